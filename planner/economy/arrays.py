@@ -1,0 +1,280 @@
+"""An economy's tables as arrays and sparse matrices, the form in which the constraint families read them.
+
+Every matrix acts on whole blocks. A block indexed (item, period) is flattened with the period last: position
+``item * T + period``. Nothing here knows an optimisation: these are facts, arranged.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import scipy.sparse as sp
+
+from planner.economy.axes import Codes, Labels, Vector
+from planner.economy.technique import Technique
+from planner.program import Matrix, lag
+
+__all__ = ["Arrays", "Codes", "Labels", "Matrix", "Vector"]
+
+
+class Arrays(Technique):
+    """Every array of one economy; each is made when first asked for.
+
+    Args:
+        economy: a loaded economy, its scenario and corner already chosen.
+    """
+
+    # -- plant and building -------------------------------------------------------------------------------------------
+
+    def capacity_column(self, column: str) -> Vector:
+        """A number of each capacity, shape (K,)."""
+        return self.tables["capacities"][column].to_numpy()
+
+    @cached_property
+    def gestation(self) -> Codes:
+        """Periods from start to first use, shape (K,)."""
+        return self.capacity_column("gestation").astype(np.intp)
+
+    @cached_property
+    def survives(self) -> Vector:
+        """Share of a capacity left after a period, 1 − δ, shape (K,)."""
+        return 1.0 - self.capacity_column("retirement")
+
+    @cached_property
+    def pipeline(self) -> Vector:
+        """Capacity coming on stream that was building at the base date, capacity-period."""
+        return self.by_period("pipeline", "capacity", "value")
+
+    @cached_property
+    def commissions(self) -> Matrix:
+        """Capacity-period by start-period: what comes on stream in a period out of what was started."""
+        return lag(len(self.capacities), self.T, self.gestation)
+
+    def _building(self, axis: str, items: int) -> Matrix:
+        """Goods or resources taken in each period by capacity started in each period."""
+        frame = self.tables["investment"]
+        item = self.codes(axis, frame["item"])
+        row = np.repeat(np.flatnonzero(item >= 0), self.T)
+        capacity = self.codes("capacity", frame["capacity"])
+        start = np.tile(np.arange(self.T), len(row) // self.T if self.T else 0)
+        used = start + frame["year"].to_numpy().astype(np.intp)[row] - 1
+        inside = used < self.T
+        row, start, used = row[inside], start[inside], used[inside]
+        return Matrix(
+            (frame["value"].to_numpy()[row], (item[row] * self.T + used, capacity[row] * self.T + start)),
+            shape=(items * self.T, len(self.capacities) * self.T),
+        )
+
+    @cached_property
+    def builds(self) -> Matrix:
+        """B: product-period by start-period, unit of the product per unit of capacity started."""
+        return self._building("product", len(self.products))
+
+    @cached_property
+    def investment_value(self) -> Matrix:
+        """Capacity-period by start-period: value of goods used in each building year, at central norms, in value units.
+
+        Goods without a base-period price do not count.
+        """
+        frame = self.tables["investment"]
+        item = self.codes("product", frame["item"])
+        price = np.where(item >= 0, np.nan_to_num(self.prices)[item], 0.0)
+        capacity = self.codes("capacity", frame["capacity"])
+        row = np.repeat(np.arange(len(frame)), self.T)
+        start = np.tile(np.arange(self.T), len(frame))
+        used = start + frame["year"].to_numpy().astype(np.intp)[row] - 1
+        inside = used < self.T
+        row, start, used = row[inside], start[inside], used[inside]
+        value = (frame["central"].to_numpy() * price)[row]
+        size = len(self.capacities) * self.T
+        return Matrix((value, (capacity[row] * self.T + used, capacity[row] * self.T + start)), shape=(size, size))
+
+    def capacities_of_group(self, group: str) -> Codes:
+        """Capacities on which activities of a group run."""
+        activities = self.tables["activities"]
+        of_group = activities.loc[activities["group"] == group, "activity"]
+        rows = self.tables["coefficients"]
+        rows = rows[(rows["role"] == "capacity") & rows["activity"].isin(of_group)]
+        own = set(of_group) & set(self.capacities)
+        return np.unique(self.codes("capacity", [*rows["item"], *own]))
+
+    @cached_property
+    def building_employs(self) -> Matrix:
+        """Resource-period by start-period: resources taken by building."""
+        return self._building("resource", len(self.resources))
+
+    # -- households and final use -------------------------------------------------------------------------------------
+
+    def period_column(self, table: str, column: str, default: float = 0.0) -> Vector:
+        """A number of each period, shape (T,)."""
+        result = np.full(self.T, default)
+        frame = self.tables[table]
+        result[self.codes("period", frame["period"])] = frame[column].to_numpy()
+        return result
+
+    @cached_property
+    def population(self) -> Vector:
+        """Persons, shape (T,)."""
+        return self.period_column("population", "value")
+
+    @cached_property
+    def final_use(self) -> Vector:
+        """G: exogenous final use, product-period."""
+        return self.by_period("final_use", "product", "value")
+
+    def _household(self, table: str, values: Vector) -> Vector:
+        result = np.zeros(len(self.products))
+        np.add.at(result, self.codes("product", self.tables[table]["product"]), values)
+        return result
+
+    @cached_property
+    def fixed_consumption(self) -> Vector:
+        """Household use that does not move with the level, product-period."""
+        frame = self.tables["consumption"]
+        per_head = self._household("consumption", (frame["per_head"] * (1.0 - frame["flexible"])).to_numpy())
+        return np.outer(per_head, self.population).ravel()
+
+    @cached_property
+    def flexible_consumption(self) -> Matrix:
+        """Household use per unit of the level, product-period by period."""
+        frame = self.tables["consumption"]
+        per_head = self._household("consumption", (frame["per_head"] * frame["flexible"]).to_numpy())
+        product = np.repeat(np.arange(len(self.products)), self.T)
+        period = np.tile(np.arange(self.T), len(self.products))
+        value = np.outer(per_head, self.population).ravel()
+        used = np.repeat(per_head != 0, self.T)
+        return Matrix((value[used], ((product * self.T + period)[used], period[used])), shape=(len(value), self.T))
+
+    @cached_property
+    def labour(self) -> Codes:
+        """Positions of the resources that are labour."""
+        return np.flatnonzero((self.tables["resources"]["kind"] == "labour").to_numpy())
+
+    @cached_property
+    def worker_consumption(self) -> Matrix:
+        """Extra use per person employed, product-period by period."""
+        per_worker = self._household("worker_consumption", self.tables["worker_consumption"]["per_worker"].to_numpy())
+        return Matrix(sp.kron(sp.csr_array(per_worker[:, None]), sp.eye_array(self.T), format="csr"))
+
+    @cached_property
+    def headcount(self) -> Matrix:
+        """Period by resource-period: adds up persons over the kinds of labour."""
+        chosen = np.zeros((1, len(self.resources)))
+        chosen[0, self.labour] = 1.0
+        return Matrix(sp.kron(sp.csr_array(chosen), sp.eye_array(self.T), format="csr"))
+
+    # -- training: blocks over (link, period), a link being from one skill to another ----------------------------------
+
+    @cached_property
+    def _starts(self) -> tuple[pd.DataFrame, Codes, Codes, Codes, Codes]:
+        """Training table; then link, period of start, period looked at, and length, of every pair of periods of a link."""
+        table = self.tables["training"]
+        grid = np.indices((len(table), self.T, self.T)).reshape(3, -1)
+        link, start, at = (axis.astype(np.intp) for axis in grid)
+        return table, link, start, at, table["periods"].to_numpy().astype(np.intp)[link]
+
+    def _of_training(self, item: Codes, at: Codes, link: Codes, start: Codes, value: Vector) -> Matrix:
+        shape = (len(self.resources) * self.T, len(self.links) * self.T)
+        return Matrix((value, (item * self.T + at, link * self.T + start)), shape=shape)
+
+    @cached_property
+    def trained(self) -> Matrix:
+        """Resource-period by link-period: joins the higher grade when training ends, leaves the lower when it starts."""
+        table, link, start, at, length = self._starts
+        to = self.codes("resource", table["to_resource"])[link]
+        source = self.codes("resource", table["from_resource"])[link]
+        joined, left = at >= start + length, at >= start
+        ones = np.ones(len(link))
+        return self._of_training(to[joined], at[joined], link[joined], start[joined], ones[joined]) - self._of_training(
+            source[left], at[left], link[left], start[left], ones[left]
+        )
+
+    @cached_property
+    def trainers(self) -> Matrix:
+        """Resource-period by link-period: persons of the higher grade who teach while training lasts."""
+        table, link, start, at, length = self._starts
+        to = self.codes("resource", table["to_resource"])[link]
+        during = (at >= start) & (at < start + np.maximum(length, 1))
+        value = table["trainers"].to_numpy()[link]
+        return self._of_training(to[during], at[during], link[during], start[during], value[during])
+
+    @cached_property
+    def stepped_down(self) -> Matrix:
+        """Resource-period by link-period: from the higher grade to the lower, for the period."""
+        table = self.tables["training"]
+        link, at = (axis.astype(np.intp) for axis in np.indices((len(table), self.T)).reshape(2, -1))
+        ones = np.ones(len(link))
+        lower = self._of_training(self.codes("resource", table["from_resource"])[link], at, link, at, ones)
+        return lower - self._of_training(self.codes("resource", table["to_resource"])[link], at, link, at, ones)
+
+    @cached_property
+    def trained_grade(self) -> Matrix:
+        """Link-period by resource-period: the higher grade of each link."""
+        to = self.codes("resource", self.tables["training"]["to_resource"])
+        chosen = sp.csr_array((np.ones(len(to)), (np.arange(len(to)), to)), shape=(len(to), len(self.resources)))
+        return Matrix(sp.kron(chosen, sp.eye_array(self.T), format="csr"))
+
+    @cached_property
+    def training_limit(self) -> tuple[Vector, npt.NDArray[np.bool_]]:
+        """Share of the higher grade that may start training, and where there is such a limit, by link and period."""
+        share = np.repeat(self.tables["training"]["growth_limit"].to_numpy(), self.T)
+        return np.where(np.isnan(share), 0.0, share), ~np.isnan(share)
+
+    # -- units of blocks ----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def training_units(self) -> Labels:
+        """Unit of each link: that of the higher grade."""
+        return self.units("resources")[self.codes("resource", self.tables["training"]["to_resource"])]
+
+    @cached_property
+    def activity_units(self) -> Labels:
+        """Unit of each activity: that of its principal product."""
+        return self.units("products")[self.codes("product", self.tables["activities"]["product"])]
+
+    # -- resources, stocks, trade -------------------------------------------------------------------------------------
+
+    @cached_property
+    def supply(self) -> Vector:
+        """Resources available, resource-period."""
+        return self.by_period("supply", "resource", "value")
+
+    @cached_property
+    def storable(self) -> Codes:
+        """Positions of the products that keep, in the order of the stocks table."""
+        return self.codes("product", self.tables["stocks"]["product"])
+
+    def traded(self, direction: str) -> pd.DataFrame:
+        """The trade rows of one direction."""
+        frame = self.tables["trade"]
+        return frame[frame["direction"] == direction]
+
+    def trade_value(self, direction: str, products: Codes) -> Matrix:
+        """Period by product-period of one direction's block: prices in foreign currency per unit of the product."""
+        rows = self.traded(direction)
+        item = np.searchsorted(products, self.codes("product", rows["product"]))
+        period = self.codes("period", rows["period"])
+        return Matrix(
+            (rows["price"].to_numpy(), (period, item * self.T + period)), shape=(self.T, len(products) * self.T)
+        )
+
+    @cached_property
+    def currency(self) -> str:
+        """Unit of foreign exchange, as the finance table states it."""
+        units = [unit for unit in self.tables["finance"]["unit"].unique() if unit]
+        return str(units[0]) if units else "foreign currency"
+
+    @cached_property
+    def so_far(self) -> Matrix:
+        """Period by period: sums from the first period to this one."""
+        return Matrix(np.tri(self.T))
+
+    @cached_property
+    def prices(self) -> Vector:
+        """Base-period price of each product in value units, shape (P,); ``nan`` where there is none."""
+        frame = self.tables["products"]
+        own = (frame["unit"] == self.economy.value_unit).to_numpy()
+        return np.where(frame["price"].isna().to_numpy() & own, 1.0, frame["price"].to_numpy())

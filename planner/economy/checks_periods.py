@@ -1,0 +1,117 @@
+"""Checks of periods: labels, lists, building years and gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from planner.economy.findings import Finding, did_you_mean, findings_in
+from planner.economy.heading import Heading
+from planner.economy.schema import TABLES
+
+__all__ = ["periods", "split_periods"]
+
+
+def split_periods(text: str, known: Sequence[str]) -> list[str]:
+    """Periods that a text names: one label, ``first..last`` or a comma list.
+
+    Args:
+        text: what a target or an actual says.
+        known: labels in order.
+
+    Raises:
+        ValueError: with a sentence, when a label is unknown, named twice or a range runs backwards.
+
+    >>> split_periods("1929..1931", ["1929", "1930", "1931"])
+    ['1929', '1930', '1931']
+    """
+    result: list[str] = []
+    for part in text.split(","):
+        first, dots, last = (piece.strip() for piece in part.partition(".."))
+        for label in (first, last) if dots else (first,):
+            if label not in known:
+                near = did_you_mean(label, known)
+                raise LookupError(f'"{label}" is not a period of this economy ({_span(known)}).{near}')
+        some = list(known[known.index(first) : known.index(last) + 1]) if dots else [first]
+        if not some or set(some) & set(result):
+            raise ValueError(f'"{text}" runs backwards or names a period twice. Write them in order, each once.')
+        result += some
+    return result
+
+
+def _span(known: Sequence[str]) -> str:
+    return ", ".join(known) if len(known) < 9 else f"{known[0]} .. {known[-1]}"
+
+
+def periods(tables: Mapping[str, pd.DataFrame], heading: Heading) -> list[Finding]:
+    """Everything about periods that can be wrong; nothing if the horizon itself is unknown."""
+    if not heading.periods:
+        return []
+    result: list[Finding] = []
+    for name, frame in tables.items():
+        for column in TABLES[name].columns:
+            if column.kind == "period" and len(frame):
+                wrong = ~frame[column.name].isin([*heading.periods, ""]).to_numpy()
+                by_value = {v: _outside(v, column.star, heading) for v in frame[column.name][wrong].unique()}
+                result += findings_in(frame, wrong, "E140", column.name, by_value)
+            elif column.kind == "periods" and len(frame):
+                base = (heading.base_period,) if name == "actuals" else ()
+                result += _lists(frame, column.name, (*base, *heading.periods))
+    result += _project_dates(tables["projects"], heading.periods)
+    result += _building_years(tables["investment"], "capacity", tables["capacities"])
+    result += _building_years(tables["project_goods"], "project", tables["projects"])
+    return result + _without_population(tables, heading.periods)
+
+
+def _outside(value: str, star: bool, heading: Heading) -> str:
+    near = did_you_mean(value, heading.periods)
+    if value == heading.base_period:
+        near = " It is the base period, which the plan cannot change."
+    elif value == "*" and not star:
+        near = " Here every row names its period."
+    return f'"{value}" is not among the periods {_span(heading.periods)}.{near}'
+
+
+def _lists(frame: pd.DataFrame, column: str, known: tuple[str, ...]) -> list[Finding]:
+    outside, disorder = dict[str, str](), dict[str, str]()
+    for text in frame[column].unique():
+        try:
+            split_periods(text, known) if text else None
+        except LookupError as error:
+            outside[text] = error.args[0]
+        except ValueError as error:
+            disorder[text] = error.args[0]
+    result = findings_in(frame, frame[column].isin(list(outside)), "E140", column, outside)
+    return result + findings_in(frame, frame[column].isin(list(disorder)), "E141", column, disorder)
+
+
+def _project_dates(projects: pd.DataFrame, horizon: Sequence[str]) -> list[Finding]:
+    order = {label: at for at, label in enumerate(horizon)}
+    earliest, latest = projects["earliest"].map(order), projects["latest"].map(order)
+    said = 'The latest start "{value}" comes before the earliest, so the project can never start.'
+    return findings_in(projects, (latest < earliest).to_numpy(), "E144", "latest", said)
+
+
+def _building_years(goods: pd.DataFrame, owner: str, owners: pd.DataFrame) -> list[Finding]:
+    """Goods taken after the building is finished."""
+    if not len(goods) or not len(owners):
+        return []
+    lag = owners.drop_duplicates(owner).set_index(owner)["gestation"].astype(np.float64)
+    finished = goods[owner].map(lag).clip(lower=1)
+    wrong = (goods["year"] > finished).to_numpy()
+    shown = goods["year"].map("{:g}".format) + " of " + finished.map("{:g}".format)
+    said = f"Building year {{value}}: the {owner} is finished by then. Is the year or the gestation wrong?"
+    return findings_in(goods, wrong, "E143", "year", said, values=shown)
+
+
+def _without_population(tables: Mapping[str, pd.DataFrame], horizon: Sequence[str]) -> list[Finding]:
+    if not len(tables["consumption"]):
+        return []
+    there = set(tables["population"]["period"])
+    missing = [label for label in horizon if label not in there]
+    if not missing:
+        return []
+    said = f"The household bundle is per head, but {', '.join(missing)} has no population. Add the period or a `*` row."
+    return [Finding("E142", "population.csv", (), "period", ", ".join(missing), said)]

@@ -1,0 +1,288 @@
+"""All codes of findings: what each means and what to do about it. Codes are stable: one is never used for another thing.
+
+E10x reading files · E11x keys and references · E12x numbers and words · E13x technology and targets · E14x periods ·
+E15x units · E16x scenarios, corners and changes on the command line · W2xx warnings, which stop nothing. The unknown
+reference, E104, stands among the first because most readers meet it first.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+__all__ = ["CODES", "Code"]
+
+
+class Code(NamedTuple):
+    """What a code means.
+
+    Args:
+        title: heading of a finding.
+        meaning: what is wrong and why it matters.
+        remedy: what to do.
+    """
+
+    title: str
+    meaning: str
+    remedy: str
+
+
+CODES: dict[str, Code] = {
+    "E100": Code(
+        "economy not found",
+        "No folder of that name is at the path as given, in ./inputs or among the shipped economies.",
+        "Check the spelling, or give the path of a folder that holds an economy.toml.",
+    ),
+    "E101": Code(
+        "file missing",
+        "A folder is an economy when it holds economy.toml, and a scenario when it holds scenario.toml.",
+        "Add the file; `planner new` copies out a complete example.",
+    ),
+    "E102": Code(
+        "file cannot be read",
+        "Files are UTF-8 text. Another encoding, NUL bytes, a directory in place of a file or a file that may not be "
+        "opened cannot be read.",
+        "Save the table as CSV in UTF-8.",
+    ),
+    "E103": Code(
+        "not a table",
+        "A CSV table has a header row with one name a column, and every row has as many cells as the header. Text "
+        "with commas or quotes stands in double quotes.",
+        "Put the row in order; a missing or extra comma and a quote that is never closed are the usual causes.",
+    ),
+    "E104": Code(
+        "unknown reference",
+        "The row names something that does not stand in the table where such things are declared.",
+        "Correct the spelling, or add a row that declares it.",
+    ),
+    "E105": Code(
+        "unknown column",
+        "The table has no such column. Unknown columns are refused rather than ignored, since a misspelt one would "
+        "quietly take its default. A column may also stand only once.",
+        "`planner explain TABLE` lists the columns of a table.",
+    ),
+    "E106": Code(
+        "unknown file",
+        "The folder holds a file that is no table of an economy. Unknown files are refused rather than ignored, since "
+        "a misspelt table would quietly be absent. README.md, other .md and .txt files and hidden files are free.",
+        "Correct the name or move the file elsewhere.",
+    ),
+    "E107": Code(
+        "bad heading",
+        "economy.toml or scenario.toml is not TOML, lacks a key, has an unknown one or one of the wrong type.",
+        "The keys are listed in the documentation of the data package.",
+    ),
+    "E108": Code(
+        "unknown schema",
+        "The economy says that it follows another version of the layout than this planner reads.",
+        "Set `schema = 1`, or use a planner that reads the other version.",
+    ),
+    "E109": Code(
+        "file too large",
+        "A table is larger than this planner is made for; it would not fit into memory with the program built on it.",
+        "Leave out what the question does not need.",
+    ),
+    "E110": Code(
+        "duplicate key",
+        "Two rows of one file state the same fact, so one of them would be lost.",
+        "Remove one. If both should add up, give their sum; if they differ in kind, give them different keys.",
+    ),
+    "E111": Code(
+        "missing value",
+        "A cell that must be filled is empty, or a column that must be there is absent.",
+        "Fill it. A number that is not known has no place in a table; a range can say how little is known.",
+    ),
+    "E112": Code(
+        "not an identifier",
+        "Identifiers are letters a-z, digits, `_`, `-` and `.`, and start with a letter. They go into row names and "
+        "file names.",
+        "Choose another identifier; the column `name` takes any text in any script.",
+    ),
+    "E113": Code(
+        "refers to itself",
+        "A rule between two things names the same thing twice.",
+        "Name the other one.",
+    ),
+    "E114": Code(
+        "two preferred series",
+        "One figure a cell can stand for what happened; here two series are marked as preferred.",
+        "Leave `preferred = yes` on one of them.",
+    ),
+    "E120": Code(
+        "not a number",
+        "The cell cannot be read as a number. The decimal sign is a point; there are no thousands separators, units "
+        "or percent signs.",
+        "Write the plain number, such as 1234.5 or 1.2e-3.",
+    ),
+    "E121": Code(
+        "not finite",
+        "The number is infinite or too large to hold. An absent limit is an empty cell.",
+        "Leave the cell empty for no limit, or give the number.",
+    ),
+    "E122": Code(
+        "number out of bounds",
+        "Quantities are not negative, shares lie between 0 and 1, building years count from 1.",
+        "Check the sign, and whether per cent were written where a share is wanted.",
+    ),
+    "E123": Code(
+        "range out of order",
+        "A range needs low <= value <= high, and a value to be the range of.",
+        "Exchange or correct the ends.",
+    ),
+    "E124": Code(
+        "not a whole number",
+        "Periods and years are counted in whole numbers.",
+        "Round it, or put the uncertainty into the range.",
+    ),
+    "E125": Code(
+        "unknown word",
+        "The column takes one of a few words.",
+        "Use one of the words named.",
+    ),
+    "E130": Code(
+        "no source",
+        "A product is used, or a target asks for it, but no activity makes it, it cannot be imported and none is in "
+        "stock.",
+        "Add an activity, an import or a stock, or take out the use.",
+    ),
+    "E131": Code(
+        "uses more than it makes",
+        "Making a unit of a product takes, through the chain of its inputs, a unit or more of the same product "
+        "(the Hawkins-Simon condition fails for every choice of techniques). No level of output balances.",
+        "One coefficient of the cycle is too large, often by a unit: check the rows named.",
+    ),
+    "E132": Code(
+        "consumes its own output",
+        "One unit of an activity takes as much of its principal product as it makes, or more.",
+        "Check the input row and, if there is one, the output row.",
+    ),
+    "E133": Code(
+        "nothing to meet the target",
+        "The thing exists but nothing in the economy can move what is measured: no activity makes the product, no "
+        "trade or stock row lets it be traded or stored, or it is not in the household bundle.",
+        "Take out the target, or add what makes, trades or stores the product.",
+    ),
+    "E134": Code(
+        "capacity without use",
+        "No activity runs on the capacity and no target asks for it. An activity with no capacity row uses the capacity "
+        "that bears its name.",
+        "Add a capacity row to the activity that runs on it, or remove the capacity.",
+    ),
+    "E140": Code(
+        "period outside the horizon",
+        "The period is not in the list `periods` of economy.toml (actuals may also name the base period).",
+        "Correct the period or lengthen the horizon.",
+    ),
+    "E141": Code(
+        "periods in disorder",
+        "A list or range of periods runs backwards or names a period twice, or a label cannot be told from a list: "
+        "labels have no comma and no `..`, and `*` is no label.",
+        "Write them in order, each once.",
+    ),
+    "E142": Code(
+        "period without population",
+        "There is a household bundle, which is per head, but a period has no population.",
+        "Add the period to population.csv, or a `*` row.",
+    ),
+    "E143": Code(
+        "building year after completion",
+        "Goods are taken in the building years 1 to max(1, gestation); this row names a later year.",
+        "Correct the year, or the gestation.",
+    ),
+    "E144": Code(
+        "earliest after latest",
+        "A project can start in no period at all.",
+        "Exchange the two.",
+    ),
+    "E150": Code(
+        "unit does not match",
+        "The unit of a row is not the one that its product, resource or capacity is counted in. Nothing is converted.",
+        "Convert the number and the unit, or leave the unit empty to take the number as it stands.",
+    ),
+    "E151": Code(
+        "two units in one table",
+        "Numbers that are added up are given in different units.",
+        "Convert all to one unit.",
+    ),
+    "E160": Code(
+        "unknown scenario",
+        "No folder of that name is in `scenarios`. `base` names the tables without any scenario.",
+        "Use one of the scenarios named.",
+    ),
+    "E161": Code(
+        "scenarios in a circle",
+        "A scenario extends itself, directly or through others.",
+        "Remove one `extends`.",
+    ),
+    "E162": Code(
+        "reserved name",
+        "`base` names the tables without any scenario, so no scenario can have that name.",
+        "Rename the folder.",
+    ),
+    "E163": Code("unknown corner", "The corners of the ranges are central, optimistic and pessimistic.", "Use one of them."),
+    "E164": Code(
+        "change not understood",
+        "A change reads TABLE:KEY=VALUE[,KEY=VALUE...]:COLUMN=NUMBER, with `=`, `*=` or `+=`.",
+        "Example: --set trade:product=grain,direction=export,period=1931:price=0.045",
+    ),
+    "E165": Code(
+        "change selects no row",
+        "No row of the table has these keys. A new row needs `=` and every key column.",
+        "Correct the keys, or name all of them to add a row.",
+    ),
+    "E170": Code(
+        "model not found",
+        "No model file of that name is at the path as given, in ./models or among those shipped.",
+        "Check the spelling; `planner list models` shows what there is.",
+    ),
+    "E171": Code("model extends itself", "A model file extends itself, directly or in a ring.", "Take one of the `extends` out."),
+    "E172": Code("model cannot be read", "Model files are TOML in UTF-8.", "Correct the line the message names."),
+    "E173": Code(
+        "unknown key in a model",
+        "A model file has only the keys its form knows; others would be ignored in silence, so they are errors.",
+        "Correct the spelling or take the key out.",
+    ),
+    "E174": Code("value does not fit", "The key takes another kind of value.", "Write one of the values the message names."),
+    "E175": Code("model incomplete", "A model file says its schema, families and objective.", "Add the missing line."),
+    "E176": Code(
+        "unknown family",
+        "The name is not that of a constraint family.",
+        "Correct the spelling; `planner list families` shows what there is.",
+    ),
+    "E177": Code("question without substance", "The objective lacks what it is about.", "Add what the message names."),
+    "E178": Code(
+        "question does not fit the economy",
+        "The plan, measure, item, period or capacity that the question names does not exist in this economy.",
+        "Correct the name, or choose another plan or model.",
+    ),
+    "W201": Code(
+        "byte order mark",
+        "The file starts with a byte order mark, which some spreadsheets write. It was skipped.",
+        "Nothing need be done.",
+    ),
+    "W202": Code(
+        "base period does not balance",
+        "In the base period the techniques need more of a product for the outputs reported than was made, could be "
+        "imported or was in stock. Either an output or a coefficient is off, or the product was short.",
+        "Compare the coefficients of the largest users with the outputs.",
+    ),
+    "W203": Code(
+        "row without effect",
+        "A `*` row holds where no row names the period; here every period is named, so it changes nothing.",
+        "Name the periods, or take out the row.",
+    ),
+    "W204": Code(
+        "productive only with imports",
+        "Without imports the techniques use up more than they make; the economy depends on trade to run at all.",
+        "See whether that is meant.",
+    ),
+    "W205": Code(
+        "number far from one",
+        "Numbers outside 1e-6 .. 1e6 strain the solver's tolerances.",
+        "Choose another unit for the product.",
+    ),
+    "W206": Code(
+        "not comparable",
+        "A figure of what happened is in another unit than the plan's; it is kept but not compared.",
+        "Convert it if there is a basis for that.",
+    ),
+}

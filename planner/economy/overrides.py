@@ -1,0 +1,151 @@
+"""Changes from the command line: each is an overlay of the rows it selects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from planner.economy.cells import numbers_in, typed
+from planner.economy.columns import FILE, ROW, Column, Table, range_names
+from planner.economy.findings import Finding, did_you_mean
+from planner.economy.read import empty_table
+from planner.economy.schema import TABLES
+
+__all__ = ["SET", "changed"]
+
+SET = "--set"
+_FORM = re.compile(r"(?P<table>[^:]+):(?:(?P<keys>.*):)?(?P<column>[^:=*+]+?)\s*(?P<sign>\*=|\+=|=)\s*(?P<number>[^:=]*)")
+
+
+class _Change(NamedTuple):
+    """One change taken apart; ``end`` is the column it is written to, which may be the end of a range."""
+
+    text: str
+    row: int
+    table: Table
+    keys: dict[str, str]
+    column: Column
+    end: str
+    sign: str
+    number: str
+
+    def wrong(self, code: str, sentence: str) -> Finding:
+        return Finding(code, SET, (self.row,), "", self.text, sentence)
+
+
+def changed(
+    text: str, row: int, tables: Mapping[str, pd.DataFrame]
+) -> tuple[str, pd.DataFrame | None, list[Finding]]:
+    """Rows that a change lays over the tables.
+
+    Args:
+        text: ``TABLE:KEY=VALUE[,KEY=VALUE...]:COLUMN=NUMBER``; ``*=`` and ``+=`` change the number and its range by a
+            factor or an amount, ``=`` sets it and closes the range.
+        row: its number among the changes, from 1, for findings.
+        tables: effective tables, ``*`` rows expanded.
+
+    Returns:
+        Name of the table, the rows as they become (none if the change cannot be made), and findings.
+    """
+    change = _parsed(text, row)
+    if isinstance(change, Finding):
+        return "", None, [change]
+    frame = tables[change.table.name]
+    selected = np.ones(len(frame), dtype=bool)
+    for name, value in change.keys.items():
+        if not (value == "*" and name == change.table.starred):
+            selected &= _equals(frame[name], value)
+    if not selected.any():
+        return _added(change, frame)
+    rows = frame[selected].reset_index(drop=True)
+    wrong = _write(change, rows)
+    if wrong:
+        return "", None, [wrong]
+    rows["source"], rows["url"], rows["verified"] = f"{SET} {text}", "", "no"
+    rows[FILE], rows[ROW] = SET, row
+    return change.table.name, rows, []
+
+
+def _equals(cells: pd.Series, value: str) -> np.ndarray:
+    if pd.api.types.is_numeric_dtype(cells):
+        return cells.to_numpy() == numbers_in(pd.Series([value], dtype=str))[0]
+    return (cells == value).to_numpy()
+
+
+def _parsed(text: str, row: int) -> _Change | Finding:
+    """Take a change apart, or say what cannot be understood."""
+
+    def wrong(sentence: str) -> Finding:
+        return Finding("E164", SET, (row,), "", text, sentence)
+
+    form = _FORM.fullmatch(text.strip())
+    if not form:
+        return wrong(f'"{text}" does not read TABLE:KEY=VALUE,...:COLUMN=NUMBER (or *=, +=).')
+    name = form["table"].strip()
+    if name not in TABLES:
+        return wrong(f'There is no table "{name}".{did_you_mean(name, TABLES)} The tables are {", ".join(TABLES)}.')
+    table, keys = TABLES[name], dict[str, str]()
+    for part in filter(None, (form["keys"] or "").split(",")):
+        key, equals, value = (piece.strip() for piece in part.partition("="))
+        if not equals or key not in table.key or key in keys:
+            near = did_you_mean(key, table.key)
+            return wrong(f'"{part}" selects nothing: the keys of {name} are {", ".join(table.key)}, each once.{near}')
+        keys[key] = value
+    written = {end: column for column in table.columns if not column.key for end in _ends(column)}
+    end = form["column"].strip()
+    if end not in written:
+        near = did_you_mean(end, written)
+        return wrong(f'{name} has no column "{end}" that can be changed; there are {", ".join(written)}.{near}')
+    column, number = written[end], form["number"].strip()
+    if column.numeric and np.isnan(numbers_in(pd.Series([number], dtype=str))[0]):
+        return wrong(f'"{number}" is not a number. Write it plainly, such as 0.045.')
+    if not column.numeric and form["sign"] != "=":
+        return wrong(f'{end} holds words, so only "=" can change it.')
+    return _Change(text, row, table, keys, column, end, form["sign"], number)
+
+
+def _ends(column: Column) -> tuple[str, ...]:
+    return (column.name, *range_names(column.name)[:2]) if column.ranged else (column.name,)
+
+
+def _write(change: _Change, rows: pd.DataFrame) -> Finding | None:
+    """Write the number into the rows, its range along with it."""
+    if not change.column.numeric:
+        rows[change.end] = change.number
+        return None
+    number = float(change.number)
+    if change.sign != "=" and rows[change.end].isna().any():
+        return change.wrong("E165", f'There is no {change.end} to change in every row selected. Set it with "=".')
+    for end in _ends(change.column) if change.end == change.column.name else (change.end,):
+        old = rows[end]
+        rows[end] = number if change.sign == "=" else old * number if change.sign == "*=" else old + number
+    return None
+
+
+def _added(change: _Change, frame: pd.DataFrame) -> tuple[str, pd.DataFrame | None, list[Finding]]:
+    """A new row, if the change says enough for one."""
+    table = change.table
+    needed = [column.name for column in table.columns if column.required and column.key]
+    lacking = [name for name in needed if name not in change.keys]
+    if lacking or change.sign != "=":
+        near = "".join(
+            did_you_mean(value, frame[name].unique())
+            for name, value in change.keys.items()
+            if not pd.api.types.is_numeric_dtype(frame[name]) and not (frame[name] == value).any()
+        )
+        more = f"also name {', '.join(lacking)}" if lacking else 'set it with "="'
+        return "", None, [change.wrong("E165", f"No row of {table.name} has these keys.{near} To add a row, {more}.")]
+    cells = {**change.keys, change.end: change.number, "source": f"{SET} {change.text}", "verified": "no"}
+    blank = empty_table(table)
+    row = pd.DataFrame({name: pd.Series([cells.get(name, "")], dtype=str) for name in blank.columns})
+    row[FILE], row[ROW] = SET, change.row
+    absent = [column.name for column in table.columns if column.required and not cells.get(column.name)]
+    if absent:
+        said = f"No row of {table.name} has these keys, and a new one would need {', '.join(absent)} too."
+        return "", None, [change.wrong("E165", f"{said} Add it in a scenario instead.")]
+    new, findings = typed(table, row, set())
+    return table.name, new, findings

@@ -1,0 +1,218 @@
+"""Whether techniques can feed themselves: the Hawkins-Simon condition, with a choice of techniques."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Guilty", "Technology", "guilty_blocks", "productive"]
+
+Vector = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.intp]
+Mask = npt.NDArray[np.bool_]
+
+_ROUNDS = 400  # of a geometric iteration; whatever needs more is left to the linear program
+
+
+@dataclass(frozen=True)
+class Technology:
+    """Inputs and outputs of activities as parallel arrays, one entry a coefficient.
+
+    Args:
+        products: number of products.
+        used: product of each input; unit: position.
+        user: activity of each input.
+        takes: input per unit of activity, > 0.
+        made: product of each output.
+        maker: activity of each output.
+        makes: output per unit of activity, > 0.
+    """
+
+    products: int
+    used: Codes
+    user: Codes
+    takes: Vector
+    made: Codes
+    maker: Codes
+    makes: Vector
+
+    @property
+    def activities(self) -> int:
+        """Number of activities."""
+        return int(max(self.user.max(initial=-1), self.maker.max(initial=-1))) + 1
+
+    def block(self, inside: Mask) -> Technology:
+        """The technology seen by some products only: the inputs from outside cost nothing, other outputs are lost."""
+        made = inside[self.made]
+        concerned = np.zeros(self.activities, dtype=bool)
+        concerned[self.maker[made]] = True
+        used = inside[self.used] & concerned[self.user]
+        return Technology(
+            self.products, self.used[used], self.user[used], self.takes[used],
+            self.made[made], self.maker[made], self.makes[made],
+        )  # fmt: skip
+
+    def cheapest(self) -> Codes:
+        """For each product the output entry that is cheapest at prices which count every product alike, −1 if none.
+
+        Prices follow from techniques and techniques from prices, in turn; they are scaled down when they run away.
+        """
+        price, choice = np.ones(self.products), np.full(self.products, -1, dtype=np.intp)
+        if not len(self.made):
+            return choice
+        for _ in range(_ROUNDS):
+            cost = np.bincount(self.user, self.takes * price[self.used], self.activities) + 1.0
+            asked = cost[self.maker] / self.makes
+            order = np.lexsort((asked, self.made))
+            first = order[np.unique(self.made[order], return_index=True)[1]]
+            before, price = price, np.zeros(self.products)
+            price[self.made[first]] = asked[first]
+            price /= max(1.0, price.max() / 1e100)
+            choice[self.made[first]] = first
+            if np.allclose(price, before, rtol=1e-6, atol=0):
+                break
+        return choice
+
+
+def productive(technology: Technology) -> bool:
+    """Whether some levels of the activities leave more of every product that is made than goes into making it.
+
+    A quick proof comes first: with one technique a product, ``v, Av, A²v …`` (``v`` = 1 of each) falls below 1 in every
+    product; then ``x = v + Av + …`` leaves a surplus. If it does not come, a linear program decides.
+
+    Args:
+        technology: inputs of products that nobody makes are taken to be free.
+
+    Returns:
+        True if productive.
+
+    References:
+        Hawkins and Simon 1949; Gale 1960 for joint outputs and choice.
+
+    >>> one = np.array([0]); half = np.array([0.5])
+    >>> productive(Technology(1, one, one, half, one, one, np.array([1.0])))
+    True
+    >>> productive(Technology(1, one, one, 2 * half, one, one, np.array([1.0])))
+    False
+    """
+    inside = np.zeros(technology.products, dtype=bool)
+    inside[technology.made] = True
+    block = technology.block(inside)
+    if not len(block.used):
+        return True
+    return _falls(block, inside) or not _prices_of_loss(block).any()
+
+
+def _falls(block: Technology, inside: Mask) -> bool:
+    choice = block.cheapest()
+    chosen, entry = np.flatnonzero(choice >= 0), choice[choice >= 0]
+    need = np.zeros(block.products)
+    need[inside] = 1.0
+    for _ in range(_ROUNDS):
+        level = np.bincount(block.maker[entry], need[chosen] / block.makes[entry], block.activities)
+        need = np.bincount(block.used, block.takes * level[block.user], block.products)
+        if need.max() < 1.0:
+            return True
+        if need.max() > 1e100:
+            break
+    return False
+
+
+def _prices_of_loss(block: Technology) -> Mask:
+    """Products that carry a price at which no activity makes a gain; none if the block is productive."""
+    from scipy.optimize import linprog  # only here: the proof above spares most economies its import
+    from scipy.sparse import coo_array, hstack
+
+    rows, count = np.unique(block.made), block.activities
+    at = np.full(block.products, -1, dtype=np.intp)
+    at[rows] = np.arange(len(rows))
+    net = coo_array(
+        (np.concatenate([block.takes, -block.makes]),
+         (at[np.concatenate([block.used, block.made])], np.concatenate([block.user, block.maker]))),
+        shape=(len(rows), count),
+    ).tocsr()  # fmt: skip
+    surplus = coo_array((np.ones(len(rows)), (np.arange(len(rows)), np.zeros(len(rows), dtype=np.intp))))
+    cost = np.zeros(count + 1)
+    cost[-1] = -1.0
+    bounds = [(0.0, None)] * count + [(0.0, 1.0)]
+    answer = linprog(cost, A_ub=hstack([net, surplus]).tocsr(), b_ub=np.zeros(len(rows)), bounds=bounds, method="highs")
+    priced = np.zeros(block.products, dtype=bool)
+    if answer.status == 0 and answer.x[-1] < 0.5:  # the surplus is 1 or, if none can be had, 0
+        priced[rows] = np.abs(answer.ineqlin.marginals) > 1e-9
+    return priced
+
+
+@dataclass(frozen=True)
+class Guilty:
+    """A set of products that eats more than it makes.
+
+    Args:
+        products: positions of the products.
+        inputs: positions in ``Technology.used`` of the inputs that weigh most, heaviest first.
+        root: what a unit of output takes of itself through the chain, at the best choice of techniques; >= 1.
+    """
+
+    products: Codes
+    inputs: Codes
+    root: float
+
+
+def guilty_blocks(technology: Technology) -> list[Guilty]:
+    """The smallest sets of products, each needing all the others, that are not productive even with free outside inputs.
+
+    Args:
+        technology: one that is not productive.
+    """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    by_activity = coo_array(
+        (np.ones(len(technology.used)), (technology.used, technology.user)),
+        shape=(technology.products, technology.activities),
+    )
+    outputs = coo_array(
+        (np.ones(len(technology.made)), (technology.maker, technology.made)),
+        shape=(technology.activities, technology.products),
+    )
+    count, block = connected_components(by_activity.tocsr() @ outputs.tocsr(), directed=True, connection="strong")
+    result = []
+    busy = np.zeros(count, dtype=bool)
+    busy[block[technology.used]] = True
+    for number in np.flatnonzero(busy).tolist():
+        inside = block == number
+        part = technology.block(inside)
+        if len(part.used) and not productive(part):
+            result.append(_weighed(technology, inside))
+    if not result:
+        everywhere = np.zeros(technology.products, dtype=bool)
+        everywhere[technology.made] = True
+        result.append(_weighed(technology, _prices_of_loss(technology.block(everywhere))))
+    return result
+
+
+def _weighed(technology: Technology, inside: Mask) -> Guilty:
+    """Perron root and the inputs that make it, with the cheapest techniques."""
+    part = technology.block(inside)
+    choice = part.cheapest()
+    chosen = choice[choice >= 0]
+    product_of = np.full(part.activities, -1, dtype=np.intp)
+    product_of[part.maker[chosen]] = part.made[chosen]
+    per_unit = np.ones(part.activities)
+    per_unit[part.maker[chosen]] = part.makes[chosen]
+    kept = product_of[part.user] >= 0
+    used, maker, value = part.used[kept], product_of[part.user[kept]], part.takes[kept] / per_unit[part.user[kept]]
+    level, price, root = np.ones(part.products), np.ones(part.products), 1.0
+    for _ in range(_ROUNDS):  # of A + I, which has no cycles of sign
+        level = level + np.bincount(used, value * level[maker], part.products)
+        price = price + np.bincount(maker, value * price[used], part.products)
+        root, level, price = level.max() - 1.0, level / level.max(), price / price.max()
+    weight = price[used] * value * level[maker]
+    heaviest = np.argsort(-weight, kind="stable")
+    heaviest = heaviest[weight[heaviest] > 0.05 * weight.max(initial=0.0)]
+    places = np.flatnonzero(np.isin(technology.used, np.flatnonzero(inside)))
+    concerned = np.zeros(technology.activities, dtype=bool)
+    concerned[part.maker] = True
+    places = places[concerned[technology.user[places]]][kept]
+    return Guilty(np.flatnonzero(inside), places[heaviest], float(root))

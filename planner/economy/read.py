@@ -1,0 +1,192 @@
+"""Reading files: bytes to text to rows, with every flaw reported and nothing guessed."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from planner.economy.columns import FILE, ROW, Table
+from planner.economy.findings import Finding, did_you_mean
+from planner.economy.schema import PROVENANCE, TABLES
+
+__all__ = ["MOST_BYTES", "Files", "empty_table", "read_table", "tables_in"]
+
+MOST_BYTES = 512 * 2**20  # a larger table would not fit into memory together with the program built on it
+_FREE = {".md", ".txt"}
+_KNOWN = {"economy.toml", "datapackage.json"}
+
+
+@dataclass
+class Files:
+    """Reads the files of one folder, keeps their fingerprints and what is wrong with them.
+
+    Args:
+        folder: folder of the economy.
+    """
+
+    folder: Path
+    digests: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)  # tables with a file that could not be used
+    absent: set[tuple[str, str]] = field(default_factory=set)  # required columns that a file lacks
+
+    def report(self, code: str, file: str, sentence: str, *, row: int = 0, column: str = "", value: str = "") -> None:
+        """Note a finding."""
+        self.findings.append(Finding(code, file, (row,) if row else (), column, value, sentence))
+
+    def text(self, file: str) -> str | None:
+        """Text of a file, or nothing (and a finding) if it cannot be had.
+
+        Args:
+            file: path relative to the folder.
+        """
+        try:
+            size = (self.folder / file).stat().st_size
+            if size > MOST_BYTES:
+                self.report("E109", file, f"The file has {size / 2**20:,.0f} MB; at most {MOST_BYTES / 2**20:,.0f} are read.")
+                return None
+            data = (self.folder / file).read_bytes()
+        except OSError as error:
+            self.report("E102", file, f"The file cannot be opened: {error.strerror or error}. Is it a readable file?")
+            return None
+        self.digests[file] = hashlib.sha256(data).hexdigest()
+        return self._decoded(file, data)
+
+    def _decoded(self, file: str, data: bytes) -> str | None:
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            self.report("E102", file, "The file is in UTF-16. Save it as CSV in UTF-8.", row=1)
+            return None
+        if b"\0" in data:
+            row = data[: data.index(b"\0")].count(b"\n") + 1
+            self.report("E102", file, "The file has a NUL byte, so it is not text. Was it cut off or saved as a workbook?", row=row)
+            return None
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            row, byte = data[: error.start].count(b"\n") + 1, f"0x{data[error.start]:02x}"
+            self.report("E102", file, f"Byte {byte} is not UTF-8. Save the file in UTF-8.", row=row, value=byte)
+            return None
+        if text.startswith("\ufeff"):
+            self.report("W201", file, "The file starts with a byte order mark, which was skipped.", row=1)
+        return text.removeprefix("\ufeff")
+
+
+def tables_in(files: Files, sub: str = "") -> list[str]:
+    """Names of the tables in a folder; whatever else is there becomes a finding.
+
+    Args:
+        files: reader of the economy.
+        sub: folder relative to that of the economy (``"scenarios/dry"``).
+    """
+    found: list[str] = []
+    known = {"scenario.toml"} if sub else _KNOWN
+    for path in sorted((files.folder / sub).iterdir()):
+        file = path.relative_to(files.folder).as_posix()
+        if path.name.startswith((".", "__")) or path.name in known or (path.suffix in _FREE and path.is_file()):
+            continue
+        if path.suffix == ".csv" and path.stem in TABLES:
+            found.append(path.stem)
+        elif not (path.is_dir() and path.name == "scenarios" and not sub):
+            kind = "folder" if path.is_dir() else "table" if path.suffix == ".csv" else "file"
+            near = did_you_mean(path.name, [*(f"{name}.csv" for name in TABLES), *known])
+            files.report("E106", file, f'"{path.name}" is no {kind} of an economy, so it would be ignored.{near}', value=path.name)
+    return [name for name in TABLES if name in found]
+
+
+def read_table(files: Files, table: Table, sub: str = "") -> pd.DataFrame | None:
+    """Cells of one table as text, with the file and the row of each.
+
+    Args:
+        files: reader of the economy.
+        table: which.
+        sub: folder of the scenario, empty for the base.
+
+    Returns:
+        A frame of stripped text with every column of the table (absent ones empty), or nothing if the file is no
+        table at all. Rows of the wrong length are reported and filled up or cut; empty lines are passed over.
+    """
+    file = f"{sub}/{table.name}.csv".lstrip("/")
+    frame = _read(files, table, file)
+    if frame is None:
+        files.broken.add(table.name)
+    return frame
+
+
+def _read(files: Files, table: Table, file: str) -> pd.DataFrame | None:
+    text = files.text(file)
+    if text is None:
+        return None
+    rows = _rows(files, file, text)
+    if not rows or not any(cell.strip() for cell in rows[0]):
+        files.report("E103", file, "The file has no header row. Delete it if the economy has nothing of this kind.", row=1)
+        return None
+    header = [cell.strip() for cell in rows[0]]
+    if not _header_holds(files, file, table, header):
+        return None
+    _same_length(files, file, rows, len(header))
+    return _frame(table, header, list(zip(*rows[1:], strict=True)) or [()] * len(header), file)
+
+
+def _same_length(files: Files, file: str, rows: list[list[str]], width: int) -> None:
+    """Fill up or cut rows to the width of the header, reporting each that is not empty."""
+    lengths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
+    for at in np.flatnonzero(lengths != width).tolist():
+        if any(cell.strip() for cell in rows[at]):
+            wrong = f"The row has {lengths[at]} cells, the header {width}. Is a comma missing, or text not in quotes?"
+            files.report("E103", file, wrong, row=at + 1)
+        rows[at] = (rows[at] + [""] * width)[:width]
+
+
+def _rows(files: Files, file: str, text: str) -> list[list[str]]:
+    rows: list[list[str]] = []
+    try:
+        rows.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        wrong = f"The row cannot be read ({error}). Is a quote not closed or not doubled?"
+        files.report("E103", file, wrong, row=len(rows) + 1)
+    return rows
+
+
+def _header_holds(files: Files, file: str, table: Table, header: list[str]) -> bool:
+    """Report unknown, repeated and missing columns; the table can be used if the missing ones are not needed."""
+    allowed = [*table.header, *(column.name for column in PROVENANCE)]
+    if len(header) == 1 and any(sign in header[0] for sign in ";\t"):
+        files.report("E103", file, "The header has one column. Cells are separated by commas, not `;` or tabs.", row=1)
+        return False
+    for at, name in enumerate(header):
+        if name not in allowed:
+            wrong = f'{table.name} has no column "{name}".{did_you_mean(name, allowed)} Its columns are {", ".join(allowed)}.'
+            files.report("E105", file, wrong, row=1, column=name, value=name)
+        elif name in header[:at]:
+            files.report("E105", file, f'The column "{name}" stands twice. Which one holds?', row=1, column=name, value=name)
+    missing = [column.name for column in table.columns if column.required and column.name not in header]
+    files.absent |= {(file, name) for name in missing}
+    for name in missing:
+        wrong = f'The column "{name}" is absent, and it has no default: {table.by_name[name].meaning}.'
+        files.report("E111", file, wrong, row=1, column=name)
+    return not set(missing) & set(table.key)
+
+
+def _frame(table: Table, header: list[str], cells: list[tuple[str, ...]], file: str) -> pd.DataFrame:
+    rows = np.arange(2, 2 + len(cells[0]))
+    by_name = {name: [cell.strip() for cell in column] for name, column in zip(header, cells, strict=True)}
+    filled = np.zeros(len(rows), dtype=bool)
+    for column in by_name.values():
+        filled |= np.fromiter(map(bool, column), dtype=bool, count=len(rows))
+    blank = [""] * len(rows)
+    names = (*table.header, *(column.name for column in PROVENANCE))
+    frame = pd.DataFrame({name: pd.Series(by_name.get(name, blank), dtype=str) for name in names})
+    frame[FILE] = pd.Series([file] * len(rows), dtype=str)
+    frame[ROW] = rows
+    return frame if filled.all() else frame[filled].reset_index(drop=True)
+
+
+def empty_table(table: Table) -> pd.DataFrame:
+    """The table without rows, for an economy that has nothing of the kind."""
+    return _frame(table, [], [()], "")

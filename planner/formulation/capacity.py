@@ -1,0 +1,21 @@
+"""Plant: what it allows, how it grows, and how fast it may."""
+
+import numpy as np
+
+from planner.economy.arrays import Arrays
+from planner.formulation.registry import family
+from planner.formulation.variables import Variables
+from planner.program import Statement
+
+
+@family(
+    "capacity",
+    algebra="κx ≤ qK",
+    index=("capacity", "period"),
+    unit="unit of the capacity",
+    says="No activity runs beyond the plant there is, at its highest utilisation.",
+)
+def capacity(facts: Arrays, plan: Variables) -> Statement:
+    """Plant used by all activities against plant in existence."""
+    utilisation = np.repeat(facts.capacity_column("utilisation"), facts.T)
+    return facts.plant @ plan.activity.expression() <= plan.capacity.expression().scaled(utilisation)

@@ -1,0 +1,24 @@
+"""How plant comes into existence and leaves it."""
+
+import numpy as np
+
+from planner.economy.arrays import Arrays
+from planner.formulation.registry import family
+from planner.formulation.variables import Variables
+from planner.program import Statement, lag
+
+
+@family(
+    "capacity_accumulation",
+    algebra="K = (1−δ)K₋₁ + pipeline + u₋L",
+    index=("capacity", "period"),
+    unit="unit of the capacity",
+    says="Plant is what was there, less what is retired, plus what was already building, plus what was started long enough ago.",
+)
+def capacity_accumulation(facts: Arrays, plan: Variables) -> Statement:
+    """Plant in existence in every period; the opening position enters the first."""
+    opening = np.zeros((len(facts.capacities), facts.T))
+    opening[:, 0] = facts.survives * facts.capacity_column("initial")
+    before = lag(len(facts.capacities), facts.T, 1, facts.survives) @ plan.capacity
+    grown = before + facts.commissions @ plan.start
+    return (plan.capacity.expression() - grown).equals(opening.ravel() + facts.pipeline)

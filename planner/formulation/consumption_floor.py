@@ -1,0 +1,18 @@
+"""The level of household consumption below which no plan is accepted."""
+
+from planner.economy.arrays import Arrays
+from planner.formulation.registry import family
+from planner.formulation.variables import Variables
+from planner.program import Statement
+
+
+@family(
+    "consumption_floor",
+    algebra="c ≥ floor",
+    index=("period",),
+    unit="level, base period = 1",
+    says="Household consumption per head does not fall below the floor of the question.",
+)
+def consumption_floor(facts: Arrays, plan: Variables) -> Statement:
+    """The level of the household bundle against the closure chosen."""
+    return plan.consumption.expression() >= plan.floor

@@ -1,0 +1,38 @@
+"""What the country can pay abroad."""
+
+import numpy as np
+
+from planner.economy.arrays import Arrays
+from planner.formulation.registry import family
+from planner.formulation.variables import Variables
+from planner.program import Statement
+
+
+@family(
+    "foreign_exchange",
+    algebra="πᵉe + d + other receipts ≥ πᵐm + other payments",
+    index=("period",),
+    unit="foreign currency",
+    says="Imports and old obligations are paid out of exports, other receipts and credit of the same period.",
+)
+def foreign_exchange(facts: Arrays, plan: Variables) -> Statement:
+    """Receipts less payments of every period, at the prices of the trade table."""
+    receipts = facts.trade_value("export", plan.export_codes) @ plan.exported + plan.borrowing
+    payments = facts.trade_value("import", plan.import_codes) @ plan.imported
+    due = facts.period_column("finance", "other_payments") - facts.period_column("finance", "other_receipts")
+    return receipts - payments >= due
+
+
+@family(
+    "debt_limit",
+    algebra="Σ d ≤ limit",
+    index=("period",),
+    unit="foreign currency",
+    says="What has been borrowed since the base date stays within the limit.",
+    part_of="foreign_exchange",
+)
+def debt_limit(facts: Arrays, plan: Variables) -> Statement:
+    """Credit taken so far against its limit."""
+    limit = facts.period_column("finance", "debt_limit", np.inf)
+    limit = np.where(np.isnan(limit), np.inf, limit)
+    return (facts.so_far @ plan.borrowing.expression() <= limit).where(np.isfinite(limit))

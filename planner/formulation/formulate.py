@@ -1,0 +1,91 @@
+"""From an economy and a question to a linear program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.economy import Economy
+from planner.economy.arrays import Arrays, Vector
+from planner.formulation import (  # noqa: F401  each import registers the families of the file
+    capacity,
+    capacity_accumulation,
+    consumption_floor,
+    foreign_exchange,
+    growth_limit,
+    labour,
+    material_balance,
+    resource,
+    stock,
+    terminal,
+    training,
+)
+from planner.formulation.objectives import OBJECTIVES, Goal
+from planner.formulation.question import Question
+from planner.formulation.registry import FAMILIES
+from planner.formulation.targets import Targets, targets_of
+from planner.formulation.variables import Variables
+from planner.program import LinearProgram, assemble
+
+
+@dataclass(frozen=True, eq=False)
+class Formulation:
+    """A question put to an economy.
+
+    Args:
+        economy: the facts; question: what is asked; plan: name of the plan whose targets are tested (``""`` for none).
+        facts: the economy as arrays; variables: the unknowns; targets: the plan's targets; goal: the objective.
+        program: the linear program.
+    """
+
+    economy: Economy
+    question: Question
+    plan: str
+    facts: Arrays
+    variables: Variables
+    targets: Targets
+    goal: Goal
+    program: LinearProgram
+
+
+def formulate(economy: Economy, question: Question, plan: str = "", *, column: str = "value") -> Formulation:
+    """State a question about an economy as a linear program.
+
+    Args:
+        economy: a loaded economy.
+        question: a model file, read.
+        plan: whose targets; ``""`` where the question has none.
+        column: ``value``, ``low`` or ``high``: which end of targets given as ranges.
+
+    Returns:
+        The formulation, its program assembled.
+    """
+    facts = Arrays(economy)
+    targets = targets_of(facts, plan, basis=question.basis, groups=question.groups, column=column)
+    families = set(question.families)
+    if question.terminal == "sustain":
+        families.add("terminal")
+    variables = Variables(
+        facts, families, floor_of(facts, question, targets), targets, with_misses=question.objective == "shortfall"
+    )
+    goal = OBJECTIVES[question.objective](facts, variables, question)
+    rows = {name: (f.index, f.rows(facts, variables)) for name, f in FAMILIES.items() if f.part_of in families}
+    program = assemble(goal.sense, goal.body, rows, variables.all, name=question.objective, unit=goal.unit)
+    return Formulation(economy, question, plan, facts, variables, targets, goal, program)
+
+
+def floor_of(facts: Arrays, question: Question, targets: Targets) -> Vector:
+    """Least level of household consumption in every period under the question's closure.
+
+    ``base``: the base period's level; ``subsistence``: no more than the part of the bundle that does not move with the
+    level; ``promised``: what the plan's own consumption targets say in the periods they name, the base level in the others.
+    """
+    if isinstance(question.floor, float):
+        return np.full(facts.T, question.floor)
+    floor = np.full(facts.T, 0.0 if question.floor == "subsistence" else 1.0)
+    if question.floor == "promised":
+        for (measure, item, period), official in zip(targets.terms, targets.official, strict=True):
+            if (measure, item) == ("consumption", "*"):
+                floor[facts.periods == period] = official
+    return floor

@@ -1,0 +1,23 @@
+"""Labour by skill, with training up and free transfer down."""
+
+import numpy as np
+
+from planner.economy.arrays import Arrays
+from planner.formulation.registry import family
+from planner.formulation.variables import Variables
+from planner.program import Statement
+
+
+@family(
+    "labour",
+    algebra="lx + building labour + trainers ≤ N + trained − left to train + stepped down",
+    index=("resource", "period"),
+    unit="unit of the resource",
+    says="No more hands of a skill are used than there are, have been trained, or step down from the skill above.",
+)
+def labour(facts: Arrays, plan: Variables) -> Statement:
+    """Persons used against persons there are, for every kind of labour."""
+    used = plan.employment + facts.trainers @ plan.training
+    available = facts.trained @ plan.training + facts.stepped_down @ plan.transfer + facts.supply
+    kind = np.isin(np.arange(len(facts.resources)), facts.labour)
+    return (used <= available).where(np.repeat(kind, facts.T))

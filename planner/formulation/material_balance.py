@@ -1,0 +1,18 @@
+"""No product is used before it is there."""
+
+from planner.economy.arrays import Arrays
+from planner.formulation.registry import family
+from planner.formulation.variables import Variables
+from planner.program import Statement
+
+
+@family(
+    "material_balance",
+    algebra="A⁺x + m + (1−σ)h₋₁ ≥ A⁻x₊λ + Bu + C + G + e + h",
+    index=("product", "period"),
+    unit="unit of the product",
+    says="No product is used before it is made, imported or taken from stock.",
+)
+def material_balance(facts: Arrays, plan: Variables) -> Statement:
+    """Sources less uses of every product in every period."""
+    return plan.balance >= facts.final_use

@@ -1,0 +1,241 @@
+"""The question as a model file: which families, which objective, which closure. No facts and no code."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from planner.economy import DataError, Finding
+from planner.economy.findings import did_you_mean
+from planner.formulation.registry import FAMILIES
+from planner.shipped import shipped
+
+OBJECTIVES = ("attainment", "balanced", "shortfall", "consumption", "terminal_capital", "own")
+FLOORS = ("promised", "base", "subsistence")
+_TARGETS = ("attainment", "balanced", "shortfall")  # objectives that need targets
+
+# key -> what it may be: a type, or the words allowed
+_KEYS: dict[str, Any] = {
+    "schema": int,
+    "title": str,
+    "extends": str,
+    "families": list,
+    "objective": OBJECTIVES,
+    "targets": {"basis": ("level", "growth"), "groups": list},
+    "consumption": {"floor": (*FLOORS, float), "discount": float, "period": str},
+    "terminal": {"condition": ("none", "sustain")},
+    "terminal_capital": {"weights": dict},
+    "horizon": {"periods": ("all", "targets")},
+    "own": {"sense": ("max", "min"), "terms": list},
+}
+_TERM = {"measure": str, "item": str, "period": str, "weight": float}
+
+
+@dataclass(frozen=True)
+class Term:
+    """One term of a user's own objective: weight times a measure of an item in a period (or ``a..b``)."""
+
+    measure: str
+    item: str
+    period: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Question:
+    """A model file, read and checked.
+
+    Args:
+        name: file name without its ending.
+        title: what is asked, in a sentence.
+        families: constraint families in force.
+        objective: one of the six.
+        files: every file read, the last extended first.
+        basis: ``level`` or ``growth`` over the base period.
+        groups: groups of products whose output figures alone are tested; empty for all figures.
+        floor: closure of consumption: ``promised``, ``base``, ``subsistence`` or a share of the base level.
+        terminal: ``none`` or ``sustain``.
+        sense: of the user's own objective; terms: its terms.
+        discount: per period, for the consumption objective; consumption_period: its one period, if any.
+        capital_weights: weight of each capacity in the last period, for the terminal_capital objective.
+        annual: whether the horizon is the one period of the targets, from the state of the period before.
+    """
+
+    name: str
+    title: str
+    families: tuple[str, ...]
+    objective: str
+    files: tuple[Path, ...] = ()
+    basis: str = "level"
+    groups: tuple[str, ...] = ()
+    floor: str | float = "base"
+    terminal: str = "none"
+    sense: str = "max"
+    terms: tuple[Term, ...] = ()
+    discount: float = 0.0
+    consumption_period: str = ""
+    capital_weights: Mapping[str, float] = field(default_factory=dict)
+    annual: bool = False
+
+    @property
+    def wants_targets(self) -> bool:
+        """Whether the question is about official figures."""
+        return self.objective in _TARGETS
+
+
+def closure(text: str) -> str | float:
+    """A floor as written on the command line: one of the words, or a share of the base level.
+
+    Raises:
+        ValueError: neither.
+
+    >>> closure("base"), closure("0.45")
+    ('base', 0.45)
+    """
+    if text in FLOORS:
+        return text
+    share = float(text)
+    if not 0.0 <= share < float("inf"):
+        raise ValueError(text)
+    return share
+
+
+def question_names() -> list[str]:
+    """Names of the questions in ``./models`` and of those shipped."""
+    return sorted({path.stem for folder in (Path("models"), shipped("models")) for path in folder.glob("*.toml")})
+
+
+def load_question(model: str | Path = "five_year") -> Question:
+    """Read a model file: the path as given, then ``./models/NAME.toml``, then the shipped one.
+
+    Raises:
+        DataError: with everything that is wrong with it, at once.
+    """
+    findings: list[Finding] = []
+    files: list[Path] = []
+    content = _merged(model, files, findings, str(model))
+    if not findings:
+        findings = _misfits(content, _KEYS, files[0].name, "")
+    if not findings:
+        findings = _contradictions(content, files[0].name)
+    if findings:
+        raise DataError(findings, files[0].parent if files else "")
+    own = content.get("own", {})
+    horizon, households = content.get("horizon", {}), content.get("consumption", {})
+    floor = households.get("floor", "base")
+    return Question(
+        files[0].stem, content.get("title", files[0].stem), tuple(content["families"]), content["objective"], tuple(files),
+        basis=content.get("targets", {}).get("basis", "level"),
+        groups=tuple(str(group) for group in content.get("targets", {}).get("groups", [])),
+        floor=floor if isinstance(floor, str) else float(floor),
+        terminal=content.get("terminal", {}).get("condition", "none"),
+        sense=own.get("sense", "max"),
+        terms=tuple(Term(t["measure"], t["item"], str(t["period"]), float(t.get("weight", 1.0))) for t in own.get("terms", [])),
+        discount=float(households.get("discount", 0.0)),
+        consumption_period=str(households.get("period", "")),
+        capital_weights=content.get("terminal_capital", {}).get("weights", {}),
+        annual=horizon.get("periods", "all") == "targets",
+    )  # fmt: skip
+
+
+def _merged(model: str | Path, files: list[Path], findings: list[Finding], asked: str) -> dict[str, Any]:
+    """The file and, under it, all that it extends; tables are merged key by key."""
+    path = _find(model, files[-1].parent if files else None)
+    if path is None:
+        findings.append(Finding("E170", asked if files else "", (), "extends" if files else "", str(model),
+                                f'There is no model "{model}".{did_you_mean(str(model), question_names())}'))  # fmt: skip
+        return {}
+    if path in files:
+        findings.append(Finding("E171", path.name, (), "extends", str(model), "The model extends itself, directly or in a ring."))
+        return {}
+    files.append(path)
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        findings.append(Finding("E172", path.name, (), "", "", f"The file cannot be read as TOML: {error}."))
+        return {}
+    if not isinstance(content.get("extends", ""), str):
+        return content
+    below = _merged(content.pop("extends"), files, findings, path.name) if "extends" in content else {}
+    merged = dict(below)
+    for key, value in content.items():
+        both = isinstance(value, dict) and isinstance(merged.get(key), dict)
+        merged[key] = {**merged[key], **value} if both else value
+    return merged
+
+
+def _find(model: str | Path, beside: Path | None) -> Path | None:
+    name = f"{model}.toml"
+    places = [Path(model), Path("models") / name, shipped("models") / name]
+    if beside is not None:
+        places.insert(1, beside / name)
+    return next((place.resolve() for place in places if place.is_file()), None)
+
+
+def _misfits(content: Mapping[str, Any], keys: Mapping[str, Any], file: str, inside: str) -> list[Finding]:
+    """Unknown keys and values of the wrong kind."""
+    findings = []
+    for key, value in content.items():
+        name = f"{inside}{key}"
+        if key not in keys:
+            sentence = f'There is no key "{name}" in a model file.{did_you_mean(key, keys)} It would be a slip to ignore it.'
+            findings.append(Finding("E173", file, (), name, "", sentence))
+        elif isinstance(keys[key], dict):
+            if isinstance(value, dict):
+                findings += _misfits(value, keys[key], file, f"{name}.")
+            else:
+                findings.append(Finding("E174", file, (), name, str(value), f"[{name}] is a table of keys."))
+        elif not _fits(value, keys[key]):
+            findings.append(Finding("E174", file, (), name, str(value), f"{name} is {_wanted(keys[key])}, not {value!r}."))
+    return findings
+
+
+def _fits(value: Any, wanted: Any) -> bool:
+    if isinstance(wanted, tuple):
+        return value in [w for w in wanted if isinstance(w, str)] or any(_fits(value, w) for w in wanted if not isinstance(w, str))
+    if wanted is float:
+        return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= abs(value) < float("inf")
+    return isinstance(value, wanted) and not isinstance(value, bool)
+
+
+def _wanted(wanted: Any) -> str:
+    words = {int: "a whole number", float: "a number", str: "text", list: "a list", dict: "a table"}
+    if isinstance(wanted, tuple):
+        return " or ".join(words[w] if isinstance(w, type) else f'"{w}"' for w in wanted)
+    return words[wanted]
+
+
+def _contradictions(content: Mapping[str, Any], file: str) -> list[Finding]:
+    """What a well-formed file may still get wrong."""
+    findings = []
+
+    def say(code: str, key: str, value: str, sentence: str) -> None:
+        findings.append(Finding(code, file, (), key, value, sentence))
+
+    if content.get("schema") != 1:
+        say("E175", "schema", str(content.get("schema", "")), "The file must say `schema = 1`: the form of model files this program reads.")
+    for key in ("families", "objective"):
+        if key not in content:
+            say("E175", key, "", f"The file does not say its {key}.")
+    families = [name for name, f in FAMILIES.items() if f.part_of == name]
+    for name in content.get("families", []):
+        if name not in families:
+            say("E176", "families", str(name), f'There is no constraint family "{name}".{did_you_mean(str(name), families)}')
+    objective = content.get("objective")
+    if objective in _TARGETS and "target" not in content.get("families", []):
+        say("E177", "families", "", f'The objective "{objective}" is about targets, but the family "target" is not among the families.')
+    terms = content.get("own", {}).get("terms", [])
+    if objective == "own" and not terms:
+        say("E177", "own.terms", "", 'The objective "own" needs terms: what is to be made most or least of.')
+    for number, term in enumerate(terms, start=1):
+        if not isinstance(term, dict) or not {"measure", "item", "period"} <= set(term):
+            say("E177", f"own.terms[{number}]", str(term), "A term names a measure, an item and a period, and may carry a weight.")
+        else:
+            findings += _misfits({k: str(v) if k == "period" else v for k, v in term.items()}, _TERM, file, f"own.terms[{number}].")
+    floor = content.get("consumption", {}).get("floor", 1.0)
+    if not isinstance(floor, str) and floor < 0:
+        say("E174", "consumption.floor", str(floor), "A floor is not negative.")
+    return findings

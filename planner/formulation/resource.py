@@ -1,0 +1,21 @@
+"""Land, draught power, sites, timber and whatever else cannot be produced within the horizon."""
+
+import numpy as np
+
+from planner.economy.arrays import Arrays
+from planner.formulation.registry import family
+from planner.formulation.variables import Variables
+from planner.program import Statement
+
+
+@family(
+    "resource",
+    algebra="Σ use ≤ supply",
+    index=("resource", "period"),
+    unit="unit of the resource",
+    says="No more land, draught power or other primary resource is used than there is.",
+)
+def resource(facts: Arrays, plan: Variables) -> Statement:
+    """Use of every resource that is not labour against its supply."""
+    kind = ~np.isin(np.arange(len(facts.resources)), facts.labour)
+    return (plan.employment <= facts.supply).where(np.repeat(kind, facts.T))

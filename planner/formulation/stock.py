@@ -1,0 +1,23 @@
+"""What can be kept."""
+
+import numpy as np
+
+from planner.economy.arrays import Arrays
+from planner.formulation.registry import family
+from planner.formulation.variables import Variables
+from planner.program import Statement
+
+
+@family(
+    "stock",
+    algebra="h ≤ limit",
+    index=("product", "period"),
+    unit="unit of the product",
+    says="Stocks stay within what can be stored.",
+)
+def stock(facts: Arrays, plan: Variables) -> Statement:
+    """Stocks at the end of every period against the room for them."""
+    limit = np.full(len(facts.products), np.inf)
+    limit[facts.storable] = facts.tables["stocks"]["limit"].fillna(np.inf).to_numpy()
+    room = np.repeat(limit, facts.T)
+    return (plan.stock <= room).where(np.isfinite(room))

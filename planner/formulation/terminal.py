@@ -1,0 +1,26 @@
+"""What must be building when the plan ends."""
+
+import numpy as np
+
+from planner.economy.arrays import Arrays
+from planner.formulation.registry import family
+from planner.formulation.variables import Variables
+from planner.program import Matrix, Statement
+
+
+@family(
+    "terminal",
+    algebra="Σ u in progress at T ≥ Σ u in progress at T−1",
+    index=("capacity",),
+    unit="unit of the capacity",
+    says="As much plant is in building at the end of the plan as a year before, so that growth could go on.",
+)
+def terminal(facts: Arrays, plan: Variables) -> Statement:
+    """Work in progress at the end against that of the last period but one, in units of capacity."""
+    k, start = (axis.ravel() for axis in np.indices((len(facts.capacities), facts.T)))
+    last = facts.T - 1
+    ends = start + facts.gestation[k]
+    at_end = (ends > last).astype(float)
+    before = ((start <= last - 1) & (ends > last - 1)).astype(float)
+    progress = Matrix((at_end - before, (k, k * facts.T + start)), shape=(len(facts.capacities), len(k)))
+    return (progress @ plan.start >= facts.pipeline.reshape(-1, facts.T)[:, last]).where(facts.gestation > 0)

@@ -1,0 +1,150 @@
+"""The plan's unknowns, one block each, and the sums of them that several families share."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner.economy.arrays import Arrays, Labels
+from planner.program import Codes, Expression, Variable, Vector, lag, select
+
+if TYPE_CHECKING:
+    from planner.formulation.targets import Targets
+
+
+class Variables:
+    """Blocks of unknowns of an economy, all non-negative unless said.
+
+    Args:
+        facts: the economy as arrays.
+        families: the families of the question; nobody is trained where no ``training`` rows bound it.
+        floor: least level of consumption, shape (T,), base period = 1.
+        targets: the plan's targets.
+        with_misses: whether targets may be missed one by one (for the least sum of shortfalls) rather than all to one share.
+    """
+
+    def __init__(
+        self, facts: Arrays, families: Collection[str], floor: Vector, targets: Targets, *, with_misses: bool = False
+    ) -> None:
+        """Make every block; the columns stand in the order of ``all``."""
+        self.facts = facts
+        self.floor = floor
+        self.targets = targets if not with_misses else targets.in_full()
+        T = facts.T
+        products, capacities = facts.units("products"), facts.units("capacities")
+        per_period = np.full(T, 0.0)
+        self.activity = self._block("activity", ("activity", "period"), np.repeat(facts.activity_units, T))
+        self.start = self._block("construction_start", ("capacity", "period"), np.repeat(capacities, T))
+        self.capacity = self._block("capacity_level", ("capacity", "period"), np.repeat(capacities, T))
+        self.stock_held = self._subset("stock", facts.storable, products)
+        self.exported, self.export_codes = self._trade("export", products)
+        self.imported, self.import_codes = self._trade("import", products)
+        credit = facts.period_column("finance", "credit")
+        self.borrowing = self._block(
+            "borrowing", ("period",), np.full(T, facts.currency, object), lower=np.full(T, -np.inf), upper=credit
+        )
+        self.consumption = self._block(
+            "consumption", ("period",), np.full(T, "level, base period = 1", object), per_period
+        )
+        trained = np.full(len(facts.links) * T, np.inf if "training" in families else 0.0)
+        self.training = self._block(
+            "training", ("training", "period"), np.repeat(facts.training_units, T), upper=trained
+        )
+        self.transfer = self._block("transfer", ("training", "period"), np.repeat(facts.training_units, T))
+        missed = len(targets.frame) if with_misses else 0
+        keys = tuple(targets.frame[axis].to_numpy(dtype=object)[:missed] for axis in ("measure", "item", "period"))
+        share = np.full(missed, "share of the target", object)
+        self.missed = Variable(
+            "shortfall", ("measure", "item", "period"), keys, np.zeros(missed), np.ones(missed), share
+        )
+        self.all = (
+            self.activity, self.start, self.capacity, self.stock_held, self.exported, self.imported, self.borrowing,
+            self.consumption, self.training, self.transfer, targets.share, self.missed,
+        )  # fmt: skip
+
+    def _block(
+        self, name: str, axes: tuple[str, ...], unit: Labels, lower: Vector | None = None, upper: Vector | None = None
+    ) -> Variable:
+        keys = self.facts.keys(*axes)
+        size = len(unit)
+        return Variable(
+            name, axes, keys,
+            np.zeros(size) if lower is None else lower, np.full(size, np.inf) if upper is None else upper, unit,
+        )  # fmt: skip
+
+    def _subset(self, name: str, codes: Codes, units: Labels, upper: Vector | None = None) -> Variable:
+        """A block over some of the products and all periods."""
+        T = self.facts.T
+        keys = (np.repeat(self.facts.products[codes], T), np.tile(self.facts.periods, len(codes)))
+        size = len(codes) * T
+        return Variable(
+            name, ("product", "period"), keys, np.zeros(size), np.full(size, np.inf) if upper is None else upper,
+            np.repeat(units[codes], T),
+        )  # fmt: skip
+
+    def _trade(self, direction: str, units: Labels) -> tuple[Variable, Codes]:
+        """Trade of the products that have a row, within its limits; a period without a row allows none."""
+        facts = self.facts
+        rows = facts.traded(direction)
+        product = facts.codes("product", rows["product"])
+        codes = np.unique(product)
+        upper = np.zeros((len(codes), facts.T))
+        limit = rows["limit"].fillna(np.inf).to_numpy()
+        upper[np.searchsorted(codes, product), facts.codes("period", rows["period"])] = limit
+        return self._subset(direction, codes, units, upper.ravel()), codes
+
+    def _scattered(self, variable: Variable, codes: Codes) -> Expression:
+        """A block over some products as one over all of them."""
+        T = self.facts.T
+        positions = (codes[:, None] * T + np.arange(T)).ravel()
+        return select(positions, len(self.facts.products) * T).T.tocsr() @ variable.expression()
+
+    @cached_property
+    def exports(self) -> Expression:
+        """e by product and period."""
+        return self._scattered(self.exported, self.export_codes)
+
+    @cached_property
+    def imports(self) -> Expression:
+        """m by product and period."""
+        return self._scattered(self.imported, self.import_codes)
+
+    @cached_property
+    def stock(self) -> Expression:
+        """h by product and period, at the end of the period."""
+        return self._scattered(self.stock_held, self.facts.storable)
+
+    @cached_property
+    def stock_before(self) -> Expression:
+        """(1−σ)h₋₁ by product and period: what is left of the stock at the end of the period before."""
+        facts = self.facts
+        table = facts.tables["stocks"]
+        left = 1.0 - table["spoilage"].to_numpy()
+        carried = lag(len(left), facts.T, 1, left) @ self.stock_held
+        opening = np.zeros((len(left), facts.T))
+        opening[:, :1] = (left * table["initial"].to_numpy())[:, None]
+        positions = (facts.storable[:, None] * facts.T + np.arange(facts.T)).ravel()
+        return select(positions, len(facts.products) * facts.T).T.tocsr() @ (carried + opening.ravel())
+
+    @cached_property
+    def employment(self) -> Expression:
+        """Resources used by production and building, by resource and period."""
+        return self.facts.employs @ self.activity + self.facts.building_employs @ self.start
+
+    @cached_property
+    def households(self) -> Expression:
+        """C: household use by product and period, with the extra use of those who work for wages."""
+        facts = self.facts
+        workers = facts.worker_consumption @ (facts.headcount @ self.employment)
+        return facts.flexible_consumption @ self.consumption + workers + facts.fixed_consumption
+
+    @cached_property
+    def balance(self) -> Expression:
+        """What is left of each product in each period after every use but final use; the families and deliveries share it."""
+        facts = self.facts
+        sources = facts.makes @ self.activity + self.imports + self.stock_before
+        uses = facts.uses @ self.activity + facts.builds @ self.start + self.households + self.exports + self.stock
+        return sources - uses

@@ -1,0 +1,278 @@
+"""The linear program as arrays and names: the one truth that every solver, report and proof reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from planner.program.expression import Codes, Expression, Matrix, Variable, Vector
+
+Labels = npt.NDArray[np.object_]
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """What a constraint family states: ``lower ≤ body ≤ upper``, one key per row.
+
+    Args:
+        body: the affine expression, one row a constraint; its constant is moved to the limits on assembly.
+        lower: least values, shape (rows,), ``-inf`` where there is none.
+        upper: greatest values, shape (rows,), ``inf`` where there is none.
+        keys: one label array per axis of the family's index, each of shape (rows,).
+        unit: unit of each row, shape (rows,).
+    """
+
+    body: Expression
+    lower: Vector
+    upper: Vector
+    keys: tuple[Labels, ...]
+    unit: Labels
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """A run of rows or columns with one name: its axes, keys and units.
+
+    A block without a name is foreign: its rows keep the names they came with.
+    """
+
+    name: str
+    index: tuple[str, ...]
+    keys: tuple[Labels, ...]
+    unit: Labels
+    start: int
+
+    @property
+    def stop(self) -> int:
+        """One past the last position."""
+        return self.start + len(self.unit)
+
+    @property
+    def slice(self) -> slice:
+        """The run itself."""
+        return slice(self.start, self.stop)
+
+    @cached_property
+    def positions(self) -> dict[tuple[str, ...], int]:
+        """Position of each key."""
+        keys = zip(*self.keys, strict=True) if self.keys else [()] * len(self.unit)
+        return {key: self.start + i for i, key in enumerate(keys)}
+
+    def names(self) -> list[str]:
+        """Names by the grammar ``family(key,key)``: letter first, only letters, digits and ``_ . ( ) ,``."""
+        if not self.name:
+            return [str(key) for key in self.keys[0]]
+        if not self.keys:
+            return [self.name] * len(self.unit)
+        return [
+            re.sub(r"[^A-Za-z0-9_.(),]", "_", f"{self.name}({','.join(key)})") for key in zip(*self.keys, strict=True)
+        ]
+
+
+@dataclass(frozen=True, eq=False)
+class LinearProgram:
+    """A linear or mixed-integer program.
+
+    ``sense`` says whether ``cost @ x + offset`` is maximised or minimised; rows read
+    ``row_lower ≤ matrix @ x ≤ row_upper``. Frozen: a changed program is a new one (``with_``), and a solver session works
+    out what changed.
+
+    >>> program = LinearProgram.plain(cost=[1.0, 1.0], matrix=[[1.0, 2.0]], row_upper=[4.0], sense="max")
+    >>> program.shape, program.row_names, program.column_names
+    ((1, 2), ['r(1)'], ['x(1)', 'x(2)'])
+    """
+
+    sense: Literal["max", "min"]
+    cost: Vector
+    offset: float
+    matrix: Matrix
+    row_lower: Vector
+    row_upper: Vector
+    column_lower: Vector
+    column_upper: Vector
+    integer: npt.NDArray[np.bool_]
+    rows: tuple[Block, ...]
+    columns: tuple[Block, ...]
+    objective: str = "objective"
+    objective_unit: str = ""
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows, columns."""
+        return len(self.row_lower), len(self.column_lower)
+
+    @property
+    def sign(self) -> float:
+        """+1 for a minimisation, −1 for a maximisation."""
+        return 1.0 if self.sense == "min" else -1.0
+
+    @cached_property
+    def row_names(self) -> list[str]:
+        """Name of each row, unique."""
+        return _unique([name for block in self.rows for name in block.names()])
+
+    @cached_property
+    def column_names(self) -> list[str]:
+        """Name of each column, unique."""
+        return _unique([name for block in self.columns for name in block.names()])
+
+    @cached_property
+    def row_block(self) -> Mapping[str, Block]:
+        """Row blocks by name."""
+        return {block.name: block for block in self.rows}
+
+    @cached_property
+    def column_block(self) -> Mapping[str, Block]:
+        """Column blocks by name."""
+        return {block.name: block for block in self.columns}
+
+    @cached_property
+    def row_families(self) -> Labels:
+        """Family of each row, shape (rows,)."""
+        return np.repeat(np.array([b.name for b in self.rows], object), [len(b.unit) for b in self.rows])
+
+    def with_(self, **changes: object) -> LinearProgram:
+        """A program with some arrays replaced; index and names stay."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+    def with_coefficients(self, positions: Codes, values: Vector) -> LinearProgram:
+        """A program with coefficients replaced, named by their position among the nonzeros; the pattern stays."""
+        data = self.matrix.data.copy()
+        data[positions] = values
+        pattern = (data, self.matrix.indices, self.matrix.indptr)
+        return replace(self, matrix=type(self.matrix)(pattern, shape=self.matrix.shape, copy=False))
+
+    def same_pattern(self, other: LinearProgram) -> bool:
+        """Whether two programs differ in numbers only: shape, places of the nonzeros and whole-number columns agree."""
+        mine, theirs = self.matrix, other.matrix
+        return (
+            self.shape == other.shape
+            and (mine.indices is theirs.indices or np.array_equal(mine.indices, theirs.indices))
+            and (mine.indptr is theirs.indptr or np.array_equal(mine.indptr, theirs.indptr))
+            and np.array_equal(self.integer, other.integer)
+        )
+
+    def position(self, row: int, column: int) -> int:
+        """Where among the nonzeros a coefficient stands.
+
+        Raises:
+            KeyError: the pattern has no such coefficient.
+        """
+        start, stop = self.matrix.indptr[row], self.matrix.indptr[row + 1]
+        found = np.flatnonzero(self.matrix.indices[start:stop] == column)
+        if not len(found):
+            raise KeyError((self.row_names[row], self.column_names[column]))
+        return int(start + found[0])
+
+    @staticmethod
+    def plain(
+        *,
+        cost: Sequence[float] | Vector,
+        matrix: Sequence[Sequence[float]] | Matrix,
+        row_lower: Sequence[float] | Vector | None = None,
+        row_upper: Sequence[float] | Vector | None = None,
+        column_lower: Sequence[float] | Vector | None = None,
+        column_upper: Sequence[float] | Vector | None = None,
+        integer: Sequence[bool] | None = None,
+        sense: Literal["max", "min"] = "min",
+        offset: float = 0.0,
+        row_names: Sequence[str] | None = None,
+        column_names: Sequence[str] | None = None,
+    ) -> LinearProgram:
+        """A program without economics, for foreign models and tests; columns are non-negative by default."""
+        body = Matrix(matrix)
+        m, n = body.shape
+        body.sum_duplicates()
+
+        def block(kind: str, names: Sequence[str] | None, count: int) -> tuple[Block, ...]:
+            unit = np.full(count, "", object)
+            if names is None:
+                names = [f"{kind}({i + 1})" for i in range(count)]
+            return (Block("", ("name",), (np.array(names, object),), unit, 0),)
+
+        def full(values: Sequence[float] | Vector | None, default: float, count: int) -> Vector:
+            return np.full(count, default) if values is None else np.asarray(values, dtype=float)
+
+        return LinearProgram(
+            sense, np.asarray(cost, dtype=float), offset, body,
+            full(row_lower, -np.inf, m), full(row_upper, np.inf, m),
+            full(column_lower, 0.0, n), full(column_upper, np.inf, n),
+            np.zeros(n, bool) if integer is None else np.asarray(integer, bool),
+            block("r", row_names, m), block("x", column_names, n),
+        )  # fmt: skip
+
+
+def assemble(
+    sense: Literal["max", "min"],
+    objective: Expression,
+    families: Mapping[str, tuple[tuple[str, ...], Rows]],
+    variables: Sequence[Variable],
+    *,
+    name: str = "objective",
+    unit: str = "",
+) -> LinearProgram:
+    """One program out of an objective of one row, families of rows and blocks of variables.
+
+    Duplicate coefficients are summed; constants go to the limits. Coefficients that cancel stay in the pattern as zeros,
+    so that economies which differ only in numbers give programs which differ only in numbers.
+    """
+    sizes = [v.size for v in variables]
+    starts = np.concatenate([[0], np.cumsum(sizes)]).astype(int)
+    offsets = {v.name: int(s) for v, s in zip(variables, starts, strict=False)}
+    width = int(starts[-1])
+    r, c, d, lower, upper, blocks, height = [], [], [], [], [], [], 0
+    for family, (index, rows) in families.items():
+        row, column, value = rows.body.triplets(offsets)
+        r.append(row + height)
+        c.append(column)
+        d.append(value)
+        lower.append(rows.lower - rows.body.constant)
+        upper.append(rows.upper - rows.body.constant)
+        blocks.append(Block(family, index, rows.keys, rows.unit, height))
+        height += rows.body.size
+    triplets = (
+        (np.concatenate(d), (np.concatenate(r), np.concatenate(c))) if r else (np.zeros(0), (np.zeros(0, int),) * 2)
+    )
+    matrix = Matrix(triplets, shape=(height, width))
+    matrix.sum_duplicates()
+    _, column, value = objective.triplets(offsets)
+    return LinearProgram(
+        sense,
+        np.bincount(column, weights=value, minlength=width) if len(column) else np.zeros(width),
+        float(objective.constant[0]),
+        matrix,
+        np.concatenate(lower) if lower else np.zeros(0),
+        np.concatenate(upper) if upper else np.zeros(0),
+        np.concatenate([v.lower for v in variables]),
+        np.concatenate([v.upper for v in variables]),
+        np.repeat([v.integer for v in variables], sizes),
+        tuple(blocks),
+        tuple(Block(v.name, v.index, v.keys, v.unit, offsets[v.name]) for v in variables),
+        name,
+        unit,
+    )
+
+
+def _unique(names: list[str]) -> list[str]:
+    """Names made unique by a number behind any that came before."""
+    if len(set(names)) == len(names):
+        return names
+    seen: dict[str, int] = {}
+    taken = set(names)
+    result = []
+    for name in names:
+        count = seen.get(name, 0)
+        candidate = name
+        while count and candidate in taken:
+            count += 1
+            candidate = f"{name}.{count}"
+        seen[name] = max(count, 1)
+        taken.add(candidate)
+        result.append(candidate)
+    return result

@@ -1,0 +1,1 @@
+"""Solving: HiGHS, the PuLP gateway, and what a solution is."""

@@ -1,0 +1,205 @@
+"""HiGHS, through highspy: the only file that imports it.
+
+What is guarded against here, each seen to happen: calls that fail without raising, statuses that are stale after a change,
+a stopped run whose point is infeasible, wrong-signed prices of maximisations (so a minimisation is always passed), short
+integrality arrays, and answers of a first-order method taken for exact.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+
+from planner.program import LinearProgram, Vector
+from planner.solver.solution import Solution, Status
+
+
+class SolverError(RuntimeError):
+    """HiGHS refused a call: a bug of ours or a program no solver can take."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Limits and tolerances of a solve.
+
+    Args:
+        seconds: wall-clock limit; ``inf`` for none.
+        gap: relative gap at which a mixed-integer solve may stop; 0 for a proof.
+        presolve: whether HiGHS may simplify first.
+        method: ``choose``, ``simplex`` or ``ipm``.
+    """
+
+    seconds: float = float("inf")
+    gap: float = 0.0
+    presolve: bool = True
+    method: str = "choose"
+
+
+_Quiet = highspy._core._Highs  # without callbacks; the class built on it prints a banner as soon as it is made
+VERSION = f"HiGHS {_Quiet().version()}"
+_STATUS = {
+    highspy.HighsModelStatus.kOptimal: Status.OPTIMAL,
+    highspy.HighsModelStatus.kModelEmpty: Status.OPTIMAL,
+    highspy.HighsModelStatus.kInfeasible: Status.INFEASIBLE,
+    highspy.HighsModelStatus.kUnbounded: Status.UNBOUNDED,
+    highspy.HighsModelStatus.kTimeLimit: Status.STOPPED,
+    highspy.HighsModelStatus.kIterationLimit: Status.STOPPED,
+    highspy.HighsModelStatus.kInterrupt: Status.STOPPED,
+    highspy.HighsModelStatus.kSolutionLimit: Status.STOPPED,
+}
+
+
+class Session:
+    """One HiGHS, kept warm: solve a program, then programs of the same pattern, of which only changes are sent.
+
+    >>> program = LinearProgram.plain(cost=[3.0, 5.0], matrix=[[1, 0], [0, 2], [3, 2]], row_upper=[4, 12, 18], sense="max")
+    >>> session = Session()
+    >>> session.solve(program).objective, session.solve(program).row_prices.round(6).tolist()
+    (36.0, [0.0, 1.5, 1.0])
+    >>> session.solve(program.with_(row_upper=np.array([4.0, 13.0, 18.0]))).objective
+    37.5
+    """
+
+    def __init__(self, limits: Limits | None = None, *, log: Callable[[str], None] | None = None) -> None:
+        """Start an empty solver; ``log`` receives HiGHS' own lines."""
+        self.limits = limits or Limits()
+        self._highs = _Quiet() if log is None else highspy.Highs()
+        self._loaded: LinearProgram | None = None
+        self._option("output_flag", log is not None)
+        if log is not None:
+            self._option("log_to_console", False)
+            self._highs.cbLogging += lambda event: log(event.message)
+        self._option("threads", 1)
+        if np.isfinite(self.limits.seconds):
+            self._option("time_limit", self.limits.seconds)
+        self._option("mip_rel_gap", self.limits.gap)
+        self._option("mip_abs_gap", 0.0 if self.limits.gap == 0 else 1e-9)
+        self._option("presolve", "on" if self.limits.presolve else "off")
+        self._option("solver", self.limits.method)
+        self._option("random_seed", 0)
+
+    def _option(self, name: str, value: Any) -> None:
+        self._ok(self._highs.setOptionValue(name, value), f"option {name}")
+
+    @staticmethod
+    def _ok(status: Any, what: str) -> None:
+        if status == highspy.HighsStatus.kError:
+            raise SolverError(f"HiGHS refused: {what}")
+
+    def solve(self, program: LinearProgram, *, start: Vector | None = None) -> Solution:
+        """Solve a program; warm where its pattern is that of the last one.
+
+        Args:
+            program: the program.
+            start: values to start a mixed-integer search from, shape (columns,).
+
+        Returns:
+            A frozen solution; its status says whether it is an answer.
+
+        Raises:
+            SolverError: HiGHS refused a call.
+        """
+        began = time.perf_counter()
+        self._send(program)
+        if start is not None:
+            given = highspy.HighsSolution()
+            given.col_value = list(start)
+            self._ok(self._highs.setSolution(given), "starting point")
+        if np.isfinite(self.limits.seconds):  # HiGHS counts its time limit over all runs of an object
+            self._option("time_limit", self._highs.getRunTime() + self.limits.seconds)
+        self._ok(self._highs.run(), "run")
+        status = self._status()
+        return self._solution(program, status, time.perf_counter() - began)
+
+    def _status(self) -> Status:
+        """The status of the run; "unbounded or infeasible" and failures are run again without presolve."""
+        model = self._highs.getModelStatus()
+        if model not in _STATUS:
+            self._option("presolve", "off")
+            self._ok(self._highs.run(), "run without presolve")
+            model = self._highs.getModelStatus()
+            self._option("presolve", "on" if self.limits.presolve else "off")
+        return _STATUS.get(model, Status.FAILED)
+
+    def _solution(self, program: LinearProgram, status: Status, seconds: float) -> Solution:
+        rows, columns = program.shape
+        info, got = self._highs.getInfo(), self._highs.getSolution()
+        has_point = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible or (
+            status is Status.OPTIMAL and columns == 0
+        )
+        if status is Status.OPTIMAL and not has_point:
+            status = Status.FAILED
+        mixed = bool(program.integer.any())
+        priced = status is Status.OPTIMAL and not mixed and bool(got.dual_valid)
+        values = np.array(got.col_value) if has_point else np.full(columns, np.nan)
+        bound = float(info.mip_dual_bound) * program.sign if mixed else np.nan
+        objective = float(program.cost @ values + program.offset)
+        return Solution(
+            program, status, objective, values,
+            np.array(got.row_dual) * program.sign if priced else np.full(rows, np.nan),
+            np.array(got.col_dual) * program.sign if priced else np.full(columns, np.nan),
+            bound if mixed else (objective if status is Status.OPTIMAL else np.nan),
+            VERSION, str(self._highs.getModelStatus()).rpartition(".k")[2],
+            int(info.simplex_iteration_count), seconds,
+            self._ray(rows) if status is Status.INFEASIBLE and not mixed else None,
+        )  # fmt: skip
+
+    def _ray(self, rows: int) -> Vector | None:
+        """Farkas multipliers of an infeasible program, or nothing where HiGHS has none."""
+        _, found, values = self._highs.getDualRay()
+        return np.array(values)[:rows] if found else None
+
+    # -- sending ------------------------------------------------------------------------------------------------------
+
+    def _send(self, program: LinearProgram) -> None:
+        """Hand the program over: whole, or only what differs from the one already there."""
+        old = self._loaded
+        same = old is not None and old.same_pattern(program)
+        if same and old is not None:
+            self._update(old, program)
+        else:
+            self._pass_whole(program)
+        self._loaded = program
+
+    def _pass_whole(self, program: LinearProgram) -> None:
+        rows, columns = program.shape
+        matrix = program.matrix
+        lengths = {len(program.cost), len(program.column_lower), len(program.column_upper), len(program.integer)}
+        if lengths != {columns} or len(program.row_upper) != rows or len(matrix.indptr) != rows + 1:
+            raise SolverError("array lengths disagree")  # HiGHS does not check and would read past the end
+        if not (np.isfinite(matrix.data).all() and np.isfinite(program.cost).all()):
+            raise SolverError("a coefficient is not a finite number")  # HiGHS would drop it in silence
+        status = self._highs.passModel(
+            columns, rows, len(matrix.data), int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMinimize),
+            program.offset * program.sign, program.cost * program.sign, program.column_lower, program.column_upper,
+            program.row_lower, program.row_upper, matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32),
+            matrix.data, program.integer.astype(np.int32),
+        )  # fmt: skip
+        self._ok(status, "the program")
+
+    def _update(self, old: LinearProgram, new: LinearProgram) -> None:
+        highs = self._highs
+        changed = np.flatnonzero(old.cost * old.sign != new.cost * new.sign)
+        if len(changed):
+            costs = new.cost[changed] * new.sign
+            self._ok(highs.changeColsCost(len(changed), changed.astype(np.int32), costs), "costs")
+        self._ok(highs.changeObjectiveOffset(new.offset * new.sign), "offset")
+        changed = np.flatnonzero((old.column_lower != new.column_lower) | (old.column_upper != new.column_upper))
+        if len(changed):
+            low, high = new.column_lower[changed], new.column_upper[changed]
+            self._ok(highs.changeColsBounds(len(changed), changed.astype(np.int32), low, high), "column bounds")
+        changed = np.flatnonzero((old.row_lower != new.row_lower) | (old.row_upper != new.row_upper))
+        if len(changed):
+            low, high = new.row_lower[changed], new.row_upper[changed]
+            self._ok(highs.changeRowsBounds(len(changed), changed.astype(np.int32), low, high), "row limits")
+        if old.matrix.data is not new.matrix.data:
+            changed = np.flatnonzero(old.matrix.data != new.matrix.data)
+            row = np.searchsorted(new.matrix.indptr, changed, side="right") - 1
+            for r, position in zip(row, changed, strict=True):
+                column, value = int(new.matrix.indices[position]), float(new.matrix.data[position])
+                self._ok(highs.changeCoeff(int(r), column, value), "a coefficient")

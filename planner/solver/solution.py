@@ -1,0 +1,109 @@
+"""What a solver answered, checked against our own arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+import numpy as np
+
+from planner.program import LinearProgram, Vector
+
+
+class Status(Enum):
+    """How a solve ended; only ``OPTIMAL``, ``INFEASIBLE`` and ``UNBOUNDED`` are answers."""
+
+    OPTIMAL = "optimal"
+    INFEASIBLE = "infeasible"
+    UNBOUNDED = "unbounded"
+    STOPPED = "stopped"  # a limit was met; a point may exist, a proof does not
+    FAILED = "failed"  # the solver gave up
+
+
+@dataclass(frozen=True)
+class Residuals:
+    """Greatest violations, recomputed from the program's arrays: of rows, of bounds, and of whole numbers; absolute."""
+
+    rows: float
+    bounds: float
+    integrality: float
+    relative: float
+
+    @property
+    def worst(self) -> float:
+        """The greatest of them."""
+        return max(self.rows, self.bounds, self.integrality)
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """A solved program.
+
+    Shadow prices follow one convention, whatever the sense: the price of a row is the change of the objective, in its own
+    unit, for one more unit of the row's limit (its right-hand side); the price of a column is the same for its bound.
+    So more of a scarce resource has a positive price when something is maximised, and a negative one when a cost is
+    minimised.
+
+    Args:
+        program: what was solved.
+        status: how it ended.
+        objective: value of the objective in the program's own sense; ``nan`` without a point.
+        values: shape (columns,). row_values: shape (rows,).
+        row_prices: shape (rows,); column_prices: shape (columns,); ``nan`` where there are none (integers, no optimum).
+        bound: proven bound of the objective (equal to it for a linear program).
+        solver: name and version. detail: the solver's own words.
+        iterations: simplex or interior-point iterations. seconds: wall-clock time.
+        ray: Farkas multipliers on rows of an infeasible program, if the solver gave them; shape (rows,).
+        basis: status of every column and row at an optimal vertex, if known.
+    """
+
+    program: LinearProgram
+    status: Status
+    objective: float
+    values: Vector
+    row_prices: Vector
+    column_prices: Vector
+    bound: float
+    solver: str
+    detail: str = ""
+    iterations: int = 0
+    seconds: float = 0.0
+    ray: Vector | None = None
+
+    @property
+    def optimal(self) -> bool:
+        """Whether the solver claims an optimum."""
+        return self.status is Status.OPTIMAL
+
+    @cached_property
+    def row_values(self) -> Vector:
+        """What each row comes to, recomputed."""
+        return np.asarray(self.program.matrix @ self.values)
+
+    @cached_property
+    def slacks(self) -> Vector:
+        """Room of each row to its nearer limit, in the row's unit; negative where violated, ``inf`` for a free row."""
+        return np.minimum(self.row_values - self.program.row_lower, self.program.row_upper - self.row_values)
+
+    @cached_property
+    def residuals(self) -> Residuals:
+        """How far the point is from satisfying the program, by our own arithmetic."""
+        program = self.program
+        rows = np.maximum(0.0, -self.slacks)
+        low, high = program.column_lower - self.values, self.values - program.column_upper
+        bounds = np.maximum(0.0, np.maximum(low, high))
+        whole = np.abs(self.values - np.round(self.values))[program.integer]
+        size = 1.0 + abs(program.matrix) @ np.abs(self.values)
+        return Residuals(
+            float(rows.max(initial=0.0)), float(bounds.max(initial=0.0)), float(whole.max(initial=0.0)),
+            float((rows / size).max(initial=0.0)),
+        )  # fmt: skip
+
+    def block(self, name: str) -> Vector:
+        """Values of a block of columns."""
+        return self.values[self.program.column_block[name].slice]
+
+    def prices(self, family: str) -> Vector:
+        """Shadow prices of a family's rows."""
+        return self.row_prices[self.program.row_block[family].slice]
