@@ -1,1 +1,21 @@
-"""."""
+"""A planning optimiser: a whole economy as a single enterprise, solved for feasible targets."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from planner.economy import DataError, Economy, load
+    from planner.planning import Result, solve
+
+__all__ = ["DataError", "Economy", "Result", "load", "solve"]
+
+_HOME = {"DataError": "economy", "Economy": "economy", "load": "economy", "Result": "planning", "solve": "planning"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for when it is asked for, so that the command line starts at once."""
+    if name in _HOME:
+        return getattr(import_module(f"planner.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'planner' has no attribute {name!r}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-__all__ = ["shipped"]
+__all__ = ["opening", "shipped"]
 
 
 def shipped(kind: Literal["inputs", "models"]) -> Path:
@@ -23,3 +23,26 @@ def shipped(kind: Literal["inputs", "models"]) -> Path:
     package = Path(__file__).resolve().parent
     packed = package / "shipped_data" / kind
     return packed if packed.is_dir() else package.parent / kind
+
+
+def opening(file: Path) -> str:
+    """The comment with which a file opens: of a model file, when to use it.
+
+    Args:
+        file: a text file.
+
+    Returns:
+        Its first lines of comment as one, empty where there are none.
+
+    >>> opening(shipped("models") / "five_year.toml").startswith("Use this")
+    True
+    """
+    words = []
+    try:
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if not line.startswith("#"):
+                break
+            words.append(line.removeprefix("#").strip())
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return " ".join(words)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
 from planner.economy.economy import Economy
 
 Vector = npt.NDArray[np.float64]
@@ -44,6 +45,10 @@ class Axes:
     def codes(self, axis: str, labels: Sequence[str] | pd.Series[str] | Labels) -> Codes:
         """Positions of labels on an axis."""
         return pd.Index(self.axis(axis)).get_indexer(pd.Index(labels)).astype(np.intp)
+
+    def position(self, axis: str, label: str) -> int:
+        """Position of one label on an axis."""
+        return int(np.flatnonzero(self._axes[axis] == label)[0])
 
     def axis(self, name: str) -> Labels:
         """Labels of an axis: product, activity, capacity, resource, training (``from.to``) or period."""

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.economy.columns import Column, Table, range_names
+from planner.economy.columns import FILE, Column, Table, range_names
 from planner.economy.findings import Finding, findings_in
+from planner.economy.read import empty_table
 
-__all__ = ["finished", "numbers_in", "typed"]
+__all__ = ["finished", "no_rows", "numbers_in", "typed"]
+
+Mask = npt.NDArray[np.bool_]
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _SIGNS = frozenset("0123456789+-.eE")
 _NOT_FINITE = re.compile(r"[+-]?(inf|infinity|nan|na|n/a|null|none)", re.IGNORECASE)
 
 
-def numbers_in(cells: pd.Series[str]) -> npt.NDArray[np.float64]:
-    """Numbers in cells of text, each the double nearest to its decimal text; ``nan`` where there is none.
+def numbers_in(texts: Sequence[str]) -> npt.NDArray[np.float64]:
+    """Numbers that texts stand for, each the double nearest to its decimal text; ``nan`` where there is none.
 
-    >>> numbers_in(pd.Series(["0.35", "", "1e3", "1,5"])).tolist()
+    >>> numbers_in(["0.35", "", "1e3", "1,5"]).tolist()
     [0.35, nan, 1000.0, nan]
     """
-    texts = cells.tolist()
     if _SIGNS.issuperset("".join(texts)):
         try:
             return np.array([float(text) if text else np.nan for text in texts], dtype=np.float64)
@@ -45,35 +49,52 @@ def typed(table: Table, text: pd.DataFrame, absent: set[tuple[str, str]]) -> tup
         The frame, where a ranged column X has its central value in X and its ends in ``X_low`` and ``X_high``;
         cells that could not be read are ``nan``. And the findings about them.
     """
-    result, findings = text.copy(deep=False), list[Finding]()
+    findings, columns = list[Finding](), dict[str, pd.Series]()
     for column in table.columns:
         cells = text[column.name]
-        empty = (cells == "").to_numpy()
-        if column.required:
-            known = np.array([(file, column.name) in absent for file in text["file"]]) if absent else False
+        empty = np.asarray(cells == "", dtype=bool)
+        if column.required and empty.any():
+            known = np.array([(file, column.name) in absent for file in text[FILE].tolist()], dtype=bool)
             wrong = f"Every row of {table.name} needs {column.name}: {column.meaning}."
-            findings += findings_in(text, empty & ~np.asarray(known, dtype=bool), "E111", column.name, wrong)
+            findings += findings_in(text, empty & ~known, "E111", column.name, wrong)
         if column.numeric:
-            result[column.name] = _numbers(text, column.name, findings)
+            values = _numbers(text, column.name, empty, findings)
             if isinstance(column.default, int | float):
-                result[column.name] = result[column.name].mask(empty, float(column.default))
+                values[empty] = float(column.default)
+            columns[column.name] = pd.Series(values)
+            if column.ranged:
+                columns |= _ends(text, column, values, findings)
         elif isinstance(column.default, str) and column.default:
-            result[column.name] = cells.mask(empty, column.default)
-        if column.ranged:
-            _ranges(text, result, column, empty, findings)
-    return result, findings
+            columns[column.name] = cells.mask(empty, column.default)
+    return text.assign(**columns), findings
 
 
-def _numbers(text: pd.DataFrame, name: str, findings: list[Finding]) -> pd.Series[float]:
-    cells = text[name]
-    values = numbers_in(cells)
-    wrong = np.isnan(values) & (cells != "").to_numpy()
+def _numbers(text: pd.DataFrame, name: str, empty: Mask, findings: list[Finding]) -> npt.NDArray[np.float64]:
+    if empty.all():
+        return np.full(len(text), np.nan)
+    texts = text[name].tolist()
+    values = numbers_in(texts)
+    wrong = np.isnan(values) & ~empty
     if wrong.any():
-        sentences = {value: _why_not(value) for value in cells[wrong].unique()}
-        endless = np.array([bool(_NOT_FINITE.fullmatch(value)) for value in cells])
-        findings += findings_in(text, wrong & ~endless, "E120", name, sentences)
-        findings += findings_in(text, wrong & endless, "E121", name, sentences)
-    return pd.Series(values, index=text.index)
+        endless = np.array([bool(_NOT_FINITE.fullmatch(value)) for value in texts])
+        findings += findings_in(text, wrong & ~endless, "E120", name, _why_not)
+        findings += findings_in(text, wrong & endless, "E121", name, _why_not)
+    return values
+
+
+def _ends(
+    text: pd.DataFrame, column: Column, central: npt.NDArray[np.float64], findings: list[Finding]
+) -> dict[str, pd.Series]:
+    """Both ends of a range; an end that is not given is the value itself."""
+    result = {}
+    for end in range_names(column.name)[:2]:
+        empty = np.asarray(text[end] == "", dtype=bool)
+        given = _numbers(text, end, empty, findings)
+        alone = np.asarray(text[column.name] == "", dtype=bool) & ~np.isnan(given) & np.isnan(central)
+        wrong = f"There is a {end} but no {column.name}. Give the value that the range surrounds."
+        findings += findings_in(text, alone & (not column.required), "E123", end, wrong)
+        result[end] = pd.Series(np.where(empty, central, given))
+    return result
 
 
 def _why_not(value: str) -> str:
@@ -85,27 +106,21 @@ def _why_not(value: str) -> str:
     return f"{said} Write it plainly, such as 1234.5, with no unit and no separators."
 
 
-def _ranges(
-    text: pd.DataFrame, result: pd.DataFrame, column: Column, empty: npt.NDArray[np.bool_], findings: list[Finding]
-) -> None:
-    central = result[column.name]
-    for end in range_names(column.name)[:2]:
-        given = _numbers(text, end, findings)
-        alone = empty & given.notna().to_numpy() & central.isna().to_numpy() & (not column.required)
-        wrong = f"There is a {end} but no {column.name}. Give the value that the range surrounds."
-        findings += findings_in(text, alone, "E123", end, wrong)
-        result[end] = given.where(text[end] != "", central)
+@cache
+def no_rows(table: Table) -> pd.DataFrame:
+    """The table without rows, for an economy that has nothing of the kind."""
+    return typed(table, empty_table(table), set())[0]
 
 
 def finished(table: Table, frame: pd.DataFrame, periods: tuple[str, ...]) -> pd.DataFrame:
     """Fill the defaults that depend on the row or the horizon, and make whole numbers of key columns."""
     result = frame.copy(deep=False)
-    for column in table.columns:
+    for column in table.columns if len(frame) else ():
         name = column.name
         if name in ("name", "title"):
             result[name] = frame[name].where(frame[name] != "", frame[table.key[0]])
         elif name in ("earliest", "latest") and periods:
             result[name] = frame[name].mask(frame[name] == "", periods[0 if name == "earliest" else -1])
-        elif column.key and column.numeric:
+        elif column.key and column.numeric:  # only reached when every one is a whole number
             result[name] = frame[name].astype(np.int64)
     return result

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -43,20 +44,14 @@ def names(table: Table, layer: pd.DataFrame) -> list[Finding]:
     for column in (*table.columns, *PROVENANCE):
         cells = layer[column.name]
         if column.kind == "id" and not column.refers:
-            wrong = _outside(cells, lambda text: text == "" or bool(_IDENTIFIER.fullmatch(text)))
+            bad = [text for text in cells.unique() if text and not _IDENTIFIER.fullmatch(text)]
             said = '"{value}" is not an identifier: letters a-z, digits, `_`, `-` and `.`, a letter first.'
-            result += findings_in(layer, wrong, "E112", column.name, said)
+            result += findings_in(layer, cells.isin(bad), "E112", column.name, said)
         elif column.kind == "choice":
-            wrong = _outside(cells, lambda text, column=column: text == "" or text in column.choices)
-            said = f"is not one of {', '.join(column.choices)}."
-            by_value = {v: f'"{v}" {said}{did_you_mean(v, column.choices)}' for v in cells[wrong].unique()}
-            result += findings_in(layer, wrong, "E125", column.name, by_value)
+            wrong = ~cells.isin([*column.choices, ""]).to_numpy()
+            said = f" is not one of {', '.join(column.choices)}."
+            result += findings_in(layer, wrong, "E125", column.name, partial(_unknown_word, said, column.choices))
     return result
-
-
-def _outside(cells: pd.Series, allowed: Callable[[str], bool]) -> np.ndarray:
-    """Rows whose cell is not allowed; each distinct text is looked at once."""
-    return cells.isin([text for text in cells.unique() if not allowed(text)]).to_numpy()
 
 
 def references(tables: Mapping[str, pd.DataFrame], broken: Collection[str]) -> list[Finding]:
@@ -94,17 +89,30 @@ def _references_of(
         if isinstance(rule, By):
             wrong &= (frame[rule.column] == case).to_numpy()
         what = " or ".join(_SINGULAR[place] for place in places)
-        said = _where(places)
-        by_value = {value: f'"{value}" {said}.{did_you_mean(value, there)}' for value in cells[wrong].unique()}
-        result += findings_in(frame, wrong, "E104", column.name, by_value, title=f"unknown {what}")
+        elsewhere = [place for place in known if place not in targets] if isinstance(rule, By) else []
+        near = partial(_dangling, _where(places), there, {place: known[place] for place in elsewhere})
+        result += findings_in(frame, wrong, "E104", column.name, near, title=f"unknown {what}")
     return result
+
+
+def _unknown_word(said: str, known: Collection[str], value: str) -> str:
+    return f'"{value}"{said}{did_you_mean(value, known)}'
+
+
+def _dangling(said: str, known: set[str], elsewhere: Mapping[str, set[str]], value: str) -> str:
+    """What a reader most likely meant: a thing of another kind, a like name, or one that is yet to be declared."""
+    kinds = [place for place, there in elsewhere.items() if value in there and place != "groups"]
+    if kinds:
+        return f'"{value}"{said} It is in {kinds[0]}.csv; is its kind right in this row?'
+    near = did_you_mean(value, known) or " Add it there, or correct the name."
+    return f'"{value}"{said}{near}'
 
 
 def _where(places: list[str]) -> str:
     files = [f"in {place}.csv" if place != "groups" else "a group of activities.csv" for place in places]
     if len(files) == 1:
-        return f"is not {files[0]}"
-    return f"is neither {' nor '.join(files)}"
+        return f" is not {files[0]}."
+    return f" is neither {' nor '.join(files)}."
 
 
 def own_rules(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
@@ -124,5 +132,3 @@ def own_rules(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
         said = "More than one series is preferred for {value}. Which one stands for what happened?"
         result += findings_in(actuals, twice, "E114", "preferred", said, values=shown)
     return result
-
-

@@ -34,35 +34,34 @@ def _bounds(frame: pd.DataFrame, column: Column, name: str, ends: tuple[str, ...
     filled = ~np.isnan(values)
     if name in ends:  # an end that only repeats the value has nothing of its own to say
         filled &= values != frame[column.name].to_numpy()
-    shown = pd.Series(_plain(values), index=frame.index)
+    if not filled.any():
+        return []
     endless = filled & np.isinf(values)
-    result = findings_in(frame, endless, "E121", name, "The number is too large to hold.", values=shown)
     filled &= ~endless
-    low = filled & (values < column.minimum)
     least = "may not be negative" if column.minimum == 0 else f"counts from {column.minimum:g}"
-    result += findings_in(frame, low, "E122", name, f"{name} is {{value}} but {least}. Is the sign right?", values=shown)
-    high = filled & (values > column.maximum)
-    said = f"{name} is {{value}} but is a share of at most {column.maximum:g}. Is it in per cent?"
-    result += findings_in(frame, high, "E122", name, said, values=shown)
-    if column.kind == "integer" and name not in ends:
-        broken = filled & (values != np.round(values))
-        said = f"{name} is {{value}} but counts whole periods. Put an uncertain one into its range."
-        result += findings_in(frame, broken, "E124", name, said, values=shown)
+    most = "is a share of at most 1. Is it in per cent?" if column.maximum == 1 else f"is at most {column.greatest:g}."
+    whole = column.kind != "integer" or name in ends
+    result: list[Finding] = []
+    for code, wrong, said in (
+        ("E121", endless, "and too large to hold. Leave the cell empty where there is no limit."),
+        ("E122", filled & (values < column.minimum), f"but {least}. Is the sign right?"),
+        ("E122", filled & (values > column.greatest), f"but {most}"),
+        ("E124", filled & (values != np.round(values)) & (not whole), "but counts whole periods."),
+    ):
+        if wrong.any():
+            shown = pd.Series(_plain(values), index=frame.index)
+            result += findings_in(frame, wrong, code, name, f"{name} is {{value}} {said}", values=shown)
     return result
 
 
 def _order(frame: pd.DataFrame, name: str, low: str, high: str) -> list[Finding]:
     central, least, most = (frame[column].to_numpy(dtype=np.float64) for column in (name, low, high))
-    shown = pd.Series([""], dtype=str).reindex(frame.index, fill_value="")
     result: list[Finding] = []
-    for column, wrong, said in (
-        (low, least > central, f"The low end {{value}} is above {name}"),
-        (high, most < central, f"The high end {{value}} is below {name}"),
-    ):
+    for column, ends, wrong, side in ((low, least, least > central, "above"), (high, most, most < central, "below")):
         if wrong.any():
-            ends = frame[column].to_numpy()
-            shown = pd.Series([f"{end:.15g} ({value:.15g})" for end, value in zip(ends, central, strict=True)], frame.index)
-            result += findings_in(frame, wrong, "E123", column, f"{said}. A range is low <= value <= high.", values=shown)
+            pairs = [f"{end} ({value})" for end, value in zip(_plain(ends), _plain(central), strict=True)]
+            said = f"The {column} end {{value}} is {side} {name}. A range is low <= value <= high."
+            result += findings_in(frame, wrong, "E123", column, said, values=pd.Series(pairs, frame.index))
     return result
 
 
@@ -73,11 +72,11 @@ def _plain(values: np.ndarray) -> list[str]:
 def magnitudes(table: Table, frame: pd.DataFrame) -> list[Finding]:
     """Warn of numbers so far from one that they strain the solver's tolerances."""
     result: list[Finding] = []
-    for column in table.ranged:
+    for column in table.ranged if len(frame) else ():
         values = frame[column.name].to_numpy(dtype=np.float64)
         far = (values != 0) & ((values < 1e-6) | (values > 1e6))
         if far.any():
-            shown = pd.Series(_plain(values), index=frame.index)
-            said = f"{column.name} is {{value}}, far from one. Another unit would spare the solver."
+            said = f"{column.name} lies outside 1e-6 .. 1e6. Another unit would spare the solver."
+            shown = pd.Series([""], dtype=str).reindex(frame.index, fill_value="")
             result += findings_in(frame, far, "W205", column.name, said, values=shown)
     return result

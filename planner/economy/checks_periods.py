@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -54,8 +55,8 @@ def periods(tables: Mapping[str, pd.DataFrame], heading: Heading) -> list[Findin
         for column in TABLES[name].columns:
             if column.kind == "period" and len(frame):
                 wrong = ~frame[column.name].isin([*heading.periods, ""]).to_numpy()
-                by_value = {v: _outside(v, column.star, heading) for v in frame[column.name][wrong].unique()}
-                result += findings_in(frame, wrong, "E140", column.name, by_value)
+                said = partial(_outside, column.star, heading)
+                result += findings_in(frame, wrong, "E140", column.name, said)
             elif column.kind == "periods" and len(frame):
                 base = (heading.base_period,) if name == "actuals" else ()
                 result += _lists(frame, column.name, (*base, *heading.periods))
@@ -65,7 +66,7 @@ def periods(tables: Mapping[str, pd.DataFrame], heading: Heading) -> list[Findin
     return result + _without_population(tables, heading.periods)
 
 
-def _outside(value: str, star: bool, heading: Heading) -> str:
+def _outside(star: bool, heading: Heading, value: str) -> str:
     near = did_you_mean(value, heading.periods)
     if value == heading.base_period:
         near = " It is the base period, which the plan cannot change."
@@ -83,8 +84,8 @@ def _lists(frame: pd.DataFrame, column: str, known: tuple[str, ...]) -> list[Fin
             outside[text] = error.args[0]
         except ValueError as error:
             disorder[text] = error.args[0]
-    result = findings_in(frame, frame[column].isin(list(outside)), "E140", column, outside)
-    return result + findings_in(frame, frame[column].isin(list(disorder)), "E141", column, disorder)
+    result = findings_in(frame, frame[column].isin(list(outside)), "E140", column, outside.__getitem__)
+    return result + findings_in(frame, frame[column].isin(list(disorder)), "E141", column, disorder.__getitem__)
 
 
 def _project_dates(projects: pd.DataFrame, horizon: Sequence[str]) -> list[Finding]:

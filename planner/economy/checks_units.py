@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from planner.economy.findings import Finding, findings_in
@@ -11,17 +14,18 @@ from planner.economy.schema import TABLES
 
 __all__ = ["units"]
 
-_UNIT_OF_ITEM = {"input": "products", "output": "products", "resource": "resources", "capacity": "capacities"}
-_UNIT_OF_MEASURE = {
-    "output": "products",
-    "delivery": "products",
-    "export": "products",
-    "import": "products",
-    "stock": "products",
-    "activity": "activities",
-    "capacity": "capacities",
-    "start": "capacities",
-    "employment": "resources",
+_BETWEEN = "\x1f"  # parts a unit from the one expected while rows are grouped by both
+_BY_ROLE = {"input": "product", "output": "product", "resource": "resource", "capacity": "capacity"}
+_BY_MEASURE = {
+    "output": "product",
+    "delivery": "product",
+    "export": "product",
+    "import": "product",
+    "stock": "product",
+    "activity": "activity",
+    "capacity": "capacity",
+    "start": "capacity",
+    "employment": "resource",
 }
 
 
@@ -29,43 +33,44 @@ class _Units:
     """Units of everything, by the word that a table's unit rule uses for it."""
 
     def __init__(self, tables: Mapping[str, pd.DataFrame], value_unit: str) -> None:
-        self.tables = tables
         self.value_unit = value_unit
-        self.of = {
-            name: frame.drop_duplicates(TABLES[name].key[0]).set_index(TABLES[name].key[0])["unit"]
-            for name, frame in tables.items()
-            if name in ("products", "resources", "capacities")
+        self.of: dict[str, dict[str, str]] = {
+            key: dict(zip(tables[name][key], tables[name]["unit"], strict=True))
+            for name, key in (("products", "product"), ("resources", "resource"), ("capacities", "capacity"))
         }
-        activities = tables["activities"].drop_duplicates("activity").set_index("activity")["product"]
-        self.of["activities"] = activities.map(self.of["products"]).fillna("")
+        activities = tables["activities"]
+        made = zip(activities["activity"], activities["product"], strict=True)
+        self.of["activity"] = {activity: self.of["product"].get(product, "") for activity, product in made}
+        self.of["item"] = self.of["resource"] | self.of["product"]
+        resources = tables["resources"]
+        self.common = {
+            "head": _one(tables["population"]["unit"]),
+            "worker": _one(resources["unit"][resources["kind"] == "labour"]),
+            "currency": _one(tables["finance"]["unit"]),
+        }
 
-    def expected(self, word: str, frame: pd.DataFrame) -> pd.Series:
+    def expected(self, word: str, frame: pd.DataFrame) -> list[str]:
         """Unit of what a word stands for in each row; empty where it is unknown."""
-        if word in ("head", "worker", "currency"):
-            return pd.Series(self._common(word), index=frame.index)
+        if word in self.common:
+            return [self.common[word]] * len(frame)
         if word == "measure":
-            return self._by(frame, "measure", _UNIT_OF_MEASURE).mask(frame["measure"] == "investment", self.value_unit)
+            units = self._by(frame, "measure", _BY_MEASURE)
+            pairs = zip(frame["measure"].tolist(), units, strict=True)
+            return [self.value_unit if measure == "investment" else unit for measure, unit in pairs]
         if word == "item" and "role" in frame:
-            return self._by(frame, "role", _UNIT_OF_ITEM)
-        places = {"activity": ["activities"], "capacity": ["capacities"], "resource": ["resources"]}
-        found = pd.Series("", index=frame.index)
-        for place in places.get(word, ["products", "resources"] if word == "item" else ["products"]):
-            found = found.mask(found == "", frame[word].map(self.of[place]).fillna(""))
-        return found
+            return self._by(frame, "role", _BY_ROLE)
+        return [self.of[word].get(name, "") for name in frame[word].tolist()]
 
-    def _by(self, frame: pd.DataFrame, column: str, places: Mapping[str, str]) -> pd.Series:
-        found = pd.Series("", index=frame.index)
-        for case, place in places.items():
-            found = found.mask(frame[column] == case, frame["item"].map(self.of[place]).fillna(""))
-        return found
+    def _by(self, frame: pd.DataFrame, column: str, words: Mapping[str, str]) -> list[str]:
+        tables = {case: self.of[word] for case, word in words.items()}
+        pairs = zip(frame[column].tolist(), frame["item"].tolist(), strict=True)
+        return [tables[case].get(item, "") if case in tables else "" for case, item in pairs]
 
-    def _common(self, word: str) -> str:
-        """The one unit of persons or money, if the tables agree on one."""
-        resources, finance, population = (self.tables[name] for name in ("resources", "finance", "population"))
-        labour = resources["unit"][resources["kind"] == "labour"]
-        cells = {"head": population["unit"], "worker": labour, "currency": finance["unit"]}[word]
-        said = [unit for unit in cells.unique() if unit]
-        return said[0] if len(said) == 1 else ""
+
+def _one(units: pd.Series) -> str:
+    """The unit on which all rows agree, if they do."""
+    said = [unit for unit in units.unique() if unit]
+    return str(said[0]) if len(said) == 1 else ""
 
 
 def units(tables: Mapping[str, pd.DataFrame], value_unit: str) -> list[Finding]:
@@ -78,42 +83,39 @@ def units(tables: Mapping[str, pd.DataFrame], value_unit: str) -> list[Finding]:
     of, result = _Units(tables, value_unit), list[Finding]()
     for name, frame in tables.items():
         rule = TABLES[name].unit_rule
-        if not rule or not (frame["unit"] != "").any():
-            continue
-        above, _, below = rule.partition(" per ")
-        wanted = of.expected(above, frame)
-        if below:
-            under = of.expected(below, frame)
-            unknown = (wanted == "") | (under == "")
-            wanted = (wanted + " per " + under).mask(unknown, "")
-        result += _mismatches(name, frame, wanted)
-        if rule in ("head", "currency", "currency per product"):
-            result += _one_unit(name, frame)
+        if rule and (frame["unit"] != "").any():
+            above, _, below = rule.partition(" per ")
+            wanted = of.expected(above, frame)
+            if below:
+                pairs = zip(wanted, of.expected(below, frame), strict=True)
+                wanted = [f"{over} per {under}" if over and under else "" for over, under in pairs]
+            result += _mismatches(name, frame, wanted)
+            if above in ("head", "currency"):
+                result += _one_unit(name, frame)
     return result
 
 
-def _mismatches(name: str, frame: pd.DataFrame, wanted: pd.Series) -> list[Finding]:
-    wrong = ((frame["unit"] != "") & (wanted != "") & (frame["unit"] != wanted)).to_numpy()
+def _mismatches(name: str, frame: pd.DataFrame, wanted: list[str]) -> list[Finding]:
+    """Rows whose unit differs; after "per" the singular will do, as in "yards per bushel"."""
+    pairs = list(zip(frame["unit"].tolist(), wanted, strict=True))
+    wrong = np.array([bool(unit and want) and unit not in (want, want.removesuffix("s")) for unit, want in pairs])
     if not wrong.any():
         return []
-    pairs = frame["unit"] + "\n" + wanted
-    sentences = {}
-    for pair in pairs[wrong].unique():
-        unit, want = pair.split("\n")
-        sentences[pair] = f'The unit is "{unit}" but these things are counted in "{want}". Nothing is converted.'
+    grouped = pd.Series([f"{unit}{_BETWEEN}{want}" for unit, want in pairs], index=frame.index)
+    loose = wrong & (frame["preferred"] != "yes").to_numpy() if name == "actuals" else np.zeros_like(wrong)
     found: list[Finding] = []
-    loose = wrong & (frame["preferred"] != "yes").to_numpy() if name == "actuals" else wrong & False
-    for code, rows in (("E150", wrong & ~loose), ("W206", loose)):
-        for finding in findings_in(frame, rows, code, "unit", sentences, values=pairs):
-            found.append(_with_value(finding))
+    for code, rows, end in (
+        ("E150", wrong & ~loose, "Convert the number; nothing is converted here."),
+        ("W206", loose, "The figure is kept but not compared."),
+    ):
+        findings = findings_in(frame, rows, code, "unit", partial(_differs, end), values=grouped)
+        found += [replace(finding, value=finding.value.partition(_BETWEEN)[0]) for finding in findings]
     return found
 
 
-def _with_value(finding: Finding) -> Finding:
-    """Show the unit alone, where unit and expectation were grouped together."""
-    return Finding(
-        finding.code, finding.file, finding.rows, finding.column, finding.value.split("\n")[0], finding.sentence
-    )
+def _differs(end: str, pair: str) -> str:
+    unit, _, want = pair.partition(_BETWEEN)
+    return f'The unit is "{unit}" where "{want}" was expected. {end}'
 
 
 def _one_unit(name: str, frame: pd.DataFrame) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""All codes of findings: what each means and what to do about it. Codes are stable: one is never used for another thing.
+"""All codes of findings: what each means and what to do about it. Codes are stable: none changes its meaning.
 
 E10x reading files · E11x keys and references · E12x numbers and words · E13x technology and targets · E14x periods ·
 E15x units · E16x scenarios, corners and changes on the command line · W2xx warnings, which stop nothing. The unknown
@@ -163,8 +163,8 @@ CODES: dict[str, Code] = {
     ),
     "E134": Code(
         "capacity without use",
-        "No activity runs on the capacity and no target asks for it. An activity with no capacity row uses the capacity "
-        "that bears its name.",
+        "No activity runs on the capacity and no target asks for it. An activity with no capacity row uses the "
+        "capacity that bears its name.",
         "Add a capacity row to the activity that runs on it, or remove the capacity.",
     ),
     "E140": Code(
@@ -218,7 +218,9 @@ CODES: dict[str, Code] = {
         "`base` names the tables without any scenario, so no scenario can have that name.",
         "Rename the folder.",
     ),
-    "E163": Code("unknown corner", "The corners of the ranges are central, optimistic and pessimistic.", "Use one of them."),
+    "E163": Code(
+        "unknown corner", "The corners of the ranges are central, optimistic and pessimistic.", "Use one of them."
+    ),
     "E164": Code(
         "change not understood",
         "A change reads TABLE:KEY=VALUE[,KEY=VALUE...]:COLUMN=NUMBER, with `=`, `*=` or `+=`.",
@@ -234,14 +236,18 @@ CODES: dict[str, Code] = {
         "No model file of that name is at the path as given, in ./models or among those shipped.",
         "Check the spelling; `planner list models` shows what there is.",
     ),
-    "E171": Code("model extends itself", "A model file extends itself, directly or in a ring.", "Take one of the `extends` out."),
+    "E171": Code(
+        "model extends itself", "A model file extends itself, directly or in a ring.", "Take one of the `extends` out."
+    ),
     "E172": Code("model cannot be read", "Model files are TOML in UTF-8.", "Correct the line the message names."),
     "E173": Code(
         "unknown key in a model",
         "A model file has only the keys its form knows; others would be ignored in silence, so they are errors.",
         "Correct the spelling or take the key out.",
     ),
-    "E174": Code("value does not fit", "The key takes another kind of value.", "Write one of the values the message names."),
+    "E174": Code(
+        "value does not fit", "The key takes another kind of value.", "Write one of the values the message names."
+    ),
     "E175": Code("model incomplete", "A model file says its schema, families and objective.", "Add the missing line."),
     "E176": Code(
         "unknown family",
@@ -284,5 +290,10 @@ CODES: dict[str, Code] = {
         "not comparable",
         "A figure of what happened is in another unit than the plan's; it is kept but not compared.",
         "Convert it if there is a basis for that.",
+    ),
+    "W207": Code(
+        "no price",
+        "Investment adds up building goods at base-period prices; a good without one does not count.",
+        "Give the product a price if investment targets should count it.",
     ),
 }

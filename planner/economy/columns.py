@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-__all__ = ["FILE", "IDENTIFIER", "ROW", "By", "Column", "Kind", "Table", "range_names"]
+__all__ = [
+    "FILE", "GROUP", "IDENTIFIER", "NAME", "OWN_UNIT", "ROW", "UNIT",
+    "By", "Column", "Kind", "Table", "key", "period", "range_names", "value",
+]  # fmt: skip
 
 IDENTIFIER = r"[A-Za-z][A-Za-z0-9_.\-]*"
+MOST_PERIODS = 1000.0
 FILE, ROW = "file", "row"  # where a row was written: columns that every frame carries and no file may have
 
 Kind = Literal["id", "text", "number", "integer", "period", "periods", "choice"]
@@ -25,7 +29,7 @@ class By:
     """
 
     column: str
-    of: Mapping[str, tuple[str, ...]]
+    of: Mapping[str, tuple[str, ...]] = field(hash=False)
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,11 @@ class Column:
     def numeric(self) -> bool:
         """Whether the column holds numbers."""
         return self.kind in ("number", "integer")
+
+    @property
+    def greatest(self) -> float:
+        """Greatest number allowed; whole numbers count periods, of which no plan has a thousand."""
+        return min(self.maximum, MOST_PERIODS) if self.kind == "integer" else self.maximum
 
     @property
     def ranged(self) -> bool:
@@ -127,3 +136,24 @@ class Table:
     def starred(self) -> str | None:
         """Name of the period column in which ``*`` is expanded, if the table has one."""
         return next((column.name for column in self.columns if column.star), None)
+
+
+def key(name: str, meaning: str, kind: Kind = "id", refers: tuple[str, ...] | By = ()) -> Column:
+    """A column of the key."""
+    return Column(name, kind, meaning, key=True, required=True, refers=refers)
+
+
+def period(meaning: str, *, star: bool = True) -> Column:
+    """The key column `period`; with a star every period of the horizon can be meant."""
+    return Column("period", "period", meaning + (" (`*`: all)" if star else ""), key=True, required=True, star=star)
+
+
+def value(meaning: str, optimistic: str | By = "") -> Column:
+    """The column `value`, which must be filled."""
+    return Column("value", "number", meaning, required=True, optimistic=optimistic)
+
+
+UNIT = Column("unit", "text", "unit of the row's numbers; empty: not checked")
+NAME = Column("name", "text", "name for readers (default: the identifier)")
+GROUP = Column("group", "text", "branch or group, for totals")
+OWN_UNIT = Column("unit", "text", "unit in which it is counted", required=True)

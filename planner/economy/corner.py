@@ -28,7 +28,7 @@ def at_corner(table: Table, frame: pd.DataFrame, corner: str) -> pd.DataFrame:
     for column in table.ranged:
         low, high, central = range_names(column.name)
         result[central] = frame[column.name]
-        if corner != "central":
+        if corner != "central" and column.optimistic and len(frame):
             to_low, to_high = _ends(column, frame, corner)
             chosen = frame[column.name].mask(to_low, frame[low]).mask(to_high, frame[high])
             result[column.name] = chosen

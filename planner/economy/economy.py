@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from planner.economy.cells import finished, typed
-from planner.economy.columns import Table
+from planner.economy.cells import finished, no_rows, typed
+from planner.economy.check import check_rows, check_whole, in_order
+from planner.economy.checks_numbers import magnitudes
+from planner.economy.columns import FILE, Table
 from planner.economy.corner import CORNERS, at_corner
-from planner.economy.findings import DataError, Finding, did_you_mean
-from planner.economy.heading import Heading, chain_of_scenarios, read_heading, scenario_names
+from planner.economy.findings import DataError, Finding, did_you_mean, findings_in
+from planner.economy.heading import Heading, chain_of_scenarios, check_scenarios, read_heading, scenario_names
 from planner.economy.overlay import every_period, overlay
-from planner.economy.read import Files, empty_table, read_table, tables_in
+from planner.economy.overrides import changed
+from planner.economy.read import Files, read_table, tables_in
 from planner.economy.schema import TABLES
 from planner.shipped import shipped
 
-__all__ = ["Economy", "load"]
+__all__ = ["Economy", "check", "check_all", "find", "load"]
 
 
 @dataclass(frozen=True)
@@ -85,14 +89,18 @@ def load(
         DataError: with everything that is wrong, at once.
     """
     files = Files(find(economy))
+    if corner not in CORNERS:
+        near = did_you_mean(corner, CORNERS)
+        files.report("E163", "", f'"{corner}" is no corner; there are {", ".join(CORNERS)}.{near}', value=corner)
     heading = read_heading(files)
+    check_scenarios(files, heading)
     chosen = heading.default_scenario if scenario is None else "" if scenario == "base" else scenario
-    chain = chain_of_scenarios(files, chosen)
-    tables = _tables(files, heading, chain)
-    errors = [finding for finding in files.findings if finding.severity == "error"]
+    known = scenario is not None or chosen in scenario_names(files.folder)  # a wrong default is reported already
+    tables = _tables(files, heading, chain_of_scenarios(files, chosen) if known else [], sets)
+    findings = in_order(files.findings, ["", "economy.toml", *files.digests])
+    errors = [finding for finding in findings if finding.severity == "error"]
     if errors:
         raise DataError(errors, files.folder)
-    tables = {name: at_corner(TABLES[name], finished(TABLES[name], frame, heading.periods), corner) for name, frame in tables.items()}
     return Economy(
         name=files.folder.resolve().name,
         folder=files.folder,
@@ -107,34 +115,92 @@ def load(
         scenario=chosen or None,
         corner=corner,
         sets=tuple(sets),
-        tables=tables,
+        tables={name: _ready(TABLES[name], frame, heading, corner) for name, frame in tables.items()},
         files=dict(files.digests),
-        warnings=tuple(finding for finding in files.findings if finding.severity == "warning"),
+        warnings=tuple(findings),
     )
 
 
+def check(economy: Economy) -> list[Finding]:
+    """What a reader of a loaded economy should know, but what stops nothing."""
+    return list(economy.warnings)
+
+
+def check_all(economy: str | Path) -> list[Finding]:
+    """Errors and warnings of an economy without scenario and under each of its scenarios, each finding once.
+
+    Args:
+        economy: a name or a path, as for `load`.
+    """
+    findings: dict[Finding, None] = {}
+    for scenario in ("base", *scenario_names(find(economy))):
+        try:
+            found = load(economy, scenario=scenario).warnings
+        except DataError as error:
+            found = error.findings
+        findings |= dict.fromkeys(found)
+    return sorted(findings, key=lambda finding: (finding.file.count("/"), finding.file))
+
+
 def find(economy: str | Path) -> Path:
+    """Folder of an economy: the path as given, then ``./inputs``, then what is shipped.
+
+    Args:
+        economy: a name or a path.
+
+    Raises:
+        DataError: no folder of that name is at any of these places.
+    """
     places = [Path(economy), Path("inputs") / economy, shipped("inputs") / economy]
-    for place in places:
-        if (place / "economy.toml").is_file():
-            return place
-    for place in places:
-        if place.is_dir():
-            return place
-    raise DataError([Finding("E100", "", (), "", str(economy), f'There is no economy "{economy}".')])
+    with suppress(OSError):  # a name may be too long to be one
+        for place in places:
+            if (place / "economy.toml").is_file():
+                return place
+        for place in places:
+            if place.is_dir() and str(economy):
+                return place
+    there = sorted({path.parent.name for place in places for path in place.parent.glob("*/economy.toml")})
+    near = did_you_mean(str(economy), there) + (f" There are: {', '.join(there)}." if there else "")
+    said = f'There is no economy "{economy}" here, in ./inputs or among the shipped ones.{near}'
+    raise DataError([Finding("E100", "", (), "", str(economy), said)])
 
 
-def _tables(files: Files, heading: Heading, chain: Sequence[str]) -> dict[str, pd.DataFrame]:
+def _tables(files: Files, heading: Heading, chain: Sequence[str], sets: Sequence[str]) -> dict[str, pd.DataFrame]:
+    """Effective tables: base, scenarios and changes laid over each other, and everything checked."""
     layers: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
     for sub in ["", *(f"scenarios/{name}" for name in chain)]:
         for name in tables_in(files, sub):
             text = read_table(files, TABLES[name], sub)
             if text is not None:
                 frame, findings = typed(TABLES[name], text, files.absent)
-                files.findings += findings
+                files.findings += [*findings, *check_rows(TABLES[name], frame)]
                 layers[name].append(frame)
-    result = {}
+    tables = {}
     for name, table in TABLES.items():
-        frame = overlay(table, layers[name] or [typed(table, empty_table(table), set())[0]])
-        result[name], idle = every_period(table, frame, heading.periods)
-    return result
+        frame = overlay(table, layers[name] or [no_rows(table)])
+        tables[name], idle = every_period(table, frame, heading.periods)
+        if len(idle):  # rows of a scenario may name every period of a `*` row below: only the topmost is in vain
+            top = (idle[FILE] == layers[name][-1][FILE].iloc[0]).to_numpy()
+            said = "Every period is named by another row, so `*` changes nothing. Name the periods it should change."
+            files.findings += findings_in(idle, top, "W203", table.starred or "", said)
+    _change(files, heading, tables, sets)
+    files.findings += check_whole(tables, heading, files.broken, files.findings)
+    for name, frame in tables.items():
+        files.findings += magnitudes(TABLES[name], frame)
+    return tables
+
+
+def _change(files: Files, heading: Heading, tables: dict[str, pd.DataFrame], sets: Sequence[str]) -> None:
+    """Lay the changes of the command line over the tables, one after the other."""
+    for number, text in enumerate(sets, 1):
+        name, rows, findings = changed(text, number, tables)
+        files.findings += findings
+        if rows is not None:
+            table = TABLES[name]
+            files.findings += check_rows(table, rows)
+            rows, _ = every_period(table, rows, heading.periods)
+            tables[name] = overlay(table, [tables[name], rows])
+
+
+def _ready(table: Table, frame: pd.DataFrame, heading: Heading, corner: str) -> pd.DataFrame:
+    return at_corner(table, finished(table, frame, heading.periods), corner)

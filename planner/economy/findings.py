@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -143,7 +143,7 @@ def findings_in(
     wrong: npt.NDArray[np.bool_] | pd.Series[bool],
     code: str,
     column: str,
-    sentences: dict[str, str] | str,
+    sentence: str | Callable[[str], str],
     *,
     values: pd.Series | None = None,
     title: str = "",
@@ -155,7 +155,7 @@ def findings_in(
         wrong: which rows offend.
         code: code of the findings.
         column: name of the offending column.
-        sentences: the sentence, in which ``{value}`` stands for the value; or one sentence for each value.
+        sentence: text in which ``{value}`` stands for the value, or what makes the text from the value.
         values: what to show and to group by; the column itself when not given.
         title: heading in place of the code's.
 
@@ -173,8 +173,8 @@ def findings_in(
     result: list[Finding] = []
     for file, by_value in rows.items():
         for value, at in list(by_value.items())[:_MOST_VALUES]:
-            sentence = sentences[value] if isinstance(sentences, dict) else sentences.replace("{value}", value)
-            result.append(Finding(code, file, tuple(at), column, value, sentence, title))
+            said = sentence.replace("{value}", value) if isinstance(sentence, str) else sentence(value)
+            result.append(Finding(code, file, tuple(dict.fromkeys(at)), column, value, said, title))
         rest = list(by_value.values())[_MOST_VALUES:]
         if rest:
             at = [row for some in rest for row in some]

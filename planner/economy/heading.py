@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from planner.economy.findings import did_you_mean
-from planner.economy.read import Files
+from planner.economy.read import FREE, Files, listing
 from planner.economy.schema import ECONOMY_KEYS, SCENARIO_KEYS, SCHEMA_VERSION, Key
 
-__all__ = ["Heading", "chain_of_scenarios", "read_heading", "scenario_names"]
+__all__ = ["Heading", "chain_of_scenarios", "check_scenarios", "read_heading", "scenario_names"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Heading:
     default_plan: str = ""
     default_scenario: str = ""
     default_model: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict)  # line of each key, for findings
 
 
 def read_heading(files: Files) -> Heading:
@@ -37,11 +39,11 @@ def read_heading(files: Files) -> Heading:
     if version != SCHEMA_VERSION:
         wrong = f"The economy follows schema {version}; this planner reads schema {SCHEMA_VERSION}."
         files.report("E108", file, wrong, row=lines["schema"], column="schema", value=str(version))
-    heading = Heading(**said)
+    heading = Heading(**said, lines=lines)
     labels = [("periods", label) for label in heading.periods] + [("base_period", heading.base_period)]
     for at, (key, label) in enumerate(labels):
         if label in [earlier for _, earlier in labels[:at]]:
-            wrong = f'The period "{label}" stands twice. Periods are listed once, and the base period comes before them.'
+            wrong = f'The period "{label}" stands twice. Each is listed once; the base period comes before them.'
             files.report("E141", file, wrong, row=lines.get(key, 0), column=key, value=label)
         elif "," in label or ".." in label or label == "*":
             wrong = f'"{label}" would be read as a list of periods. Choose a label without a comma and without `..`.'
@@ -59,7 +61,8 @@ def _toml(files: Files, file: str, keys: Sequence[Key]) -> tuple[dict[str, Any],
         return {}, {}
     try:
         said = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        str(said)  # a number of thousands of digits cannot be printed, and so not be shown in a finding
+    except (ValueError, RecursionError) as error:
         row = re.search(r"at line (\d+)", str(error))
         files.report("E107", file, f"This is not TOML: {error}.", row=int(row[1]) if row else 0)
         return {}, {}
@@ -110,12 +113,33 @@ def _line(text: str, key: str) -> int:
     return text[: found.end()].count("\n") + 1 if found else 0
 
 
-def scenario_names(files: Files) -> list[str]:
-    """Names of the scenarios of an economy, in the order of the alphabet."""
-    folder = files.folder / "scenarios"
-    if not folder.is_dir():
+def scenario_names(folder: Path) -> list[str]:
+    """Names of the scenarios of an economy, in the order of the alphabet.
+
+    Args:
+        folder: folder of the economy.
+    """
+    if not (folder / "scenarios").is_dir():
         return []
-    return sorted(path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "__")))
+    return sorted(path.name for path in listing(folder / "scenarios") if path.is_dir())
+
+
+def check_scenarios(files: Files, heading: Heading) -> None:
+    """Report what does not belong in ``scenarios``, and a default that does not exist."""
+    names = scenario_names(files.folder)
+    if "base" in names:
+        wrong = "`base` names the tables without any scenario. Rename the folder."
+        files.report("E162", "scenarios/base", wrong, value="base")
+    if (files.folder / "scenarios").is_dir():
+        for path in listing(files.folder / "scenarios"):
+            if path.name not in names and path.suffix not in FREE:
+                wrong = f'"{path.name}" is not the folder of a scenario, so it would be ignored.'
+                files.report("E106", f"scenarios/{path.name}", wrong, value=path.name)
+    default = heading.default_scenario
+    if default and default not in names:
+        wrong = f'There is no scenario "{default}".{did_you_mean(default, names)}'
+        row = heading.lines.get("default_scenario", 0)
+        files.report("E160", "economy.toml", wrong, row=row, column="default_scenario", value=default)
 
 
 def chain_of_scenarios(files: Files, scenario: str) -> list[str]:
@@ -127,11 +151,12 @@ def chain_of_scenarios(files: Files, scenario: str) -> list[str]:
     """
     chain: list[str] = []
     said_in, row = "", 0
-    names = scenario_names(files)
+    names = scenario_names(files.folder)
     while scenario:
         if scenario in chain:
             circle = " -> ".join([*chain[chain.index(scenario) :], scenario])
-            files.report("E161", said_in, f"Scenarios extend each other in a circle: {circle}.", row=row, column="extends", value=scenario)
+            wrong = f"Scenarios extend each other in a circle: {circle}. Remove one `extends`."
+            files.report("E161", said_in, wrong, row=row, column="extends", value=scenario)
             break
         if scenario not in names:
             there = f" There are: {', '.join(names)}." if names else " The economy has no scenarios."

@@ -18,7 +18,9 @@ from planner.economy.schema import TABLES
 __all__ = ["SET", "changed"]
 
 SET = "--set"
-_FORM = re.compile(r"(?P<table>[^:]+):(?:(?P<keys>.*):)?(?P<column>[^:=*+]+?)\s*(?P<sign>\*=|\+=|=)\s*(?P<number>[^:=]*)")
+_FORM = re.compile(
+    r"(?P<table>[^:]+):(?:(?P<keys>.*):)?(?P<column>[^:=*+]+?)\s*(?P<sign>\*=|\+=|=)\s*(?P<number>[^:=]*)"
+)
 
 
 class _Change(NamedTuple):
@@ -37,9 +39,7 @@ class _Change(NamedTuple):
         return Finding(code, SET, (self.row,), "", self.text, sentence)
 
 
-def changed(
-    text: str, row: int, tables: Mapping[str, pd.DataFrame]
-) -> tuple[str, pd.DataFrame | None, list[Finding]]:
+def changed(text: str, row: int, tables: Mapping[str, pd.DataFrame]) -> tuple[str, pd.DataFrame | None, list[Finding]]:
     """Rows that a change lays over the tables.
 
     Args:
@@ -72,8 +72,8 @@ def changed(
 
 def _equals(cells: pd.Series, value: str) -> np.ndarray:
     if pd.api.types.is_numeric_dtype(cells):
-        return cells.to_numpy() == numbers_in(pd.Series([value], dtype=str))[0]
-    return (cells == value).to_numpy()
+        return np.asarray(cells == numbers_in([value])[0], dtype=bool)
+    return np.asarray(cells == value, dtype=bool)
 
 
 def _parsed(text: str, row: int) -> _Change | Finding:
@@ -101,7 +101,7 @@ def _parsed(text: str, row: int) -> _Change | Finding:
         near = did_you_mean(end, written)
         return wrong(f'{name} has no column "{end}" that can be changed; there are {", ".join(written)}.{near}')
     column, number = written[end], form["number"].strip()
-    if column.numeric and np.isnan(numbers_in(pd.Series([number], dtype=str))[0]):
+    if column.numeric and np.isnan(numbers_in([number])[0]):
         return wrong(f'"{number}" is not a number. Write it plainly, such as 0.045.')
     if not column.numeric and form["sign"] != "=":
         return wrong(f'{end} holds words, so only "=" can change it.')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ Vector = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
 
+_MOST_DENSE = 400  # products for which a dense system is solved, for a message
 _ROUNDS = 400  # of a geometric iteration; whatever needs more is left to the linear program
 
 
@@ -108,11 +110,10 @@ def productive(technology: Technology) -> bool:
 def _falls(block: Technology, inside: Mask) -> bool:
     choice = block.cheapest()
     chosen, entry = np.flatnonzero(choice >= 0), choice[choice >= 0]
-    need = np.zeros(block.products)
-    need[inside] = 1.0
+    need = inside.astype(np.float64)
     for _ in range(_ROUNDS):
         level = np.bincount(block.maker[entry], need[chosen] / block.makes[entry], block.activities)
-        need = np.bincount(block.used, block.takes * level[block.user], block.products)
+        need = np.bincount(block.used, block.takes * level[block.user], block.products).astype(np.float64)
         if need.max() < 1.0:
             return True
         if need.max() > 1e100:
@@ -123,23 +124,20 @@ def _falls(block: Technology, inside: Mask) -> bool:
 def _prices_of_loss(block: Technology) -> Mask:
     """Products that carry a price at which no activity makes a gain; none if the block is productive."""
     from scipy.optimize import linprog  # only here: the proof above spares most economies its import
-    from scipy.sparse import coo_array, hstack
+    from scipy.sparse import csr_array
 
     rows, count = np.unique(block.made), block.activities
     at = np.full(block.products, -1, dtype=np.intp)
     at[rows] = np.arange(len(rows))
-    net = coo_array(
-        (np.concatenate([block.takes, -block.makes]),
-         (at[np.concatenate([block.used, block.made])], np.concatenate([block.user, block.maker]))),
-        shape=(len(rows), count),
-    ).tocsr()  # fmt: skip
-    surplus = coo_array((np.ones(len(rows)), (np.arange(len(rows)), np.zeros(len(rows), dtype=np.intp))))
-    cost = np.zeros(count + 1)
-    cost[-1] = -1.0
-    bounds = [(0.0, None)] * count + [(0.0, 1.0)]
-    answer = linprog(cost, A_ub=hstack([net, surplus]).tocsr(), b_ub=np.zeros(len(rows)), bounds=bounds, method="highs")
+    value = np.concatenate([block.takes, -block.makes, np.ones(len(rows))])  # uses − outputs + surplus <= 0
+    row = np.concatenate([at[block.used], at[block.made], np.arange(len(rows))])
+    column = np.concatenate([block.user, block.maker, np.full(len(rows), count)])
+    balance: Any = csr_array((value, (row, column)), shape=(len(rows), count + 1))
+    bounds = [(0.0, np.inf)] * count + [(0.0, 1.0)]
+    cost = np.append(np.zeros(count), -1.0)
+    answer = linprog(cost, A_ub=balance, b_ub=np.zeros(len(rows)), bounds=bounds, method="highs")
     priced = np.zeros(block.products, dtype=bool)
-    if answer.status == 0 and answer.x[-1] < 0.5:  # the surplus is 1 or, if none can be had, 0
+    if answer.x is not None and answer.x[-1] < 0.5:  # the surplus is 1 or, if none can be had, 0
         priced[rows] = np.abs(answer.ineqlin.marginals) > 1e-9
     return priced
 
@@ -151,32 +149,31 @@ class Guilty:
     Args:
         products: positions of the products.
         inputs: positions in ``Technology.used`` of the inputs that weigh most, heaviest first.
-        root: what a unit of output takes of itself through the chain, at the best choice of techniques; >= 1.
+        head: the product with the greatest weight.
+        share: what a unit of the head takes of itself, directly and through the others; >= 1.
     """
 
     products: Codes
     inputs: Codes
-    root: float
+    head: int
+    share: float
 
 
 def guilty_blocks(technology: Technology) -> list[Guilty]:
-    """The smallest sets of products, each needing all the others, that are not productive even with free outside inputs.
+    """The smallest sets of products, each needing all the others, that eat more than they make of themselves.
+
+    Inputs from outside a set are taken to be free.
 
     Args:
         technology: one that is not productive.
     """
-    from scipy.sparse import coo_array
+    from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
 
-    by_activity = coo_array(
-        (np.ones(len(technology.used)), (technology.used, technology.user)),
-        shape=(technology.products, technology.activities),
-    )
-    outputs = coo_array(
-        (np.ones(len(technology.made)), (technology.maker, technology.made)),
-        shape=(technology.activities, technology.products),
-    )
-    count, block = connected_components(by_activity.tocsr() @ outputs.tocsr(), directed=True, connection="strong")
+    shape = (technology.products, technology.activities)
+    takes = csr_array((np.ones(len(technology.used)), (technology.used, technology.user)), shape=shape)
+    makes = csr_array((np.ones(len(technology.made)), (technology.made, technology.maker)), shape=shape)
+    count, block = connected_components(takes @ makes.T, directed=True, connection="strong")
     result = []
     busy = np.zeros(count, dtype=bool)
     busy[block[technology.used]] = True
@@ -193,7 +190,7 @@ def guilty_blocks(technology: Technology) -> list[Guilty]:
 
 
 def _weighed(technology: Technology, inside: Mask) -> Guilty:
-    """Perron root and the inputs that make it, with the cheapest techniques."""
+    """Weigh the inputs of a set of products that is not productive, at the cheapest techniques."""
     part = technology.block(inside)
     choice = part.cheapest()
     chosen = choice[choice >= 0]
@@ -209,10 +206,28 @@ def _weighed(technology: Technology, inside: Mask) -> Guilty:
         price = price + np.bincount(maker, value * price[used], part.products)
         root, level, price = level.max() - 1.0, level / level.max(), price / price.max()
     weight = price[used] * value * level[maker]
-    heaviest = np.argsort(-weight, kind="stable")
+    head = int(np.argmax(price * level * inside))
+    heaviest = np.lexsort((-weight, maker != head))
     heaviest = heaviest[weight[heaviest] > 0.05 * weight.max(initial=0.0)]
-    places = np.flatnonzero(np.isin(technology.used, np.flatnonzero(inside)))
-    concerned = np.zeros(technology.activities, dtype=bool)
-    concerned[part.maker] = True
-    places = places[concerned[technology.user[places]]][kept]
-    return Guilty(np.flatnonzero(inside), places[heaviest], float(root))
+    concerned = np.isin(np.arange(technology.activities), part.maker)
+    places = np.flatnonzero(inside[technology.used] & concerned[technology.user])[kept]  # of the inputs of `part`
+    share = _own_share(used, maker, value, np.flatnonzero(inside), head)
+    return Guilty(np.flatnonzero(inside), places[heaviest], head, share or float(root))
+
+
+def _own_share(used: Codes, maker: Codes, value: Vector, products: Codes, head: int) -> float:
+    """What a unit of one product takes of itself through the others; 0 if these cannot even feed themselves."""
+    if len(products) > _MOST_DENSE:
+        return 0.0
+    at = np.searchsorted(products, [used, maker])
+    takes = np.zeros((len(products), len(products)))
+    np.add.at(takes, (at[0], at[1]), value)
+    first = int(np.searchsorted(products, head))
+    rest = np.delete(np.arange(len(products)), first)
+    leontief = np.eye(len(rest)) - takes[np.ix_(rest, rest)]
+    try:
+        chain = np.linalg.solve(leontief, takes[rest, first])
+    except np.linalg.LinAlgError:
+        return 0.0
+    share = float(takes[first, first] + takes[first, rest] @ chain)
+    return share if share >= 1.0 and (chain >= 0).all() else 0.0

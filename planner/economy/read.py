@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +16,10 @@ from planner.economy.columns import FILE, ROW, Table
 from planner.economy.findings import Finding, did_you_mean
 from planner.economy.schema import PROVENANCE, TABLES
 
-__all__ = ["MOST_BYTES", "Files", "empty_table", "read_table", "tables_in"]
+__all__ = ["FREE", "MOST_BYTES", "Files", "empty_table", "listing", "read_table", "tables_in"]
 
 MOST_BYTES = 512 * 2**20  # a larger table would not fit into memory together with the program built on it
-_FREE = {".md", ".txt"}
+FREE = {".md", ".txt"}  # endings of files that anybody may put beside the tables
 _KNOWN = {"economy.toml", "datapackage.json"}
 
 
@@ -46,12 +47,16 @@ class Files:
         Args:
             file: path relative to the folder.
         """
+        path = self.folder / file
         try:
-            size = (self.folder / file).stat().st_size
+            if not path.is_file():  # a pipe would be waited for without end
+                raise FileNotFoundError(None, "it is not a file")
+            size = path.stat().st_size
             if size > MOST_BYTES:
-                self.report("E109", file, f"The file has {size / 2**20:,.0f} MB; at most {MOST_BYTES / 2**20:,.0f} are read.")
+                wrong = f"The file has {size:,} bytes; at most {MOST_BYTES:,} are read. Leave out what is not needed."
+                self.report("E109", file, wrong, value=str(size))
                 return None
-            data = (self.folder / file).read_bytes()
+            data = path.read_bytes()
         except OSError as error:
             self.report("E102", file, f"The file cannot be opened: {error.strerror or error}. Is it a readable file?")
             return None
@@ -64,7 +69,8 @@ class Files:
             return None
         if b"\0" in data:
             row = data[: data.index(b"\0")].count(b"\n") + 1
-            self.report("E102", file, "The file has a NUL byte, so it is not text. Was it cut off or saved as a workbook?", row=row)
+            wrong = "The file has a NUL byte, so it is not text. Was it cut off, or saved as a workbook?"
+            self.report("E102", file, wrong, row=row)
             return None
         try:
             text = data.decode("utf-8")
@@ -77,6 +83,14 @@ class Files:
         return text.removeprefix("\ufeff")
 
 
+def listing(folder: Path) -> list[Path]:
+    """What is in a folder, in order, hidden files aside; nothing if it may not be looked into."""
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith((".", "__")))
+    except OSError:
+        return []
+
+
 def tables_in(files: Files, sub: str = "") -> list[str]:
     """Names of the tables in a folder; whatever else is there becomes a finding.
 
@@ -86,16 +100,18 @@ def tables_in(files: Files, sub: str = "") -> list[str]:
     """
     found: list[str] = []
     known = {"scenario.toml"} if sub else _KNOWN
-    for path in sorted((files.folder / sub).iterdir()):
+    for path in listing(files.folder / sub):
         file = path.relative_to(files.folder).as_posix()
-        if path.name.startswith((".", "__")) or path.name in known or (path.suffix in _FREE and path.is_file()):
+        if path.name in known or (path.suffix in FREE and path.is_file()):
             continue
         if path.suffix == ".csv" and path.stem in TABLES:
             found.append(path.stem)
         elif not (path.is_dir() and path.name == "scenarios" and not sub):
             kind = "folder" if path.is_dir() else "table" if path.suffix == ".csv" else "file"
             near = did_you_mean(path.name, [*(f"{name}.csv" for name in TABLES), *known])
-            files.report("E106", file, f'"{path.name}" is no {kind} of an economy, so it would be ignored.{near}', value=path.name)
+            name = path.name.encode(errors="replace").decode()  # names of files need not be text
+            wrong = f'"{name}" is no {kind} of an economy, so it would be ignored.{near}'
+            files.report("E106", file.replace(path.name, name), wrong, value=name)
     return [name for name in TABLES if name in found]
 
 
@@ -124,13 +140,14 @@ def _read(files: Files, table: Table, file: str) -> pd.DataFrame | None:
         return None
     rows = _rows(files, file, text)
     if not rows or not any(cell.strip() for cell in rows[0]):
-        files.report("E103", file, "The file has no header row. Delete it if the economy has nothing of this kind.", row=1)
+        wrong = "The file has no header row. Delete it if the economy has nothing of this kind."
+        files.report("E103", file, wrong, row=1)
         return None
     header = [cell.strip() for cell in rows[0]]
     if not _header_holds(files, file, table, header):
         return None
     _same_length(files, file, rows, len(header))
-    return _frame(table, header, list(zip(*rows[1:], strict=True)) or [()] * len(header), file)
+    return _frame(table, dict(zip(header, zip(*rows[1:], strict=True), strict=False)), len(rows) - 1, file)
 
 
 def _same_length(files: Files, file: str, rows: list[list[str]], width: int) -> None:
@@ -161,10 +178,12 @@ def _header_holds(files: Files, file: str, table: Table, header: list[str]) -> b
         return False
     for at, name in enumerate(header):
         if name not in allowed:
-            wrong = f'{table.name} has no column "{name}".{did_you_mean(name, allowed)} Its columns are {", ".join(allowed)}.'
+            known = f"Its columns are {', '.join(table.header)}."
+            wrong = f'{table.name} has no column "{name}".{did_you_mean(name, allowed)} {known}'
             files.report("E105", file, wrong, row=1, column=name, value=name)
         elif name in header[:at]:
-            files.report("E105", file, f'The column "{name}" stands twice. Which one holds?', row=1, column=name, value=name)
+            wrong = f'The column "{name}" stands twice. Which one holds?'
+            files.report("E105", file, wrong, row=1, column=name, value=name)
     missing = [column.name for column in table.columns if column.required and column.name not in header]
     files.absent |= {(file, name) for name in missing}
     for name in missing:
@@ -173,20 +192,21 @@ def _header_holds(files: Files, file: str, table: Table, header: list[str]) -> b
     return not set(missing) & set(table.key)
 
 
-def _frame(table: Table, header: list[str], cells: list[tuple[str, ...]], file: str) -> pd.DataFrame:
-    rows = np.arange(2, 2 + len(cells[0]))
-    by_name = {name: [cell.strip() for cell in column] for name, column in zip(header, cells, strict=True)}
-    filled = np.zeros(len(rows), dtype=bool)
+def _frame(table: Table, cells: dict[str, tuple[str, ...]], count: int, file: str) -> pd.DataFrame:
+    """Stripped cells as a frame, empty lines left out."""
+    by_name = {name: [cell.strip() for cell in column] for name, column in cells.items()}
+    filled = np.zeros(count, dtype=bool)
     for column in by_name.values():
-        filled |= np.fromiter(map(bool, column), dtype=bool, count=len(rows))
-    blank = [""] * len(rows)
+        filled |= np.fromiter(map(bool, column), dtype=bool, count=count)
+    blank = pd.Series([""] * count, dtype=str)
     names = (*table.header, *(column.name for column in PROVENANCE))
-    frame = pd.DataFrame({name: pd.Series(by_name.get(name, blank), dtype=str) for name in names})
-    frame[FILE] = pd.Series([file] * len(rows), dtype=str)
-    frame[ROW] = rows
+    frame = pd.DataFrame({name: pd.Series(by_name[name], dtype=str) if name in by_name else blank for name in names})
+    frame[FILE] = pd.Series([file] * count, dtype=str)
+    frame[ROW] = np.arange(2, 2 + count)
     return frame if filled.all() else frame[filled].reset_index(drop=True)
 
 
+@cache
 def empty_table(table: Table) -> pd.DataFrame:
-    """The table without rows, for an economy that has nothing of the kind."""
-    return _frame(table, [], [()], "")
+    """The table without rows, as text, for an economy that has nothing of the kind."""
+    return _frame(table, {}, 0, "")

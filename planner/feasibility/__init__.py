@@ -1,1 +1,1 @@
-"""."""
+"""How far outside the feasible region: one measure a file."""

@@ -49,20 +49,20 @@ class Formulation:
     program: LinearProgram
 
 
-def formulate(economy: Economy, question: Question, plan: str = "", *, column: str = "value") -> Formulation:
+def formulate(economy: Economy | Arrays, question: Question, plan: str = "", *, figures: str = "official") -> Formulation:
     """State a question about an economy as a linear program.
 
     Args:
-        economy: a loaded economy.
+        economy: a loaded economy, or its arrays where several questions are put to the same facts.
         question: a model file, read.
         plan: whose targets; ``""`` where the question has none.
-        column: ``value``, ``low`` or ``high``: which end of targets given as ranges.
+        figures: ``official``, or ``modest`` or ``ambitious`` for an end of targets given as ranges.
 
     Returns:
         The formulation, its program assembled.
     """
-    facts = Arrays(economy)
-    targets = targets_of(facts, plan, basis=question.basis, groups=question.groups, column=column)
+    facts = economy if isinstance(economy, Arrays) else Arrays(economy)
+    targets = targets_of(facts, plan, basis=question.basis, groups=question.groups, without=question.without, figures=figures)
     families = set(question.families)
     if question.terminal == "sustain":
         families.add("terminal")
@@ -72,7 +72,7 @@ def formulate(economy: Economy, question: Question, plan: str = "", *, column: s
     goal = OBJECTIVES[question.objective](facts, variables, question)
     rows = {name: (f.index, f.rows(facts, variables)) for name, f in FAMILIES.items() if f.part_of in families}
     program = assemble(goal.sense, goal.body, rows, variables.all, name=question.objective, unit=goal.unit)
-    return Formulation(economy, question, plan, facts, variables, targets, goal, program)
+    return Formulation(facts.economy, question, plan, facts, variables, targets, goal, program)
 
 
 def floor_of(facts: Arrays, question: Question, targets: Targets) -> Vector:

@@ -24,7 +24,7 @@ _KEYS: dict[str, Any] = {
     "extends": str,
     "families": list,
     "objective": OBJECTIVES,
-    "targets": {"basis": ("level", "growth"), "groups": list},
+    "targets": {"basis": ("level", "growth"), "groups": list, "without": list},
     "consumption": {"floor": (*FLOORS, float), "discount": float, "period": str},
     "terminal": {"condition": ("none", "sustain")},
     "terminal_capital": {"weights": dict},
@@ -56,6 +56,7 @@ class Question:
         files: every file read, the last extended first.
         basis: ``level`` or ``growth`` over the base period.
         groups: groups of products whose output figures alone are tested; empty for all figures.
+        without: items whose targets are left out.
         floor: closure of consumption: ``promised``, ``base``, ``subsistence`` or a share of the base level.
         terminal: ``none`` or ``sustain``.
         sense: of the user's own objective; terms: its terms.
@@ -71,6 +72,7 @@ class Question:
     files: tuple[Path, ...] = ()
     basis: str = "level"
     groups: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     floor: str | float = "base"
     terminal: str = "none"
     sense: str = "max"
@@ -130,6 +132,7 @@ def load_question(model: str | Path = "five_year") -> Question:
         files[0].stem, content.get("title", files[0].stem), tuple(content["families"]), content["objective"], tuple(files),
         basis=content.get("targets", {}).get("basis", "level"),
         groups=tuple(str(group) for group in content.get("targets", {}).get("groups", [])),
+        without=tuple(str(item) for item in content.get("targets", {}).get("without", [])),
         floor=floor if isinstance(floor, str) else float(floor),
         terminal=content.get("terminal", {}).get("condition", "none"),
         sense=own.get("sense", "max"),

@@ -57,7 +57,7 @@ class Targets:
         return self.official - self.base
 
 
-def targets_of(facts: Arrays, plan: str, *, basis: str = "level", groups: Sequence[str] = (), column: str = "value") -> Targets:
+def targets_of(facts: Arrays, plan: str, *, basis: str = "level", groups: Sequence[str] = (), without: Sequence[str] = (), figures: str = "official") -> Targets:
     """The targets of a plan; a figure of zero cannot be shared and is left out unless it is hard.
 
     Args:
@@ -65,16 +65,19 @@ def targets_of(facts: Arrays, plan: str, *, basis: str = "level", groups: Sequen
         plan: name of the plan.
         basis: ``level`` or ``growth`` (over the base period's preferred actuals).
         groups: groups of products whose output figures alone are taken; empty for all figures.
-        column: ``value``, ``low`` or ``high``: which end of a target given as a range.
+        without: items whose targets are left out.
+        figures: ``official``, or which end of targets given as ranges: ``modest`` (easier to meet) or ``ambitious``.
     """
     frame = facts.tables["targets"]
-    hard = (frame["hard"] == "yes").to_numpy()
-    frame = frame[(frame["plan"] == plan).to_numpy() & ((frame[column].to_numpy() != 0) | hard)].reset_index(drop=True)
+    asked = asked_for(frame, figures)
+    kept = (frame["plan"] == plan).to_numpy() & ((asked != 0) | (frame["hard"] == "yes").to_numpy())
+    frame = frame.assign(asked=asked)[kept].reset_index(drop=True)
     if groups:
         group = dict(zip(facts.products, facts.tables["products"]["group"], strict=True))
         kept = (frame["measure"] == "output") & frame["item"].map(group).isin(groups)
         frame = frame[kept.to_numpy()].reset_index(drop=True)
-    official = frame[column].to_numpy(dtype=float)
+    frame = frame[~frame["item"].isin(without)].reset_index(drop=True)
+    official = frame["asked"].to_numpy(dtype=float)
     base = base_figures(facts, frame) if basis == "growth" else np.zeros(len(frame))
     up = (frame["sense"] != "at_most").to_numpy()
     base = np.where(up, base, 0.0)
@@ -84,6 +87,16 @@ def targets_of(facts: Arrays, plan: str, *, basis: str = "level", groups: Sequen
     return Targets(
         frame, list(zip(frame["measure"], frame["item"], frame["period"], strict=True)), official, base, scaled, share
     )
+
+
+def asked_for(frame: pd.DataFrame, figures: str) -> Vector:
+    """The figure asked of each row of a targets table: the official one, or an end of its range."""
+    if figures == "official":
+        return frame["value"].to_numpy(dtype=float)
+    low_is_easy = (frame["sense"] != "at_most").to_numpy() == (figures == "modest")
+    exact = (frame["sense"] == "exactly").to_numpy()
+    ends = np.where(low_is_easy, frame["low"].to_numpy(dtype=float), frame["high"].to_numpy(dtype=float))
+    return np.where(exact, frame["value"].to_numpy(dtype=float), ends)
 
 
 def base_figures(facts: Arrays, frame: pd.DataFrame) -> Vector:

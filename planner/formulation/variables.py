@@ -62,7 +62,7 @@ class Variables:
         )
         self.all = (
             self.activity, self.start, self.capacity, self.stock_held, self.exported, self.imported, self.borrowing,
-            self.consumption, self.training, self.transfer, targets.share, self.missed,
+            self.consumption, self.training, self.transfer, self.targets.share, self.missed,
         )  # fmt: skip
 
     def _block(

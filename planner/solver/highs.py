@@ -10,12 +10,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import highspy
 import numpy as np
 
 from planner.program import LinearProgram, Vector
+from planner.solver.names import portable
 from planner.solver.solution import Solution, Status
 
 
@@ -167,6 +169,9 @@ class Session:
         self._loaded = program
 
     def _pass_whole(self, program: LinearProgram) -> None:
+        self._pass(program, program.sign, highspy.ObjSense.kMinimize)
+
+    def _pass(self, program: LinearProgram, sign: float, sense: Any) -> None:
         rows, columns = program.shape
         matrix = program.matrix
         lengths = {len(program.cost), len(program.column_lower), len(program.column_upper), len(program.integer)}
@@ -175,8 +180,8 @@ class Session:
         if not (np.isfinite(matrix.data).all() and np.isfinite(program.cost).all()):
             raise SolverError("a coefficient is not a finite number")  # HiGHS would drop it in silence
         status = self._highs.passModel(
-            columns, rows, len(matrix.data), int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMinimize),
-            program.offset * program.sign, program.cost * program.sign, program.column_lower, program.column_upper,
+            columns, rows, len(matrix.data), int(highspy.MatrixFormat.kRowwise), int(sense),
+            program.offset * sign, program.cost * sign, program.column_lower, program.column_upper,
             program.row_lower, program.row_upper, matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32),
             matrix.data, program.integer.astype(np.int32),
         )  # fmt: skip
@@ -203,3 +208,24 @@ class Session:
             for r, position in zip(row, changed, strict=True):
                 column, value = int(new.matrix.indices[position]), float(new.matrix.data[position])
                 self._ok(highs.changeCoeff(int(r), column, value), "a coefficient")
+
+    # -- files --------------------------------------------------------------------------------------------------------
+
+    def write(self, program: LinearProgram, path: Path) -> None:
+        """Write a program as MPS or LP, by the ending of the path: its own sense and names, numbers to 15 digits.
+
+        Args:
+            program: the program; names that would not survive are made to (``planner.solver.names``).
+            path: ends in ``.mps`` or ``.lp``. An LP file holds a row with two limits as two rows, ``…lo`` and ``…up``.
+
+        Raises:
+            SolverError: HiGHS refused the program or could not write the file.
+        """
+        sense = highspy.ObjSense.kMaximize if program.sense == "max" else highspy.ObjSense.kMinimize
+        self._loaded = None
+        self._pass(program, 1.0, sense)
+        for row, name in enumerate(portable(program.row_names)):
+            self._ok(self._highs.passRowName(row, name), f"the name {name}")
+        for column, name in enumerate(portable(program.column_names)):
+            self._ok(self._highs.passColName(column, name), f"the name {name}")
+        self._ok(self._highs.writeModel(str(path)), f"writing {path}")

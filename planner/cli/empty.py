@@ -1,0 +1,73 @@
+"""Ends without an answer, in words: the region itself is empty or has no limit, or the solver stopped."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planner.cli.exits import EndError, Exit
+from planner.solver.solution import Solution, Status
+
+_MOST = 12  # rows named; a longer list helps nobody
+_HEAVY = 1e-9  # share of the heaviest multiplier below which one is rounding
+
+
+def ensure_answered(solution: Solution) -> None:
+    """End the command unless the solve is an answer.
+
+    Args:
+        solution: the solve everything rests on.
+
+    Raises:
+        EndError: the region is empty or the objective has no limit (exit 4), or the solver stopped (exit 5).
+    """
+    if solution.status is Status.INFEASIBLE:
+        raise EndError(Exit.EMPTY, _empty(solution))
+    if solution.status is Status.UNBOUNDED:
+        raise EndError(
+            Exit.EMPTY,
+            f"The question has no answer: nothing limits the {solution.program.objective}, so any amount is possible.\n"
+            "A limit is missing among the model's families or in the economy's tables.",
+        )
+    if solution.status is not Status.OPTIMAL:
+        took = f"after {solution.seconds:.3g} s ({solution.detail or solution.status.value})"
+        raise EndError(
+            Exit.STOPPED,
+            f"{solution.solver} stopped without proof {took}. Nothing was written.\n"
+            "Give it longer with --time-limit, or try another solver (`planner list solvers`).",
+        )
+
+
+def _empty(solution: Solution) -> str:
+    lines = [
+        "The region itself is empty: no plan satisfies the balances, limits and floors, whatever becomes of targets."
+    ]
+    rows = conflicting_rows(solution)
+    if rows:
+        lines += ["These cannot hold together:", *(f"  {row}" for row in rows[:_MOST])]
+    if len(rows) > _MOST:
+        lines.append(f"  and {len(rows) - _MOST} more")
+    lines.append("Nothing was written. `planner explain FAMILY` says what a row means; --floor sets least consumption.")
+    return "\n".join(lines)
+
+
+def conflicting_rows(solution: Solution) -> list[str]:
+    """Rows whose weighted sum is a contradiction, heaviest first, with the limit that counts.
+
+    Args:
+        solution: an infeasible one; without multipliers from the solver nothing is known.
+    """
+    if solution.ray is None:
+        return []
+    program = solution.program
+    row_of = np.repeat(np.arange(program.shape[0]), np.diff(program.matrix.indptr))
+    size = np.bincount(row_of, weights=np.abs(program.matrix.data), minlength=program.shape[0])
+    weight = np.abs(solution.ray) * np.where(size > 0, size, 1.0)
+    order = np.argsort(-weight, kind="stable")
+    units = [str(unit) for block in program.rows for unit in block.unit]
+    lines = []
+    for row in order[weight[order] > _HEAVY * weight.max(initial=0.0)].tolist():
+        low, high = float(program.row_lower[row]), float(program.row_upper[row])
+        at_least = solution.ray[row] > 0 or high == np.inf
+        limit = f"= {low:g}" if low == high else f">= {low:g}" if at_least else f"<= {high:g}"
+        lines.append(f"{program.row_names[row]} {limit} {units[row]}".rstrip())
+    return lines

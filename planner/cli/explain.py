@@ -1,0 +1,73 @@
+"""``planner explain``: what a word of the model, the data, the results or a finding means."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import click
+
+from planner.cli.exits import EndError, Exit
+from planner.cli.output import print_json, print_table, width
+
+if TYPE_CHECKING:
+    from planner.report.lexicon import Entry
+
+
+@click.command("explain")
+@click.argument("word", nargs=-1, metavar="WORD")
+@click.option("--all", "everything", is_flag=True, help="Print the handbook of models, families and measures.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="How it is printed.")
+def command(word: tuple[str, ...], everything: bool, form: str) -> None:
+    """Explain WORD: a constraint family, measure, objective, table, column, file of results, term or error code.
+
+    \b
+    Examples:
+      planner explain material_balance
+      planner explain E104
+      planner explain coefficients.lead
+      planner explain shadow price
+      planner explain --all > models/README.md
+    """
+    from planner.report import lexicon
+
+    if everything:
+        from planner.report.handbook import handbook
+
+        click.echo(handbook(), nl=False)
+        return
+    if not word:
+        _overview()
+        return
+    asked = " ".join(word)
+    found = lexicon.explain(asked)
+    if not found:
+        near = lexicon.nearest(asked)
+        raise EndError(Exit.INPUT, f'Nothing is called "{asked}".{near} `planner explain` lists every word.')
+    if form == "json":
+        print_json([{"kind": e.kind, "word": e.word, "says": e.says, "facts": dict(e.facts)} for e in found])
+        return
+    for number, entry in enumerate(found):
+        if number:
+            click.echo()
+        _show(entry)
+
+
+def _show(entry: Entry) -> None:
+    click.echo(click.style(entry.word, bold=True) + f"  {entry.kind}")
+    room = width()
+    click.echo(textwrap.fill(entry.says, room, initial_indent="  ", subsequent_indent="  "))
+    if entry.facts:
+        label = max(len(name) for name, _ in entry.facts) + 2
+        for name, text in entry.facts:
+            start = "  " + name.ljust(label)
+            click.echo(textwrap.fill(text, room, initial_indent=start, subsequent_indent=" " * len(start)) or start)
+
+
+def _overview() -> None:
+    from planner.report.lexicon import entries
+
+    by_kind: dict[str, list[str]] = {}
+    for entry in entries():
+        by_kind.setdefault(entry.kind, []).append(entry.word)
+    print_table([{"kind": kind, "words": ", ".join(found)} for kind, found in by_kind.items()], ("kind", "words"))

@@ -1,0 +1,108 @@
+"""``planner feasibility``: how far outside, why, what it would have taken, and the proof."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from planner.cli import names, options
+from planner.cli.output import console, print_json, talk, working
+
+
+class FloorOrAll(options.Floor):
+    """A closure of consumption, or all three."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | float:
+        """Let ``all`` through."""
+        return "all" if value == "all" else super().convert(value, param, ctx)
+
+
+@click.command("feasibility")
+@options.economy
+@options.model
+@click.option("--plan", metavar="PLAN|all", shell_complete=names.complete_plan, help='Whose targets are tested; "all" for every plan side by side.')
+@click.option(
+    "--scenario", metavar="SCENARIO|all", shell_complete=names.complete_scenario, help='Facts laid over the base tables; "all" for each in turn.'
+)
+@click.option("--floor", type=FloorOrAll(), metavar="FLOOR|all", help='promised, base, subsistence or a share of base; "all" for the three words.')
+@click.option("--against", default="realised", show_default=True, metavar="SCENARIO", help="What happened, for the decomposition.")
+@click.option("--years", type=click.IntRange(0, 60), default=15, show_default=True, help="How many periods later the figures may be due.")
+@options.sets
+@options.output
+@options.form
+def command(
+    economy: str, plan: str | None, scenario: str | None, floor: str | float | None, against: str, years: int,
+    model: str | None, sets: tuple[str, ...], out: Path | None, overwrite: bool, form: str,
+) -> None:  # fmt: skip
+    """How far a plan lies outside the feasible region of ECONOMY (default: ussr_1928), why, and what it would have taken.
+
+    Writes feasibility, verdicts, relaxation, leave_one_out, conflicts, horizon, decomposition, flips and certificate
+    tables, and the program itself as plain text, so that `planner verify` can add the proof up.
+
+    \b
+    Examples:
+      planner feasibility
+      planner feasibility --plan ffyp_optimum --scenario realised --floor 0.45
+      planner feasibility --plan all --scenario all --floor all --overwrite
+    """
+    if "all" in (plan, scenario, floor):
+        _ladder(economy, plan, scenario, floor, model, sets, out, overwrite, form)
+    else:
+        asked = {"model": model, "plan": plan, "scenario": scenario, "corner": "central", "floor": floor, "sets": sets}
+        _one(economy, asked, against, years, out, overwrite, form)
+
+
+def _one(economy: str, asked: dict[str, Any], against: str, years: int, out: Path | None, overwrite: bool, form: str) -> None:
+    from planner.cli.empty import ensure_answered
+    from planner.cli.posing import posed
+    from planner.feasibility.assess import assess
+    from planner.report.assessment import summary
+    from planner.report.assessment_run import write_assessment
+    from planner.report.write import ensure_free
+
+    with working("Reading the economy") as say:
+        question = posed(economy, **asked)
+        folder = out or question.folder(prefix="feasibility")
+        ensure_free(folder, overwrite=overwrite)
+        found = assess(question.formulation, against=against or None, years=years, tick=say)
+        say("Writing the results")
+        write_assessment(found, folder, overwrite=overwrite)
+    question.warn()
+    if form == "json":
+        print_json(summary(found))
+    else:
+        from planner.report.assessment_terminal import show_assessment
+
+        show_assessment(found, console())
+    talk(f"Wrote {folder}/  (check the proof: planner verify {folder})")
+    ensure_answered(found.attained.solution)
+
+
+def _ladder(
+    economy: str, plan: str | None, scenario: str | None, floor: str | float | None, model: str | None,
+    sets: tuple[str, ...], out: Path | None, overwrite: bool, form: str,
+) -> None:  # fmt: skip
+    from planner.economy import load
+    from planner.feasibility.ladder import rungs
+    from planner.feasibility.verdicts import ladder
+    from planner.formulation import load_question
+    from planner.report.ladder import show_ladder, write_ladder
+    from planner.report.naming import run_folder
+    from planner.report.write import ensure_free, plain
+
+    with working("Reading the economy") as say:
+        facts = load(economy, scenario=None if scenario == "all" else scenario, sets=sets)
+        question = load_question(model or facts.default_model or "five_year")
+        cases = rungs(facts, question, plan, scenario, floor)
+        folder = out or run_folder(facts.name, plan or facts.default_plan or "", scenario or facts.scenario, question.name, floor=floor, sets=sets, prefix="feasibility")
+        ensure_free(folder, overwrite=overwrite)
+        say(f"{len(cases)} cases at three corners")
+        table = ladder(facts.folder.as_posix(), question, cases, sets=sets, tick=say)
+        write_ladder(facts, question, table, folder, overwrite=overwrite)
+    if form == "json":
+        print_json(plain(table.to_dict("records")))
+    else:
+        show_ladder(facts, table, console())
+    talk(f"Wrote {folder}/")

@@ -1,0 +1,110 @@
+"""Names of economies, models, plans and scenarios, found by looking at files alone: fast enough for completion."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from planner.shipped import shipped
+
+DEFAULT_ECONOMY = "ussr_1928"
+Rows = list[dict[str, str]]
+
+
+def economies() -> dict[str, Path]:
+    """Folders of the economies in ``./inputs`` and of those shipped, by name; the former hide the latter."""
+    places = (shipped("inputs"), Path("inputs"))
+    return {path.parent.name: path.parent for place in places for path in sorted(place.glob("*/economy.toml"))}
+
+
+def models() -> dict[str, Path]:
+    """Model files in ``./models`` and those shipped, by name; the former hide the latter."""
+    places = (shipped("models"), Path("models"))
+    return {path.stem: path for place in places for path in sorted(place.glob("*.toml"))}
+
+
+def folder_of(economy: str) -> Path | None:
+    """Folder of an economy by name or path, or nothing."""
+    as_given = Path(economy)
+    return as_given if (as_given / "economy.toml").is_file() else economies().get(economy)
+
+
+def heading(file: Path) -> dict[str, Any]:
+    """What a TOML file says, or nothing where it cannot be read."""
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return {}
+
+
+def plans(folder: Path) -> Rows:
+    """Rows of the plans of an economy and of its scenarios, each plan once; of those without a row, the name."""
+    rows: dict[str, dict[str, str]] = {}
+    for place in (folder, *sorted((folder / "scenarios").glob("*"))):
+        for file in ("plans.csv", "targets.csv"):
+            for row in _rows(place / file):
+                known = {key: row.get(key) or "" for key in ("plan", "title", "decided_on")}
+                rows.setdefault(known["plan"], known if file == "plans.csv" else {"plan": known["plan"]})
+    return [row for plan, row in rows.items() if plan]
+
+
+def scenarios(folder: Path) -> list[str]:
+    """Names of the scenarios of an economy."""
+    return sorted(path.parent.name for path in (folder / "scenarios").glob("*/scenario.toml"))
+
+
+def _rows(file: Path) -> Iterable[dict[str, str]]:
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            return list(csv.DictReader(lines))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return []
+
+
+# -- completion: each offers what can stand at its place --------------------------------------------------------------
+
+
+def complete_economy(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Economies by name, with their titles."""
+    found = {name: str(heading(path / "economy.toml").get("title", "")) for name, path in economies().items()}
+    return [CompletionItem(name, help=title) for name, title in found.items() if name.startswith(incomplete)]
+
+
+def complete_model(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Model files by name, with their titles."""
+    found = {name: str(heading(path).get("title", "")) for name, path in models().items()}
+    return [CompletionItem(name, help=title) for name, title in found.items() if name.startswith(incomplete)]
+
+
+def _named_before(ctx: click.Context) -> Path | None:
+    """Folder of the economy on the line; where an option still lacks its value, click has not sorted the words yet."""
+    words = [str(word) for word in ctx.args]
+    named = next((word for word in words if folder_of(word)), ctx.params.get("economy"))
+    return folder_of(named or DEFAULT_ECONOMY)
+
+
+def complete_plan(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Plans of the economy named before, with their titles."""
+    folder = _named_before(ctx)
+    rows = plans(folder) if folder else []
+    return [CompletionItem(r["plan"], help=r.get("title", "")) for r in rows if r["plan"].startswith(incomplete)]
+
+
+def complete_scenario(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Scenarios of the economy named before, and the base."""
+    folder = _named_before(ctx)
+    names = ["base", *scenarios(folder)] if folder else []
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+def complete_table(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Tables that can be changed from the command line."""
+    folder = _named_before(ctx)
+    names = sorted(path.stem for path in folder.glob("*.csv")) if folder else []
+    return [CompletionItem(f"{name}:") for name in names if name.startswith(incomplete)]

@@ -1,0 +1,136 @@
+"""Options that several commands share, so that a word means the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from planner.cli import names
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+CORNERS = ("central", "optimistic", "pessimistic")
+
+
+def _floor(_: click.Context, __: click.Parameter, value: str | None) -> str | float | None:
+    """A closure of consumption: a word or a share of the base level."""
+    if value is None:
+        return None
+    from planner.formulation import closure
+
+    try:
+        return closure(value)
+    except ValueError:
+        message = f'"{value}" is neither promised, base, subsistence nor a share such as 0.9.'
+        raise click.BadParameter(message) from None
+
+
+def _solver(_: click.Context, __: click.Parameter, value: str) -> str:
+    """HiGHS, or a solver that PuLP knows and that is installed; PuLP is imported only when it is meant."""
+    if value.lower() == "highs":
+        return "highs"
+    from planner.solver.gateway import UnknownSolverError, solver_named
+
+    try:
+        return solver_named(value)
+    except UnknownSolverError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+economy = click.argument(
+    "economy", default=names.DEFAULT_ECONOMY, metavar="[ECONOMY]", shell_complete=names.complete_economy
+)
+model = click.option(
+    "--model",
+    metavar="MODEL",
+    shell_complete=names.complete_model,
+    help="The question: name or path of a model file (default: the economy's own).",
+)
+plan = click.option(
+    "--plan",
+    metavar="PLAN",
+    shell_complete=names.complete_plan,
+    help="Whose targets are tested (default: the economy's own).",
+)
+scenario = click.option(
+    "--scenario",
+    metavar="SCENARIO",
+    shell_complete=names.complete_scenario,
+    help='Facts laid over the base tables (default: the economy\'s own); "base" for none.',
+)
+corner = click.option(
+    "--corner",
+    type=click.Choice(CORNERS),
+    default="central",
+    show_default=True,
+    help="End of the ranges of the data: what favours the plan, or what does not.",
+)
+floor = click.option(
+    "--floor",
+    callback=_floor,
+    metavar="FLOOR",
+    help="Least consumption in place of the model's: promised, base, subsistence or a share of base.",
+)
+sets = click.option(
+    "--set",
+    "sets",
+    multiple=True,
+    metavar="CHANGE",
+    shell_complete=names.complete_table,
+    help="Change numbers: TABLE:KEY=VALUE,...:COLUMN=NUMBER, or *= and +=. May be given again.",
+)
+
+
+def question(command: Command) -> Command:
+    """What is asked: ECONOMY and the options that ``planner.solve`` takes by these names."""
+    for option in (sets, floor, corner, scenario, plan, model, economy):
+        command = option(command)
+    return command
+
+
+def solver(command: Command) -> Command:
+    """Who solves it, and for how long."""
+    limit = click.option(
+        "--time-limit",
+        "seconds",
+        type=click.FloatRange(min=0, min_open=True),
+        default=float("inf"),
+        metavar="SECONDS",
+        help="Stop each solve after so many seconds.",
+    )
+    name = click.option(
+        "--solver",
+        callback=_solver,
+        default="highs",
+        show_default=True,
+        metavar="SOLVER",
+        help="highs, or a solver that PuLP knows (`planner list solvers`).",
+    )
+    return name(limit(command))
+
+
+def output(command: Command) -> Command:
+    """Where the run folder goes."""
+    out = click.option(
+        "--out",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="Folder of the results (default: outputs/ECONOMY/PLAN-SCENARIO-MODEL).",
+    )
+    overwrite = click.option("--overwrite", is_flag=True, help="Replace the folder of an earlier run.")
+    return out(overwrite(command))
+
+
+def form(command: Command) -> Command:
+    """How the answer is printed."""
+    option = click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", "json"]),
+        default="table",
+        show_default=True,
+        help="How the answer is printed.",
+    )
+    return option(command)

@@ -1,0 +1,72 @@
+"""``planner solve``: the best feasible plan under a question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from planner.cli import options
+from planner.cli.output import console, talk, working
+
+if TYPE_CHECKING:
+    from planner.planning import Result
+
+
+@click.command("solve")
+@options.question
+@options.solver
+@options.output
+@options.form
+def command(
+    economy: str, solver: str, seconds: float, out: Path | None, overwrite: bool, form: str, **asked: Any
+) -> None:
+    """Solve a question about ECONOMY (default: ussr_1928) and write the plan down.
+
+    Shows what each target could have been and what stands in the way, and writes tables of targets, activities,
+    balances, capacities, resources, trade and prices.
+
+    \b
+    Examples:
+      planner solve
+      planner solve two_goods --model growth --format json
+      planner solve ussr_1928 --plan ffyp_optimum --corner optimistic --out outputs/mine
+      planner solve --set 'trade:product=grain,direction=export,period=1931:price*=1.5'
+    """
+    from planner.cli.empty import ensure_answered
+    from planner.cli.posing import posed
+    from planner.planning import solve
+    from planner.report.write import ensure_free
+
+    with working("Reading the economy") as say:
+        question = posed(economy, **asked)
+        folder = out or question.folder()
+        ensure_free(folder, overwrite=overwrite)
+        say("Solving")
+        result = solve(
+            question.economy, model=question.model, plan=asked["plan"], floor=asked["floor"], solver=solver,
+            seconds=seconds,
+        )  # fmt: skip
+        ensure_answered(result.solution)
+        say("Writing the results")
+        result.write(folder, overwrite=overwrite)
+    question.warn()
+    _show(result, folder, form)
+    talk(f"Wrote {folder}/")
+
+
+def _show(result: Result, folder: Path, form: str) -> None:
+    if form == "json":
+        from planner.report.write import to_json
+
+        document = {
+            "folder": folder.as_posix(),
+            "summary": result.summary,
+            "targets": result.tables["targets"].to_dict("records"),
+        }
+        click.echo(to_json(document), nl=False)
+    else:
+        from planner.report.terminal import show
+
+        show(result, console())

@@ -1,0 +1,112 @@
+"""Tables of what was planned, what happened, and which projects there were."""
+
+from __future__ import annotations
+
+from planner.economy.columns import NAME, UNIT, By, Column, Table, key, value
+
+__all__ = ["PLANS"]
+
+_MEASURES = By(
+    "measure",
+    {
+        "output": ("products",),
+        "delivery": ("products",),
+        "consumption": ("products", "*"),
+        "investment": ("capacities", "groups", "*"),
+        "capacity": ("capacities",),
+        "employment": ("resources", "*"),
+        "export": ("products",),
+        "import": ("products",),
+        "stock": ("products",),
+        "activity": ("activities",),
+        "start": ("capacities",),
+    },
+)
+_MEASURE = Column("measure", "choice", "what is measured", key=True, required=True, choices=tuple(_MEASURES.of))
+_MEASURED = key("item", "of what: a product, capacity, resource, activity or group; `*` for all", refers=_MEASURES)
+_WHEN = key("period", "one period, `first..last` or a comma list for a sum", kind="periods")
+
+PLANS = (
+    Table(
+        "plans",
+        "Plans whose targets are tested.",
+        (
+            key("plan", "identifier"),
+            Column("title", "text", "name for readers (default: the identifier)"),
+            Column("decided_on", "text", "date of the decision"),
+        ),
+    ),
+    Table(
+        "targets",
+        "The figures of a plan.",
+        (
+            key("plan", "which", refers=("plans",)),
+            _MEASURE,
+            _MEASURED,
+            _WHEN,
+            value("the official figure"),
+            Column("sense", "choice", "on which side", default="at_least", choices=("at_least", "at_most", "exactly")),
+            Column("weight", "number", "weight among targets", default=1),
+            Column(
+                "hard",
+                "choice",
+                "yes: a constraint of the region itself; no: scaled by attainment",
+                default="no",
+                choices=("yes", "no"),
+            ),
+            UNIT,
+        ),
+        unit_rule="measure",
+    ),
+    Table(
+        "actuals",
+        "What happened.",
+        (
+            _MEASURE,
+            _MEASURED,
+            _WHEN,
+            key("series", "whose figure it is", kind="text"),
+            value("the figure"),
+            UNIT,
+            Column("preferred", "choice", "yes: the series used for this cell", default="no", choices=("yes", "no")),
+        ),
+        unit_rule="measure",
+    ),
+    Table(
+        "projects",
+        "Indivisible plant, for the mixed-integer model.",
+        (
+            key("project", "identifier"),
+            NAME,
+            Column("region", "text", "where"),
+            Column("capacity", "id", "kind of plant", required=True, refers=("capacities",)),
+            Column("size", "number", "units of capacity", required=True, optimistic="high"),
+            Column("cost", "number", "value_unit", optimistic="low"),
+            UNIT,
+            Column("gestation", "integer", "periods from start to first use", required=True),
+            Column("earliest", "period", "first period in which it can start (default: the first)"),
+            Column("latest", "period", "last period in which it can start (default: the last)"),
+            Column("share_first_year", "number", "share of its size in use in the first year", maximum=1),
+        ),
+        unit_rule="capacity",
+    ),
+    Table(
+        "project_goods",
+        "What building a project takes.",
+        (
+            key("project", "which", refers=("projects",)),
+            key("item", "product or resource", refers=("products", "resources")),
+            Column("year", "integer", "building year, from 1", key=True, required=True, minimum=1),
+            value("units of the item", "low"),
+        ),
+    ),
+    Table(
+        "project_rules",
+        "Projects that need or exclude each other.",
+        (
+            key("project", "which", refers=("projects",)),
+            Column("rule", "choice", "how they hang", key=True, required=True, choices=("requires", "excludes")),
+            key("other", "the other project", refers=("projects",)),
+        ),
+    ),
+)

@@ -1,0 +1,123 @@
+"""Tables of what production draws on and whom it serves: resources, households, stocks, foreign trade."""
+
+from __future__ import annotations
+
+from planner.economy.columns import NAME, OWN_UNIT, UNIT, By, Column, Table, key, period, value
+
+__all__ = ["SURROUNDINGS"]
+
+SURROUNDINGS = (
+    Table(
+        "resources",
+        "Primary resources, which no activity makes.",
+        (
+            key("resource", "identifier"),
+            NAME,
+            OWN_UNIT,
+            Column("kind", "text", "labour, land, draught …: employment counts what is labour", default=""),
+        ),
+    ),
+    Table(
+        "supply",
+        "What is available of a resource.",
+        (
+            key("resource", "which", refers=("resources",)),
+            period("when"),
+            value("units of the resource", "high"),
+            UNIT,
+        ),
+        unit_rule="resource",
+    ),
+    Table(
+        "training",
+        "Moving labour up a skill.",
+        (
+            key("to_resource", "higher grade", refers=("resources",)),
+            key("from_resource", "lower grade", refers=("resources",)),
+            Column("periods", "integer", "trainees join the higher grade so many periods later", required=True),
+            Column("trainers", "number", "persons of the higher grade per trainee", default=0),
+            Column("growth_limit", "number", "trainees a period as a share of the higher grade; empty: no limit"),
+        ),
+    ),
+    Table(
+        "final_use",
+        "Final use given from outside: defence, administration, investment outside the model.",
+        (
+            key("product", "which", refers=("products",)),
+            key("use", "by whom or what for"),
+            period("when"),
+            value("units of the product", "low"),
+            UNIT,
+        ),
+        unit_rule="product",
+    ),
+    Table(
+        "consumption",
+        "The household bundle in the base period.",
+        (
+            key("product", "which", refers=("products",)),
+            Column("per_head", "number", "units of the product per head", required=True, optimistic="low"),
+            Column("flexible", "number", "share that moves with the level of consumption", default=1, maximum=1),
+            UNIT,
+        ),
+        unit_rule="product per head",
+    ),
+    Table(
+        "worker_consumption",
+        "Extra consumption per person employed.",
+        (
+            key("product", "which", refers=("products",)),
+            Column("per_worker", "number", "units of the product per person", required=True, optimistic="low"),
+            UNIT,
+        ),
+        unit_rule="product per worker",
+    ),
+    Table(
+        "population",
+        "Persons who eat from the household bundle.",
+        (period("when"), value("persons", "low"), UNIT),
+        unit_rule="head",
+    ),
+    Table(
+        "stocks",
+        "Products that can be stored.",
+        (
+            key("product", "which", refers=("products",)),
+            Column("initial", "number", "stock at the base date, units", default=0, optimistic="high"),
+            Column("limit", "number", "most that can be stored, units; empty: no limit", optimistic="high"),
+            Column("spoilage", "number", "share lost a period", default=0, maximum=1, optimistic="low"),
+        ),
+    ),
+    Table(
+        "trade",
+        "What can be sold and bought abroad.",
+        (
+            key("product", "which", refers=("products",)),
+            Column("direction", "choice", "which way", key=True, required=True, choices=("export", "import")),
+            period("when"),
+            Column(
+                "price",
+                "number",
+                "foreign currency per unit of the product",
+                required=True,
+                optimistic=By("direction", {"export": ("high",), "import": ("low",)}),
+            ),
+            Column("limit", "number", "most in the period, units; empty: no limit", optimistic="high"),
+            UNIT,
+        ),
+        unit_rule="currency per product",
+    ),
+    Table(
+        "finance",
+        "Foreign exchange outside the products, in its own currency.",
+        (
+            period("when"),
+            Column("other_receipts", "number", "receipts outside the model", default=0, optimistic="high"),
+            Column("other_payments", "number", "payments outside the model", default=0, optimistic="low"),
+            Column("credit", "number", "new credit allowed in the period", default=0, optimistic="high"),
+            Column("debt_limit", "number", "most debt outstanding; empty: no limit", optimistic="high"),
+            UNIT,
+        ),
+        unit_rule="currency",
+    ),
+)

@@ -1,0 +1,158 @@
+"""The whole answer for one plan: how far outside, why, what it would have taken, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from planner.economy import DataError, Economy, load
+from planner.feasibility.alone import each_alone, leave_out
+from planner.feasibility.attainment import INSIDE, Attainment, attain
+from planner.feasibility.balanced import Balanced, balanced
+from planner.feasibility.caveats import judgements
+from planner.feasibility.plan_conflicts import Conflicts, conflicts_of
+from planner.feasibility.decomposition import decompose, shared_floor
+from planner.feasibility.flips import Flips, flips
+from planner.feasibility.horizon import earlier, year_reached
+from planner.feasibility.relaxation import relax
+from planner.feasibility.share import Shares
+from planner.feasibility.shortfall import MostMet, least_shortfall, most_met
+from planner.feasibility.verdicts import Case, ladder
+from planner.formulation import Formulation, formulate
+from planner.program import Vector
+from planner.solver.highs import Session
+
+Tick = Callable[[str], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Assessment:
+    """Everything found about one plan, under one scenario and one closure of consumption.
+
+    Args:
+        attained: θ* at the central values with its proof; balanced: shares and the plan that has them.
+        verdicts: the case at every corner, by level and by growth, for official and modest figures.
+        alone, held, without: readings of each target (``each_alone``), shape (targets,).
+        missed: shares missed where their weighted sum is least, shape (targets,); met: most targets met in full.
+        relaxation, leave_one_out, conflicts, horizon, decomposition: the further measures as tables.
+        earlier_share: θ* with everything due one period earlier.
+        flips: single numbers that would turn the verdict; judgements: what the data's curator decided after seeing one.
+    """
+
+    attained: Attainment
+    balanced: Balanced
+    verdicts: pd.DataFrame
+    alone: Vector
+    held: Vector
+    without: Vector
+    missed: Vector
+    met: MostMet | None
+    relaxation: pd.DataFrame
+    leave_one_out: pd.DataFrame
+    conflicts: Conflicts | None
+    horizon: pd.DataFrame
+    decomposition: pd.DataFrame
+    earlier_share: float
+    flips: Flips | None
+    judgements: tuple[str, ...]
+
+    @property
+    def formulation(self) -> Formulation:
+        """What was asked, at the central values."""
+        return self.attained.formulation
+
+    @property
+    def verdict(self) -> str:
+        """The verdict over the ranges of the data."""
+        return str(self.verdicts["verdict_over_ranges"].iloc[0])
+
+    def attainment(self, corner: str, figures: str = "official", column: str = "attainment") -> float:
+        """θ* at a corner, from the table of verdicts."""
+        rows = self.verdicts[(self.verdicts["corner"] == corner) & (self.verdicts["figures"] == figures)]
+        return float(rows[column].iloc[0])
+
+
+def assess(
+    formulation: Formulation, *, against: str | None = "realised", years: int = 15, tick: Tick = lambda _: None
+) -> Assessment:
+    """Find everything about one plan.
+
+    Args:
+        formulation: a plan's question at the central values, as ``planner.planning.pose`` states it.
+        against: scenario of what happened, for the decomposition; ``None`` to leave that out.
+        years: how many periods later the figures may at most be due.
+        tick: told what is being worked on.
+    """
+    economy, plan, annual = formulation.economy, formulation.plan, formulation.question.annual
+    question = replace(formulation.question, objective="attainment", annual=False)
+    formulation = formulate(formulation.facts, question, plan)
+    session = Session()
+    tick("attainment and its proof")
+    attained = attain(formulation, session)
+    tick("corners of the ranges")
+    original = economy.folder.as_posix()
+    case = Case(plan, economy.scenario or "base", question.floor, annual)
+    verdicts = ladder(original, question, [case], sets=economy.sets)
+    count = len(formulation.targets.frame)
+    nothing = np.full(count, np.nan)
+    if not attained.solution.optimal:
+        empty = Balanced(attained.solution, nothing, nothing, None)
+        return Assessment(
+            attained, empty, verdicts, nothing, nothing, nothing, nothing, None, relaxation=pd.DataFrame(),
+            leave_one_out=pd.DataFrame(), conflicts=_conflicts(formulation, tick), horizon=pd.DataFrame(),
+            decomposition=pd.DataFrame(), earlier_share=float("nan"), flips=None, judgements=judgements(economy),
+        )  # fmt: skip
+    share = attained.share
+    tick("every target alone")
+    readings = each_alone(formulation, share, session)
+    tick("targets left out")
+    without = leave_out(formulation, readings.without, share, session)
+    tick("balanced shares")
+    shares = balanced(formulation, session)
+    tick("shortfalls")
+    missed, met = least_shortfall(formulation), most_met(formulation)
+    tick("what it would have taken")
+    relaxation = relax(formulation, share)
+    conflicts = _conflicts(formulation, tick) if share < INSIDE else None
+    horizon, earlier_share = pd.DataFrame(), float("nan")
+    decomposition, turning = pd.DataFrame(), None
+    if not annual:  # one year from the state before it has no other date, and its state is not a scenario's
+        horizon = year_reached(economy, question, plan, years, lambda label: tick(f"figures due in {label}"))
+        moved = attain(formulate(earlier(economy, plan), question, plan), proof=False)
+        earlier_share = moved.share
+        tick("from the plan's assumptions to what happened")
+        decomposition = _decomposed(formulation, original, against, tick)
+        tick("numbers that would turn the verdict")
+        turning = _flips(formulation, original, share, tick)
+    return Assessment(
+        attained, shares, verdicts, readings.alone, readings.held, readings.without, missed, met, relaxation, without,
+        conflicts, horizon, decomposition, earlier_share, turning, judgements(economy),
+    )  # fmt: skip
+
+
+def _conflicts(formulation: Formulation, tick: Tick) -> Conflicts:
+    tick("smallest conflicts and cures")
+    return conflicts_of(formulation)
+
+
+def _decomposed(formulation: Formulation, original: str, against: str | None, tick: Tick) -> pd.DataFrame:
+    economy = formulation.economy
+    if against is None or against == economy.scenario:
+        return pd.DataFrame()
+    try:
+        happened = load(original, scenario=against, sets=economy.sets)
+    except DataError:
+        return pd.DataFrame()  # an economy without such a scenario has nothing to be compared with
+    question = replace(formulation.question, floor=shared_floor(happened, formulation.question))
+    table = decompose(economy, happened, question, formulation.plan, tick)
+    return table.assign(floor=str(question.floor), against=against)
+
+
+def _flips(formulation: Formulation, original: str, share: float, tick: Tick) -> Flips:
+    economy = formulation.economy
+    corner = "pessimistic" if share >= INSIDE else "optimistic"
+    other = load(original, scenario=economy.scenario or "base", corner=corner, sets=economy.sets)
+    return flips(economy, other, formulation.question, formulation.plan, tick)

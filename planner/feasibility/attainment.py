@@ -1,0 +1,70 @@
+"""Attainment: the share to which all targets are reached at once, with the proof that goes with it (measures a and e)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.formulation import Formulation
+from planner.solver.certificate import Certificate, prove, prove_empty
+from planner.solver.highs import Session
+from planner.solver.solution import Solution, Status
+
+INSIDE = 1.0 - 1e-6  # a plan is inside from here on
+SOUND = 1e-6  # greatest violation, relative to the size of its row, at which a point still counts as one of the region
+
+
+@dataclass(frozen=True, eq=False)
+class Attainment:
+    """θ* of a plan, and what stands behind it.
+
+    Args:
+        formulation: what was solved. solution: the solve of max θ.
+        certificate: exact proof that θ* ≤ its bound, or that the region is empty; ``None`` where nothing was proved.
+    """
+
+    formulation: Formulation
+    solution: Solution
+    certificate: Certificate | None
+
+    @property
+    def empty(self) -> bool:
+        """Whether the region is empty even without targets: the plan fails before any target."""
+        return self.solution.status is Status.INFEASIBLE
+
+    @property
+    def share(self) -> float:
+        """θ*; ``nan`` where there is none."""
+        return self.solution.objective if self.solution.optimal else float("nan")
+
+    @property
+    def verdict(self) -> str:
+        """``inside`` with a checked point, ``outside`` with an exact certificate, ``empty`` region, else ``borderline``.
+
+        A solver that stopped is ``undecided``. The verdict never comes from a solver's status alone.
+        """
+        gap = self.certificate.gap if self.certificate is not None and self.certificate.valid else None
+        proved = gap is not None and gap > 0
+        if self.empty:
+            return "empty" if proved else "undecided"
+        if not self.solution.optimal:
+            return "undecided"
+        if self.share >= INSIDE and self.solution.residuals.relative <= SOUND:
+            return "inside"
+        return "outside" if proved and self.share < INSIDE else "borderline"
+
+
+def attain(formulation: Formulation, session: Session | None = None, *, proof: bool = True) -> Attainment:
+    """Solve max θ and prove what the answer says.
+
+    Args:
+        formulation: of the objective ``attainment`` or ``balanced``.
+        session: a warm solver.
+        proof: whether a certificate is made where θ* < 1 or the region is empty.
+    """
+    solution = (session or Session()).solve(formulation.program)
+    certificate = None
+    if proof and solution.status is Status.INFEASIBLE:
+        certificate = prove_empty(formulation.program)
+    elif proof and solution.optimal and solution.objective < INSIDE:
+        certificate = prove(solution)
+    return Attainment(formulation, solution, certificate)

@@ -1,0 +1,111 @@
+"""Balanced shares: the lexicographic max-min, which gives every product its feasible target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.feasibility.share import Shares
+from planner.formulation import Formulation
+from planner.program import LinearProgram, Vector
+from planner.solver.highs import Session
+from planner.solver.solution import Solution
+
+MOST = 1000.0  # a target reached a thousand times over is not scarce; its share is reported as this
+_PRICED = 1e-7  # share of a step's whole price below which a target is not yet what holds the others back
+
+
+@dataclass(frozen=True, eq=False)
+class Balanced:
+    """Balanced shares of a plan's targets.
+
+    Args:
+        first: the attainment solve that everything starts from; its prices say what binds.
+        shares: share of each target, shape (targets,); 1 for hard ones; ``nan`` if the region is empty.
+        step: at which step each target was settled, shape (targets,); -1 for those θ does not scale.
+        last: a plan with every target met in full, or at its share where that is less, using least labour; ``None`` if
+            the region is empty.
+    """
+
+    first: Solution
+    shares: Vector
+    step: Vector
+    last: Solution | None
+
+
+def balanced(formulation: Formulation, session: Session | None = None) -> Balanced:
+    """Raise the worst share as far as it goes, settle the targets whose price is positive, and go on with the rest.
+
+    The shares are unique though the plans that reach them are not. Of those plans the one with least labour is kept, so
+    that nothing is made for show.
+
+    Args:
+        formulation: of the objective ``attainment`` or ``balanced``.
+        session: a warm solver.
+
+    Returns:
+        Shares and plans; at most one linear program a target, and one more.
+    """
+    session = session or Session()
+    handle = Shares(formulation)
+    program = _capped(handle, formulation.program)
+    first = solution = session.solve(program)
+    shares = np.where(formulation.targets.scaled, np.nan, 1.0)
+    step = np.full(len(shares), -1.0)
+    if not first.optimal:
+        return Balanced(first, shares, step, None)
+    open_targets = handle.scaled
+    number = 0
+    while len(open_targets):
+        level = float(solution.values[handle.theta])
+        weights = np.abs(solution.row_prices[handle.rows[open_targets]] * formulation.targets.span[open_targets])
+        settled = open_targets[weights > _PRICED * max(1.0, weights.max(initial=0.0))]
+        if not len(settled) or level >= MOST * (1 - 1e-9):
+            settled = open_targets
+        shares[settled], step[settled] = level, number
+        open_targets = np.setdiff1d(open_targets, settled)
+        program = handle.held(program, settled, level)
+        number += 1
+        if len(open_targets):
+            solution = session.solve(program)
+            if not solution.optimal:  # numbers at the edge of the tolerance; what is settled stands, the rest is unknown
+                break
+    enough = np.minimum(np.nan_to_num(shares[handle.scaled]), 1.0)
+    plan = least_labour(formulation, handle.held(formulation.program, handle.scaled, enough), session)
+    return Balanced(first, shares, step, plan)
+
+
+def _capped(handle: Shares, program: LinearProgram) -> LinearProgram:
+    upper = program.column_upper.copy()
+    upper[handle.theta] = min(upper[handle.theta], MOST)
+    return program.with_(column_upper=upper)
+
+
+def least_labour(formulation: Formulation, program: LinearProgram, session: Session) -> Solution | None:
+    """Of all plans of a program, one that uses least labour (or least activity where there is no labour).
+
+    Shares sit at the edge of the region; where rounding puts them outside it, they are eased by 1e-9 of a share.
+    """
+    facts, variables = formulation.facts, formulation.variables
+    cost = np.zeros(program.shape[1])
+    persons = (facts.headcount @ facts.employs).sum(axis=0) if len(facts.labour) else np.zeros(variables.activity.size)
+    block = program.column_block
+    cost[block["activity"].slice] = persons if np.any(persons) else 1.0
+    cost[block["construction_start"].slice] = 1e-6 + (facts.headcount @ facts.building_employs).sum(axis=0)
+    for name in ("export", "import", "training", "transfer"):
+        cost[block[name].slice] = 1e-6
+    cost[block["stock"].slice] = 1e-7
+    theta = block["attainment"].start
+    lower, upper = program.column_lower.copy(), program.column_upper.copy()
+    lower[theta], upper[theta] = 0.0, 1.0
+    calm = program.with_(sense="min", cost=cost, offset=0.0, column_lower=lower, column_upper=upper, objective="least labour")
+    solution = session.solve(calm)
+    if solution.optimal:
+        return solution
+    rows = program.row_block["target"].slice
+    eased_lower, eased_upper = calm.row_lower.copy(), calm.row_upper.copy()
+    eased_lower[rows] -= 1e-9 * np.abs(np.where(np.isfinite(eased_lower[rows]), eased_lower[rows], 0.0))
+    eased_upper[rows] += 1e-9 * np.abs(np.where(np.isfinite(eased_upper[rows]), eased_upper[rows], 0.0))
+    solution = session.solve(calm.with_(row_lower=eased_lower, row_upper=eased_upper))
+    return solution if solution.optimal else None

@@ -1,0 +1,86 @@
+"""Room for projects: the same absorptive capacity and the same sites from which building by the unit lives.
+
+The limits of the data are written for building by the unit: so much more plant a year, so many sites a year. A works that
+comes all at once would need in one year what was prepared over several. Where the question says so (``carried``), room
+not used in one period is there in the next, less what would have been retired of plant built with it at once. With
+that deduction no programme of projects has more plant in any period than building by the unit could have had.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planner.economy.arrays import Arrays, Codes, Vector
+from planner.formulation.registry import family
+from planner.formulation.variables import Variables
+from planner.program import Matrix, Statement, lag
+
+
+@family(
+    "project_growth",
+    algebra="Σₛ (1−δ)ᵗ⁻ˢ (u₋L + projects on stream) ≤ Σₛ (1−δ)ᵗ⁻ˢ (gK₋₁ + g₀)",
+    index=("capacity", "period"),
+    unit="unit of the capacity",
+    says="Projects share with building by the unit the pace at which a branch can take on new plant; unused room is carried over.",
+    part_of="project",
+)
+def project_growth(facts: Arrays, plan: Variables) -> Statement:
+    """New plant of both kinds so far against the room there has been so far, for kinds of plant that have projects."""
+    works = plan.works
+    share = facts.capacity_column("growth_limit")
+    limited = works.has_projects & ~np.isnan(share)
+    share = np.where(limited, share, 0.0)
+    quickest = _quickest(facts, plan)
+    room = np.zeros((len(share), facts.T))
+    room[:, 0] = share * facts.capacity_column("initial")
+    room += facts.capacity_column("growth_floor")[:, None]
+    opened = (np.arange(facts.T) >= quickest[:, None]).ravel()
+    begun = facts.commissions @ plan.start + works.commissions_new @ plan.project
+    unused = begun - lag(len(share), facts.T, 1, share) @ plan.capacity - room.ravel()
+    so_far = carried(facts.T, _left(plan, facts.survives)) @ unused.scaled(opened.astype(float))
+    return (so_far <= 0.0).where(np.repeat(limited, facts.T) & opened)
+
+
+@family(
+    "project_sites",
+    algebra="Σₛ (1−δ)ᵗ⁻ˢ (sites taken) ≤ Σₛ (1−δ)ᵗ⁻ˢ (sites opened)",
+    index=("resource", "period"),
+    unit="unit of the resource",
+    says="Projects and building by the unit share the sites that can be opened in a period; unused ones are carried over.",
+    part_of="project",
+)
+def project_sites(facts: Arrays, plan: Variables) -> Statement:
+    """Sites taken so far against sites opened so far, for resources that only building takes."""
+    works = plan.works
+    taken = facts.building_employs @ plan.start + works.takes_sites @ plan.project - facts.supply
+    needed = np.asarray(abs(works.takes_sites).sum(axis=1)).reshape(-1, facts.T).any(axis=1)
+    return (carried(facts.T, _left(plan, works.site_survives)) @ taken <= 0.0).where(np.repeat(needed, facts.T))
+
+
+def carried(periods: int, left: Vector) -> Matrix:
+    """Sums so far by item, each period's amount multiplied by ``left`` once for every period since.
+
+    Args:
+        periods: number of periods; left: what is left after a period, shape (items,); 0 carries nothing over.
+
+    >>> (carried(3, np.array([0.5])) @ np.array([8.0, 0.0, 1.0])).tolist()
+    [8.0, 4.0, 3.0]
+    """
+    item, at, since = (axis.ravel() for axis in np.indices((len(left), periods, periods)))
+    past = since <= at
+    item, at, since = item[past], at[past], since[past]
+    value = left[item] ** (at - since)
+    size = len(left) * periods
+    return Matrix((value[value != 0], ((item * periods + at)[value != 0], (item * periods + since)[value != 0])), shape=(size, size))
+
+
+def _left(plan: Variables, survives: Vector) -> Vector:
+    return survives if plan.works.rules.room == "carried" else np.zeros(len(survives))
+
+
+def _quickest(facts: Arrays, plan: Variables) -> Codes:
+    """First period in which anything begun under the plan can be on stream, shape (K,)."""
+    quickest = facts.gestation.copy()
+    new = ~plan.works.begun
+    np.minimum.at(quickest, plan.works.capacity[new], plan.works.gestation[new])
+    return quickest

@@ -1,0 +1,242 @@
+"""Solve a question about an economy: what the command line does, from Python."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planner.economy import DataError, Economy, Finding, load
+from planner.economy.findings import did_you_mean
+from planner.feasibility.balanced import balanced, least_labour
+from planner.feasibility.share import Shares
+from planner.formulation import Formulation, Question, closure, formulate, load_question
+from planner.economy.annual import year_before
+from planner.formulation.measures import functional
+from planner.program import Vector
+from planner.report import tables as report
+from planner.report.binding import binding_table
+from planner.report.manifest import manifest
+from planner.report.write import write_run
+from planner.solver.highs import Limits, Session
+from planner.solver.solution import Solution, Status
+
+__all__ = ["Result", "pose", "solve"]
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """An answered question.
+
+    Args:
+        formulation: what was asked; solution: the solve whose objective and prices are reported.
+        plan: the plan reported product by product; ``None`` where the region is empty or the solver stopped.
+        shares: share reached of each target; feasible: the figure that is.
+        seconds: what each step took.
+    """
+
+    formulation: Formulation
+    solution: Solution
+    plan: Solution | None
+    shares: Vector
+    feasible: Vector
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def status(self) -> Status:
+        """How the solve ended."""
+        return self.solution.status
+
+    @cached_property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Every table of the result by name; without a plan, the targets alone."""
+        planned = np.full(len(self.shares), np.nan)
+        if self.plan is None:
+            return {"targets": report.targets_table(self.formulation, self.shares, self.feasible, planned)}
+        reader = report.Reader(self.formulation, self.plan)
+        planned = reader.value(functional(reader.facts, reader.plan, self.formulation.targets.terms))
+        return {
+            "targets": report.targets_table(self.formulation, self.shares, self.feasible, planned),
+            "activities": report.activities_table(reader),
+            "balances": report.balances_table(reader),
+            "capacities": report.capacities_table(reader, self.solution),
+            "resources": report.resources_table(reader, self.solution),
+            "trade": report.trade_table(reader),
+            "prices": report.prices_table(self.solution),
+        }
+
+    @cached_property
+    def targets(self) -> pd.DataFrame:
+        """Official, feasible and actual figures."""
+        return self.tables["targets"]
+
+    @cached_property
+    def binding(self) -> pd.DataFrame:
+        """What binds: each limit with a price, its weight in the whole, heaviest first."""
+        return binding_table(self.solution) if self.solution.optimal else pd.DataFrame()
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """The answer in a few keys."""
+        economy, question = self.formulation.economy, self.formulation.question
+        return {
+            "economy": economy.name,
+            "title": economy.title,
+            "model": question.name,
+            "question": question.title,
+            "plan": self.formulation.plan or None,
+            "scenario": economy.scenario,
+            "corner": economy.corner,
+            "floor": question.floor,
+            "changes": list(economy.sets),
+            "status": self.status.value,
+            "objective": self.formulation.goal.says,
+            "value": self.solution.objective,
+            "unit": self.formulation.goal.unit,
+            "targets": len(self.shares),
+            "targets_met": int((self.shares >= 1 - 1e-9).sum()),
+            "worst_target": self._worst(),
+            "binding": self.binding.head(10).to_dict("records"),
+        }
+
+    def _worst(self) -> str | None:
+        if not len(self.shares) or np.isnan(self.shares).all():
+            return None
+        return " ".join(self.formulation.targets.terms[int(np.nanargmin(self.shares))])
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """How the run was made: versions, options, fingerprints of every input, sizes, ranges, residuals, times."""
+        return manifest(self.formulation, self.solution, self.plan, self.seconds)
+
+    def write(self, folder: str | Path, *, overwrite: bool = False) -> Path:
+        """Write the run folder, whole or not at all.
+
+        Raises:
+            OutputExists: the folder exists and may not be replaced.
+        """
+        documents = {"summary": self.summary, "manifest": self.manifest}
+        return write_run(Path(folder), self.tables, documents, overwrite=overwrite)
+
+    def _repr_html_(self) -> str:
+        heading = f"<p><b>{self.formulation.economy.title}</b>: {self.formulation.goal.says}: {self.solution.objective:.4g} {self.formulation.goal.unit}</p>"
+        return heading + self.targets.to_html(index=False, float_format=lambda x: f"{x:.4g}")
+
+
+def pose(
+    economy: str | Path | Economy = "ussr_1928",
+    *,
+    model: str | Path | Question | None = None,
+    plan: str | None = None,
+    scenario: str | None = None,
+    corner: str = "central",
+    floor: str | float | None = None,
+    sets: Sequence[str] = (),
+    figures: str = "official",
+) -> Formulation:
+    """Load an economy and state a question about it, defaults taken from its ``economy.toml``.
+
+    Args:
+        economy: a name, a path, or an economy already loaded (then ``scenario``, ``corner`` and ``sets`` are its own).
+        model: name or path of a model file, or a question already read.
+        plan: whose targets are tested.
+        scenario: ``base`` for the tables without any.
+        corner: ``central``, ``optimistic`` or ``pessimistic``.
+        floor: closure of consumption in place of the model's: ``promised``, ``base``, ``subsistence`` or a share.
+        sets: changes of single rows, as on the command line.
+        figures: ``official``, or ``modest`` or ``ambitious`` for an end of targets given as ranges.
+
+    Raises:
+        DataError: the data, the model or the question do not fit; with every finding.
+    """
+    facts = economy if isinstance(economy, Economy) else load(economy, scenario=scenario, corner=corner, sets=sets)
+    question = model if isinstance(model, Question) else load_question(model or facts.default_model or "five_year")
+    if floor is not None:
+        question = replace(question, floor=closure(floor) if isinstance(floor, str) else float(floor))
+    chosen = plan or (facts.default_plan if "target" in question.families else "") or ""
+    _check_plan(facts, question, chosen)
+    if question.annual:
+        facts = year_before(facts, chosen)
+    return formulate(facts, question, chosen, figures=figures)
+
+
+def _check_plan(economy: Economy, question: Question, plan: str) -> None:
+    known = list(dict.fromkeys([*economy.tables["plans"]["plan"], *economy.tables["targets"]["plan"]]))
+    if plan and plan not in known:
+        sentence = f'There is no plan "{plan}" in {economy.name}.{did_you_mean(plan, known)} Plans: {", ".join(known) or "none"}.'
+        raise DataError([Finding("E178", "plans.csv", (), "plan", plan, sentence)], economy.folder)
+    if question.wants_targets and not plan:
+        sentence = f'The question "{question.name}" is about targets; name a plan. Plans: {", ".join(known) or "none"}.'
+        raise DataError([Finding("E178", "plans.csv", (), "plan", "", sentence)], economy.folder)
+
+
+def solve(
+    economy: str | Path | Economy = "ussr_1928",
+    *,
+    model: str | Path | Question | None = None,
+    plan: str | None = None,
+    scenario: str | None = None,
+    corner: str = "central",
+    floor: str | float | None = None,
+    sets: Sequence[str] = (),
+    solver: str = "highs",
+    seconds: float = float("inf"),
+) -> Result:
+    """Solve a question about an economy.
+
+    Args:
+        economy, model, plan, scenario, corner, floor, sets: as in ``pose``.
+        solver: ``highs``, or the name of a solver PuLP knows (for one program; the balanced shares always use HiGHS).
+        seconds: time limit of each solve.
+
+    Returns:
+        The result; an empty region is a result too (see its ``status``).
+
+    >>> result = solve("two_goods")
+    >>> result.status.value
+    'optimal'
+    """
+    began = time.perf_counter()
+    formulation = pose(economy, model=model, plan=plan, scenario=scenario, corner=corner, floor=floor, sets=sets)
+    posed = time.perf_counter()
+    result = _answer(formulation, solver, seconds)
+    result.seconds.update(load_and_formulate=posed - began, solve=time.perf_counter() - posed)
+    return result
+
+
+def _answer(formulation: Formulation, solver: str, seconds: float) -> Result:
+    session = Session(Limits(seconds=seconds))
+    handle = Shares(formulation)
+    targets = formulation.targets
+    nothing = np.full(len(targets.frame), np.nan)
+    if formulation.question.objective == "balanced" and solver.lower() == "highs":
+        steps = balanced(formulation, session)
+        return Result(formulation, steps.first, steps.last, steps.shares, handle.figures(steps.shares))
+    solution = _one(formulation, solver, seconds, session)
+    if not solution.optimal:
+        return Result(formulation, solution, None, nothing, nothing)
+    if formulation.question.objective in ("attainment", "balanced"):
+        share = float(solution.values[handle.theta])
+        shares = np.where(targets.scaled, share, 1.0)
+        held = handle.held(formulation.program, handle.scaled, min(share, 1.0))
+        return Result(formulation, solution, least_labour(formulation, held, session), shares, handle.figures(shares))
+    if formulation.question.objective == "shortfall":
+        shares = 1.0 - solution.block("shortfall")
+        return Result(formulation, solution, solution, shares, handle.figures(shares))
+    reader = report.Reader(formulation, solution)
+    planned = reader.value(functional(reader.facts, reader.plan, targets.terms))
+    return Result(formulation, solution, solution, planned / targets.official, planned)
+
+
+def _one(formulation: Formulation, solver: str, seconds: float, session: Session) -> Solution:
+    if solver.lower() == "highs":
+        return session.solve(formulation.program)
+    from planner.solver.gateway import solve_with
+
+    return solve_with(formulation.program, solver, seconds)

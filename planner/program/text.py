@@ -1,0 +1,180 @@
+"""The program as plain text: what a spreadsheet opens, exact arithmetic reads and a proof adds up.
+
+A folder of four tables. ``program.csv`` (key, value) holds the sense, the objective's name and unit and its constant;
+``rows.csv`` every row with its limits; ``columns.csv`` every column with its bounds and cost; ``coefficients.csv`` every
+coefficient. Each number is the shortest decimal that reads back as the same float, so ``Fraction(text)`` is the number the
+proofs speak of; an empty limit is no limit. Equal programs give equal bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Literal, cast
+
+import numpy as np
+
+from planner.program.expression import Matrix, Vector
+from planner.program.program import Block, LinearProgram
+
+FILES = ("program.csv", "rows.csv", "columns.csv", "coefficients.csv")
+HEADS = {
+    "program.csv": ("key", "value"),
+    "rows.csv": ("row", "lower", "upper", "family", "unit", "came_from"),
+    "columns.csv": ("column", "lower", "upper", "cost", "block", "unit", "integer", "declared"),
+    "coefficients.csv": ("row", "column", "value"),
+}
+
+
+class ProgramTextError(ValueError):
+    """A folder that does not hold a program in text; the message says which file and line."""
+
+
+def number(value: float) -> str:
+    """The shortest decimal text that reads back as the same float; empty for no limit.
+
+    >>> number(0.1), number(-5.0), number(1e-07), number(float("inf"))
+    ('0.1', '-5.0', '1e-07', '')
+    """
+    value = float(value)
+    return "" if np.isinf(value) else repr(value)
+
+
+def write_program(
+    program: LinearProgram,
+    folder: str | Path,
+    came_from: Mapping[str, str] | None = None,
+    *,
+    declared: Mapping[int, str] | None = None,
+) -> Path:
+    """Write a program as text.
+
+    Args:
+        program: the program.
+        folder: where to; made if missing.
+        came_from: for each family of rows, the tables its numbers came from.
+        declared: columns of which a bound is no fact of the model but was declared for a proof: ``lower``, ``upper`` or
+            ``both`` by position.
+
+    Returns:
+        The folder.
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    sources, marks = came_from or {}, declared or {}
+    rows, columns = program.row_names, program.column_names
+    _write(folder, "program.csv", [
+        ("sense", program.sense), ("objective", program.objective), ("unit", program.objective_unit),
+        ("offset", repr(float(program.offset))),
+    ])  # fmt: skip
+    of_rows = [(block.name, str(unit)) for block in program.rows for unit in block.unit]
+    _write(folder, "rows.csv", (
+        (name, low, high, family, unit, sources.get(family, ""))
+        for name, low, high, (family, unit) in zip(
+            rows, _texts(program.row_lower), _texts(program.row_upper), of_rows, strict=True)
+    ))  # fmt: skip
+    of_columns = [(block.name, str(unit)) for block in program.columns for unit in block.unit]
+    _write(folder, "columns.csv", (
+        (name, low, high, cost, block, unit, "yes" if whole else "", marks.get(i, ""))
+        for i, (name, low, high, cost, (block, unit), whole) in enumerate(zip(
+            columns, _texts(program.column_lower), _texts(program.column_upper), _texts(program.cost), of_columns,
+            program.integer.tolist(), strict=True))
+    ))  # fmt: skip
+    at = np.repeat(np.arange(len(rows)), np.diff(program.matrix.indptr)).tolist()
+    _write(folder, "coefficients.csv", (
+        (rows[r], columns[c], value)
+        for r, c, value in zip(at, program.matrix.indices.tolist(), _texts(program.matrix.data), strict=True)
+    ))  # fmt: skip
+    return folder
+
+
+def read_program(folder: str | Path) -> LinearProgram:
+    """Read a program back, bit for bit.
+
+    Args:
+        folder: what ``write_program`` made.
+
+    Raises:
+        ProgramTextError: a file is missing or does not read.
+    """
+    folder = Path(folder)
+    tables = {name: _read(folder, name) for name in FILES}
+    head = {row["key"]: row["value"] for row in tables["program.csv"]}
+    rows, columns, coefficients = tables["rows.csv"], tables["columns.csv"], tables["coefficients.csv"]
+    row_at = {row["row"]: i for i, row in enumerate(rows)}
+    column_at = {column["column"]: j for j, column in enumerate(columns)}
+    if len(row_at) < len(rows) or len(column_at) < len(columns):
+        raise ProgramTextError(f"{folder}: two rows or two columns bear one name.")
+    try:
+        at = np.array([row_at[entry["row"]] for entry in coefficients], dtype=np.int32)
+        indices = np.array([column_at[entry["column"]] for entry in coefficients], dtype=np.int32)
+        if head["sense"] not in ("max", "min") or np.any(np.diff(at) < 0):
+            raise ProgramTextError(f"{folder}: the sense is not max or min, or coefficients are not in the rows' order.")
+        starts = np.concatenate([[0], np.cumsum(np.bincount(at, minlength=len(rows)))]).astype(np.int32)
+        data = _numbers(coefficients, "value")
+        return LinearProgram(
+            cast(Literal["max", "min"], head["sense"]), _numbers(columns, "cost"), float(head["offset"]),
+            Matrix((data, indices, starts), shape=(len(rows), len(columns)), copy=False),
+            _numbers(rows, "lower", -np.inf), _numbers(rows, "upper", np.inf),
+            _numbers(columns, "lower", -np.inf), _numbers(columns, "upper", np.inf),
+            np.array([column["integer"] == "yes" for column in columns], dtype=bool),
+            _blocks(rows, "row", "family"), _blocks(columns, "column", "block"),
+            head["objective"], head["unit"],
+        )  # fmt: skip
+    except (KeyError, ValueError) as error:
+        raise ProgramTextError(f"{folder}: not a program in text ({error}).") from error
+
+
+def digest(folder: str | Path) -> str:
+    """The sha256 of the four files of a program's text, as ``planner verify`` computes it."""
+    total = hashlib.sha256()
+    for name in FILES:
+        total.update((Path(folder) / name).read_bytes())
+    return total.hexdigest()
+
+
+def _texts(values: Vector) -> list[str]:
+    return [number(value) for value in values.tolist()]
+
+
+def _numbers(table: Sequence[Mapping[str, str]], column: str, empty: float | None = None) -> Vector:
+    return np.array([empty if empty is not None and not row[column] else float(row[column]) for row in table], float)
+
+
+def _write(folder: Path, name: str, lines: Iterable[Sequence[str]]) -> None:
+    with (folder / name).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(HEADS[name])
+        writer.writerows(lines)
+
+
+def _read(folder: Path, name: str) -> list[dict[str, str]]:
+    try:
+        with (folder / name).open(encoding="utf-8", newline="") as file:
+            table = list(csv.DictReader(file, strict=True))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ProgramTextError(f"{folder / name}: cannot be read ({error}).") from error
+    if table and set(table[0]) != set(HEADS[name]):
+        raise ProgramTextError(f"{folder / name}: the columns should be {', '.join(HEADS[name])}.")
+    return table
+
+
+def _blocks(table: Sequence[Mapping[str, str]], name: str, kind: str) -> tuple[Block, ...]:
+    """Runs of one family; where its names follow the grammar ``family(key)`` the key is read back from them."""
+    blocks, start = [], 0
+    for family, group in groupby(table, key=lambda line: line[kind]):
+        lines = list(group)
+        names = [line[name] for line in lines]
+        unit = np.array([line["unit"] for line in lines], object)
+        if family and names == [family]:
+            blocks.append(Block(family, (), (), unit, start))
+        elif family and all(n.startswith(f"{family}(") and n.endswith(")") for n in names):
+            keys = np.array([n[len(family) + 1 : -1] for n in names], object)
+            blocks.append(Block(family, ("key",), (keys,), unit, start))
+        else:
+            blocks.append(Block("", ("name",), (np.array(names, object),), unit, start))
+        start += len(lines)
+    return tuple(blocks)

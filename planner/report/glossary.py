@@ -1,0 +1,177 @@
+"""Words of the results and of the method: files a run writes, their columns, objectives, closures, terms.
+
+Families, measures, tables and codes of findings are explained where they are declared; what has no such place stands
+here. A test holds the columns against those that are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+__all__ = ["CLOSURES", "CORNERS", "JSON_FILES", "OBJECTIVES", "RESULTS", "SAME_EVERYWHERE", "TERMS"]
+
+# a column without words of its own in a table of results means there what it means everywhere
+SAME_EVERYWHERE: Mapping[str, str] = {
+    "plan": "whose targets",
+    "measure": "what is counted (`planner list measures`)",
+    "item": "product, capacity, resource or technique; * for all",
+    "period": "label of the period, or periods added up such as 1929..1933",
+    "unit": "unit of the row's figures",
+    "product": "what is balanced",
+    "activity": "technique",
+    "capacity": "kind of plant",
+    "resource": "labour, land, draught power or another primary resource",
+    "source": "where the figure comes from",
+    "verified": "whether the figure itself was seen in the source",
+    "shadow_price": "change of the objective for one more unit of the limit (one of several if degenerate)",
+}
+
+RESULTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "targets": (
+        "Official, feasible and actual figure of every target.",
+        {
+            "plan": "",
+            "measure": "",
+            "item": "",
+            "period": "",
+            "sense": "at_least, at_most or exactly",
+            "unit": "",
+            "official": "the plan's figure",
+            "low": "modest end of the figure, where it was given as a range",
+            "high": "ambitious end of the figure",
+            "feasible": "the figure that can be had together with the others (balanced: each at its own share)",
+            "planned": "the figure in the plan that was written down",
+            "shortfall": "official less feasible, where that is positive; for at_most the other way",
+            "share": "feasible as a share of official (on the growth basis: of the growth over the base period)",
+            "actual": "what happened, where it is known",
+            "source": "",
+            "verified": "",
+        },
+    ),
+    "activities": (
+        "Level of every technique.",
+        {"activity": "", "period": "", "product": "principal product", "unit": "", "level": "units of activity"},
+    ),
+    "balances": (
+        "Sources and uses of every product; the two sides add up to the same.",
+        {
+            "product": "",
+            "period": "",
+            "side": "source or use",
+            "entry": "output, import, stock_before; input, building, final use, households, wage_earners, export, ...",
+            "by": "technique, capacity or final use behind the entry",
+            "unit": "",
+            "quantity": "in the product's unit",
+        },
+    ),
+    "capacities": (
+        "Plant: what there was, what came, what is used.",
+        {
+            "capacity": "",
+            "period": "",
+            "unit": "",
+            "before": "in existence the period before",
+            "retired": "worn out since",
+            "from_pipeline": "on stream from what was building at the base date",
+            "from_plan": "on stream from what was begun under the plan",
+            "in_existence": "in the period",
+            "used": "occupied by the techniques",
+            "share_used": "used as a share of what is in existence",
+            "started": "begun in the period",
+            "shadow_price": "",
+        },
+    ),
+    "resources": (
+        "Labour, land, draught power: what there is and what is used.",
+        {
+            "resource": "",
+            "period": "",
+            "unit": "",
+            "kind": "labour, land, ...",
+            "supply": "available in the period",
+            "trained_and_moved": "joined by training or stepping down, less those who left",
+            "used": "by production, building and training",
+            "unused": "left over",
+            "shadow_price": "",
+        },
+    ),
+    "trade": (
+        "Exports, imports and credit.",
+        {
+            "direction": "export, import, credit_taken, other_receipts or other_payments",
+            "product": "",
+            "period": "",
+            "unit": "",
+            "quantity": "traded, in the product's unit",
+            "limit": "the most that could be traded",
+            "price": "per unit, in foreign currency",
+            "value": "quantity times price",
+            "currency": "foreign currency",
+        },
+    ),
+    "prices": (
+        "Shadow price of every row of the program and of every bound that is not zero.",
+        {
+            "kind": "row or bound",
+            "family": "constraint family, or block of unknowns",
+            "item": "",
+            "period": "",
+            "limit": "the limit the price belongs to",
+            "unit": "",
+            "shadow_price": "",
+            "price_unit": "unit of the objective per unit of the limit",
+            "weight": "price times limit as a share of the objective; all of them add up to 1",
+        },
+    ),
+}
+
+JSON_FILES: Mapping[str, str] = {
+    "summary": "The answer in a few keys: what was asked, status, objective, targets met, what binds.",
+    "manifest": "How the run was made: versions, options, SHA-256 of every input, sizes, residuals, times.",
+}
+
+OBJECTIVES: Mapping[str, tuple[str, str]] = {
+    "attainment": ("the greatest share to which every target is reached at once", "for the headline"),
+    "balanced": (
+        "the worst share raised as far as it goes, then settled, then the next: lexicographic max-min",
+        "for the feasible target of each product",
+    ),
+    "shortfall": (
+        "the least weighted sum of shortfalls, each as a share of its target",
+        "where some targets may be given up wholly",
+    ),
+    "consumption": ("discounted household consumption, or its level in one period", "for what the plan gave up"),
+    "terminal_capital": ("plant in the last period, at given weights or at its cost", "for growth after the plan"),
+    "own": ("a weighted sum of any measures", "for anything else"),
+}
+
+CLOSURES: Mapping[str, str] = {
+    "promised": "households get at least what the plan's own targets promise them, else the base level",
+    "base": "households get at least the base period's level per head",
+    "subsistence": "households get at least the part of the bundle that does not move with the level",
+}
+
+CORNERS: Mapping[str, str] = {
+    "central": "every ranged number takes its value",
+    "optimistic": "every ranged number takes the end that enlarges the feasible region; what is infeasible here is so "
+    "everywhere in the ranges",
+    "pessimistic": "every ranged number takes the end that narrows the feasible region",
+}
+
+TERMS: Mapping[str, str] = {
+    "attainment": "The share θ of the official figures that can be reached at once; below 1 they are infeasible.",
+    "balance": "Sources of a product against its uses in a period.",
+    "binding": "A limit is binding where more of it would improve the objective.",
+    "certificate": "Weights on rows whose sum is a contradiction: proof that no plan meets the targets (Farkas).",
+    "conflict": "A set of requirements that cannot hold together, while every smaller part of it can (IIS).",
+    "corner": "A choice of one end of every range: central, optimistic or pessimistic.",
+    "floor": "Least household consumption: promised, base, subsistence or a share of the base level.",
+    "gestation": "Periods from the start of building to the first use of plant.",
+    "reduced cost": "Shadow price of a column's bound.",
+    "region": "All plans that satisfy everything but the targets. If it is empty, no target matters.",
+    "scenario": "A partial package of facts laid over an economy's base tables.",
+    "shadow price": "Change of the objective for one more unit of a limit, others unchanged, in its own unit.",
+    "shortfall": "What is missing from a target.",
+    "slack": "Room that a row leaves to its limit.",
+    "target": "An official figure as a requirement on a measure of the plan.",
+}

@@ -1,0 +1,269 @@
+"""Certificates: multipliers that add rows up to a bound, or to a contradiction, in exact arithmetic.
+
+For an optimum the prices of the rows prove how good any point can be; for a program without a point the prices of its
+elastic program prove that there is none. Nothing here is believed because a solver said it: the sum is done in fractions
+on the program as it is written out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+
+from planner.program import LinearProgram, Vector
+from planner.solver.elastic import SHARP, Elastic, Leeway, Strain
+from planner.solver.exact import ZERO, Prices, Sense, Sum, fraction, limit, settle, side, usable, weigh
+from planner.solver.highs import Session
+from planner.solver.solution import Solution
+
+States = Literal["at most", "at least", "empty"]
+BOUND = 1e6
+_LOOK = ((1e-15, 1e-11), (1e-9, 1e-9))  # below what share a price is noise, and a column prices out to nothing
+
+
+@dataclass(frozen=True, eq=False)
+class Certificate:
+    """A proof.
+
+    Args:
+        claim: its name among the claims of a run.
+        states: ``at most`` or ``at least`` (the objective, whatever the point), or ``empty`` (there is no point).
+        program: what it speaks of, with any declared bounds.
+        multipliers: the weight of each row used; a greater right-hand side of a row with weight w moves the bound by w.
+        declared: columns whose bound was declared for the proof, and on which side: ``lower``, ``upper`` or ``both``.
+    """
+
+    claim: str
+    states: States
+    program: LinearProgram
+    multipliers: Mapping[int, Fraction]
+    declared: Mapping[int, str]
+
+    @property
+    def sense(self) -> Sense:
+        """``max`` for an upper bound; a contradiction is a lower bound of nothing that is above nothing."""
+        return "max" if self.states == "at most" else "min"
+
+    @cached_property
+    def sum(self) -> Sum:
+        """The exact sum."""
+        return weigh(self.program, self.multipliers, self.sense, with_cost=self.states != "empty")
+
+    @property
+    def bound(self) -> Fraction:
+        """The bound proved; for ``empty`` the amount by which nothing would have to exceed nothing."""
+        return self.sum.total
+
+    @property
+    def valid(self) -> bool:
+        """Whether the sum proves what is stated."""
+        return not self.sum.loose and not self.sum.wrong and (self.states != "empty" or self.bound > 0)
+
+    @cached_property
+    def goal(self) -> int | None:
+        """The column that is the whole objective, at cost one and without a constant; ``None`` for any other objective."""
+        priced = np.flatnonzero(self.program.cost)
+        alone = len(priced) == 1 and self.program.cost[priced[0]] == 1 and self.program.offset == 0
+        return int(priced[0]) if alone and self.states != "empty" else None
+
+    @property
+    def gap(self) -> Fraction | None:
+        """What is proved to be missing: 1 − bound where a share is maximised, the contradiction where there is no point."""
+        if self.states == "empty":
+            return self.bound
+        return 1 - self.bound if self.states == "at most" and self.goal is not None else None
+
+    @cached_property
+    def needs(self) -> Prices:
+        """For a share: multiplier × what the share takes of each row; over all rows it comes to one (Σ p g = 1)."""
+        if self.goal is None:
+            return {}
+        column = self.program.matrix[:, [self.goal]].toarray().ravel()
+        return {row: w * fraction(column[row]) for row, w in self.multipliers.items() if w and column[row]}
+
+    @property
+    def resting(self) -> Fraction:
+        """How much of the bound rests on declared bounds; positive and negative parts counted alike."""
+        return sum(
+            (abs(self.product("column", j)) for j, d in self.sum.reduced.items()
+             if self.declared.get(j) in ("both", side(d, self.sense))), ZERO,
+        )  # fmt: skip
+
+    def weight(self, kind: Literal["row", "column"], position: int) -> Fraction:
+        """The multiplier of a row, or of a column's bound."""
+        return (self.multipliers if kind == "row" else self.sum.reduced)[position]
+
+    def product(self, kind: Literal["row", "column"], position: int) -> Fraction:
+        """Multiplier × the limit it rests on."""
+        weight = self.weight(kind, position)
+        return weight * fraction(limit(self.program, kind, position, side(weight, self.sense)))
+
+    @cached_property
+    def margin(self) -> tuple[float, float]:
+        """The tolerance under which a proof of ``empty`` still stands: if all limits give way by it, absolute and relative.
+
+        A solver whose tolerance is greater may call the program feasible without being wrong by its own lights.
+        """
+        used = [(self.weight("row", i), self.product("row", i)) for i, w in self.multipliers.items() if w]
+        used += [(d, self.product("column", j)) for j, d in self.sum.reduced.items()]
+        weights, products = sum(abs(float(w)) for w, _ in used), sum(abs(float(p)) for _, p in used)
+        gap = float(self.bound)
+        return (gap / weights if weights else 0.0), (gap / products if products else 0.0)
+
+
+def prove(solution: Solution, claim: str = "", *, seconds: float = 5.0) -> Certificate:
+    """Prove how good any point of a solved linear program can be.
+
+    Args:
+        solution: an optimum with prices.
+        claim: name of the claim; the objective's by default.
+        seconds: time for exact prices, before bounds are declared instead.
+
+    Returns:
+        A valid certificate; its bound is the optimum, or just beyond it where bounds had to be declared.
+
+    Raises:
+        ValueError: the solution has no prices.
+
+    >>> program = LinearProgram.plain(cost=[1.0], matrix=[[3.0]], row_upper=[1.0], sense="max")
+    >>> prove(Session().solve(program)).bound
+    Fraction(1, 3)
+    """
+    program = solution.program
+    if not solution.optimal or np.isnan(solution.row_prices).any():
+        raise ValueError("only an optimum with prices can be proved")
+    states: States = "at most" if program.sense == "max" else "at least"
+    claim = claim or program.objective
+    for attempt in (solution, None):
+        attempt = attempt or _sharper(program)
+        for drop, tie in _LOOK if attempt.optimal else ():
+            prices = usable(program, attempt.row_prices, program.sense, drop)
+            settled = settle(program, prices, with_cost=True, tie=tie, seconds=seconds / 4)
+            found = Certificate(claim, states, program, _kept(settled or {}), {})
+            if settled is not None and found.valid and _close(found.bound, solution.objective):
+                return found
+    prices = usable(program, solution.row_prices, program.sense, 1e-15)
+    return _declare(Certificate(claim, states, program, _plain(prices), {}), solution.values)
+
+
+def prove_empty(
+    program: LinearProgram,
+    claim: str = "empty",
+    *,
+    session: Session | None = None,
+    strain: Strain | None = None,
+    seconds: float = 5.0,
+    declare: bool = True,
+) -> Certificate | None:
+    """Prove that a program has no point.
+
+    The greatest multiplier is one, so that the gap is also a least total by which the rows are broken.
+
+    Args:
+        program: the program; whole-number columns may take any value between.
+        claim: name of the claim.
+        session: a solver to use.
+        strain: an elastic optimum whose prices to try; by default those that use few rows.
+        seconds: time for exact prices.
+        declare: whether bounds may be declared where there is no proof without.
+
+    Returns:
+        A valid certificate, or ``None`` where no multipliers were found that prove it.
+
+    >>> program = LinearProgram.plain(cost=[0.0], matrix=[[1.0], [1.0]], row_lower=[3.0, -np.inf], row_upper=[np.inf, 1.0])
+    >>> prove_empty(program).bound
+    Fraction(2, 1)
+    """
+    session = session or Session()
+    strains = [strain] if strain else [Leeway(program, session=session).strain(program)]
+    if strain is None and not (found := _from_strain(program, claim, strains[0], seconds / 2)):
+        strains.append(Elastic(program, session=session).strain(program))
+    elif strain is None:
+        return found
+    if (found := _from_strain(program, claim, strains[-1], seconds / 2)) or not declare:
+        return found
+    for last in strains:
+        if last.solved:
+            prices = usable(program, last.prices, "min", 1e-15)
+            found = _declare(Certificate(claim, "empty", program, _to_one(_plain(prices)), {}), last.values)
+            if found.valid:
+                return found
+    return None
+
+
+def _from_strain(program: LinearProgram, claim: str, strain: Strain, seconds: float) -> Certificate | None:
+    """A proof from the prices of an elastic optimum, without declared bounds."""
+    for drop, tie in _LOOK if strain.solved else ():
+        prices = usable(program, strain.prices / max(np.abs(strain.prices).max(initial=0.0), 1e-300), "min", drop)
+        whole = {int(i): fraction(np.round(prices[i])) for i in np.flatnonzero(np.abs(np.abs(prices) - 1.0) < 1e-9)}
+        settled = settle(program, prices, with_cost=False, tie=tie, fixed=whole, seconds=seconds / len(_LOOK))
+        for candidate in (settled, _plain(prices)):
+            found = Certificate(claim, "empty", program, _to_one(_kept(candidate or {})), {})
+            if found.valid:
+                return found
+    return None
+
+
+def boxed(program: LinearProgram, bound: float = BOUND, columns: Vector | None = None) -> LinearProgram:
+    """The program with a declared, generous bound in place of each missing one.
+
+    Args:
+        program: the program.
+        bound: the size no column may exceed; columns whose own bounds lie beyond it are left without.
+        columns: positions of the columns to bound; all by default.
+
+    >>> boxed(LinearProgram.plain(cost=[1.0], matrix=[[1.0]])).column_upper.tolist()
+    [1000000.0]
+    """
+    chosen = np.ones(program.shape[1], bool)
+    if columns is not None:
+        chosen = np.isin(np.arange(program.shape[1]), columns)
+    low, high = program.column_lower, program.column_upper
+    return program.with_(
+        column_lower=np.where(chosen & np.isinf(low) & (high > -bound), -bound, low),
+        column_upper=np.where(chosen & np.isinf(high) & (low < bound), bound, high),
+    )
+
+
+def _declare(certificate: Certificate, values: Vector) -> Certificate:
+    """The certificate with bounds declared for its loose columns, a thousand times beyond anything the solution holds."""
+    program, loose = certificate.program, certificate.sum.loose
+    held = np.concatenate([np.abs(values), np.abs(program.column_lower), np.abs(program.column_upper)])
+    greatest = held[np.isfinite(held)].max(initial=0.0)
+    bound = BOUND
+    while bound < 1000.0 * greatest:
+        bound *= 1000.0
+    wider = boxed(program, bound, np.array(loose, dtype=float))
+    free = np.isinf(program.column_lower) & np.isinf(program.column_upper)
+    marks = {j: "both" if free[j] else side(certificate.sum.reduced[j], certificate.sense) for j in loose}
+    return Certificate(certificate.claim, certificate.states, wider, certificate.multipliers, marks)
+
+
+def _plain(prices: Vector) -> Prices:
+    """Float prices as the numbers their decimal text says."""
+    return {int(i): fraction(prices[i]) for i in np.flatnonzero(prices)}
+
+
+def _kept(prices: Prices) -> Prices:
+    return {row: price for row, price in sorted(prices.items()) if price}
+
+
+def _to_one(prices: Prices) -> Prices:
+    """Prices scaled so that the greatest is one."""
+    greatest = max(map(abs, prices.values()), default=ZERO) or Fraction(1)
+    return {row: price / greatest for row, price in prices.items()}
+
+
+def _sharper(program: LinearProgram) -> Solution:
+    """The program solved again with tighter prices: the solver's tolerance on them is absolute."""
+    solution = Session().solve(program.with_(cost=program.cost * SHARP))
+    return replace(solution, program=program, row_prices=solution.row_prices / SHARP)
+
+
+def _close(bound: Fraction, objective: float) -> bool:
+    return abs(float(bound) - objective) <= 1e-6 * max(1.0, abs(objective))

@@ -1,0 +1,239 @@
+"""How far a program is from having a point: rows that may be broken at a price, in two forms.
+
+``Elastic`` asks for the least total of what is broken, ``Leeway`` for the least by which all rows give way alike. Both
+always have an optimum, and where a program has no point their prices are the multipliers of a proof: of the whole distance
+the first, of few rows the second.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+import numpy as np
+import scipy.sparse as sp
+
+from planner.program import LinearProgram, Matrix, Vector
+from planner.solver.highs import Session
+from planner.solver.solution import Solution
+
+CLEAR = 1e-9  # a violation, or a contradiction, above this share of what its rows consist of is no rounding
+NOISE = 1e-4  # a row is judged against its own terms, and against this share of what the largest value would put into it
+SHARP = 2.0**20  # prices are wanted to twelve digits; the solver's tolerance on them is absolute
+
+
+class Answer(Enum):
+    """Whether a program has a point, as far as numbers can tell."""
+
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, eq=False)
+class Strain:
+    """The least violation of a program's rows.
+
+    Args:
+        solved: whether the solver found an optimum; where not, hard rows and bounds may admit no point.
+        distance: weighted total of violations at the point (``Elastic``), or by how much all rows give way (``Leeway``).
+        values: the point, within its bounds, shape (columns,).
+        violations: what each row is broken by, in its own unit, shape (rows,).
+        sizes: what a violation of each row is small against, shape (rows,).
+        prices: multipliers of the rows, shape (rows,).
+        gap: what the prices add up to: a contradiction if above 0; by float arithmetic, so no proof.
+        weight: what the gap is small against.
+    """
+
+    solved: bool
+    distance: float
+    values: Vector
+    violations: Vector
+    sizes: Vector
+    prices: Vector
+    gap: float
+    weight: float
+
+    @property
+    def worst(self) -> float:
+        """The greatest violation as a share of what its row consists of; ``inf`` without a point."""
+        return _worst(self.violations, self.sizes) if self.solved else np.inf
+
+    @property
+    def answer(self) -> Answer:
+        """Feasible if the point satisfies all rows, infeasible if the prices contradict them clearly."""
+        if self.gap > CLEAR * self.weight:
+            return Answer.INFEASIBLE
+        return Answer.FEASIBLE if self.worst <= CLEAR else Answer.UNDECIDED
+
+
+def worst_violation(program: LinearProgram, values: Vector) -> float:
+    """The greatest violation of a row by a point, as a share of what the row consists of."""
+    return _worst(*violations(program, values))
+
+
+def violations(program: LinearProgram, values: Vector) -> tuple[Vector, Vector]:
+    """What a point breaks each row by, and what that is small against: the limit and the row's own terms."""
+    body = np.asarray(program.matrix @ values)
+    below, above = program.row_lower - body, body - program.row_upper
+    broken = np.maximum(0.0, np.maximum(below, above))
+    limits = np.where(below > above, program.row_lower, program.row_upper)
+    size = abs(program.matrix) @ np.abs(values) + np.where(np.isfinite(limits), np.abs(limits), 0.0)
+    reach = np.asarray(abs(program.matrix).sum(axis=1)).ravel() * np.abs(values).max(initial=0.0)
+    return broken, size + NOISE * reach
+
+
+def contradiction(program: LinearProgram, prices: Vector, values: Vector, sizes: Vector) -> tuple[float, float]:
+    """What prices on rows add up to (above 0: no point can exist), and what that is small against."""
+    left = -(program.matrix.T @ prices)
+    terms = abs(program.matrix).T @ np.abs(prices)
+    left = np.where(np.abs(left) <= CLEAR * terms, 0.0, left)
+    with np.errstate(invalid="ignore"):
+        rows = np.where(prices == 0, 0.0, prices * np.where(prices > 0, program.row_lower, program.row_upper))
+        bounds = np.where(left > 0, program.column_lower, program.column_upper)
+        columns = np.where(left == 0, 0.0, left * bounds)
+    weight = np.abs(prices) @ sizes + np.abs(left) @ np.maximum(np.abs(values), np.where(left == 0, 0.0, np.abs(bounds)))
+    gap = float(rows.sum() + columns.sum())
+    return (gap, float(weight)) if np.isfinite(gap) else (-np.inf, 1.0)
+
+
+class Elastic:
+    """The elastic program of one pattern, kept in a warm solver: the least weighted total of violations.
+
+    Rows are scaled by powers of two to a greatest coefficient near one, and all limits by one power of two, because the
+    solver's tolerance is absolute: without that a row in a large unit is broken for nothing.
+
+    >>> program = LinearProgram.plain(cost=[0.0], matrix=[[1.0], [1.0]], row_lower=[3.0, -np.inf], row_upper=[np.inf, 1.0])
+    >>> strain = Elastic(program).strain(program)
+    >>> strain.distance, strain.prices.tolist(), strain.gap
+    (2.0, [1.0, -1.0], 2.0)
+    """
+
+    def __init__(self, program: LinearProgram, weights: Vector | None = None, session: Session | None = None) -> None:
+        """Take a program's pattern.
+
+        Args:
+            program: coefficients, and limits to take the scale from.
+            weights: what breaking a row by one of its unit costs, shape (rows,); 1 by default, ``inf`` for a hard row.
+            session: the solver to keep warm.
+        """
+        rows, columns = program.shape
+        weights = np.ones(rows) if weights is None else weights
+        soft = np.isfinite(weights)
+        self._weights = np.where(soft, weights, 0.0)
+        self._room = np.where(soft, np.inf, 0.0)
+        self._frame = _Frame(program, session or Session())
+        step = sp.eye_array(rows)
+        self._matrix = Matrix(sp.hstack([self._frame.matrix(program), step, -step], format="csr"))
+        price = SHARP * self._weights / self._frame.scale
+        self._cost = np.concatenate([np.zeros(columns), price, price])
+
+    def strain(self, program: LinearProgram) -> Strain:
+        """The least total violation of a program of the pattern; its limits and bounds may differ from the first one's."""
+        frame, low, high = self._frame, program.row_lower, program.row_upper
+        factor = frame.scale * frame.zoom
+        room = np.concatenate([np.where(np.isfinite(low), self._room, 0.0), np.where(np.isfinite(high), self._room, 0.0)])
+        solution = frame.solve(program, self._cost, self._matrix, low * factor, high * factor, room)
+        strain = frame.strain(program, solution, solution.row_prices * frame.scale)
+        return replace(strain, distance=float(self._weights @ strain.violations)) if strain.solved else strain
+
+
+class Leeway:
+    """The program in which all rows give way alike, each by as many of its greatest coefficient.
+
+    >>> program = LinearProgram.plain(cost=[0.0], matrix=[[1.0], [1.0]], row_lower=[3.0, -np.inf], row_upper=[np.inf, 1.0])
+    >>> strain = Leeway(program).strain(program)
+    >>> strain.distance, strain.prices.tolist(), strain.answer.value
+    (1.0, [0.5, -0.5], 'infeasible')
+    """
+
+    def __init__(self, program: LinearProgram, soft: np.ndarray | None = None, session: Session | None = None) -> None:
+        """Take a program's pattern.
+
+        Args:
+            program: coefficients, and limits to take the scale from.
+            soft: which rows may give way, shape (rows,) of bool; all by default.
+            session: the solver to keep warm.
+        """
+        rows, columns = program.shape
+        give = np.ones(rows) if soft is None else soft.astype(float)
+        self._frame = _Frame(program, session or Session())
+        self._two_sided = np.flatnonzero(np.isfinite(program.row_lower) & np.isfinite(program.row_upper))
+        sign = np.where(np.isfinite(program.row_lower), give, -give)
+        matrix = self._frame.matrix(program)
+        column = sp.csr_array(np.concatenate([sign, -give[self._two_sided]])[:, None])
+        self._matrix = Matrix(sp.hstack([sp.vstack([matrix, matrix[self._two_sided]]), column], format="csr"))
+        self._cost = np.append(np.zeros(columns), SHARP)
+
+    def strain(self, program: LinearProgram) -> Strain:
+        """The least leeway of a program of the pattern; limits may differ from the first one's, but not gain a side."""
+        frame, double = self._frame, self._two_sided
+        factor = frame.scale * frame.zoom
+        low, high = program.row_lower * factor, program.row_upper * factor
+        lower = np.concatenate([low, np.full(len(double), -np.inf)])
+        upper = np.concatenate([high, high[double]])
+        upper[double] = np.inf
+        solution = frame.solve(program, self._cost, self._matrix, lower, upper, np.array([np.inf]))
+        prices = solution.row_prices[: len(low)].copy()
+        prices[double] += solution.row_prices[len(low) :]
+        strain = frame.strain(program, solution, prices * frame.scale)
+        return replace(strain, distance=float(solution.values[-1]) / frame.zoom) if strain.solved else strain
+
+
+class _Frame:
+    """What the two forms share: scaling, the solve, and the way back to the program's own units."""
+
+    def __init__(self, program: LinearProgram, session: Session) -> None:
+        self.session = session
+        self.scale = row_scale(program)
+        self.zoom = _zoom(program, self.scale)
+
+    def matrix(self, program: LinearProgram) -> Matrix:
+        """The rows, scaled."""
+        return Matrix(sp.diags_array(self.scale) @ program.matrix)
+
+    def solve(
+        self, program: LinearProgram, cost: Vector, matrix: Matrix, lower: Vector, upper: Vector, room: Vector
+    ) -> Solution:
+        """Solve the program widened by columns from 0 to ``room``."""
+        return self.session.solve(LinearProgram.plain(
+            cost=cost, matrix=matrix, row_lower=lower, row_upper=upper,
+            column_lower=np.append(program.column_lower * self.zoom, np.zeros(len(room))),
+            column_upper=np.append(program.column_upper * self.zoom, room),
+        ))  # fmt: skip
+
+    def strain(self, program: LinearProgram, solution: Solution, prices: Vector) -> Strain:
+        """Point and prices of a solve, judged on the program's own arrays."""
+        rows, columns = program.shape
+        if not solution.optimal:
+            nothing = np.full(rows, np.nan)
+            return Strain(False, np.inf, np.full(columns, np.nan), nothing, nothing, nothing, -np.inf, 1.0)
+        values = np.clip(solution.values[:columns] / self.zoom, program.column_lower, program.column_upper)
+        broken, sizes = violations(program, values)
+        prices = prices / SHARP
+        gap, weight = contradiction(program, prices, values, sizes)
+        return Strain(True, 0.0, values, broken, sizes, prices, gap, weight)
+
+
+def row_scale(program: LinearProgram) -> Vector:
+    """A power of two for each row that brings its greatest coefficient near one, shape (rows,)."""
+    greatest = np.zeros(program.shape[0])
+    at = np.repeat(np.arange(program.shape[0]), np.diff(program.matrix.indptr))
+    np.maximum.at(greatest, at, np.abs(program.matrix.data))
+    return np.exp2(-np.round(np.log2(np.where(greatest > 0, greatest, 1.0))))
+
+
+def _worst(broken: Vector, sizes: Vector) -> float:
+    some = broken > 0
+    return float((broken[some] / sizes[some]).max(initial=0.0))
+
+
+def _zoom(program: LinearProgram, scale: Vector) -> float:
+    """One power of two that lifts the smallest limit to one, as far as the largest stays below 1e8."""
+    limits = np.abs(np.concatenate([
+        program.row_lower * scale, program.row_upper * scale, program.column_lower, program.column_upper
+    ]))  # fmt: skip
+    limits = limits[np.isfinite(limits) & (limits > 0)]
+    if not len(limits):
+        return 1.0
+    return float(np.exp2(np.floor(np.log2(max(1.0, min(1.0 / limits.min(), 1e8 / limits.max()))))))
