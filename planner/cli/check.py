@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from planner.economy import Economy, Finding
 
 
-@click.command("check")
+@click.command("check", short_help="Check an economy: every error and warning at once.")
 @options.economy
 @click.option(
     "--scenario",

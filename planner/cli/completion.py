@@ -8,7 +8,7 @@ from click.shell_completion import get_completion_class
 _FILES = {"bash": "~/.bashrc", "zsh": "~/.zshrc", "fish": "~/.config/fish/config.fish"}
 
 
-@click.command("completion")
+@click.command("completion", short_help="Print the script for shell completion.")
 @click.argument("shell", type=click.Choice(tuple(_FILES)))
 def command(shell: str) -> None:
     """Print the script that lets SHELL complete commands, options, economies, plans, scenarios and models.

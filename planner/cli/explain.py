@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from planner.report.lexicon import Entry
 
 
-@click.command("explain")
+@click.command("explain", short_help="Explain a word of the model, data or results, or an error code.")
 @click.argument("word", nargs=-1, metavar="WORD")
 @click.option("--all", "everything", is_flag=True, help="Print the handbook of models, families and measures.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="How it is printed.")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FORMATS = ("mps", "lp", "pulp", "text")
 
 
-@click.command("export")
+@click.command("export", short_help="Write the program as MPS, LP, PuLP JSON or text.")
 @options.question
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), help="mps, lp, pulp (JSON) or text (default: by the ending of OUT)."

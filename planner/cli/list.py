@@ -17,7 +17,7 @@ Rows = list[dict[str, Any]]
 _KINDS = ("economies", "models", "families", "measures", "solvers", "plans", "scenarios", "codes")
 
 
-@click.command("list")
+@click.command("list", short_help="List economies, models, plans, solvers and more.")
 @click.argument("kind", type=click.Choice(_KINDS), required=False)
 @click.argument("economy", default=names.DEFAULT_ECONOMY, metavar="[ECONOMY]", shell_complete=names.complete_economy)
 @form

@@ -13,7 +13,7 @@ from planner.cli.exits import EndError, Exit
 from planner.cli.output import talk
 
 
-@click.command("new")
+@click.command("new", short_help="Start an economy of your own from a shipped one.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option(
     "--from",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -14,17 +14,25 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 CORNERS = ("central", "optimistic", "pessimistic")
 
 
-def _floor(_: click.Context, __: click.Parameter, value: str | None) -> str | float | None:
-    """A closure of consumption: a word or a share of the base level."""
-    if value is None:
-        return None
-    from planner.formulation import closure
+if TYPE_CHECKING:
+    _Closure = click.ParamType[str | float]
+else:
+    _Closure = click.ParamType  # generic only in the newest versions of click
 
-    try:
-        return closure(value)
-    except ValueError:
-        message = f'"{value}" is neither promised, base, subsistence nor a share such as 0.9.'
-        raise click.BadParameter(message) from None
+
+class Floor(_Closure):
+    """A closure of consumption: a word or a share of the base level."""
+
+    name = "floor"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | float:
+        """Check the word or the number."""
+        from planner.formulation import closure
+
+        try:
+            return closure(str(value))
+        except ValueError:
+            self.fail(f'"{value}" is neither promised, base, subsistence nor a share such as 0.9.', param, ctx)
 
 
 def _solver(_: click.Context, __: click.Parameter, value: str) -> str:
@@ -69,7 +77,7 @@ corner = click.option(
 )
 floor = click.option(
     "--floor",
-    callback=_floor,
+    type=Floor(),
     metavar="FLOOR",
     help="Least consumption in place of the model's: promised, base, subsistence or a share of base.",
 )

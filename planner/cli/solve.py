@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from planner.planning import Result
 
 
-@click.command("solve")
+@click.command("solve", short_help="Solve a question and write the best feasible plan down.")
 @options.question
 @options.solver
 @options.output

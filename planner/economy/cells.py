@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.economy.columns import FILE, Column, Table, range_names
+from planner.economy.columns import FILE, ROW, Column, Table, range_names
 from planner.economy.findings import Finding, findings_in
-from planner.economy.read import empty_table
+from planner.economy.read import Cells
+from planner.economy.schema import PROVENANCE
 
 __all__ = ["finished", "no_rows", "numbers_in", "typed"]
 
+Numbers = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -23,7 +25,7 @@ _SIGNS = frozenset("0123456789+-.eE")
 _NOT_FINITE = re.compile(r"[+-]?(inf|infinity|nan|na|n/a|null|none)", re.IGNORECASE)
 
 
-def numbers_in(texts: Sequence[str]) -> npt.NDArray[np.float64]:
+def numbers_in(texts: Sequence[str]) -> Numbers:
     """Numbers that texts stand for, each the double nearest to its decimal text; ``nan`` where there is none.
 
     >>> numbers_in(["0.35", "", "1e3", "1,5"]).tolist()
@@ -37,63 +39,77 @@ def numbers_in(texts: Sequence[str]) -> npt.NDArray[np.float64]:
     return np.array([float(text) if _NUMBER.fullmatch(text) else np.nan for text in texts], dtype=np.float64)
 
 
-def typed(table: Table, text: pd.DataFrame, absent: set[tuple[str, str]]) -> tuple[pd.DataFrame, list[Finding]]:
-    """Turn a frame of text into one of numbers and words, defaults filled.
+def typed(table: Table, cells: Cells, absent: set[tuple[str, str]]) -> tuple[pd.DataFrame, list[Finding]]:
+    """Turn text into a frame of numbers and words, defaults filled.
 
     Args:
         table: whose rows they are.
-        text: every column as text, with ``file`` and ``row``.
+        cells: text of the columns that the file has.
         absent: required columns that are reported already, as pairs of file and column.
 
     Returns:
-        The frame, where a ranged column X has its central value in X and its ends in ``X_low`` and ``X_high``;
-        cells that could not be read are ``nan``. And the findings about them.
+        A frame with every column of the table, provenance, file and row. A ranged column X has its central value in X
+        and its ends in ``X_low`` and ``X_high``; cells that could not be read are ``nan``. And the findings about them.
     """
-    findings, columns = list[Finding](), dict[str, pd.Series]()
-    for column in table.columns:
-        cells = text[column.name]
-        empty = np.asarray(cells == "", dtype=bool)
-        if column.required and empty.any():
-            known = np.array([(file, column.name) in absent for file in text[FILE].tolist()], dtype=bool)
+    findings, count = list[Finding](), len(cells.rows)
+    columns: dict[str, list[str] | Numbers] = {}
+    for column in (*table.columns, *PROVENANCE):
+        texts = cells.columns.get(column.name, [""] * count)
+        if column.required and "" in texts and (cells.file, column.name) not in absent:
             wrong = f"Every row of {table.name} needs {column.name}: {column.meaning}."
-            findings += findings_in(text, empty & ~known, "E111", column.name, wrong)
+            findings += _report(cells, texts, [not text for text in texts], "E111", column.name, wrong)
         if column.numeric:
-            values = _numbers(text, column.name, empty, findings)
-            if isinstance(column.default, int | float):
-                values[empty] = float(column.default)
-            columns[column.name] = pd.Series(values)
+            values = _numbers(cells, column.name, column.default, findings)
+            columns[column.name] = values
             if column.ranged:
-                columns |= _ends(text, column, values, findings)
-        elif isinstance(column.default, str) and column.default:
-            columns[column.name] = cells.mask(empty, column.default)
-    return text.assign(**columns), findings
+                columns |= _ends(cells, column, values, findings)
+        else:
+            columns[column.name] = [text or str(column.default) for text in texts] if column.default else texts
+    words = [name for name, column in columns.items() if isinstance(column, list)]
+    frame = pd.DataFrame(columns | {FILE: [cells.file] * count, ROW: np.array(cells.rows, dtype=np.int64)})
+    return frame if count else frame.astype(dict.fromkeys([*words, FILE], str)), findings
 
 
-def _numbers(text: pd.DataFrame, name: str, empty: Mask, findings: list[Finding]) -> npt.NDArray[np.float64]:
-    if empty.all():
-        return np.full(len(text), np.nan)
-    texts = text[name].tolist()
+def _report(
+    cells: Cells,
+    texts: list[str],
+    wrong: Sequence[bool] | Mask,
+    code: str,
+    column: str,
+    said: str | Callable[[str], str],
+) -> list[Finding]:
+    return findings_in(cells.places, np.asarray(wrong, dtype=bool), code, column, said, values=pd.Series(texts))
+
+
+def _numbers(cells: Cells, name: str, default: object, findings: list[Finding]) -> Numbers:
+    texts = cells.columns.get(name)
+    filler = float(default) if isinstance(default, int | float) else np.nan
+    if texts is None:
+        return np.full(len(cells.rows), filler)
     values = numbers_in(texts)
+    empty = np.array([not text for text in texts], dtype=bool)
     wrong = np.isnan(values) & ~empty
     if wrong.any():
-        endless = np.array([bool(_NOT_FINITE.fullmatch(value)) for value in texts])
-        findings += findings_in(text, wrong & ~endless, "E120", name, _why_not)
-        findings += findings_in(text, wrong & endless, "E121", name, _why_not)
+        endless = np.array([bool(_NOT_FINITE.fullmatch(text)) for text in texts])
+        findings += _report(cells, texts, wrong & ~endless, "E120", name, _why_not)
+        findings += _report(cells, texts, wrong & endless, "E121", name, _why_not)
+    values[empty] = filler
     return values
 
 
-def _ends(
-    text: pd.DataFrame, column: Column, central: npt.NDArray[np.float64], findings: list[Finding]
-) -> dict[str, pd.Series]:
+def _ends(cells: Cells, column: Column, central: Numbers, findings: list[Finding]) -> dict[str, Numbers]:
     """Both ends of a range; an end that is not given is the value itself."""
     result = {}
     for end in range_names(column.name)[:2]:
-        empty = np.asarray(text[end] == "", dtype=bool)
-        given = _numbers(text, end, empty, findings)
-        alone = np.asarray(text[column.name] == "", dtype=bool) & ~np.isnan(given) & np.isnan(central)
-        wrong = f"There is a {end} but no {column.name}. Give the value that the range surrounds."
-        findings += findings_in(text, alone & (not column.required), "E123", end, wrong)
-        result[end] = pd.Series(np.where(empty, central, given))
+        texts = cells.columns.get(end)
+        result[end] = central if texts is None else _numbers(cells, end, None, findings)
+        if texts is not None:
+            empty = np.array([not text for text in texts], dtype=bool)
+            alone = ~np.isnan(result[end]) & np.isnan(central) & (not column.required)
+            unread = np.array([bool(text) for text in cells.columns.get(column.name, [""] * len(texts))], dtype=bool)
+            wrong = f"There is a {end} but no {column.name}. Give the value that the range surrounds."
+            findings += _report(cells, texts, alone & ~unread, "E123", end, wrong)
+            result[end] = np.where(empty, central, result[end])
     return result
 
 
@@ -109,7 +125,7 @@ def _why_not(value: str) -> str:
 @cache
 def no_rows(table: Table) -> pd.DataFrame:
     """The table without rows, for an economy that has nothing of the kind."""
-    return typed(table, empty_table(table), set())[0]
+    return typed(table, Cells("", [], {}), set())[0]
 
 
 def finished(table: Table, frame: pd.DataFrame, periods: tuple[str, ...]) -> pd.DataFrame:

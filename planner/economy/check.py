@@ -52,7 +52,7 @@ def check_whole(
         *checks_keys.references(tables, broken),
         *checks_keys.own_rules(tables),
         *([] if "plans" in broken else _default_plan(tables["plans"], heading)),
-        *checks_periods.periods(tables, heading),
+        *checks_periods.periods(tables, heading, broken),
         *checks_units.units(tables, heading.value_unit),
     ]
     hurt = {finding.file.rpartition("/")[2] for finding in (*so_far, *result) if finding.code < "E14"}

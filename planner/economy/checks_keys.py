@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -29,29 +30,36 @@ _SINGULAR = {
 
 def duplicate_keys(table: Table, layer: pd.DataFrame) -> list[Finding]:
     """Two rows of one file with the same key."""
-    key = list(table.key)
-    twice = layer.duplicated(key, keep=False).to_numpy()
-    if not twice.any():
+    keys = list(zip(*(layer[name].tolist() for name in table.key), strict=True))
+    if len(set(keys)) == len(keys):
         return []
-    shown = layer.loc[twice, key].astype(str).agg(", ".join, axis=1).reindex(layer.index, fill_value="")
-    wrong = f"The same {', '.join(key)} ({{value}}) stands in more than one row. Which one holds?"
-    return findings_in(layer, twice, "E110", key[0], wrong, values=shown)
+    many = Counter(keys)
+    twice = np.array([many[key] > 1 for key in keys], dtype=bool)
+    shown = pd.Series([", ".join(map(str, key)) for key in keys], index=layer.index)
+    wrong = f"The same {', '.join(table.key)} ({{value}}) stands in more than one row. Which one holds?"
+    return findings_in(layer, twice, "E110", table.key[0], wrong, values=shown)
 
 
 def names(table: Table, layer: pd.DataFrame) -> list[Finding]:
     """Identifiers that are none, and words outside the allowed ones."""
     result: list[Finding] = []
     for column in (*table.columns, *PROVENANCE):
-        cells = layer[column.name]
         if column.kind == "id" and not column.refers:
-            bad = [text for text in cells.unique() if text and not _IDENTIFIER.fullmatch(text)]
+            bad = {text for text in set(layer[column.name].tolist()) - {""} if not _IDENTIFIER.fullmatch(text)}
             said = '"{value}" is not an identifier: letters a-z, digits, `_`, `-` and `.`, a letter first.'
-            result += findings_in(layer, cells.isin(bad), "E112", column.name, said)
+            result += _found(layer, column.name, bad, "E112", said)
         elif column.kind == "choice":
-            wrong = ~cells.isin([*column.choices, ""]).to_numpy()
-            said = f" is not one of {', '.join(column.choices)}."
-            result += findings_in(layer, wrong, "E125", column.name, partial(_unknown_word, said, column.choices))
+            bad = set(layer[column.name].tolist()) - {*column.choices, ""}
+            near = partial(_unknown_word, column.choices)
+            result += _found(layer, column.name, bad, "E125", near)
     return result
+
+
+def _found(
+    frame: pd.DataFrame, column: str, bad: set[str], code: str, said: str | Callable[[str], str], title: str = ""
+) -> list[Finding]:
+    """Findings at the rows that have one of the bad texts; mostly there are none, and nothing is done."""
+    return findings_in(frame, frame[column].isin(list(bad)), code, column, said, title=title) if bad else []
 
 
 def references(tables: Mapping[str, pd.DataFrame], broken: Collection[str]) -> list[Finding]:
@@ -61,7 +69,7 @@ def references(tables: Mapping[str, pd.DataFrame], broken: Collection[str]) -> l
         tables: effective tables.
         broken: tables that could not be read; whether something stands in them is unknown, so nothing is said.
     """
-    known = {name: set(frame[TABLES[name].key[0]]) for name, frame in tables.items() if name in _SINGULAR}
+    known = {name: set(frame[TABLES[name].key[0]].tolist()) for name, frame in tables.items() if name in _SINGULAR}
     known["groups"] = set(tables["activities"]["group"]) - {""}
     unsure = {*broken, "groups"} if "activities" in broken else set(broken)
     result: list[Finding] = []
@@ -84,19 +92,17 @@ def _references_of(
         places = [place for place in targets if place != "*"]
         there = {"*"} if "*" in targets else set()
         there = there.union(*(known[place] for place in places))
-        cells = frame[column.name]
-        wrong = ~cells.isin([*there, ""]).to_numpy()
-        if isinstance(rule, By):
-            wrong &= (frame[rule.column] == case).to_numpy()
+        rows = frame[frame[rule.column] == case] if isinstance(rule, By) else frame
+        bad = set(rows[column.name].tolist()) - there - {""}
         what = " or ".join(_SINGULAR[place] for place in places)
         elsewhere = [place for place in known if place not in targets] if isinstance(rule, By) else []
         near = partial(_dangling, _where(places), there, {place: known[place] for place in elsewhere})
-        result += findings_in(frame, wrong, "E104", column.name, near, title=f"unknown {what}")
+        result += _found(rows, column.name, bad, "E104", near, f"unknown {what}")
     return result
 
 
-def _unknown_word(said: str, known: Collection[str], value: str) -> str:
-    return f'"{value}"{said}{did_you_mean(value, known)}'
+def _unknown_word(known: Sequence[str], value: str) -> str:
+    return f'"{value}" is not one of {", ".join(known)}.{did_you_mean(value, known)}'
 
 
 def _dangling(said: str, known: set[str], elsewhere: Mapping[str, set[str]], value: str) -> str:

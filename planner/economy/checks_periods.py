@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -46,8 +46,14 @@ def _span(known: Sequence[str]) -> str:
     return ", ".join(known) if len(known) < 9 else f"{known[0]} .. {known[-1]}"
 
 
-def periods(tables: Mapping[str, pd.DataFrame], heading: Heading) -> list[Finding]:
-    """Everything about periods that can be wrong; nothing if the horizon itself is unknown."""
+def periods(tables: Mapping[str, pd.DataFrame], heading: Heading, broken: Collection[str]) -> list[Finding]:
+    """Everything about periods that can be wrong; nothing if the horizon itself is unknown.
+
+    Args:
+        tables: effective tables.
+        heading: what ``economy.toml`` says.
+        broken: tables that could not be read, of which nothing can be missed.
+    """
     if not heading.periods:
         return []
     result: list[Finding] = []
@@ -57,13 +63,13 @@ def periods(tables: Mapping[str, pd.DataFrame], heading: Heading) -> list[Findin
                 wrong = ~frame[column.name].isin([*heading.periods, ""]).to_numpy()
                 said = partial(_outside, column.star, heading)
                 result += findings_in(frame, wrong, "E140", column.name, said)
-            elif column.kind == "periods" and len(frame):
+            elif column.kind == "periods" and len(frame) and (heading.base_period or name != "actuals"):
                 base = (heading.base_period,) if name == "actuals" else ()
                 result += _lists(frame, column.name, (*base, *heading.periods))
     result += _project_dates(tables["projects"], heading.periods)
     result += _building_years(tables["investment"], "capacity", tables["capacities"])
     result += _building_years(tables["project_goods"], "project", tables["projects"])
-    return result + _without_population(tables, heading.periods)
+    return result + ([] if "population" in broken else _without_population(tables, heading.periods))
 
 
 def _outside(star: bool, heading: Heading, value: str) -> str:

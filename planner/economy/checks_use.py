@@ -47,8 +47,8 @@ def _stored(tables: Tables) -> set[str]:
     return set(stocks["product"][stocks["initial"] > 0])
 
 
-def _uses(tables: Tables) -> pd.DataFrame:
-    """The first row of each table that uses a product."""
+def _uses(tables: Tables) -> dict[str, tuple[str, int]]:
+    """Products that are used, each with the file and row of its first use."""
     inputs, targets = tables["coefficients"], tables["targets"]
     wanted = targets["measure"].isin(["output", "delivery", "consumption"]) & (targets["sense"] != "at_most")
     places = [
@@ -60,25 +60,25 @@ def _uses(tables: Tables) -> pd.DataFrame:
         (tables["project_goods"], "item", "value"),
         (targets[wanted], "item", "value"),
     ]
-    rows = [
-        pd.DataFrame({"product": frame[item], FILE: frame[FILE], ROW: frame[ROW]})[(frame[number] > 0).to_numpy()]
-        for frame, item, number in places
-    ]
-    return pd.concat(rows, ignore_index=True).drop_duplicates("product")
+    uses: dict[str, tuple[str, int]] = {}
+    for frame, item, number in places:
+        cells = (frame[name].tolist() for name in (item, number, FILE, ROW))
+        for product, value, file, row in zip(*cells, strict=True):
+            if value > 0:
+                uses.setdefault(product, (file, row))
+    return uses
 
 
 def _no_source(tables: Tables, obtained: set[str]) -> list[Finding]:
-    rows = _uses(tables)
-    uses = dict(zip(rows["product"], zip(rows[FILE], rows[ROW], strict=True), strict=True))
-    products = tables["products"]
-    wrong = (products["product"].isin(list(uses)) & ~products["product"].isin(obtained)).to_numpy()
+    uses, products = _uses(tables), tables["products"]
+    bad = (uses.keys() - obtained) & set(products["product"])
 
     def said(name: str) -> str:
         file, row = uses[name]
         nowhere = "no activity makes it, it cannot be imported and none is in stock"
         return f'"{name}" is used in {file}, row {row}, but {nowhere}. Add a source or take out the use.'
 
-    return findings_in(products, wrong, "E130", "product", said)
+    return findings_in(products, products["product"].isin(list(bad)), "E130", "product", said) if bad else []
 
 
 def _no_means(tables: Tables, made: set[str], obtained: set[str]) -> list[Finding]:
@@ -95,8 +95,11 @@ def _no_means(tables: Tables, made: set[str], obtained: set[str]) -> list[Findin
         "stock": (set(tables["stocks"]["product"]), "it is not in stocks.csv"),
         "investment": ({"*"} if building else set(), "investment.csv says of nothing what building takes"),
     }
-    products, result = set(tables["products"]["product"]) | {"*"}, list[Finding]()
+    products, measures = set(tables["products"]["product"]) | {"*"}, set(targets["measure"])
+    result: list[Finding] = []
     for measure, (able, why) in means.items():
+        if measure not in measures:
+            continue
         asked = (targets["measure"] == measure) & (targets["value"] > 0) & (targets["sense"] != "at_most")
         wrong = asked & targets["item"].isin(products) & ~targets["item"].isin(able)
         said = f'The target asks for {measure} of "{{value}}", but {why}. No plan can reach any part of it.'

@@ -1,8 +1,8 @@
 """All codes of findings: what each means and what to do about it. Codes are stable: none changes its meaning.
 
 E10x reading files · E11x keys and references · E12x numbers and words · E13x technology and targets · E14x periods ·
-E15x units · E16x scenarios, corners and changes on the command line · W2xx warnings, which stop nothing. The unknown
-reference, E104, stands among the first because most readers meet it first.
+E15x units · E16x scenarios, corners and changes on the command line · E17x models and questions · W2xx warnings, which
+stop nothing. The unknown reference, E104, stands among the first because most readers meet it first.
 """
 
 from __future__ import annotations

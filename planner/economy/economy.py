@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -101,6 +102,14 @@ def load(
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors:
         raise DataError(errors, files.folder)
+    ready = {name: _ready(TABLES[name], frame, heading, corner) for name, frame in tables.items()}
+    return _frozen(
+        files, heading, ready, scenario=chosen or None, corner=corner, sets=tuple(sets), warnings=tuple(findings)
+    )
+
+
+def _frozen(files: Files, heading: Heading, tables: Mapping[str, pd.DataFrame], **choices: Any) -> Economy:
+    """The economy of a heading and its tables; the choices are those of `load`."""
     return Economy(
         name=files.folder.resolve().name,
         folder=files.folder,
@@ -112,12 +121,9 @@ def load(
         default_plan=heading.default_plan or None,
         default_scenario=heading.default_scenario or None,
         default_model=heading.default_model or None,
-        scenario=chosen or None,
-        corner=corner,
-        sets=tuple(sets),
-        tables={name: _ready(TABLES[name], frame, heading, corner) for name, frame in tables.items()},
+        tables=tables,
         files=dict(files.digests),
-        warnings=tuple(findings),
+        **choices,
     )
 
 
@@ -170,9 +176,9 @@ def _tables(files: Files, heading: Heading, chain: Sequence[str], sets: Sequence
     layers: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
     for sub in ["", *(f"scenarios/{name}" for name in chain)]:
         for name in tables_in(files, sub):
-            text = read_table(files, TABLES[name], sub)
-            if text is not None:
-                frame, findings = typed(TABLES[name], text, files.absent)
+            cells = read_table(files, TABLES[name], sub)
+            if cells is not None:
+                frame, findings = typed(TABLES[name], cells, files.absent)
                 files.findings += [*findings, *check_rows(TABLES[name], frame)]
                 layers[name].append(frame)
     tables = {}

@@ -163,21 +163,24 @@ def findings_in(
         Findings in the order of the rows; at most twenty values of a file are spelled out, the rest are counted.
     """
     chosen = np.flatnonzero(np.asarray(wrong, dtype=bool))
-    if not len(chosen):
-        return []
-    shown = (frame[column] if values is None else values).iloc[chosen].astype(str).to_numpy(dtype=object)
-    rows: dict[str, dict[str, list[int]]] = {}
-    files = frame[FILE].to_numpy(dtype=object)[chosen]
-    for file, row, value in zip(files, frame[ROW].to_numpy()[chosen].tolist(), shown, strict=True):
-        rows.setdefault(file, {}).setdefault(value, []).append(row)
     result: list[Finding] = []
-    for file, by_value in rows.items():
+    for file, by_value in _grouped(frame, chosen, frame[column] if values is None else values).items():
         for value, at in list(by_value.items())[:_MOST_VALUES]:
             said = sentence.replace("{value}", value) if isinstance(sentence, str) else sentence(value)
             result.append(Finding(code, file, tuple(dict.fromkeys(at)), column, value, said, title))
         rest = list(by_value.values())[_MOST_VALUES:]
         if rest:
-            at = [row for some in rest for row in some]
+            rows = tuple(dict.fromkeys(row for some in rest for row in some))
             text = f"The same holds for {len(rest):,} other values in this column."
-            result.append(Finding(code, file, tuple(at), column, "", text, title))
+            result.append(Finding(code, file, rows, column, "", text, title))
     return result
+
+
+def _grouped(frame: pd.DataFrame, chosen: npt.NDArray[np.intp], values: pd.Series) -> dict[str, dict[str, list[int]]]:
+    """Rows of the chosen lines by file and by value."""
+    rows: dict[str, dict[str, list[int]]] = {}
+    if len(chosen):  # nearly always there is nothing to report
+        cells = (column.iloc[chosen].tolist() for column in (frame[FILE], frame[ROW], values.astype(str)))
+        for file, row, value in zip(*cells, strict=True):
+            rows.setdefault(file, {}).setdefault(value, []).append(row)
+    return rows

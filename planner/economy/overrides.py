@@ -12,7 +12,7 @@ import pandas as pd
 from planner.economy.cells import numbers_in, typed
 from planner.economy.columns import FILE, ROW, Column, Table, range_names
 from planner.economy.findings import Finding, did_you_mean
-from planner.economy.read import empty_table
+from planner.economy.read import Cells
 from planner.economy.schema import TABLES
 
 __all__ = ["SET", "changed"]
@@ -140,12 +140,10 @@ def _added(change: _Change, frame: pd.DataFrame) -> tuple[str, pd.DataFrame | No
         more = f"also name {', '.join(lacking)}" if lacking else 'set it with "="'
         return "", None, [change.wrong("E165", f"No row of {table.name} has these keys.{near} To add a row, {more}.")]
     cells = {**change.keys, change.end: change.number, "source": f"{SET} {change.text}", "verified": "no"}
-    blank = empty_table(table)
-    row = pd.DataFrame({name: pd.Series([cells.get(name, "")], dtype=str) for name in blank.columns})
-    row[FILE], row[ROW] = SET, change.row
     absent = [column.name for column in table.columns if column.required and not cells.get(column.name)]
     if absent:
         said = f"No row of {table.name} has these keys, and a new one would need {', '.join(absent)} too."
         return "", None, [change.wrong("E165", f"{said} Add it in a scenario instead.")]
+    row = Cells(SET, [change.row], {name: [text] for name, text in cells.items()})
     new, findings = typed(table, row, set())
     return table.name, new, findings

@@ -6,21 +6,40 @@ import csv
 import hashlib
 import io
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from planner.economy.columns import FILE, ROW, Table
 from planner.economy.findings import Finding, did_you_mean
 from planner.economy.schema import PROVENANCE, TABLES
 
-__all__ = ["FREE", "MOST_BYTES", "Files", "empty_table", "listing", "read_table", "tables_in"]
+__all__ = ["FREE", "MOST_BYTES", "Cells", "Files", "listing", "read_table", "tables_in"]
 
 MOST_BYTES = 512 * 2**20  # a larger table would not fit into memory together with the program built on it
 FREE = {".md", ".txt"}  # endings of files that anybody may put beside the tables
 _KNOWN = {"economy.toml", "datapackage.json"}
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Text of one table, column by column.
+
+    Args:
+        file: path relative to the folder of the economy.
+        rows: row of each line as a spreadsheet counts, the header being row 1.
+        columns: stripped cells of each column that the file has.
+    """
+
+    file: str
+    rows: list[int]
+    columns: dict[str, list[str]]
+
+    @cached_property
+    def places(self) -> pd.DataFrame:
+        """File and row of each line, for findings."""
+        return pd.DataFrame({FILE: [self.file] * len(self.rows), ROW: self.rows})
 
 
 @dataclass
@@ -115,8 +134,8 @@ def tables_in(files: Files, sub: str = "") -> list[str]:
     return [name for name in TABLES if name in found]
 
 
-def read_table(files: Files, table: Table, sub: str = "") -> pd.DataFrame | None:
-    """Cells of one table as text, with the file and the row of each.
+def read_table(files: Files, table: Table, sub: str = "") -> Cells | None:
+    """Cells of one table as text, with the row of each.
 
     Args:
         files: reader of the economy.
@@ -124,17 +143,17 @@ def read_table(files: Files, table: Table, sub: str = "") -> pd.DataFrame | None
         sub: folder of the scenario, empty for the base.
 
     Returns:
-        A frame of stripped text with every column of the table (absent ones empty), or nothing if the file is no
-        table at all. Rows of the wrong length are reported and filled up or cut; empty lines are passed over.
+        Stripped text, or nothing if the file is no table at all. Rows of the wrong length are reported and filled up
+        or cut; empty lines are passed over.
     """
     file = f"{sub}/{table.name}.csv".lstrip("/")
-    frame = _read(files, table, file)
-    if frame is None:
+    cells = _read(files, table, file)
+    if cells is None:
         files.broken.add(table.name)
-    return frame
+    return cells
 
 
-def _read(files: Files, table: Table, file: str) -> pd.DataFrame | None:
+def _read(files: Files, table: Table, file: str) -> Cells | None:
     text = files.text(file)
     if text is None:
         return None
@@ -147,15 +166,14 @@ def _read(files: Files, table: Table, file: str) -> pd.DataFrame | None:
     if not _header_holds(files, file, table, header):
         return None
     _same_length(files, file, rows, len(header))
-    return _frame(table, dict(zip(header, zip(*rows[1:], strict=True), strict=False)), len(rows) - 1, file)
+    return _cells(file, header, rows[1:])
 
 
 def _same_length(files: Files, file: str, rows: list[list[str]], width: int) -> None:
     """Fill up or cut rows to the width of the header, reporting each that is not empty."""
-    lengths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
-    for at in np.flatnonzero(lengths != width).tolist():
+    for at in [at for at, row in enumerate(rows) if len(row) != width]:
         if any(cell.strip() for cell in rows[at]):
-            wrong = f"The row has {lengths[at]} cells, the header {width}. Is a comma missing, or text not in quotes?"
+            wrong = f"The row has {len(rows[at])} cells, the header {width}. Is a comma missing, or text not in quotes?"
             files.report("E103", file, wrong, row=at + 1)
         rows[at] = (rows[at] + [""] * width)[:width]
 
@@ -192,21 +210,9 @@ def _header_holds(files: Files, file: str, table: Table, header: list[str]) -> b
     return not set(missing) & set(table.key)
 
 
-def _frame(table: Table, cells: dict[str, tuple[str, ...]], count: int, file: str) -> pd.DataFrame:
-    """Stripped cells as a frame, empty lines left out."""
-    by_name = {name: [cell.strip() for cell in column] for name, column in cells.items()}
-    filled = np.zeros(count, dtype=bool)
-    for column in by_name.values():
-        filled |= np.fromiter(map(bool, column), dtype=bool, count=count)
-    blank = pd.Series([""] * count, dtype=str)
-    names = (*table.header, *(column.name for column in PROVENANCE))
-    frame = pd.DataFrame({name: pd.Series(by_name[name], dtype=str) if name in by_name else blank for name in names})
-    frame[FILE] = pd.Series([file] * count, dtype=str)
-    frame[ROW] = np.arange(2, 2 + count)
-    return frame if filled.all() else frame[filled].reset_index(drop=True)
-
-
-@cache
-def empty_table(table: Table) -> pd.DataFrame:
-    """The table without rows, as text, for an economy that has nothing of the kind."""
-    return _frame(table, {}, 0, "")
+def _cells(file: str, header: list[str], rows: list[list[str]]) -> Cells:
+    """Stripped cells by column, lines without any left out."""
+    kept = [at for at, row in enumerate(rows) if any(row) and any(cell.strip() for cell in row)]
+    columns = zip(*(rows[at] for at in kept), strict=True) if kept else ([] for _ in header)
+    by_name = {name: [cell.strip() for cell in cells] for name, cells in zip(header, columns, strict=True)}
+    return Cells(file, [at + 2 for at in kept], by_name)

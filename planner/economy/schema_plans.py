@@ -87,6 +87,13 @@ PLANS = (
             Column("earliest", "period", "first period in which it can start (default: the first)"),
             Column("latest", "period", "last period in which it can start (default: the last)"),
             Column("share_first_year", "number", "share of its size in use in the first year", maximum=1),
+            Column(
+                "begun",
+                "choice",
+                "yes: building at the base date, its plant stands in `pipeline`",
+                default="no",
+                choices=("yes", "no"),
+            ),
         ),
         unit_rule="capacity",
     ),

@@ -28,12 +28,15 @@ class Alone:
     without: Vector
 
 
-def each_alone(formulation: Formulation, share: float, session: Session | None = None) -> Alone:
+def each_alone(
+    formulation: Formulation, share: float, session: Session | None = None, *, left_out: bool = True
+) -> Alone:
     """Solve one program a target and reading, in place.
 
     Args:
         formulation: of max θ; share: its θ*.
         session: a warm solver.
+        left_out: whether the third reading is wanted.
 
     Returns:
         Shares, each of shape (targets,); ``inf`` where nothing limits a target, or nothing is left to limit.
@@ -47,7 +50,8 @@ def each_alone(formulation: Formulation, share: float, session: Session | None =
         others = np.setdiff1d(handle.scaled, one)
         readings[0, i] = _greatest(session, handle.free(program, others))
         readings[1, i] = _greatest(session, handle.held(program, others, min(1.0, share)))
-        readings[2, i] = _greatest(session, handle.free(program, one)) if len(others) else np.inf
+        if left_out:
+            readings[2, i] = _greatest(session, handle.free(program, one)) if len(others) else np.inf
     return Alone(*readings)
 
 

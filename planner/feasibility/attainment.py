@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from planner.feasibility.share import Shares
 from planner.formulation import Formulation
 from planner.solver.certificate import Certificate, prove, prove_empty
 from planner.solver.highs import Session
@@ -53,18 +54,40 @@ class Attainment:
         return "outside" if proved and self.share < INSIDE else "borderline"
 
 
-def attain(formulation: Formulation, session: Session | None = None, *, proof: bool = True) -> Attainment:
+def attain(
+    formulation: Formulation,
+    session: Session | None = None,
+    *,
+    proof: bool = True,
+    known_empty: dict[bytes, Certificate | None] | None = None,
+) -> Attainment:
     """Solve max θ and prove what the answer says.
 
     Args:
         formulation: of the objective ``attainment`` or ``balanced``.
         session: a warm solver.
         proof: whether a certificate is made where θ* < 1 or the region is empty.
+        known_empty: proofs of emptiness of these same facts by floor, read and added to: where no target is hard, the
+            region is empty whatever the plan, and one proof serves all.
     """
     solution = (session or Session()).solve(formulation.program)
     certificate = None
     if proof and solution.status is Status.INFEASIBLE:
-        certificate = prove_empty(formulation.program)
+        certificate = region_empty(formulation, known_empty if known_empty is not None else {})
     elif proof and solution.optimal and solution.objective < INSIDE:
         certificate = prove(solution)
     return Attainment(formulation, solution, certificate)
+
+
+def region_empty(formulation: Formulation, known: dict[bytes, Certificate | None]) -> Certificate | None:
+    """A proof that no plan keeps the floors and balances, whatever the targets; with hard targets, that none keeps these too."""
+    handle = Shares(formulation)
+    hard = not formulation.targets.scaled.all()
+    key = formulation.variables.floor.tobytes()
+    if hard or key not in known:
+        program = handle.free(formulation.program, handle.scaled)
+        found = prove_empty(program, "no plan keeps the floors and balances", seconds=1.0)
+        if hard:
+            return found
+        known[key] = found
+    return known[key]

@@ -108,7 +108,7 @@ def _by_product(posed: Economy, question: Question, session: Session) -> pd.Data
     table = frame[["item", "period", "unit", "value", "source", "verified"]].rename(columns={"item": "product", "value": "produced"})
     if not joint.solution.optimal:
         return table.assign(alone=np.nan, held=np.nan).iloc[:0]
-    readings = each_alone(formulation, joint.share, session)
+    readings = each_alone(formulation, joint.share, session, left_out=False)
     training = training_periods(posed)
     table["kind"] = np.where(table["period"].isin(training), "training", "hold-out")
     table["alone_share"], table["with_others_held_share"] = readings.alone, readings.held

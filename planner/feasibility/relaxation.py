@@ -178,6 +178,16 @@ def with_growth(program: LinearProgram, growths: Mapping[str, Growth]) -> Linear
     )  # fmt: skip
 
 
+def _without_pace(formulation: Formulation) -> str:
+    """Whether it is proved that the targets cannot be met even with no limit at all on the pace of building."""
+    handle = Shares(formulation)
+    program = handle.held(formulation.program, handle.scaled, 1.0)
+    upper = program.row_upper.copy()
+    upper[program.row_block["growth_limit"].slice] = np.inf
+    certificate = prove_empty(program.with_(row_upper=upper))
+    return "yes" if certificate is not None and certificate.valid else "no"
+
+
 def _by_bisection(formulation: Formulation, limit: Limit, share: float) -> tuple[float, str, str]:
     """Least growth by halving, for limits that multiply variables; six significant digits."""
     if share >= INSIDE:
@@ -190,7 +200,7 @@ def _by_bisection(formulation: Formulation, limit: Limit, share: float) -> tuple
         return solution.optimal and solution.objective >= INSIDE
 
     if not reaches(MOST):
-        return float("nan"), "no amount", "no"
+        return float("nan"), "no amount", _without_pace(formulation)
     low, high = 0.0, 1.0
     while not reaches(high):
         low, high = high, high * 4.0

@@ -14,6 +14,7 @@ from planner.economy.arrays import Arrays
 from planner.economy.corner import CORNERS
 from planner.feasibility.attainment import Attainment, attain
 from planner.formulation import Question, formulate
+from planner.solver.certificate import Certificate
 from planner.solver.highs import Session
 
 STRENGTHS = {
@@ -112,13 +113,15 @@ def _rows(economy: str, question: Question, job: Job, sets: tuple[str, ...]) -> 
     facts = load(economy, scenario=scenario, corner=corner, sets=sets)
     whole, session = Arrays(facts), Session()
     rows: list[Row] = []
+    empty: dict[str, dict[bytes, Certificate | None]] = {}
     for (plan, annual), same in groupby(cases, key=lambda case: (case.plan, case.annual)):
         arrays = Arrays(year_before(facts, plan)) if annual else whole
+        known_empty = empty.setdefault(arrays.periods[0] if annual else "", {})
         for case in same:
             asked = replace(question, objective="attainment", floor=case.floor)
             growth = attain(formulate(arrays, replace(asked, basis="growth"), plan), session, proof=False)
             for figures in ("official", "modest"):
-                level = attain(formulate(arrays, asked, plan, figures=figures), session)
+                level = attain(formulate(arrays, asked, plan, figures=figures), session, known_empty=known_empty)
                 rows.append(_row(case, corner, figures, level, growth if figures == "official" else None))
     return rows
 

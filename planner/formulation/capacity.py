@@ -14,6 +14,7 @@ from planner.program import Statement
     index=("capacity", "period"),
     unit="unit of the capacity",
     says="No activity runs beyond the plant there is, at its highest utilisation.",
+    reads=("capacities", "coefficients"),
 )
 def capacity(facts: Arrays, plan: Variables) -> Statement:
     """Plant used by all activities against plant in existence."""

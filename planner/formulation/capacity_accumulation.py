@@ -10,15 +10,16 @@ from planner.program import Statement, lag
 
 @family(
     "capacity_accumulation",
-    algebra="K = (1−δ)K₋₁ + pipeline + u₋L",
+    algebra="K = (1−δ)K₋₁ + pipeline + u₋L + projects on stream",
     index=("capacity", "period"),
     unit="unit of the capacity",
     says="Plant is what was there, less what is retired, plus what was already building, plus what was started long enough ago.",
+    reads=("capacities", "pipeline"),
 )
 def capacity_accumulation(facts: Arrays, plan: Variables) -> Statement:
     """Plant in existence in every period; the opening position enters the first."""
     opening = np.zeros((len(facts.capacities), facts.T))
     opening[:, 0] = facts.survives * facts.capacity_column("initial")
     before = lag(len(facts.capacities), facts.T, 1, facts.survives) @ plan.capacity
-    grown = before + facts.commissions @ plan.start
-    return (plan.capacity.expression() - grown).equals(opening.ravel() + facts.pipeline)
+    grown = before + plan.begun
+    return (plan.capacity.expression() - grown).equals(opening.ravel() + facts.pipeline - plan.works.already_counted)

@@ -14,6 +14,7 @@ from planner.program import Statement
     index=("period",),
     unit="foreign currency",
     says="Imports and old obligations are paid out of exports, other receipts and credit of the same period.",
+    reads=("trade", "finance"),
 )
 def foreign_exchange(facts: Arrays, plan: Variables) -> Statement:
     """Receipts less payments of every period, at the prices of the trade table."""
@@ -30,6 +31,7 @@ def foreign_exchange(facts: Arrays, plan: Variables) -> Statement:
     unit="foreign currency",
     says="What has been borrowed since the base date stays within the limit.",
     part_of="foreign_exchange",
+    reads=("finance",),
 )
 def debt_limit(facts: Arrays, plan: Variables) -> Statement:
     """Credit taken so far against its limit."""

@@ -16,6 +16,8 @@ from planner.formulation import (  # noqa: F401  each import registers the famil
     growth_limit,
     labour,
     material_balance,
+    project,
+    project_room,
     resource,
     stock,
     terminal,
@@ -67,7 +69,8 @@ def formulate(economy: Economy | Arrays, question: Question, plan: str = "", *, 
     if question.terminal == "sustain":
         families.add("terminal")
     variables = Variables(
-        facts, families, floor_of(facts, question, targets), targets, with_misses=question.objective == "shortfall"
+        facts, families, floor_of(facts, question, targets), targets, with_misses=question.objective == "shortfall",
+        projects=question.projects,
     )
     goal = OBJECTIVES[question.objective](facts, variables, question)
     rows = {name: (f.index, f.rows(facts, variables)) for name, f in FAMILIES.items() if f.part_of in families}

@@ -14,6 +14,7 @@ from planner.program import Statement, lag
     index=("capacity", "period"),
     unit="unit of the capacity",
     says="What is begun under the plan and comes on stream in a period is at most a share of the plant before it, plus a floor.",
+    reads=("capacities",),
 )
 def growth_limit(facts: Arrays, plan: Variables) -> Statement:
     """New plant against plant of the period before; the first period looks at the opening position."""
@@ -22,7 +23,7 @@ def growth_limit(facts: Arrays, plan: Variables) -> Statement:
     share = np.where(limited, share, 0.0)
     allowed = np.zeros((len(share), facts.T))
     allowed[:, 0] = share * facts.capacity_column("initial")
-    allowed += facts.capacity_column("growth_floor")[:, None]
+    allowed += plan.works.growth_floor[:, None]
     begun = facts.commissions @ plan.start - lag(len(share), facts.T, 1, share) @ plan.capacity
     can_start = np.arange(facts.T) >= facts.gestation[:, None]  # nothing begun under the plan can be on stream before
     return (begun <= allowed.ravel()).where((limited[:, None] & can_start).ravel())

@@ -14,6 +14,7 @@ from planner.program import Statement
     index=("resource", "period"),
     unit="unit of the resource",
     says="No more hands of a skill are used than there are, have been trained, or step down from the skill above.",
+    reads=("resources", "supply", "coefficients", "investment", "training"),
 )
 def labour(facts: Arrays, plan: Variables) -> Statement:
     """Persons used against persons there are, for every kind of labour."""

@@ -8,10 +8,11 @@ from planner.program import Statement
 
 @family(
     "material_balance",
-    algebra="A⁺x + m + (1−σ)h₋₁ ≥ A⁻x₊λ + Bu + C + G + e + h",
+    algebra="A⁺x + m + (1−σ)h₋₁ ≥ A⁻x₊λ + Bu + projects + C + G + e + h",
     index=("product", "period"),
     unit="unit of the product",
     says="No product is used before it is made, imported or taken from stock.",
+    reads=("products", "activities", "coefficients", "investment", "consumption", "worker_consumption", "population", "final_use", "stocks", "trade"),
 )
 def material_balance(facts: Arrays, plan: Variables) -> Statement:
     """Sources less uses of every product in every period."""

@@ -38,7 +38,7 @@ def _investment(facts: Arrays, plan: Variables) -> Expression:
 
     Each good of building year τ of what was started at s counts in period s + τ − 1; goods without a price do not count.
     """
-    return facts.investment_value @ plan.start
+    return facts.investment_value @ plan.start + plan.works.investment_value @ plan.project
 
 
 def _household(facts: Arrays, plan: Variables) -> Expression:
@@ -69,7 +69,7 @@ MEASURES = {
         Measure("stock", "kept at the end of the period", "product", "products", lambda facts, plan: plan.stock),
         Measure("activity", "level of one technique", "activity", "activities",
                 lambda facts, plan: plan.activity.expression()),
-        Measure("start", "building begun", "capacity", "capacities", lambda facts, plan: plan.start.expression(), True),
+        Measure("start", "building begun", "capacity", "capacities", lambda facts, plan: plan.works.begins @ plan.project + plan.start, True),
     )
 }  # fmt: skip
 

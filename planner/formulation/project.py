@@ -21,6 +21,7 @@ from planner.program import Matrix, Rows, Statement
     index=("project",),
     unit="starts",
     says="A project is started at most once, within its window; it is built whole or not at all.",
+    reads=("projects", "project_goods"),
 )
 def project(facts: Arrays, plan: Variables) -> Rows:
     """Starts of each project over the whole horizon."""
@@ -36,6 +37,7 @@ def project(facts: Arrays, plan: Variables) -> Rows:
     index=("project", "other", "period"),
     unit="starts",
     says="A project that needs another comes on stream no earlier than the other does.",
+    reads=("project_rules", "projects"),
     part_of="project",
 )
 def project_requires(facts: Arrays, plan: Variables) -> Rows:
@@ -61,6 +63,7 @@ def project_requires(facts: Arrays, plan: Variables) -> Rows:
     index=("project", "other"),
     unit="starts",
     says="Of two projects that exclude each other at most one is started.",
+    reads=("project_rules",),
     part_of="project",
 )
 def project_excludes(facts: Arrays, plan: Variables) -> Rows:
@@ -78,6 +81,7 @@ def project_excludes(facts: Arrays, plan: Variables) -> Rows:
     index=("period",),
     unit="value unit",
     says="Projects spend no more in a period than the question allows.",
+    reads=("project_goods", "products"),
     part_of="project",
 )
 def project_budget(facts: Arrays, plan: Variables) -> Statement:
@@ -92,6 +96,7 @@ def project_budget(facts: Arrays, plan: Variables) -> Statement:
     index=(),
     unit="value unit",
     says="Projects spend no more over the whole horizon than the question allows.",
+    reads=("project_goods", "products"),
     part_of="project",
 )
 def project_budget_total(facts: Arrays, plan: Variables) -> Rows:

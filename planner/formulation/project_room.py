@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.economy.arrays import Arrays, Codes, Vector
+from planner.economy.arrays import Arrays, Vector
 from planner.formulation.registry import family
 from planner.formulation.variables import Variables
 from planner.program import Matrix, Statement, lag
@@ -22,6 +22,7 @@ from planner.program import Matrix, Statement, lag
     index=("capacity", "period"),
     unit="unit of the capacity",
     says="Projects share with building by the unit the pace at which a branch can take on new plant; unused room is carried over.",
+    reads=("capacities", "projects"),
     part_of="project",
 )
 def project_growth(facts: Arrays, plan: Variables) -> Statement:
@@ -30,11 +31,10 @@ def project_growth(facts: Arrays, plan: Variables) -> Statement:
     share = facts.capacity_column("growth_limit")
     limited = works.has_projects & ~np.isnan(share)
     share = np.where(limited, share, 0.0)
-    quickest = _quickest(facts, plan)
     room = np.zeros((len(share), facts.T))
     room[:, 0] = share * facts.capacity_column("initial")
     room += facts.capacity_column("growth_floor")[:, None]
-    opened = (np.arange(facts.T) >= quickest[:, None]).ravel()
+    opened = (np.arange(facts.T) >= works.quickest[:, None]).ravel()
     begun = facts.commissions @ plan.start + works.commissions_new @ plan.project
     unused = begun - lag(len(share), facts.T, 1, share) @ plan.capacity - room.ravel()
     so_far = carried(facts.T, _left(plan, facts.survives)) @ unused.scaled(opened.astype(float))
@@ -47,6 +47,7 @@ def project_growth(facts: Arrays, plan: Variables) -> Statement:
     index=("resource", "period"),
     unit="unit of the resource",
     says="Projects and building by the unit share the sites that can be opened in a period; unused ones are carried over.",
+    reads=("supply", "investment", "projects"),
     part_of="project",
 )
 def project_sites(facts: Arrays, plan: Variables) -> Statement:
@@ -77,10 +78,3 @@ def carried(periods: int, left: Vector) -> Matrix:
 def _left(plan: Variables, survives: Vector) -> Vector:
     return survives if plan.works.rules.room == "carried" else np.zeros(len(survives))
 
-
-def _quickest(facts: Arrays, plan: Variables) -> Codes:
-    """First period in which anything begun under the plan can be on stream, shape (K,)."""
-    quickest = facts.gestation.copy()
-    new = ~plan.works.begun
-    np.minimum.at(quickest, plan.works.capacity[new], plan.works.gestation[new])
-    return quickest

@@ -11,6 +11,7 @@ from typing import Any
 from planner.economy import DataError, Finding
 from planner.economy.findings import did_you_mean
 from planner.formulation.registry import FAMILIES
+from planner.formulation.works import ProjectRules
 from planner.shipped import shipped
 
 OBJECTIVES = ("attainment", "balanced", "shortfall", "consumption", "terminal_capital", "own")
@@ -29,6 +30,10 @@ _KEYS: dict[str, Any] = {
     "terminal": {"condition": ("none", "sustain")},
     "terminal_capital": {"weights": dict},
     "horizon": {"periods": ("all", "targets")},
+    "projects": {
+        "divisible": ("rest", "none", "all"), "room": ("carried", "year"), "break_in": ("coefficients", "share"),
+        "begun": ("kept", "stoppable"), "budget": float, "budget_per_period": float,
+    },
     "own": {"sense": ("max", "min"), "terms": list},
 }
 _TERM = {"measure": str, "item": str, "period": str, "weight": float}
@@ -62,6 +67,7 @@ class Question:
         sense: of the user's own objective; terms: its terms.
         discount: per period, for the consumption objective; consumption_period: its one period, if any.
         capital_weights: weight of each capacity in the last period, for the terminal_capital objective.
+        projects: how projects are treated, where the family ``project`` is in force.
         annual: whether the horizon is the one period of the targets, from the state of the period before.
     """
 
@@ -81,6 +87,7 @@ class Question:
     consumption_period: str = ""
     capital_weights: Mapping[str, float] = field(default_factory=dict)
     annual: bool = False
+    projects: ProjectRules = field(default_factory=ProjectRules)
 
     @property
     def wants_targets(self) -> bool:
@@ -141,6 +148,7 @@ def load_question(model: str | Path = "five_year") -> Question:
         consumption_period=str(households.get("period", "")),
         capital_weights=content.get("terminal_capital", {}).get("weights", {}),
         annual=horizon.get("periods", "all") == "targets",
+        projects=ProjectRules(**content.get("projects", {})),
     )  # fmt: skip
 
 

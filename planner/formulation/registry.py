@@ -29,6 +29,7 @@ class Family:
         says: the rule in a sentence.
         build: states the rows over whole blocks.
         units: unit of each row of the full block.
+        reads: tables its numbers come from.
         part_of: the family of the model file that brings this one along; its own name where it stands alone.
     """
 
@@ -39,6 +40,7 @@ class Family:
     says: str
     build: Build
     units: Callable[[Arrays], Labels]
+    reads: tuple[str, ...]
     part_of: str
 
     def rows(self, facts: Arrays, plan: Variables) -> Rows:
@@ -61,17 +63,26 @@ _UNITS: dict[str, Callable[[Arrays], Labels]] = {
     "unit of the labour trained": lambda facts: np.repeat(facts.training_units, facts.T),
     "foreign currency": lambda facts: np.full(facts.T, facts.currency, object),
     "unit of the target": lambda facts: np.zeros(0, object),
+    "starts": lambda facts: np.zeros(0, object),
+    "value unit": lambda facts: np.full(facts.T, facts.economy.value_unit, object),
     "level, base period = 1": lambda facts: np.full(facts.T, "level, base period = 1", object),
 }
 
 
 def family(
-    name: str, *, algebra: str, index: tuple[str, ...], unit: str, says: str, part_of: str = ""
+    name: str,
+    *,
+    algebra: str,
+    index: tuple[str, ...],
+    unit: str,
+    says: str,
+    reads: tuple[str, ...] = (),
+    part_of: str = "",
 ) -> Callable[[Build], Build]:
     """Register a function as the constraint family of a name; its row feeds ``planner explain`` and ``models/README.md``."""
 
     def register(build: Build) -> Build:
-        FAMILIES[name] = Family(name, algebra, index, unit, says, build, _UNITS[unit], part_of or name)
+        FAMILIES[name] = Family(name, algebra, index, unit, says, build, _UNITS[unit], reads, part_of or name)
         return build
 
     return register

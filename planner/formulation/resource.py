@@ -14,6 +14,7 @@ from planner.program import Statement
     index=("resource", "period"),
     unit="unit of the resource",
     says="No more land, draught power or other primary resource is used than there is.",
+    reads=("resources", "supply", "coefficients", "investment"),
 )
 def resource(facts: Arrays, plan: Variables) -> Statement:
     """Use of every resource that is not labour against its supply."""

@@ -14,6 +14,7 @@ from planner.program import Statement
     index=("product", "period"),
     unit="unit of the product",
     says="Stocks stay within what can be stored.",
+    reads=("stocks",),
 )
 def stock(facts: Arrays, plan: Variables) -> Statement:
     """Stocks at the end of every period against the room for them."""

@@ -118,6 +118,7 @@ def _keys(targets: Targets, chosen: npt.NDArray[np.bool_]) -> tuple[Labels, ...]
     index=("measure", "item", "period"),
     unit="unit of the target",
     says="Every official figure is reached to the share θ; hard ones in full.",
+    reads=("targets",),
 )
 def target(facts: Arrays, plan: Variables) -> Rows:
     """One row a target; its sense and share as in ``Targets``."""
@@ -143,6 +144,7 @@ def target(facts: Arrays, plan: Variables) -> Rows:
     unit="unit of the target",
     says="A figure to be met exactly is overshot by no more than others fall short.",
     part_of="target",
+    reads=("targets",),
 )
 def target_ceiling(facts: Arrays, plan: Variables) -> Rows:
     """The other side of targets whose sense is ``exactly``."""

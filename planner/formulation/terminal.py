@@ -14,6 +14,7 @@ from planner.program import Matrix, Statement
     index=("capacity",),
     unit="unit of the capacity",
     says="As much plant is in building at the end of the plan as a year before, so that growth could go on.",
+    reads=("capacities", "pipeline"),
 )
 def terminal(facts: Arrays, plan: Variables) -> Statement:
     """Work in progress at the end against that of the last period but one, in units of capacity."""
@@ -23,4 +24,5 @@ def terminal(facts: Arrays, plan: Variables) -> Statement:
     at_end = (ends > last).astype(float)
     before = ((start <= last - 1) & (ends > last - 1)).astype(float)
     progress = Matrix((at_end - before, (k, k * facts.T + start)), shape=(len(facts.capacities), len(k)))
-    return (progress @ plan.start >= facts.pipeline.reshape(-1, facts.T)[:, last]).where(facts.gestation > 0)
+    building = progress @ plan.start + plan.works.in_progress @ plan.project
+    return (building >= facts.pipeline.reshape(-1, facts.T)[:, last]).where(facts.gestation > 0)

@@ -12,6 +12,7 @@ from planner.program import Statement
     index=("training", "period"),
     unit="unit of the labour trained",
     says="Those who start training are at most a share of the skill they train for: places and teachers are limited.",
+    reads=("training", "supply"),
 )
 def training(facts: Arrays, plan: Variables) -> Statement:
     """Starts of training against the higher grade, by link and period."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.economy.arrays import Arrays, Labels
+from planner.formulation.works import ProjectRules, Works
 from planner.program import Codes, Expression, Variable, Vector, lag, select
 
 if TYPE_CHECKING:
@@ -24,10 +25,12 @@ class Variables:
         floor: least level of consumption, shape (T,), base period = 1.
         targets: the plan's targets.
         with_misses: whether targets may be missed one by one (for the least sum of shortfalls) rather than all to one share.
+        projects: how projects are treated; there are none without the family ``project``.
     """
 
     def __init__(
-        self, facts: Arrays, families: Collection[str], floor: Vector, targets: Targets, *, with_misses: bool = False
+        self, facts: Arrays, families: Collection[str], floor: Vector, targets: Targets, *, with_misses: bool = False,
+        projects: ProjectRules | None = None,
     ) -> None:
         """Make every block; the columns stand in the order of ``all``."""
         self.facts = facts
@@ -37,7 +40,9 @@ class Variables:
         products, capacities = facts.units("products"), facts.units("capacities")
         per_period = np.full(T, 0.0)
         self.activity = self._block("activity", ("activity", "period"), np.repeat(facts.activity_units, T))
-        self.start = self._block("construction_start", ("capacity", "period"), np.repeat(capacities, T))
+        self.works = Works(facts, (projects or ProjectRules()) if "project" in families else None)
+        most = np.where(np.repeat(self.works.by_the_unit, T), np.inf, 0.0)
+        self.start = self._block("construction_start", ("capacity", "period"), np.repeat(capacities, T), upper=most)
         self.capacity = self._block("capacity_level", ("capacity", "period"), np.repeat(capacities, T))
         self.stock_held = self._subset("stock", facts.storable, products)
         self.exported, self.export_codes = self._trade("export", products)
@@ -54,6 +59,10 @@ class Variables:
             "training", ("training", "period"), np.repeat(facts.training_units, T), upper=trained
         )
         self.transfer = self._block("transfer", ("training", "period"), np.repeat(facts.training_units, T))
+        self.project = Variable(
+            "project_start", ("project", "period"), self.works.keys, np.zeros(self.works.width), self.works.upper,
+            np.full(self.works.width, "0 or 1", object), integer=True,
+        )  # fmt: skip
         missed = len(targets.frame) if with_misses else 0
         keys = tuple(targets.frame[axis].to_numpy(dtype=object)[:missed] for axis in ("measure", "item", "period"))
         share = np.full(missed, "share of the target", object)
@@ -62,7 +71,7 @@ class Variables:
         )
         self.all = (
             self.activity, self.start, self.capacity, self.stock_held, self.exported, self.imported, self.borrowing,
-            self.consumption, self.training, self.transfer, self.targets.share, self.missed,
+            self.consumption, self.training, self.transfer, self.project, self.targets.share, self.missed,
         )  # fmt: skip
 
     def _block(
@@ -130,9 +139,20 @@ class Variables:
         return select(positions, len(facts.products) * facts.T).T.tocsr() @ (carried + opening.ravel())
 
     @cached_property
+    def building(self) -> Expression:
+        """Bu: products taken by building, by the unit and in projects, by product and period."""
+        return self.facts.builds @ self.start + self.works.builds @ self.project
+
+    @cached_property
+    def begun(self) -> Expression:
+        """What was begun under the plan (or gone on with) and comes on stream, by capacity and period."""
+        return self.facts.commissions @ self.start + self.works.commissions @ self.project
+
+    @cached_property
     def employment(self) -> Expression:
         """Resources used by production and building, by resource and period."""
-        return self.facts.employs @ self.activity + self.facts.building_employs @ self.start
+        building = self.facts.building_employs @ self.start + self.works.employs @ self.project
+        return self.facts.employs @ self.activity + building
 
     @cached_property
     def households(self) -> Expression:
@@ -146,5 +166,5 @@ class Variables:
         """What is left of each product in each period after every use but final use; the families and deliveries share it."""
         facts = self.facts
         sources = facts.makes @ self.activity + self.imports + self.stock_before
-        uses = facts.uses @ self.activity + facts.builds @ self.start + self.households + self.exports + self.stock
+        uses = facts.uses @ self.activity + self.building + self.households + self.exports + self.stock
         return sources - uses

@@ -194,9 +194,45 @@ class Works:
 
     @cached_property
     def growth_floor(self) -> Vector:
-        """Floor of building by the unit, shape (K,): none where projects stand for the new works it is meant for."""
+        """Floor of building by the unit, shape (K,): none where projects stand for the new works it is meant for.
+
+        A floor above all projects of its kind that can come on stream in time, together, is meant for more than these
+        and stays.
+        """
         floor = self.facts.capacity_column("growth_floor")
-        return floor if self.rules.divisible == "all" else np.where(self.has_projects, 0.0, floor)
+        if self.rules.divisible == "all":
+            return floor
+        could = self.within_reach
+        listed = np.bincount(self.capacity[could], weights=self.sizes[could], minlength=len(floor))
+        return np.where(floor < listed, 0.0, floor)
+
+    @cached_property
+    def within_reach(self) -> Mask:
+        """New projects that some plan could have on stream within the horizon, shape (I,).
+
+        The most room there can be is what growth at the limit from the first period on would leave, never used.
+        """
+        facts, carried = self.facts, self.rules.room == "carried"
+        limit = facts.capacity_column("growth_limit")
+        share, floor = np.nan_to_num(limit), facts.capacity_column("growth_floor")
+        plant = facts.capacity_column("initial")
+        room, most = np.zeros(len(plant)), np.zeros(len(plant))
+        for t in range(facts.T):
+            opened = np.where(t >= self.quickest, share * plant + floor, 0.0)
+            room = opened + (facts.survives * room if carried else 0.0)
+            most = np.maximum(most, room)
+            plant = facts.survives * plant + facts.pipeline.reshape(-1, facts.T)[:, t] + opened
+        most[np.isnan(limit)] = np.inf
+        earliest = facts.codes("period", self.table["earliest"])
+        in_time = (earliest >= 0) & (earliest + self.gestation < facts.T)
+        return ~self.begun & in_time & (self.sizes <= most[self.capacity])
+
+    @cached_property
+    def quickest(self) -> Codes:
+        """First period in which anything begun under the plan can be on stream, shape (K,)."""
+        quickest = self.facts.gestation.copy()
+        np.minimum.at(quickest, self.capacity[~self.begun], self.gestation[~self.begun])
+        return quickest
 
     # -- what building takes ------------------------------------------------------------------------------------------
 

@@ -4,36 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import platform
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
 import numpy as np
 
-from planner.formulation import Formulation
+from planner.economy import Economy
+from planner.formulation import Formulation, Question
 from planner.program import LinearProgram
 from planner.solver.solution import Solution
 
 
-def manifest(formulation: Formulation, solution: Solution, plan: Solution | None, seconds: dict[str, float]) -> dict[str, Any]:
-    """Versions, options, fingerprints of inputs, sizes, coefficient ranges, residuals; times stand under ``times`` alone."""
-    economy, question = formulation.economy, formulation.question
+def manifest(
+    formulation: Formulation, solution: Solution, plan: Solution | None, seconds: Mapping[str, float], **options: Any
+) -> dict[str, Any]:
+    """How a run about one question was made; times stand under ``times`` alone.
+
+    Args:
+        formulation: what was asked; solution: its solve; plan: the plan reported.
+        seconds: what each step took; options: whatever else was chosen.
+    """
     return {
-        "program": {"name": "planner", "version": version("planner"), "schema": 1},
-        "options": {
-            "economy": economy.name,
-            "model": question.name,
-            "plan": formulation.plan or None,
-            "scenario": economy.scenario,
-            "corner": economy.corner,
-            "floor": question.floor,
-            "sets": list(economy.sets),
-        },
-        "inputs": {
-            "folder": economy.name,
-            "files": dict(sorted(economy.files.items())),
-            "models": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in question.files},
-        },
+        **provenance(formulation.economy, formulation.question, plan=formulation.plan or None, **options),
         "size": sizes(formulation.program),
         "solve": {
             "solver": solution.solver,
@@ -44,15 +38,43 @@ def manifest(formulation: Formulation, solution: Solution, plan: Solution | None
             "residuals": residuals(solution),
             "plan_residuals": residuals(plan),
         },
+        "times": times(seconds),
+    }
+
+
+def provenance(economy: Economy, question: Question, **options: Any) -> dict[str, Any]:
+    """Versions, options and the fingerprint of every file read."""
+    return {
+        "program": {"name": "planner", "version": version("planner"), "schema": 1},
+        "options": {
+            "economy": economy.name,
+            "model": question.name,
+            "scenario": economy.scenario,
+            "corner": economy.corner,
+            "floor": question.floor,
+            "sets": list(economy.sets),
+            **options,
+        },
+        "inputs": {
+            "economy": economy.name,
+            "files": dict(sorted(economy.files.items())),
+            "models": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in question.files},
+        },
         "versions": {
             "python": platform.python_version(),
             **{package: version(package) for package in ("numpy", "pandas", "scipy", "highspy")},
         },
-        "times": {
-            "written": datetime.now(UTC).isoformat(timespec="seconds"),
-            **{step: round(value, 4) for step, value in seconds.items()},
-        },
     }
+
+
+def times(seconds: Mapping[str, float]) -> dict[str, Any]:
+    """When a run was written and what each step took, in seconds."""
+    return {"written": datetime.now(UTC).isoformat(timespec="seconds"), **{k: round(v, 4) for k, v in seconds.items()}}
+
+
+def ladder_manifest(economy: Economy, question: Question) -> dict[str, Any]:
+    """How a ladder of plans was made."""
+    return {**provenance(economy, question), "times": times({})}
 
 
 def sizes(program: LinearProgram) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from planner.solver.solution import Solution
 
 States = Literal["at most", "at least", "empty"]
 BOUND = 1e6
+LONGEST = 14_000  # bits; Python refuses to print whole numbers of more than 4,300 digits
 _LOOK = ((1e-15, 1e-11), (1e-9, 1e-9))  # below what share a price is noise, and a column prices out to nothing
 
 
@@ -36,6 +37,7 @@ class Certificate:
         program: what it speaks of, with any declared bounds.
         multipliers: the weight of each row used; a greater right-hand side of a row with weight w moves the bound by w.
         declared: columns whose bound was declared for the proof, and on which side: ``lower``, ``upper`` or ``both``.
+        clash: a row or column whose lower limit is above its upper one, which proves ``empty`` without any sum.
     """
 
     claim: str
@@ -43,6 +45,7 @@ class Certificate:
     program: LinearProgram
     multipliers: Mapping[int, Fraction]
     declared: Mapping[int, str]
+    clash: tuple[Literal["row", "column"], int] | None = None
 
     @property
     def sense(self) -> Sense:
@@ -57,12 +60,17 @@ class Certificate:
     @property
     def bound(self) -> Fraction:
         """The bound proved; for ``empty`` the amount by which nothing would have to exceed nothing."""
+        if self.clash:
+            low, high = (limit(self.program, *self.clash, which) for which in ("lower", "upper"))  # type: ignore[arg-type]
+            return fraction(low) - fraction(high)
         return self.sum.total
 
     @property
     def valid(self) -> bool:
         """Whether the sum proves what is stated."""
-        return not self.sum.loose and not self.sum.wrong and (self.states != "empty" or self.bound > 0)
+        if self.sum.loose or self.sum.wrong or (self.states == "empty" and self.bound <= 0):
+            return False
+        return all(max(w.numerator.bit_length(), w.denominator.bit_length()) < LONGEST for w in self.multipliers.values())
 
     @cached_property
     def goal(self) -> int | None:
@@ -179,6 +187,8 @@ def prove_empty(
     >>> prove_empty(program).bound
     Fraction(2, 1)
     """
+    if clash := clashing(program):
+        return Certificate(claim, "empty", program, {}, {}, clash)
     session = session or Session()
     strains = [strain] if strain else [Leeway(program, session=session).strain(program)]
     if strain is None and not (found := _from_strain(program, claim, strains[0], seconds / 2)):
@@ -207,6 +217,15 @@ def _from_strain(program: LinearProgram, claim: str, strain: Strain, seconds: fl
             if found.valid:
                 return found
     return None
+
+
+def clashing(program: LinearProgram) -> tuple[Literal["row", "column"], int] | None:
+    """The first column or row whose lower limit is above its upper one."""
+    columns = np.flatnonzero(program.column_lower > program.column_upper)
+    rows = np.flatnonzero(program.row_lower > program.row_upper)
+    if len(columns):
+        return "column", int(columns[0])
+    return ("row", int(rows[0])) if len(rows) else None
 
 
 def boxed(program: LinearProgram, bound: float = BOUND, columns: Vector | None = None) -> LinearProgram:

@@ -86,15 +86,14 @@ def violations(program: LinearProgram, values: Vector) -> tuple[Vector, Vector]:
 def contradiction(program: LinearProgram, prices: Vector, values: Vector, sizes: Vector) -> tuple[float, float]:
     """What prices on rows add up to (above 0: no point can exist), and what that is small against."""
     left = -(program.matrix.T @ prices)
-    terms = abs(program.matrix).T @ np.abs(prices)
-    left = np.where(np.abs(left) <= CLEAR * terms, 0.0, left)
-    with np.errstate(invalid="ignore"):
-        rows = np.where(prices == 0, 0.0, prices * np.where(prices > 0, program.row_lower, program.row_upper))
-        bounds = np.where(left > 0, program.column_lower, program.column_upper)
-        columns = np.where(left == 0, 0.0, left * bounds)
-    weight = np.abs(prices) @ sizes + np.abs(left) @ np.maximum(np.abs(values), np.where(left == 0, 0.0, np.abs(bounds)))
-    gap = float(rows.sum() + columns.sum())
-    return (gap, float(weight)) if np.isfinite(gap) else (-np.inf, 1.0)
+    left = np.where(np.abs(left) <= CLEAR * (abs(program.matrix).T @ np.abs(prices)), 0.0, left)
+    bounds = np.where(left > 0, program.column_lower, program.column_upper)
+    reach = 10.0 * np.abs(values).max(initial=1.0)  # a remainder without a bound is rounding, if it matters little here
+    bounds = np.where(np.isfinite(bounds), bounds, -np.sign(left) * reach)
+    limits = np.where(prices > 0, program.row_lower, program.row_upper)
+    limits = np.where(np.isfinite(limits), limits, 0.0)
+    gap = prices @ limits + left @ bounds
+    return float(gap), float(np.abs(prices) @ sizes + np.abs(left) @ np.maximum(np.abs(values), np.abs(bounds)))
 
 
 class Elastic:

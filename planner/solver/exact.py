@@ -1,14 +1,12 @@
 """Exact sums and exact prices: fractions on the decimal text of the program.
 
 A float price leaves a residue of about 1e-16 on columns that should price out to nothing, and on a column without a bound
-the smallest residue spoils a proof. So the rows that carry a price are solved once more, as fractions: sparse elimination,
-which for the few rows of a proof takes milliseconds.
+the smallest residue spoils a proof. So the rows that carry a price are solved once more, exactly: sparse elimination, which for
+the few rows of a proof takes milliseconds.
 """
 
 from __future__ import annotations
 
-import heapq
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,11 +16,10 @@ import numpy as np
 import scipy.sparse as sp
 
 from planner.program import LinearProgram, Vector
+from planner.solver.lifting import Prices, lift
 
 Sense = Literal["max", "min"]
-Prices = dict[int, Fraction]
 ZERO = Fraction(0)
-DIGITS = 3000  # longer numbers are no proof a person can hold, and Python refuses to print those beyond 4,300
 
 
 def fraction(value: float) -> Fraction:
@@ -148,21 +145,14 @@ def settle(
     size = np.abs(cost) + abs(program.matrix).T @ np.abs(prices)
     boxed = np.isfinite(program.column_lower) & np.isfinite(program.column_upper)
     columns = np.flatnonzero((np.abs(left) <= tie * size) & (size > 0) & ~boxed)
-    known = dict(fixed or {})
+    guess = {int(row): _simple(prices[row]) for row in np.flatnonzero(prices)} | dict(fixed or {})
     by_column = sp.csc_array(program.matrix)
-    equations, sums = [], []
+    equations = []
     for column in columns.tolist():
         run = slice(by_column.indptr[column], by_column.indptr[column + 1])
-        equation, rest = {}, fraction(cost[column])
-        for row, value in zip(by_column.indices[run].tolist(), by_column.data[run].tolist(), strict=True):
-            if row in known:
-                rest -= fraction(value) * known[row]
-            elif prices[row] and value:
-                equation[row] = fraction(value)
-        equations.append(equation)
-        sums.append(rest)
-    guess = {int(row): known.get(int(row), _simple(prices[row])) for row in np.flatnonzero(prices)}
-    return _solve(equations, sums, guess, time.monotonic() + seconds)
+        entries = zip(by_column.indices[run].tolist(), by_column.data[run].tolist(), strict=True)
+        equations.append((fraction(cost[column]), {r: fraction(v) for r, v in entries if v and r in guess}))
+    return lift(equations, guess, frozenset(fixed or ()), seconds)
 
 
 def _simple(value: float) -> Fraction:
@@ -175,54 +165,3 @@ def _simple(value: float) -> Fraction:
     return near if abs(near - Fraction(float(value))) <= 1e-15 * abs(near) else fraction(value)
 
 
-def _solve(equations: list[Prices], sums: list[Fraction], guess: Prices, deadline: float) -> Prices | None:
-    """Sparse elimination, shortest equation first; unknowns left free keep their guess.
-
-    An equation that contradicts those before it is left out: it belongs to a column that only nearly prices out, and the
-    exact sum made afterwards tells whether that does harm.
-    """
-    uses: dict[int, set[int]] = {}
-    for number, equation in enumerate(equations):
-        for unknown in equation:
-            uses.setdefault(unknown, set()).add(number)
-    queue = [(len(equation), number) for number, equation in enumerate(equations)]
-    heapq.heapify(queue)
-    closed, order = set(), []
-    while queue:
-        length, number = heapq.heappop(queue)
-        equation = equations[number]
-        if number in closed or not equation or length != len(equation):  # settled, empty, or since changed in length
-            continue
-        closed.add(number)
-        pivot = min(equation, key=lambda unknown: (len(uses[unknown]), unknown))
-        for unknown in equation:
-            uses[unknown].discard(number)
-        for other in sorted(uses[pivot]):
-            _subtract(equations, sums, other, number, pivot, uses)
-            heapq.heappush(queue, (len(equations[other]), other))
-        order.append((number, pivot))
-        if time.monotonic() > deadline or equation[pivot].numerator.bit_length() > 4 * DIGITS:
-            return None
-    solved = dict(guess)
-    for number, pivot in reversed(order):
-        rest = sums[number] - sum(a * solved[u] for u, a in equations[number].items() if u != pivot)
-        solved[pivot] = rest / equations[number][pivot]
-    longest = max((max(v.numerator.bit_length(), v.denominator.bit_length()) for v in solved.values()), default=0)
-    return solved if longest < 3 * DIGITS else None
-
-
-def _subtract(
-    equations: list[Prices], sums: list[Fraction], other: int, number: int, pivot: int, uses: dict[int, set[int]]
-) -> None:
-    """Take one equation out of another so that the pivot goes."""
-    target, source = equations[other], equations[number]
-    factor = target[pivot] / source[pivot]
-    for unknown, value in source.items():
-        result = target.get(unknown, ZERO) - factor * value
-        if result:
-            target[unknown] = result
-            uses[unknown].add(other)
-        else:
-            target.pop(unknown, None)
-            uses[unknown].discard(other)
-    sums[other] -= factor * sums[number]

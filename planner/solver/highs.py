@@ -7,14 +7,18 @@ integrality arrays, and answers of a first-order method taken for exact.
 
 from __future__ import annotations
 
+import signal
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import highspy
 import numpy as np
+import scipy.sparse as sp
 
 from planner.program import LinearProgram, Vector
 from planner.solver.names import portable
@@ -42,7 +46,8 @@ class Limits:
     method: str = "choose"
 
 
-_Quiet = highspy._core._Highs  # without callbacks; the class built on it prints a banner as soon as it is made
+_Quiet = highspy._core._Highs  # the class built on it prints a banner as soon as it is made
+_Event = highspy.cb.HighsCallbackType
 VERSION = f"HiGHS {_Quiet().version()}"
 _STATUS = {
     highspy.HighsModelStatus.kOptimal: Status.OPTIMAL,
@@ -54,6 +59,45 @@ _STATUS = {
     highspy.HighsModelStatus.kInterrupt: Status.STOPPED,
     highspy.HighsModelStatus.kSolutionLimit: Status.STOPPED,
 }
+
+
+@dataclass
+class _Calls:
+    """What HiGHS calls while it works. It knows no session, or a session would never be freed.
+
+    Args:
+        log: receives HiGHS' lines. interrupted: whether the search shall end.
+    """
+
+    log: Callable[[str], None] | None
+    interrupted: bool = False
+
+    @staticmethod
+    def receive(kind: Any, message: str, _: Any, answer: Any, calls: _Calls) -> None:
+        """Pass a line on, or say whether to stop; Python runs its signal handlers here too."""
+        if kind == _Event.kCallbackLogging and calls.log is not None:
+            calls.log(message)
+        elif answer is not None and calls.interrupted:
+            answer.user_interrupt = True
+
+    @contextmanager
+    def interruptible(self, mixed: bool) -> Iterator[None]:
+        """Take the first Ctrl-C as a wish to end the search; only the main thread is told of signals."""
+        self.interrupted = False
+        before = signal.getsignal(signal.SIGINT)
+        if not mixed or before is None or threading.current_thread() is not threading.main_thread():
+            yield
+            return
+
+        def stop(*_: Any) -> None:
+            self.interrupted = True
+            signal.signal(signal.SIGINT, before)
+
+        signal.signal(signal.SIGINT, stop)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
 
 
 class Session:
@@ -68,14 +112,17 @@ class Session:
     """
 
     def __init__(self, limits: Limits | None = None, *, log: Callable[[str], None] | None = None) -> None:
-        """Start an empty solver; ``log`` receives HiGHS' own lines."""
+        """Start an empty solver; ``log`` receives HiGHS' own lines, each with its line end, as they come."""
         self.limits = limits or Limits()
-        self._highs = _Quiet() if log is None else highspy.Highs()
+        self._highs = _Quiet()
         self._loaded: LinearProgram | None = None
+        self._calls = _Calls(log)
         self._option("output_flag", log is not None)
+        self._option("log_to_console", False)
+        self._ok(self._highs.setCallback(_Calls.receive, self._calls), "callbacks")
+        self._ok(self._highs.startCallback(_Event.kCallbackMipInterrupt), "callbacks")
         if log is not None:
-            self._option("log_to_console", False)
-            self._highs.cbLogging += lambda event: log(event.message)
+            self._ok(self._highs.startCallback(_Event.kCallbackLogging), "callbacks")
         self._option("threads", 1)
         if np.isfinite(self.limits.seconds):
             self._option("time_limit", self.limits.seconds)
@@ -96,6 +143,9 @@ class Session:
     def solve(self, program: LinearProgram, *, start: Vector | None = None) -> Solution:
         """Solve a program; warm where its pattern is that of the last one.
 
+        Ctrl-C during a mixed-integer search ends the search, not the program: the best point and the bound found so far
+        are returned with the status ``STOPPED``. A second one interrupts as usual.
+
         Args:
             program: the program.
             start: values to start a mixed-integer search from, shape (columns,).
@@ -114,18 +164,22 @@ class Session:
             self._ok(self._highs.setSolution(given), "starting point")
         if np.isfinite(self.limits.seconds):  # HiGHS counts its time limit over all runs of an object
             self._option("time_limit", self._highs.getRunTime() + self.limits.seconds)
-        self._ok(self._highs.run(), "run")
-        status = self._status()
+        with self._calls.interruptible(bool(program.integer.any())):
+            self._ok(self._highs.run(), "run")
+            status = self._status()
         return self._solution(program, status, time.perf_counter() - began)
 
     def _status(self) -> Status:
-        """The status of the run; "unbounded or infeasible" and failures are run again without presolve."""
+        """The status of the run; "unbounded or infeasible" and failures are run again cold, then without presolve."""
         model = self._highs.getModelStatus()
-        if model not in _STATUS:
-            self._option("presolve", "off")
-            self._ok(self._highs.run(), "run without presolve")
+        for presolve in ("on" if self.limits.presolve else "off", "off"):
+            if model in _STATUS:
+                break
+            self._ok(self._highs.clearSolver(), "a cold start")  # a warm basis may lead nowhere
+            self._option("presolve", presolve)
+            self._ok(self._highs.run(), "run again")
             model = self._highs.getModelStatus()
-            self._option("presolve", "on" if self.limits.presolve else "off")
+        self._option("presolve", "on" if self.limits.presolve else "off")
         return _STATUS.get(model, Status.FAILED)
 
     def _solution(self, program: LinearProgram, status: Status, seconds: float) -> Solution:
@@ -229,3 +283,32 @@ class Session:
         for column, name in enumerate(portable(program.column_names)):
             self._ok(self._highs.passColName(column, name), f"the name {name}")
         self._ok(self._highs.writeModel(str(path)), f"writing {path}")
+
+
+def read_model(path: Path) -> LinearProgram:
+    """Read an MPS or LP file as HiGHS understands it; ``planner.solver.reading.read`` guards what it lets pass.
+
+    Args:
+        path: ends in ``.mps`` or ``.lp``, or in one of these and ``.gz``.
+
+    Raises:
+        SolverError: the file does not read, or holds more than a linear program with whole-number columns.
+    """
+    highs = _Quiet()
+    for option, value in (("output_flag", False), ("small_matrix_value", 1e-12)):  # at 1e-9 coefficients would be dropped
+        Session._ok(highs.setOptionValue(option, value), f"option {option}")
+    Session._ok(highs.readModel(str(path)), "it does not read as a model")
+    lp = highs.getLp()
+    kinds = np.array([int(kind) for kind in lp.integrality_] or [0] * lp.num_col_)
+    if highs.getModel().hessian_.dim_ or np.isin(kinds, (2, 3)).any():
+        raise SolverError("it has a quadratic objective or semi-continuous columns")
+    entries = (np.array(lp.a_matrix_.value_), np.array(lp.a_matrix_.index_), np.array(lp.a_matrix_.start_))
+    shape = (lp.num_row_, lp.num_col_)
+    by_row = lp.a_matrix_.format_ == highspy.MatrixFormat.kRowwise
+    matrix = sp.csr_array(entries, shape=shape) if by_row else sp.csc_array(entries, shape=shape).tocsr()
+    return LinearProgram.plain(
+        sense="max" if lp.sense_ == highspy.ObjSense.kMaximize else "min", cost=np.array(lp.col_cost_), offset=lp.offset_,
+        matrix=matrix, row_lower=np.array(lp.row_lower_), row_upper=np.array(lp.row_upper_),
+        column_lower=np.array(lp.col_lower_), column_upper=np.array(lp.col_upper_), integer=kinds > 0,
+        row_names=list(lp.row_names_) or None, column_names=list(lp.col_names_) or None,
+    )  # fmt: skip

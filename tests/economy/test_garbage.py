@@ -16,11 +16,15 @@ from planner.economy import DataError, Economy, load
 from planner.economy.schema import TABLES
 
 QUIET = settings(
-    max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 CELLS = st.one_of(
     st.text(max_size=12),
-    st.sampled_from(["", "*", "-1", "1e308", "inf", "nan", "0", "1..3", "2001..", ",", "..", "{value}", "a\x1fb", "'", '"']),
+    st.sampled_from(["", "*", "-1", "1e308", "inf", "nan", "0", "2001..", ",", "..", "{value}", "a\x1fb", "'", '"']),
     st.floats().map(repr),
 )
 
@@ -31,9 +35,10 @@ def _answer(package: Any, **options: Any) -> Economy | DataError:
         try:
             return load(package.write(Path(folder)), **options)
         except DataError as error:
-            assert error.findings
-            assert str(error).endswith("says more.")
-            return error
+            answer = error
+    assert answer.findings
+    assert str(answer).endswith("says more.")
+    return answer
 
 
 @QUIET
@@ -51,7 +56,7 @@ def test_any_cell(package: Any, data: st.DataObject) -> None:
 
 
 @QUIET
-@given(file=st.sampled_from([*(f"{name}.csv" for name in sorted(TABLES)), "economy.toml"]), content=st.binary(max_size=60))
+@given(file=st.sampled_from([f"{name}.csv" for name in sorted(TABLES)]), content=st.binary(max_size=60))
 def test_any_bytes(package: Any, file: str, content: bytes) -> None:
     kept = dict(package.files)
     package.files[file] = content

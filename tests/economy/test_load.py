@@ -89,7 +89,7 @@ def test_pickles(package: Any, written: Any) -> None:
     assert again.tables["trade"].equals(economy.tables["trade"])
 
 
-def test_path_then_inputs_then_shipped(package: Any, written: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_path_then_inputs(package: Any, written: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     folder = written(package)
     monkeypatch.chdir(tmp_path)
     assert load("toy").folder == Path("toy")
@@ -116,7 +116,7 @@ def test_folder_without_heading(tmp_path: Path) -> None:
 
 
 def test_unknown_corner(package: Any, written: Any) -> None:
-    with pytest.raises(DataError, match="Did you mean \"optimistic\"") as caught:
+    with pytest.raises(DataError, match='Did you mean "optimistic"') as caught:
         load(written(package), corner="optimist")
     assert [finding.code for finding in caught.value.findings] == ["E163"]
 

@@ -88,33 +88,31 @@ def test_scenario_without_heading(package: Any, written: Any) -> None:
     assert [finding.code for finding in caught.value.findings] == ["E101"]
 
 
-@pytest.mark.parametrize(
-    ("table", "row", "column", "central", "optimistic", "pessimistic"),
-    [
-        ("coefficients", 0, "value", 1.2, 1.0, 1.5),  # input
-        ("coefficients", 1, "value", 0.02, 0.01, 0.03),  # resource
-        ("coefficients", 2, "value", 1.0, 0.9, 1.1),  # capacity
-        ("coefficients", 3, "value", 0.05, 0.05, 0.05),  # no range
-        ("coefficients", 9, "value", 1.0, 1.1, 0.9),  # output
-        ("capacities", 0, "initial", 4.0, 4.5, 3.5),
-        ("investment", 0, "value", 0.2, 0.1, 0.3),
-        ("supply", 0, "value", 10.0, 11.0, 9.0),
-        ("final_use", 0, "value", 0.1, 0.05, 0.2),
-        ("trade", 0, "price", 0.08, 0.1, 0.06),  # export
-        ("trade", 2, "price", 2.0, 1.5, 2.5),  # import
-        ("targets", 0, "value", 5.0, 5.0, 5.0),
-    ],
-)
-def test_corners(
-    package: Any, written: Any, table: str, row: int, column: str, central: float, optimistic: float, pessimistic: float
-) -> None:
+CORNERS = [  # table, row, column, then the central, optimistic and pessimistic choice
+    ("coefficients", 0, "value", 1.2, 1.0, 1.5),  # input
+    ("coefficients", 1, "value", 0.02, 0.01, 0.03),  # resource
+    ("coefficients", 2, "value", 1.0, 0.9, 1.1),  # capacity
+    ("coefficients", 3, "value", 0.05, 0.05, 0.05),  # no range
+    ("coefficients", 9, "value", 1.0, 1.1, 0.9),  # output
+    ("capacities", 0, "initial", 4.0, 4.5, 3.5),
+    ("investment", 0, "value", 0.2, 0.1, 0.3),
+    ("supply", 0, "value", 10.0, 11.0, 9.0),
+    ("final_use", 0, "value", 0.1, 0.05, 0.2),
+    ("trade", 0, "price", 0.08, 0.1, 0.06),  # export
+    ("trade", 2, "price", 2.0, 1.5, 2.5),  # import
+    ("targets", 0, "value", 5.0, 5.0, 5.0),
+]
+
+
+def test_corners(package: Any, written: Any) -> None:
     folder = written(package)
-    low, high, middle = range_names(column)
-    for corner, value in (("central", central), ("optimistic", optimistic), ("pessimistic", pessimistic)):
-        frame = load(folder, corner=corner).tables[table]
-        assert frame[column].iloc[row] == value
-        assert frame[middle].iloc[row] == central
-        assert frame[low].iloc[row] <= central <= frame[high].iloc[row]
+    corners = [load(folder, corner=corner).tables for corner in ("central", "optimistic", "pessimistic")]
+    for table, row, column, *choices in CORNERS:
+        low, high, middle = range_names(column)
+        for tables, choice in zip(corners, choices, strict=True):
+            frame = tables[table]
+            assert (frame[column].iloc[row], frame[middle].iloc[row]) == (choice, choices[0]), (table, row)
+            assert frame[low].iloc[row] <= choice <= frame[high].iloc[row]
 
 
 def test_every_favourable_end_is_declared() -> None:

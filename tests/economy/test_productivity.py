@@ -23,7 +23,7 @@ def _radius(matrix: np.ndarray) -> float:
     return float(np.abs(np.linalg.eigvals(matrix)).max())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, database=None)
 @given(st.integers(1, 5), st.integers(0, 2**32 - 1), st.floats(0.3, 1.7))
 def test_one_technique_a_product(size: int, seed: int, radius: float) -> None:
     random = np.random.default_rng(seed)
@@ -39,7 +39,7 @@ def test_one_technique_a_product(size: int, seed: int, radius: float) -> None:
         assert max(guilty.share for guilty in guilty_blocks(technology)) > 1
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20, deadline=None, database=None)
 @given(st.integers(0, 2**32 - 1))
 def test_choice_of_techniques(seed: int) -> None:
     """Productive exactly if one of the choices of a technique for each product is."""

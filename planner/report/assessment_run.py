@@ -1,0 +1,33 @@
+"""An assessment as a run folder: tables, the program in plain text, and its certificate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from planner.feasibility.assess import Assessment
+from planner.report.assessment import summary, tables
+from planner.report.data import data_table
+from planner.report.manifest import manifest
+from planner.report.proof import write_proof
+from planner.report.write import write_run
+
+
+def write_assessment(found: Assessment, folder: Path, *, overwrite: bool = False) -> Path:
+    """Write a feasibility run, whole or not at all.
+
+    Beside the tables it holds ``program/`` and ``certificate.csv``, which ``planner verify`` adds up, where there is
+    something to prove.
+
+    Raises:
+        OutputExists: the folder exists and may not be replaced.
+    """
+    formulation, solution = found.formulation, found.attained.solution
+    documents = {
+        "summary": summary(found),
+        "manifest": manifest(formulation, solution, found.balanced.last, {}, figures="official"),
+    }
+    everything = {**tables(found), "data": data_table(formulation.economy)}
+    return write_run(
+        folder, everything, documents, overwrite=overwrite,
+        more=lambda draft: write_proof(formulation.program, found.attained.certificate, draft),
+    )  # fmt: skip

@@ -1,0 +1,71 @@
+"""The ladder of plans: on the terminal and as a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from rich.console import Console
+
+from planner.economy import Economy
+from planner.feasibility.ladder import titles
+from planner.formulation import Question
+from planner.report.manifest import ladder_manifest
+from planner.report.terminal import show_rows
+from planner.report.words import percent
+from planner.report.write import write_run
+
+_KEY = ["plan", "scenario", "floor", "model"]
+
+
+def show_ladder(economy: Economy, table: pd.DataFrame, console: Console) -> None:
+    """One table a scenario and closure: plans down, corners across."""
+    names = titles(economy)
+    for (scenario, floor), part in table.groupby(["scenario", "floor"], sort=False):
+        if (part["verdict_over_ranges"] == "region empty").all():
+            console.print(f"[bold]Scenario {scenario}, consumption floor {floor}[/bold]: no plan keeps the floors and balances at all,")
+            console.print("whatever the targets: the region is empty at every corner of the ranges (proved).\n")
+            continue
+        rows = []
+        for (plan, model), case in part.groupby(["plan", "model"], sort=False):
+            official = case[case["figures"] == "official"].set_index("corner")
+            modest = case[case["figures"] == "modest"].set_index("corner")
+            rows.append(
+                (
+                    names.get(str(plan), str(plan)) + (" (from the year before)" if model == "annual" else ""),
+                    *(_cell(official.loc[corner]) for corner in ("pessimistic", "central", "optimistic")),
+                    _cell(modest.loc["optimistic"]),
+                    percent(float(official.loc["central", "attainment_of_growth"])),
+                    str(official["verdict_over_ranges"].iloc[0]),
+                )
+            )
+        columns = [("plan", "left"), *((c, "right") for c in ("pessimistic", "central", "optimistic", "modest end", "growth")), ("verdict", "left")]
+        show_rows(console, f"Scenario {scenario}, consumption floor {floor}", columns, rows)
+        console.print()
+    console.print(
+        "share of all figures reached at once; pessimistic, optimistic: every uncertain number at one end; modest end: the lower "
+        "figures where a plan's are ranges, at the optimistic corner; growth: share of the planned growth, central; "
+        "empty: no plan keeps the floors and balances at all",
+        style="dim",
+    )
+
+
+def _cell(row: pd.Series) -> str:
+    return "empty" if row["verdict"] == "empty" else percent(float(row["attainment"]))
+
+
+def ladder_summary(economy: Economy, question: Question, table: pd.DataFrame) -> dict[str, Any]:
+    """The verdict of every case."""
+    first = table.drop_duplicates(_KEY)
+    cases = [
+        {**{key: row[key] for key in _KEY}, "verdict": row["verdict_over_ranges"]}
+        for row in first.to_dict("records")
+    ]
+    return {"economy": economy.name, "title": economy.title, "model": question.name, "changes": list(economy.sets), "cases": cases}
+
+
+def write_ladder(economy: Economy, question: Question, table: pd.DataFrame, folder: Path, *, overwrite: bool) -> Path:
+    """Write ``verdicts.csv`` with its summary and manifest, whole or not at all."""
+    documents = {"summary": ladder_summary(economy, question, table), "manifest": ladder_manifest(economy, question)}
+    return write_run(folder, {"verdicts": table}, documents, overwrite=overwrite)
