@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,14 +15,17 @@ import pandas as pd
 from planner.economy import DataError, Economy, Finding, load
 from planner.economy.findings import did_you_mean
 from planner.feasibility.balanced import balanced, least_labour
+from planner.feasibility.programme import GAP, Programme, find_programme
 from planner.feasibility.share import Shares
 from planner.formulation import Formulation, Question, closure, formulate, load_question
 from planner.economy.annual import year_before
 from planner.formulation.measures import functional
-from planner.program import Vector
+from planner.program import LinearProgram, Vector
 from planner.report import tables as report
 from planner.report.binding import binding_table
 from planner.report.manifest import manifest
+from planner.report.programme import chart_words, programme_summary, projects_table, with_projects_fixed
+from planner.report.programme_chart import draw_programme
 from planner.report.write import write_run
 from planner.solver.highs import Limits, Session
 from planner.solver.solution import Solution, Status
@@ -39,6 +42,8 @@ class Result:
         plan: the plan reported product by product; ``None`` where the region is empty or the solver stopped.
         shares: share reached of each target; feasible: the figure that is.
         seconds: what each step took.
+        programme: of a question with whole projects, the programme chosen; then ``solution`` has the bound and the status
+            of the search, and prices that hold with the projects fixed.
     """
 
     formulation: Formulation
@@ -47,6 +52,7 @@ class Result:
     shares: Vector
     feasible: Vector
     seconds: dict[str, float] = field(default_factory=dict)
+    programme: Programme | None = None
 
     @property
     def status(self) -> Status:
@@ -61,7 +67,7 @@ class Result:
             return {"targets": report.targets_table(self.formulation, self.shares, self.feasible, planned)}
         reader = report.Reader(self.formulation, self.plan)
         planned = reader.value(functional(reader.facts, reader.plan, self.formulation.targets.terms))
-        return {
+        tables = {
             "targets": report.targets_table(self.formulation, self.shares, self.feasible, planned),
             "activities": report.activities_table(reader),
             "balances": report.balances_table(reader),
@@ -70,6 +76,9 @@ class Result:
             "trade": report.trade_table(reader),
             "prices": report.prices_table(self.solution),
         }
+        if self.programme is None:
+            return tables
+        return {**with_projects_fixed(tables), "projects": projects_table(self.formulation, self.plan)}
 
     @cached_property
     def targets(self) -> pd.DataFrame:
@@ -103,6 +112,7 @@ class Result:
             "targets_met": int((self.shares >= 1 - 1e-9).sum()),
             "worst_target": self._worst(),
             "binding": self.binding.head(10).to_dict("records"),
+            **({} if self.programme is None else programme_summary(self.programme)),
         }
 
     def _worst(self) -> str | None:
@@ -122,7 +132,12 @@ class Result:
             OutputExists: the folder exists and may not be replaced.
         """
         documents = {"summary": self.summary, "manifest": self.manifest}
-        return write_run(Path(folder), self.tables, documents, overwrite=overwrite)
+        return write_run(Path(folder), self.tables, documents, overwrite=overwrite, more=self._draw)
+
+    def _draw(self, folder: Path) -> None:
+        """The chart of the programme, where there is one."""
+        if self.programme is not None and "projects" in self.tables:
+            draw_programme(self.tables["projects"], folder / "charts", **chart_words(self.programme))
 
     def _repr_html_(self) -> str:
         heading = f"<p><b>{self.formulation.economy.title}</b>: {self.formulation.goal.says}: {self.solution.objective:.4g} {self.formulation.goal.unit}</p>"
@@ -187,6 +202,8 @@ def solve(
     sets: Sequence[str] = (),
     solver: str = "highs",
     seconds: float = float("inf"),
+    gap: float = GAP,
+    log: Callable[[str], None] | None = None,
 ) -> Result:
     """Solve a question about an economy.
 
@@ -194,6 +211,8 @@ def solve(
         economy, model, plan, scenario, corner, floor, sets: as in ``pose``.
         solver: ``highs``, or the name of a solver PuLP knows (for one program; the balanced shares always use HiGHS).
         seconds: time limit of each solve.
+        gap: relative gap at which a search among whole projects may stop.
+        log: receives the lines of HiGHS during such a search.
 
     Returns:
         The result; an empty region is a result too (see its ``status``).
@@ -205,9 +224,29 @@ def solve(
     began = time.perf_counter()
     formulation = pose(economy, model=model, plan=plan, scenario=scenario, corner=corner, floor=floor, sets=sets)
     posed = time.perf_counter()
-    result = _answer(formulation, solver, seconds)
+    if formulation.program.integer.any():
+        result = _mixed(formulation, solver, Limits(seconds=seconds, gap=gap), log)
+    else:
+        result = _answer(formulation, solver, seconds)
     result.seconds.update(load_and_formulate=posed - began, solve=time.perf_counter() - posed)
     return result
+
+
+def _mixed(formulation: Formulation, solver: str, limits: Limits, log: Callable[[str], None] | None) -> Result:
+    """Choose a programme of projects; then the question with these projects fixed is answered like any other."""
+    other = None if solver.lower() == "highs" else lambda program: _elsewhere(program, solver, limits.seconds)
+    programme = find_programme(formulation, limits, log=log, search=other)
+    if not programme.found:
+        nothing = np.full(len(formulation.targets.frame), np.nan)
+        return Result(formulation, programme.search, None, nothing, nothing, programme=programme)
+    result = _answer(programme.fixed, "highs", limits.seconds)
+    search = programme.search
+    solution = replace(
+        result.solution, status=search.status, bound=programme.bound, solver=search.solver, detail=search.detail,
+        iterations=search.iterations, seconds=search.seconds,
+    )  # fmt: skip
+    seconds = {**result.seconds, "first_programme": programme.first, "search": search.seconds}
+    return replace(result, formulation=formulation, solution=solution, programme=programme, seconds=seconds)
 
 
 def _answer(formulation: Formulation, solver: str, seconds: float) -> Result:
@@ -237,6 +276,11 @@ def _answer(formulation: Formulation, solver: str, seconds: float) -> Result:
 def _one(formulation: Formulation, solver: str, seconds: float, session: Session) -> Solution:
     if solver.lower() == "highs":
         return session.solve(formulation.program)
+    return _elsewhere(formulation.program, solver, seconds)
+
+
+def _elsewhere(program: LinearProgram, solver: str, seconds: float) -> Solution:
+    """Another solver's answer; PuLP is imported only here."""
     from planner.solver.gateway import solve_with
 
-    return solve_with(formulation.program, solver, seconds)
+    return solve_with(program, solver, seconds)

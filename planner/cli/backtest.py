@@ -49,9 +49,14 @@ def command(
             question = replace(question, floor=floor)
         economies = {corner: load(economy, scenario=chosen, corner=corner, sets=sets) for corner in CORNERS}
         facts = economies["central"]
-        folder = out or run_folder(facts.name, "as_produced", facts.scenario, question.name, floor=floor, sets=sets, prefix="backtest")
+        folder = out or run_folder(
+            facts.name, "as_produced", facts.scenario, question.name, floor=floor, sets=sets, prefix="backtest"
+        )
         ensure_free(folder, overwrite=overwrite)
-        found = {corner: backtest(one, question, lambda text, c=corner: say(f"{c}: {text}")) for corner, one in economies.items()}  # type: ignore[misc]
+        found = {
+            corner: backtest(one, question, lambda text, c=corner: say(f"{c}: {text}"))
+            for corner, one in economies.items()
+        }  # type: ignore[misc]
         write_backtest(facts, question, found, folder, overwrite=overwrite)
     if form == "json":
         print_json(plain(backtest_summary(facts, question, found)))

@@ -22,13 +22,34 @@ class FloorOrAll(options.Floor):
 @click.command("feasibility")
 @options.economy
 @options.model
-@click.option("--plan", metavar="PLAN|all", shell_complete=names.complete_plan, help='Whose targets are tested; "all" for every plan side by side.')
 @click.option(
-    "--scenario", metavar="SCENARIO|all", shell_complete=names.complete_scenario, help='Facts laid over the base tables; "all" for each in turn.'
+    "--plan",
+    metavar="PLAN|all",
+    shell_complete=names.complete_plan,
+    help='Whose targets are tested; "all" for every plan side by side.',
 )
-@click.option("--floor", type=FloorOrAll(), metavar="FLOOR|all", help='promised, base, subsistence or a share of base; "all" for the three words.')
-@click.option("--against", default="realised", show_default=True, metavar="SCENARIO", help="What happened, for the decomposition.")
-@click.option("--years", type=click.IntRange(0, 60), default=15, show_default=True, help="How many periods later the figures may be due.")
+@click.option(
+    "--scenario",
+    metavar="SCENARIO|all",
+    shell_complete=names.complete_scenario,
+    help='Facts laid over the base tables; "all" for each in turn.',
+)
+@click.option(
+    "--floor",
+    type=FloorOrAll(),
+    metavar="FLOOR|all",
+    help='promised, base, subsistence or a share of base; "all" for the three words.',
+)
+@click.option(
+    "--against", default="realised", show_default=True, metavar="SCENARIO", help="What happened, for the decomposition."
+)
+@click.option(
+    "--years",
+    type=click.IntRange(0, 60),
+    default=15,
+    show_default=True,
+    help="How many periods later the figures may be due.",
+)
 @options.sets
 @options.output
 @options.form
@@ -54,7 +75,9 @@ def command(
         _one(economy, asked, against, years, out, overwrite, form)
 
 
-def _one(economy: str, asked: dict[str, Any], against: str, years: int, out: Path | None, overwrite: bool, form: str) -> None:
+def _one(
+    economy: str, asked: dict[str, Any], against: str, years: int, out: Path | None, overwrite: bool, form: str
+) -> None:
     from planner.cli.empty import ensure_answered
     from planner.cli.posing import posed
     from planner.feasibility.assess import assess
@@ -96,7 +119,15 @@ def _ladder(
         facts = load(economy, scenario=None if scenario == "all" else scenario, sets=sets)
         question = load_question(model or facts.default_model or "five_year")
         cases = rungs(facts, question, plan, scenario, floor)
-        folder = out or run_folder(facts.name, plan or facts.default_plan or "", scenario or facts.scenario, question.name, floor=floor, sets=sets, prefix="feasibility")
+        folder = out or run_folder(
+            facts.name,
+            plan or facts.default_plan or "",
+            scenario or facts.scenario,
+            question.name,
+            floor=floor,
+            sets=sets,
+            prefix="feasibility",
+        )
         ensure_free(folder, overwrite=overwrite)
         say(f"{len(cases)} cases at three corners")
         table = ladder(facts.folder.as_posix(), question, cases, sets=sets, tick=say)

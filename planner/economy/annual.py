@@ -38,7 +38,9 @@ def year_before(economy: Economy, plan: str) -> Economy:
     years = list(dict.fromkeys(table.loc[table["plan"] == plan, "period"]))
     if len(years) != 1 or years[0] not in economy.periods:
         said = ", ".join(years) or "none"
-        sentence = f'The annual question needs targets of one year; those of "{plan}" are for: {said}. Use another model.'
+        sentence = (
+            f'The annual question needs targets of one year; those of "{plan}" are for: {said}. Use another model.'
+        )
         raise DataError([Finding("E178", "targets.csv", (), "period", plan, sentence)], economy.folder)
     return at_year(economy, years[0])
 
@@ -51,8 +53,19 @@ def at_year(economy: Economy, year: str) -> Economy:
     plant, coming = _plant(facts, t, before)
     tables = dict(economy.tables)
     tables["capacities"] = tables["capacities"].assign(initial=plant)
-    pipeline = pd.DataFrame({"capacity": facts.capacities, "period": year, "value": coming, "low": coming, "high": coming, "central": coming})
-    tables["pipeline"] = pipeline[pipeline["value"] > 0].reindex(columns=tables["pipeline"].columns).reset_index(drop=True)
+    pipeline = pd.DataFrame(
+        {
+            "capacity": facts.capacities,
+            "period": year,
+            "value": coming,
+            "low": coming,
+            "high": coming,
+            "central": coming,
+        }
+    )
+    tables["pipeline"] = (
+        pipeline[pipeline["value"] > 0].reindex(columns=tables["pipeline"].columns).reset_index(drop=True)
+    )
     tables["coefficients"] = _in_force(tables["coefficients"], facts, t)
     for name in _BY_PERIOD:
         frame = tables[name]
@@ -72,7 +85,9 @@ def _plant(facts: Arrays, t: int, before: str) -> tuple[Vector, Vector]:
     for period in range(t):
         begun = _most_begun(facts, stands, period)
         # Where the year's output shows what stood, that is believed; elsewhere all that could be begun is granted.
-        stands = facts.survives * stands + np.where(np.isnan(revealed), np.maximum(known[:, period], begun), known[:, period])
+        stands = facts.survives * stands + np.where(
+            np.isnan(revealed), np.maximum(known[:, period], begun), known[:, period]
+        )
     stands = np.fmax(stands, revealed)
     return stands, np.maximum(known[:, t], _most_begun(facts, stands, t))
 

@@ -55,7 +55,9 @@ def each_alone(
     return Alone(*readings)
 
 
-def leave_out(formulation: Formulation, without: Vector, share: float, session: Session | None = None, most: int = 12) -> pd.DataFrame:
+def leave_out(
+    formulation: Formulation, without: Vector, share: float, session: Session | None = None, most: int = 12
+) -> pd.DataFrame:
     """θ* with single targets left out, and with pairs where one hides another.
 
     A pair is tried when leaving the first out alone raises θ*: whatever then stands in the way may be the second. Only the
@@ -79,10 +81,18 @@ def leave_out(formulation: Formulation, without: Vector, share: float, session: 
             pair = (min(i, j), max(i, j))
             if j != i and pair not in tried:
                 tried.add(pair)
-                rows.append((names[pair[0]], names[pair[1]], _greatest(session, handle.free(formulation.program, np.array(pair)))))
+                rows.append(
+                    (
+                        names[pair[0]],
+                        names[pair[1]],
+                        _greatest(session, handle.free(formulation.program, np.array(pair))),
+                    )
+                )
     single = [row for row in rows if not row[1]]
     pairs = sorted((row for row in rows if row[1]), key=lambda row: (-row[2], row[:2]))[:most]
-    table = pd.DataFrame(sorted(single, key=lambda row: (-row[2], row[:2])) + pairs, columns=["left_out", "and", "attainment"])
+    table = pd.DataFrame(
+        sorted(single, key=lambda row: (-row[2], row[:2])) + pairs, columns=["left_out", "and", "attainment"]
+    )
     table["gain"] = table["attainment"] - share
     table["unit"] = "share of the official figures"
     return table

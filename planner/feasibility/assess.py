@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from planner.economy import DataError, Economy, load
+from planner.economy import DataError, load
+from planner.economy.annual import year_before
 from planner.feasibility.alone import each_alone, leave_out
 from planner.feasibility.attainment import INSIDE, Attainment, attain
 from planner.feasibility.balanced import Balanced, balanced
@@ -23,6 +24,7 @@ from planner.feasibility.shortfall import MostMet, least_shortfall, most_met
 from planner.feasibility.verdicts import Case, ladder
 from planner.formulation import Formulation, formulate
 from planner.program import Vector
+from planner.solver.certificate import Certificate
 from planner.solver.highs import Session
 
 Tick = Callable[[str], None]
@@ -33,7 +35,8 @@ class Assessment:
     """Everything found about one plan, under one scenario and one closure of consumption.
 
     Args:
-        attained: θ* at the central values with its proof; balanced: shares and the plan that has them.
+        attained: θ* at the central values with its proof; generous: the same for the modest end of the figures at the
+            optimistic corner, on which "certainly" rests; balanced: shares and the plan that has them.
         verdicts: the case at every corner, by level and by growth, for official and modest figures.
         alone, held, without: readings of each target (``each_alone``), shape (targets,).
         missed: shares missed where their weighted sum is least, shape (targets,); met: most targets met in full.
@@ -43,6 +46,7 @@ class Assessment:
     """
 
     attained: Attainment
+    generous: Attainment
     balanced: Balanced
     verdicts: pd.DataFrame
     alone: Vector
@@ -63,6 +67,11 @@ class Assessment:
     def formulation(self) -> Formulation:
         """What was asked, at the central values."""
         return self.attained.formulation
+
+    @property
+    def proofs(self) -> dict[str, Certificate | None]:
+        """Certificates by the name of their folder, the central one first."""
+        return {"central": self.attained.certificate, "optimistic": self.generous.certificate}
 
     @property
     def verdict(self) -> str:
@@ -87,7 +96,7 @@ def assess(
         tick: told what is being worked on.
     """
     economy, plan, annual = formulation.economy, formulation.plan, formulation.question.annual
-    question = replace(formulation.question, objective="attainment", annual=False)
+    question = replace(formulation.question, objective="attainment")
     formulation = formulate(formulation.facts, question, plan)
     session = Session()
     tick("attainment and its proof")
@@ -96,12 +105,13 @@ def assess(
     original = economy.folder.as_posix()
     case = Case(plan, economy.scenario or "base", question.floor, annual)
     verdicts = ladder(original, question, [case], sets=economy.sets)
+    generous = _generous(formulation, original, annual, session)
     count = len(formulation.targets.frame)
     nothing = np.full(count, np.nan)
     if not attained.solution.optimal:
         empty = Balanced(attained.solution, nothing, nothing, None)
         return Assessment(
-            attained, empty, verdicts, nothing, nothing, nothing, nothing, None, relaxation=pd.DataFrame(),
+            attained, generous, empty, verdicts, nothing, nothing, nothing, nothing, None, relaxation=pd.DataFrame(),
             leave_one_out=pd.DataFrame(), conflicts=_conflicts(formulation, tick), horizon=pd.DataFrame(),
             decomposition=pd.DataFrame(), earlier_share=float("nan"), flips=None, judgements=judgements(economy),
         )  # fmt: skip
@@ -128,9 +138,18 @@ def assess(
         tick("numbers that would turn the verdict")
         turning = _flips(formulation, original, share, tick)
     return Assessment(
-        attained, shares, verdicts, readings.alone, readings.held, readings.without, missed, met, relaxation, without,
+        attained, generous, shares, verdicts, readings.alone, readings.held, readings.without, missed, met, relaxation, without,
         conflicts, horizon, decomposition, earlier_share, turning, judgements(economy),
     )  # fmt: skip
+
+
+def _generous(formulation: Formulation, original: str, annual: bool, session: Session) -> Attainment:
+    """The modest end of the figures at the optimistic corner."""
+    economy = formulation.economy
+    facts = load(original, scenario=economy.scenario or "base", corner="optimistic", sets=economy.sets)
+    if annual:
+        facts = year_before(facts, formulation.plan)
+    return attain(formulate(facts, formulation.question, formulation.plan, figures="modest"), session)
 
 
 def _conflicts(formulation: Formulation, tick: Tick) -> Conflicts:

@@ -43,10 +43,14 @@ def as_plan(economy: Economy) -> Economy:
         & actuals["period"].isin(economy.periods) & (actuals["value"] > 0)
     )  # fmt: skip
     if not chosen.any():
-        sentence = "There is no preferred output figure within the horizon, so there is nothing to test the model against."
+        sentence = (
+            "There is no preferred output figure within the horizon, so there is nothing to test the model against."
+        )
         raise DataError([Finding("E178", "actuals.csv", (), "preferred", "", sentence)], economy.folder)
     columns = economy.tables["targets"].columns
-    made = actuals[chosen].assign(plan=PLAN, sense="at_least", weight=1.0, hard="no", low=actuals["value"], high=actuals["value"])
+    made = actuals[chosen].assign(
+        plan=PLAN, sense="at_least", weight=1.0, hard="no", low=actuals["value"], high=actuals["value"]
+    )
     return replace(economy, tables={**economy.tables, "targets": made.reindex(columns=columns).reset_index(drop=True)})
 
 
@@ -105,7 +109,9 @@ def _by_product(posed: Economy, question: Question, session: Session) -> pd.Data
     formulation = formulate(Arrays(posed), question, PLAN)
     joint = attain(formulation, session, proof=False)
     frame = formulation.targets.frame
-    table = frame[["item", "period", "unit", "value", "source", "verified"]].rename(columns={"item": "product", "value": "produced"})
+    table = frame[["item", "period", "unit", "value", "source", "verified"]].rename(
+        columns={"item": "product", "value": "produced"}
+    )
     if not joint.solution.optimal:
         return table.assign(alone=np.nan, held=np.nan).iloc[:0]
     readings = each_alone(formulation, joint.share, session, left_out=False)

@@ -69,7 +69,9 @@ def balanced(formulation: Formulation, session: Session | None = None) -> Balanc
         number += 1
         if len(open_targets):
             solution = session.solve(program)
-            if not solution.optimal:  # numbers at the edge of the tolerance; what is settled stands, the rest is unknown
+            if (
+                not solution.optimal
+            ):  # numbers at the edge of the tolerance; what is settled stands, the rest is unknown
                 break
     enough = np.minimum(np.nan_to_num(shares[handle.scaled]), 1.0)
     plan = least_labour(formulation, handle.held(formulation.program, handle.scaled, enough), session)
@@ -99,7 +101,9 @@ def least_labour(formulation: Formulation, program: LinearProgram, session: Sess
     theta = block["attainment"].start
     lower, upper = program.column_lower.copy(), program.column_upper.copy()
     lower[theta], upper[theta] = 0.0, 1.0
-    calm = program.with_(sense="min", cost=cost, offset=0.0, column_lower=lower, column_upper=upper, objective="least labour")
+    calm = program.with_(
+        sense="min", cost=cost, offset=0.0, column_lower=lower, column_upper=upper, objective="least labour"
+    )
     solution = session.solve(calm)
     if solution.optimal:
         return solution

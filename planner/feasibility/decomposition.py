@@ -124,7 +124,10 @@ def decompose(
     table = pd.DataFrame(rows, columns=["group", "alone", "last", "shapley"])
     if still and abs(rest) > 1e-9:
         table.loc[len(table)] = ["groups that change nothing alone or last", np.nan, np.nan, rest]
-    whole = pd.DataFrame([("from the plan's assumptions", start, np.nan, start), ("to what happened", end, np.nan, end)], columns=table.columns)
+    whole = pd.DataFrame(
+        [("from the plan's assumptions", start, np.nan, start), ("to what happened", end, np.nan, end)],
+        columns=table.columns,
+    )
     table = pd.concat([whole.iloc[:1], table, whole.iloc[1:]], ignore_index=True)
     table["unit"] = "share of the official figures"
     return table
@@ -135,7 +138,9 @@ def shared_floor(happened: Economy, question: Question) -> str | float:
 
     Below the base level this is a diagnosis, not an option: it says how low the arithmetic would have pressed people.
     """
-    asked = question.floor if isinstance(question.floor, float) else {"base": 1.0, "promised": 1.0}.get(question.floor, 0.0)
+    asked = (
+        question.floor if isinstance(question.floor, float) else {"base": 1.0, "promised": 1.0}.get(question.floor, 0.0)
+    )
     families = tuple(f for f in question.families if f not in ("target", "consumption_floor"))
     posed = formulate(happened, replace(question, families=families, floor=0.0), "")
     program = greatest_least(posed.program, posed.program.column_block["consumption"])

@@ -45,7 +45,9 @@ class Flips:
     numbers: int
 
 
-def flips(central: Economy, corner: Economy, question: Question, plan: str, tick: Callable[[str], None] = lambda _: None) -> Flips:
+def flips(
+    central: Economy, corner: Economy, question: Question, plan: str, tick: Callable[[str], None] = lambda _: None
+) -> Flips:
     """Search for single numbers that turn the verdict when moved to a corner's end, all others central.
 
     More room never lowers θ*. So if a whole set of numbers moved at once does not turn the verdict, none of them does
@@ -91,7 +93,9 @@ def moved(central: Economy, corner: Economy) -> list[Number]:
         for column in TABLES[name].ranged:
             one, two = frame[column.name].to_numpy(), corner.tables[name][column.name].to_numpy()
             different = np.flatnonzero((one != two) & ~(np.isnan(one) & np.isnan(two)))
-            keys = list(zip(*(frame[key] for key in _lasting(name)), strict=True)) if _lasting(name) else [()] * len(frame)
+            keys = (
+                list(zip(*(frame[key] for key in _lasting(name)), strict=True)) if _lasting(name) else [()] * len(frame)
+            )
             stated: dict[tuple[object, ...], list[int]] = {}
             for place in different:
                 stated.setdefault(keys[place], []).append(int(place))

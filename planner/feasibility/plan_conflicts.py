@@ -41,7 +41,9 @@ def conflicts_of(formulation: Formulation, *, most: int = 40, seconds: float = 4
     handle = Shares(formulation)
     hard = handle.held(formulation.program, handle.scaled, 1.0)
     members = {member.name: member for member in members_of(formulation)}
-    found = enumerate_conflicts(hard, {name: member.rows for name, member in members.items()}, most=most, seconds=seconds)
+    found = enumerate_conflicts(
+        hard, {name: member.rows for name, member in members.items()}, most=most, seconds=seconds
+    )
     rows = []
     for kind, sets, say in (("conflict", found.conflicts, conflict_sentence), ("cure", found.cures, cure_sentence)):
         ordered = sorted(sets, key=lambda names: (len(names), sorted(names)))

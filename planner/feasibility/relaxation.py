@@ -65,7 +65,10 @@ def _of_resources(names: set[str]) -> Callable[[Economy, float], Economy]:
 
 def _of_columns(tables: tuple[tuple[str, tuple[str, ...]], ...]) -> Callable[[Economy, float], Economy]:
     def scaled(economy: Economy, factor: float) -> Economy:
-        changed = {table: economy.tables[table].assign(**{c: economy.tables[table][c] * factor for c in columns}) for table, columns in tables}
+        changed = {
+            table: economy.tables[table].assign(**{c: economy.tables[table][c] * factor for c in columns})
+            for table, columns in tables
+        }
         return replace(economy, tables={**economy.tables, **changed})
 
     return scaled
@@ -95,7 +98,13 @@ def relax(formulation: Formulation, share: float) -> pd.DataFrame:
         if growth is None:
             rows.append((limit.name, "alone", *_by_bisection(formulation, limit, share)))
         elif growth.nothing:
-            rows.append((limit.name, "alone", *((float("nan"), "no amount", "yes") if share < INSIDE else (0.0, "nothing needed", ""))))
+            rows.append(
+                (
+                    limit.name,
+                    "alone",
+                    *((float("nan"), "no amount", "yes") if share < INSIDE else (0.0, "nothing needed", "")),
+                )
+            )
         else:
             columns[limit.name] = growth
             rows.append((limit.name, "alone", *_least(hard, {limit.name: growth})[limit.name]))
@@ -126,7 +135,9 @@ def growth_between(one: LinearProgram, two: LinearProgram) -> Growth | None:
     """The difference of two programs, if it lies in their limits alone."""
     if not one.same_pattern(two) or not np.allclose(one.matrix.data, two.matrix.data, rtol=1e-12, atol=0):
         return None
-    return Growth(*(_moved(getattr(one, side), getattr(two, side)) for side in ("row_lower", "row_upper", "column_upper")))
+    return Growth(
+        *(_moved(getattr(one, side), getattr(two, side)) for side in ("row_lower", "row_upper", "column_upper"))
+    )
 
 
 def _moved(before: np.ndarray, after: np.ndarray) -> np.ndarray:
@@ -145,7 +156,10 @@ def _least(hard: LinearProgram, growths: Mapping[str, Growth]) -> dict[str, tupl
     solution = Session().solve(program)
     if solution.optimal:
         values = np.maximum(solution.block("growth"), 0.0)
-        return {name: (float(v), "enough" if v > 1e-9 else "nothing needed", "") for name, v in zip(growths, values, strict=True)}
+        return {
+            name: (float(v), "enough" if v > 1e-9 else "nothing needed", "")
+            for name, v in zip(growths, values, strict=True)
+        }
     if solution.status is Status.INFEASIBLE:
         certificate = prove_empty(program)
         proved = "yes" if certificate is not None and certificate.valid else "no"
@@ -161,14 +175,27 @@ def with_growth(program: LinearProgram, growths: Mapping[str, Growth]) -> Linear
     rows, columns = program.shape
     names = list(growths)
     grown = np.flatnonzero(np.any([g.column_upper != 0 for g in growths.values()], axis=0))
-    step = np.array([np.concatenate([np.where(g.row_lower != 0, g.row_lower, g.row_upper), g.column_upper[grown]]) for g in growths.values()])
+    step = np.array(
+        [
+            np.concatenate([np.where(g.row_lower != 0, g.row_lower, g.row_upper), g.column_upper[grown]])
+            for g in growths.values()
+        ]
+    )
     pick = sp.csr_array((np.ones(len(grown)), (np.arange(len(grown)), grown)), shape=(len(grown), columns))
     body = Matrix(sp.hstack([sp.vstack([program.matrix, pick]), sp.csr_array(-step.T)], format="csr"))
     upper = program.column_upper.copy()
     limits = upper[grown]
     upper[grown] = np.inf
-    block = Block("growth", ("group",), (np.array(names, object),), np.full(len(names), "share of the limit", object), columns)
-    bounds = Block("bound", ("column",), (np.array([program.column_names[c] for c in grown], object),), np.full(len(grown), "", object), rows)
+    block = Block(
+        "growth", ("group",), (np.array(names, object),), np.full(len(names), "share of the limit", object), columns
+    )
+    bounds = Block(
+        "bound",
+        ("column",),
+        (np.array([program.column_names[c] for c in grown], object),),
+        np.full(len(grown), "", object),
+        rows,
+    )
     return LinearProgram(
         "min", np.concatenate([np.zeros(columns), np.ones(len(names))]), 0.0, body,
         np.concatenate([program.row_lower, np.full(len(grown), -np.inf)]), np.concatenate([program.row_upper, limits]),

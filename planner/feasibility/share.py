@@ -92,4 +92,6 @@ class Shares:
         """The figure of each target at a share: base + share × (official − base), mirrored where less is better."""
         targets = self.formulation.targets
         up = targets.base + shares * targets.span
-        return np.where(targets.scaled, np.where(targets.at_most, (2.0 - shares) * targets.official, up), targets.official)
+        return np.where(
+            targets.scaled, np.where(targets.at_most, (2.0 - shares) * targets.official, up), targets.official
+        )

@@ -56,7 +56,12 @@ class Case:
 
 
 def ladder(
-    economy: str, question: Question, cases: Iterable[Case], *, sets: Sequence[str] = (), tick: Callable[[str], None] = lambda _: None
+    economy: str,
+    question: Question,
+    cases: Iterable[Case],
+    *,
+    sets: Sequence[str] = (),
+    tick: Callable[[str], None] = lambda _: None,
 ) -> pd.DataFrame:
     """Many cases at every corner of the ranges, by level and by growth, side by side, on all cores.
 
@@ -84,8 +89,16 @@ def ladder(
     ]
     table["unit"] = "share of the official figures"
     order = {case: i for i, case in enumerate(every)}
-    rank = [order[Case(p, s, f, m == "annual")] for p, s, f, m in zip(table["plan"], table["scenario"], table["_floor"], table["model"], strict=True)]
-    return table.assign(_rank=rank).sort_values("_rank", kind="stable").drop(columns=["_rank", "_floor"]).reset_index(drop=True)
+    rank = [
+        order[Case(p, s, f, m == "annual")]
+        for p, s, f, m in zip(table["plan"], table["scenario"], table["_floor"], table["model"], strict=True)
+    ]
+    return (
+        table.assign(_rank=rank)
+        .sort_values("_rank", kind="stable")
+        .drop(columns=["_rank", "_floor"])
+        .reset_index(drop=True)
+    )
 
 
 Job = tuple[str, str, tuple[Case, ...]]
@@ -101,7 +114,9 @@ def _in_parallel(
     else:
         from joblib import Parallel, delayed
 
-        results = Parallel(n_jobs=-1, return_as="generator")(delayed(_rows)(economy, question, job, sets) for job in jobs)
+        results = Parallel(n_jobs=-1, return_as="generator")(
+            delayed(_rows)(economy, question, job, sets) for job in jobs
+        )
     for job, rows in zip(jobs, results, strict=True):
         tick(f"{job[0]}, {job[1]}")
         yield rows

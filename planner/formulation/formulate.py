@@ -51,7 +51,9 @@ class Formulation:
     program: LinearProgram
 
 
-def formulate(economy: Economy | Arrays, question: Question, plan: str = "", *, figures: str = "official") -> Formulation:
+def formulate(
+    economy: Economy | Arrays, question: Question, plan: str = "", *, figures: str = "official"
+) -> Formulation:
     """State a question about an economy as a linear program.
 
     Args:
@@ -64,12 +66,18 @@ def formulate(economy: Economy | Arrays, question: Question, plan: str = "", *, 
         The formulation, its program assembled.
     """
     facts = economy if isinstance(economy, Arrays) else Arrays(economy)
-    targets = targets_of(facts, plan, basis=question.basis, groups=question.groups, without=question.without, figures=figures)
+    targets = targets_of(
+        facts, plan, basis=question.basis, groups=question.groups, without=question.without, figures=figures
+    )
     families = set(question.families)
     if question.terminal == "sustain":
         families.add("terminal")
     variables = Variables(
-        facts, families, floor_of(facts, question, targets), targets, with_misses=question.objective == "shortfall",
+        facts,
+        families,
+        floor_of(facts, question, targets),
+        targets,
+        with_misses=question.objective == "shortfall",
         projects=question.projects,
     )
     goal = OBJECTIVES[question.objective](facts, variables, question)

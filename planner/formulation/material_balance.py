@@ -12,7 +12,18 @@ from planner.program import Statement
     index=("product", "period"),
     unit="unit of the product",
     says="No product is used before it is made, imported or taken from stock.",
-    reads=("products", "activities", "coefficients", "investment", "consumption", "worker_consumption", "population", "final_use", "stocks", "trade"),
+    reads=(
+        "products",
+        "activities",
+        "coefficients",
+        "investment",
+        "consumption",
+        "worker_consumption",
+        "population",
+        "final_use",
+        "stocks",
+        "trade",
+    ),
 )
 def material_balance(facts: Arrays, plan: Variables) -> Statement:
     """Sources less uses of every product in every period."""

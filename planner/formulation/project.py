@@ -104,7 +104,9 @@ def project_budget_total(facts: Arrays, plan: Variables) -> Rows:
     budget = plan.works.rules.budget
     rows = 1 if np.isfinite(budget) else 0
     body = Matrix(np.ones((rows, facts.T))) @ (plan.works.spending @ plan.project)
-    return Rows(body, np.full(rows, -np.inf), np.full(rows, budget), (), np.full(rows, facts.economy.value_unit, object))
+    return Rows(
+        body, np.full(rows, -np.inf), np.full(rows, budget), (), np.full(rows, facts.economy.value_unit, object)
+    )
 
 
 def _rows(body: object, most: float, keys: tuple[np.ndarray, ...]) -> Rows:

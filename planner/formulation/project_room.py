@@ -72,9 +72,11 @@ def carried(periods: int, left: Vector) -> Matrix:
     item, at, since = item[past], at[past], since[past]
     value = left[item] ** (at - since)
     size = len(left) * periods
-    return Matrix((value[value != 0], ((item * periods + at)[value != 0], (item * periods + since)[value != 0])), shape=(size, size))
+    return Matrix(
+        (value[value != 0], ((item * periods + at)[value != 0], (item * periods + since)[value != 0])),
+        shape=(size, size),
+    )
 
 
 def _left(plan: Variables, survives: Vector) -> Vector:
     return survives if plan.works.rules.room == "carried" else np.zeros(len(survives))
-

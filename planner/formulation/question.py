@@ -31,8 +31,12 @@ _KEYS: dict[str, Any] = {
     "terminal_capital": {"weights": dict},
     "horizon": {"periods": ("all", "targets")},
     "projects": {
-        "divisible": ("rest", "none", "all"), "room": ("carried", "year"), "break_in": ("coefficients", "share"),
-        "begun": ("kept", "stoppable"), "budget": float, "budget_per_period": float,
+        "divisible": ("rest", "none", "all"),
+        "room": ("carried", "year"),
+        "break_in": ("coefficients", "share"),
+        "begun": ("kept", "stoppable"),
+        "budget": float,
+        "budget_per_period": float,
     },
     "own": {"sense": ("max", "min"), "terms": list},
 }
@@ -160,7 +164,9 @@ def _merged(model: str | Path, files: list[Path], findings: list[Finding], asked
                                 f'There is no model "{model}".{did_you_mean(str(model), question_names())}'))  # fmt: skip
         return {}
     if path in files:
-        findings.append(Finding("E171", path.name, (), "extends", str(model), "The model extends itself, directly or in a ring."))
+        findings.append(
+            Finding("E171", path.name, (), "extends", str(model), "The model extends itself, directly or in a ring.")
+        )
         return {}
     files.append(path)
     try:
@@ -192,7 +198,9 @@ def _misfits(content: Mapping[str, Any], keys: Mapping[str, Any], file: str, ins
     for key, value in content.items():
         name = f"{inside}{key}"
         if key not in keys:
-            sentence = f'There is no key "{name}" in a model file.{did_you_mean(key, keys)} It would be a slip to ignore it.'
+            sentence = (
+                f'There is no key "{name}" in a model file.{did_you_mean(key, keys)} It would be a slip to ignore it.'
+            )
             findings.append(Finding("E173", file, (), name, "", sentence))
         elif isinstance(keys[key], dict):
             if isinstance(value, dict):
@@ -200,13 +208,17 @@ def _misfits(content: Mapping[str, Any], keys: Mapping[str, Any], file: str, ins
             else:
                 findings.append(Finding("E174", file, (), name, str(value), f"[{name}] is a table of keys."))
         elif not _fits(value, keys[key]):
-            findings.append(Finding("E174", file, (), name, str(value), f"{name} is {_wanted(keys[key])}, not {value!r}."))
+            findings.append(
+                Finding("E174", file, (), name, str(value), f"{name} is {_wanted(keys[key])}, not {value!r}.")
+            )
     return findings
 
 
 def _fits(value: Any, wanted: Any) -> bool:
     if isinstance(wanted, tuple):
-        return value in [w for w in wanted if isinstance(w, str)] or any(_fits(value, w) for w in wanted if not isinstance(w, str))
+        return value in [w for w in wanted if isinstance(w, str)] or any(
+            _fits(value, w) for w in wanted if not isinstance(w, str)
+        )
     if wanted is float:
         return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= abs(value) < float("inf")
     return isinstance(value, wanted) and not isinstance(value, bool)
@@ -227,25 +239,47 @@ def _contradictions(content: Mapping[str, Any], file: str) -> list[Finding]:
         findings.append(Finding(code, file, (), key, value, sentence))
 
     if content.get("schema") != 1:
-        say("E175", "schema", str(content.get("schema", "")), "The file must say `schema = 1`: the form of model files this program reads.")
+        say(
+            "E175",
+            "schema",
+            str(content.get("schema", "")),
+            "The file must say `schema = 1`: the form of model files this program reads.",
+        )
     for key in ("families", "objective"):
         if key not in content:
             say("E175", key, "", f"The file does not say its {key}.")
     families = [name for name, f in FAMILIES.items() if f.part_of == name]
     for name in content.get("families", []):
         if name not in families:
-            say("E176", "families", str(name), f'There is no constraint family "{name}".{did_you_mean(str(name), families)}')
+            say(
+                "E176",
+                "families",
+                str(name),
+                f'There is no constraint family "{name}".{did_you_mean(str(name), families)}',
+            )
     objective = content.get("objective")
     if objective in _TARGETS and "target" not in content.get("families", []):
-        say("E177", "families", "", f'The objective "{objective}" is about targets, but the family "target" is not among the families.')
+        say(
+            "E177",
+            "families",
+            "",
+            f'The objective "{objective}" is about targets, but the family "target" is not among the families.',
+        )
     terms = content.get("own", {}).get("terms", [])
     if objective == "own" and not terms:
         say("E177", "own.terms", "", 'The objective "own" needs terms: what is to be made most or least of.')
     for number, term in enumerate(terms, start=1):
         if not isinstance(term, dict) or not {"measure", "item", "period"} <= set(term):
-            say("E177", f"own.terms[{number}]", str(term), "A term names a measure, an item and a period, and may carry a weight.")
+            say(
+                "E177",
+                f"own.terms[{number}]",
+                str(term),
+                "A term names a measure, an item and a period, and may carry a weight.",
+            )
         else:
-            findings += _misfits({k: str(v) if k == "period" else v for k, v in term.items()}, _TERM, file, f"own.terms[{number}].")
+            findings += _misfits(
+                {k: str(v) if k == "period" else v for k, v in term.items()}, _TERM, file, f"own.terms[{number}]."
+            )
     floor = content.get("consumption", {}).get("floor", 1.0)
     if not isinstance(floor, str) and floor < 0:
         say("E174", "consumption.floor", str(floor), "A floor is not negative.")

@@ -57,7 +57,15 @@ class Targets:
         return self.official - self.base
 
 
-def targets_of(facts: Arrays, plan: str, *, basis: str = "level", groups: Sequence[str] = (), without: Sequence[str] = (), figures: str = "official") -> Targets:
+def targets_of(
+    facts: Arrays,
+    plan: str,
+    *,
+    basis: str = "level",
+    groups: Sequence[str] = (),
+    without: Sequence[str] = (),
+    figures: str = "official",
+) -> Targets:
     """The targets of a plan; a figure of zero cannot be shared and is left out unless it is hard.
 
     Args:

@@ -29,7 +29,13 @@ class Variables:
     """
 
     def __init__(
-        self, facts: Arrays, families: Collection[str], floor: Vector, targets: Targets, *, with_misses: bool = False,
+        self,
+        facts: Arrays,
+        families: Collection[str],
+        floor: Vector,
+        targets: Targets,
+        *,
+        with_misses: bool = False,
         projects: ProjectRules | None = None,
     ) -> None:
         """Make every block; the columns stand in the order of ``all``."""

@@ -244,7 +244,9 @@ class Works:
         own = own.assign(i=owner.get_indexer(own["project"]))
         own = own.loc[own["i"] >= 0, ["i", "item", "year", "value", "central"]]
         kinds = pd.DataFrame({"i": np.arange(len(owner)), "capacity": self.table["capacity"], "size": self.sizes})
-        norms = kinds.merge(self.facts.tables["investment"][["capacity", "item", "year", "value", "central"]], on="capacity")
+        norms = kinds.merge(
+            self.facts.tables["investment"][["capacity", "item", "year", "value", "central"]], on="capacity"
+        )
         norms = norms.assign(value=norms["value"] * norms["size"], central=norms["central"] * norms["size"])
         parts = [own]
         for axis in ("product", "resource"):

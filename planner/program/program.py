@@ -35,7 +35,7 @@ class Rows:
     unit: Labels
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Block:
     """A run of rows or columns with one name: its axes, keys and units.
 
@@ -47,6 +47,10 @@ class Block:
     keys: tuple[Labels, ...]
     unit: Labels
     start: int
+
+    def __repr__(self) -> str:
+        """Name, axes and run."""
+        return f"Block({self.name}{list(self.index)}, {self.start}:{self.stop})"
 
     @property
     def stop(self) -> int:
@@ -75,7 +79,7 @@ class Block:
         ]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class LinearProgram:
     """A linear or mixed-integer program.
 
@@ -101,6 +105,11 @@ class LinearProgram:
     columns: tuple[Block, ...]
     objective: str = "objective"
     objective_unit: str = ""
+
+    def __repr__(self) -> str:
+        """Size and objective; the arrays are too long to print."""
+        rows, columns = self.shape
+        return f"LinearProgram({self.sense} {self.objective}: {rows} rows, {columns} columns, {self.matrix.nnz} nonzeros)"
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -112,7 +112,9 @@ def read_program(folder: str | Path) -> LinearProgram:
         at = np.array([row_at[entry["row"]] for entry in coefficients], dtype=np.int32)
         indices = np.array([column_at[entry["column"]] for entry in coefficients], dtype=np.int32)
         if head["sense"] not in ("max", "min") or np.any(np.diff(at) < 0):
-            raise ProgramTextError(f"{folder}: the sense is not max or min, or coefficients are not in the rows' order.")
+            raise ProgramTextError(
+                f"{folder}: the sense is not max or min, or coefficients are not in the rows' order."
+            )
         starts = np.concatenate([[0], np.cumsum(np.bincount(at, minlength=len(rows)))]).astype(np.int32)
         data = _numbers(coefficients, "value")
         return LinearProgram(

@@ -8,15 +8,15 @@ from planner.feasibility.assess import Assessment
 from planner.report.assessment import summary, tables
 from planner.report.data import data_table
 from planner.report.manifest import manifest
-from planner.report.proof import write_proof
+from planner.report.proof import write_proofs
 from planner.report.write import write_run
 
 
 def write_assessment(found: Assessment, folder: Path, *, overwrite: bool = False) -> Path:
     """Write a feasibility run, whole or not at all.
 
-    Beside the tables it holds ``program/`` and ``certificate.csv``, which ``planner verify`` adds up, where there is
-    something to prove.
+    Beside the tables it holds ``program/`` and ``certificate.csv`` of the central values, and the same of the optimistic
+    corner with modest figures in ``optimistic/``, where there is something to prove; ``planner verify`` adds them up.
 
     Raises:
         OutputExists: the folder exists and may not be replaced.
@@ -29,5 +29,5 @@ def write_assessment(found: Assessment, folder: Path, *, overwrite: bool = False
     everything = {**tables(found), "data": data_table(formulation.economy)}
     return write_run(
         folder, everything, documents, overwrite=overwrite,
-        more=lambda draft: write_proof(formulation.program, found.attained.certificate, draft),
+        more=lambda draft: write_proofs(formulation.program, found.proofs, draft),
     )  # fmt: skip

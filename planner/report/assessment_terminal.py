@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from rich.console import Console
@@ -38,11 +41,11 @@ def _targets(found: Assessment, console: Console) -> None:
     columns += [(name, "right") for name in ("official", "feasible", "share", "alone", "others held", "produced")]
     rows = [
         (
-            target_label(str(row.measure), str(row.item)), str(row.period), str(row.unit), number(float(row.official)),
-            number(float(row.feasible)), percent(float(row.share)), percent(float(row.alone_share)),
-            percent(float(row.with_others_held_share)), number(float(row.actual)),
+            target_label(str(row["measure"]), str(row["item"])), str(row["period"]), str(row["unit"]), number(row["official"]),
+            number(row["feasible"]), percent(row["share"]), percent(row["alone_share"]),
+            percent(row["with_others_held_share"]), number(row["actual"]),
         )
-        for row in table.head(MOST_ROWS).itertuples()
+        for row in table.head(MOST_ROWS).to_dict("records")
     ]  # fmt: skip
     show_rows(console, "Targets", columns, rows)
     if len(table) > MOST_ROWS:
@@ -73,10 +76,18 @@ def _needed(found: Assessment, console: Console) -> None:
         rows.append((str(group), alone, jointly))
     refused = [row for row in rows if row[1].startswith("no amount")]
     shown = [row for row in rows if row not in refused or row[2] not in ("–", "nothing")]
-    show_rows(console, "What it would have taken to meet every target", [("limit", "left"), ("alone", "right"), ("all jointly, least sum", "right")], shown)
+    show_rows(
+        console,
+        "What it would have taken to meet every target",
+        [("limit", "left"), ("alone", "right"), ("all jointly, least sum", "right")],
+        shown,
+    )
     if refused:
         proved = all("proved" in row[1] for row in refused)
-        console.print(f"No amount of any one of {len(refused)} groups of limits alone would do{' (proved)' if proved else ''}.", style="dim")
+        console.print(
+            f"No amount of any one of {len(refused)} groups of limits alone would do{' (proved)' if proved else ''}.",
+            style="dim",
+        )
     equally = table[table["way"] == "equally"]
     if len(equally):
         console.print(f"All limits on resources, trade and plant growing equally: {_need(equally.iloc[0])}.")
@@ -117,11 +128,17 @@ def _dates(found: Assessment, console: Console) -> None:
         console.print(f"Due in {due}, the figures can be met.")
     elif reached.startswith("not"):
         best = found.horizon["attainment"].max()
-        console.print(f"With conditions held as in the last year of the data, the figures are [bold]{reached}[/bold] within reach (at most {percent(best)}).")
+        console.print(
+            f"With conditions held as in the last year of the data, the figures are [bold]{reached}[/bold] within reach (at most {percent(best)})."
+        )
     else:
-        console.print(f"With conditions held as in the last year of the data, the figures could be reached in [bold]{reached}[/bold].")
+        console.print(
+            f"With conditions held as in the last year of the data, the figures could be reached in [bold]{reached}[/bold]."
+        )
     if np.isfinite(found.earlier_share):
-        console.print(f"Due one period earlier: {percent(found.earlier_share)}; a plan year that straddles two periods lies between.")
+        console.print(
+            f"Due one period earlier: {percent(found.earlier_share)}; a plan year that straddles two periods lies between."
+        )
     console.print()
 
 
@@ -130,19 +147,28 @@ def _decomposition(table: pd.DataFrame, console: Console) -> None:
         return
     ends = (0, len(table) - 1)
     rows = [
-        (str(r.group), "", "", percent(float(r.alone))) if i in ends else (str(r.group), *map(_points, (r.alone, r.last, r.shapley)))
-        for i, r in enumerate(table.itertuples())
+        (str(r["group"]), "", "", percent(r["alone"]))
+        if i in ends
+        else (str(r["group"]), *map(_points, (r["alone"], r["last"], r["shapley"])))
+        for i, r in enumerate(table.to_dict("records"))
         if i in ends or _moves(r)
     ]
     floor, against = table["floor"].iloc[0], table["against"].iloc[0]
-    columns = [("from the plan's assumptions to what happened", "left"), ("alone", "right"), ("last", "right"), ("share of the whole", "right")]
+    columns = [
+        ("from the plan's assumptions to what happened", "left"),
+        ("alone", "right"),
+        ("last", "right"),
+        ("share of the whole", "right"),
+    ]
     show_rows(console, f"Inconsistent in itself, or overtaken by events?  (against: {against})", columns, rows)
-    console.print(f"changes of attainment in points; consumption floor {floor}, the highest both ends bear", style="dim")
+    console.print(
+        f"changes of attainment in points; consumption floor {floor}, the highest both ends bear", style="dim"
+    )
     console.print()
 
 
-def _moves(row: object) -> bool:
-    return any(abs(v) > 1e-4 for v in (row.alone, row.last, row.shapley) if np.isfinite(v))  # type: ignore[attr-defined]
+def _moves(row: Mapping[Hashable, Any]) -> bool:
+    return any(abs(v) > 1e-4 for v in (row["alone"], row["last"], row["shapley"]) if np.isfinite(v))
 
 
 def _points(value: float) -> str:
@@ -156,7 +182,9 @@ def _doubts(found: Assessment, console: Console) -> None:
     console.print(f"  · {verified} of {len(table)} target figures are verified in a source.")
     lone = hanging(found)
     if lone:
-        console.print(f"  · The verdict hangs on one target: without {' or without '.join(lone)} the rest is within reach.")
+        console.print(
+            f"  · The verdict hangs on one target: without {' or without '.join(lone)} the rest is within reach."
+        )
     if found.flips is not None:
         _flips(found, console)
     if found.judgements:
@@ -170,13 +198,15 @@ def _flips(found: Assessment, console: Console) -> None:
     assert flips is not None
     if not len(flips.table):
         tried = "was moved" if flips.complete else "tried before the search was cut"
-        console.print(f"  · No single number of the {flips.numbers} with a range, moved to its own end, turns the verdict{'' if flips.complete else f' ({tried})'}.")
+        console.print(
+            f"  · No single number of the {flips.numbers} with a range, moved to its own end, turns the verdict{'' if flips.complete else f' ({tried})'}."
+        )
         return
     console.print(f"  · Of {flips.numbers} numbers with a range, {len(flips.table)} alone would turn the verdict:")
-    for row in flips.table.itertuples():
-        verified = "verified" if row.verified == "yes" else "not verified"
+    for row in flips.table.to_dict("records"):
+        verified = "verified" if row["verified"] == "yes" else "not verified"
+        where = f"{row['table']}: {row['number']}, {number(row['central'])} → {number(row['end'])} {row['unit']}"
         console.print(
-            f"      – {row.table}: {row.number}, {number(float(row.central))} → {number(float(row.end))} {row.unit}: "
-            f"{percent(float(row.attainment))} ({verified}; {row.source})",
+            f"      – {where}: {percent(row['attainment'])} ({verified}; {row['source']})",
             style="dim",
         )

@@ -57,7 +57,10 @@ def backtest_summary(economy: Economy, question: Question, found: dict[str, Back
 def show_backtest(economy: Economy, question: Question, found: dict[str, Backtest], console: Console) -> None:
     """Shares of what was produced that the region allows, by corner and span of years; then what fits worst."""
     console.print(f"[bold]Back-test: does what was produced fit the region?[/bold]  ({economy.title})")
-    console.print(f"scenario {economy.scenario or 'none'}; consumption floor {question.floor}; 100 % and more: it fits", style="dim")
+    console.print(
+        f"scenario {economy.scenario or 'none'}; consumption floor {question.floor}; 100 % and more: it fits",
+        style="dim",
+    )
     console.print()
     first = next(iter(found.values())).by_year
     rows = []
@@ -66,28 +69,42 @@ def show_backtest(economy: Economy, question: Question, found: dict[str, Backtes
         rows.append((str(span), str(first["kind"].iloc[i]), str(first["figures"].iloc[i]), *cells))
     columns = [("years", "left"), ("kind", "left"), ("figures", "right"), *((corner, "right") for corner in found)]
     show_rows(console, "All figures jointly", columns, rows)
-    console.print("training: years the calibration saw, before plant begun under the plan could work; hold-out: the rest", style="dim")
+    console.print(
+        "training: years the calibration saw, before plant begun under the plan could work; hold-out: the rest",
+        style="dim",
+    )
     console.print()
     for corner, one in found.items():
         tight = one.by_product.head(6)
         if not len(tight):
-            console.print(f"At {corner} values no plan keeps the floors and balances: nothing fits, what happened included.")
+            console.print(
+                f"At {corner} values no plan keeps the floors and balances: nothing fits, what happened included."
+            )
             continue
         rows = [
-            (target_label("output", str(r.product)), str(r.period), str(r.kind), f"{number(float(r.produced))} {r.unit}",
-             percent(float(r.alone_share)), percent(float(r.with_others_held_share)))
-            for r in tight.itertuples()
+            (target_label("output", str(r["product"])), str(r["period"]), str(r["kind"]), f"{number(r["produced"])} {r["unit"]}",
+             percent(r["alone_share"]), percent(r["with_others_held_share"]))
+            for r in tight.to_dict("records")
         ]  # fmt: skip
-        columns = [("product", "left"), ("in", "left"), ("kind", "left"), ("produced", "right"), ("alone", "right"), ("others held", "right")]
+        columns = [
+            ("product", "left"),
+            ("in", "left"),
+            ("kind", "left"),
+            ("produced", "right"),
+            ("alone", "right"),
+            ("others held", "right"),
+        ]
         show_rows(console, f"What fits worst, {corner} values", columns, rows)
         console.print()
 
 
 def _cell(row: pd.Series) -> str:
-    return percent(float(row["attainment"])) if row["fits"] in ("yes", "no") else str(row["fits"])
+    return percent(row["attainment"]) if row["fits"] in ("yes", "no") else str(row["fits"])
 
 
-def write_backtest(economy: Economy, question: Question, found: dict[str, Backtest], folder: Path, *, overwrite: bool) -> Path:
+def write_backtest(
+    economy: Economy, question: Question, found: dict[str, Backtest], folder: Path, *, overwrite: bool
+) -> Path:
     """Write the run, whole or not at all."""
     documents = {
         "summary": backtest_summary(economy, question, found),

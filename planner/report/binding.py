@@ -18,4 +18,6 @@ def binding_table(solution: Solution) -> pd.DataFrame:
     table = prices_table(solution)
     table = table[(table["weight"].abs() > 1e-9) & ~table["family"].isin(["target", "target_ceiling"])]
     order = np.argsort(-table["weight"].abs().to_numpy(), kind="stable")
-    return table.iloc[order][["family", "item", "period", "limit", "unit", "shadow_price", "price_unit", "weight"]].reset_index(drop=True)
+    return table.iloc[order][
+        ["family", "item", "period", "limit", "unit", "shadow_price", "price_unit", "weight"]
+    ].reset_index(drop=True)

@@ -7,7 +7,21 @@ import pandas as pd
 from planner.economy import Economy
 from planner.economy.schema import TABLES
 
-_COLUMNS = ["table", "key", "column", "value", "low", "high", "unit", "source", "url", "verified", "note", "file", "row"]
+_COLUMNS = [
+    "table",
+    "key",
+    "column",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "source",
+    "url",
+    "verified",
+    "note",
+    "file",
+    "row",
+]
 
 
 def data_table(economy: Economy) -> pd.DataFrame:

@@ -24,7 +24,9 @@ def show_ladder(economy: Economy, table: pd.DataFrame, console: Console) -> None
     names = titles(economy)
     for (scenario, floor), part in table.groupby(["scenario", "floor"], sort=False):
         if (part["verdict_over_ranges"] == "region empty").all():
-            console.print(f"[bold]Scenario {scenario}, consumption floor {floor}[/bold]: no plan keeps the floors and balances at all,")
+            console.print(
+                f"[bold]Scenario {scenario}, consumption floor {floor}[/bold]: no plan keeps the floors and balances at all,"
+            )
             console.print("whatever the targets: the region is empty at every corner of the ranges (proved).\n")
             continue
         rows = []
@@ -40,7 +42,11 @@ def show_ladder(economy: Economy, table: pd.DataFrame, console: Console) -> None
                     str(official["verdict_over_ranges"].iloc[0]),
                 )
             )
-        columns = [("plan", "left"), *((c, "right") for c in ("pessimistic", "central", "optimistic", "modest end", "growth")), ("verdict", "left")]
+        columns = [
+            ("plan", "left"),
+            *((c, "right") for c in ("pessimistic", "central", "optimistic", "modest end", "growth")),
+            ("verdict", "left"),
+        ]
         show_rows(console, f"Scenario {scenario}, consumption floor {floor}", columns, rows)
         console.print()
     console.print(
@@ -59,10 +65,15 @@ def ladder_summary(economy: Economy, question: Question, table: pd.DataFrame) ->
     """The verdict of every case."""
     first = table.drop_duplicates(_KEY)
     cases = [
-        {**{key: row[key] for key in _KEY}, "verdict": row["verdict_over_ranges"]}
-        for row in first.to_dict("records")
+        {**{key: row[key] for key in _KEY}, "verdict": row["verdict_over_ranges"]} for row in first.to_dict("records")
     ]
-    return {"economy": economy.name, "title": economy.title, "model": question.name, "changes": list(economy.sets), "cases": cases}
+    return {
+        "economy": economy.name,
+        "title": economy.title,
+        "model": question.name,
+        "changes": list(economy.sets),
+        "cases": cases,
+    }
 
 
 def write_ladder(economy: Economy, question: Question, table: pd.DataFrame, folder: Path, *, overwrite: bool) -> Path:

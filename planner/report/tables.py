@@ -92,12 +92,18 @@ def actual_figures(facts: Arrays, frame: Frame) -> Vector:
         single = [known.get((measure, item, periods[t]), np.nan) for t in periods_of(text, periods)]
         return float(np.sum(single)) if single else float("nan")
 
-    return np.array([figure(*key) for key in zip(frame["measure"], frame["item"], frame["period"], strict=True)], dtype=float)
+    return np.array(
+        [figure(*key) for key in zip(frame["measure"], frame["item"], frame["period"], strict=True)], dtype=float
+    )
 
 
 def activities_table(reader: Reader) -> Frame:
     """Level of every technique in every period."""
-    table = reader.long(("activity", "period"), np.repeat(reader.facts.activity_units, reader.facts.T), level=reader.value(reader.plan.activity))
+    table = reader.long(
+        ("activity", "period"),
+        np.repeat(reader.facts.activity_units, reader.facts.T),
+        level=reader.value(reader.plan.activity),
+    )
     product = reader.facts.tables["activities"]["product"].to_numpy(dtype=object)
     table.insert(2, "product", np.repeat(product, reader.facts.T))
     return tidy(table, ["activity", "period"])
@@ -106,7 +112,7 @@ def activities_table(reader: Reader) -> Frame:
 def balances_table(reader: Reader) -> Frame:
     """Sources and uses of every product in every period; the two sides add up to the same.
 
-    ``by`` names the activity, capacity or final use behind an entry; entries of nothing are left out.
+    ``by`` names the activity, capacity, project or final use behind an entry; entries of nothing are left out.
     """
     facts, plan = reader.facts, reader.plan
     level, start = reader.value(plan.activity), reader.value(plan.start)
@@ -114,6 +120,7 @@ def balances_table(reader: Reader) -> Frame:
         _flows(facts, "source", "output", facts.makes, level, facts.activities),
         _flows(facts, "use", "input", facts.uses, level, facts.activities),
         _flows(facts, "use", "building", facts.builds, start, facts.capacities),
+        _flows(facts, "use", "building", plan.works.builds, reader.value(plan.project), plan.works.projects),
         _final_uses(facts),
     ]
     workers = facts.worker_consumption @ (facts.headcount @ reader.value(plan.employment))
@@ -126,7 +133,11 @@ def balances_table(reader: Reader) -> Frame:
     )  # fmt: skip
     product, period = facts.keys("product", "period")
     for side, entry, values in blocks:
-        entries.append(pd.DataFrame({"product": product, "period": period, "side": side, "entry": entry, "by": "", "quantity": values}))
+        entries.append(
+            pd.DataFrame(
+                {"product": product, "period": period, "side": side, "entry": entry, "by": "", "quantity": values}
+            )
+        )
     table = pd.concat(entries, ignore_index=True)
     table = table[table["quantity"].abs() > 1e-12]
     unit = dict(zip(facts.products, facts.units("products"), strict=True))
@@ -140,18 +151,36 @@ def _flows(facts: Arrays, side: str, entry: str, matrix: object, level: Vector, 
     flow = pd.DataFrame({"cell": cells.row, "by": by[cells.col // facts.T], "quantity": cells.data * level[cells.col]})
     flow = flow.groupby(["cell", "by"], as_index=False)["quantity"].sum()
     product, period = facts.products[flow["cell"] // facts.T], facts.periods[flow["cell"] % facts.T]
-    return pd.DataFrame({"product": product, "period": period, "side": side, "entry": entry, "by": flow["by"], "quantity": flow["quantity"]})
+    return pd.DataFrame(
+        {
+            "product": product,
+            "period": period,
+            "side": side,
+            "entry": entry,
+            "by": flow["by"],
+            "quantity": flow["quantity"],
+        }
+    )
 
 
 def _final_uses(facts: Arrays) -> Frame:
     rows = facts.tables["final_use"]
-    return pd.DataFrame({"product": rows["product"], "period": rows["period"], "side": "use", "entry": "final_use", "by": rows["use"], "quantity": rows["value"]})
+    return pd.DataFrame(
+        {
+            "product": rows["product"],
+            "period": rows["period"],
+            "side": "use",
+            "entry": "final_use",
+            "by": rows["use"],
+            "quantity": rows["value"],
+        }
+    )
 
 
 def capacities_table(reader: Reader, prices: Solution) -> Frame:
     """Plant in existence and used, how it came about, and what one more unit would be worth."""
     facts, plan = reader.facts, reader.plan
-    start = reader.value(plan.start)
+    start = reader.value(plan.start) + plan.works.begins @ reader.value(plan.project)
     existing = reader.value(plan.capacity)
     shape = (len(facts.capacities), facts.T)
     before = np.hstack([facts.capacity_column("initial")[:, None], existing.reshape(shape)[:, :-1]]).ravel()
@@ -161,8 +190,8 @@ def capacities_table(reader: Reader, prices: Solution) -> Frame:
             ("capacity", "period"), np.repeat(facts.units("capacities"), facts.T),
             before=before,
             retired=before * np.repeat(1.0 - facts.survives, facts.T),
-            from_pipeline=facts.pipeline,
-            from_plan=facts.commissions @ start,
+            from_pipeline=facts.pipeline - plan.works.already_counted,
+            from_plan=reader.value(plan.begun),
             in_existence=existing,
             used=used,
             share_used=used / np.where(existing > 0, existing, np.nan),
@@ -209,7 +238,11 @@ def trade_table(reader: Reader) -> Frame:
                  "limit": variable.upper, "price": unit_price, "value": unit_price * quantity, "currency": facts.currency}
             )
         )  # fmt: skip
-    for name, column in (("other_receipts", "other_receipts"), ("other_payments", "other_payments"), ("credit_taken", "credit")):
+    for name, column in (
+        ("other_receipts", "other_receipts"),
+        ("other_payments", "other_payments"),
+        ("credit_taken", "credit"),
+    ):
         amount = facts.period_column("finance", column)
         taken = reader.value(plan.borrowing) if name == "credit_taken" else amount
         limit = amount if name == "credit_taken" else np.full(facts.T, np.nan)
@@ -228,7 +261,15 @@ def prices_table(solution: Solution) -> Frame:
     weight = weights(solution)
     parts = [
         _priced(program.rows, program.row_lower, program.row_upper, solution.row_prices, weight[0], solution, "row"),
-        _priced(program.columns, program.column_lower, program.column_upper, solution.column_prices, weight[1], solution, "bound"),
+        _priced(
+            program.columns,
+            program.column_lower,
+            program.column_upper,
+            solution.column_prices,
+            weight[1],
+            solution,
+            "bound",
+        ),
     ]
     table = pd.concat(parts, ignore_index=True)
     return tidy(table, ["kind", "family", "item", "period"])

@@ -40,7 +40,9 @@ def headline(result: Result) -> str:
         share, count = result.solution.objective, len(result.shares)
         if result.formulation.question.objective == "shortfall":
             met = int((result.shares >= 1 - 1e-9).sum())
-            return f"The least sum of shortfalls is {number(share)} of a target; {met} of {count} figures are met in full."
+            return (
+                f"The least sum of shortfalls is {number(share)} of a target; {met} of {count} figures are met in full."
+            )
         return f"All {count} figures together can be reached to [bold]{percent(share)}[/bold]."
     if result.solution.optimal:
         return f"{goal.says[:1].upper()}{goal.says[1:].rstrip('?')}: [bold]{number(result.solution.objective)}[/bold] ({goal.unit})."
@@ -58,12 +60,12 @@ def show_targets(table: pd.DataFrame, console: Console) -> None:
         grid.add_column(name, overflow="fold")
     for name in ("official", "feasible", "share", "produced"):
         grid.add_column(name, justify="right", no_wrap=True)
-    for row in table.head(MOST_ROWS).itertuples():
+    for row in table.head(MOST_ROWS).to_dict("records"):
         cells = (
-            target_label(str(row.measure), str(row.item)), str(row.period), str(row.unit), number(float(row.official)),
-            number(float(row.feasible)), percent(float(row.share)), number(float(row.actual)),
+            target_label(str(row["measure"]), str(row["item"])), str(row["period"]), str(row["unit"]), number(row["official"]),
+            number(row["feasible"]), percent(row["share"]), number(row["actual"]),
         )  # fmt: skip
-        grid.add_row(*cells, style="" if float(row.share) >= 1 - 1e-9 else "bold")
+        grid.add_row(*cells, style="" if row["share"] >= 1 - 1e-9 else "bold")
     console.print(grid)
     if len(table) > MOST_ROWS:
         console.print(f"… and {len(table) - MOST_ROWS} more in targets.csv", style="dim")
@@ -83,19 +85,24 @@ def show_binding(binding: pd.DataFrame, unit: str, console: Console, most: int =
     """Limits that carry the objective, heaviest first, periods of one limit together."""
     if not len(binding):
         return
-    console.print("[bold]What binds[/bold]  (weight: per cent more of the objective for one per cent more of the limit)")
+    console.print(
+        "[bold]What binds[/bold]  (weight: per cent more of the objective for one per cent more of the limit)"
+    )
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for name in ("limit", "of", "in"):
         grid.add_column(name)
     for name in ("amount", "unit", "worth of one more", "weight"):
         grid.add_column(name, justify="left" if name == "unit" else "right")
-    for row in binding.head(most).itertuples():
+    for row in binding.head(most).to_dict("records"):
         grid.add_row(
-            str(row.family).replace("_", " "), str(row.item).replace("_", " "), str(row.period), number(float(row.limit)),
-            str(row.unit), number(float(row.shadow_price)), percent(float(row.weight)),
+            str(row["family"]).replace("_", " "), str(row["item"]).replace("_", " "), str(row["period"]), number(row["limit"]),
+            str(row["unit"]), number(row["shadow_price"]), percent(row["weight"]),
         )  # fmt: skip
     console.print(grid)
-    console.print(f"worth of one more: {unit} per unit of the limit; where several prices are optimal this is one of them", style="dim")
+    console.print(
+        f"worth of one more: {unit} per unit of the limit; where several prices are optimal this is one of them",
+        style="dim",
+    )
 
 
 def show_rows(console: Console, title: str, columns: Iterable[tuple[str, str]], rows: Iterable[Iterable[str]]) -> None:

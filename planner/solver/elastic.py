@@ -164,6 +164,11 @@ class Leeway:
         self._matrix = Matrix(sp.hstack([sp.vstack([matrix, matrix[self._two_sided]]), column], format="csr"))
         self._cost = np.append(np.zeros(columns), SHARP)
 
+    @property
+    def scale(self) -> Vector:
+        """By what each row was multiplied, shape (rows,); a price divided by it compares with other rows' prices."""
+        return self._frame.scale
+
     def strain(self, program: LinearProgram) -> Strain:
         """The least leeway of a program of the pattern; limits may differ from the first one's, but not gain a side."""
         frame, double = self._frame, self._two_sided

@@ -165,7 +165,7 @@ class Session:
         if np.isfinite(self.limits.seconds):  # HiGHS counts its time limit over all runs of an object
             self._option("time_limit", self._highs.getRunTime() + self.limits.seconds)
         with self._calls.interruptible(bool(program.integer.any())):
-            self._ok(self._highs.run(), "run")
+            self._highs.run()  # an error here is a run that went wrong, which is tried again
             status = self._status()
         return self._solution(program, status, time.perf_counter() - began)
 
@@ -177,7 +177,7 @@ class Session:
                 break
             self._ok(self._highs.clearSolver(), "a cold start")  # a warm basis may lead nowhere
             self._option("presolve", presolve)
-            self._ok(self._highs.run(), "run again")
+            self._highs.run()
             model = self._highs.getModelStatus()
         self._option("presolve", "on" if self.limits.presolve else "off")
         return _STATUS.get(model, Status.FAILED)

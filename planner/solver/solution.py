@@ -36,7 +36,7 @@ class Residuals:
         return max(self.rows, self.bounds, self.integrality)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Solution:
     """A solved program.
 
@@ -70,6 +70,10 @@ class Solution:
     iterations: int = 0
     seconds: float = 0.0
     ray: Vector | None = None
+
+    def __repr__(self) -> str:
+        """Status and objective."""
+        return f"Solution({self.status.value}, {self.objective!r}, {self.solver})"
 
     @property
     def optimal(self) -> bool:

@@ -187,7 +187,9 @@ def test_year_reached_is_the_first_of_a_scan(optimum):
     assert table["due"].tolist() == ["1933", "1934", "1935"]
     for due, row in zip(range(3), table.itertuples(), strict=True):
         longer = extended(optimum.economy, "ffyp_optimum", due)
-        assert attain(formulate(longer, QUESTION, "ffyp_optimum"), proof=False).share == pytest.approx(row.attainment, rel=1e-9)
+        assert attain(formulate(longer, QUESTION, "ffyp_optimum"), proof=False).share == pytest.approx(
+            row.attainment, rel=1e-9
+        )
     assert table["reached"].tolist() == ["no", "no", "yes"]
 
 
@@ -197,7 +199,8 @@ def test_year_reached_says_when_it_is_not(raised):
 
 
 @pytest.mark.parametrize(
-    ("plan", "central", "optimistic"), [("ffyp_minimum", 0.874, 0.986), ("ffyp_optimum", 0.672, 0.754), ("raised_1930", 0.379, 0.459)]
+    ("plan", "central", "optimistic"),
+    [("ffyp_minimum", 0.874, 0.986), ("ffyp_optimum", 0.672, 0.754), ("raised_1930", 0.379, 0.459)],
 )
 def test_figures_due_a_year_earlier(plan, central, optimistic):
     """The curator's shares with the same targets at calendar 1932."""
@@ -216,7 +219,9 @@ def test_shapley_shares_add_up_and_ends_are_what_they_say(optimum):
     question = replace(QUESTION, floor=floor)
     table = decompose(optimum.economy, happened, question, "ffyp_optimum")
     first, last = table.iloc[0], table.iloc[-1]
-    assert first["alone"] == pytest.approx(attain(formulate(optimum.economy, question, "ffyp_optimum"), proof=False).share)
+    assert first["alone"] == pytest.approx(
+        attain(formulate(optimum.economy, question, "ffyp_optimum"), proof=False).share
+    )
     assert last["alone"] == pytest.approx(attain(formulate(happened, question, "ffyp_optimum"), proof=False).share)
     assert table["shapley"].iloc[1:-1].sum() == pytest.approx(last["alone"] - first["alone"], abs=1e-9)
 
@@ -240,7 +245,11 @@ def test_numbers_that_turn_the_verdict_of_the_minimum():
     central, corner = load("ussr_1928"), load("ussr_1928", corner="pessimistic")
     found = flips(central, corner, QUESTION, "ffyp_minimum")
     named = set(found.table["number"])
-    assert {"building cement input", "building bricks input", "outside_investment agricultural_machinery input"} <= named
+    assert {
+        "building cement input",
+        "building bricks input",
+        "outside_investment agricultural_machinery input",
+    } <= named
     cement = load("ussr_1928", sets=["coefficients:activity=building,item=cement,role=input:value=0.45"])
     assert attain(formulate(cement, QUESTION, "ffyp_minimum"), proof=False).share == pytest.approx(0.961, abs=5e-4)
     assert len(moved(central, central)) == 0

@@ -1,0 +1,246 @@
+"""What is the matter with a linear program, whatever it is about.
+
+A verdict never rests on a solver's word: *feasible* needs a point that satisfies every row on our own arrays, *infeasible*
+a proof in exact arithmetic. Where there is a proof but every tolerance in use would swallow the contradiction, the program
+is called *borderline*; where there is neither, *undecided*.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+
+import numpy as np
+
+from planner.feasibility.give_up import GiveUp, rows_to_give_up
+from planner.feasibility.irreducible import Irreducible, irreducible_conflict
+from planner.program import LinearProgram, Vector
+from planner.solver.certificate import Certificate, clashing, prove_empty
+from planner.solver.elastic import CLEAR, Elastic, Leeway, Strain, row_scale, worst_violation
+from planner.solver.highs import Limits, Session
+from planner.solver.ledger import write_certificates
+from planner.solver.solution import Solution, Status
+
+ROUNDING = 1e-12  # a point that satisfies rows to this share of their terms leaves no doubt to dig for
+TIGHTEST = 1e-9  # the tightest tolerance that solvers offer; a proof that does not survive it is a matter of taste
+USUAL = 1e-6  # the tolerance most solvers are used with
+
+
+class Verdict(Enum):
+    """What can be said of a program."""
+
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    BORDERLINE = "borderline"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, eq=False)
+class Diagnosis:
+    """A program's diagnosis.
+
+    Args:
+        program: the program, whole-number columns freed (``notes`` says so).
+        verdict: what can be said of it.
+        optimum: best value of its objective; ``nan`` where there is none, ``inf`` (in its own sense) if unbounded.
+        distance: least total of row violations, bounds held, each in its row's unit; ``nan`` if it was not found.
+        scaled_distance: the same with each row divided by its greatest coefficient (to the nearest power of two).
+        proved_distance: how much of ``distance`` is proved in exact arithmetic.
+        margin: by how much every limit in the proof could give way and leave it standing; ``nan`` without proof.
+        conflict: an irreducible conflict of rows and bounds.
+        give_up: the smallest set of rows to give up.
+        certificates: proofs that ``planner verify`` adds up; claims ``conflict``, ``distance`` or ``empty``.
+        notes: what else must be known, in sentences.
+        seconds: time spent.
+    """
+
+    program: LinearProgram
+    verdict: Verdict
+    optimum: float = float("nan")
+    distance: float = 0.0
+    scaled_distance: float = 0.0
+    proved_distance: float = 0.0
+    margin: float = float("nan")
+    conflict: Irreducible | None = None
+    give_up: GiveUp | None = None
+    certificates: tuple[Certificate, ...] = ()
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The diagnosis in words."""
+        said = [_HEADLINES[self.verdict].format(margin=self.margin)]
+        if self.distance > 0:
+            said.append(f"Rows are broken by {self.distance:.6g} in total at least, bounds held.")
+        if self.conflict is not None and self.conflict.rows:
+            said.append(_conflict_sentence(self.conflict))
+        if self.give_up is not None:
+            said.append(self.give_up.sentence)
+        return (*said, *self.notes)
+
+    def write(self, folder: str | Path) -> Path | None:
+        """Write the program and the proofs as text for ``planner verify``; ``None`` where nothing is proved."""
+        return write_certificates(folder, self.certificates) if self.certificates else None
+
+
+_HEADLINES = {
+    Verdict.FEASIBLE: "Feasible: a point satisfies every row and bound, checked on the numbers of the file.",
+    Verdict.INFEASIBLE: "Infeasible: no values satisfy all rows and bounds, by a proof in exact arithmetic.",
+    Verdict.BORDERLINE: (
+        "Borderline: infeasible in exact arithmetic, but by less than any solver's tolerance (limits need to give way by no"
+        " more than {margin:.1e}), so that tolerances decide and solvers may differ."
+    ),
+    Verdict.UNDECIDED: "Undecided: no point satisfies every row clearly enough, and no proof was found that none can.",
+}
+
+
+def diagnose(program: LinearProgram, *, seconds: float = 60.0) -> Diagnosis:
+    """Say whether a linear program can be satisfied, and if not, how far off it is, why, and what would cure it.
+
+    Args:
+        program: any program; whole-number columns may take any value between.
+        seconds: time to spend, roughly; what is cut short says so.
+
+    Returns:
+        The diagnosis.
+
+    >>> program = LinearProgram.plain(cost=[0.0], matrix=[[1.0], [1.0]], row_lower=[3.0, -np.inf], row_upper=[np.inf, 1.0])
+    >>> found = diagnose(program)
+    >>> found.verdict.value, found.distance, found.proved_distance, found.conflict.rows, found.give_up.at_least
+    ('infeasible', 2.0, 2.0, ('r(1)', 'r(2)'), 1)
+    """
+    began = time.monotonic()
+    notes = []
+    if program.integer.any():
+        program = program.with_(integer=np.zeros(program.shape[1], dtype=bool))
+        notes.append("Whole-number columns were allowed any value between: this is a diagnosis of the relaxation.")
+    if clashing(program):
+        found = _clash(program)
+    else:
+        session = Session(Limits(seconds=seconds / 3))
+        solution = session.solve(program)
+        point = _point(program, solution, session)
+        if point is not None and worst_violation(program, point) <= ROUNDING:
+            found = _feasible(program, solution)
+        else:
+            found = _without_clear_point(program, solution, point, seconds - (time.monotonic() - began))
+    return replace(found, notes=(*notes, *found.notes), seconds=time.monotonic() - began)
+
+
+def _point(program: LinearProgram, solution: Solution, session: Session) -> Vector | None:
+    """The solver's point within its bounds; any feasible point where the objective has no end."""
+    if solution.status is Status.UNBOUNDED:
+        solution = session.solve(program.with_(cost=np.zeros(program.shape[1])))
+    if not np.isfinite(solution.values).all():
+        return None
+    return np.clip(solution.values, program.column_lower, program.column_upper)
+
+
+def _feasible(program: LinearProgram, solution: Solution) -> Diagnosis:
+    notes: tuple[str, ...] = ()
+    optimum = solution.objective if solution.optimal else float("nan")
+    if solution.status is Status.UNBOUNDED:
+        optimum, notes = -np.inf * program.sign, ("The objective has no end.",)
+    elif not solution.optimal:
+        notes = (f"Its optimum was not found ({solution.detail}).",)
+    return Diagnosis(program, Verdict.FEASIBLE, optimum, notes=notes)
+
+
+def _clash(program: LinearProgram) -> Diagnosis:
+    """A row or column whose own limits contradict each other."""
+    conflict = irreducible_conflict(program)
+    proof = prove_empty(program, "conflict")
+    if conflict is None or proof is None or proof.clash is None:
+        raise AssertionError("limits that clash are a conflict and its proof")
+    kind, at = proof.clash
+    name = (program.row_names if kind == "row" else program.column_names)[at]
+    distance = float("nan") if (program.column_lower > program.column_upper).any() else float(proof.bound)
+    return Diagnosis(
+        program, Verdict.INFEASIBLE, distance=distance, scaled_distance=float("nan"), proved_distance=float("nan"),
+        margin=float(proof.bound) / 2, conflict=conflict, certificates=(proof,),
+        notes=(f"The lower limit of {kind} {name} is above its upper limit; nothing further was looked into.",),
+    )  # fmt: skip
+
+
+def _without_clear_point(program: LinearProgram, solution: Solution, point: Vector | None, seconds: float) -> Diagnosis:
+    """Look for a proof; failing that, judge the best point."""
+    session = Session(Limits(seconds=max(5.0, seconds / 4)))
+    total = Elastic(program, session=session).strain(program)
+    scaled = Elastic(program, row_scale(program), session=session).strain(program)
+    leeway = Leeway(program, session=session).strain(program)
+    proof = prove_empty(program, strain=leeway, declare=False) or prove_empty(program, strain=total, declare=False)
+    proof = proof or prove_empty(program, strain=scaled, declare=False) or prove_empty(program, strain=total)
+    distances = {
+        "distance": total.distance if total.solved else float("nan"),
+        "scaled_distance": scaled.distance if scaled.solved else float("nan"),
+    }
+    if proof is None:
+        points = [point, *(strain.values for strain in (total, scaled, leeway) if strain.solved)]
+        worst = min((worst_violation(program, one) for one in points if one is not None), default=np.inf)
+        if worst <= CLEAR:
+            return _feasible(program, solution)
+        note = f"The best point found breaks a row by {worst:.1e} of what the row consists of."
+        return Diagnosis(program, Verdict.UNDECIDED, notes=(note,), **distances)
+    return _infeasible(program, proof, total, leeway, distances, seconds)
+
+
+def _infeasible(
+    program: LinearProgram, proof: Certificate, total: Strain, leeway: Strain, distances: dict[str, float], seconds: float
+) -> Diagnosis:
+    """All that is worth knowing of a program that is proved to have no point."""
+    whole = prove_empty(program, "distance", strain=total, declare=False, seconds=10.0)
+    proved = float(whole.bound) if whole is not None else float("nan")
+    absolute, relative = proof.margin[0], float(proof.bound) / _terms(proof, leeway if leeway.solved else total)
+    if absolute < TIGHTEST and relative < TIGHTEST:
+        kept = (proof,) if whole is None or proof.declared else (proof, whole)
+        note = f"The proof uses {len(proof.multipliers)} rows; a conflict this slight was not cut down further."
+        return Diagnosis(
+            program, Verdict.BORDERLINE, margin=absolute, proved_distance=proved, certificates=kept, notes=(note,), **distances
+        )
+    conflict = irreducible_conflict(program, leeway, seconds=seconds / 3)
+    if conflict is not None and conflict.certificate is not None:
+        proof = conflict.certificate
+    certificates = (proof,) if whole is None or proof.declared else (proof, whole)
+    return Diagnosis(
+        program, Verdict.INFEASIBLE, margin=absolute, proved_distance=proved, conflict=conflict,
+        give_up=rows_to_give_up(program, seconds=seconds / 3), certificates=certificates,
+        notes=_caveats(proof, conflict, absolute), **distances,
+    )  # fmt: skip
+
+
+def _caveats(proof: Certificate, conflict: Irreducible | None, margin: float) -> tuple[str, ...]:
+    notes = []
+    if proof.declared:
+        notes.append(
+            f"The proof holds for values up to a declared bound on {len(proof.declared)} columns that the file leaves"
+            f" without one; {float(proof.resting):.2g} of the contradiction rests on it."
+        )
+    if margin < USUAL:
+        notes.append(f"Limits need to give way by {margin:.1e} only: a solver with a greater tolerance may call it feasible.")
+    if conflict is not None and not conflict.irreducible:
+        rest = len(conflict.members) - len(conflict.confirmed)
+        notes.append(f"The conflict may hold more than it needs: {rest} of its members could not be confirmed by deletion.")
+    return tuple(notes)
+
+
+def _terms(proof: Certificate, strain: Strain) -> float:
+    """What a contradiction is small against: the terms of the rows it adds up, at the elastic point."""
+    return sum(abs(float(weight)) * float(strain.sizes[row]) for row, weight in proof.multipliers.items()) or 1.0
+
+
+def _conflict_sentence(conflict: Irreducible) -> str:
+    rows, bounds = conflict.rows, conflict.bounds
+    text = f"{len(rows)} row{'s' if len(rows) != 1 else ''} ({_some(rows)})"
+    if bounds:
+        text += f" and {len(bounds)} bound{'s' if len(bounds) != 1 else ''} "
+        text += f"({_some(tuple(f'{side} of {name}' for name, side in bounds))})"
+    many = len(rows) + len(bounds) > 1
+    closing = "without any one of them they can" if conflict.irreducible else "not all of them may be needed for that"
+    return f"{text} cannot hold {'together' if many else ''}".rstrip() + (f"; {closing}." if many else ".")
+
+
+def _some(names: tuple[str, ...], most: int = 6) -> str:
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

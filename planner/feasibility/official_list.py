@@ -1,0 +1,118 @@
+"""How the list of projects as it was decided compares with the best programme.
+
+The list is what the table of projects says: each at its ``earliest`` period. Of projects that exclude each other it can
+hold one; which, is left to the search, in the list's favour.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from planner.feasibility.projects import UNIT, Best, Searches, with_cuts
+from planner.formulation import Formulation
+from planner.program import Codes, LinearProgram, Vector
+
+
+def official_list(searches: Searches) -> pd.DataFrame:
+    """The share reached by the best programme and by the list under four readings.
+
+    Returns:
+        One row a reading: ``attainment`` and its ``bound`` (``nan`` where no plan follows the list so read), and the
+        number of ``projects`` started.
+    """
+    program = searches.program
+    dated = _at_listed_dates(searches, program)
+    every = _all_of_them(searches)
+    readings = (
+        ("best", "the best programme", program),
+        ("dates", "only at listed dates, as many projects as serve the targets", dated),
+        ("all_in_room", "all listed projects, each when there is room for it", every(program)),
+        ("all_at_dates", "all listed projects at their dates", every(dated)),
+        ("all_without_room", "all listed projects at their dates, growth limits and sites not counted", _without_room(every(dated))),
+    )
+    rows = []
+    for reading, says, asked in readings:
+        found = searches.best(asked) if asked.shape == program.shape and reading != "all_without_room" else _alone(searches, asked)
+        rows.append(
+            {"reading": reading, "says": says, "attainment": found.reached, "bound": found.bound, "unit": UNIT,
+             "projects": _count(searches, found.values)}
+        )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _alone(searches: Searches, program: LinearProgram) -> Best:
+    """The best of a program with other rows, whose programmes are no programmes of the question."""
+    from planner.solver.highs import Session
+
+    solution = Session(searches.limits).solve(program)
+    there = bool(np.isfinite(solution.values).all())
+    return Best(solution.objective, solution.bound if there else float("nan"), solution.values if there else None)
+
+
+def _count(searches: Searches, values: Vector | None) -> float:
+    if values is None:
+        return float("nan")
+    return float(np.round(values[searches.program.column_block["project_start"].slice]).sum())
+
+
+def _listed(formulation: Formulation) -> Codes:
+    """Column of each project's listed start, within the block."""
+    works, T = formulation.variables.works, formulation.facts.T
+    return np.arange(len(works.projects)) * T + np.argmax(works.upper.reshape(-1, T) > 0, axis=1)
+
+
+def _at_listed_dates(searches: Searches, program: LinearProgram) -> LinearProgram:
+    columns = program.column_block["project_start"].slice
+    upper = program.column_upper.copy()
+    kept = np.zeros(columns.stop - columns.start)
+    kept[_listed(searches.formulation)] = 1.0
+    upper[columns] *= kept
+    return program.with_(column_upper=upper)
+
+
+def _all_of_them(searches: Searches):  # type: ignore[no-untyped-def]
+    """Demand every project, and one of each pair that exclude each other."""
+    works = searches.formulation.variables.works
+    pairs = sorted({(min(pair), max(pair)) for pair in works.pairs("excludes")})
+    single = np.setdiff1d(np.arange(len(works.projects)), np.array(pairs, dtype=np.intp).ravel())
+    cuts = []
+    for pair in pairs:
+        row = np.zeros(searches.program.shape[1])
+        for project in pair:
+            row[searches.columns(project)] = 1.0
+        cuts.append((row, 1.0))
+
+    def demand(program: LinearProgram) -> LinearProgram:
+        lower = program.row_lower.copy()
+        lower[program.row_block["project"].start + single] = 1.0
+        return with_cuts(program.with_(row_lower=lower), cuts)
+
+    return demand
+
+
+def _without_room(program: LinearProgram) -> LinearProgram:
+    upper = program.row_upper.copy()
+    for family in ("project_growth", "project_sites"):
+        upper[program.row_block[family].slice] = np.inf
+    return program.with_(row_upper=upper)
+
+
+def dates_compared(formulation: Formulation, starts: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    """Each project's listed date against its start in a programme.
+
+    Args:
+        formulation: what was asked; starts: project and period of every start.
+
+    Returns:
+        One row a project: ``listed``, ``start`` (empty if left) and ``periods_later``.
+    """
+    works, facts = formulation.variables.works, formulation.facts
+    listed = facts.periods[_listed(formulation) % facts.T]
+    start = dict(starts)
+    rows = []
+    for i, project in enumerate(works.projects):
+        chosen = start.get(project, "")
+        later = facts.position("period", chosen) - facts.position("period", listed[i]) if chosen else np.nan
+        rows.append({"project": project, "listed": listed[i], "start": chosen, "periods_later": later})
+    return pd.DataFrame(rows)

@@ -1,0 +1,206 @@
+"""A run folder as it lies on disk: its tables as text, its documents, and what is said of it as a whole.
+
+Nothing is solved or loaded again. What a page or a chart says can therefore be found in the folder's own files.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from planner.shipped import shipped
+
+__all__ = ["NotARunError", "Run", "Table", "read_run"]
+
+BELOW_BASE = "a floor below the base level is a diagnosis, not an option"
+
+
+class NotARunError(ValueError):
+    """The folder holds no run."""
+
+    def __init__(self, folder: Path) -> None:
+        """Say which, and what a run is."""
+        super().__init__(
+            f"{folder} is no run folder: a run holds manifest.json, summary.json and tables. "
+            "`planner feasibility` writes one and names it."
+        )
+        self.folder = folder
+
+
+@dataclass(frozen=True)
+class Table:
+    """A CSV file as text.
+
+    Args:
+        columns: names; rows: cells in that order.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def __len__(self) -> int:
+        """Number of rows."""
+        return len(self.rows)
+
+    def column(self, name: str) -> list[str]:
+        """Cells of a column; empty texts where there is no such column."""
+        if name not in self.columns:
+            return [""] * len(self.rows)
+        at = self.columns.index(name)
+        return [row[at] for row in self.rows]
+
+    def numbers(self, name: str) -> list[float]:
+        """Cells of a column as numbers; ``nan`` for what is none."""
+        return [as_number(cell) for cell in self.column(name)]
+
+    def records(self) -> Iterator[dict[str, str]]:
+        """Rows by column."""
+        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
+
+    def where(self, **cells: str) -> Table:
+        """The rows that have these cells."""
+        wanted = {self.columns.index(name): cell for name, cell in cells.items() if name in self.columns}
+        kept = (row for row in self.rows if all(row[at] == cell for at, cell in wanted.items()))
+        return Table(self.columns, tuple(kept))
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run folder holds.
+
+    Args:
+        folder: where it lies; tables: CSV files by stem, in order of name; summary, manifest: the two documents.
+    """
+
+    folder: Path
+    tables: Mapping[str, Table]
+    summary: Mapping[str, Any]
+    manifest: Mapping[str, Any]
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """What was chosen, as the manifest says."""
+        found = self.manifest.get("options")
+        return found if isinstance(found, dict) else {}
+
+    @property
+    def title(self) -> str:
+        """The plan, the question or the economy, whichever the run is about."""
+        told = (self.summary.get(key) for key in ("plan_title", "plan", "question", "title", "economy"))
+        return next((str(text) for text in told if text), "A run of the planner")
+
+    @property
+    def floor(self) -> str:
+        """The closure of consumption; empty where the run has none or several."""
+        told = self.summary.get("floor", self.options.get("floor"))
+        floors = {cell for cell in self.table("verdicts").column("floor") if cell}
+        return next(iter(floors)) if len(floors) == 1 else "" if floors else str(told or "")
+
+    def table(self, name: str) -> Table:
+        """A table; one without columns where the run has none of that name."""
+        return self.tables.get(name, Table((), ()))
+
+    def conditions(self) -> list[str]:
+        """Economy, plan, scenario, closure and changes: under what the answer holds."""
+        said, known = self.summary, self.options
+        parts = [str(said.get("title") or said.get("economy") or "")]
+        if said.get("plan"):
+            parts.append(f"plan: {said.get('plan_title') or said['plan']}")
+        for key in ("scenario", "floor"):
+            cells = dict.fromkeys(cell for cell in self.table("verdicts").column(key) if cell)
+            told = ", ".join(cells) or str(said.get(key) or known.get(key) or "")
+            if told:
+                parts.append(f"{'consumption floor' if key == 'floor' else key}: {told.replace('_', ' ')}")
+        if is_below_base(self.floor):
+            parts.append(BELOW_BASE)
+        parts += [f"changed: {change}" for change in said.get("changes") or known.get("sets") or ()]
+        return [part for part in parts if part]
+
+    def source_line(self) -> str:
+        """What stands below every chart."""
+        verified = self.table("data").column("verified")
+        told = f"{verified.count('yes'):,} of {len(verified):,} numbers of the data verified in a source"
+        return "; ".join([*self.conditions(), *([told] if verified else [])]) + "."
+
+    def caution(self) -> str:
+        """What the makers of the data want said before any number: the opening paragraph of the economy's README.
+
+        Only an economy that is shipped is looked up, and only if its heading is the very file that the run read.
+        """
+        if self.summary.get("caution"):
+            return str(self.summary["caution"])
+        files = self.manifest.get("inputs", {}).get("files", {})
+        for heading in sorted(shipped("inputs").glob("*/economy.toml")):
+            if hashlib.sha256(heading.read_bytes()).hexdigest() == files.get("economy.toml"):
+                return opening(heading.with_name("README.md"))
+        return ""
+
+
+def read_run(folder: Path) -> Run:
+    """Read a run folder.
+
+    Raises:
+        NotARunError: it holds no manifest, or no table and no summary.
+    """
+    try:
+        manifest, summary = (_document(folder / f"{name}.json") for name in ("manifest", "summary"))
+        tables = {path.stem: _table(path) for path in sorted(folder.glob("*.csv"))}
+    except (OSError, UnicodeDecodeError, ValueError, csv.Error) as error:
+        raise NotARunError(folder) from error
+    if not manifest or not (tables or summary):
+        raise NotARunError(folder)
+    return Run(folder, tables, summary, manifest)
+
+
+def _document(path: Path) -> dict[str, Any]:
+    found = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return found if isinstance(found, dict) else {}
+
+
+def _table(path: Path) -> Table:
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = [tuple(row) for row in csv.reader(lines)]
+    columns = rows[0] if rows else ()
+    return Table(columns, tuple(row for row in rows[1:] if len(row) == len(columns)))
+
+
+def opening(readme: Path) -> str:
+    """The first paragraph under a README's title, on one line; empty where there is none.
+
+    >>> opening(shipped("inputs") / "two_goods" / "README.md")[:40]
+    'Corn and iron, two years, one kind of wo'
+    """
+    try:
+        text = readme.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+    paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text)]
+    return next((part.replace("*", "").replace("`", "") for part in paragraphs if part and part[0] not in "#|"), "")
+
+
+def as_number(cell: str) -> float:
+    """A cell as a number; ``nan`` for what is none.
+
+    >>> as_number("0.5"), as_number(""), as_number("steel")
+    (0.5, nan, nan)
+    """
+    try:
+        return float(cell)
+    except ValueError:
+        return math.nan
+
+
+def is_below_base(floor: str) -> bool:
+    """Whether a closure lets households have less than in the base period.
+
+    >>> is_below_base("base"), is_below_base("0.46"), is_below_base("subsistence"), is_below_base("1.1")
+    (False, True, True, False)
+    """
+    return floor == "subsistence" or as_number(floor) < 1.0
