@@ -11,8 +11,8 @@ READY := $(VENV)/.ready
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
 
-plan: $(READY) ## solve the shipped Soviet plan of 1928-33 and show what was feasible
-	@$(BIN)/planner solve --overwrite
+plan: $(READY) ## test the shipped Soviet plan of 1928-33: how far outside, why, and the proof
+	@$(BIN)/planner feasibility --overwrite
 
 test: $(READY) ## run every test
 	@$(BIN)/python -m pytest -n 2

@@ -13,12 +13,12 @@ import numpy as np
 import pandas as pd
 
 from planner.economy import DataError, Economy, Finding, load
+from planner.economy.annual import year_before
 from planner.economy.findings import did_you_mean
 from planner.feasibility.balanced import balanced, least_labour
 from planner.feasibility.programme import GAP, Programme, find_programme
 from planner.feasibility.share import Shares
 from planner.formulation import Formulation, Question, closure, formulate, load_question
-from planner.economy.annual import year_before
 from planner.formulation.measures import functional
 from planner.program import LinearProgram, Vector
 from planner.report import tables as report
@@ -88,7 +88,10 @@ class Result:
     @cached_property
     def binding(self) -> pd.DataFrame:
         """What binds: each limit with a price, its weight in the whole, heaviest first."""
-        return binding_table(self.solution) if self.solution.optimal else pd.DataFrame()
+        if self.programme is None:
+            return binding_table(self.solution) if self.solution.optimal else pd.DataFrame()
+        priced = binding_table(self.solution) if self.programme.found else pd.DataFrame({"family": []})
+        return priced[priced["family"] != "project_start"].reset_index(drop=True)  # a start fixed is no limit
 
     @property
     def summary(self) -> dict[str, Any]:
@@ -234,11 +237,11 @@ def solve(
 
 def _mixed(formulation: Formulation, solver: str, limits: Limits, log: Callable[[str], None] | None) -> Result:
     """Choose a programme of projects; then the question with these projects fixed is answered like any other."""
-    other = None if solver.lower() == "highs" else lambda program: _elsewhere(program, solver, limits.seconds)
+    other = None if solver.lower() == "highs" else lambda program: _elsewhere(program, solver, limits.seconds, limits.gap)
     programme = find_programme(formulation, limits, log=log, search=other)
     if not programme.found:
         nothing = np.full(len(formulation.targets.frame), np.nan)
-        return Result(formulation, programme.search, None, nothing, nothing, programme=programme)
+        return Result(formulation, programme.failure, None, nothing, nothing, programme=programme)
     result = _answer(programme.fixed, "highs", limits.seconds)
     search = programme.search
     solution = replace(
@@ -279,8 +282,8 @@ def _one(formulation: Formulation, solver: str, seconds: float, session: Session
     return _elsewhere(formulation.program, solver, seconds)
 
 
-def _elsewhere(program: LinearProgram, solver: str, seconds: float) -> Solution:
+def _elsewhere(program: LinearProgram, solver: str, seconds: float, gap: float = 0.0) -> Solution:
     """Another solver's answer; PuLP is imported only here."""
     from planner.solver.gateway import solve_with
 
-    return solve_with(program, solver, seconds)
+    return solve_with(program, solver, seconds, gap=gap)

@@ -37,6 +37,20 @@ def ensure_answered(solution: Solution) -> None:
         )
 
 
+def ensure_proved(solution: Solution, bound: float) -> None:
+    """End with exit 5 where a search was stopped after it had found something; the results stand, without their proof.
+
+    Args:
+        solution: the search. bound: what nothing passes, by its own account.
+    """
+    if solution.status is Status.STOPPED:
+        raise EndError(
+            Exit.STOPPED,
+            f"The search was stopped after {solution.seconds:.3g} s. This is the best found so far; nothing passes {bound:.6g}.\n"
+            "Give it longer with --time-limit, or be content with a wider --gap.",
+        )
+
+
 def _empty(solution: Solution) -> str:
     lines = [
         "The region itself is empty: no plan satisfies the balances, limits and floors, whatever becomes of targets."

@@ -119,6 +119,33 @@ def solver(command: Command) -> Command:
     return name(limit(command))
 
 
+def search(command: Command) -> Command:
+    """How long and how finely is searched among whole numbers."""
+    limit = click.option(
+        "--time-limit",
+        "seconds",
+        type=click.FloatRange(min=0, min_open=True),
+        default=60.0,
+        show_default=True,
+        metavar="SECONDS",
+        help="Stop each search after so many seconds; what it found, and its bound, are kept.",
+    )
+    return limit(gap(command))
+
+
+def gap(command: Command) -> Command:
+    """How near to the bound a search among whole numbers ends."""
+    option = click.option(
+        "--gap",
+        type=click.FloatRange(min=0, max=1),
+        default=1e-4,
+        show_default=True,
+        metavar="SHARE",
+        help="End a search among whole projects this near to its bound, relatively; 0 for a proof.",
+    )
+    return option(command)
+
+
 def output(command: Command) -> Command:
     """Where the run folder goes."""
     out = click.option(

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 @click.command("solve", short_help="Solve a question and write the best feasible plan down.")
 @options.question
 @options.solver
+@options.gap
 @options.output
 @options.form
 def command(
-    economy: str, solver: str, seconds: float, out: Path | None, overwrite: bool, form: str, **asked: Any
+    economy: str, solver: str, seconds: float, gap: float, out: Path | None, overwrite: bool, form: str, **asked: Any
 ) -> None:
     """Solve a question about ECONOMY (default: ussr_1928) and write the plan down.
 
@@ -34,8 +35,9 @@ def command(
       planner solve ussr_1928 --plan ffyp_optimum --corner optimistic --out outputs/mine
       planner solve --set 'trade:product=grain,direction=export,period=1931:price*=1.5'
     """
-    from planner.cli.empty import ensure_answered
+    from planner.cli.empty import ensure_answered, ensure_proved
     from planner.cli.posing import posed
+    from planner.cli.progress import Progress
     from planner.planning import solve
     from planner.report.write import ensure_free
 
@@ -46,14 +48,16 @@ def command(
         say("Solving")
         result = solve(
             question.economy, model=question.model, plan=asked["plan"], floor=asked["floor"], solver=solver,
-            seconds=seconds,
+            seconds=seconds, gap=gap, log=Progress(),
         )  # fmt: skip
-        ensure_answered(result.solution)
+        if result.plan is None:
+            ensure_answered(result.solution)
         say("Writing the results")
         result.write(folder, overwrite=overwrite)
     question.warn()
     _show(result, folder, form)
     talk(f"Wrote {folder}/")
+    ensure_proved(result.solution, result.solution.bound)
 
 
 def _show(result: Result, folder: Path, form: str) -> None:

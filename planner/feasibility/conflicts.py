@@ -196,8 +196,8 @@ def prove_conflict(
 
 def _parts(groups: Mapping[str, Codes], bounds: Mapping[str, Codes]) -> tuple[list[str], list[_Group]]:
     names = list(dict.fromkeys([*groups, *bounds]))
-    of = [(np.asarray(part.get(name, ()), dtype=np.intp) for part in (groups, bounds)) for name in names]
-    return names, [_Group(*pair) for pair in of]
+    found = [_Group(*(np.asarray(part.get(name, ()), dtype=np.intp) for part in (groups, bounds))) for name in names]
+    return names, found
 
 
 def _only(program: LinearProgram, groups: list[_Group], chosen: set[int]) -> LinearProgram:

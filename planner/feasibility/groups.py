@@ -17,8 +17,8 @@ class Member:
 
     Args:
         name: stable key, such as ``target:output pig_iron 1933`` or ``plant:coke_batteries``.
-        kind: target, plant, labour, resource, foreign exchange, floor, pace, training or stocks.
-        words: the group in a sentence: "pig iron 17.65 Mt in 1933", "the coke batteries that could stand in time".
+        kind: target, plant, labour, resource, foreign exchange, floor, training or stocks.
+        words: the group in a sentence: "pig iron 17.65 Mt in 1933", "the coke batteries that could be built in time".
         rows: positions of its rows.
     """
 
@@ -72,13 +72,13 @@ def product_names(formulation: Formulation) -> dict[str, str]:
 
 # family of rows -> kind of group, and the words for it; {item} is the name of the row's first key
 _FAMILIES = {
-    "capacity": ("plant", "the {item} that could stand in time"),
-    "resource": ("resource", "the limit on: {item}"),
+    "capacity": ("plant", "the {item} that could be built in time"),
+    "growth_limit": ("plant", "the {item} that could be built in time"),
+    "resource": ("resource", "the {item}"),
     "labour": ("labour", "the labour there was"),
     "foreign_exchange": ("foreign exchange", "what could be earned and borrowed abroad"),
     "debt_limit": ("foreign exchange", "what could be earned and borrowed abroad"),
     "consumption_floor": ("floor", "the floor under household consumption"),
-    "growth_limit": ("pace", "the pace at which {item} could grow"),
     "stock": ("stocks", "the room for stocks"),
     "training": ("training", "the places for training"),
 }
@@ -109,9 +109,9 @@ def conflict_sentence(members: list[Member]) -> str:
     """A minimal conflict in words.
 
     >>> rows = np.zeros(0, dtype=np.intp)
-    >>> a, b = Member("", "target", "coal 75 Mt in 1933", rows), Member("", "plant", "the coal mines that could stand in time", rows)
+    >>> a, b = Member("", "target", "coal 75 Mt in 1933", rows), Member("", "plant", "the coal mines that could be built in time", rows)
     >>> conflict_sentence([a, b])
-    'Coal 75 Mt in 1933 cannot be had with the coal mines that could stand in time.'
+    'Coal 75 Mt in 1933 cannot be had with the coal mines that could be built in time.'
     """
     targets = [member.words for member in members if member.kind == "target"]
     limits = [member.words for member in members if member.kind != "target"]
@@ -129,7 +129,7 @@ def cure_sentence(members: list[Member]) -> str:
     if targets:
         parts.append(f"without {_and(targets)}")
     if limits:
-        parts.append(f"with no limit in {_and(limits)}")
+        parts.append(f"with no limit to {_and(limits)}")
     return _capital(f"{' and '.join(parts)}, all the rest could be met together.")
 
 

@@ -6,12 +6,14 @@ hold one; which, is left to the search, in the list's favour.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
 from planner.feasibility.projects import UNIT, Best, Searches, with_cuts
 from planner.formulation import Formulation
-from planner.program import Codes, LinearProgram, Vector
+from planner.program import Codes, LinearProgram
 
 
 def official_list(searches: Searches) -> pd.DataFrame:
@@ -24,42 +26,49 @@ def official_list(searches: Searches) -> pd.DataFrame:
     program = searches.program
     dated = _at_listed_dates(searches, program)
     every = _all_of_them(searches)
+    best = searches.programme
+    rows = [_row(searches, "best", "the best programme", Best(best.solution.objective, best.bound, best.values))]
     readings = (
-        ("best", "the best programme", program),
         ("dates", "only at listed dates, as many projects as serve the targets", dated),
         ("all_in_room", "all listed projects, each when there is room for it", every(program)),
         ("all_at_dates", "all listed projects at their dates", every(dated)),
-        ("all_without_room", "all listed projects at their dates, growth limits and sites not counted", _without_room(every(dated))),
+        (
+            "all_without_room",
+            "all listed projects at their dates, growth limits and sites not counted",
+            _without_room(every(dated)),
+        ),
     )
-    rows = []
     for reading, says, asked in readings:
-        found = searches.best(asked) if asked.shape == program.shape and reading != "all_without_room" else _alone(searches, asked)
-        rows.append(
-            {"reading": reading, "says": says, "attainment": found.reached, "bound": found.bound, "unit": UNIT,
-             "projects": _count(searches, found.values)}
-        )  # fmt: skip
+        found = _best(searches, asked)
+        if searches.interrupted:
+            break
+        rows.append(_row(searches, reading, says, found))
     return pd.DataFrame(rows)
 
 
-def _alone(searches: Searches, program: LinearProgram) -> Best:
-    """The best of a program with other rows, whose programmes are no programmes of the question."""
-    from planner.solver.highs import Session
+def _best(searches: Searches, program: LinearProgram) -> Best:
+    """The best of a program with other rows; what it finds need be no programme of the question."""
+    solution = searches.search(program, other=True)
+    if solution is None or not np.isfinite(solution.values).all():
+        return Best(float("nan"), float("nan"), None)
+    return Best(solution.objective, solution.bound, solution.values)
 
-    solution = Session(searches.limits).solve(program)
-    there = bool(np.isfinite(solution.values).all())
-    return Best(solution.objective, solution.bound if there else float("nan"), solution.values if there else None)
 
-
-def _count(searches: Searches, values: Vector | None) -> float:
-    if values is None:
-        return float("nan")
-    return float(np.round(values[searches.program.column_block["project_start"].slice]).sum())
+def _row(searches: Searches, reading: str, says: str, found: Best) -> dict[str, object]:
+    columns = searches.program.column_block["project_start"].slice
+    started = float("nan") if found.values is None else float(np.round(found.values[columns]).sum())
+    return {
+        "reading": reading, "says": says, "attainment": found.reached, "bound": found.bound, "unit": UNIT,
+        "projects": started,
+    }  # fmt: skip
 
 
 def _listed(formulation: Formulation) -> Codes:
     """Column of each project's listed start, within the block."""
     works, T = formulation.variables.works, formulation.facts.T
-    return np.arange(len(works.projects)) * T + np.argmax(works.upper.reshape(-1, T) > 0, axis=1)
+    first = np.argmax(works.upper.reshape(-1, T) > 0, axis=1).astype(np.intp)
+    listed: Codes = np.arange(len(works.projects)) * T + first
+    return listed
 
 
 def _at_listed_dates(searches: Searches, program: LinearProgram) -> LinearProgram:
@@ -71,7 +80,7 @@ def _at_listed_dates(searches: Searches, program: LinearProgram) -> LinearProgra
     return program.with_(column_upper=upper)
 
 
-def _all_of_them(searches: Searches):  # type: ignore[no-untyped-def]
+def _all_of_them(searches: Searches) -> Callable[[LinearProgram], LinearProgram]:
     """Demand every project, and one of each pair that exclude each other."""
     works = searches.formulation.variables.works
     pairs = sorted({(min(pair), max(pair)) for pair in works.pairs("excludes")})

@@ -48,7 +48,7 @@ def conflicts_of(formulation: Formulation, *, most: int = 40, seconds: float = 4
     for kind, sets, say in (("conflict", found.conflicts, conflict_sentence), ("cure", found.cures, cure_sentence)):
         ordered = sorted(sets, key=lambda names: (len(names), sorted(names)))
         for number, names in enumerate(ordered, start=1):
-            chosen = [members[name] for name in members if name in names]
+            chosen = [member for name, member in members.items() if name in names]
             rows.append((kind, number, len(chosen), "; ".join(member.name for member in chosen), say(chosen)))
     table = pd.DataFrame(rows, columns=["kind", "number", "size", "members", "sentence"])
     return Conflicts(table, found.complete, found.reason)

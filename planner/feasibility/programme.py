@@ -48,6 +48,11 @@ class Programme:
     first: float = float("nan")
 
     @property
+    def failure(self) -> Solution:
+        """The solve that says why there is no programme."""
+        return self.relaxed if self.relaxed.status is Status.INFEASIBLE else self.search
+
+    @property
     def found(self) -> bool:
         """Whether there is a whole programme."""
         return self.values is not None
@@ -127,6 +132,8 @@ def find_programme(
     limits = limits or Limits(gap=GAP)
     program, session, began = formulation.program, Session(), time.perf_counter()
     relaxed = session.solve(in_parts(program))
+    if relaxed.status is Status.INFEASIBLE:
+        return Programme(formulation, relaxed, relaxed, None)
     start = rounded(program, session, relaxed=relaxed) if relaxed.optimal else None
     first = time.perf_counter() - began if start is not None else float("nan")
     if search is not None:
@@ -188,14 +195,20 @@ def judge(programme: Programme, *, seconds: float = 30.0) -> Judgement:
     relaxed = programme.relaxed
     if relaxed.status is Status.INFEASIBLE:
         proof = prove_empty(relaxed.program)
-        return Judgement("empty" if proof else "undecided", "Even in parts no plan keeps the floors and balances.", proof)
+        return Judgement(
+            "empty" if proof else "undecided", "Even in parts no plan keeps the floors and balances.", proof
+        )
     if programme.found and programme.solution.optimal and programme.solution.objective >= INSIDE:
         sound = programme.solution.residuals.relative <= SOUND
-        return Judgement("inside" if sound else "borderline", "A whole programme reaches every target; the point was checked.")
+        return Judgement(
+            "inside" if sound else "borderline", "A whole programme reaches every target; the point was checked."
+        )
     if relaxed.optimal and relaxed.objective < INSIDE:
         proof = prove(relaxed)
         if proof.gap is not None and proof.gap > 0:
-            return Judgement("outside", "Not even projects in parts reach the targets; certificate of the relaxation.", proof)
+            return Judgement(
+                "outside", "Not even projects in parts reach the targets; certificate of the relaxation.", proof
+            )
     if not programme.bound < INSIDE:
         state = "undecided" if programme.search.status is Status.STOPPED else "borderline"
         return Judgement(state, "The bound of the search does not exclude that some programme reaches every target.")

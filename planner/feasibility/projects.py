@@ -18,7 +18,7 @@ from planner.formulation import Formulation
 from planner.program import Block, Codes, LinearProgram, Matrix, Vector
 from planner.solver.highs import Limits, Session
 from planner.solver.mixed import rounded
-from planner.solver.solution import Status
+from planner.solver.solution import Solution, Status
 
 WITHIN = 0.01  # a programme this much below the best, relatively, counts as nearly as good
 COUNT = 12  # programmes listed
@@ -47,10 +47,12 @@ class Searches:
     programme: Programme
     limits: Limits
     met: list[tuple[float, Vector]] = field(default_factory=list)
+    interrupted: bool = False  # by the user, after which nothing more is searched
 
     def __post_init__(self) -> None:
         """Begin with what the first search met."""
         self._session = Session(self.limits)
+        self._note(self.programme.search)
         for values in (self.programme.values, self.programme.search.values):
             self._keep(values)
 
@@ -95,12 +97,25 @@ class Searches:
         reached, values = max(known, key=lambda pair: pair[0], default=(float("nan"), None))
         if reached >= self.programme.bound * (1.0 - max(self.limits.gap, 1e-9)):
             return Best(reached, self.programme.bound, values)
-        solution = self._session.solve(program, start=values)
-        if solution.status is Status.INFEASIBLE:
+        solution = self.search(program, start=values)
+        if solution is None or solution.status is Status.INFEASIBLE:
             return Best(float("nan"), float("nan"), None)
         self._keep(solution.values)
         has_point = bool(np.isfinite(solution.values).all())
-        return Best(solution.objective, min(solution.bound, self.programme.bound), solution.values if has_point else None)
+        return Best(
+            solution.objective, min(solution.bound, self.programme.bound), solution.values if has_point else None
+        )
+
+    def search(self, program: LinearProgram, *, start: Vector | None = None, other: bool = False) -> Solution | None:
+        """One search, unless the user has interrupted; ``other``: a program with more rows than the question's."""
+        if self.interrupted:
+            return None
+        solution = (Session(self.limits) if other else self._session).solve(program, start=start)
+        self._note(solution)
+        return solution
+
+    def _note(self, solution: Solution) -> None:
+        self.interrupted = self.interrupted or solution.detail == "Interrupt"
 
     def difference(self, one: Best, other: Best) -> float:
         """What the best of some reaches more than the best of others; nothing finer than the gap is claimed."""
@@ -133,7 +148,8 @@ def worth(searches: Searches, say: Say = lambda _: None) -> pd.DataFrame:
 
     Returns:
         One row a project: shares, the bounds of the searches behind them, ``worth`` = in − out, ``delay`` = in − later
-        (0 for what is finer than the gap of the searches); ``nan`` where no programme of the kind exists.
+        (0 for what is finer than the gap of the searches); ``nan`` where no programme of the kind exists. Fewer rows
+        where the user interrupted.
     """
     works, facts = searches.formulation.variables.works, searches.formulation.facts
     best = searches.programme.solution.objective
@@ -144,6 +160,8 @@ def worth(searches: Searches, say: Say = lambda _: None) -> pd.DataFrame:
         first = start.get(project, str(facts.periods[int(np.argmax(works.upper.reshape(-1, facts.T)[i] > 0))]))
         into, out = searches.best(searches.forced(i, 1)), searches.best(searches.forced(i, 0))
         later = searches.best(searches.forced(i, 1, after=facts.position("period", first)))
+        if searches.interrupted:
+            break
         rows.append(
             {
                 "project": project, "name": works.table["name"].iloc[i], "start_in_best": start.get(project, ""),
@@ -175,7 +193,9 @@ def near_best(searches: Searches, *, count: int = COUNT, say: Say = lambda _: No
     for cut in (_other_projects, _other_dates, _anything_else):
         while len(listed) < count:
             say(f"Programme {len(listed) + 1} of those nearly as good")
-            found = _next_best(searches, [cut(searches, item.values) for item in listed if item.values is not None], best)
+            found = _next_best(
+                searches, [cut(searches, item.values) for item in listed if item.values is not None], best
+            )
             if found is None:
                 break
             listed.append(found)
@@ -188,8 +208,8 @@ def _next_best(searches: Searches, cuts: Sequence[tuple[Vector, float]], best: f
     lower = program.column_lower.copy()
     lower[searches.theta] = (1.0 - WITHIN) * best
     program = program.with_(column_lower=lower)
-    solution = Session(searches.limits).solve(program, start=rounded(program))
-    if not np.isfinite(solution.values).all():
+    solution = searches.search(program, start=None if searches.interrupted else rounded(program), other=True)
+    if solution is None or not np.isfinite(solution.values).all():
         return None
     values = cheapest(searches.formulation, program, solution.values, searches.limits)
     return Best(solution.objective, min(solution.bound, searches.programme.bound), values)
@@ -256,4 +276,3 @@ def near_best_table(searches: Searches, listed: Sequence[Best]) -> pd.DataFrame:
                  "spent_unit": searches.formulation.economy.value_unit}
             )  # fmt: skip
     return pd.DataFrame(rows)
-

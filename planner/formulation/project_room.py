@@ -21,7 +21,7 @@ from planner.program import Matrix, Statement, lag
     algebra="Σₛ (1−δ)ᵗ⁻ˢ (u₋L + projects on stream) ≤ Σₛ (1−δ)ᵗ⁻ˢ (gK₋₁ + g₀)",
     index=("capacity", "period"),
     unit="unit of the capacity",
-    says="Projects share with building by the unit the pace at which a branch can take on new plant; unused room is carried over.",
+    says="Projects and building by the unit share the pace at which a branch takes on plant; unused room is carried over.",
     reads=("capacities", "projects"),
     part_of="project",
 )

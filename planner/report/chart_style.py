@@ -84,8 +84,8 @@ def _house() -> AbstractContextManager[None]:
 
 
 def figure(
-    title: str, source: str, *, body: float, left: float = 1.9, right: float = 0.3, top: float = 0.14, bottom: float = 0.55,
-    panels: int = 1, gap: float = 0.7, shares: tuple[float, ...] | None = None,
+    title: str, source: str, *, body: float, left: float = 1.9, right: float = 0.3, top: float = 0.14,
+    bottom: float = 0.55, panels: int = 1, gap: float = 0.7, shares: tuple[float, ...] | None = None,
 ) -> tuple[Figure, Any]:  # fmt: skip
     """A figure with its title above, its source line below and axes between.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from planner.report.chart_style import save
-from planner.report.charts_ladder import ladder_chart, rungs_of
+from planner.report.charts_ladder import drawn, ladder_chart, rungs_of
 from planner.report.charts_limits import binding_chart, horizon_chart, weights_of
-from planner.report.charts_targets import bars, targets_chart
+from planner.report.charts_targets import bars, due_in, targets_chart
 from planner.report.page_run import Run
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ FOLDER = "charts"  # inside a run folder
 SHARE = "share of the official figures"
 
 Drawing = Callable[[], "Figure"]
-Value = TypeVar("Value")
 
 
 def drawings(run: Run) -> dict[str, Drawing]:
@@ -41,39 +41,36 @@ def save_charts(run: Run) -> list[Path]:
 def _targets(run: Run) -> Iterator[tuple[str, Drawing]]:
     name = "feasibility" if "feasibility" in run.tables else "targets"
     table = run.table(name)
-    if bars(table):
+    found = bars(table, run.names())
+    if found:
         of_shares = name == "feasibility" or run.summary.get("unit") == SHARE
-        yield "targets", lambda: targets_chart(table, run.source_line(), of_shares)
+        yield "targets", partial(targets_chart, found, run.source_line(), due_in(table), of_shares)
 
 
 def _binding(run: Run) -> Iterator[tuple[str, Drawing]]:
     name = next((name for name in ("binding", "prices", "certificate") if name in run.tables), "")
-    weights = weights_of(name, run.table(name))
+    weights = weights_of(name, run.table(name), run.names())
     if weights:
         unit = str(run.summary.get("unit") or SHARE)
-        result = "the share reached" if unit == SHARE else "the objective"
-        yield "binding", lambda: binding_chart(weights, run.source_line(), result)
+        result = "the share that is reached" if unit == SHARE else "the objective"
+        yield "binding", partial(binding_chart, weights, run.source_line(), result)
 
 
 def _horizon(run: Run) -> Iterator[tuple[str, Drawing]]:
     table = run.table("horizon")
     if len(table) > 1:
-        yield "horizon", lambda: horizon_chart(table, run.source_line())
+        yield "horizon", partial(horizon_chart, table, run.source_line())
 
 
 def _ladder(run: Run) -> Iterator[tuple[str, Drawing]]:
     table = run.table("verdicts")
     if "feasibility" in run.tables or len(set(table.column("plan"))) < 2:
         return
-    titles = run.summary.get("plan_titles") or {}
     scenarios = list(dict.fromkeys(table.column("scenario")))
     for scenario in scenarios:
-        rungs = rungs_of(table, scenario, titles)
+        rungs = rungs_of(table, scenario, run.plan_titles())
+        if not drawn(rungs):
+            continue  # the region is empty throughout; a sentence says so
         named = scenario if len(scenarios) > 1 else ""
         name = f"ladder_{scenario}" if named else "ladder"
-        yield name, _later(lambda rungs, named: ladder_chart(rungs, run.source_line(), named), rungs, named)
-
-
-def _later(draw: Callable[..., Figure], *given: object) -> Drawing:
-    """A drawing of what is at hand now."""
-    return lambda: draw(*given)
+        yield name, partial(ladder_chart, rungs, run.source_line(scenario), named)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from planner.report.chart_style import ACCENT, GRID, INK, MAIN, figure, label_end, percent_axis, styled
 from planner.report.page_run import Table, as_number
@@ -59,15 +59,16 @@ def horizon_chart(table: Table, source: str) -> Figure:
     return chart
 
 
-def weights_of(name: str, table: Table) -> list[tuple[str, float]]:
-    """Weight of every limit that carries the result, heaviest first, its periods together.
+def weights_of(name: str, table: Table, names: Mapping[str, str] = {}) -> list[tuple[str, float]]:
+    """Weight of every limit that carries the result, heaviest first, the periods of one limit together.
 
     Args:
         name: of the table: ``binding``, ``prices`` or ``certificate``; table: itself.
+        names: of products, plant and resources, where they are known.
 
-    >>> rows = (("resource", "sites", "1932", "0.2"), ("resource", "sites", "1933", "0.7"), ("labour", "all", "1933", "0.1"))
+    >>> rows = (("resource", "sites", "1932", "0.25"), ("resource", "sites", "1933", "0.5"), ("labour", "all", "1", "0.25"))
     >>> weights_of("binding", Table(("family", "item", "period", "weight"), rows))
-    [('Sites, 1932 and 1933', 0.8999999999999999), ('Labour: all, 1933', 0.1)]
+    [('Sites, 1932 and 1933', 0.75), ('Labour: all, 1', 0.25)]
     """
     parts = _certified(table) if name == "certificate" else _priced(table)
     total: dict[tuple[str, str], tuple[float, list[str]]] = {}
@@ -75,7 +76,7 @@ def weights_of(name: str, table: Table) -> list[tuple[str, float]]:
         if family not in ("target", "target_ceiling") and math.isfinite(weight) and abs(weight) > 1e-9:
             sum_of, periods = total.setdefault((family, item), (0.0, []))
             total[family, item] = (sum_of + weight, [*periods, *([period] if period else [])])
-    found = [(_limit(family, item, periods), weight) for (family, item), (weight, periods) in total.items()]
+    found = [(_limit(family, names.get(item, item), periods), weight) for (family, item), (weight, periods) in total.items()]
     return sorted(found, key=lambda limit: -abs(limit[1]))
 
 
@@ -103,7 +104,7 @@ def _limit(family: str, item: str, periods: list[str]) -> str:
 
 
 @styled
-def binding_chart(weights: list[tuple[str, float]], source: str, result: str = "the share reached") -> Figure:
+def binding_chart(weights: list[tuple[str, float]], source: str, result: str = "the share that is reached") -> Figure:
     """Limits by the weight they carry.
 
     Args:
@@ -113,17 +114,18 @@ def binding_chart(weights: list[tuple[str, float]], source: str, result: str = "
     rest = sum(weight for _, weight in weights[len(shown) :])
     if abs(rest) > _NOTHING:
         shown = [*shown, (f"{len(weights) - len(shown)} other limits", rest)]
-    name, heaviest = shown[0]
-    way = "raises" if heaviest > 0 else "lowers"
-    title = f"{name}: the heaviest limit; 1 % more of it {way} {result} by {abs(heaviest):.2f} %"
-    chart, axes = figure(title, source, body=0.3 * len(shown) + 0.1, left=2.9, right=0.7)
+    name = shown[0][0]
+    title = f"Heaviest limit: {name[:1].lower()}{name[1:]}, with {percent(shown[0][1], 0)} of the weight"
+    note = " Where several prices are optimal this is one of them."
+    left = min(3.8, 0.25 + 0.07 * max(len(name) for name, _ in shown))
+    chart, axes = figure(title, source + note, body=0.3 * len(shown) + 0.1, left=left, right=0.7)
     values = [weight for _, weight in shown]
     axes.barh(range(len(shown)), values, height=0.6, color=[MAIN if value > 0 else ACCENT for value in values])
     for y, value in enumerate(values):
-        label_end(axes, max(value, 0.0), y, f"{value:.2f}".replace("-", "−"))
+        label_end(axes, max(value, 0.0), y, percent(value).replace("-", "−"))
     axes.axvline(0.0, color=INK, linewidth=0.9)
     axes.set_yticks(range(len(shown)), [name for name, _ in shown], fontsize=8)
     axes.set_ylim(len(shown) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)
-    axes.set_xlabel(f"weight: per cent more of {result} for one per cent more of the limit; all weights add up to 1")
+    percent_axis(axes.xaxis, f"price × limit as a share of {result}")
     return chart

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from planner.feasibility.groups import thing
 from planner.report.chart_style import ACCENT, INK, MAIN, MUTED, PALE, figure, percent_axis, styled
 from planner.report.page_run import Table, as_number
-from planner.report.terminal import target_label
 from planner.report.words import number, percent
 
 if TYPE_CHECKING:
@@ -18,9 +20,11 @@ if TYPE_CHECKING:
 __all__ = ["finding", "targets_chart"]
 
 MOST = 30  # rows; more cannot be read
+_LEGEND = ("official", "feasible together", "actual")
 _WIDEST = 1.6  # shares beyond this are drawn at the edge
 _SAME = 1e-6
-_COLUMNS = ((0.78, "feasible"), (1.42, "official"), (2.06, "actual"))  # right ends, inches from the axes
+_LINE = 34  # characters of a label
+_COLUMNS = ((0.55, "share"), (1.17, "feasible"), (1.79, "official"), (2.38, "actual"))  # right ends, inches from axes
 
 
 @dataclass(frozen=True)
@@ -39,8 +43,12 @@ class Bar:
     unit: str
 
 
-def bars(table: Table) -> list[Bar]:
-    """The targets that are scaled, worst first."""
+def bars(table: Table, names: Mapping[str, str] = {}) -> list[Bar]:
+    """The targets that are scaled, worst first.
+
+    Args:
+        table: ``feasibility.csv`` or ``targets.csv``; names: of products and plant, where they are known.
+    """
     periods = Counter(table.column("period"))
     usual = periods.most_common(1)[0][0] if periods else ""
     found = []
@@ -50,7 +58,7 @@ def bars(table: Table) -> list[Bar]:
             continue
         less = row["sense"] == "at_most"
         reached = (official / actual if less else actual / official) if official and actual else math.nan
-        label = target_label(row["measure"], row["item"])
+        label = thing(row["measure"], row["item"], dict(names))
         label += f", {row['period']}" if row["period"] != usual else ""
         found.append(Bar(label, share, reached, (as_number(row["feasible"]), official, actual), row["unit"]))
     return sorted(found, key=lambda bar: bar.share)
@@ -75,44 +83,63 @@ def finding(found: list[Bar], of_shares: bool = True) -> str:
     said = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     if len(names) > 3:
         said = f"{len(names)} targets"
-    said = said[:1].upper() + said[1:]
-    one, all_of_them = len(names) == 1, f"all {count} figures" if count > 1 else "the figure"
+    everything = f"all {count} figures" if count > 1 else "the figure"
     if least >= 1 - _SAME:
-        return f"{all_of_them[:1].upper()}{all_of_them[1:]} can be met; {said[:1].lower()}{said[1:]} {'has' if one else 'have'} least to spare"
-    return f"{said} {'sets' if one else 'set'} the limit: {all_of_them} together can be reached to {percent(least)}"
+        return _sentence(f"{everything} can be met; {said} {'has' if len(names) == 1 else 'have'} least to spare")
+    verb = "sets" if len(names) == 1 else "set"
+    return _sentence(f"{said} {verb} the limit: {everything} together can be reached to {percent(least)}")
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 @styled
-def targets_chart(table: Table, source: str, of_shares: bool = True) -> Figure:
+def targets_chart(found: list[Bar], source: str, due: str, of_shares: bool = True) -> Figure:
     """Bars of the feasible share upon the official figure, a mark for what happened, and the figures in their units.
 
     Args:
-        table: ``feasibility.csv`` or ``targets.csv``; source: the line below; of_shares: as for ``finding``.
+        found: as ``bars`` gives them; source: the line below; due: as ``due_in`` says; of_shares: as for ``finding``.
     """
-    found = bars(table)
     shown = found[:MOST]
     hidden = f" The {len(found) - MOST} targets with the highest shares are left out." if len(found) > MOST else ""
+    labels = [textwrap.fill(bar.label, _LINE) for bar in shown]
+    left = 0.25 + 0.066 * max(len(line) for label in labels for line in label.splitlines())
     chart, axes = figure(
-        finding(found, of_shares), source + hidden, body=0.25 * len(shown) + 0.1, left=1.95, right=3.15, top=0.5
-    )
+        finding(found, of_shares), source + hidden, left=left, right=3.45, top=0.5,
+        body=(0.28 if any("\n" in label for label in labels) else 0.25) * len(shown) + 0.1,
+    )  # fmt: skip
     edge = max(1.0, min(_WIDEST, max(max(bar.share, _finite(bar.actual)) for bar in shown))) * 1.04
     axes.barh(range(len(shown)), [1.0] * len(shown), height=0.74, color=PALE, label="official")
-    axes.barh(range(len(shown)), [min(bar.share, edge) for bar in shown], height=0.4, color=MAIN, label="feasible")
+    axes.barh(range(len(shown)), [min(bar.share, edge) for bar in shown], height=0.4, color=MAIN, label=_LEGEND[1])
+    cut = [y for y, bar in enumerate(shown) if bar.share > edge]
+    axes.scatter([0.97 * edge] * len(cut), cut, marker=">", s=14, color="white")
     _actual(axes, shown, edge)
     axes.axvline(1.0, color=INK, linewidth=0.9)
     axes.set_xlim(0, edge)
     axes.set_ylim(len(shown) - 0.45, -0.55)
-    axes.set_yticks(range(len(shown)), [bar.label for bar in shown])
+    axes.set_yticks(range(len(shown)), labels, fontsize=8, linespacing=0.95)
     axes.tick_params(axis="y", length=0)
-    percent_axis(axes.xaxis, f"share of the official figure{_due(table)}")
-    axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=3, columnspacing=1.0, handlelength=1.2, borderpad=0.2)
+    axes.xaxis.get_major_locator().set_params(nbins=5, steps=[1, 2, 5, 10])
+    percent_axis(axes.xaxis, f"share of the official figure, {due}")
+    handles = dict(zip(*reversed(axes.get_legend_handles_labels()), strict=True))
+    order = [label for label in _LEGEND if label in handles]
+    chart.legend(
+        [handles[label] for label in order], order, loc="lower left", ncols=3, columnspacing=1.2, handlelength=1.2,
+        borderpad=0, bbox_to_anchor=(0.015, axes.get_position().y1 + 0.1 / chart.get_figheight()),
+    )  # fmt: skip
     _figures(axes, shown)
     return chart
 
 
-def _due(table: Table) -> str:
-    usual = Counter(table.column("period")).most_common(1)[0][0]
-    return f", {usual} where no other is named" if len(set(table.column("period"))) > 1 else f", {usual}"
+def due_in(table: Table) -> str:
+    """The period at which most figures are due, in words.
+
+    >>> due_in(Table(("period",), (("1933",), ("1933",), ("1932",))))
+    '1933 where no other is named'
+    """
+    periods = Counter(table.column("period")).most_common()
+    return periods[0][0] + (" where no other is named" if len(periods) > 1 else "")
 
 
 def _finite(value: float) -> float:
@@ -142,6 +169,7 @@ def _figures(axes: Any, shown: list[Bar]) -> None:
         write(inches, -0.95, head, color=MUTED)
     write(_COLUMNS[-1][0] + 0.1, -0.95, "unit", side="left", color=MUTED)
     for i, bar in enumerate(shown):
-        for (inches, _), value in zip(_COLUMNS, bar.figures, strict=True):
-            write(inches, i, number(value))
+        cells = (percent(bar.share, 0), *map(number, bar.figures))
+        for (inches, _), cell in zip(_COLUMNS, cells, strict=True):
+            write(inches, i, cell)
         write(_COLUMNS[-1][0] + 0.1, i, bar.unit, side="left")

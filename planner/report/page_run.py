@@ -93,8 +93,14 @@ class Run:
     @property
     def title(self) -> str:
         """The plan, the question or the economy, whichever the run is about."""
-        told = (self.summary.get(key) for key in ("plan_title", "plan", "question", "title", "economy"))
-        return next((str(text) for text in told if text), "A run of the planner")
+        told = (self.summary.get(key) for key in ("question", "title", "economy"))
+        return self.plan or next((str(text) for text in told if text), "A run of the planner")
+
+    @property
+    def plan(self) -> str:
+        """The title of the plan that was tested, else its name; empty where it was none or several."""
+        name = str(self.summary.get("plan") or "")
+        return str(self.summary.get("plan_title") or self.plan_titles().get(name) or name)
 
     @property
     def floor(self) -> str:
@@ -107,15 +113,19 @@ class Run:
         """A table; one without columns where the run has none of that name."""
         return self.tables.get(name, Table((), ()))
 
-    def conditions(self) -> list[str]:
-        """Economy, plan, scenario, closure and changes: under what the answer holds."""
+    def conditions(self, scenario: str = "") -> list[str]:
+        """Economy, plan, scenario, closure and changes: under what the answer holds.
+
+        Args:
+            scenario: the one that is spoken of, where the run has several.
+        """
         said, known = self.summary, self.options
         parts = [str(said.get("title") or said.get("economy") or "")]
-        if said.get("plan"):
-            parts.append(f"plan: {said.get('plan_title') or said['plan']}")
+        if self.plan:
+            parts.append(f"plan: {self.plan}")
         for key in ("scenario", "floor"):
             cells = dict.fromkeys(cell for cell in self.table("verdicts").column(key) if cell)
-            told = ", ".join(cells) or str(said.get(key) or known.get(key) or "")
+            told = (scenario if key == "scenario" else "") or ", ".join(cells) or str(said.get(key) or known.get(key) or "")
             if told:
                 parts.append(f"{'consumption floor' if key == 'floor' else key}: {told.replace('_', ' ')}")
         if is_below_base(self.floor):
@@ -123,24 +133,48 @@ class Run:
         parts += [f"changed: {change}" for change in said.get("changes") or known.get("sets") or ()]
         return [part for part in parts if part]
 
-    def source_line(self) -> str:
-        """What stands below every chart."""
+    def source_line(self, scenario: str = "") -> str:
+        """What stands below every chart; of one scenario where it is named."""
         verified = self.table("data").column("verified")
         told = f"{verified.count('yes'):,} of {len(verified):,} numbers of the data verified in a source"
-        return "; ".join([*self.conditions(), *([told] if verified else [])]) + "."
+        return "; ".join([*self.conditions(scenario), *([told] if verified else [])]) + "."
 
     def caution(self) -> str:
         """What the makers of the data want said before any number: the opening paragraph of the economy's README.
 
-        Only an economy that is shipped is looked up, and only if its heading is the very file that the run read.
+        Taken from the summary, else from the shipped economy.
         """
         if self.summary.get("caution"):
             return str(self.summary["caution"])
+        heading = self.shipped_file("economy.toml")
+        return opening(heading.with_name("README.md")) if heading else ""
+
+    def plan_titles(self) -> dict[str, str]:
+        """Titles of plans by name: from the summary, else from the shipped economy."""
+        told = self.summary.get("plan_titles")
+        return dict(told) if isinstance(told, dict) else self._shipped_names("plans", "plan", "title")
+
+    def names(self) -> dict[str, str]:
+        """Names of products, plant and resources, as far as they are known; up to the first comma, colon or bracket."""
+        told = self.summary.get("names")
+        found = dict(told) if isinstance(told, dict) else {}
+        if not found:
+            for table in ("capacities", "products", "resources"):
+                key = "capacity" if table == "capacities" else table[:-1]
+                found.update(self._shipped_names(table, key, "name"))
+        return {key: re.split(r"[,:]| \(", name)[0] for key, name in found.items() if name}
+
+    def _shipped_names(self, table: str, key: str, name: str) -> dict[str, str]:
+        path = self.shipped_file(f"{table}.csv")
+        return {row[key]: row.get(name, "") for row in _table(path).records()} if path else {}
+
+    def shipped_file(self, name: str) -> Path | None:
+        """A file of a shipped economy, if it is the very file that the run read, byte for byte."""
         files = self.manifest.get("inputs", {}).get("files", {})
-        for heading in sorted(shipped("inputs").glob("*/economy.toml")):
-            if hashlib.sha256(heading.read_bytes()).hexdigest() == files.get("economy.toml"):
-                return opening(heading.with_name("README.md"))
-        return ""
+        for path in sorted(shipped("inputs").glob(f"*/{name}")):
+            if hashlib.sha256(path.read_bytes()).hexdigest() == files.get(name):
+                return path
+        return None
 
 
 def read_run(folder: Path) -> Run:

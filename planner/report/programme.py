@@ -8,11 +8,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from planner.economy.arrays import Codes, Labels
 from planner.feasibility.programme import Programme, shares_targets
 from planner.formulation import Formulation
-from planner.program import Vector
+from planner.formulation.choice import Mask
+from planner.program import Matrix, Vector
 from planner.report.tables import Reader, tidy
 from planner.report.words import conditions, percent, plan_title
+from planner.solver.branches import BranchRecord
 from planner.solver.solution import Solution
 
 STARTED, LEFT, BEGUN = "started", "left", "begun before"
@@ -55,21 +58,21 @@ def projects_table(formulation: Formulation, plan: Solution) -> pd.DataFrame:
             **_made(reader, works.capacity, plant),
         }
     )
-    kept = [row for row in works.kept.itertuples()]
+    kept = works.kept.to_dict("records")
     before = pd.DataFrame(
         {
-            "project": [row.project for row in kept], "period": "", "name": [row.name for row in kept],
-            "region": [row.region for row in kept], "capacity": [row.capacity for row in kept], "decision": BEGUN,
-            "start": "", "on_stream": "", "size": [float(row.size) for row in kept], "unit": [row.unit for row in kept],
+            "project": [row["project"] for row in kept], "period": "", "name": [row["name"] for row in kept],
+            "region": [row["region"] for row in kept], "capacity": [row["capacity"] for row in kept], "decision": BEGUN,
+            "start": "", "on_stream": "", "size": [row["size"] for row in kept], "unit": [row["unit"] for row in kept],
             "spent_unit": facts.economy.value_unit,
         }
     )  # fmt: skip
     return tidy(pd.concat([table, before], ignore_index=True) if kept else table, ["project", "period"])
 
 
-def _per_project(matrix: object, started: Vector) -> Vector:
+def _per_project(matrix: Matrix, started: Vector) -> Vector:
     """A period-by-column matrix applied to the starts of each project apart, shape (projects, periods)."""
-    cells = matrix.tocoo()  # type: ignore[attr-defined]
+    cells = matrix.tocoo()
     result = np.zeros(started.shape)
     np.add.at(result, (cells.col // started.shape[1], cells.row), cells.data * started.ravel()[cells.col])
     return result
@@ -87,19 +90,20 @@ def _standing(reader: Reader, started: Vector) -> Vector:
     return plant
 
 
-def _decision(begun: Vector, started: Vector) -> Vector:
-    on = started.any(axis=1)
-    return np.select([begun & on, begun, on], ["gone on with", "stopped", STARTED], LEFT).astype(object)
+def _decision(begun: Mask, started: Vector) -> Labels:
+    on = (started > 0).any(axis=1)
+    words: Labels = np.array([LEFT, STARTED, "stopped", "gone on with"], object)[2 * begun + on]
+    return words
 
 
-def _labels(periods: Vector, started: Vector, after: Vector | int) -> Vector:
+def _labels(periods: Labels, started: Vector, after: Codes | int) -> Labels:
     """Period of each project's start, or so many periods later; empty where there is none."""
-    at = np.argmax(started > 1e-6, axis=1) + after
-    known = started.any(axis=1) & (at < len(periods))
-    return np.where(known, periods[np.minimum(at, len(periods) - 1)], "")
+    at = np.argmax(started > 0, axis=1) + after
+    known = (started > 0).any(axis=1) & (at < len(periods))
+    return np.where(known, periods[np.minimum(at, len(periods) - 1)], "").astype(object)
 
 
-def _made(reader: Reader, capacity: Vector, plant: Vector) -> dict[str, Vector]:
+def _made(reader: Reader, capacity: Codes, plant: Vector) -> dict[str, Vector | Labels]:
     """Product, quantity and unit made in each project's plant, at its share of the plant of its kind."""
     facts = reader.facts
     level = reader.value(reader.plan.activity).reshape(-1, facts.T)
@@ -125,10 +129,32 @@ def _made(reader: Reader, capacity: Vector, plant: Vector) -> dict[str, Vector]:
     }
 
 
+def record_table(record: BranchRecord) -> pd.DataFrame:
+    """A branch record, one row a split of a case: the cases leave nothing out, and each falls short by its certificate."""
+    names = record.program.column_names
+    rows = []
+    for number, end in enumerate(record.ends, start=1):
+        proved = end.certificate is not None and end.certificate.valid
+        bound = float(end.certificate.bound) if end.certificate is not None else end.bound
+        states = "no point" if end.certificate is not None and end.certificate.states == "empty" else "bound"
+        for depth, (column, side, value) in enumerate(end.path or ((-1, "", 0),), start=1):
+            split = "everything" if column < 0 else f"{names[column]} {side} {value}"
+            rows.append(
+                {"case": number, "depth": depth, "split": split, "states": states, "bound": bound, "certified": proved}
+            )
+    return pd.DataFrame(rows)
+
 
 def with_projects_fixed(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Tables whose prices say in their heading under which condition they hold: a mixed-integer program has none."""
-    return {name: table.rename(columns={"shadow_price": "shadow_price_projects_fixed"}) for name, table in tables.items()}
+    """Tables whose prices say in their heading under which condition they hold: a mixed-integer program has none.
+
+    What the linear solve says of the starts it was given is left out: that is no worth of a project.
+    """
+    result = {
+        name: table.rename(columns={"shadow_price": "shadow_price_projects_fixed"}) for name, table in tables.items()
+    }
+    prices = result["prices"]
+    return {**result, "prices": prices[prices["family"] != "project_start"].reset_index(drop=True)}
 
 
 def programme_summary(programme: Programme) -> dict[str, Any]:

@@ -82,7 +82,7 @@ def _bars(axes: Axes, works: pd.DataFrame, periods: list[str]) -> None:
 
 def _spending(axes: Axes, shown: pd.DataFrame, periods: list[str]) -> None:
     """What is spent in each period, by kind of plant, the dearest below."""
-    spent = shown.groupby(["capacity", "period"])["spent"].sum().unstack(fill_value=0.0).reindex(columns=periods, fill_value=0.0)
+    spent = shown.groupby(["capacity", "period"])["spent"].sum().unstack().reindex(columns=periods).fillna(0.0)
     spent = spent.loc[spent.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     if len(spent) > _KINDS:
         rest = spent.iloc[_KINDS - 1 :].sum()

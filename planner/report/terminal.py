@@ -23,9 +23,15 @@ def show(result: Result, console: Console) -> None:
     formulation = result.formulation
     console.print(f"[bold]{plan_title(formulation)}[/bold]  ({formulation.economy.title})")
     console.print(conditions(formulation), style="dim")
-    console.print(headline(result))
+    if result.plan is None or result.solution.optimal:
+        console.print(headline(result))
     if result.plan is None:
         return
+    if result.programme is not None:
+        from planner.report.programme_terminal import show_programme
+
+        console.print()
+        show_programme(result.programme, result.tables["projects"], console)
     if len(result.targets):
         console.print()
         show_targets(result.targets, console)

@@ -74,7 +74,7 @@ class BranchRecord:
             return f"{len(self.ends)} cases leave nothing out; each falls short by a certificate in exact arithmetic."
         lack = sum(end.certificate is None for end in self.ends)
         state = "all of the tree" if self.complete else "part of the tree"
-        return f"Not certified: {len(self.ends)} cases, {state}; {lack} of them without a certificate. The bound is the search's own."
+        return f"Not certified: {len(self.ends)} cases, {state}, {lack} without a certificate. The bound is the search's own."
 
 
 def branch(program: LinearProgram, limit: float, *, most: int = 2000, seconds: float = 60.0) -> BranchRecord:
@@ -101,7 +101,9 @@ def branch(program: LinearProgram, limit: float, *, most: int = 2000, seconds: f
             return BranchRecord(program, limit, tuple(End(path, _bound(s), None) for path, s in found), False)
         path = waiting.pop()
         solution = session.solve(_along(program, path))
-        if solution.status is Status.INFEASIBLE or (solution.optimal and _falls_short(program, solution.objective, limit)):
+        if solution.status is Status.INFEASIBLE or (
+            solution.optimal and _falls_short(program, solution.objective, limit)
+        ):
             found.append((path, solution))
             continue
         undecided = broken(program, solution.values) if solution.optimal else np.zeros(0, dtype=np.intp)
@@ -114,7 +116,9 @@ def branch(program: LinearProgram, limit: float, *, most: int = 2000, seconds: f
     return BranchRecord(program, limit, _certified(program, found, seconds), True)
 
 
-def _certified(program: LinearProgram, found: Sequence[tuple[tuple[Step, ...], Solution]], seconds: float) -> tuple[End, ...]:
+def _certified(
+    program: LinearProgram, found: Sequence[tuple[tuple[Step, ...], Solution]], seconds: float
+) -> tuple[End, ...]:
     began, ends = time.perf_counter(), []
     for path, solution in found:
         certificate: Certificate | None = None
@@ -158,4 +162,6 @@ def covers(paths: Sequence[tuple[Step, ...]]) -> bool:
     if len(heads) != 2 or any(not path for path in paths) or set(sides) != {"at most", "at least"}:
         return False
     (column, below), (other, above) = sides["at most"], sides["at least"]
-    return (column, below + 1) == (other, above) and all(covers([p[1:] for p in paths if p[0] == head]) for head in heads)
+    return (column, below + 1) == (other, above) and all(
+        covers([p[1:] for p in paths if p[0] == head]) for head in heads
+    )

@@ -7,11 +7,8 @@ integrality arrays, and answers of a first-order method taken for exact.
 
 from __future__ import annotations
 
-import signal
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +18,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from planner.program import LinearProgram, Vector
+from planner.solver.calls import Calls
 from planner.solver.names import portable
 from planner.solver.solution import Solution, Status
 
@@ -61,45 +59,6 @@ _STATUS = {
 }
 
 
-@dataclass
-class _Calls:
-    """What HiGHS calls while it works. It knows no session, or a session would never be freed.
-
-    Args:
-        log: receives HiGHS' lines. interrupted: whether the search shall end.
-    """
-
-    log: Callable[[str], None] | None
-    interrupted: bool = False
-
-    @staticmethod
-    def receive(kind: Any, message: str, _: Any, answer: Any, calls: _Calls) -> None:
-        """Pass a line on, or say whether to stop; Python runs its signal handlers here too."""
-        if kind == _Event.kCallbackLogging and calls.log is not None:
-            calls.log(message)
-        elif answer is not None and calls.interrupted:
-            answer.user_interrupt = True
-
-    @contextmanager
-    def interruptible(self, mixed: bool) -> Iterator[None]:
-        """Take the first Ctrl-C as a wish to end the search; only the main thread is told of signals."""
-        self.interrupted = False
-        before = signal.getsignal(signal.SIGINT)
-        if not mixed or before is None or threading.current_thread() is not threading.main_thread():
-            yield
-            return
-
-        def stop(*_: Any) -> None:
-            self.interrupted = True
-            signal.signal(signal.SIGINT, before)
-
-        signal.signal(signal.SIGINT, stop)
-        try:
-            yield
-        finally:
-            signal.signal(signal.SIGINT, before)
-
-
 class Session:
     """One HiGHS, kept warm: solve a program, then programs of the same pattern, of which only changes are sent.
 
@@ -114,12 +73,12 @@ class Session:
     def __init__(self, limits: Limits | None = None, *, log: Callable[[str], None] | None = None) -> None:
         """Start an empty solver; ``log`` receives HiGHS' own lines, each with its line end, as they come."""
         self.limits = limits or Limits()
-        self._highs = _Quiet()
+        self._highs: Any = _Quiet()
         self._loaded: LinearProgram | None = None
-        self._calls = _Calls(log)
+        self._calls = Calls(log, _Event.kCallbackLogging)
         self._option("output_flag", log is not None)
         self._option("log_to_console", False)
-        self._ok(self._highs.setCallback(_Calls.receive, self._calls), "callbacks")
+        self._ok(self._highs.setCallback(Calls.receive, self._calls), "callbacks")
         self._ok(self._highs.startCallback(_Event.kCallbackMipInterrupt), "callbacks")
         if log is not None:
             self._ok(self._highs.startCallback(_Event.kCallbackLogging), "callbacks")
@@ -295,7 +254,10 @@ def read_model(path: Path) -> LinearProgram:
         SolverError: the file does not read, or holds more than a linear program with whole-number columns.
     """
     highs = _Quiet()
-    for option, value in (("output_flag", False), ("small_matrix_value", 1e-12)):  # at 1e-9 coefficients would be dropped
+    for option, value in (
+        ("output_flag", False),
+        ("small_matrix_value", 1e-12),
+    ):  # at 1e-9 coefficients would be dropped
         Session._ok(highs.setOptionValue(option, value), f"option {option}")
     Session._ok(highs.readModel(str(path)), "it does not read as a model")
     lp = highs.getLp()

@@ -1,0 +1,67 @@
+"""The run folder of ``planner projects``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from planner.feasibility.survey import Survey
+from planner.report.manifest import manifest
+from planner.report.programme import chart_words, programme_summary, projects_table, record_table
+from planner.report.programme_chart import draw_programme
+from planner.report.write import write_run
+
+
+def tables(survey: Survey) -> dict[str, pd.DataFrame]:
+    """Every table by name: the programme, worth, near-best programmes, the official list, and branches where they prove."""
+    programme = survey.programme
+    result = {
+        "projects": projects_table(programme.formulation, programme.solution),
+        "worth": survey.worth,
+        "near_best": survey.near_best,
+        "official_list": survey.official,
+        "dates": survey.dates,
+    }
+    record = programme.judgement.record if programme.judgement else None
+    return result if record is None else {**result, "branches": record_table(record)}
+
+
+def summary(survey: Survey) -> dict[str, Any]:
+    """The answers in a few keys."""
+    programme = survey.programme
+    formulation = programme.formulation
+    return {
+        "economy": formulation.economy.name,
+        "plan": formulation.plan or None,
+        "scenario": formulation.economy.scenario,
+        "corner": formulation.economy.corner,
+        "model": formulation.question.name,
+        "value": programme.solution.objective,
+        "unit": formulation.goal.unit,
+        **programme_summary(programme),
+        "in_every_programme_near_the_best": survey.always,
+        "worth": survey.worth.to_dict("records"),
+        "official_list": survey.official.to_dict("records"),
+    }
+
+
+def write_survey(survey: Survey, folder: Path, *, overwrite: bool = False) -> Path:
+    """Write tables, summary, manifest and chart.
+
+    Raises:
+        OutputExists: the folder exists and may not be replaced.
+    """
+    programme = survey.programme
+    seconds = {"first_programme": programme.first, "search": programme.search.seconds}
+    documents = {
+        "summary": summary(survey),
+        "manifest": manifest(programme.formulation, programme.search, programme.solution, seconds),
+    }
+    found = tables(survey)
+
+    def draw(draft: Path) -> None:
+        draw_programme(found["projects"], draft / "charts", **chart_words(programme))
+
+    return write_run(folder, found, documents, overwrite=overwrite, more=draw)

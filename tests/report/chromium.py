@@ -1,0 +1,131 @@
+"""Chromium without a window, spoken to through a pipe in its own protocol: only what the tests of the page need."""
+
+from __future__ import annotations
+
+import base64
+import fcntl
+import json
+import os
+import select
+import shutil
+import signal
+import subprocess
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --remote-debugging-pipe"
+).split()
+PATIENCE = 20  # seconds without a word
+
+
+class Browser:
+    """One browser with one page; whatever the page logs or tries to load is kept.
+
+    Attributes: complaints (what stood in the console, exceptions too), requests (addresses that were asked for).
+    """
+
+    def __init__(self) -> None:
+        assert PROGRAM is not None
+        self.profile = tempfile.mkdtemp()
+        to_child, self.writer = os.pipe()
+        self.reader, from_child = os.pipe()
+
+        def plug_in() -> None:  # the protocol wants descriptors 3 and 4, which may be taken by the very pipes
+            spare = [fcntl.fcntl(end, fcntl.F_DUPFD, 10) for end in (to_child, from_child)]
+            os.dup2(spare[0], 3)
+            os.dup2(spare[1], 4)
+
+        self.process = subprocess.Popen(
+            [PROGRAM, *FLAGS, f"--user-data-dir={self.profile}", "about:blank"], stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, close_fds=False, preexec_fn=plug_in,
+            start_new_session=True,
+        )  # fmt: skip
+        os.close(to_child)
+        os.close(from_child)
+        self.rest, self.number, self.session = b"", 0, ""
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        targets = self.call("Target.getTargets")["targetInfos"]
+        page = next(target["targetId"] for target in targets if target["type"] == "page")
+        self.session = self.call("Target.attachToTarget", targetId=page, flatten=True)["sessionId"]
+        for domain in ("Page", "Runtime", "Log", "Network"):
+            self.call(f"{domain}.enable")
+
+    def __enter__(self) -> Browser:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        os.close(self.writer)
+        os.close(self.reader)
+        shutil.rmtree(self.profile, ignore_errors=True)
+
+    def call(self, method: str, **params: Any) -> dict[str, Any]:
+        """Send a command and wait for its answer."""
+        self.number += 1
+        message = {"id": self.number, "method": method, "params": params}
+        if self.session:
+            message["sessionId"] = self.session
+        os.write(self.writer, json.dumps(message).encode() + b"\0")
+        while True:
+            found = self._next()
+            if found.get("id") == self.number:
+                assert "error" not in found, (method, found["error"])
+                return dict(found["result"])
+
+    def wait_for(self, event: str) -> None:
+        """Read on until something happens."""
+        while self._next().get("method") != event:
+            pass
+
+    def _next(self) -> dict[str, Any]:
+        while b"\0" not in self.rest:
+            ready, _, _ = select.select([self.reader], [], [], PATIENCE)
+            more = os.read(self.reader, 1 << 20) if ready else b""
+            assert more, "the browser says nothing"
+            self.rest += more
+        text, self.rest = self.rest.split(b"\0", 1)
+        message: dict[str, Any] = json.loads(text)
+        method, params = message.get("method"), message.get("params", {})
+        if method == "Runtime.exceptionThrown":
+            self.complaints.append(str(params["exceptionDetails"]))
+        elif method == "Log.entryAdded":
+            self.complaints.append(params["entry"]["text"])
+        elif method == "Runtime.consoleAPICalled":
+            self.complaints.append(str(params["args"]))
+        elif method == "Network.requestWillBeSent":
+            self.requests.append(params["request"]["url"])
+        return message
+
+    def open(self, page: Path, width: int, height: int = 900) -> None:
+        """Show a file in a window of a size, and wait until it is loaded."""
+        self.call(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 700
+        )
+        self.call("Page.navigate", url=page.resolve().as_uri())
+        self.wait_for("Page.loadEventFired")
+
+    def ask(self, expression: str) -> Any:
+        """Value of a JavaScript expression in the page."""
+        found = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
+        assert "exceptionDetails" not in found, found["exceptionDetails"]
+        return found["result"].get("value")
+
+    def picture(self, path: Path, *, whole: bool = False) -> Path:
+        """A screenshot, of the whole page if wanted."""
+        found = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
+        path.write_bytes(base64.b64decode(found["data"]))
+        return path
+
+    def printed(self, path: Path) -> Path:
+        """The page as a printer gets it, in PDF."""
+        found = self.call("Page.printToPDF", preferCSSPageSize=True, printBackground=True)
+        path.write_bytes(base64.b64decode(found["data"]))
+        return path
