@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -143,8 +144,11 @@ class Result:
             draw_programme(self.tables["projects"], folder / "charts", **chart_words(self.programme))
 
     def _repr_html_(self) -> str:
-        heading = f"<p><b>{self.formulation.economy.title}</b>: {self.formulation.goal.says}: {self.solution.objective:.4g} {self.formulation.goal.unit}</p>"
-        return heading + self.targets.to_html(index=False, float_format=lambda x: f"{x:.4g}")
+        goal = self.formulation.goal
+        said = f"{goal.says}: {self.solution.objective:.4g} {goal.unit}"
+        return f"<p><b>{escape(self.formulation.economy.title)}</b>: {escape(said)}</p>" + self.targets.to_html(
+            index=False, float_format=lambda x: f"{x:.4g}"
+        )
 
 
 def pose(
@@ -237,7 +241,9 @@ def solve(
 
 def _mixed(formulation: Formulation, solver: str, limits: Limits, log: Callable[[str], None] | None) -> Result:
     """Choose a programme of projects; then the question with these projects fixed is answered like any other."""
-    other = None if solver.lower() == "highs" else lambda program: _elsewhere(program, solver, limits.seconds, limits.gap)
+    other = (
+        None if solver.lower() == "highs" else lambda program: _elsewhere(program, solver, limits.seconds, limits.gap)
+    )
     programme = find_programme(formulation, limits, log=log, search=other)
     if not programme.found:
         nothing = np.full(len(formulation.targets.frame), np.nan)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -33,6 +34,7 @@ def command(
       planner backtest --floor 0.5 --format json
     """
     from dataclasses import replace
+    from functools import partial
 
     from planner.economy import load
     from planner.economy.corner import CORNERS
@@ -53,16 +55,17 @@ def command(
             facts.name, "as_produced", facts.scenario, question.name, floor=floor, sets=sets, prefix="backtest"
         )
         ensure_free(folder, overwrite=overwrite)
-        found = {
-            corner: backtest(one, question, lambda text, c=corner: say(f"{c}: {text}"))
-            for corner, one in economies.items()
-        }  # type: ignore[misc]
+        found = {corner: backtest(one, question, partial(_say, say, corner)) for corner, one in economies.items()}
         write_backtest(facts, question, found, folder, overwrite=overwrite)
     if form == "json":
         print_json(plain(backtest_summary(facts, question, found)))
     else:
         show_backtest(facts, question, found, console())
     talk(f"Wrote {folder}/")
+
+
+def _say(say: Callable[[str], None], corner: str, text: str) -> None:
+    say(f"{corner}: {text}")
 
 
 def _realised(economy: str) -> str | None:

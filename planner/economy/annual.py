@@ -141,17 +141,17 @@ def _in_force(frame: pd.DataFrame, facts: Arrays, t: int) -> pd.DataFrame:
 def _trained(supply: pd.DataFrame, facts: Arrays, t: int) -> pd.DataFrame:
     """Supply of the year with those moved up a skill in the years before, as many as training allowed."""
     supply = supply.copy()
-    for link in facts.tables["training"].itertuples():
-        if not np.isfinite(link.growth_limit):
+    for link in facts.tables["training"].to_dict("records"):
+        if not np.isfinite(link["growth_limit"]):
             continue
-        grade = facts.supply.reshape(-1, facts.T)[facts.position("resource", str(link.to_resource))]
+        grade = facts.supply.reshape(-1, facts.T)[facts.position("resource", link["to_resource"])]
         starts: list[float] = []
         for period in range(t):
-            joined = sum(starts[: max(0, period - int(link.periods) + 1)])
-            starts.append(float(link.growth_limit) * (grade[period] + joined))
-        ready = sum(starts[: max(0, t - int(link.periods) + 1)])
-        supply.loc[supply["resource"] == link.to_resource, "value"] += ready
-        supply.loc[supply["resource"] == link.from_resource, "value"] -= sum(starts)
+            joined = sum(starts[: max(0, period - int(link["periods"]) + 1)])
+            starts.append(link["growth_limit"] * (grade[period] + joined))
+        ready = sum(starts[: max(0, t - int(link["periods"]) + 1)])
+        supply.loc[supply["resource"] == link["to_resource"], "value"] += ready
+        supply.loc[supply["resource"] == link["from_resource"], "value"] -= sum(starts)
     return supply.assign(value=supply["value"].clip(lower=0.0))
 
 

@@ -56,9 +56,9 @@ class Arrays(Technique):
     def _building(self, axis: str, items: int) -> Matrix:
         """Goods or resources taken in each period by capacity started in each period."""
         frame = self.tables["investment"]
-        item = self.codes(axis, frame["item"])
+        item = self.column_codes("investment", "item", axis)
         row = np.repeat(np.flatnonzero(item >= 0), self.T)
-        capacity = self.codes("capacity", frame["capacity"])
+        capacity = self.column_codes("investment", "capacity")
         start = np.tile(np.arange(self.T), len(row) // self.T if self.T else 0)
         used = start + frame["year"].to_numpy().astype(np.intp)[row] - 1
         inside = used < self.T
@@ -80,9 +80,9 @@ class Arrays(Technique):
         Goods without a base-period price do not count.
         """
         frame = self.tables["investment"]
-        item = self.codes("product", frame["item"])
+        item = self.column_codes("investment", "item", "product")
         price = np.where(item >= 0, np.nan_to_num(self.prices)[item], 0.0)
-        capacity = self.codes("capacity", frame["capacity"])
+        capacity = self.column_codes("investment", "capacity")
         row = np.repeat(np.arange(len(frame)), self.T)
         start = np.tile(np.arange(self.T), len(frame))
         used = start + frame["year"].to_numpy().astype(np.intp)[row] - 1
@@ -91,6 +91,15 @@ class Arrays(Technique):
         value = (frame["central"].to_numpy() * price)[row]
         size = len(self.capacities) * self.T
         return Matrix((value, (capacity[row] * self.T + used, capacity[row] * self.T + start)), shape=(size, size))
+
+    @cached_property
+    def cost_of_capacity(self) -> Vector:
+        """What a unit of each capacity costs to build, in value units at central norms; goods without a price do not count."""
+        frame = self.tables["investment"]
+        item = self.column_codes("investment", "item", "product")
+        price = np.where(item >= 0, np.nan_to_num(self.prices)[item], 0.0)
+        value = frame["central"].to_numpy() * price
+        return np.bincount(self.column_codes("investment", "capacity"), value, len(self.capacities)).astype(float)
 
     def capacities_of_group(self, group: str) -> Codes:
         """Capacities on which activities of a group run."""
@@ -111,8 +120,7 @@ class Arrays(Technique):
     def period_column(self, table: str, column: str, default: float = 0.0) -> Vector:
         """A number of each period, shape (T,)."""
         result = np.full(self.T, default)
-        frame = self.tables[table]
-        result[self.codes("period", frame["period"])] = frame[column].to_numpy()
+        result[self.column_codes(table, "period")] = self.tables[table][column].to_numpy()
         return result
 
     @cached_property
@@ -127,7 +135,7 @@ class Arrays(Technique):
 
     def _household(self, table: str, values: Vector) -> Vector:
         result = np.zeros(len(self.products))
-        np.add.at(result, self.codes("product", self.tables[table]["product"]), values)
+        np.add.at(result, self.column_codes(table, "product"), values)
         return result
 
     @cached_property
@@ -176,6 +184,10 @@ class Arrays(Technique):
         link, start, at = (axis.astype(np.intp) for axis in grid)
         return table, link, start, at, table["periods"].to_numpy().astype(np.intp)[link]
 
+    def _grade(self, end: str) -> Codes:
+        """Position of the grade at one end of each link, ``from`` or ``to``."""
+        return self.column_codes("training", f"{end}_resource", "resource")
+
     def _of_training(self, item: Codes, at: Codes, link: Codes, start: Codes, value: Vector) -> Matrix:
         shape = (len(self.resources) * self.T, len(self.links) * self.T)
         return Matrix((value, (item * self.T + at, link * self.T + start)), shape=shape)
@@ -184,19 +196,19 @@ class Arrays(Technique):
     def trained(self) -> Matrix:
         """Resource-period by link-period: joins the higher grade when training ends, leaves the lower when it starts."""
         table, link, start, at, length = self._starts
-        to = self.codes("resource", table["to_resource"])[link]
-        source = self.codes("resource", table["from_resource"])[link]
+        to = self._grade("to")[link]
+        source = self._grade("from")[link]
         joined, left = at >= start + length, at >= start
         ones = np.ones(len(link))
-        return self._of_training(to[joined], at[joined], link[joined], start[joined], ones[joined]) - self._of_training(
-            source[left], at[left], link[left], start[left], ones[left]
-        )
+        enters = self._of_training(to[joined], at[joined], link[joined], start[joined], ones[joined])
+        leaves = self._of_training(source[left], at[left], link[left], start[left], ones[left])
+        return Matrix(enters - leaves)
 
     @cached_property
     def trainers(self) -> Matrix:
         """Resource-period by link-period: persons of the higher grade who teach while training lasts."""
         table, link, start, at, length = self._starts
-        to = self.codes("resource", table["to_resource"])[link]
+        to = self._grade("to")[link]
         during = (at >= start) & (at < start + np.maximum(length, 1))
         value = table["trainers"].to_numpy()[link]
         return self._of_training(to[during], at[during], link[during], start[during], value[during])
@@ -207,13 +219,14 @@ class Arrays(Technique):
         table = self.tables["training"]
         link, at = (axis.astype(np.intp) for axis in np.indices((len(table), self.T)).reshape(2, -1))
         ones = np.ones(len(link))
-        lower = self._of_training(self.codes("resource", table["from_resource"])[link], at, link, at, ones)
-        return lower - self._of_training(self.codes("resource", table["to_resource"])[link], at, link, at, ones)
+        lower = self._of_training(self._grade("from")[link], at, link, at, ones)
+        upper = self._of_training(self._grade("to")[link], at, link, at, ones)
+        return Matrix(lower - upper)
 
     @cached_property
     def trained_grade(self) -> Matrix:
         """Link-period by resource-period: the higher grade of each link."""
-        to = self.codes("resource", self.tables["training"]["to_resource"])
+        to = self._grade("to")
         chosen = sp.csr_array((np.ones(len(to)), (np.arange(len(to)), to)), shape=(len(to), len(self.resources)))
         return Matrix(sp.kron(chosen, sp.eye_array(self.T), format="csr"))
 
@@ -228,12 +241,12 @@ class Arrays(Technique):
     @cached_property
     def training_units(self) -> Labels:
         """Unit of each link: that of the higher grade."""
-        return self.units("resources")[self.codes("resource", self.tables["training"]["to_resource"])]
+        return self.units("resources")[self._grade("to")]
 
     @cached_property
     def activity_units(self) -> Labels:
         """Unit of each activity: that of its principal product."""
-        return self.units("products")[self.codes("product", self.tables["activities"]["product"])]
+        return self.units("products")[self.column_codes("activities", "product")]
 
     # -- resources, stocks, trade -------------------------------------------------------------------------------------
 
@@ -245,21 +258,24 @@ class Arrays(Technique):
     @cached_property
     def storable(self) -> Codes:
         """Positions of the products that keep, in the order of the stocks table."""
-        return self.codes("product", self.tables["stocks"]["product"])
+        return self.column_codes("stocks", "product")
 
     def traded(self, direction: str) -> pd.DataFrame:
         """The trade rows of one direction."""
         frame = self.tables["trade"]
         return frame[frame["direction"] == direction]
 
+    def trade_cells(self, direction: str) -> tuple[Codes, Codes, Codes]:
+        """Rows of the trade table of one direction, with the product and the period of each."""
+        rows = np.flatnonzero(self._labels("trade", "direction") == direction)
+        return rows, self.column_codes("trade", "product")[rows], self.column_codes("trade", "period")[rows]
+
     def trade_value(self, direction: str, products: Codes) -> Matrix:
         """Period by product-period of one direction's block: prices in foreign currency per unit of the product."""
-        rows = self.traded(direction)
-        item = np.searchsorted(products, self.codes("product", rows["product"]))
-        period = self.codes("period", rows["period"])
-        return Matrix(
-            (rows["price"].to_numpy(), (period, item * self.T + period)), shape=(self.T, len(products) * self.T)
-        )
+        rows, product, period = self.trade_cells(direction)
+        price = self.tables["trade"]["price"].to_numpy()[rows]
+        cell = np.searchsorted(products, product) * self.T + period
+        return Matrix((price, (period, cell)), shape=(self.T, len(products) * self.T))
 
     @cached_property
     def currency(self) -> str:

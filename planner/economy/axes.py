@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ from planner.economy.economy import Economy
 Vector = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.intp]
 Labels = npt.NDArray[np.object_]
+Made = TypeVar("Made")
 
 
 class Axes:
@@ -26,6 +28,7 @@ class Axes:
         """Keep the economy and index its labels."""
         self.economy = economy
         self.tables = economy.tables
+        self.T = len(economy.periods)
         self.periods: Labels = np.array(economy.periods, object)
         self.products = self._labels("products", "product")
         self.activities = self._labels("activities", "activity")
@@ -33,7 +36,6 @@ class Axes:
         self.resources = self._labels("resources", "resource")
         training = self.tables["training"]
         self.links = (training["from_resource"] + "." + training["to_resource"]).to_numpy(dtype=object)
-        self.T = len(self.periods)
         self._axes = {
             "product": self.products, "activity": self.activities, "capacity": self.capacities,
             "resource": self.resources, "training": self.links, "period": self.periods,
@@ -41,6 +43,28 @@ class Axes:
 
     def _labels(self, table: str, column: str) -> Labels:
         return self.tables[table][column].to_numpy(dtype=object)
+
+    def remembered(self, name: str, make: Callable[[], Made], *labels: npt.NDArray[Any]) -> Made:
+        """What is worked out from labels alone, kept with the economy.
+
+        A run over thousands of draws replaces numbers, not labels: each economy made with ``replace`` finds here what was
+        worked out for the one before, as long as the labels it depends on are the same.
+        """
+        known = self.economy.known.get(name)
+        if known is None or not all(a is b or np.array_equal(a, b) for a, b in zip(known[0], labels, strict=True)):
+            known = self.economy.known[name] = (labels, make())
+        made: Made = known[1]
+        return made
+
+    def column_codes(self, table: str, column: str, axis: str = "") -> Codes:
+        """Positions of a table's column on the axis of its name, or on another; -1 for what is not there."""
+        axis = axis or column
+        labels = self._labels(table, column)
+        return self.remembered(f"{table}.{column}/{axis}", lambda: self.codes(axis, labels), self.axis(axis), labels)
+
+    def cells(self, table: str, axis: str) -> Codes:
+        """Position of each row of a table keyed (item, period) in a flat block."""
+        return self.column_codes(table, axis) * self.T + self.column_codes(table, "period")
 
     def codes(self, axis: str, labels: Sequence[str] | pd.Series[str] | Labels) -> Codes:
         """Positions of labels on an axis."""
@@ -72,8 +96,8 @@ class Axes:
         """
         frame = self.tables[table]
         size = len(self.axis(axis)) * self.T
-        flat = self.codes(axis, frame[axis]) * self.T + self.codes("period", frame["period"])
-        result = np.bincount(flat, weights=frame[column].to_numpy(), minlength=size)
+        flat = self.cells(table, axis)
+        result: Vector = np.bincount(flat, weights=frame[column].to_numpy(), minlength=size).astype(float)
         if default:
             result[np.setdiff1d(np.arange(size), flat)] = default
         return result

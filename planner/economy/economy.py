@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,7 @@ class Economy:
             stands at the corner's choice in X, with its ends and its central value beside it.
         files: every file read, relative to the folder, and its SHA-256.
         warnings: what a reader should know but what stops nothing.
+        known: what was worked out from labels alone; see ``planner.economy.axes.Axes.remembered``.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Economy:
     tables: Mapping[str, pd.DataFrame]
     files: Mapping[str, str]
     warnings: tuple[Finding, ...] = ()
+    known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 def load(

@@ -7,58 +7,52 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from planner.economy.axes import Axes, Codes, Vector
+from planner.economy.axes import Axes, Codes, Labels
 from planner.program import Matrix
+
+Entries = dict[str, tuple[Codes, Codes, Codes, Codes]]
+
+_AXIS_OF_ROLE = {"input": "product", "output": "product", "capacity": "capacity", "resource": "resource"}
 
 
 class Technique(Axes):
     """What activities take, make, occupy and employ."""
 
-    @cached_property
-    def _coefficients(self) -> dict[str, tuple[Codes, Codes, Codes, Codes, Vector]]:
-        """By role: item, activity, period, lead and value of every coefficient in force, one entry a period."""
-        frame = self.tables["coefficients"]
-        role = frame["role"].to_numpy(dtype=object)
-        activity = self.codes("activity", frame["activity"])
-        item = np.full(len(frame), -1, dtype=np.intp)
-        for name, axis in (
-            ("input", "product"),
-            ("output", "product"),
-            ("capacity", "capacity"),
-            ("resource", "resource"),
-        ):
-            of_role = role == name
-            item[of_role] = self.codes(axis, frame["item"].to_numpy(dtype=object)[of_role])
-        begins = frame["from_period"].to_numpy(dtype=object)
+    @property
+    def _coefficients(self) -> dict[str, tuple[Codes, Codes, Codes, Codes]]:
+        """By role: row of the table, item, activity and period of every coefficient in force, one entry a period."""
+        labels = [self._labels("coefficients", column) for column in ("activity", "item", "role", "from_period")]
+        return self.remembered(
+            "coefficients", lambda: self._in_force(*labels), *self._axes.values(), *labels
+        )
+
+    def _in_force(self, activities: Labels, items: Labels, roles: Labels, begins: Labels) -> Entries:
+        activity = self.codes("activity", activities)
+        role = pd.Index(list(_AXIS_OF_ROLE)).get_indexer(pd.Index(roles))
+        item = np.full(len(roles), -1, dtype=np.intp)
+        for number, axis in enumerate(_AXIS_OF_ROLE.values()):
+            of_role = role == number
+            item[of_role] = self.codes(axis, items[of_role])
         first = np.where(begins == "", 0, self.codes("period", begins))
-        lead = frame["lead"].to_numpy().astype(np.intp)
-        value = frame["value"].to_numpy()
-        kind = pd.factorize(role)[0]
-        order = np.lexsort((first, kind, item, activity))
-        same = np.zeros(len(frame), bool)  # same coefficient as the next row in the order, which then takes over
-        follower = order[1:]
-        same[order[:-1]] = (
-            (activity[order[:-1]] == activity[follower]) & (item[order[:-1]] == item[follower])
-            & (kind[order[:-1]] == kind[follower])
-        )  # fmt: skip
-        last = np.full(len(frame), self.T)
-        last[order[:-1]] = np.where(same[order[:-1]], first[follower], self.T)
+        first[first < 0] = self.T
+        order = np.lexsort((first, item, activity, role))
+        row, follower = order[:-1], order[1:]
+        same = (activity[row] == activity[follower]) & (item[row] == item[follower]) & (role[row] == role[follower])
+        last = np.full(len(roles), self.T)
+        last[row[same]] = first[follower[same]]  # a later row of the same coefficient takes over
         lasts = np.maximum(last - first, 0)
-        row = np.repeat(np.arange(len(frame)), lasts)
+        row = np.repeat(np.arange(len(roles)), lasts)
         period = first[row] + np.arange(len(row)) - np.repeat(np.cumsum(lasts) - lasts, lasts)
-        result = {}
-        for name in ("input", "output", "capacity", "resource"):
-            chosen = role[row] == name
-            r = row[chosen]
-            result[name] = (item[r], activity[r], period[chosen], lead[r], value[r])
-        return result
+        chosen = {name: np.flatnonzero(role[row] == number) for number, name in enumerate(_AXIS_OF_ROLE)}
+        return {name: (row[at], item[row[at]], activity[row[at]], period[at]) for name, at in chosen.items()}
 
     def _technology(self, role: str, items: int) -> Matrix:
-        item, activity, period, lead, value = self._coefficients[role]
-        taken = period - lead
+        frame = self.tables["coefficients"]
+        row, item, activity, period = self._coefficients[role]
+        taken = period - frame["lead"].to_numpy().astype(np.intp)[row]
         inside = taken >= 0  # what is taken before the horizon is not the plan's to find
         return Matrix(
-            (value[inside], ((item * self.T + taken)[inside], (activity * self.T + period)[inside])),
+            (frame["value"].to_numpy()[row[inside]], ((item * self.T + taken)[inside], (activity * self.T + period)[inside])),
             shape=(items * self.T, len(self.activities) * self.T),
         )
 
@@ -71,8 +65,8 @@ class Technique(Axes):
     def makes(self) -> Matrix:
         """A⁺: product-period by activity-period; 1 of the principal product unless an output row says otherwise."""
         stated = self._technology("output", len(self.products))
-        principal = self.codes("product", self.tables["activities"]["product"])
-        item, activity, *_ = self._coefficients["output"]
+        principal = self.column_codes("activities", "product")
+        _, item, activity, _ = self._coefficients["output"]
         silent = np.ones(len(self.activities), bool)
         silent[activity[item == principal[activity]]] = False
         j = np.repeat(np.flatnonzero(silent), self.T)
@@ -89,9 +83,9 @@ class Technique(Axes):
     def plant(self) -> Matrix:
         """κ: capacity-period by activity-period; an activity with no row uses 1 of the capacity that bears its name."""
         stated = self._technology("capacity", len(self.capacities))
-        own = self.codes("capacity", self.activities)
+        own = self.column_codes("activities", "activity", "capacity")
         silent = own >= 0
-        silent[self._coefficients["capacity"][1]] = False
+        silent[self._coefficients["capacity"][2]] = False
         j = np.repeat(np.flatnonzero(silent), self.T)
         t = np.tile(np.arange(self.T), int(silent.sum()))
         return stated + Matrix((np.ones(len(j)), (own[j] * self.T + t, j * self.T + t)), shape=stated.shape)

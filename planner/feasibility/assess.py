@@ -19,7 +19,6 @@ from planner.feasibility.decomposition import decompose, shared_floor
 from planner.feasibility.flips import Flips, flips
 from planner.feasibility.horizon import earlier, year_reached
 from planner.feasibility.relaxation import relax
-from planner.feasibility.share import Shares
 from planner.feasibility.shortfall import MostMet, least_shortfall, most_met
 from planner.feasibility.verdicts import Case, ladder
 from planner.formulation import Formulation, formulate

@@ -63,7 +63,7 @@ def _hands(economy: Economy, table: str, frame: pd.DataFrame) -> np.ndarray:
 def _norms(economy: Economy, table: str, frame: pd.DataFrame) -> np.ndarray:
     if table != "coefficients":
         return np.zeros(len(frame), bool)
-    return ~(_kinds(economy, ("labour",), "item")(frame) | _kinds(economy, _FARM, "item")(frame))
+    return np.asarray(~(_kinds(economy, ("labour",), "item")(frame) | _kinds(economy, _FARM, "item")(frame)))
 
 
 GROUPS = (
@@ -121,9 +121,9 @@ def decompose(
                 shapley[name] += weight * (value(base | {name}) - value(base))
     rows = [(name, alone[name], last[name], shapley[name]) for name in names]
     rest = (end - start) - sum(shapley.values())
-    table = pd.DataFrame(rows, columns=["group", "alone", "last", "shapley"])
     if still and abs(rest) > 1e-9:
-        table.loc[len(table)] = ["groups that change nothing alone or last", np.nan, np.nan, rest]
+        rows.append(("groups that change nothing alone or last", np.nan, np.nan, rest))
+    table = pd.DataFrame(rows, columns=["group", "alone", "last", "shapley"])
     whole = pd.DataFrame(
         [("from the plan's assumptions", start, np.nan, start), ("to what happened", end, np.nan, end)],
         columns=table.columns,

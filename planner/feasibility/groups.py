@@ -109,7 +109,8 @@ def conflict_sentence(members: list[Member]) -> str:
     """A minimal conflict in words.
 
     >>> rows = np.zeros(0, dtype=np.intp)
-    >>> a, b = Member("", "target", "coal 75 Mt in 1933", rows), Member("", "plant", "the coal mines that could be built in time", rows)
+    >>> a = Member("", "target", "coal 75 Mt in 1933", rows)
+    >>> b = Member("", "plant", "the coal mines that could be built in time", rows)
     >>> conflict_sentence([a, b])
     'Coal 75 Mt in 1933 cannot be had with the coal mines that could be built in time.'
     """

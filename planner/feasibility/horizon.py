@@ -47,7 +47,7 @@ def year_reached(
 
 
 def extended(economy: Economy, plan: str, added: int) -> Economy:
-    """The economy with periods added, conditions as in the last one, and what a plan has due in the last moved to the new last."""
+    """The economy with periods added, conditions as in the last, and what a plan has due in the last moved to the new last."""
     last = economy.periods[-1]
     names = [_later(last, step, economy.periods) for step in range(1, added + 1)]
     if not names:

@@ -16,7 +16,7 @@ from functools import cached_property
 import numpy as np
 
 from planner.feasibility.attainment import INSIDE, SOUND
-from planner.formulation import Formulation
+from planner.formulation import Formulation, formulate
 from planner.program import LinearProgram, Vector
 from planner.solver.branches import BranchRecord, branch
 from planner.solver.certificate import Certificate, prove, prove_empty
@@ -74,6 +74,16 @@ class Programme:
     def solution(self) -> Solution:
         """The solve with the projects fixed: what the programme reaches, and prices that hold as long as it stands."""
         return Session().solve(self.fixed.program)
+
+    @cached_property
+    def by_the_unit(self) -> float:
+        """What the same question reaches without projects, all plant built by the unit at the norms of its kind.
+
+        Works at these norms cannot do better; works that are cheaper or quicker than their kind could.
+        """
+        question = self.formulation.question
+        plain = replace(question, families=tuple(name for name in question.families if name != "project"))
+        return Session().solve(formulate(self.formulation.facts, plain, self.formulation.plan).program).objective
 
     @property
     def gap(self) -> float:

@@ -46,8 +46,7 @@ def limits_of(economy: Economy) -> list[Limit]:
     resources = economy.tables["resources"]
     labour = resources["kind"] == "labour"
     groups = [Limit("labour", _of_resources(set(resources.loc[labour, "resource"])))] if labour.any() else []
-    for row in resources[~labour].itertuples():
-        groups.append(Limit(str(row.name) or str(row.resource), _of_resources({str(row.resource)})))
+    groups += [Limit(str(row.name), _of_resources({str(row.resource)})) for row in resources[~labour].itertuples()]
     for name, tables in _TABLES_OF_LIMITS.items():
         if any(len(economy.tables[table]) for table, _ in tables):
             groups.append(Limit(name, _of_columns(tables)))

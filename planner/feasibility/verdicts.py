@@ -82,7 +82,7 @@ def ladder(
     rows = [row for found in _in_parallel(economy, question, jobs, tuple(sets), tick, len(every)) for row in found]
     table = pd.DataFrame(rows)
     key = ["plan", "scenario", "floor", "model"]
-    verdict = {(*(row[k] for k in key), row["corner"], row["figures"]): row["verdict"] for row in rows}
+    verdict = {(*(row[k] for k in key), row["corner"], row["figures"]): str(row["verdict"]) for row in rows}
     table["verdict_over_ranges"] = [
         strength(verdict[*case, "central", "official"], verdict[*case, "optimistic", "modest"])
         for case in table[key].itertuples(index=False, name=None)

@@ -19,4 +19,4 @@ from planner.program import Statement
 def capacity(facts: Arrays, plan: Variables) -> Statement:
     """Plant used by all activities against plant in existence."""
     utilisation = np.repeat(facts.capacity_column("utilisation"), facts.T)
-    return facts.plant @ plan.activity.expression() <= plan.capacity.expression().scaled(utilisation)
+    return facts.plant @ plan.activity <= plan.capacity.expression().scaled(utilisation)

@@ -37,4 +37,4 @@ def debt_limit(facts: Arrays, plan: Variables) -> Statement:
     """Credit taken so far against its limit."""
     limit = facts.period_column("finance", "debt_limit", np.inf)
     limit = np.where(np.isnan(limit), np.inf, limit)
-    return (facts.so_far @ plan.borrowing.expression() <= limit).where(np.isfinite(limit))
+    return (facts.so_far @ plan.borrowing <= limit).where(np.isfinite(limit))

@@ -53,7 +53,7 @@ MEASURES = {
     measure.name: measure
     for measure in (
         Measure("output", "gross output of all activities together", "product", "products",
-                lambda facts, plan: facts.makes @ plan.activity.expression()),
+                lambda facts, plan: facts.makes @ plan.activity),
         Measure("delivery", "what the balance leaves beyond final use, households, investment, exports and stocks",
                 "product", "products", lambda facts, plan: plan.balance - facts.final_use),
         Measure("consumption", "household use of a product per head, or the level of the whole bundle (*)", "product",
@@ -94,11 +94,11 @@ def periods_of(text: str, periods: Sequence[str]) -> list[int]:
 def items_of(facts: Arrays, measure: Measure, item: str) -> list[int]:
     """Positions an item stands for: one label, a group of capacities, or ``*`` for all (labour alone for employment)."""
     if item == "*":
-        return facts.labour.tolist() if measure.name == "employment" else list(range(len(facts.axis(measure.axis))))
+        return [int(i) for i in facts.labour] if measure.name == "employment" else list(range(len(facts.axis(measure.axis))))
     found = np.flatnonzero(facts.axis(measure.axis) == item)
     if len(found) or measure.name != "investment":
-        return found.tolist()
-    return facts.capacities_of_group(item).tolist()
+        return [int(i) for i in found]
+    return [int(i) for i in facts.capacities_of_group(item)]
 
 
 def functional(facts: Arrays, plan: Variables, terms: Sequence[tuple[str, str, str]]) -> Expression:

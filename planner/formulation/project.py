@@ -87,7 +87,7 @@ def project_excludes(facts: Arrays, plan: Variables) -> Rows:
 def project_budget(facts: Arrays, plan: Variables) -> Statement:
     """Value of the goods that projects take, at central norms and base-period prices."""
     budget = np.full(facts.T, plan.works.rules.budget_per_period)
-    return (plan.works.spending @ plan.project.expression() <= budget).where(np.isfinite(budget))
+    return (plan.works.spending @ plan.project <= budget).where(np.isfinite(budget))
 
 
 @family(

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from planner.economy import DataError, Finding
 from planner.economy.findings import did_you_mean
@@ -85,7 +85,7 @@ class Question:
     without: tuple[str, ...] = ()
     floor: str | float = "base"
     terminal: str = "none"
-    sense: str = "max"
+    sense: Literal["max", "min"] = "max"
     terms: tuple[Term, ...] = ()
     discount: float = 0.0
     consumption_period: str = ""

@@ -103,19 +103,18 @@ class Variables:
     def _trade(self, direction: str, units: Labels) -> tuple[Variable, Codes]:
         """Trade of the products that have a row, within its limits; a period without a row allows none."""
         facts = self.facts
-        rows = facts.traded(direction)
-        product = facts.codes("product", rows["product"])
+        rows, product, period = facts.trade_cells(direction)
         codes = np.unique(product)
         upper = np.zeros((len(codes), facts.T))
-        limit = rows["limit"].fillna(np.inf).to_numpy()
-        upper[np.searchsorted(codes, product), facts.codes("period", rows["period"])] = limit
+        limit = facts.tables["trade"]["limit"].to_numpy()[rows]
+        upper[np.searchsorted(codes, product), period] = np.where(np.isnan(limit), np.inf, limit)
         return self._subset(direction, codes, units, upper.ravel()), codes
 
     def _scattered(self, variable: Variable, codes: Codes) -> Expression:
         """A block over some products as one over all of them."""
         T = self.facts.T
         positions = (codes[:, None] * T + np.arange(T)).ravel()
-        return select(positions, len(self.facts.products) * T).T.tocsr() @ variable.expression()
+        return select(positions, len(self.facts.products) * T).T.tocsr() @ variable
 
     @cached_property
     def exports(self) -> Expression:

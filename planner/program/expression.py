@@ -49,12 +49,12 @@ class Variable:
         return len(self.lower)
 
     def __rmatmul__(self, matrix: Matrix) -> Expression:
-        """``matrix @ self`` as an expression."""
-        return Expression(((self, matrix),), np.zeros(matrix.shape[0]))
+        """``matrix @ self`` as an expression; a matrix with no entries adds no term."""
+        return Expression(((self, matrix),) if matrix.nnz else (), np.zeros(matrix.shape[0]))
 
     def expression(self) -> Expression:
         """The block itself, one row a column."""
-        return Expression(((self, sp.eye_array(self.size, format="csr")),), np.zeros(self.size))
+        return select(np.arange(self.size), self.size) @ self
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +91,7 @@ class Expression:
 
     def __neg__(self) -> Expression:
         """The same rows with the other sign."""
-        return Expression(tuple((v, -m) for v, m in self.terms), -self.constant)
+        return Expression(tuple((v, _same_places(m, -m.data)) for v, m in self.terms), -self.constant)
 
     def __sub__(self, other: Expression | Variable | Vector | float) -> Expression:
         """Difference by rows."""
@@ -124,16 +124,16 @@ class Expression:
 
     def scaled(self, factors: Vector) -> Expression:
         """Each row multiplied by its factor."""
-        return sp.diags_array(factors).tocsr() @ self
+        terms = tuple((v, _same_places(m, m.data * np.repeat(factors, np.diff(m.indptr)))) for v, m in self.terms)
+        return Expression(terms, self.constant * factors)
 
     def triplets(self, offsets: dict[str, int]) -> tuple[Codes, Codes, Vector]:
         """Row, column and value of every coefficient, given where each block of columns begins."""
         rows, columns, values = [], [], []
         for variable, matrix in self.terms:
-            entries = matrix.tocoo()
-            rows.append(entries.row)
-            columns.append(entries.col + offsets[variable.name])
-            values.append(entries.data)
+            rows.append(np.repeat(np.arange(self.size), np.diff(matrix.indptr)))
+            columns.append(matrix.indices + offsets[variable.name])
+            values.append(matrix.data)
         if not rows:
             empty = np.zeros(0, dtype=np.intp)
             return empty, empty, np.zeros(0)
@@ -153,6 +153,11 @@ class Statement:
         """The statement on the rows of a mask, shape (rows,), alone."""
         kept = np.flatnonzero(mask)
         return Statement(select(kept, self.body.size) @ self.body, self.lower[kept], self.upper[kept], kept)
+
+
+def _same_places(matrix: Matrix, values: Vector) -> Matrix:
+    """Other coefficients in the places of a matrix, whose index arrays are shared."""
+    return sp.csr_array((values, matrix.indices, matrix.indptr), shape=matrix.shape)
 
 
 def select(codes: Sequence[int] | Codes, size: int, values: Vector | None = None) -> Matrix:

@@ -188,7 +188,7 @@ class LinearProgram:
         row_upper: Sequence[float] | Vector | None = None,
         column_lower: Sequence[float] | Vector | None = None,
         column_upper: Sequence[float] | Vector | None = None,
-        integer: Sequence[bool] | None = None,
+        integer: Sequence[bool] | npt.NDArray[np.bool_] | None = None,
         sense: Literal["max", "min"] = "min",
         offset: float = 0.0,
         row_names: Sequence[str] | None = None,
@@ -253,7 +253,7 @@ def assemble(
     _, column, value = objective.triplets(offsets)
     return LinearProgram(
         sense,
-        np.bincount(column, weights=value, minlength=width) if len(column) else np.zeros(width),
+        np.bincount(column, weights=value, minlength=width).astype(float),
         float(objective.constant[0]),
         matrix,
         np.concatenate(lower) if lower else np.zeros(0),

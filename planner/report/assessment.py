@@ -94,7 +94,8 @@ def headline(found: Assessment) -> str:
     said = f"{title}: {verdict}: {STRENGTHS[verdict]}."
     if not found.attained.solution.optimal:
         return f"{said} At the central values no plan keeps the floors and balances, whatever the targets."
-    ends = f"{percent(found.attainment('central'))} at the central values, {percent(found.attainment('optimistic'))} where every uncertain number favours it"
+    central, optimistic = percent(found.attainment("central")), percent(found.attainment("optimistic"))
+    ends = f"{central} at the central values, {optimistic} where every uncertain number favours it"
     proof = ""
     if found.attained.certificate is not None and found.attained.verdict == "outside":
         gap = found.attained.certificate.gap

@@ -127,9 +127,10 @@ def _dates(found: Assessment, console: Console) -> None:
     if found.attained.share >= INSIDE:
         console.print(f"Due in {due}, the figures can be met.")
     elif reached.startswith("not"):
-        best = found.horizon["attainment"].max()
+        best = percent(found.horizon["attainment"].max())
         console.print(
-            f"With conditions held as in the last year of the data, the figures are [bold]{reached}[/bold] within reach (at most {percent(best)})."
+            f"With conditions held as in the last year of the data the figures are out of reach, [bold]{reached}[/bold] "
+            f"(at most {best} of them)."
         )
     else:
         console.print(
@@ -197,9 +198,9 @@ def _flips(found: Assessment, console: Console) -> None:
     flips = found.flips
     assert flips is not None
     if not len(flips.table):
-        tried = "was moved" if flips.complete else "tried before the search was cut"
+        cut = "" if flips.complete else " (the search was cut)"
         console.print(
-            f"  · No single number of the {flips.numbers} with a range, moved to its own end, turns the verdict{'' if flips.complete else f' ({tried})'}."
+            f"  · No single number of the {flips.numbers} with a range, moved to its own end, turns the verdict{cut}."
         )
         return
     console.print(f"  · Of {flips.numbers} numbers with a range, {len(flips.table)} alone would turn the verdict:")

@@ -82,7 +82,7 @@ def show_backtest(economy: Economy, question: Question, found: dict[str, Backtes
             )
             continue
         rows = [
-            (target_label("output", str(r["product"])), str(r["period"]), str(r["kind"]), f"{number(r["produced"])} {r["unit"]}",
+            (target_label("output", str(r["product"])), str(r["period"]), str(r["kind"]), f"{number(r['produced'])} {r['unit']}",
              percent(r["alone_share"]), percent(r["with_others_held_share"]))
             for r in tight.to_dict("records")
         ]  # fmt: skip

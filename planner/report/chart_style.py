@@ -140,9 +140,7 @@ def percent_axis(axis: Any, label: str) -> None:
 
 def label_end(axes: Axes, x: float, y: float, text: str, **more: Any) -> None:
     """Write a figure just right of the end of a bar or a point."""
-    axes.annotate(
-        text, (x, y), xytext=(4, 0), textcoords="offset points", va="center", annotation_clip=False, **more
-    )
+    axes.annotate(text, (x, y), xytext=(4, 0), textcoords="offset points", va="center", annotation_clip=False, **more)
 
 
 def as_svg(chart: Figure) -> str:

@@ -51,9 +51,7 @@ def _binding(run: Run) -> Iterator[tuple[str, Drawing]]:
     name = next((name for name in ("binding", "prices", "certificate") if name in run.tables), "")
     weights = weights_of(name, run.table(name), run.names())
     if weights:
-        unit = str(run.summary.get("unit") or SHARE)
-        result = "the share that is reached" if unit == SHARE else "the objective"
-        yield "binding", partial(binding_chart, weights, run.source_line(), result)
+        yield "binding", partial(binding_chart, weights, run.source_line())
 
 
 def _horizon(run: Run) -> Iterator[tuple[str, Drawing]]:

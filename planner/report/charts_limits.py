@@ -76,7 +76,9 @@ def weights_of(name: str, table: Table, names: Mapping[str, str] = {}) -> list[t
         if family not in ("target", "target_ceiling") and math.isfinite(weight) and abs(weight) > 1e-9:
             sum_of, periods = total.setdefault((family, item), (0.0, []))
             total[family, item] = (sum_of + weight, [*periods, *([period] if period else [])])
-    found = [(_limit(family, names.get(item, item), periods), weight) for (family, item), (weight, periods) in total.items()]
+    found = [
+        (_limit(family, names.get(item, item), periods), weight) for (family, item), (weight, periods) in total.items()
+    ]
     return sorted(found, key=lambda limit: -abs(limit[1]))
 
 
@@ -104,11 +106,11 @@ def _limit(family: str, item: str, periods: list[str]) -> str:
 
 
 @styled
-def binding_chart(weights: list[tuple[str, float]], source: str, result: str = "the share that is reached") -> Figure:
+def binding_chart(weights: list[tuple[str, float]], source: str) -> Figure:
     """Limits by the weight they carry.
 
     Args:
-        weights: as ``weights_of`` gives them; source: the line below; result: what was maximised or minimised.
+        weights: as ``weights_of`` gives them; source: the line below.
     """
     shown = [limit for limit in weights[:MOST] if abs(limit[1]) > _NOTHING] or weights[:1]
     rest = sum(weight for _, weight in weights[len(shown) :])
@@ -127,5 +129,5 @@ def binding_chart(weights: list[tuple[str, float]], source: str, result: str = "
     axes.set_yticks(range(len(shown)), [name for name, _ in shown], fontsize=8)
     axes.set_ylim(len(shown) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)
-    percent_axis(axes.xaxis, f"price × limit as a share of {result}")
+    percent_axis(axes.xaxis, "weight: price × limit as a share of the result")
     return chart

@@ -41,7 +41,7 @@ def data_table(economy: Economy) -> pd.DataFrame:
             low, high = ("low", "high") if column.name == "value" else (f"{column.name}_low", f"{column.name}_high")
             part = pd.DataFrame({"table": name, "key": key, "column": column.name, "value": frame[column.name]})
             part["low"], part["high"] = frame[low], frame[high]
-            part["unit"] = frame["unit"] if "unit" in frame else ""
+            part["unit"] = frame.get("unit", "")
             for provenance in ("source", "url", "verified", "note", "file", "row"):
                 part[provenance] = frame[provenance]
             parts.append(part[part["value"].notna()])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pandas as pd
 from rich.console import Console
 
 from planner.economy import Economy
+from planner.economy.corner import CORNERS
 from planner.feasibility.ladder import titles
 from planner.formulation import Question
 from planner.report.manifest import ladder_manifest
@@ -31,15 +33,15 @@ def show_ladder(economy: Economy, table: pd.DataFrame, console: Console) -> None
             continue
         rows = []
         for (plan, model), case in part.groupby(["plan", "model"], sort=False):
-            official = case[case["figures"] == "official"].set_index("corner")
-            modest = case[case["figures"] == "modest"].set_index("corner")
+            rows_of = {(row["corner"], row["figures"]): row for row in case.to_dict("records")}
+            official = {corner: rows_of[corner, "official"] for corner in CORNERS}
             rows.append(
                 (
                     names.get(str(plan), str(plan)) + (" (from the year before)" if model == "annual" else ""),
-                    *(_cell(official.loc[corner]) for corner in ("pessimistic", "central", "optimistic")),
-                    _cell(modest.loc["optimistic"]),
-                    percent(float(official.loc["central", "attainment_of_growth"])),
-                    str(official["verdict_over_ranges"].iloc[0]),
+                    *(_cell(official[corner]) for corner in ("pessimistic", "central", "optimistic")),
+                    _cell(rows_of["optimistic", "modest"]),
+                    percent(official["central"]["attainment_of_growth"]),
+                    str(official["central"]["verdict_over_ranges"]),
                 )
             )
         columns = [
@@ -57,8 +59,8 @@ def show_ladder(economy: Economy, table: pd.DataFrame, console: Console) -> None
     )
 
 
-def _cell(row: pd.Series) -> str:
-    return "empty" if row["verdict"] == "empty" else percent(float(row["attainment"]))
+def _cell(row: Mapping[Hashable, Any]) -> str:
+    return "empty" if row["verdict"] == "empty" else percent(row["attainment"])
 
 
 def ladder_summary(economy: Economy, question: Question, table: pd.DataFrame) -> dict[str, Any]:

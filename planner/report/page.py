@@ -9,7 +9,7 @@ from pathlib import Path
 from planner.report.chart_style import inline
 from planner.report.charts import FOLDER, drawings, save_charts
 from planner.report.glossary import TERMS
-from planner.report.page_answer import answer, doubts, kind_of
+from planner.report.page_answer import answer, doubts, kind_of, question
 from planner.report.page_made import made
 from planner.report.page_proof import proof
 from planner.report.page_run import Run, read_run
@@ -20,6 +20,10 @@ from planner.report.page_words import LIMITS_OF_THE_MODEL, view_of
 __all__ = ["PAGE", "page", "write_page"]
 
 PAGE = "report.html"  # inside a run folder
+_OF_LISTS = {
+    "conflicts": "Each is a smallest set: leave out any part of it, and the rest can hold. None of them is the cause.",
+    "cures": "Each is a smallest set: with less, something still clashes. This is arithmetic, not advice.",
+}
 _FIRST = 6  # of a long list stand open
 
 _SECTIONS = (
@@ -92,7 +96,7 @@ def page(run: Run, *, links: bool = True) -> str:
     )  # fmt: skip
     shown = [section for section in _sections(run) if not section.empty]
     text = templates.get_template("page.html").render(
-        run=run, kind=kind_of(run), answer=answer(run), sections=shown, limits=LIMITS_OF_THE_MODEL,
+        run=run, question=question(run), answer=answer(run), sections=shown, limits=LIMITS_OF_THE_MODEL,
         caution=run.caution(), made=made(run), words=TERMS, links=links,
     )  # fmt: skip
     return text if text.endswith("\n") else text + "\n"
@@ -106,13 +110,15 @@ def _sections(run: Run) -> list[Section]:
         found[place].charts[name] = svg
     for shown in _grids(run):
         found[shown.view.section].grids.append(shown)
-    for title, key in (("Smallest conflicts", "conflicts"), ("Smallest cures", "cures")):
+    for title, key in (("What cannot hold together", "conflicts"), ("What would have had to give way", "cures")):
         sentences = [str(sentence) for sentence in run.summary.get(key) or ()]
         if sentences:
-            cut = "" if run.summary.get("conflicts_complete") else "The list was cut; there are more."
-            found["why"].lists.append((title, sentences[:_FIRST], sentences[_FIRST:], cut))
+            cut = "" if run.summary.get("conflicts_complete") else " The list was cut; there are more."
+            found["why"].lists.append((title, sentences[:_FIRST], sentences[_FIRST:], _OF_LISTS[key] + cut))
     found["sure"].says += doubts(run)
-    judgements = [str(text) for text in run.summary.get("judgements_made_after_a_verdict_was_seen") or ()]
+    judgements = [
+        str(text).replace("`", "") for text in run.summary.get("judgements_made_after_a_verdict_was_seen") or ()
+    ]
     if judgements:
         heading = "Judgements made in the data after a verdict had been seen"
         found["sure"].lists.append((heading, judgements, [], ""))
@@ -126,7 +132,9 @@ def _charts(run: Run) -> Iterator[tuple[str, str]]:
     """Charts in the run folder: our own in the order in which they are read, then what other commands drew."""
     drawn = sorted((run.folder / FOLDER).glob("*.svg"))
     order = list(drawings(run))
-    for path in sorted(drawn, key=lambda path: (order.index(path.stem) if path.stem in order else len(order), path.stem)):
+    for path in sorted(
+        drawn, key=lambda path: (order.index(path.stem) if path.stem in order else len(order), path.stem)
+    ):
         yield path.stem, inline(path.read_text(encoding="utf-8"), f"chart-{path.stem}")
 
 
@@ -136,10 +144,10 @@ def _grids(run: Run) -> Iterator[Grid]:
     for name in sorted(run.tables, key=lambda name: (first.index(name) if name in first else len(first), name)):
         table = run.tables[name]
         if name == "data":
-            yield grid("sources", sources(run), view_of("sources"))
+            yield grid("sources", sources(run), view_of("sources"), ready=True)
         if name in SHAPES and len(table):
-            yield grid(name, SHAPES[name](run, table), view_of(name), f"{name}.csv")
+            yield grid(name, SHAPES[name](run, table), view_of(name), f"{name}.csv", ready=True)
         elif len(table):
             yield grid(name, table, view_of(name), f"{name}.csv")
         if name in ("feasibility", "targets") and len(table):
-            yield grid("target_sources", target_sources(run, table), view_of("target_sources"))
+            yield grid("target_sources", target_sources(run, table), view_of("target_sources"), ready=True)

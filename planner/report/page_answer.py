@@ -9,11 +9,13 @@ from typing import Any
 from planner.feasibility.verdicts import STRENGTHS
 from planner.report.charts import SHARE
 from planner.report.charts_ladder import finding, rungs_of
-from planner.report.page_run import Run
+from planner.report.page_run import BELOW_BASE, Run, is_below_base
 from planner.report.page_shapes import exact, figure, share
 
-__all__ = ["Answer", "answer", "doubts", "kind_of"]
+__all__ = ["Answer", "answer", "doubts", "kind_of", "question"]
 
+_KNOWN = {"economy", "title", "plan", "plan_title", "scenario", "floor", "model", "question", "caution"}  # said elsewhere
+_SHARES = {"value", "bound", "in_parts", "attainment"}
 _STATUS = {
     "infeasible": "No plan keeps the floors and balances, whatever the targets: the region itself is empty.",
     "unbounded": "Nothing limits the objective: the region is unbounded in its direction.",
@@ -41,6 +43,16 @@ def kind_of(run: Run) -> str:
     return next((kind for table, kind in marks if table in run.tables), "other")
 
 
+def question(run: Run) -> str:
+    """What was asked, in a line."""
+    by_kind = {
+        "feasibility": "How far is the plan from what could be produced together, and why?",
+        "ladder": "Plans side by side",
+        "backtest": "Does what was produced fit the tables?",
+    }
+    return str(run.summary.get("question") or by_kind.get(kind_of(run), ""))
+
+
 def answer(run: Run) -> Answer:
     """The answer, whatever sort of run it is."""
     by_kind = {"feasibility": _feasibility, "ladder": _ladder, "backtest": _backtest, "solve": _solve}
@@ -51,7 +63,9 @@ def _feasibility(run: Run) -> Answer:
     said = run.summary
     verdict = str(said.get("verdict") or "")
     reached: Mapping[str, Any] = said.get("attainment") or {}
-    facts = [(f"share of all figures reached, {corner}", _share(reached.get(corner), "empty")) for corner in reached]
+    facts = [
+        (f"share of all figures reached, {corner}", _share(reached.get(corner), "region empty")) for corner in reached
+    ]
     count, met = said.get("targets"), said.get("targets_most_met_in_full")
     if met is not None:
         proved = "" if said.get("targets_most_met_is_proved") else ", more not excluded"
@@ -81,7 +95,9 @@ def _ladder(run: Run) -> Answer:
         rungs = rungs_of(table, scenario, run.plan_titles())
         for floor in dict.fromkeys(rung.floor for rung in rungs):
             found = finding([rung for rung in rungs if rung.floor == floor])
-            says.append(f"Scenario {scenario.replace('_', ' ')}, consumption floor {floor}: {found[:1].lower()}{found[1:]}.")
+            says.append(
+                f"Scenario {scenario.replace('_', ' ')}, consumption floor {floor}: {found[:1].lower()}{found[1:]}."
+            )
     return Answer(tuple(says))
 
 
@@ -114,16 +130,19 @@ def _solve(run: Run) -> Answer:
 
 def _other(run: Run) -> Answer:
     """A run of a kind that this page knows nothing of: what its summary says in sentences and in numbers."""
-    told = dict(run.summary)
-    headline = told.pop("headline", None)
-    facts = [(key.replace("_", " "), _plain(value)) for key, value in told.items() if isinstance(value, int | float | str)]
-    return Answer((str(headline),) if headline else (), facts=tuple(facts))
+    told = {key: value for key, value in run.summary.items() if isinstance(value, int | float | str) and key not in _KNOWN}
+    headline, verdict, why = (str(told.pop(key, "")) for key in ("headline", "verdict", "verdict_rests_on"))
+    of_shares = told.get("unit") == SHARE
+    facts = [(key.replace("_", " "), _plain(value, of_shares and key in _SHARES)) for key, value in told.items()]
+    return Answer((headline,) if headline else (), verdict, why.rstrip("."), tuple(facts))
 
 
-def _plain(value: float | str) -> str:
+def _plain(value: float | str, is_share: bool) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return value if isinstance(value, str) else exact(str(value))
+    if isinstance(value, str):
+        return value.replace("_", " ")
+    return share(str(value)) if is_share else exact(str(value))
 
 
 def doubts(run: Run) -> list[str]:
@@ -133,13 +152,17 @@ def doubts(run: Run) -> list[str]:
     if figures:
         result.append(f"{figures.count('yes')} of {len(figures)} target figures were seen in their source.")
     if data:
-        ranges = sum(low != high for low, high in zip(*(run.table("data").column(end) for end in ("low", "high")), strict=True))
+        ranges = sum(
+            low != high for low, high in zip(*(run.table("data").column(end) for end in ("low", "high")), strict=True)
+        )
         result.append(
             f"{data.count('yes'):,} of {len(data):,} numbers of the data were seen in their source; {ranges:,} have a range."
         )
     alone = said.get("verdict_hangs_on_single_targets")
     if alone:
-        result.append(f"The verdict hangs on one target: without {' or without '.join(alone)} the rest is within reach.")
+        result.append(
+            f"The verdict hangs on one target: without {' or without '.join(alone)} the rest is within reach."
+        )
     elif alone is not None and len(figures) > 1 and said.get("verdict") not in ("inside", "region empty"):
         result.append("The verdict does not hang on one target: without any single one the rest is still out of reach.")
     if "verdict_hangs_on_single_numbers" in said:

@@ -41,7 +41,8 @@ def _facts(manifest: Mapping[str, Any]) -> list[tuple[str, str]]:
         if value not in (None, [], ""):
             facts.append((key, "; ".join(map(str, value)) if isinstance(value, list) else str(value)))
     if size:
-        facts.append(("size", f"{size.get('rows'):,} rows, {size.get('columns'):,} columns, {size.get('nonzeros'):,} coefficients"))
+        rows, columns, nonzeros = (f"{size.get(key) or 0:,}" for key in ("rows", "columns", "nonzeros"))
+        facts.append(("size", f"{rows} rows, {columns} columns, {nonzeros} coefficients"))
     if solve:
         facts.append(("solver", f"{solve.get('solver')}: {solve.get('status')}"))
         worst = (solve.get("residuals") or {}).get("relative")
@@ -66,4 +67,3 @@ def _command(run: Run) -> str:
     for change in chosen.get("sets") or ():
         words += ["--set", str(change)]
     return shlex.join(words)
-

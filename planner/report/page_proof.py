@@ -24,7 +24,19 @@ def proof(run: Run) -> list[str]:
     if not places:
         return []
     found = verify(run.folder)
-    own = f"{run.folder.name}, "
-    proved = [f"Proved in exact arithmetic: {statement.removeprefix(own)}." for statement in found.statements]
-    failed = ["One of the certificates of this run does not add up. Nothing is proved."] if not found.verified else []
-    return [*failed, *(proved if found.verified else []), _WHAT, _HOW]
+    if not found.verified:
+        return ["A certificate of this run does not add up. Nothing is proved.", _HOW]
+    return [*(_sentence(statement, run.folder.name) for statement in found.statements), _WHAT, _HOW]
+
+
+def _sentence(statement: str, folder: str) -> str:
+    """A statement of the checker, without the name of the run folder, which may change.
+
+    >>> _sentence("run, attainment: attainment is at most 0.48, short of one by 0.52", "run")
+    'Proved in exact arithmetic: attainment is at most 0.48, short of one by 0.52.'
+    >>> _sentence("optimistic, attainment: attainment is at most 0.67", "run")
+    'Proved in exact arithmetic (folder optimistic): attainment is at most 0.67.'
+    """
+    head, _, told = statement.partition(": ")
+    place = head.partition(", ")[0]
+    return f"Proved in exact arithmetic{'' if place == folder else f' (folder {place})'}: {told}."

@@ -125,7 +125,11 @@ class Run:
             parts.append(f"plan: {self.plan}")
         for key in ("scenario", "floor"):
             cells = dict.fromkeys(cell for cell in self.table("verdicts").column(key) if cell)
-            told = (scenario if key == "scenario" else "") or ", ".join(cells) or str(said.get(key) or known.get(key) or "")
+            told = (
+                (scenario if key == "scenario" else "")
+                or ", ".join(cells)
+                or str(said.get(key) or known.get(key) or "")
+            )
             if told:
                 parts.append(f"{'consumption floor' if key == 'floor' else key}: {told.replace('_', ' ')}")
         if is_below_base(self.floor):

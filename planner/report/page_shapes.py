@@ -145,9 +145,16 @@ def _points(cell: str) -> str:
 def certificate(run: Run, table: Table) -> Table:
     """The rows and bounds that a proof weighs."""
     wanted = ("claim", "part", "name", "side", "multiplier", "limit", "unit", "product", "share")
+    heads = (*wanted[:-2], "multiplier × limit", "share")
     put = {"multiplier": exact, "limit": exact, "product": exact, "share": share}
     rows = (tuple(put.get(key, str)(row[key]) if row.get(key) else "" for key in wanted) for row in table.records())
-    return Table(wanted, tuple(rows))
+    return Table(heads, tuple(rows))
+
+
+def conflicts(run: Run, table: Table) -> Table:
+    """The members of every conflict and cure; their sentences stand above the table."""
+    heads = tuple(column for column in table.columns if column != "sentence")
+    return Table(heads, tuple(tuple(row[head] for head in heads) for row in table.records()))
 
 
 def sources(run: Run) -> Table:
@@ -161,11 +168,13 @@ def sources(run: Run) -> Table:
         verified[source] += seen == "yes"
         url.setdefault(source, address)
         url[source] = url[source] or address
-    rows = [(name or "none named", url[name], f"{count:,}", f"{verified[name]:,}") for name, count in numbers.most_common()]
+    rows = [
+        (name or "none named", url[name], f"{count:,}", f"{verified[name]:,}") for name, count in numbers.most_common()
+    ]
     return Table(("source", "url", "numbers", "verified"), tuple(rows))
 
 
 SHAPES: Mapping[str, Callable[[Run, Table], Table]] = {
     "feasibility": targets, "targets": targets, "verdicts": verdicts, "relaxation": relaxation,
-    "decomposition": decomposition, "certificate": certificate,
+    "decomposition": decomposition, "certificate": certificate, "conflicts": conflicts,
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -69,11 +70,12 @@ class Grid:
         return [(name, told[name]) for name in names if told.get(name)]
 
 
-def grid(name: str, table: Table, view: View, file: str = "") -> Grid:
+def grid(name: str, table: Table, view: View, file: str = "", *, ready: bool = False) -> Grid:
     """Put a table into cells.
 
     Args:
-        name: of the table; table: as it is to be read; view: what is said of it; file: it comes from.
+        name: of the table; table: itself; view: what is said of it; file: it comes from.
+        ready: whether the cells are already written as they are to be read.
     """
     shown = [column for column in table.columns if column != "url" or "source" not in table.columns]
     at = [table.columns.index(column) for column in shown]
@@ -84,7 +86,13 @@ def grid(name: str, table: Table, view: View, file: str = "") -> Grid:
     url = table.columns.index("url") if "url" in table.columns else -1
     rows = tuple(
         tuple(
-            _cell(column, row[i], view, is_number, row[url] if url >= 0 and column in ("source", "url") else "")
+            _cell(
+                column,
+                row[i],
+                None if ready else view,
+                is_number,
+                row[url] if url >= 0 and column in ("source", "url") else "",
+            )
             for column, i, is_number in zip(shown, at, numeric, strict=True)
         )
         for row in table.rows
@@ -103,16 +111,16 @@ def _is_number(column: str, cells: Sequence[str]) -> bool:
 
 def _parsed(cell: str) -> bool:
     plain = cell.replace(",", "").replace("−", "-").replace("+", "").removesuffix("%").strip()
-    return as_number(plain) == as_number(plain)  # not nan
+    return not math.isnan(as_number(plain))
 
 
-def _cell(column: str, cell: str, view: View, is_number: bool, url: str) -> Cell:
-    if is_number and as_number(cell) == as_number(cell):
+def _cell(column: str, cell: str, view: View | None, is_number: bool, url: str) -> Cell:
+    if is_number and view is not None and not math.isnan(as_number(cell)):
         put = share if column in view.shares else exact if column in view.as_stated else figure
         return Cell(put(cell))
     if is_number:
         return Cell(cell or "–")
-    text = cell.replace("_", " ") if column in _NAMES else cell
+    text = cell.replace("_", " ") if column in _NAMES and view is not None else cell
     address = url if url.startswith(("https://", "http://")) else ""
     return Cell(text or address, address)
 

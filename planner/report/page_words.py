@@ -118,16 +118,18 @@ _VIEWS: Mapping[str, View] = {
     ),
     "certificate": View(
         "The certificate",
-        "Each row of the program is multiplied and all are added up; product is multiplier times limit.",
+        "Each row of the program is multiplied and all are added up.",
         {
             "part": "claim: what is stated; row, column: what is added up; total: the sum",
             "side": "which limit of the row is used; in the first line, what is claimed",
-            "product": "multiplier times limit; in the first line, what is missing to one",
-            "share": "product as a share of the total",
+            "multiplier × limit": "what the row adds to the sum; in the first line, what is missing to one",
+            "share": "the same as a share of the total",
         },
         "proof",
     ),
-    "sources": View("Sources", "Every source, the numbers it carries, and how many were seen in it.", section="sources"),
+    "sources": View(
+        "Sources", "Every source, the numbers it carries, and how many were seen in it.", section="sources"
+    ),
     "data": View(
         "Every number",
         "All numbers of the economy as they were used, with their ranges. Verified says that the number was seen in "
@@ -163,7 +165,9 @@ _VIEWS: Mapping[str, View] = {
         shares=("alone_share", "with_others_held_share", "alone", "held"),
         as_stated=("produced",),
     ),
-    "binding": View("What binds", "Limits that carry the result; all weights add up to 1.", section="why", shares=("weight",)),
+    "binding": View(
+        "What binds", "Limits that carry the result; all weights add up to 1.", section="why", shares=("weight",)
+    ),
     "prices": View("Prices", section="why", shares=("weight",)),
     "capacities": View("Plant", shares=("share_used",)),
 }
@@ -193,6 +197,4 @@ def view_of(name: str) -> View:
     if found is None:
         return View(name.replace("_", " ").capitalize(), says, known)
     own = found.columns or known
-    return View(
-        found.title, found.says or says, own, found.section, found.choose, found.shares, found.as_stated
-    )
+    return View(found.title, found.says or says, own, found.section, found.choose, found.shares, found.as_stated)

@@ -164,6 +164,7 @@ def programme_summary(programme: Programme) -> dict[str, Any]:
         "bound": programme.bound,
         "gap": programme.gap if programme.found else None,
         "in_parts": programme.relaxed.objective,
+        "by_the_unit": programme.by_the_unit,
         "verdict": judgement.verdict if judgement else None,
         "verdict_rests_on": judgement.says if judgement else None,
         "prices_hold": "with the projects fixed as chosen",

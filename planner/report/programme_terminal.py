@@ -27,7 +27,10 @@ def show_programme(programme: Programme, table: pd.DataFrame, console: Console) 
         console.print("[bold]The search was stopped[/bold]: this is the best programme found so far.")
     reached, bound = say(programme.solution.objective), say(programme.bound)
     console.print(f"This programme reaches {reached}; no other passes {bound} (gap {percent(programme.gap, 2)}).")
-    console.print(f"In parts, without whole numbers, the projects would reach {say(programme.relaxed.objective)}.")
+    console.print(
+        f"In parts the projects would reach {say(programme.relaxed.objective)}; "
+        f"without projects, all plant built by the unit, {say(programme.by_the_unit)}."
+    )
     if programme.judgement is not None:
         console.print(f"Verdict: [bold]{programme.judgement.verdict}[/bold]. {programme.judgement.says}")
     shown = table[(table["decision"] != LEFT) & (table["start"] != "")]

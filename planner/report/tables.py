@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from planner.economy.arrays import Arrays, Labels, Vector
+from planner.economy.arrays import Arrays, Labels, Matrix, Vector
 from planner.formulation import Formulation
 from planner.program import Block, Expression, Variable
 from planner.solver.solution import Solution
@@ -139,17 +139,17 @@ def balances_table(reader: Reader) -> Frame:
             )
         )
     table = pd.concat(entries, ignore_index=True)
-    table = table[table["quantity"].abs() > 1e-12]
+    table = table.loc[table["quantity"].abs() > 1e-12]
     unit = dict(zip(facts.products, facts.units("products"), strict=True))
     table.insert(5, "unit", table["product"].map(unit))
     return tidy(table, ["product", "period", "side", "entry", "by"])
 
 
-def _flows(facts: Arrays, side: str, entry: str, matrix: object, level: Vector, by: Labels) -> Frame:
+def _flows(facts: Arrays, side: str, entry: str, matrix: Matrix, level: Vector, by: Labels) -> Frame:
     """What each activity or capacity puts into or takes out of each balance."""
-    cells = matrix.tocoo()  # type: ignore[attr-defined]
+    cells = matrix.tocoo()
     flow = pd.DataFrame({"cell": cells.row, "by": by[cells.col // facts.T], "quantity": cells.data * level[cells.col]})
-    flow = flow.groupby(["cell", "by"], as_index=False)["quantity"].sum()
+    flow = flow.groupby(["cell", "by"])["quantity"].sum().reset_index()
     product, period = facts.products[flow["cell"] // facts.T], facts.periods[flow["cell"] % facts.T]
     return pd.DataFrame(
         {
@@ -213,7 +213,7 @@ def resources_table(reader: Reader, prices: Solution) -> Frame:
         kind=np.repeat(kind, facts.T), supply=facts.supply, trained_and_moved=moved, used=used,
         unused=facts.supply + moved - used,
     )  # fmt: skip
-    price = {}
+    price: dict[tuple[str, ...], float] = {}
     for family in ("labour", "resource"):
         block = prices.program.row_block.get(family)
         if block is not None:
@@ -278,13 +278,13 @@ def prices_table(solution: Solution) -> Frame:
 def _priced(
     blocks: Iterable[Block], lower: Vector, upper: Vector, price: Vector, weight: Vector, solution: Solution, kind: str
 ) -> Frame:
-    frames = []
+    frames: list[Frame] = []
     for block in blocks:
         if not block.name or not len(block.unit):
             continue
         run = block.slice
         limit = binding_limit(lower[run], upper[run], price[run] * solution.program.sign)
-        at = {name: keys for name, keys in zip(block.index, block.keys, strict=True)}
+        at = dict(zip(block.index, block.keys, strict=True))
         period = at.pop("period", np.full(len(block.unit), "", object))
         item = ["/".join(map(str, key)) for key in zip(*at.values(), strict=True)] if at else [""] * len(block.unit)
         frame = pd.DataFrame(

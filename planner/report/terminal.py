@@ -51,7 +51,8 @@ def headline(result: Result) -> str:
             )
         return f"All {count} figures together can be reached to [bold]{percent(share)}[/bold]."
     if result.solution.optimal:
-        return f"{goal.says[:1].upper()}{goal.says[1:].rstrip('?')}: [bold]{number(result.solution.objective)}[/bold] ({goal.unit})."
+        says = goal.says.rstrip("?")
+        return f"{says[:1].upper()}{says[1:]}: [bold]{number(result.solution.objective)}[/bold] ({goal.unit})."
     return {
         "infeasible": "[bold]No plan keeps the floors and balances[/bold], whatever the targets: the region itself is empty.",
         "unbounded": "[bold]Nothing limits the objective[/bold]: the region is unbounded in its direction.",

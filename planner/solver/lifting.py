@@ -139,7 +139,9 @@ def _refine(
         for row, column, value in zip(rows, columns, values, strict=True):
             left[row] -= value * more[column]
         bits += STEP
-        if bits >= look or not any(left):
+        if not any(left):  # nothing is left over: the digits are the numbers
+            return [Fraction(number, 1 << bits) for number in digits]
+        if bits >= look:
             if (found := _read(digits, bits)) is not None:
                 return found
             look = 2 * bits

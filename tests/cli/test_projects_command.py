@@ -38,7 +38,12 @@ def test_projects_prints_and_writes(few: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     result = run("projects", str(few), "--count", "3", "--out", str(out))
     assert result.exit_code == 0, result.output
-    for said in ("Verdict: outside", "Worth of projects", "Programmes within 1 % of the best", "The list as it was decided"):
+    for said in (
+        "Verdict: outside",
+        "Worth of projects",
+        "Programmes within 1 % of the best",
+        "The list as it was decided",
+    ):
         assert said in result.output
     names = {path.name for path in out.iterdir()}
     assert {"projects.csv", "worth.csv", "near_best.csv", "official_list.csv", "summary.json", "manifest.json"} <= names

@@ -36,7 +36,9 @@ def published(model: str) -> float:
         return float(next(csv.DictReader(file))["published"])
 
 
-def block(name: str, items: int, periods: int, upper: NDArray[np.float64] | float = np.inf, whole: bool = False) -> Variable:
+def block(
+    name: str, items: int, periods: int, upper: NDArray[np.float64] | float = np.inf, whole: bool = False
+) -> Variable:
     """A block over item and period."""
     size = items * periods
     grid = np.indices((items, periods)).reshape(2, -1)
@@ -65,7 +67,11 @@ def goal(*terms: tuple[Variable, NDArray[np.float64]]) -> Expression:
 
 def mining() -> LinearProgram:
     """Which mines to work in each of five years; a mine that is given up stays shut."""
-    mines, years, given = table("williams_mining_MILP", "mines"), table("williams_mining_MILP", "years"), scalars("williams_mining_MILP")
+    mines, years, given = (
+        table("williams_mining_MILP", "mines"),
+        table("williams_mining_MILP", "years"),
+        scalars("williams_mining_MILP"),
+    )
     M, T = len(mines["mine"]), len(years["year"])
     worth = (1.0 + given["yearly_discount"]) ** -np.arange(T)
     capacity = np.repeat(mines["capacity_t_per_year"], T)
@@ -87,7 +93,11 @@ def mining() -> LinearProgram:
 
 def power() -> LinearProgram:
     """Which units to run in each part of the day, with what is needed to start them."""
-    units, parts, given = table("williams_power_MILP", "generators"), table("williams_power_MILP", "periods"), scalars("williams_power_MILP")
+    units, parts, given = (
+        table("williams_power_MILP", "generators"),
+        table("williams_power_MILP", "periods"),
+        scalars("williams_power_MILP"),
+    )
     G, T = len(units["type"]), len(parts["period"])
     hours, demand = parts["hours"], parts["demand_mw"]
     count = np.repeat(units["count"], T)
@@ -110,7 +120,9 @@ def power() -> LinearProgram:
 
 
 @pytest.mark.parametrize(
-    ("program", "model"), [(mining(), "williams_mining_MILP"), (power(), "williams_power_MILP")], ids=["mining", "power"]
+    ("program", "model"),
+    [(mining(), "williams_mining_MILP"), (power(), "williams_power_MILP")],
+    ids=["mining", "power"],
 )
 def test_published_optimum(program: LinearProgram, model: str) -> None:
     solution = Session(Limits(gap=0.0)).solve(program)
