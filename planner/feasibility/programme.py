@@ -153,6 +153,8 @@ def find_programme(
         if solution.status is Status.INFEASIBLE and relaxed.optimal:  # an answer of presolve alone is not believed
             solution = Session(replace(limits, presolve=False), log=log).solve(program)
     values = solution.values if np.isfinite(solution.values).all() else None
+    if values is None and solution.status is Status.STOPPED:  # before it had even looked at its starting point
+        values = start
     if values is not None and shares_targets(formulation):
         values = cheapest(formulation, program, values, limits)
     return Programme(formulation, relaxed, solution, values, first)

@@ -45,7 +45,7 @@ def run_folder(
     >>> run_folder("two_goods", "", "open_trade", "growth", corner="optimistic", floor=0.9).as_posix()
     'outputs/two_goods/no_plan-open_trade-growth-optimistic-floor_0.9'
     >>> run_folder("two_goods", "modest", None, "growth", sets=["supply:period=1:value*=1.1"]).name
-    'modest-base-growth-supply_period_1_value_1.1-64f4fb'
+    'modest-base-growth-supply_period_1_value_1.1-7a250e'
     """
     parts = [plan or "no_plan", scenario or "base", model]
     if prefix:

@@ -17,9 +17,10 @@ from planner.report.page_shapes import SHAPES, sources, target_sources
 from planner.report.page_tables import Grid, grid
 from planner.report.page_words import LIMITS_OF_THE_MODEL, view_of
 
-__all__ = ["PAGE", "page", "write_page"]
+__all__ = ["PAGE", "is_ours", "page", "write_page"]
 
 PAGE = "report.html"  # inside a run folder
+_MARK = b'<meta name="generator" content="planner">'
 _OF_LISTS = {
     "conflicts": "Each is a smallest set: leave out any part of it, and the rest can hold. None of them is the cause.",
     "cures": "Each is a smallest set: with less, something still clashes. This is arithmetic, not advice.",
@@ -82,6 +83,12 @@ def write_page(folder: Path, out: Path | None = None) -> Path:
     return target
 
 
+def is_ours(path: Path) -> bool:
+    """Whether a file is a page that this module wrote, so that it may be written anew."""
+    with path.open("rb") as file:
+        return _MARK in file.read(2000)
+
+
 def page(run: Run, *, links: bool = True) -> str:
     """The page of a run whose charts are drawn.
 
@@ -125,6 +132,8 @@ def _sections(run: Run) -> list[Section]:
     found["proof"].says += proof(run)
     if kind_of(run) == "other":
         found["more"].title = "Tables"
+    if kind_of(run) == "ladder":
+        found["targets"].title = "Plans side by side"
     return list(found.values())
 
 

@@ -47,7 +47,7 @@ def question(run: Run) -> str:
     """What was asked, in a line."""
     by_kind = {
         "feasibility": "How far is the plan from what could be produced together, and why?",
-        "ladder": "Plans side by side",
+        "ladder": "Which of the plans could have been met?",
         "backtest": "Does what was produced fit the tables?",
     }
     return str(run.summary.get("question") or by_kind.get(kind_of(run), ""))
@@ -95,9 +95,9 @@ def _ladder(run: Run) -> Answer:
         rungs = rungs_of(table, scenario, run.plan_titles())
         for floor in dict.fromkeys(rung.floor for rung in rungs):
             found = finding([rung for rung in rungs if rung.floor == floor])
-            says.append(
-                f"Scenario {scenario.replace('_', ' ')}, consumption floor {floor}: {found[:1].lower()}{found[1:]}."
-            )
+            below = f" ({BELOW_BASE})" if is_below_base(floor) else ""
+            where = f"Scenario {scenario.replace('_', ' ')}, consumption floor {floor}{below}"
+            says.append(f"{where}: {found[:1].lower()}{found[1:]}.")
     return Answer(tuple(says))
 
 

@@ -61,7 +61,7 @@ def targets(run: Run, table: Table) -> Table:
         ("all, without it", "attainment_without_it", share), ("actual", "actual", figure),
         ("verdict", "verdict", str), ("verified", "verified", str),
     ]  # fmt: skip
-    kept = [(head, column, put) for head, column, put in optional if column in table.columns]
+    kept = [part for part in optional if set(table.column(part[1])) - {"", "undecided"}]
     rows = (
         (target(row, names), row["period"], row["unit"], *(put(row[column]) for _, column, put in kept))
         for row in table.records()
