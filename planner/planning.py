@@ -77,9 +77,10 @@ class Result:
             "trade": report.trade_table(reader),
             "prices": report.prices_table(self.solution),
         }
-        if self.programme is None:
+        if not self.formulation.variables.works.width:
             return tables
-        return {**with_projects_fixed(tables), "projects": projects_table(self.formulation, self.plan)}
+        tables["projects"] = projects_table(self.formulation, self.plan)
+        return tables if self.programme is None else with_projects_fixed(tables)
 
     @cached_property
     def targets(self) -> pd.DataFrame:

@@ -24,7 +24,7 @@ NUMBER = re.compile(r"-?\d{1,400}(\.\d{1,400})?([eE][+-]?\d{1,3})?|-?\d{1,4300}/
 Line = dict[str, str]
 
 
-class Rejected(Exception):
+class RejectedError(Exception):
     """What does not add up, in a sentence."""
 
 
@@ -47,9 +47,9 @@ def verify(folder: str | Path) -> Verdict:
             for line in read(place / "certificate.csv"):
                 claims.setdefault(line["claim"], []).append(line)
             if not claims:
-                raise Rejected("nothing is claimed")
+                raise RejectedError("nothing is claimed")
             statements += [f"{place.name}, {claim}: {add_up(program, lines)}" for claim, lines in claims.items()]
-        except Rejected as error:
+        except RejectedError as error:
             failures.append(f"{place}: {error}")
         except (OSError, ValueError, LookupError, TypeError, ArithmeticError, AttributeError, csv.Error) as error:
             failures.append(f"{place}: cannot be read ({error!r})")
@@ -71,7 +71,7 @@ class Program:
         self.entries: dict[str, dict[str, Fraction]] = {name: {} for name in self.rows}
         for line in coefficients:
             if line["column"] not in self.columns or line["column"] in self.entries[line["row"]]:
-                raise Rejected(f"coefficient of {line['row']} and {line['column']}: no such column, or given twice")
+                raise RejectedError(f"coefficient of {line['row']} and {line['column']}: no such column, or given twice")
             self.entries[line["row"]][line["column"]] = number(line["value"])
 
 
@@ -81,13 +81,13 @@ def add_up(program: Program, lines: list[Line]) -> str:
     rows = by_name([line for line in lines if line["part"] == "row"], "name")
     bounds = by_name([line for line in lines if line["part"] == "column"], "name")
     if claim["part"] != "claim" or states not in ("at most", "at least", "empty"):
-        raise Rejected("the first line of a claim must say what is claimed")
+        raise RejectedError("the first line of a claim must say what is claimed")
     if claim["program"] != program.digest:
-        raise Rejected("the program is not the one the certificate was made for: its sha256 differs")
+        raise RejectedError("the program is not the one the certificate was made for: its sha256 differs")
     if (states, last["part"], len(lines)) == ("empty", "clash", 2):
         return clash(program, claim, last)
     if last["part"] != "total" or len(lines) != len(rows) + len(bounds) + 2:
-        raise Rejected("between its first line and its total a claim holds rows and columns, each once")
+        raise RejectedError("between its first line and its total a claim holds rows and columns, each once")
     left = {name: cost if states != "empty" else Fraction(0) for name, cost in program.cost.items()}
     bound = number(program.head["offset"]) if states != "empty" else Fraction(0)
     priced = [name for name, cost in left.items() if cost]
@@ -104,12 +104,12 @@ def add_up(program: Program, lines: list[Line]) -> str:
         if weight and (amount := product(facts, name, weight, states)):
             used.append((bounds.pop(name, {}), facts, facts["block"], weight, amount, None))
     if bounds:
-        raise Rejected(f"{next(iter(bounds))}: this column's bound adds nothing to the sum")
+        raise RejectedError(f"{next(iter(bounds))}: this column's bound adds nothing to the sum")
     bound += sum(entry[4] for entry in used)
     for line, facts, family, weight, amount, need in used:
         which = side(weight, states)
-        expected = (which, facts[which], family, facts["unit"], weight, amount, amount / bound if bound else None, need)
-        same(line, dict(zip(("side", "limit", "family", "unit", "multiplier", "product", "share", "need"), expected, strict=True)))
+        same(line, {"side": which, "limit": facts[which], "family": family, "unit": facts["unit"], "multiplier": weight})
+        same(line, {"product": amount, "share": amount / bound if bound else None, "need": need})
     needs = [need for *_, need in used if need]
     same(last, {"product": bound, "need": sum(needs) if needs else None})
     resting = sum(abs(amount) for _, facts, *_, amount, _ in used if facts.get("declared"))
@@ -123,7 +123,7 @@ def statement(program: Program, claim: Line, goal: str, bound: Fraction) -> str:
     name, unit = ("", "") if states == "empty" else (goal or program.head["objective"], program.head["unit"])
     proved = bound if states == "empty" else 1 - bound if states == "at most" and goal else Fraction(0)
     if (said < bound if states == "at most" else said > bound) or gap > proved or (states == "empty" and bound <= 0):
-        raise Rejected(f"claims {states} {claim['limit']}, gap {claim['product']}, but the sum proves {float(bound)!r}")
+        raise RejectedError(f"claims {states} {claim['limit']}, gap {claim['product']}, but the sum proves {float(bound)!r}")
     same(claim, {"name": name, "unit": unit})
     if states == "empty":
         return f"no values meet all rows: multiplied and added up, they miss by {claim['product']}"
@@ -136,14 +136,14 @@ def clash(program: Program, claim: Line, line: Line) -> str:
     gap = number(facts["lower"]) - number(facts["upper"])
     same(line, {"product": gap})
     if gap <= 0 or max(number(claim["limit"]), number(claim["product"])) > gap:
-        raise Rejected(f"{line['name']}: its limits do not clash by what is claimed")
+        raise RejectedError(f"{line['name']}: its limits do not clash by what is claimed")
     return f"no values meet all rows: the lower limit of {line['name']} is above its upper limit"
 
 
 def product(facts: Line, name: str, weight: Fraction, states: str) -> Fraction:
     """Multiplier times the limit its sign asks for."""
     if not weight or not facts.get(side(weight, states)):
-        raise Rejected(f"{name}: no such row, or no limit on the side that the multiplier {float(weight)!r} asks for")
+        raise RejectedError(f"{name}: no such row, or no limit on the side that the multiplier {float(weight)!r} asks for")
     return weight * number(facts[side(weight, states)])
 
 
@@ -157,13 +157,13 @@ def same(line: Line, expected: dict[str, str | Fraction | None]) -> None:
     for cell, value in expected.items():
         text = "" if value is None else value if isinstance(value, str) else repr(float(value))
         if line.get(cell) != text:
-            raise Rejected(f"{line.get('name') or line.get('part')}: {cell} {line.get(cell)!r} should be {text!r}")
+            raise RejectedError(f"{line.get('name') or line.get('part')}: {cell} {line.get(cell)!r} should be {text!r}")
 
 
 def number(text: str) -> Fraction:
     """A decimal or a fraction, exactly."""
     if not NUMBER.fullmatch(text):
-        raise Rejected(f"{text[:40]!r} is not a number")
+        raise RejectedError(f"{text[:40]!r} is not a number")
     return Fraction(text)
 
 
@@ -171,7 +171,7 @@ def by_name(lines: list[Line], key: str) -> dict[str, Line]:
     """Lines by name; a name may stand once."""
     found = {line[key]: line for line in lines}
     if len(found) < len(lines):
-        raise Rejected(f"two lines bear the same {key}")
+        raise RejectedError(f"two lines bear the same {key}")
     return found
 
 

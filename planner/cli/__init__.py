@@ -12,7 +12,21 @@ from planner.cli.exits import ending
 
 __all__ = ["COMMANDS", "main"]
 
-COMMANDS = ("solve", "feasibility", "projects", "backtest", "check", "explain", "list", "new", "export", "completion")
+COMMANDS = (
+    "solve",
+    "feasibility",
+    "projects",
+    "backtest",
+    "report",
+    "diagnose",
+    "verify",
+    "check",
+    "explain",
+    "list",
+    "new",
+    "export",
+    "completion",
+)
 
 _ENDS = """\b
 Exit codes: 0 answered, 1 a fault of the planner, 2 wrong usage, 3 bad input, 4 the region itself is empty or

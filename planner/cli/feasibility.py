@@ -93,6 +93,8 @@ def _one(
         say("Writing the results")
         write_assessment(found, folder, overwrite=overwrite)
     question.warn()
+    if question.formulation.program.integer.any():
+        talk("Measured with projects in parts, for which prices and proofs exist; whole they reach no further: `planner projects`.")
     if form == "json":
         print_json(summary(found))
     else:

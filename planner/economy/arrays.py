@@ -11,11 +11,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import scipy.sparse as sp
 
 from planner.economy.axes import Codes, Labels, Vector
 from planner.economy.technique import Technique
-from planner.program import Matrix, lag
+from planner.program import Matrix, lag, select
 
 __all__ = ["Arrays", "Codes", "Labels", "Matrix", "Vector"]
 
@@ -165,14 +164,15 @@ class Arrays(Technique):
     def worker_consumption(self) -> Matrix:
         """Extra use per person employed, product-period by period."""
         per_worker = self._household("worker_consumption", self.tables["worker_consumption"]["per_worker"].to_numpy())
-        return Matrix(sp.kron(sp.csr_array(per_worker[:, None]), sp.eye_array(self.T), format="csr"))
+        product = np.flatnonzero(per_worker)
+        cells = self.block(product), np.tile(np.arange(self.T), len(product))
+        return Matrix((np.repeat(per_worker[product], self.T), cells), shape=(len(per_worker) * self.T, self.T))
 
     @cached_property
     def headcount(self) -> Matrix:
         """Period by resource-period: adds up persons over the kinds of labour."""
-        chosen = np.zeros((1, len(self.resources)))
-        chosen[0, self.labour] = 1.0
-        return Matrix(sp.kron(sp.csr_array(chosen), sp.eye_array(self.T), format="csr"))
+        cells = np.tile(np.arange(self.T), len(self.labour)), self.block(self.labour)
+        return Matrix((np.ones(len(cells[0])), cells), shape=(self.T, len(self.resources) * self.T))
 
     # -- training: blocks over (link, period), a link being from one skill to another ----------------------------------
 
@@ -226,9 +226,7 @@ class Arrays(Technique):
     @cached_property
     def trained_grade(self) -> Matrix:
         """Link-period by resource-period: the higher grade of each link."""
-        to = self._grade("to")
-        chosen = sp.csr_array((np.ones(len(to)), (np.arange(len(to)), to)), shape=(len(to), len(self.resources)))
-        return Matrix(sp.kron(chosen, sp.eye_array(self.T), format="csr"))
+        return select(self.block(self._grade("to")), len(self.resources) * self.T)
 
     @cached_property
     def training_limit(self) -> tuple[Vector, npt.NDArray[np.bool_]]:
@@ -267,7 +265,7 @@ class Arrays(Technique):
 
     def trade_cells(self, direction: str) -> tuple[Codes, Codes, Codes]:
         """Rows of the trade table of one direction, with the product and the period of each."""
-        rows = np.flatnonzero(self._labels("trade", "direction") == direction)
+        rows = np.flatnonzero(self.labels("trade", "direction") == direction)
         return rows, self.column_codes("trade", "product")[rows], self.column_codes("trade", "period")[rows]
 
     def trade_value(self, direction: str, products: Codes) -> Matrix:

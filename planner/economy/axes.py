@@ -28,21 +28,28 @@ class Axes:
         """Keep the economy and index its labels."""
         self.economy = economy
         self.tables = economy.tables
+        self._read: dict[tuple[str, str], Labels] = {}
         self.T = len(economy.periods)
         self.periods: Labels = np.array(economy.periods, object)
-        self.products = self._labels("products", "product")
-        self.activities = self._labels("activities", "activity")
-        self.capacities = self._labels("capacities", "capacity")
-        self.resources = self._labels("resources", "resource")
-        training = self.tables["training"]
-        self.links = (training["from_resource"] + "." + training["to_resource"]).to_numpy(dtype=object)
+        self.products = self.labels("products", "product")
+        self.activities = self.labels("activities", "activity")
+        self.capacities = self.labels("capacities", "capacity")
+        self.resources = self.labels("resources", "resource")
+        self.links: Labels = self.labels("training", "from_resource") + "." + self.labels("training", "to_resource")
         self._axes = {
             "product": self.products, "activity": self.activities, "capacity": self.capacities,
             "resource": self.resources, "training": self.links, "period": self.periods,
         }  # fmt: skip
 
-    def _labels(self, table: str, column: str) -> Labels:
-        return self.tables[table][column].to_numpy(dtype=object)
+    def labels(self, table: str, column: str) -> Labels:
+        """A column of words of a table, shape (rows,)."""
+        if (table, column) not in self._read:
+            self._read[table, column] = self.tables[table][column].to_numpy(dtype=object)
+        return self._read[table, column]
+
+    def numbers(self, table: str, column: str) -> Vector:
+        """A column of numbers of a table, shape (rows,)."""
+        return self.tables[table][column].to_numpy()
 
     def remembered(self, name: str, make: Callable[[], Made], *labels: npt.NDArray[Any]) -> Made:
         """What is worked out from labels alone, kept with the economy.
@@ -59,20 +66,29 @@ class Axes:
     def column_codes(self, table: str, column: str, axis: str = "") -> Codes:
         """Positions of a table's column on the axis of its name, or on another; -1 for what is not there."""
         axis = axis or column
-        labels = self._labels(table, column)
+        labels = self.labels(table, column)
         return self.remembered(f"{table}.{column}/{axis}", lambda: self.codes(axis, labels), self.axis(axis), labels)
 
     def cells(self, table: str, axis: str) -> Codes:
         """Position of each row of a table keyed (item, period) in a flat block."""
         return self.column_codes(table, axis) * self.T + self.column_codes(table, "period")
 
+    def block(self, items: Codes) -> Codes:
+        """Positions in a flat block of some items in every period, item by item."""
+        return (items[:, None] * self.T + np.arange(self.T)).ravel()
+
     def codes(self, axis: str, labels: Sequence[str] | pd.Series[str] | Labels) -> Codes:
         """Positions of labels on an axis."""
         return pd.Index(self.axis(axis)).get_indexer(pd.Index(labels)).astype(np.intp)
 
+    def positions(self, axis: str) -> dict[str, int]:
+        """Position of every label on an axis."""
+        labels = self.axis(axis)
+        return self.remembered(f"/{axis}", lambda: {label: i for i, label in enumerate(labels)}, labels)
+
     def position(self, axis: str, label: str) -> int:
         """Position of one label on an axis."""
-        return int(np.flatnonzero(self._axes[axis] == label)[0])
+        return self.positions(axis)[label]
 
     def axis(self, name: str) -> Labels:
         """Labels of an axis: product, activity, capacity, resource, training (``from.to``) or period."""
@@ -85,7 +101,7 @@ class Axes:
 
     def units(self, table: str) -> Labels:
         """Units of a table's items, shape (items,)."""
-        return self.tables[table]["unit"].to_numpy(dtype=object)
+        return self.labels(table, "unit")
 
     def by_period(self, table: str, axis: str, column: str, default: float = 0.0) -> Vector:
         """A column of a table keyed (item, period) as a flat block; rows of one cell are added up.
@@ -94,10 +110,9 @@ class Axes:
             table: name of the table; axis: which of its columns is the item; column: the number wanted.
             default: what a cell without a row holds.
         """
-        frame = self.tables[table]
         size = len(self.axis(axis)) * self.T
         flat = self.cells(table, axis)
-        result: Vector = np.bincount(flat, weights=frame[column].to_numpy(), minlength=size).astype(float)
+        result: Vector = np.bincount(flat, weights=self.numbers(table, column), minlength=size).astype(float)
         if default:
             result[np.setdiff1d(np.arange(size), flat)] = default
         return result

@@ -18,10 +18,10 @@ _AXIS_OF_ROLE = {"input": "product", "output": "product", "capacity": "capacity"
 class Technique(Axes):
     """What activities take, make, occupy and employ."""
 
-    @property
+    @cached_property
     def _coefficients(self) -> dict[str, tuple[Codes, Codes, Codes, Codes]]:
         """By role: row of the table, item, activity and period of every coefficient in force, one entry a period."""
-        labels = [self._labels("coefficients", column) for column in ("activity", "item", "role", "from_period")]
+        labels = [self.labels("coefficients", column) for column in ("activity", "item", "role", "from_period")]
         return self.remembered(
             "coefficients", lambda: self._in_force(*labels), *self._axes.values(), *labels
         )
@@ -47,12 +47,14 @@ class Technique(Axes):
         return {name: (row[at], item[row[at]], activity[row[at]], period[at]) for name, at in chosen.items()}
 
     def _technology(self, role: str, items: int) -> Matrix:
-        frame = self.tables["coefficients"]
         row, item, activity, period = self._coefficients[role]
-        taken = period - frame["lead"].to_numpy().astype(np.intp)[row]
+        taken = period - self.numbers("coefficients", "lead").astype(np.intp)[row]
         inside = taken >= 0  # what is taken before the horizon is not the plan's to find
         return Matrix(
-            (frame["value"].to_numpy()[row[inside]], ((item * self.T + taken)[inside], (activity * self.T + period)[inside])),
+            (
+                self.numbers("coefficients", "value")[row[inside]],
+                ((item * self.T + taken)[inside], (activity * self.T + period)[inside]),
+            ),
             shape=(items * self.T, len(self.activities) * self.T),
         )
 

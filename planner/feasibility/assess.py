@@ -95,7 +95,7 @@ def assess(
         tick: told what is being worked on.
     """
     economy, plan, annual = formulation.economy, formulation.plan, formulation.question.annual
-    question = replace(formulation.question, objective="attainment")
+    question = replace(formulation.question.in_parts, objective="attainment")
     formulation = formulate(formulation.facts, question, plan)
     session = Session()
     tick("attainment and its proof")

@@ -87,7 +87,7 @@ class Diagnosis:
 
 
 _HEADLINES = {
-    Verdict.FEASIBLE: "Feasible: a point satisfies every row and bound, checked on the numbers of the file.",
+    Verdict.FEASIBLE: "Feasible: a point satisfies every row and bound to rounding, checked on the numbers of the file.",
     Verdict.INFEASIBLE: "Infeasible: no values satisfy all rows and bounds, by a proof in exact arithmetic.",
     Verdict.BORDERLINE: (
         "Borderline: infeasible in exact arithmetic, but by less than any solver's tolerance (limits need to give way by no"
@@ -112,28 +112,58 @@ def diagnose(program: LinearProgram, *, seconds: float = 60.0) -> Diagnosis:
     >>> found.verdict.value, found.distance, found.proved_distance, found.conflict.rows, found.give_up.at_least
     ('infeasible', 2.0, 2.0, ('r(1)', 'r(2)'), 1)
     """
-    began = time.monotonic()
-    notes = []
+    solver = _Solver(seconds)
+    notes: tuple[str, ...] = ()
     if program.integer.any():
         program = program.with_(integer=np.zeros(program.shape[1], dtype=bool))
-        notes.append("Whole-number columns were allowed any value between: this is a diagnosis of the relaxation.")
+        notes = ("Whole-number columns were allowed any value between: this is a diagnosis of the relaxation.",)
     if clashing(program):
         found = _clash(program)
     else:
-        session = Session(Limits(seconds=seconds / 3))
-        solution = session.solve(program)
-        point = _point(program, solution, session)
+        solution = solver.solve(program)
+        point = _point(program, solution, solver)
         if point is not None and worst_violation(program, point) <= ROUNDING:
             found = _feasible(program, solution)
         else:
-            found = _without_clear_point(program, solution, point, seconds - (time.monotonic() - began))
-    return replace(found, notes=(*notes, *found.notes), seconds=time.monotonic() - began)
+            found = _without_clear_point(program, solution, point, solver)
+    return replace(found, notes=(*notes, *found.notes), seconds=time.monotonic() - solver.began)
 
 
-def _point(program: LinearProgram, solution: Solution, session: Session) -> Vector | None:
+class _Solver:
+    """Solves within a time to spend; once the simplex method was too slow for a program, by an interior point."""
+
+    def __init__(self, seconds: float) -> None:
+        self.began, self.seconds, self.method = time.monotonic(), seconds, "choose"
+
+    @property
+    def left(self) -> float:
+        """Seconds left, a few at least."""
+        return max(2.0, self.seconds - (time.monotonic() - self.began))
+
+    def solve(self, program: LinearProgram) -> Solution:
+        """Solve a program, by another method if the first takes too long."""
+        solution = self._session().solve(program)
+        if solution.status is Status.STOPPED and self.method == "choose":
+            self.method = "ipm"
+            solution = self._session().solve(program)
+        return solution
+
+    def strain(self, form: type[Elastic] | type[Leeway], program: LinearProgram, weights: Vector | None = None) -> Strain:
+        """An elastic optimum of a program, by another method if the first takes too long."""
+        found = form(program, weights, self._session()).strain(program)
+        if not found.solved and self.method == "choose":
+            self.method = "ipm"
+            found = form(program, weights, self._session()).strain(program)
+        return found
+
+    def _session(self) -> Session:
+        return Session(Limits(seconds=min(self.seconds / 8, self.left), method=self.method))
+
+
+def _point(program: LinearProgram, solution: Solution, solver: _Solver) -> Vector | None:
     """The solver's point within its bounds; any feasible point where the objective has no end."""
     if solution.status is Status.UNBOUNDED:
-        solution = session.solve(program.with_(cost=np.zeros(program.shape[1])))
+        solution = solver.solve(program.with_(cost=np.zeros(program.shape[1])))
     if not np.isfinite(solution.values).all():
         return None
     return np.clip(solution.values, program.column_lower, program.column_upper)
@@ -165,50 +195,53 @@ def _clash(program: LinearProgram) -> Diagnosis:
     )  # fmt: skip
 
 
-def _without_clear_point(program: LinearProgram, solution: Solution, point: Vector | None, seconds: float) -> Diagnosis:
-    """Look for a proof; failing that, judge the best point."""
-    session = Session(Limits(seconds=max(5.0, seconds / 4)))
-    total = Elastic(program, session=session).strain(program)
-    scaled = Elastic(program, row_scale(program), session=session).strain(program)
-    leeway = Leeway(program, session=session).strain(program)
-    proof = prove_empty(program, strain=leeway, declare=False) or prove_empty(program, strain=total, declare=False)
-    proof = proof or prove_empty(program, strain=scaled, declare=False) or prove_empty(program, strain=total)
-    distances = {
-        "distance": total.distance if total.solved else float("nan"),
-        "scaled_distance": scaled.distance if scaled.solved else float("nan"),
-    }
-    if proof is None:
-        points = [point, *(strain.values for strain in (total, scaled, leeway) if strain.solved)]
-        worst = min((worst_violation(program, one) for one in points if one is not None), default=np.inf)
-        if worst <= CLEAR:
-            return _feasible(program, solution)
-        note = f"The best point found breaks a row by {worst:.1e} of what the row consists of."
-        return Diagnosis(program, Verdict.UNDECIDED, notes=(note,), **distances)
-    return _infeasible(program, proof, total, leeway, distances, seconds)
-
-
-def _infeasible(
-    program: LinearProgram, proof: Certificate, total: Strain, leeway: Strain, distances: dict[str, float], seconds: float
+def _without_clear_point(
+    program: LinearProgram, solution: Solution, point: Vector | None, solver: _Solver
 ) -> Diagnosis:
+    """Look for a proof; failing that, judge the best point."""
+    leeway = solver.strain(Leeway, program)
+    total = solver.strain(Elastic, program)
+    scaled = solver.strain(Elastic, program, row_scale(program))
+    found = Diagnosis(
+        program, Verdict.UNDECIDED, distance=total.distance if total.solved else float("nan"),
+        scaled_distance=scaled.distance if scaled.solved else float("nan"),
+    )  # fmt: skip
+    for strain, declare in ((leeway, False), (total, False), (scaled, False), (leeway, True), (total, True)):
+        proof = prove_empty(program, strain=strain, declare=declare, seconds=solver.seconds / 8)
+        if proof is not None:
+            return _infeasible(found, proof, total, leeway, solver)
+    points = [point, *(strain.values for strain in (total, scaled, leeway) if strain.solved)]
+    worst = min((worst_violation(program, one) for one in points if one is not None), default=np.inf)
+    if worst <= CLEAR:
+        return _feasible(program, solution)
+    note = f"The best point found breaks a row by {worst:.1e} of what the row consists of."
+    return replace(found, notes=(note if np.isfinite(worst) else "The solver found no point at all in time.",))
+
+
+def _infeasible(found: Diagnosis, proof: Certificate, total: Strain, leeway: Strain, solver: _Solver) -> Diagnosis:
     """All that is worth knowing of a program that is proved to have no point."""
-    whole = prove_empty(program, "distance", strain=total, declare=False, seconds=10.0)
-    proved = float(whole.bound) if whole is not None else float("nan")
+    program = found.program
+    whole = prove_empty(program, "distance", strain=total, declare=False, seconds=solver.seconds / 8)
     absolute, relative = proof.margin[0], float(proof.bound) / _terms(proof, leeway if leeway.solved else total)
+    found = replace(
+        found, verdict=Verdict.INFEASIBLE, margin=absolute, proved_distance=float("nan" if whole is None else whole.bound)
+    )
     if absolute < TIGHTEST and relative < TIGHTEST:
-        kept = (proof,) if whole is None or proof.declared else (proof, whole)
         note = f"The proof uses {len(proof.multipliers)} rows; a conflict this slight was not cut down further."
-        return Diagnosis(
-            program, Verdict.BORDERLINE, margin=absolute, proved_distance=proved, certificates=kept, notes=(note,), **distances
-        )
-    conflict = irreducible_conflict(program, leeway, seconds=seconds / 3)
+        return replace(found, verdict=Verdict.BORDERLINE, certificates=_proofs(proof, whole), notes=(note,))
+    conflict = irreducible_conflict(program, leeway, seconds=solver.left / 2)
     if conflict is not None and conflict.certificate is not None:
         proof = conflict.certificate
-    certificates = (proof,) if whole is None or proof.declared else (proof, whole)
-    return Diagnosis(
-        program, Verdict.INFEASIBLE, margin=absolute, proved_distance=proved, conflict=conflict,
-        give_up=rows_to_give_up(program, seconds=seconds / 3), certificates=certificates,
-        notes=_caveats(proof, conflict, absolute), **distances,
+    give_up = rows_to_give_up(program, total, seconds=min(solver.seconds / 3, solver.left), method=solver.method)
+    return replace(
+        found, conflict=conflict, give_up=give_up, certificates=_proofs(proof, whole),
+        notes=_caveats(proof, conflict, absolute),
     )  # fmt: skip
+
+
+def _proofs(proof: Certificate, whole: Certificate | None) -> tuple[Certificate, ...]:
+    """The claims to write: a proof with declared bounds speaks of another program and stands alone."""
+    return (proof,) if whole is None or proof.declared else (proof, whole)
 
 
 def _caveats(proof: Certificate, conflict: Irreducible | None, margin: float) -> tuple[str, ...]:
@@ -220,7 +253,9 @@ def _caveats(proof: Certificate, conflict: Irreducible | None, margin: float) ->
         )
     if margin < USUAL:
         notes.append(f"Limits need to give way by {margin:.1e} only: a solver with a greater tolerance may call it feasible.")
-    if conflict is not None and not conflict.irreducible:
+    if conflict is None:
+        notes.append("No conflict was cut down: by floats the contradiction is too slight to decide what it needs.")
+    elif not conflict.irreducible:
         rest = len(conflict.members) - len(conflict.confirmed)
         notes.append(f"The conflict may hold more than it needs: {rest} of its members could not be confirmed by deletion.")
     return tuple(notes)

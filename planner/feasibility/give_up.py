@@ -49,12 +49,16 @@ class GiveUp:
         return f"Without {number} ({_some(self.rows)}) all others can hold; at least {self.at_least} must go. {self.reason}"
 
 
-def rows_to_give_up(program: LinearProgram, *, seconds: float = 20.0) -> GiveUp | None:
+def rows_to_give_up(
+    program: LinearProgram, total: Strain | None = None, *, seconds: float = 20.0, method: str = "choose"
+) -> GiveUp | None:
     """The smallest set of rows without which a program can hold.
 
     Args:
         program: a linear program without a point, whose bounds do not clash.
+        total: its least total violation, if it is known.
         seconds: time to spend.
+        method: of the solver.
 
     Returns:
         The set, or bounds on its size; ``None`` where no set was found within tolerances and time.
@@ -63,8 +67,10 @@ def rows_to_give_up(program: LinearProgram, *, seconds: float = 20.0) -> GiveUp 
     >>> rows_to_give_up(program).sentence
     'Without 1 row (r(3)) all others can hold, and no fewer will do.'
     """
-    search = _Search(program, time.monotonic() + seconds)
-    best = search.thinned(time.monotonic() + 0.4 * seconds)
+    limits = Limits(seconds=seconds, method=method)
+    total = total or Elastic(program, session=Session(limits)).strain(program)
+    search = _Search(program, time.monotonic() + seconds, limits)
+    best = search.thinned(total, time.monotonic() + 0.4 * seconds)
     at_least, best, reason = search.close(best)
     if best is None:
         return None
@@ -75,9 +81,9 @@ def rows_to_give_up(program: LinearProgram, *, seconds: float = 20.0) -> GiveUp 
 class _Search:
     """Contradictions found so far, and a warm program in which rows are let go."""
 
-    def __init__(self, program: LinearProgram, deadline: float) -> None:
+    def __init__(self, program: LinearProgram, deadline: float, limits: Limits) -> None:
         self.program, self.deadline = program, deadline
-        self.leeway = Leeway(program, session=Session(Limits(seconds=max(1.0, deadline - time.monotonic()))))
+        self.leeway = Leeway(program, session=Session(limits))
         self.cores: list[Set] = []
 
     def without(self, rows: Iterable[int]) -> Strain:
@@ -89,9 +95,8 @@ class _Search:
             row_upper=np.where(gone, np.inf, self.program.row_upper),
         ))  # fmt: skip
 
-    def thinned(self, deadline: float) -> Set | None:
+    def thinned(self, strain: Strain, deadline: float) -> Set | None:
         """The rows that the least total violation breaks, thinned out to a set none of which can stay."""
-        strain = Elastic(self.program).strain(self.program)
         broken = strain.violations > CLEAR * strain.sizes if strain.solved else np.zeros(0, dtype=bool)
         chosen = set(np.flatnonzero(broken).tolist())
         if not chosen or self.without(chosen).answer is not Answer.FEASIBLE:

@@ -29,6 +29,7 @@ class ProjectRules:
         break_in: where new plant's loss of output is found: in the ``coefficients``, so that a project's whole size counts
             from its first period on; or in each project's ``share`` of the first year, the whole following a year later.
         begun: whether projects building at the base date are ``kept`` or ``stoppable``.
+        built: ``whole`` or not at all; or in ``parts``, which is a linear question and bounds the other.
         budget: most that projects may spend in all; budget_per_period: in each period; value units at central norms.
     """
 
@@ -36,6 +37,7 @@ class ProjectRules:
     room: str = "carried"
     break_in: str = "coefficients"
     begun: str = "kept"
+    built: str = "whole"
     budget: float = float("inf")
     budget_per_period: float = float("inf")
 

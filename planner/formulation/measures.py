@@ -95,10 +95,10 @@ def items_of(facts: Arrays, measure: Measure, item: str) -> list[int]:
     """Positions an item stands for: one label, a group of capacities, or ``*`` for all (labour alone for employment)."""
     if item == "*":
         return [int(i) for i in facts.labour] if measure.name == "employment" else list(range(len(facts.axis(measure.axis))))
-    found = np.flatnonzero(facts.axis(measure.axis) == item)
-    if len(found) or measure.name != "investment":
-        return [int(i) for i in found]
-    return [int(i) for i in facts.capacities_of_group(item)]
+    found = facts.positions(measure.axis).get(item)
+    if found is None and measure.name == "investment":
+        return [int(i) for i in facts.capacities_of_group(item)]
+    return [] if found is None else [found]
 
 
 def functional(facts: Arrays, plan: Variables, terms: Sequence[tuple[str, str, str]]) -> Expression:
@@ -127,11 +127,11 @@ def functional(facts: Arrays, plan: Variables, terms: Sequence[tuple[str, str, s
 def _picker(facts: Arrays, measure: Measure, terms: Sequence[tuple[str, str, str]], rows: Codes, width: int) -> Matrix:
     """A matrix that adds up, for each term in ``rows``, the cells of a block it names."""
     row, cell = [], []
+    when = {text: periods_of(text, facts.economy.periods) for text in {terms[r][2] for r in rows}}
     for r in rows:
         _, item, text = terms[r]
         items = [0] if measure.name == "consumption" and item == "*" else items_of(facts, measure, item)
-        for i in items:
-            for t in periods_of(text, list(facts.periods)):
-                row.append(r)
-                cell.append(i * facts.T + t)
+        cells = [i * facts.T + t for i in items for t in when[text]]
+        row += [r] * len(cells)
+        cell += cells
     return Matrix((np.ones(len(row)), (row, cell)), shape=(len(terms), width))

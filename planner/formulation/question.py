@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -35,6 +35,7 @@ _KEYS: dict[str, Any] = {
         "room": ("carried", "year"),
         "break_in": ("coefficients", "share"),
         "begun": ("kept", "stoppable"),
+        "built": ("whole", "parts"),
         "budget": float,
         "budget_per_period": float,
     },
@@ -92,6 +93,11 @@ class Question:
     capital_weights: Mapping[str, float] = field(default_factory=dict)
     annual: bool = False
     projects: ProjectRules = field(default_factory=ProjectRules)
+
+    @property
+    def in_parts(self) -> Question:
+        """The same question with projects built in parts: linear, so that every measure and price has its meaning."""
+        return replace(self, projects=replace(self.projects, built="parts"))
 
     @property
     def wants_targets(self) -> bool:

@@ -78,18 +78,17 @@ def targets_of(
     """
     frame = facts.tables["targets"]
     asked = asked_for(frame, figures)
-    kept = (frame["plan"] == plan).to_numpy() & ((asked != 0) | (frame["hard"] == "yes").to_numpy())
-    frame = frame.assign(asked=asked)[kept].reset_index(drop=True)
+    hard = facts.labels("targets", "hard") == "yes"
+    kept = (facts.labels("targets", "plan") == plan) & ((asked != 0) | hard)
     if groups:
-        group = dict(zip(facts.products, facts.tables["products"]["group"], strict=True))
-        kept = (frame["measure"] == "output") & frame["item"].map(group).isin(groups)
-        frame = frame[kept.to_numpy()].reset_index(drop=True)
-    frame = frame[~frame["item"].isin(without)].reset_index(drop=True)
-    official = frame["asked"].to_numpy(dtype=float)
+        group = dict(zip(facts.products, facts.labels("products", "group"), strict=True))
+        kept &= ((frame["measure"] == "output") & frame["item"].map(group).isin(groups)).to_numpy()
+    if without:
+        kept &= ~frame["item"].isin(without).to_numpy()
+    frame, official = frame[kept].reset_index(drop=True), asked[kept]
     base = base_figures(facts, frame) if basis == "growth" else np.zeros(len(frame))
-    up = (frame["sense"] != "at_most").to_numpy()
-    base = np.where(up, base, 0.0)
-    scaled = (frame["hard"] != "yes").to_numpy() & (official > base)
+    base = np.where(frame["sense"] == "at_most", 0.0, base)
+    scaled = ~hard[kept] & (official > base)
     one = np.array(["share of the official figures"], object)
     share = Variable("attainment", (), (), np.zeros(1), np.full(1, np.inf), one)
     return Targets(
@@ -117,7 +116,7 @@ def base_figures(facts: Arrays, frame: pd.DataFrame) -> Vector:
 
 
 def _keys(targets: Targets, chosen: npt.NDArray[np.bool_]) -> tuple[Labels, ...]:
-    return tuple(targets.frame.loc[chosen, axis].to_numpy(dtype=object) for axis in ("measure", "item", "period"))
+    return tuple(targets.frame[axis].to_numpy(dtype=object)[chosen] for axis in ("measure", "item", "period"))
 
 
 @family(
@@ -162,7 +161,7 @@ def target_ceiling(facts: Arrays, plan: Variables) -> Rows:
     body = functional(facts, plan, terms) + _column(targets.span[chosen]) @ targets.share
     if plan.missed.size:
         body = body + Matrix(np.diag(-targets.span)[chosen]) @ plan.missed
-    units = targets.frame.loc[chosen, "unit"].to_numpy(dtype=object)
+    units = targets.frame["unit"].to_numpy(dtype=object)[chosen]
     upper = targets.official[chosen] + targets.span[chosen]
     return Rows(body, np.full(len(terms), -np.inf), upper, _keys(targets, chosen), units)
 

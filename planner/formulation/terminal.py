@@ -23,6 +23,9 @@ def terminal(facts: Arrays, plan: Variables) -> Statement:
     ends = start + facts.gestation[k]
     at_end = (ends > last).astype(float)
     before = ((start <= last - 1) & (ends > last - 1)).astype(float)
-    progress = Matrix((at_end - before, (k, k * facts.T + start)), shape=(len(facts.capacities), len(k)))
+    change = at_end - before
+    counts = change != 0.0  # what is in progress at both dates tells nothing
+    cells = (k[counts], (k * facts.T + start)[counts])
+    progress = Matrix((change[counts], cells), shape=(len(facts.capacities), len(k)))
     building = progress @ plan.start + plan.works.in_progress @ plan.project
     return (building >= facts.pipeline.reshape(-1, facts.T)[:, last]).where(facts.gestation > 0)

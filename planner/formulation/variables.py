@@ -10,7 +10,7 @@ import numpy as np
 
 from planner.economy.arrays import Arrays, Labels
 from planner.formulation.works import ProjectRules, Works
-from planner.program import Codes, Expression, Variable, Vector, lag, select
+from planner.program import Codes, Expression, Matrix, Variable, Vector, lag, select
 
 if TYPE_CHECKING:
     from planner.formulation.targets import Targets
@@ -67,7 +67,7 @@ class Variables:
         self.transfer = self._block("transfer", ("training", "period"), np.repeat(facts.training_units, T))
         self.project = Variable(
             "project_start", ("project", "period"), self.works.keys, np.zeros(self.works.width), self.works.upper,
-            np.full(self.works.width, "0 or 1", object), integer=True,
+            np.full(self.works.width, "0 or 1", object), integer=self.works.rules.built == "whole",
         )  # fmt: skip
         missed = len(targets.frame) if with_misses else 0
         keys = tuple(targets.frame[axis].to_numpy(dtype=object)[:missed] for axis in ("measure", "item", "period"))
@@ -112,9 +112,11 @@ class Variables:
 
     def _scattered(self, variable: Variable, codes: Codes) -> Expression:
         """A block over some products as one over all of them."""
-        T = self.facts.T
-        positions = (codes[:, None] * T + np.arange(T)).ravel()
-        return select(positions, len(self.facts.products) * T).T.tocsr() @ variable
+        return self._scatter(codes) @ variable
+
+    def _scatter(self, codes: Codes) -> Matrix:
+        """The matrix that puts a block over some products into one over all of them."""
+        return Matrix(select(self.facts.block(codes), len(self.facts.products) * self.facts.T).T)
 
     @cached_property
     def exports(self) -> Expression:
@@ -135,13 +137,11 @@ class Variables:
     def stock_before(self) -> Expression:
         """(1−σ)h₋₁ by product and period: what is left of the stock at the end of the period before."""
         facts = self.facts
-        table = facts.tables["stocks"]
-        left = 1.0 - table["spoilage"].to_numpy()
+        left = 1.0 - facts.numbers("stocks", "spoilage")
         carried = lag(len(left), facts.T, 1, left) @ self.stock_held
         opening = np.zeros((len(left), facts.T))
-        opening[:, :1] = (left * table["initial"].to_numpy())[:, None]
-        positions = (facts.storable[:, None] * facts.T + np.arange(facts.T)).ravel()
-        return select(positions, len(facts.products) * facts.T).T.tocsr() @ (carried + opening.ravel())
+        opening[:, :1] = (left * facts.numbers("stocks", "initial"))[:, None]
+        return self._scatter(facts.storable) @ (carried + opening.ravel())
 
     @cached_property
     def building(self) -> Expression:

@@ -127,6 +127,17 @@ class Expression:
         terms = tuple((v, _same_places(m, m.data * np.repeat(factors, np.diff(m.indptr)))) for v, m in self.terms)
         return Expression(terms, self.constant * factors)
 
+    def rows(self, kept: Codes) -> Expression:
+        """Some of the rows, in the order given."""
+        terms = []
+        for variable, matrix in self.terms:
+            lengths = np.diff(matrix.indptr)[kept]
+            starts = np.concatenate([[0], np.cumsum(lengths)])
+            entries = np.repeat(matrix.indptr[kept] - starts[:-1], lengths) + np.arange(starts[-1])
+            part = (matrix.data[entries], matrix.indices[entries], starts)
+            terms.append((variable, sp.csr_array(part, shape=(len(kept), variable.size))))
+        return Expression(tuple(terms), self.constant[kept])
+
     def triplets(self, offsets: dict[str, int]) -> tuple[Codes, Codes, Vector]:
         """Row, column and value of every coefficient, given where each block of columns begins."""
         rows, columns, values = [], [], []
@@ -152,7 +163,7 @@ class Statement:
     def where(self, mask: npt.NDArray[np.bool_]) -> Statement:
         """The statement on the rows of a mask, shape (rows,), alone."""
         kept = np.flatnonzero(mask)
-        return Statement(select(kept, self.body.size) @ self.body, self.lower[kept], self.upper[kept], kept)
+        return Statement(self.body.rows(kept), self.lower[kept], self.upper[kept], kept)
 
 
 def _same_places(matrix: Matrix, values: Vector) -> Matrix:

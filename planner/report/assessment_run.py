@@ -24,7 +24,21 @@ def write_assessment(found: Assessment, folder: Path, *, overwrite: bool = False
     formulation, solution = found.formulation, found.attained.solution
     documents = {
         "summary": summary(found),
-        "manifest": manifest(formulation, solution, found.balanced.last, {}, figures="official"),
+        "manifest": {
+            **manifest(formulation, solution, found.balanced.last, {}),
+            "proofs": {
+                place: {
+                    "corner": proved.formulation.economy.corner,
+                    "figures": figures,
+                    "without_targets": proved.empty,
+                }
+                for place, figures, proved in (
+                    (".", "official", found.attained),
+                    ("optimistic", "modest", found.generous),
+                )
+                if proved.certificate is not None
+            },
+        },
     }
     everything = {**tables(found), "data": data_table(formulation.economy)}
     return write_run(

@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from planner.economy import Economy
-from planner.formulation import Formulation, Question
+from planner.economy import DataError, Economy
+from planner.economy.economy import find
+from planner.formulation import Formulation, Question, question_names
 from planner.program import LinearProgram
 from planner.solver.solution import Solution
 
@@ -47,8 +48,8 @@ def provenance(economy: Economy, question: Question, **options: Any) -> dict[str
     return {
         "program": {"name": "planner", "version": version("planner"), "schema": 1},
         "options": {
-            "economy": economy.name,
-            "model": question.name,
+            "economy": economy_name(economy),
+            "model": model_name(question),
             "scenario": economy.scenario,
             "corner": economy.corner,
             "floor": question.floor,
@@ -65,6 +66,22 @@ def provenance(economy: Economy, question: Question, **options: Any) -> dict[str
             **{package: version(package) for package in ("numpy", "pandas", "scipy", "highspy")},
         },
     }
+
+
+def economy_name(economy: Economy) -> str:
+    """What finds the economy again: its name where that is enough, else the path as it was given."""
+    try:
+        found = find(economy.name)
+    except DataError:
+        return economy.folder.as_posix()
+    return economy.name if found.resolve() == economy.folder.resolve() else economy.folder.as_posix()
+
+
+def model_name(question: Question) -> str:
+    """What finds the model again: its name where that is enough, else its path."""
+    if not question.files or question.name in question_names():
+        return question.name
+    return question.files[0].as_posix()
 
 
 def times(seconds: Mapping[str, float]) -> dict[str, Any]:

@@ -14,7 +14,17 @@ from planner.report.page_shapes import exact, figure, share
 
 __all__ = ["Answer", "answer", "doubts", "kind_of", "question"]
 
-_KNOWN = {"economy", "title", "plan", "plan_title", "scenario", "floor", "model", "question", "caution"}  # said elsewhere
+_KNOWN = {
+    "economy",
+    "title",
+    "plan",
+    "plan_title",
+    "scenario",
+    "floor",
+    "model",
+    "question",
+    "caution",
+}  # said elsewhere
 _SHARES = {"value", "bound", "in_parts", "attainment"}
 _STATUS = {
     "infeasible": "No plan keeps the floors and balances, whatever the targets: the region itself is empty.",
@@ -130,7 +140,9 @@ def _solve(run: Run) -> Answer:
 
 def _other(run: Run) -> Answer:
     """A run of a kind that this page knows nothing of: what its summary says in sentences and in numbers."""
-    told = {key: value for key, value in run.summary.items() if isinstance(value, int | float | str) and key not in _KNOWN}
+    told = {
+        key: value for key, value in run.summary.items() if isinstance(value, int | float | str) and key not in _KNOWN
+    }
     headline, verdict, why = (str(told.pop(key, "")) for key in ("headline", "verdict", "verdict_rests_on"))
     of_shares = told.get("unit") == SHARE
     facts = [(key.replace("_", " "), _plain(value, of_shares and key in _SHARES)) for key, value in told.items()]

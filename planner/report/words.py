@@ -50,6 +50,8 @@ def conditions(formulation: Formulation) -> str:
         f"consumption floor: {floor}",
         f"model {question.name}",
     ]
+    if "project" in question.families and question.projects.built == "parts":
+        parts.append("projects in parts: whole they reach no further")
     if question.floor == "subsistence" or (isinstance(question.floor, float) and question.floor < 1.0):
         parts.append("a floor below the base level is a diagnosis, not an option")
     return "; ".join([*parts, *(f"changed: {change}" for change in economy.sets)])

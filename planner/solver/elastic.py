@@ -146,16 +146,16 @@ class Leeway:
     (1.0, [0.5, -0.5], 'infeasible')
     """
 
-    def __init__(self, program: LinearProgram, soft: np.ndarray | None = None, session: Session | None = None) -> None:
+    def __init__(self, program: LinearProgram, weights: Vector | None = None, session: Session | None = None) -> None:
         """Take a program's pattern.
 
         Args:
             program: coefficients, and limits to take the scale from.
-            soft: which rows may give way, shape (rows,) of bool; all by default.
+            weights: how many of its greatest coefficient each row gives, shape (rows,); 1 by default, 0 for a hard row.
             session: the solver to keep warm.
         """
         rows, columns = program.shape
-        give = np.ones(rows) if soft is None else soft.astype(float)
+        give = np.ones(rows) if weights is None else weights
         self._frame = _Frame(program, session or Session())
         self._two_sided = np.flatnonzero(np.isfinite(program.row_lower) & np.isfinite(program.row_upper))
         sign = np.where(np.isfinite(program.row_lower), give, -give)

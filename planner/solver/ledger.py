@@ -17,7 +17,7 @@ from typing import Literal
 from planner.program.program import Block
 from planner.program.text import digest, number, write_program
 from planner.solver.certificate import Certificate
-from planner.solver.exact import ZERO, fraction, limit, side
+from planner.solver.exact import ZERO, limit, side
 
 HEAD = (
     "claim", "part", "name", "side", "multiplier", "limit", "product", "share", "need", "unit", "family", "exact", "program"
@@ -47,12 +47,11 @@ def table(certificate: Certificate, program: str = "") -> list[Line]:
         name = names[at] if kind == "row" else columns[at]
         return [*lines, _line(certificate, "clash", name=name, side=kind, product=_decimal(certificate.bound))]
     kinds = {i: (block, str(unit)) for i, block, unit in _units(certificate.program.rows)}
-    for row in sorted(row for row, weight in certificate.multipliers.items() if weight):
-        lines.append(_used(certificate, "row", row, names[row], kinds[row]))
+    rows = sorted(row for row, weight in certificate.multipliers.items() if weight)
+    lines += [_used(certificate, "row", row, names[row], kinds[row]) for row in rows]
     kinds = {i: (block, str(unit)) for i, block, unit in _units(certificate.program.columns)}
-    for column in certificate.sum.reduced:
-        if certificate.product("column", column):
-            lines.append(_used(certificate, "column", column, columns[column], kinds[column]))
+    used = [column for column in certificate.sum.reduced if certificate.product("column", column)]
+    lines += [_used(certificate, "column", column, columns[column], kinds[column]) for column in used]
     need = _decimal(sum(certificate.needs.values(), ZERO)) if certificate.needs else ""
     return [*lines, _line(certificate, "total", product=_decimal(certificate.bound), need=need)]
 
