@@ -22,10 +22,10 @@ from planner.feasibility.share import Shares
 from planner.formulation import Formulation, Question, closure, formulate, load_question
 from planner.formulation.measures import functional
 from planner.program import LinearProgram, Vector
+from planner.report import programme as works
 from planner.report import tables as report
 from planner.report.binding import binding_table
 from planner.report.manifest import manifest
-from planner.report.programme import chart_words, programme_summary, projects_table, with_projects_fixed
 from planner.report.programme_chart import draw_programme
 from planner.report.write import write_run
 from planner.solver.highs import Limits, Session
@@ -79,8 +79,9 @@ class Result:
         }
         if not self.formulation.variables.works.width:
             return tables
-        tables["projects"] = projects_table(self.formulation, self.plan)
-        return tables if self.programme is None else with_projects_fixed(tables)
+        if self.programme is None:  # in parts
+            return {**tables, "projects": works.projects_table(self.formulation, self.plan)}
+        return {**works.with_projects_fixed(tables), **works.programme_tables(self.programme, self.plan)}
 
     @cached_property
     def targets(self) -> pd.DataFrame:
@@ -117,7 +118,7 @@ class Result:
             "targets_met": int((self.shares >= 1 - 1e-9).sum()),
             "worst_target": self._worst(),
             "binding": self.binding.head(10).to_dict("records"),
-            **({} if self.programme is None else programme_summary(self.programme)),
+            **({} if self.programme is None else works.programme_summary(self.programme)),
         }
 
     def _worst(self) -> str | None:
@@ -142,7 +143,7 @@ class Result:
     def _draw(self, folder: Path) -> None:
         """The chart of the programme, where there is one."""
         if self.programme is not None and "projects" in self.tables:
-            draw_programme(self.tables["projects"], folder / "charts", **chart_words(self.programme))
+            draw_programme(self.tables["projects"], folder / "charts", **works.chart_words(self.programme))
 
     def _repr_html_(self) -> str:
         goal = self.formulation.goal

@@ -111,7 +111,7 @@ def add_up(program: Program, lines: list[Line]) -> str:
         same(line, {"side": which, "limit": facts[which], "family": family, "unit": facts["unit"], "multiplier": weight})
         same(line, {"product": amount, "share": amount / bound if bound else None, "need": need})
     needs = [need for *_, need in used if need]
-    same(last, {"product": bound, "need": sum(needs) if needs else None})
+    same(last, {"product": bound, "need": sum(needs, Fraction(0)) if needs else None})
     resting = sum(abs(amount) for _, facts, *_, amount, _ in used if facts.get("declared"))
     only = f" ({float(resting):.2g} of the sum rests on bounds declared for the proof)" if resting else ""
     return statement(program, claim, goal, bound) + only

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from planner.cli import options
-from planner.cli.output import console, print_json, talk, working
+from planner.cli.output import console, print_answer, talk, working
 
 
 @click.command("backtest")
@@ -40,9 +40,9 @@ def command(
     from planner.economy.corner import CORNERS
     from planner.feasibility.backtest import backtest
     from planner.formulation import load_question
-    from planner.report.backtest import backtest_summary, show_backtest, write_backtest
+    from planner.report.backtest import backtest_summary, backtest_tables, show_backtest, write_backtest
     from planner.report.naming import run_folder
-    from planner.report.write import ensure_free, plain
+    from planner.report.write import ensure_free
 
     with working("Reading the economy") as say:
         chosen = scenario or _realised(economy)
@@ -58,7 +58,7 @@ def command(
         found = {corner: backtest(one, question, partial(_say, say, corner)) for corner, one in economies.items()}
         write_backtest(facts, question, found, folder, overwrite=overwrite)
     if form == "json":
-        print_json(plain(backtest_summary(facts, question, found)))
+        print_answer(folder, backtest_summary(facts, question, found), **backtest_tables(found))
     else:
         show_backtest(facts, question, found, console())
     talk(f"Wrote {folder}/")

@@ -55,8 +55,9 @@ def command(file: Path, seconds: float, out: Path | None, overwrite: bool, form:
         found = diagnose(program, seconds=seconds)
     document = _document(file, found)
     if out is not None:
-        write_run(out, {}, {"diagnosis": document, "manifest": {"file": file.name, "seconds": found.seconds}}, overwrite=overwrite,
-                  more=lambda draft: found.write(draft))  # fmt: skip
+        made = {"file": file.name, "times": {"solve": found.seconds}}
+        documents = {"diagnosis": document, "manifest": made}
+        write_run(out, {}, documents, overwrite=overwrite, more=lambda draft: found.write(draft))
     if form == "json":
         print_json(plain(document))
     else:

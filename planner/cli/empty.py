@@ -60,7 +60,7 @@ def _empty(solution: Solution) -> str:
         lines += ["These cannot hold together:", *(f"  {row}" for row in rows[:_MOST])]
     if len(rows) > _MOST:
         lines.append(f"  and {len(rows) - _MOST} more")
-    lines.append("Nothing was written. `planner explain FAMILY` says what a row means; --floor sets least consumption.")
+    lines.append("`planner explain FAMILY` says what a row means; --floor sets the least consumption asked for.")
     return "\n".join(lines)
 
 

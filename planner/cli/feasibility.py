@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from planner.cli import names, options
-from planner.cli.output import console, print_json, talk, working
+from planner.cli.output import console, print_answer, talk, working
 
 
 class FloorOrAll(options.Floor):
@@ -81,8 +81,9 @@ def _one(
     from planner.cli.empty import ensure_answered
     from planner.cli.posing import posed
     from planner.feasibility.assess import assess
-    from planner.report.assessment import summary
+    from planner.report.assessment import feasibility_table, summary
     from planner.report.assessment_run import write_assessment
+    from planner.report.page import PAGE
     from planner.report.write import ensure_free
 
     with working("Reading the economy") as say:
@@ -94,14 +95,17 @@ def _one(
         write_assessment(found, folder, overwrite=overwrite)
     question.warn()
     if question.formulation.program.integer.any():
-        talk("Measured with projects in parts, for which prices and proofs exist; whole they reach no further: `planner projects`.")
+        talk(
+            "Measured with projects in parts, for which prices and proofs exist; whole they reach no further: `planner projects`."
+        )
     if form == "json":
-        print_json(summary(found))
+        print_answer(folder, summary(found), targets=feasibility_table(found))
     else:
         from planner.report.assessment_terminal import show_assessment
 
         show_assessment(found, console())
     talk(f"Wrote {folder}/  (check the proof: planner verify {folder})")
+    talk(f"Read it as a page: {folder / PAGE}")
     ensure_answered(found.attained.solution)
 
 
@@ -113,9 +117,10 @@ def _ladder(
     from planner.feasibility.ladder import rungs
     from planner.feasibility.verdicts import ladder
     from planner.formulation import load_question
-    from planner.report.ladder import show_ladder, write_ladder
+    from planner.report.ladder import ladder_summary, show_ladder, write_ladder
     from planner.report.naming import run_folder
-    from planner.report.write import ensure_free, plain
+    from planner.report.page import PAGE
+    from planner.report.write import ensure_free
 
     with working("Reading the economy") as say:
         facts = load(economy, scenario=None if scenario == "all" else scenario, sets=sets)
@@ -135,7 +140,8 @@ def _ladder(
         table = ladder(facts.folder.as_posix(), question, cases, sets=sets, tick=say)
         write_ladder(facts, question, table, folder, overwrite=overwrite)
     if form == "json":
-        print_json(plain(table.to_dict("records")))
+        print_answer(folder, ladder_summary(facts, question, table), verdicts=table)
     else:
         show_ladder(facts, table, console())
     talk(f"Wrote {folder}/")
+    talk(f"Read it as a page: {folder / PAGE}")

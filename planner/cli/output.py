@@ -9,6 +9,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -33,6 +34,18 @@ def talk(text: str) -> None:
 def print_json(document: Any) -> None:
     """Print a document as JSON."""
     click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+
+
+def print_answer(folder: Path, summary: Mapping[str, Any], **tables: Any) -> None:
+    """Print an answer as JSON: where it was written, its summary, and tables as lists of records.
+
+    Args:
+        folder: the run folder; summary: as in ``summary.json``; tables: frames by name.
+    """
+    from planner.report.write import to_json
+
+    records = {name: table.to_dict("records") for name, table in tables.items()}
+    click.echo(to_json({"folder": folder.as_posix(), "summary": summary, **records}), nl=False)
 
 
 def print_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:

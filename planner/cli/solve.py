@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.cli import options
-from planner.cli.output import console, talk, working
+from planner.cli.output import console, print_answer, talk, working
 
 if TYPE_CHECKING:
     from planner.planning import Result
@@ -62,14 +62,7 @@ def command(
 
 def _show(result: Result, folder: Path, form: str) -> None:
     if form == "json":
-        from planner.report.write import to_json
-
-        document = {
-            "folder": folder.as_posix(),
-            "summary": result.summary,
-            "targets": result.tables["targets"].to_dict("records"),
-        }
-        click.echo(to_json(document), nl=False)
+        print_answer(folder, result.summary, targets=result.tables["targets"])
     else:
         from planner.report.terminal import show
 

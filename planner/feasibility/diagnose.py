@@ -206,7 +206,7 @@ def _without_clear_point(
         program, Verdict.UNDECIDED, distance=total.distance if total.solved else float("nan"),
         scaled_distance=scaled.distance if scaled.solved else float("nan"),
     )  # fmt: skip
-    for strain, declare in ((leeway, False), (total, False), (scaled, False), (leeway, True), (total, True)):
+    for strain, declare in ((leeway, False), (total, False), (leeway, True), (total, True)):
         proof = prove_empty(program, strain=strain, declare=declare, seconds=solver.seconds / 8)
         if proof is not None:
             return _infeasible(found, proof, total, leeway, solver)

@@ -123,14 +123,19 @@ def conflict_sentence(members: list[Member]) -> str:
 
 
 def cure_sentence(members: list[Member]) -> str:
-    """A minimal correction in words: what given up or without limit lets the rest stand."""
+    """A minimal correction in words: what given up or without limit lets the rest stand.
+
+    A floor that would have to give way is said as what the arithmetic would have demanded of people.
+    """
     targets = [member.words for member in members if member.kind == "target"]
-    limits = [member.words for member in members if member.kind != "target"]
+    limits = [member.words for member in members if member.kind not in ("target", "floor")]
     parts = []
     if targets:
         parts.append(f"without {_and(targets)}")
     if limits:
         parts.append(f"with no limit to {_and(limits)}")
+    if any(member.kind == "floor" for member in members):
+        parts.append("with household consumption below its floor")
     return _capital(f"{' and '.join(parts)}, all the rest could be met together.")
 
 

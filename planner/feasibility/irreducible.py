@@ -143,7 +143,7 @@ class _Deletion:
 def part_of(program: LinearProgram, rows: Codes) -> tuple[LinearProgram, Codes]:
     """The program of some rows and the columns they touch, and the positions of these columns."""
     matrix = program.matrix[rows]
-    columns = np.unique(matrix.indices)
+    columns = np.unique(matrix.indices).astype(np.intp)
     small = LinearProgram.plain(
         cost=np.zeros(len(columns)), matrix=matrix[:, columns],
         row_lower=program.row_lower[rows], row_upper=program.row_upper[rows],

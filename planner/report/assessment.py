@@ -12,6 +12,7 @@ from planner.feasibility.attainment import INSIDE
 from planner.feasibility.groups import product_names, thing
 from planner.feasibility.share import Shares
 from planner.feasibility.verdicts import STRENGTHS
+from planner.report.binding import binding_table
 from planner.report.tables import actual_figures, tidy
 from planner.report.words import percent, plan_title
 
@@ -79,6 +80,7 @@ def tables(found: Assessment) -> dict[str, Frame]:
         "conflicts": found.conflicts.table if found.conflicts is not None else Frame(),
         "horizon": found.horizon,
         "decomposition": found.decomposition,
+        "binding": binding_table(found.attained.solution) if found.attained.solution.optimal else Frame(),
         "flips": found.flips.table if found.flips is not None else Frame(),
     }
     return {name: table for name, table in result.items() if len(table.columns)}

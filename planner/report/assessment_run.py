@@ -8,8 +8,14 @@ from planner.feasibility.assess import Assessment
 from planner.report.assessment import summary, tables
 from planner.report.data import data_table
 from planner.report.manifest import manifest
+from planner.report.page import write_page
 from planner.report.proof import write_proofs
 from planner.report.write import write_run
+
+
+def _proofs_and_page(found: Assessment, draft: Path) -> None:
+    write_proofs(found.formulation.program, found.proofs, draft)
+    write_page(draft)
 
 
 def write_assessment(found: Assessment, folder: Path, *, overwrite: bool = False) -> Path:
@@ -43,5 +49,5 @@ def write_assessment(found: Assessment, folder: Path, *, overwrite: bool = False
     everything = {**tables(found), "data": data_table(formulation.economy)}
     return write_run(
         folder, everything, documents, overwrite=overwrite,
-        more=lambda draft: write_proofs(formulation.program, found.proofs, draft),
+        more=lambda draft: _proofs_and_page(found, draft),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from planner.economy.corner import CORNERS
 from planner.feasibility.ladder import titles
 from planner.formulation import Question
 from planner.report.manifest import ladder_manifest
+from planner.report.page import write_page
 from planner.report.terminal import show_rows
 from planner.report.words import percent
 from planner.report.write import write_run
@@ -81,4 +82,8 @@ def ladder_summary(economy: Economy, question: Question, table: pd.DataFrame) ->
 def write_ladder(economy: Economy, question: Question, table: pd.DataFrame, folder: Path, *, overwrite: bool) -> Path:
     """Write ``verdicts.csv`` with its summary and manifest, whole or not at all."""
     documents = {"summary": ladder_summary(economy, question, table), "manifest": ladder_manifest(economy, question)}
-    return write_run(folder, {"verdicts": table}, documents, overwrite=overwrite)
+    return write_run(folder, {"verdicts": table}, documents, overwrite=overwrite, more=_page)
+
+
+def _page(draft: Path) -> None:
+    write_page(draft)

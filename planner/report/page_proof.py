@@ -13,8 +13,9 @@ _WHAT = (
     "solver has to be trusted: the sums are fractions of whole numbers and can be done in a spreadsheet."
 )
 _HOW = (
-    "To check it again: planner verify FOLDER, with the folder of this run. The checker is one file, verify.py, that uses "
-    "nothing but Python's standard library: python verify.py FOLDER does the same without the planner."
+    "To check it again: planner verify FOLDER, with the folder of this run; with --rebuild it also makes the program anew "
+    "from the tables of the economy and compares every number. The checker is one file, verify.py, that uses nothing but "
+    "Python's standard library: python verify.py FOLDER does the sums without the planner."
 )
 
 

@@ -129,14 +129,26 @@ def _made(reader: Reader, capacity: Codes, plant: Vector) -> dict[str, Vector | 
     }
 
 
+def programme_tables(programme: Programme, plan: Solution) -> dict[str, pd.DataFrame]:
+    """The projects of a plan, and the branches where they are what proves the verdict.
+
+    Args:
+        programme: found by a search; plan: a plan with its projects.
+    """
+    record = programme.judgement.record if programme.judgement else None
+    branches = {} if record is None else {"branches": record_table(record)}
+    return {"projects": projects_table(programme.formulation, plan), **branches}
+
+
 def record_table(record: BranchRecord) -> pd.DataFrame:
     """A branch record, one row a split of a case: the cases leave nothing out, and each falls short by its certificate."""
     names = record.program.column_names
     rows = []
     for number, end in enumerate(record.ends, start=1):
         proved = end.certificate is not None and end.certificate.valid
-        bound = float(end.certificate.bound) if end.certificate is not None else end.bound
-        states = "no point" if end.certificate is not None and end.certificate.states == "empty" else "bound"
+        empty = end.certificate is not None and end.certificate.states == "empty"
+        bound = end.bound if empty or end.certificate is None else float(end.certificate.bound)
+        states = "no point" if empty else "bound"
         for depth, (column, side, value) in enumerate(end.path or ((-1, "", 0),), start=1):
             split = "everything" if column < 0 else f"{names[column]} {side} {value}"
             rows.append(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from planner.feasibility.survey import Survey
 from planner.report.manifest import manifest
-from planner.report.programme import chart_words, programme_summary, projects_table, record_table
+from planner.report.programme import chart_words, programme_summary, programme_tables
 from planner.report.programme_chart import draw_programme
 from planner.report.write import write_run
 
@@ -17,15 +17,13 @@ from planner.report.write import write_run
 def tables(survey: Survey) -> dict[str, pd.DataFrame]:
     """Every table by name: the programme, worth, near-best programmes, the official list, and branches where they prove."""
     programme = survey.programme
-    result = {
-        "projects": projects_table(programme.formulation, programme.solution),
+    return {
+        **programme_tables(programme, programme.solution),
         "worth": survey.worth,
         "near_best": survey.near_best,
         "official_list": survey.official,
         "dates": survey.dates,
     }
-    record = programme.judgement.record if programme.judgement else None
-    return result if record is None else {**result, "branches": record_table(record)}
 
 
 def summary(survey: Survey) -> dict[str, Any]:

@@ -16,12 +16,14 @@ from typing import Literal
 import numpy as np
 
 from planner.program import LinearProgram, Vector
-from planner.solver.elastic import SHARP, Elastic, Leeway, Strain
-from planner.solver.exact import ZERO, Prices, Sense, Sum, fraction, limit, settle, side, usable, weigh
+from planner.solver.elastic import SHARP, Elastic, Leeway, Strain, pull
+from planner.solver.exact import ZERO, Sense, Sum, fraction, limit, settle, side, usable, weigh
 from planner.solver.highs import Session
+from planner.solver.lifting import Prices
 from planner.solver.solution import Solution
 
 States = Literal["at most", "at least", "empty"]
+SIDES: tuple[Literal["lower"], Literal["upper"]] = ("lower", "upper")
 BOUND = 1e6
 LONGEST = 14_000  # bits; Python refuses to print whole numbers of more than 4,300 digits
 _LOOK = ((1e-15, 1e-11), (1e-9, 1e-9))  # below what share a price is noise, and a column prices out to nothing
@@ -61,7 +63,7 @@ class Certificate:
     def bound(self) -> Fraction:
         """The bound proved; for ``empty`` the amount by which nothing would have to exceed nothing."""
         if self.clash:
-            low, high = (limit(self.program, *self.clash, which) for which in ("lower", "upper"))  # type: ignore[arg-type]
+            low, high = (limit(self.program, *self.clash, which) for which in SIDES)
             return fraction(low) - fraction(high)
         return self.sum.total
 
@@ -155,8 +157,13 @@ def prove(solution: Solution, claim: str = "", *, seconds: float = 5.0) -> Certi
             found = Certificate(claim, states, program, _kept(settled or {}), {})
             if settled is not None and found.valid and _close(found.bound, solution.objective):
                 return found
-    prices = usable(program, solution.row_prices, program.sense, 1e-15)
-    return _declare(Certificate(claim, states, program, _plain(prices), {}), solution.values)
+    leaning = _sharper(program, pull(program) * -program.sign)
+    for attempt in (leaning, solution) if leaning.optimal else (solution,):
+        prices = usable(program, attempt.row_prices, program.sense, 1e-15)
+        found = Certificate(claim, states, program, _plain(prices), {})
+        if found.valid and _close(found.bound, solution.objective, 1e-5):
+            return found
+    return _declare(found, solution.values)
 
 
 def prove_empty(
@@ -190,20 +197,33 @@ def prove_empty(
     if clash := clashing(program):
         return Certificate(claim, "empty", program, {}, {}, clash)
     session = session or Session()
-    strains = [strain] if strain else [Leeway(program, session=session).strain(program)]
-    if strain is None and not (found := _from_strain(program, claim, strains[0], seconds / 2)):
-        strains.append(Elastic(program, session=session).strain(program))
-    elif strain is None:
+    forms = [strain] if strain else [Leeway(program, session=session).strain(program)]
+    if found := _from_strain(program, claim, forms[0], seconds / 2):
         return found
-    if (found := _from_strain(program, claim, strains[-1], seconds / 2)) or not declare:
-        return found
-    for last in strains:
-        if last.solved:
-            prices = usable(program, last.prices, "min", 1e-15)
-            found = _declare(Certificate(claim, "empty", program, _to_one(_plain(prices)), {}), last.values)
-            if found.valid:
+    if strain is None:
+        forms.append(Elastic(program, session=session).strain(program))
+        if found := _from_strain(program, claim, forms[1], seconds / 2):
+            return found
+    if all(form.gap <= 0 for form in forms):
+        return None
+    forms.insert(0, Leeway(program, session=session).strain(program, lean=True))
+    for may_declare in (False, True) if declare else (False,):
+        for form in forms:
+            found = _in_floats(program, claim, form, may_declare)
+            if found is not None:
                 return found
     return None
+
+
+def _in_floats(program: LinearProgram, claim: str, strain: Strain, declare: bool) -> Certificate | None:
+    """A proof from prices as they are, with or without bounds declared for what rounding leaves."""
+    if not strain.solved:
+        return None
+    prices = usable(program, strain.prices, "min", 1e-15)
+    found = Certificate(claim, "empty", program, _to_one(_plain(prices)), {})
+    if declare and not found.valid:
+        found = _declare(found, strain.values)
+    return found if found.valid else None
 
 
 def _from_strain(program: LinearProgram, claim: str, strain: Strain, seconds: float) -> Certificate | None:
@@ -278,11 +298,11 @@ def _to_one(prices: Prices) -> Prices:
     return {row: price / greatest for row, price in prices.items()}
 
 
-def _sharper(program: LinearProgram) -> Solution:
+def _sharper(program: LinearProgram, lean: Vector | float = 0.0) -> Solution:
     """The program solved again with tighter prices: the solver's tolerance on them is absolute."""
-    solution = Session().solve(program.with_(cost=program.cost * SHARP))
+    solution = Session().solve(program.with_(cost=(program.cost + lean) * SHARP))
     return replace(solution, program=program, row_prices=solution.row_prices / SHARP)
 
 
-def _close(bound: Fraction, objective: float) -> bool:
-    return abs(float(bound) - objective) <= 1e-6 * max(1.0, abs(objective))
+def _close(bound: Fraction, objective: float, tolerance: float = 1e-6) -> bool:
+    return abs(float(bound) - objective) <= tolerance * max(1.0, abs(objective))

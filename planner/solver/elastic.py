@@ -20,6 +20,7 @@ from planner.solver.solution import Solution
 CLEAR = 1e-9  # a violation, or a contradiction, above this share of what its rows consist of is no rounding
 NOISE = 1e-4  # a row is judged against its own terms, and against this share of what the largest value would put into it
 SHARP = 2.0**20  # prices are wanted to twelve digits; the solver's tolerance on them is absolute
+LEAN = 1e-12  # a pull on columns that makes what is left of their cost clear of rounding, on the side with a bound
 
 
 class Answer(Enum):
@@ -169,15 +170,24 @@ class Leeway:
         """By what each row was multiplied, shape (rows,); a price divided by it compares with other rows' prices."""
         return self._frame.scale
 
-    def strain(self, program: LinearProgram) -> Strain:
-        """The least leeway of a program of the pattern; limits may differ from the first one's, but not gain a side."""
+    def strain(self, program: LinearProgram, *, lean: bool = False) -> Strain:
+        """The least leeway of a program of the pattern; limits may differ from the first one's, but not gain a side.
+
+        Args:
+            program: a program of the pattern.
+            lean: whether prices shall be clear of rounding on columns with one bound, at a tiny loss; fails where values
+                can grow for ever.
+        """
         frame, double = self._frame, self._two_sided
+        cost = self._cost.copy()
+        if lean:
+            cost[:-1] = -SHARP * pull(program)
         factor = frame.scale * frame.zoom
         low, high = program.row_lower * factor, program.row_upper * factor
         lower = np.concatenate([low, np.full(len(double), -np.inf)])
         upper = np.concatenate([high, high[double]])
         upper[double] = np.inf
-        solution = frame.solve(program, self._cost, self._matrix, lower, upper, np.array([np.inf]))
+        solution = frame.solve(program, cost, self._matrix, lower, upper, np.array([np.inf]))
         prices = solution.row_prices[: len(low)].copy()
         prices[double] += solution.row_prices[len(low) :]
         strain = frame.strain(program, solution, prices * frame.scale)
@@ -217,6 +227,12 @@ class _Frame:
         prices = prices / SHARP
         gap, weight = contradiction(program, prices, values, sizes)
         return Strain(True, 0.0, values, broken, sizes, prices, gap, weight)
+
+
+def pull(program: LinearProgram) -> Vector:
+    """A tiny pull on columns with one bound, away from it, shape (columns,): +1 upwards."""
+    low, high = np.isfinite(program.column_lower), np.isfinite(program.column_upper)
+    return np.asarray(LEAN * (low.astype(float) - high.astype(float)))
 
 
 def row_scale(program: LinearProgram) -> Vector:

@@ -1,4 +1,7 @@
-"""Chromium without a window, spoken to through a pipe in its own protocol: only what the tests of the page need."""
+"""Two ways to read a page: as text that must be well formed, and in Chromium without a window.
+
+The browser is spoken to through a pipe in its own protocol; there is only what the tests of the page need.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,69 @@ import base64
 import fcntl
 import json
 import os
+import re
 import select
 import shutil
 import signal
 import subprocess
 import tempfile
 from contextlib import suppress
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --remote-debugging-pipe"
-).split()
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--remote-debugging-pipe",
+)  # fmt: skip
 PATIENCE = 20  # seconds without a word
+
+
+VOID = {"meta", "link", "br", "img", "input", "hr", "col"}
+
+
+class Reader(HTMLParser):
+    """Reads a page and complains about what is not closed in order."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.words: list[str] = []
+        self.feed(text)
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag not in VOID:
+            self.open.append(tag)
+        if "id" in given:
+            self.ids.append(given["id"])
+        if tag == "a":
+            self.links.append(given["href"])
+        self.loads += [given[name] for name in ("src", "data", "srcset", "poster") if name in given]
+        if tag in ("link", "image", "use"):
+            self.loads += [given[name] for name in ("href", "xlink:href") if name in given and given[name][0] != "#"]
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open, tag
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] not in ("script", "style"):
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return re.sub(r"\s+", " ", " ".join(self.words))
 
 
 class Browser:
