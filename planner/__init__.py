@@ -6,12 +6,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from planner.assessing import Answer, assess
     from planner.economy import DataError, Economy, load
     from planner.planning import Result, solve
 
-__all__ = ["DataError", "Economy", "Result", "load", "solve"]
+__all__ = ["Answer", "DataError", "Economy", "Result", "assess", "load", "solve"]
 
-_HOME = {"DataError": "economy", "Economy": "economy", "load": "economy", "Result": "planning", "solve": "planning"}
+_HOME = {
+    "Answer": "assessing",
+    "DataError": "economy",
+    "Economy": "economy",
+    "Result": "planning",
+    "assess": "assessing",
+    "load": "economy",
+    "solve": "planning",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -102,11 +102,11 @@ def _need(row: pd.Series) -> str:
     return f"+{percent(float(row['needed']))}" if row["answer"] == "enough" else "undecided"
 
 
-def _conflicts(found: Assessment, console: Console, most: int = 6) -> None:
+def _conflicts(found: Assessment, console: Console) -> None:
     conflicts = found.conflicts
     if conflicts is None:
         return
-    for kind, title in (("conflict", "Smallest conflicts"), ("cure", "Smallest cures")):
+    for kind, title, most in (("conflict", "Smallest conflicts", 8), ("cure", "Smallest cures", 3)):
         sentences = conflicts.sentences(kind)
         if not sentences:
             continue
