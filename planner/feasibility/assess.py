@@ -11,13 +11,13 @@ import pandas as pd
 from planner.economy import DataError, load
 from planner.economy.annual import year_before
 from planner.feasibility.alone import each_alone, leave_out
-from planner.feasibility.attainment import INSIDE, Attainment, attain
+from planner.feasibility.attainment import INSIDE, Attainment, attain, ensure_figures
 from planner.feasibility.balanced import Balanced, balanced
 from planner.feasibility.caveats import judgements
-from planner.feasibility.plan_conflicts import Conflicts, conflicts_of
 from planner.feasibility.decomposition import decompose, shared_floor
 from planner.feasibility.flips import Flips, flips
 from planner.feasibility.horizon import earlier, year_reached
+from planner.feasibility.plan_conflicts import Conflicts, conflicts_of
 from planner.feasibility.relaxation import relax
 from planner.feasibility.shortfall import MostMet, least_shortfall, most_met
 from planner.feasibility.verdicts import Case, ladder
@@ -97,6 +97,7 @@ def assess(
     economy, plan, annual = formulation.economy, formulation.plan, formulation.question.annual
     question = replace(formulation.question.in_parts, objective="attainment")
     formulation = formulate(formulation.facts, question, plan)
+    ensure_figures(formulation)
     session = Session()
     tick("attainment and its proof")
     attained = attain(formulation, session)

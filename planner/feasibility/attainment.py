@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from planner.economy import DataError, Finding
 from planner.feasibility.share import Shares
 from planner.formulation import Formulation
 from planner.solver.certificate import Certificate, prove, prove_empty
@@ -52,6 +53,23 @@ class Attainment:
         if self.share >= INSIDE and self.solution.residuals.relative <= SOUND:
             return "inside"
         return "outside" if proved and self.share < INSIDE else "borderline"
+
+
+def ensure_figures(formulation: Formulation) -> None:
+    """Refuse a question without figures that can be reached in part.
+
+    Raises:
+        DataError: the model has no targets, or all of the plan's are hard or zero.
+    """
+    if formulation.targets.scaled.any() and "target" in formulation.program.row_block:
+        return
+    plan, name = formulation.plan or "no plan", formulation.question.name
+    sentence = (
+        f'With the model "{name}", {plan} has no figure that could be reached in part, so there is no distance to measure. '
+        "Choose a plan whose targets are not all hard, and a model with the family `target`; `planner solve` answers "
+        "other questions."
+    )
+    raise DataError([Finding("E178", "targets.csv", (), "plan", formulation.plan, sentence)], formulation.economy.folder)
 
 
 def attain(

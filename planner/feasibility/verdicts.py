@@ -12,7 +12,7 @@ from planner.economy import load
 from planner.economy.annual import year_before
 from planner.economy.arrays import Arrays
 from planner.economy.corner import CORNERS
-from planner.feasibility.attainment import Attainment, attain
+from planner.feasibility.attainment import Attainment, attain, ensure_figures
 from planner.formulation import Question, formulate
 from planner.solver.certificate import Certificate
 from planner.solver.highs import Session
@@ -134,6 +134,7 @@ def _rows(economy: str, question: Question, job: Job, sets: tuple[str, ...]) -> 
         known_empty = empty.setdefault(arrays.periods[0] if annual else "", {})
         for case in same:
             asked = replace(question, objective="attainment", floor=case.floor)
+            ensure_figures(formulate(arrays, asked, plan))
             growth = attain(formulate(arrays, replace(asked, basis="growth"), plan), session, proof=False)
             for figures in ("official", "modest"):
                 level = attain(formulate(arrays, asked, plan, figures=figures), session, known_empty=known_empty)

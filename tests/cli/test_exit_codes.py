@@ -51,6 +51,9 @@ def test_usage(run, tmp_path, arguments):
         (("solve", "leontief", "--model", "five_year"), "E178"),
         (("feasibility", "two_goods", "--plan", "nobody"), "E178"),
         (("backtest", "leontief"), "E178"),
+        (("feasibility", "williams"), "E178"),
+        (("feasibility", "leontief"), "E178"),
+        (("feasibility", "williams", "--plan", "all"), "E178"),
         (("check", "nowhere"), "E100"),
     ],
 )
