@@ -15,6 +15,7 @@ import csv
 import hashlib
 import re
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -71,7 +72,7 @@ class Program:
         self.entries: dict[str, dict[str, Fraction]] = {name: {} for name in self.rows}
         for line in coefficients:
             if line["column"] not in self.columns or line["column"] in self.entries[line["row"]]:
-                raise RejectedError(f"coefficient of {line['row']} and {line['column']}: no such column, or given twice")
+                raise RejectedError(f"coefficient {line['row']}, {line['column']}: no such column, or given twice")
             self.entries[line["row"]][line["column"]] = number(line["value"])
 
 
@@ -95,10 +96,10 @@ def add_up(program: Program, lines: list[Line]) -> str:
     used: list[tuple[Line, Line, str, Fraction, Fraction, Fraction | None]] = []
     for name, line in rows.items():
         weight, facts = number(line["exact"] or line["multiplier"]), program.rows.get(name, {})
-        for column, value in program.entries.get(name, {}).items():
+        amount = product(facts, name, weight, states)
+        for column, value in program.entries[name].items():
             left[column] -= weight * value
-        need = weight * program.entries[name].get(goal, 0) or None
-        used.append((line, facts, facts["family"], weight, product(facts, name, weight, states), need))
+        used.append((line, facts, facts["family"], weight, amount, weight * program.entries[name].get(goal, 0) or None))
     for name, weight in left.items():
         facts = program.columns[name]
         if weight and (amount := product(facts, name, weight, states)):
@@ -108,8 +109,8 @@ def add_up(program: Program, lines: list[Line]) -> str:
     bound += sum(entry[4] for entry in used)
     for line, facts, family, weight, amount, need in used:
         which = side(weight, states)
-        same(line, {"side": which, "limit": facts[which], "family": family, "unit": facts["unit"], "multiplier": weight})
-        same(line, {"product": amount, "share": amount / bound if bound else None, "need": need})
+        same(line, {"side": which, "limit": facts[which], "family": family, "unit": facts["unit"]})
+        same(line, {"multiplier": weight, "product": amount, "share": amount / bound if bound else None, "need": need})
     needs = [need for *_, need in used if need]
     same(last, {"product": bound, "need": sum(needs, Fraction(0)) if needs else None})
     resting = sum(abs(amount) for _, facts, *_, amount, _ in used if facts.get("declared"))
@@ -118,13 +119,15 @@ def add_up(program: Program, lines: list[Line]) -> str:
 
 
 def statement(program: Program, claim: Line, goal: str, bound: Fraction) -> str:
-    """What is proved, if no more is claimed."""
+    """What is proved, if that is what is claimed: no more, and no less than nine digits tell."""
     states, said, gap = claim["side"], number(claim["limit"]), number(claim["product"] or "0")
     name, unit = ("", "") if states == "empty" else (goal or program.head["objective"], program.head["unit"])
     proved = bound if states == "empty" else 1 - bound if states == "at most" and goal else Fraction(0)
-    if (said < bound if states == "at most" else said > bound) or gap > proved or (states == "empty" and bound <= 0):
-        raise RejectedError(f"claims {states} {claim['limit']}, gap {claim['product']}, but the sum proves {float(bound)!r}")
-    same(claim, {"name": name, "unit": unit})
+    more = said < bound if states == "at most" else said > bound
+    less = max(abs(said - bound), abs(gap - proved)) * 10**9 > abs(bound)
+    if more or less or gap > proved or (states == "empty" and bound <= 0):
+        raise RejectedError(f"claims {claim['limit']}, gap {claim['product']}, but the sum proves {float(bound)!r}")
+    same(claim, {"name": name, "unit": unit} | dict.fromkeys(("multiplier", "share", "need", "family", "exact"), ""))
     if states == "empty":
         return f"no values meet all rows: multiplied and added up, they miss by {claim['product']}"
     return f"{name} is {states} {claim['limit']}" + (f", short of one by {claim['product']}" if gap > 0 else "")
@@ -135,7 +138,8 @@ def clash(program: Program, claim: Line, line: Line) -> str:
     facts = (program.rows if line["side"] == "row" else program.columns)[line["name"]]
     gap = number(facts["lower"]) - number(facts["upper"])
     same(line, {"product": gap})
-    if gap <= 0 or max(number(claim["limit"]), number(claim["product"])) > gap:
+    said = number(claim["limit"]), number(claim["product"])
+    if gap <= 0 or max(said) > gap or (gap - min(said)) * 10**9 > gap:
         raise RejectedError(f"{line['name']}: its limits do not clash by what is claimed")
     return f"no values meet all rows: the lower limit of {line['name']} is above its upper limit"
 
@@ -143,7 +147,7 @@ def clash(program: Program, claim: Line, line: Line) -> str:
 def product(facts: Line, name: str, weight: Fraction, states: str) -> Fraction:
     """Multiplier times the limit its sign asks for."""
     if not weight or not facts.get(side(weight, states)):
-        raise RejectedError(f"{name}: no such row, or no limit on the side that the multiplier {float(weight)!r} asks for")
+        raise RejectedError(f"{name}: no such row, or no limit on the side that its multiplier's sign asks for")
     return weight * number(facts[side(weight, states)])
 
 
@@ -152,7 +156,7 @@ def side(weight: Fraction, states: str) -> str:
     return "upper" if (weight > 0) == (states == "at most") else "lower"
 
 
-def same(line: Line, expected: dict[str, str | Fraction | None]) -> None:
+def same(line: Line, expected: Mapping[str, str | Fraction | None]) -> None:
     """Cells must be what they should be; a decimal is its exact value rounded to a float."""
     for cell, value in expected.items():
         text = "" if value is None else value if isinstance(value, str) else repr(float(value))

@@ -195,7 +195,7 @@ class Arrays(Technique):
     @cached_property
     def trained(self) -> Matrix:
         """Resource-period by link-period: joins the higher grade when training ends, leaves the lower when it starts."""
-        table, link, start, at, length = self._starts
+        _, link, start, at, length = self._starts
         to = self._grade("to")[link]
         source = self._grade("from")[link]
         joined, left = at >= start + length, at >= start

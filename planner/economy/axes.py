@@ -36,7 +36,7 @@ class Axes:
         self.capacities = self.labels("capacities", "capacity")
         self.resources = self.labels("resources", "resource")
         self.links: Labels = self.labels("training", "from_resource") + "." + self.labels("training", "to_resource")
-        self._axes = {
+        self._axes: dict[str, Labels] = {
             "product": self.products, "activity": self.activities, "capacity": self.capacities,
             "resource": self.resources, "training": self.links, "period": self.periods,
         }  # fmt: skip

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -46,21 +47,28 @@ class Assessment:
 
     attained: Attainment
     generous: Attainment
-    balanced: Balanced
     verdicts: pd.DataFrame
-    alone: Vector
-    held: Vector
-    without: Vector
-    missed: Vector
-    met: MostMet | None
-    relaxation: pd.DataFrame
-    leave_one_out: pd.DataFrame
-    conflicts: Conflicts | None
-    horizon: pd.DataFrame
-    decomposition: pd.DataFrame
-    earlier_share: float
-    flips: Flips | None
-    judgements: tuple[str, ...]
+    judgements: tuple[str, ...] = ()
+    balanced: Balanced | None = None
+    alone: Vector | None = None
+    held: Vector | None = None
+    without: Vector | None = None
+    missed: Vector | None = None
+    met: MostMet | None = None
+    relaxation: pd.DataFrame = field(default_factory=pd.DataFrame)
+    leave_one_out: pd.DataFrame = field(default_factory=pd.DataFrame)
+    conflicts: Conflicts | None = None
+    horizon: pd.DataFrame = field(default_factory=pd.DataFrame)
+    decomposition: pd.DataFrame = field(default_factory=pd.DataFrame)
+    earlier_share: float = float("nan")
+    flips: Flips | None = None
+
+    def reading(self, name: str) -> Vector:
+        """A reading of every target by name (alone, held, without, missed, share); ``nan`` where the region is empty."""
+        values = (self.balanced.shares if self.balanced else None) if name == "share" else getattr(self, name)
+        return (
+            np.full(len(self.formulation.targets.frame), np.nan) if values is None else np.asarray(values, dtype=float)
+        )
 
     @property
     def formulation(self) -> Formulation:
@@ -103,19 +111,28 @@ def assess(
     attained = attain(formulation, session)
     tick("corners of the ranges")
     original = economy.folder.as_posix()
-    case = Case(plan, economy.scenario or "base", question.floor, annual)
-    verdicts = ladder(original, question, [case], sets=economy.sets)
-    generous = _generous(formulation, original, annual, session)
-    count = len(formulation.targets.frame)
-    nothing = np.full(count, np.nan)
-    if not attained.solution.optimal:
-        empty = Balanced(attained.solution, nothing, nothing, None)
-        return Assessment(
-            attained, generous, empty, verdicts, nothing, nothing, nothing, nothing, None, relaxation=pd.DataFrame(),
-            leave_one_out=pd.DataFrame(), conflicts=_conflicts(formulation, tick), horizon=pd.DataFrame(),
-            decomposition=pd.DataFrame(), earlier_share=float("nan"), flips=None, judgements=judgements(economy),
-        )  # fmt: skip
-    share = attained.share
+    verdicts = ladder(
+        original, question, [Case(plan, economy.scenario or "base", question.floor, annual)], sets=economy.sets
+    )
+    found: dict[str, Any] = {
+        "attained": attained,
+        "generous": _generous(formulation, original, annual, session),
+        "verdicts": verdicts,
+        "judgements": judgements(economy),
+    }
+    if attained.share < INSIDE or not attained.solution.optimal:
+        tick("smallest conflicts and cures")
+        found["conflicts"] = conflicts_of(formulation)
+    if attained.solution.optimal:
+        found |= _of_targets(attained, session, tick)
+        if not annual:  # one year from the state before it has no other date, and its state is not a scenario's
+            found |= _of_dates_and_data(attained, original, against, years, tick)
+    return Assessment(**found)
+
+
+def _of_targets(attained: Attainment, session: Session, tick: Tick) -> dict[str, Any]:
+    """Every reading of the targets, and what meeting them would have taken."""
+    formulation, share = attained.formulation, attained.share
     tick("every target alone")
     readings = each_alone(formulation, share, session)
     tick("targets left out")
@@ -125,22 +142,25 @@ def assess(
     tick("shortfalls")
     missed, met = least_shortfall(formulation), most_met(formulation)
     tick("what it would have taken")
-    relaxation = relax(formulation, share)
-    conflicts = _conflicts(formulation, tick) if share < INSIDE else None
-    horizon, earlier_share = pd.DataFrame(), float("nan")
-    decomposition, turning = pd.DataFrame(), None
-    if not annual:  # one year from the state before it has no other date, and its state is not a scenario's
-        horizon = year_reached(economy, question, plan, years, lambda label: tick(f"figures due in {label}"))
-        moved = attain(formulate(earlier(economy, plan), question, plan), proof=False)
-        earlier_share = moved.share
-        tick("from the plan's assumptions to what happened")
-        decomposition = _decomposed(formulation, original, against, tick)
-        tick("numbers that would turn the verdict")
-        turning = _flips(formulation, original, share, tick)
-    return Assessment(
-        attained, generous, shares, verdicts, readings.alone, readings.held, readings.without, missed, met, relaxation, without,
-        conflicts, horizon, decomposition, earlier_share, turning, judgements(economy),
-    )  # fmt: skip
+    return {
+        "balanced": shares, "alone": readings.alone, "held": readings.held, "without": readings.without, "missed": missed,
+        "met": met, "relaxation": relax(formulation, share), "leave_one_out": without,
+    }  # fmt: skip
+
+
+def _of_dates_and_data(
+    attained: Attainment, original: str, against: str | None, years: int, tick: Tick
+) -> dict[str, Any]:
+    """Other dates, other assumptions, and single numbers that would turn the verdict."""
+    formulation = attained.formulation
+    economy, question, plan = formulation.economy, formulation.question, formulation.plan
+    horizon = year_reached(economy, question, plan, years, lambda label: tick(f"figures due in {label}"))
+    moved = attain(formulate(earlier(economy, plan), question, plan), proof=False)
+    tick("from the plan's assumptions to what happened")
+    decomposition = _decomposed(formulation, original, against, tick)
+    tick("numbers that would turn the verdict")
+    turning = _flips(formulation, original, attained.share, tick)
+    return {"horizon": horizon, "earlier_share": moved.share, "decomposition": decomposition, "flips": turning}
 
 
 def _generous(formulation: Formulation, original: str, annual: bool, session: Session) -> Attainment:
@@ -150,11 +170,6 @@ def _generous(formulation: Formulation, original: str, annual: bool, session: Se
     if annual:
         facts = year_before(facts, formulation.plan)
     return attain(formulate(facts, formulation.question, formulation.plan, figures="modest"), session)
-
-
-def _conflicts(formulation: Formulation, tick: Tick) -> Conflicts:
-    tick("smallest conflicts and cures")
-    return conflicts_of(formulation)
 
 
 def _decomposed(formulation: Formulation, original: str, against: str | None, tick: Tick) -> pd.DataFrame:

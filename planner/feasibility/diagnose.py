@@ -142,21 +142,24 @@ class _Solver:
 
     def solve(self, program: LinearProgram) -> Solution:
         """Solve a program, by another method if the first takes too long."""
-        solution = self._session().solve(program)
+        solution = self.session().solve(program)
         if solution.status is Status.STOPPED and self.method == "choose":
             self.method = "ipm"
-            solution = self._session().solve(program)
+            solution = self.session().solve(program)
         return solution
 
-    def strain(self, form: type[Elastic] | type[Leeway], program: LinearProgram, weights: Vector | None = None) -> Strain:
+    def strain(
+        self, form: type[Elastic] | type[Leeway], program: LinearProgram, weights: Vector | None = None
+    ) -> Strain:
         """An elastic optimum of a program, by another method if the first takes too long."""
-        found = form(program, weights, self._session()).strain(program)
+        found = form(program, weights, self.session()).strain(program)
         if not found.solved and self.method == "choose":
             self.method = "ipm"
-            found = form(program, weights, self._session()).strain(program)
+            found = form(program, weights, self.session()).strain(program)
         return found
 
-    def _session(self) -> Session:
+    def session(self) -> Session:
+        """A solver with its share of the time."""
         return Session(Limits(seconds=min(self.seconds / 8, self.left), method=self.method))
 
 
@@ -207,7 +210,9 @@ def _without_clear_point(
         scaled_distance=scaled.distance if scaled.solved else float("nan"),
     )  # fmt: skip
     for strain, declare in ((leeway, False), (total, False), (leeway, True), (total, True)):
-        proof = prove_empty(program, strain=strain, declare=declare, seconds=solver.seconds / 8)
+        proof = prove_empty(
+            program, session=solver.session(), strain=strain, declare=declare, seconds=solver.seconds / 8
+        )
         if proof is not None:
             return _infeasible(found, proof, total, leeway, solver)
     points = [point, *(strain.values for strain in (total, scaled, leeway) if strain.solved)]
@@ -221,10 +226,15 @@ def _without_clear_point(
 def _infeasible(found: Diagnosis, proof: Certificate, total: Strain, leeway: Strain, solver: _Solver) -> Diagnosis:
     """All that is worth knowing of a program that is proved to have no point."""
     program = found.program
-    whole = prove_empty(program, "distance", strain=total, declare=False, seconds=solver.seconds / 8)
+    whole = prove_empty(
+        program, "distance", session=solver.session(), strain=total, declare=False, seconds=solver.seconds / 8
+    )
     absolute, relative = proof.margin[0], float(proof.bound) / _terms(proof, leeway if leeway.solved else total)
     found = replace(
-        found, verdict=Verdict.INFEASIBLE, margin=absolute, proved_distance=float("nan" if whole is None else whole.bound)
+        found,
+        verdict=Verdict.INFEASIBLE,
+        margin=absolute,
+        proved_distance=float("nan" if whole is None else whole.bound),
     )
     if absolute < TIGHTEST and relative < TIGHTEST:
         note = f"The proof uses {len(proof.multipliers)} rows; a conflict this slight was not cut down further."
@@ -252,12 +262,16 @@ def _caveats(proof: Certificate, conflict: Irreducible | None, margin: float) ->
             f" without one; {float(proof.resting):.2g} of the contradiction rests on it."
         )
     if margin < USUAL:
-        notes.append(f"Limits need to give way by {margin:.1e} only: a solver with a greater tolerance may call it feasible.")
+        notes.append(
+            f"Limits need to give way by {margin:.1e} only: a solver with a greater tolerance may call it feasible."
+        )
     if conflict is None:
         notes.append("No conflict was cut down: by floats the contradiction is too slight to decide what it needs.")
     elif not conflict.irreducible:
         rest = len(conflict.members) - len(conflict.confirmed)
-        notes.append(f"The conflict may hold more than it needs: {rest} of its members could not be confirmed by deletion.")
+        notes.append(
+            f"The conflict may hold more than it needs: {rest} of its members could not be confirmed by deletion."
+        )
     return tuple(notes)
 
 

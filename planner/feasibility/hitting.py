@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -12,16 +12,13 @@ from planner.solver.highs import Limits, Session
 Set = frozenset[int]
 
 
-def smallest_hitting(
-    size: int, hit: Sequence[Set], spared: Sequence[Set] = (), *, first: Collection[int] = (), seconds: float = 10.0
-) -> Set | None:
+def smallest_hitting(size: int, hit: Sequence[Set], spared: Sequence[Set] = (), *, seconds: float = 10.0) -> Set | None:
     """A smallest set that meets each of some sets and swallows none of others.
 
     Args:
         size: elements are 0 .. size − 1.
         hit: sets of which at least one element must be in it.
         spared: sets of which at least one element must stay out.
-        first: elements to prefer among sets of equal size.
         seconds: time for the search.
 
     Returns:
@@ -39,10 +36,8 @@ def smallest_hitting(
     sets = [*hit, *spared]
     rows = np.repeat(np.arange(len(sets)), [len(one) for one in sets])
     columns = np.array([element for one in sets for element in sorted(one)], dtype=np.intp)
-    cost = np.ones(size)
-    cost[sorted(first)] -= 0.5 / (size + 1)
     found = Session(Limits(seconds=seconds)).solve(LinearProgram.plain(
-        cost=cost, matrix=Matrix((np.ones(len(rows)), (rows, columns)), shape=(len(sets), size)),
+        cost=np.ones(size), matrix=Matrix((np.ones(len(rows)), (rows, columns)), shape=(len(sets), size)),
         row_lower=np.repeat([1.0, -np.inf], [len(hit), len(spared)]),
         row_upper=np.array([np.inf] * len(hit) + [len(one) - 1.0 for one in spared]),
         column_upper=np.ones(size), integer=np.ones(size, dtype=bool),

@@ -48,7 +48,9 @@ class Irreducible:
     @property
     def irreducible(self) -> bool:
         """Whether the contradiction is proved and every member is confirmed to be needed for it."""
-        return self.certificate is not None and not self.certificate.declared and self.confirmed == frozenset(self.members)
+        return (
+            self.certificate is not None and not self.certificate.declared and self.confirmed == frozenset(self.members)
+        )
 
     @property
     def rows(self) -> tuple[str, ...]:
@@ -61,7 +63,9 @@ class Irreducible:
         return tuple((self.program.column_names[m.position], m.kind) for m in self.members if m.kind != "row")
 
 
-def irreducible_conflict(program: LinearProgram, strain: Strain | None = None, *, seconds: float = 30.0) -> Irreducible | None:
+def irreducible_conflict(
+    program: LinearProgram, strain: Strain | None = None, *, seconds: float = 30.0
+) -> Irreducible | None:
     """Cut a contradiction down until each of its members is needed.
 
     Args:

@@ -69,7 +69,8 @@ MEASURES = {
         Measure("stock", "kept at the end of the period", "product", "products", lambda facts, plan: plan.stock),
         Measure("activity", "level of one technique", "activity", "activities",
                 lambda facts, plan: plan.activity.expression()),
-        Measure("start", "building begun", "capacity", "capacities", lambda facts, plan: plan.works.begins @ plan.project + plan.start, True),
+        Measure("start", "building begun", "capacity", "capacities",
+                lambda facts, plan: plan.works.begins @ plan.project + plan.start, True),
     )
 }  # fmt: skip
 
@@ -94,7 +95,11 @@ def periods_of(text: str, periods: Sequence[str]) -> list[int]:
 def items_of(facts: Arrays, measure: Measure, item: str) -> list[int]:
     """Positions an item stands for: one label, a group of capacities, or ``*`` for all (labour alone for employment)."""
     if item == "*":
-        return [int(i) for i in facts.labour] if measure.name == "employment" else list(range(len(facts.axis(measure.axis))))
+        return (
+            [int(i) for i in facts.labour]
+            if measure.name == "employment"
+            else list(range(len(facts.axis(measure.axis))))
+        )
     found = facts.positions(measure.axis).get(item)
     if found is None and measure.name == "investment":
         return [int(i) for i in facts.capacities_of_group(item)]

@@ -25,7 +25,7 @@ def feasibility_table(found: Assessment) -> Frame:
     targets = formulation.targets
     handle = Shares(formulation)
     frame = targets.frame
-    shares = found.balanced.shares
+    shares = found.reading("share")
     feasible = handle.figures(shares)
     less = np.where(targets.at_most, feasible - targets.official, targets.official - feasible)
     table = pd.DataFrame(
@@ -36,18 +36,20 @@ def feasibility_table(found: Assessment) -> Frame:
             "official": targets.official,
             "low": frame["low"],
             "high": frame["high"],
-            "alone": handle.figures(found.alone),
-            "alone_share": found.alone,
-            "with_others_held": handle.figures(found.held),
-            "with_others_held_share": found.held,
-            "attainment_without_it": found.without,
+            "alone": handle.figures(found.reading("alone")),
+            "alone_share": found.reading("alone"),
+            "with_others_held": handle.figures(found.reading("held")),
+            "with_others_held_share": found.reading("held"),
+            "attainment_without_it": found.reading("without"),
             "feasible": feasible,
             "share": shares,
             "shortfall": np.where(np.isnan(feasible), np.nan, np.maximum(0.0, less)),
-            "missed_at_least_sum": found.missed,
+            "missed_at_least_sum": found.reading("missed"),
             "met_in_most": found.met.met if found.met is not None else np.nan,
             "actual": actual_figures(formulation.facts, frame),
-            "verdict": [target_verdict(*reading) for reading in zip(targets.scaled, found.alone, shares, strict=True)],
+            "verdict": [
+                target_verdict(*reading) for reading in zip(targets.scaled, found.reading("alone"), shares, strict=True)
+            ],
             "source": frame["source"],
             "verified": frame["verified"],
         }
@@ -155,5 +157,5 @@ def hanging(found: Assessment) -> list[str]:
     targets = found.formulation.targets
     return [
         f"{thing(*targets.terms[i][:2], names)} in {targets.terms[i][2]}"
-        for i in np.flatnonzero(targets.scaled & (found.without >= INSIDE))
+        for i in np.flatnonzero(targets.scaled & (found.reading("without") >= INSIDE))
     ]

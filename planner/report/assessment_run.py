@@ -31,7 +31,7 @@ def write_assessment(found: Assessment, folder: Path, *, overwrite: bool = False
     documents = {
         "summary": summary(found),
         "manifest": {
-            **manifest(formulation, solution, found.balanced.last, {}),
+            **manifest(formulation, solution, found.balanced.last if found.balanced else None, {}),
             "proofs": {
                 place: {
                     "corner": proved.formulation.economy.corner,

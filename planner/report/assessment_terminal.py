@@ -57,11 +57,10 @@ def _targets(found: Assessment, console: Console) -> None:
     )
     if found.met is not None:
         exact = "" if found.met.exact else f" found; no more than {found.met.bound} is proved"
-        given_up = int(np.nansum(found.missed > 1e-6))
-        console.print(
-            f"In full at once: {int(found.met.met.sum())} of {len(table)} targets{exact}. "
-            f"Where the sum of shortfalls is least ({number(float(np.nansum(found.missed)))} of a target), {given_up} fall short."
-        )
+        missed = found.reading("missed")
+        least, short = number(float(np.nansum(missed))), int(np.nansum(missed > 1e-6))
+        console.print(f"In full at once: {int(found.met.met.sum())} of {len(table)} targets{exact}.")
+        console.print(f"Where the sum of shortfalls is least ({least} of a target), {short} fall short.")
 
 
 def _needed(found: Assessment, console: Console) -> None:

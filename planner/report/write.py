@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 
-class OutputExists(FileExistsError):
+class OutputExists(FileExistsError):  # noqa: N818  it says what is so
     """The output folder is there already and may not be replaced."""
 
     def __init__(self, folder: Path) -> None:
@@ -29,7 +29,7 @@ def write_run(
     documents: Mapping[str, Mapping[str, Any]],
     *,
     overwrite: bool = False,
-    more: Callable[[Path], None] | None = None,
+    more: Callable[[Path], object] | None = None,
 ) -> Path:
     """Write a run folder beside its place and move it there when it is complete.
 

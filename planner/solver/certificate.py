@@ -16,15 +16,17 @@ from typing import Literal
 import numpy as np
 
 from planner.program import LinearProgram, Vector
+from planner.solver.bounds import BOUND, boxed, clashing
 from planner.solver.elastic import SHARP, Elastic, Leeway, Strain, pull
 from planner.solver.exact import ZERO, Sense, Sum, fraction, limit, settle, side, usable, weigh
 from planner.solver.highs import Session
 from planner.solver.lifting import Prices
 from planner.solver.solution import Solution
 
+__all__ = ["Certificate", "States", "boxed", "clashing", "prove", "prove_empty"]
+
 States = Literal["at most", "at least", "empty"]
 SIDES: tuple[Literal["lower"], Literal["upper"]] = ("lower", "upper")
-BOUND = 1e6
 LONGEST = 14_000  # bits; Python refuses to print whole numbers of more than 4,300 digits
 _LOOK = ((1e-15, 1e-11), (1e-9, 1e-9))  # below what share a price is noise, and a column prices out to nothing
 
@@ -72,7 +74,9 @@ class Certificate:
         """Whether the sum proves what is stated."""
         if self.sum.loose or self.sum.wrong or (self.states == "empty" and self.bound <= 0):
             return False
-        return all(max(w.numerator.bit_length(), w.denominator.bit_length()) < LONGEST for w in self.multipliers.values())
+        return all(
+            max(w.numerator.bit_length(), w.denominator.bit_length()) < LONGEST for w in self.multipliers.values()
+        )
 
     @cached_property
     def goal(self) -> int | None:
@@ -132,10 +136,10 @@ def prove(solution: Solution, claim: str = "", *, seconds: float = 5.0) -> Certi
     Args:
         solution: an optimum with prices.
         claim: name of the claim; the objective's by default.
-        seconds: time for exact prices, before bounds are declared instead.
+        seconds: time for exact prices, before prices clear of rounding, or declared bounds, have to do instead.
 
     Returns:
-        A valid certificate; its bound is the optimum, or just beyond it where bounds had to be declared.
+        A valid certificate; its bound is the optimum, or just beyond it where exact prices were not to be had.
 
     Raises:
         ValueError: the solution has no prices.
@@ -237,36 +241,6 @@ def _from_strain(program: LinearProgram, claim: str, strain: Strain, seconds: fl
             if found.valid:
                 return found
     return None
-
-
-def clashing(program: LinearProgram) -> tuple[Literal["row", "column"], int] | None:
-    """The first column or row whose lower limit is above its upper one."""
-    columns = np.flatnonzero(program.column_lower > program.column_upper)
-    rows = np.flatnonzero(program.row_lower > program.row_upper)
-    if len(columns):
-        return "column", int(columns[0])
-    return ("row", int(rows[0])) if len(rows) else None
-
-
-def boxed(program: LinearProgram, bound: float = BOUND, columns: Vector | None = None) -> LinearProgram:
-    """The program with a declared, generous bound in place of each missing one.
-
-    Args:
-        program: the program.
-        bound: the size no column may exceed; columns whose own bounds lie beyond it are left without.
-        columns: positions of the columns to bound; all by default.
-
-    >>> boxed(LinearProgram.plain(cost=[1.0], matrix=[[1.0]])).column_upper.tolist()
-    [1000000.0]
-    """
-    chosen = np.ones(program.shape[1], bool)
-    if columns is not None:
-        chosen = np.isin(np.arange(program.shape[1]), columns)
-    low, high = program.column_lower, program.column_upper
-    return program.with_(
-        column_lower=np.where(chosen & np.isinf(low) & (high > -bound), -bound, low),
-        column_upper=np.where(chosen & np.isinf(high) & (low < bound), bound, high),
-    )
 
 
 def _declare(certificate: Certificate, values: Vector) -> Certificate:

@@ -18,7 +18,9 @@ from planner.solver.highs import Session
 from planner.solver.solution import Solution
 
 CLEAR = 1e-9  # a violation, or a contradiction, above this share of what its rows consist of is no rounding
-NOISE = 1e-4  # a row is judged against its own terms, and against this share of what the largest value would put into it
+NOISE = (
+    1e-4  # a row is judged against its own terms, and against this share of what the largest value would put into it
+)
 SHARP = 2.0**20  # prices are wanted to twelve digits; the solver's tolerance on them is absolute
 LEAN = 1e-12  # a pull on columns that makes what is left of their cost clear of rounding, on the side with a bound
 
@@ -132,7 +134,9 @@ class Elastic:
         """The least total violation of a program of the pattern; its limits and bounds may differ from the first one's."""
         frame, low, high = self._frame, program.row_lower, program.row_upper
         factor = frame.scale * frame.zoom
-        room = np.concatenate([np.where(np.isfinite(low), self._room, 0.0), np.where(np.isfinite(high), self._room, 0.0)])
+        room = np.concatenate(
+            [np.where(np.isfinite(low), self._room, 0.0), np.where(np.isfinite(high), self._room, 0.0)]
+        )
         solution = frame.solve(program, self._cost, self._matrix, low * factor, high * factor, room)
         strain = frame.strain(program, solution, solution.row_prices * frame.scale)
         return replace(strain, distance=float(self._weights @ strain.violations)) if strain.solved else strain

@@ -57,7 +57,9 @@ def side(value: float | Fraction, sense: Sense) -> Literal["lower", "upper"]:
     return "lower" if (value > 0) == (sense == "min") else "upper"
 
 
-def limit(program: LinearProgram, kind: Literal["row", "column"], position: int, which: Literal["lower", "upper"]) -> float:
+def limit(
+    program: LinearProgram, kind: Literal["row", "column"], position: int, which: Literal["lower", "upper"]
+) -> float:
     """A limit of a row or a bound of a column."""
     arrays = {
         ("row", "lower"): program.row_lower, ("row", "upper"): program.row_upper,
@@ -163,5 +165,3 @@ def _simple(value: float) -> Fraction:
     """
     near = Fraction(float(value)).limit_denominator(10_000)
     return near if abs(near - Fraction(float(value))) <= 1e-15 * abs(near) else fraction(value)
-
-

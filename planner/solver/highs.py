@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from planner.program import LinearProgram, Vector
+from planner.solver.basis import Basis, Ranging
 from planner.solver.calls import Calls
 from planner.solver.names import portable
 from planner.solver.solution import Solution, Status
@@ -42,6 +44,22 @@ class Limits:
     gap: float = 0.0
     presolve: bool = True
     method: str = "choose"
+
+
+@dataclass(frozen=True, eq=False)
+class BasisRanges:
+    """Intervals over which the basis of the last optimum stays optimal: absolute limits, in the program's own sense.
+
+    Args:
+        row_low, row_high: of each row's limit, shape (rows,). cost_low, cost_high: of each column's coefficient in the
+            objective, shape (columns,). basic: which rows have their slack in the basis, so that no limit is active.
+    """
+
+    row_low: Vector
+    row_high: Vector
+    cost_low: Vector
+    cost_high: Vector
+    basic: np.ndarray
 
 
 _Quiet = highspy._core._Highs  # the class built on it prints a banner as soon as it is made
@@ -169,6 +187,63 @@ class Session:
         _, found, values = self._highs.getDualRay()
         return np.array(values)[:rows] if found else None
 
+    # -- the basis ----------------------------------------------------------------------------------------------------
+
+    @property
+    def basis(self) -> Basis:
+        """The basis at which the last solve ended."""
+        got = self._highs.getBasis()
+        return Basis(*(np.array([int(s) for s in part], np.int8) for part in (got.col_status, got.row_status)))
+
+    def begin(self, program: LinearProgram, basis: Basis) -> None:
+        """Load a program whole, to be solved next from a basis.
+
+        What is solved then depends on the two alone, not on what the session solved before. With many numbers changed it is
+        also faster than sending them one by one.
+
+        Args:
+            program: any; basis: of a program of its shape.
+        """
+        self._pass_whole(program)
+        self._loaded = program
+        self._ok(self._highs.setBasis(_highs_basis(basis)), "a basis")
+
+    def ranging(self) -> Ranging:
+        """Intervals of the basis at which the last solve, an optimal one of a linear program, ended.
+
+        Raises:
+            SolverError: there are none: no optimum, whole-number columns, or a method without a basis.
+        """
+        status, found = self._highs.getRanging()
+        self._ok(status, "ranging")
+        if not found.valid or self._loaded is None:
+            raise SolverError("HiGHS has no ranges: the last solve left no optimal basis")
+        columns = len(self._loaded.cost)
+        row_from, row_to, bound_from, bound_to = (
+            np.array(end.value_)
+            for end in (found.row_bound_dn, found.row_bound_up, found.col_bound_dn, found.col_bound_up)
+        )
+        costs = [np.array(end.value_)[:columns] * self._loaded.sign for end in (found.col_cost_dn, found.col_cost_up)]
+        return Ranging(self.basis, row_from, row_to, bound_from, bound_to, np.minimum(*costs), np.maximum(*costs))
+
+    def basis_ranges(self) -> BasisRanges:
+        """Basis intervals of the last program solved, which must be linear and optimal.
+
+        Where the optimum is degenerate they are those of one basis out of several.
+
+        Raises:
+            SolverError: there is no basis to speak of.
+        """
+        program = self._loaded
+        if program is None or not self._highs.getBasis().valid:
+            raise SolverError("there is no optimal basis whose ranges could be told")
+        status, found = self._highs.getRanging()
+        self._ok(status, "ranges of the basis")
+        low, high = np.array(found.col_cost_dn.value_), np.array(found.col_cost_up.value_)
+        ends = (low, high) if program.sign > 0 else (-high, -low)
+        basic = np.array([at == highspy.HighsBasisStatus.kBasic for at in self._highs.getBasis().row_status])
+        return BasisRanges(np.array(found.row_bound_dn.value_), np.array(found.row_bound_up.value_), *ends, basic)
+
     # -- sending ------------------------------------------------------------------------------------------------------
 
     def _send(self, program: LinearProgram) -> None:
@@ -242,6 +317,15 @@ class Session:
         for column, name in enumerate(portable(program.column_names)):
             self._ok(self._highs.passColName(column, name), f"the name {name}")
         self._ok(self._highs.writeModel(str(path)), f"writing {path}")
+
+
+@lru_cache(maxsize=16)
+def _highs_basis(basis: Basis) -> Any:
+    result = highspy.HighsBasis()
+    result.col_status = [highspy.HighsBasisStatus(s) for s in basis.columns.tolist()]
+    result.row_status = [highspy.HighsBasisStatus(s) for s in basis.rows.tolist()]
+    result.valid = True
+    return result
 
 
 def read_model(path: Path) -> LinearProgram:

@@ -8,7 +8,7 @@ Decimals are floats rounded from exact fractions; where a multiplier is no such 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -109,7 +109,7 @@ def sentence(certificate: Certificate, words: Mapping[str, str] | None = None) -
 
     Args:
         certificate: a valid one.
-        words: what to call a family of rows; its name by default.
+        words: what to call rows, by their first key or their family; the key itself by default.
     """
     if certificate.clash:
         return f"The lower limit of {table(certificate)[1]['name']} is above its upper limit: nothing can meet both."
@@ -133,40 +133,49 @@ def sentence(certificate: Certificate, words: Mapping[str, str] | None = None) -
 
 def _share_sentence(certificate: Certificate, words: Mapping[str, str]) -> str:
     """In hundredths of what the targets need, as whoever reads the report speaks."""
-    gives, takes = _by_family(certificate)
+    gives, takes = _given_and_taken(certificate, words)
+    given, taken = (100.0 * float(sum(part.values())) for part in (gives, takes))
     reached, missing = 100.0 * float(certificate.bound), 100.0 * float(certificate.gap or 0)
-    names = [words.get(f, f.replace("_", " ")) for f, p in gives.items() if p >= 0.005 * sum(gives.values())]
-    all_ = f"All the {_list(list(dict.fromkeys(names)))} there are come to" if names else "All there is comes to"
-    committed = sum(takes.values())
+    names = [name for name, part in gives.items() if 100.0 * float(part) >= 0.005 * given]
     text = "Weigh products and limits at these prices. The targets need 100. "
-    if committed >= 0.0005 * (certificate.bound or 1):
-        text += f"{all_} {100.0 * float(sum(gives.values())):.1f}, of which {100.0 * float(committed):.1f} is bespoken"
-        text += f" before any target: at most {reached:.1f} is left."
+    text += f"All there is of {_list(names)} comes to " if names else "All there is comes to "
+    if taken >= 0.05:
+        text += f"{given:.1f}, of which {taken:.1f} is bespoken before any target: at most {reached:.1f} is left."
     else:
-        text += f"{all_} at most {reached:.1f}."
-    return text + (f" Whatever the plan, {missing:.1f} is missing." if missing > 0 else " The targets are not out of reach.")
+        text += f"at most {reached:.1f}."
+    return text + (f" Whatever the plan, {missing:.1f} is missing." if missing > 0 else " That proves nothing missing.")
 
 
-def _by_family(certificate: Certificate) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
-    """What each family's limits give to the bound and take from it, greatest first."""
-    program, sums = certificate.program, (dict[str, Fraction](), dict[str, Fraction]())
-    of = {("row", i): block for i, block, _ in _units(program.rows)}
-    of |= {("column", j): block for j, block, _ in _units(program.columns)}
-    used: Iterable[tuple[Literal["row", "column"], int]] = [
-        *(("row", i) for i, w in certificate.multipliers.items() if w), *(("column", j) for j in certificate.sum.reduced)
-    ]  # fmt: skip
+def _given_and_taken(
+    certificate: Certificate, words: Mapping[str, str]
+) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
+    """What limits give to the bound and take from it, by what they are called, greatest first."""
+    program = certificate.program
+    called = {("row", i): label for i, label in _labels(program.rows, words)}
+    called |= {("column", j): label for j, label in _labels(program.columns, words)}
+    used: list[tuple[Literal["row", "column"], int]] = [("row", i) for i, w in certificate.multipliers.items() if w]
+    used += [("column", j) for j in certificate.sum.reduced]
+    parts: tuple[dict[str, Fraction], dict[str, Fraction]] = ({}, {})
     for kind, at in used:
-        product = certificate.product(kind, at)
-        if product:
-            part = sums[product < 0]
-            part[of[kind, at]] = part.get(of[kind, at], ZERO) + abs(product)
-    gives, takes = (dict(sorted(part.items(), key=lambda item: -item[1])) for part in sums)
+        if product := certificate.product(kind, at):
+            part, name = parts[product < 0], called[kind, at]
+            part[name] = part.get(name, ZERO) + abs(product)
+    gives, takes = (dict(sorted(part.items(), key=lambda item: -item[1])) for part in parts)
     return gives, takes
 
 
-def _used(
-    certificate: Certificate, kind: Literal["row", "column"], at: int, name: str, place: tuple[str, str]
-) -> Line:
+def _labels(blocks: Sequence[Block], words: Mapping[str, str]) -> list[tuple[int, str]]:
+    """What each row or column is called: by the word for its first key or its family, else by the key itself."""
+    found = []
+    for block in blocks:
+        keys = block.keys[0] if block.keys else [""] * len(block.unit)
+        for i, key in enumerate(keys):
+            name = words.get(str(key)) or words.get(block.name) or str(key) or block.name
+            found.append((block.start + i, name.replace("_", " ")))
+    return found
+
+
+def _used(certificate: Certificate, kind: Literal["row", "column"], at: int, name: str, place: tuple[str, str]) -> Line:
     weight, product, total = certificate.weight(kind, at), certificate.product(kind, at), certificate.bound
     which = side(weight, certificate.sense)
     text = _decimal(weight)

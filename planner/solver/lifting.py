@@ -66,9 +66,7 @@ def lift(equations: list[Equation], guess: Prices, fixed: frozenset[int], second
     return None if found is None else guess | {unknown: found[i] for unknown, i in place.items()}
 
 
-def _pivots(
-    unknowns: list[list[int]], equations: list[Equation], deadline: float
-) -> list[tuple[int, int]] | None:
+def _pivots(unknowns: list[list[int]], equations: list[Equation], deadline: float) -> list[tuple[int, int]] | None:
     """Equations and the unknown each settles, by elimination modulo a prime, shortest equation first."""
     table = [
         {u: terms[u].numerator * pow(terms[u].denominator, -1, PRIME) % PRIME for u in free}

@@ -141,7 +141,8 @@ def test_bad_data_shows_every_finding_at_once(run, tmp_path):
 
 
 def test_help_is_quick_and_imports_nothing_heavy():
-    probe = "import sys; import planner.cli; print([m for m in ('numpy', 'pandas', 'highspy', 'scipy', 'rich') if m in sys.modules])"
+    heavy = ("numpy", "pandas", "highspy", "scipy", "rich")
+    probe = f"import sys; import planner.cli; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

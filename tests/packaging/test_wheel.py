@@ -17,7 +17,18 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--quiet", "--wheel-dir", str(out), str(ROOT)]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--no-deps",
+        "--no-build-isolation",
+        "--quiet",
+        "--wheel-dir",
+        str(out),
+        str(ROOT),
+    ]
     subprocess.run(command, check=True, capture_output=True, text=True)
     return next(out.glob("planner-*.whl"))
 
@@ -38,7 +49,9 @@ def planner(python: Path, folder: Path, *arguments: str) -> subprocess.Completed
     """Run the installed planner in an empty folder; the checkout must not be on its path."""
     code = "import sys; sys.path = [p for p in sys.path if p]; from planner.cli import main; main()"
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "COLUMNS": "120"}
-    return subprocess.run([str(python), "-c", code, *arguments], cwd=folder, capture_output=True, text=True, check=False, env=environment)
+    return subprocess.run(
+        [str(python), "-c", code, *arguments], cwd=folder, capture_output=True, text=True, check=False, env=environment
+    )
 
 
 def test_the_wheel_holds_economies_models_and_templates(wheel):
@@ -59,7 +72,11 @@ def test_the_wheel_holds_economies_models_and_templates(wheel):
 
 def test_it_runs_the_wheel_and_not_the_checkout(installed, tmp_path):
     done = subprocess.run(
-        [str(installed), "-c", "import planner; print(planner.__file__)"], cwd=tmp_path, capture_output=True, text=True, check=True
+        [str(installed), "-c", "import planner; print(planner.__file__)"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert str(installed.parents[1]) in done.stdout
 
@@ -82,8 +99,12 @@ def test_own_inputs_and_models_hide_the_shipped_ones(installed, tmp_path):
     supply = tmp_path / "inputs/two_goods/supply.csv"
     supply.write_text(supply.read_text(encoding="utf-8").replace("300", "200"), encoding="utf-8")
     (tmp_path / "models").mkdir()
-    (tmp_path / "models/attainment.toml").write_text('extends = "five_year"\ntitle = "Mine"\nobjective = "attainment"\n', encoding="utf-8")
-    done = planner(installed, tmp_path, "solve", "two_goods", "--plan", "ambitious", "--model", "attainment", "--out", "run")
+    (tmp_path / "models/attainment.toml").write_text(
+        'extends = "five_year"\ntitle = "Mine"\nobjective = "attainment"\n', encoding="utf-8"
+    )
+    done = planner(
+        installed, tmp_path, "solve", "two_goods", "--plan", "ambitious", "--model", "attainment", "--out", "run"
+    )
     assert done.returncode == 0, done.stderr
     summary = json.loads((tmp_path / "run/summary.json").read_text(encoding="utf-8"))
     assert summary["question"] == "Mine"

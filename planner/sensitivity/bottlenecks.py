@@ -1,0 +1,206 @@
+"""Bottlenecks: which limit, and then which pair of limits, would buy most if there were more of it.
+
+Every limit of the data (a resource, a kind of plant, credit, room to trade …) is enlarged by the same share, alone and
+two at a time. Pairs matter: two limits in a row may be worth nothing one by one and much together. Every solve bounds all
+the others from above, the value being concave in its limits; pairs that cannot be among the best are not solved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from planner.economy import Economy
+from planner.feasibility.relaxation import Growth, growth_between
+from planner.formulation import Formulation
+from planner.program import LinearProgram
+from planner.sensitivity.selector import Part, Selection
+from planner.solver.highs import Session
+from planner.solver.solution import Solution
+
+__all__ = ["SHARE", "Bottleneck", "bottlenecks", "candidates"]
+
+SHARE = 0.1  # by which every limit is enlarged
+MOST_PAIRS = 25  # pairs told
+_NOTHING = 1e-9
+# table, column, keys by which rows are put together, way (+1: more is room, -1: less is room), whether building it costs
+_LIMITS = (
+    ("supply", "value", ("resource",), 1, False),
+    ("capacities", "initial", ("capacity",), 1, True),
+    ("pipeline", "value", ("capacity",), 1, True),
+    ("capacities", "growth_floor", ("capacity",), 1, False),
+    ("finance", "other_receipts", (), 1, False),
+    ("finance", "credit", (), 1, False),
+    ("finance", "debt_limit", (), 1, False),
+    ("trade", "limit", ("product", "direction"), 1, False),
+    ("stocks", "initial", ("product",), 1, False),
+    ("stocks", "limit", ("product",), 1, False),
+    ("final_use", "value", ("product",), -1, False),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Bottleneck:
+    """A limit of the data that can be enlarged.
+
+    Args:
+        table, column, item: which; unit: of its numbers; added: what the share comes to, summed over periods.
+        cost: what building it would cost, in value units; ``nan`` where it is not built. growth: how limits move.
+    """
+
+    table: str
+    column: str
+    item: str
+    unit: str
+    added: float
+    cost: float
+    growth: Growth
+
+    @property
+    def name(self) -> str:
+        """The limit as a selector writes it."""
+        return ":".join(part for part in (self.table, self.item, self.column if self.column != "value" else "") if part)
+
+
+def candidates(formulation: Formulation, share: float = SHARE) -> list[Bottleneck]:
+    """Every limit of the data that moves limits of the program and no coefficients; the others cannot be added up.
+
+    Args:
+        formulation: linear; share: by which each is enlarged.
+    """
+    found = []
+    for table, column, keys, way, built in _LIMITS:
+        for item, selection in _selections(formulation.economy, table, column, keys):
+            changed = selection.formulated(formulation, 1.0 + way * share).program
+            growth = growth_between(formulation.program, changed)
+            if growth is None or growth.nothing:
+                continue
+            added = share * selection.total(formulation.economy)
+            if np.isnan(added):
+                added = share * _sum(formulation.economy, selection)
+            cost = added * _cost(formulation, item) if built else float("nan")
+            unit = selection.unit(formulation.economy) or _unit(formulation, table, item)
+            found.append(Bottleneck(table, column, item, unit, added, cost, growth))
+    return found
+
+
+def _selections(economy: Economy, table: str, column: str, keys: tuple[str, ...]) -> Iterator[tuple[str, Selection]]:
+    frame = economy.tables[table]
+    values = frame[column].to_numpy(dtype=float)
+    named: dict[str, list[int]] = {}
+    for place in np.flatnonzero(np.nan_to_num(values) != 0):
+        named.setdefault(" ".join(str(frame[key].iloc[place]) for key in keys), []).append(int(place))
+    for item, places in named.items():
+        yield item, Selection(f"{table}:{item}:{column}", (Part(table, column, tuple(places)),))
+
+
+def _sum(economy: Economy, selection: Selection) -> float:
+    part = selection.parts[0]
+    return float(economy.tables[part.table][part.column].to_numpy(dtype=float)[list(part.places)].sum())
+
+
+def _cost(formulation: Formulation, capacity: str) -> float:
+    facts = formulation.facts
+    return float(facts.cost_of_capacity[facts.position("capacity", capacity)])
+
+
+def _unit(formulation: Formulation, table: str, item: str) -> str:
+    """Unit of a limit whose own table does not state it."""
+    facts = formulation.facts
+    if table == "finance":
+        return facts.currency
+    axis, name = ("capacity", "capacities") if table in ("capacities", "pipeline") else ("product", "products")
+    found = facts.positions(axis).get(item.split(" ")[0])
+    return "" if found is None else str(facts.units(name)[found])
+
+
+def bottlenecks(
+    formulation: Formulation, solution: Solution, session: Session, *, share: float = SHARE,
+    tick: Callable[[str], None] = lambda _: None,
+) -> pd.DataFrame:  # fmt: skip
+    """What enlarging each limit by a share buys alone, and the best pairs.
+
+    Args:
+        formulation: linear; solution: its optimum; session: warm; share: by which a limit is enlarged.
+        tick: told what is done.
+
+    Returns:
+        rank, way (``one`` or ``two``), first, second, share, added and its unit, gain (of the objective, positive where it
+        improves) and its unit, ``alone`` (what the two buy one by one), gain_per_unit, cost (value units, plant only),
+        gain_per_cost; ``nan`` where it does not apply. All single limits, and pairs that buy more than the better of the
+        two alone.
+    """
+    tick("limits of the data")
+    limits = candidates(formulation, share)
+    better = -formulation.program.sign
+    solved = [solution, *(session.solve(_grown(formulation.program, [limit])) for limit in limits)]
+    gain = np.array([better * (one.objective - solution.objective) for one in solved])
+    rows = [_row(formulation, (limit,), float(g), float("nan"), share) for limit, g in zip(limits, gain[1:], strict=True)]
+    for i, j, both in _best_pairs(formulation, limits, solved, gain, session, tick):
+        if both > max(gain[i + 1], gain[j + 1]) + _NOTHING:
+            rows.append(_row(formulation, (limits[i], limits[j]), both, float(gain[i + 1] + gain[j + 1]), share))
+    table = pd.DataFrame(rows, columns=_COLUMNS)
+    table = table.sort_values(["way", "gain"], ascending=[True, False], kind="stable").reset_index(drop=True)
+    table.insert(0, "rank", table.groupby("way").cumcount() + 1)
+    return table
+
+
+def _grown(program: LinearProgram, limits: list[Bottleneck]) -> LinearProgram:
+    sides = ("row_lower", "row_upper", "column_upper")
+    return program.with_(**{s: getattr(program, s) + sum(getattr(limit.growth, s) for limit in limits) for s in sides})
+
+
+def _best_pairs(
+    formulation: Formulation, limits: list[Bottleneck], solved: list[Solution], gain: np.ndarray, session: Session,
+    tick: Callable[[str], None],
+) -> Iterator[tuple[int, int, float]]:  # fmt: skip
+    """Pairs in the order of what they can buy at most, until none left can be among the best."""
+    worth = np.array([[_worth(one, limit.growth) for limit in limits] for one in solved])  # solve by limit
+    own = np.concatenate([[0.0], np.diagonal(worth[1:])])
+    first, second = np.triu_indices(len(limits), 1)
+    most = np.full(len(first), np.inf)
+    for k in range(len(solved)):
+        most = np.minimum(most, gain[k] - own[k] + worth[k, first] + worth[k, second])
+    best: list[float] = []
+    for number, pair in enumerate(np.argsort(-most, kind="stable")):
+        if most[pair] <= (best[MOST_PAIRS - 1] if len(best) >= MOST_PAIRS else _NOTHING):
+            return
+        if number % 50 == 0:
+            tick(f"{number} pairs of limits")
+        i, j = int(first[pair]), int(second[pair])
+        one = session.solve(_grown(formulation.program, [limits[i], limits[j]]))
+        both = -formulation.program.sign * (one.objective - solved[0].objective)
+        if both > max(gain[i + 1], gain[j + 1]) + _NOTHING:
+            best = sorted([*best, both], reverse=True)
+        yield i, j, both
+
+
+def _worth(solution: Solution, growth: Growth) -> float:
+    """Improvement that the prices of a solution promise for a growth of limits; no growth brings more than that."""
+    sign = solution.program.sign
+    rows, columns = solution.row_prices, solution.column_prices
+    moved = np.where(rows * sign > 0, growth.row_lower, growth.row_upper)
+    return -sign * float(rows @ moved + np.where(columns * sign < 0, columns, 0.0) @ growth.column_upper)
+
+
+_COLUMNS = [
+    "way", "first", "second", "share", "added", "unit", "gain", "alone", "gain_unit", "gain_per_unit", "cost", "cost_unit",
+    "gain_per_cost",
+]  # fmt: skip
+
+
+def _row(
+    formulation: Formulation, limits: tuple[Bottleneck, ...], gain: float, alone: float, share: float
+) -> tuple[object, ...]:  # fmt: skip
+    same = len({limit.unit for limit in limits}) == 1
+    added = sum(limit.added for limit in limits) if same else float("nan")
+    cost = sum(limit.cost for limit in limits)
+    gain = 0.0 if abs(gain) < _NOTHING else gain
+    return (
+        "one" if len(limits) == 1 else "two", limits[0].name, limits[1].name if len(limits) > 1 else "", share, added,
+        limits[0].unit if same else "", gain, alone, formulation.goal.unit, gain / added if added else float("nan"), cost,
+        formulation.economy.value_unit if np.isfinite(cost) else "", gain / cost if cost else float("nan"),
+    )  # fmt: skip

@@ -1,0 +1,178 @@
+"""The uncertain numbers of an economy: each with its own low and high, and an economy in which they stand elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from planner.economy import Economy
+from planner.economy.columns import FILE, ROW, By, Column, Table, range_names
+from planner.economy.schema import TABLES
+from planner.program import Codes, Vector
+
+__all__ = ["UNTOUCHED", "Numbers", "lasting", "numbers_of"]
+
+UNTOUCHED = ("actuals", "project_rules")  # what happened is compared with, not planned with
+_PERIODS = ("period", "from_period")
+_ENDS = {"low": -1, "high": 1}
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """Numbers that may move. What one row of a file states for every period is one number.
+
+    Args:
+        economy: in which they stand at ``now``.
+        table: a row a number: ``table``, ``number`` (its keys other than periods), ``column``, ``period``, ``unit``,
+            ``low``, ``central``, ``high``, ``now``, ``favourable`` (+1 if the high end enlarges the region, -1 if the low
+            one does, 0 if it is not known), ``source``, ``verified``, ``file`` and ``row``.
+        places: where each stands among the rows of its table.
+    """
+
+    economy: Economy
+    table: pd.DataFrame
+    places: tuple[Codes, ...]
+
+    def __len__(self) -> int:
+        """How many."""
+        return len(self.places)
+
+    @cached_property
+    def now(self) -> Vector:
+        """Where each stands, shape (numbers,)."""
+        return self.table["now"].to_numpy(dtype=float)
+
+    @cached_property
+    def low(self) -> Vector:
+        """Least value of each, shape (numbers,)."""
+        return self.table["low"].to_numpy(dtype=float)
+
+    @cached_property
+    def high(self) -> Vector:
+        """Greatest value of each, shape (numbers,)."""
+        return self.table["high"].to_numpy(dtype=float)
+
+    @cached_property
+    def favourable(self) -> npt.NDArray[np.int64]:
+        """+1, -1 or 0: on which side of a number the region is larger, shape (numbers,)."""
+        return self.table["favourable"].to_numpy(dtype=np.int64)
+
+    def ends(self, favour: bool) -> Vector:
+        """Each at its favourable (or unfavourable) end; those of which it is not known where they are."""
+        side = self.favourable if favour else -self.favourable
+        return np.where(side > 0, self.high, np.where(side < 0, self.low, self.now))
+
+    def some(self, chosen: Codes | npt.NDArray[np.bool_]) -> Numbers:
+        """Some of the numbers, in the order given."""
+        at = np.flatnonzero(chosen) if np.asarray(chosen).dtype == bool else np.asarray(chosen)
+        return Numbers(self.economy, self.table.iloc[at].reset_index(drop=True), tuple(self.places[i] for i in at))
+
+    def economy_at(self, values: Vector) -> Economy:
+        """The economy with the numbers at other values.
+
+        Args:
+            values: shape (numbers,).
+        """
+        columns: dict[tuple[str, str], Vector] = {}
+        tables = self.economy.tables
+        where = zip(self.table["table"], self.table["column"], self.places, values, strict=True)
+        for table, column, places, value in where:
+            if (table, column) not in columns:
+                columns[table, column] = tables[table][column].to_numpy(dtype=float).copy()
+            columns[table, column][places] = value
+        return with_columns(self.economy, columns)
+
+    def labels(self) -> list[str]:
+        """Each in words that fit a chart: ``coefficients coal_hand coal input``."""
+        parts = zip(self.table["table"], self.table["number"], self.table["column"], self.table["period"], strict=True)
+        return [
+            " ".join(filter(None, (table, number, "" if column == "value" else column, period)))
+            for table, number, column, period in parts
+        ]
+
+
+def with_columns(economy: Economy, columns: Mapping[tuple[str, str], Vector]) -> Economy:
+    """The economy with whole columns replaced, by table and column."""
+    tables = dict(economy.tables)
+    for (table, column), values in columns.items():
+        tables[table] = tables[table].assign(**{column: values})
+    return replace(economy, tables=tables)
+
+
+def numbers_of(economy: Economy, plan: str = "") -> Numbers:
+    """Every number of an economy with a range of its own.
+
+    Args:
+        economy: loaded.
+        plan: whose targets count among the numbers, where they are given as ranges; ``""`` for no targets.
+    """
+    parts, places = [], []
+    for name, frame in economy.tables.items():
+        if name in UNTOUCHED or not len(frame):
+            continue
+        kept = (frame["plan"] == plan).to_numpy() if name == "targets" else np.ones(len(frame), bool)
+        for column in TABLES[name].ranged:
+            for part, at in _of_column(TABLES[name], column, frame, kept):
+                parts.append(part)
+                places.append(at)
+    return Numbers(economy, pd.DataFrame(parts, columns=_COLUMNS), tuple(places))
+
+
+_COLUMNS = [
+    "table", "number", "column", "period", "unit", "low", "central", "high", "now", "favourable", "source", "verified",
+    "file", "row",
+]  # fmt: skip
+
+
+def _of_column(
+    table: Table, column: Column, frame: pd.DataFrame, kept: npt.NDArray[np.bool_]
+) -> Iterator[tuple[tuple[object, ...], Codes]]:
+    """Numbers of one column, each with its row of the description and its places."""
+    low, high, central = (frame[name].to_numpy(dtype=float) for name in range_names(column.name))
+    ranged = np.flatnonzero(kept & np.isfinite(low) & np.isfinite(high) & (low < high))
+    if not len(ranged):
+        return
+    now, sides = frame[column.name].to_numpy(dtype=float), _sides(table, column, frame)
+    stated = [FILE, ROW, *(key for key in table.key if key != table.starred)]
+    groups = frame.iloc[ranged].groupby(stated, sort=False, dropna=False).indices
+    names = _names(table, frame)
+    for found in groups.values():
+        at = ranged[found]
+        first = frame.iloc[at[0]]
+        period = next((str(first[key]) for key in _PERIODS if key in frame.columns), "")
+        yield (
+            (
+                table.name, names[at[0]], column.name, "*" if len(at) > 1 else period, str(first.get("unit", "")),
+                low[at[0]], central[at[0]], high[at[0]], now[at[0]], sides[at[0]], str(first["source"]),
+                str(first["verified"]), str(first[FILE]), int(first[ROW]),
+            ),
+            at.astype(np.intp),
+        )  # fmt: skip
+
+
+def lasting(table: Table) -> list[str]:
+    """Keys of a table other than periods."""
+    return [key for key in table.key if key not in _PERIODS]
+
+
+def _names(table: Table, frame: pd.DataFrame) -> list[str]:
+    keys = [frame[key].astype(str) for key in lasting(table)]
+    return [" ".join(parts) for parts in zip(*keys, strict=True)] if keys else [""] * len(frame)
+
+
+def _sides(table: Table, column: Column, frame: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """On which side of each number the region is larger, as the corners of the ranges have it; of targets, by their sense."""
+    if table.name == "targets" and column.name == "value":
+        sides: npt.NDArray[np.int64] = frame["sense"].map({"at_least": -1, "at_most": 1}).fillna(0).to_numpy(np.int64)
+        return sides
+    rule = column.optimistic
+    if isinstance(rule, By):
+        ends = frame[rule.column].map({value: end for value, (end,) in rule.of.items()})
+        by_row: npt.NDArray[np.int64] = ends.map(_ENDS).fillna(0).to_numpy(np.int64)
+        return by_row
+    return np.full(len(frame), _ENDS.get(rule, 0), dtype=np.int64)

@@ -1,0 +1,212 @@
+"""Shadow prices of both sides: what one more unit of a limit would bring, and what one less would cost, by re-solve.
+
+The price a solver reports at a degenerate optimum is one of many. So every limit is moved by a step h to either side and
+the program solved again in place. The value of a linear program is concave in its limits (convex where something is
+minimised). Therefore the difference quotient over the step agrees with the slope at its far end only if the value is
+straight all the way between: then the quotient is the directional derivative, and the step is one over which it holds.
+Otherwise the step is shortened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from planner.formulation import Formulation, formulate
+from planner.program import LinearProgram
+from planner.program.program import Block
+from planner.solver.highs import Session
+from planner.solver.solution import Solution
+
+__all__ = ["Limit", "limits_of", "linear", "two_sided"]
+
+FIRST, SHORTEST = 1e-2, 1e-5  # first step as a share of the limit, and the least step in its unit
+NOISE = 1e-10  # of the objective
+DOUBLINGS = 12  # of a step whose price holds
+_SLACK = 1e-7  # HiGHS' own tolerance: a limit this near counts as reached
+_ASKED = {"target", "target_ceiling", "consumption_floor", "terminal"}  # more of these is asked for, not had
+
+Side = Literal["row_lower", "row_upper", "both", "column_lower", "column_upper"]
+
+
+def linear(formulation: Formulation) -> Formulation:
+    """The same question with projects in parts where it has whole ones: prices exist only then."""
+    if not formulation.program.integer.any():
+        return formulation
+    return formulate(formulation.economy, formulation.question.in_parts, formulation.plan)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One limit of a program.
+
+    Args:
+        family: constraint family or block of unknowns; item, period: of which; unit: of the limit.
+        side: which array it stands in; ``both`` for an equation. place: position there.
+        limit: its value. more: +1 where more of what is limited means a higher limit, −1 where it means a lower one.
+    """
+
+    family: str
+    item: str
+    period: str
+    unit: str
+    side: Side
+    place: int
+    limit: float
+    more: int
+
+    @property
+    def of_row(self) -> bool:
+        """Whether it limits a row and not a column."""
+        return not self.side.startswith("column")
+
+    def moved(self, program: LinearProgram, by: float) -> LinearProgram:
+        """The program with this limit changed by an amount, in its unit."""
+        sides = ("row_lower", "row_upper") if self.side == "both" else (self.side,)
+        changed = {}
+        for side in sides:
+            changed[side] = getattr(program, side).copy()
+            changed[side][self.place] += by
+        return program.with_(**changed)
+
+    def room(self, solution: Solution) -> float:
+        """How far the plan stays from the limit, in its unit; 0 for an equation."""
+        value = (solution.row_values if self.of_row else solution.values)[self.place]
+        return 0.0 if self.side == "both" else abs(float(value) - self.limit)
+
+    def slope(self, solution: Solution) -> float:
+        """One price of the limit at a solution: change of the objective per unit of the limit."""
+        return float((solution.row_prices if self.of_row else solution.column_prices)[self.place])
+
+
+def limits_of(program: LinearProgram) -> list[Limit]:
+    """Every limit of a program: rows, and bounds of columns that are not zero."""
+    found: list[Limit] = []
+    for block in program.rows:
+        equal = program.row_lower[block.slice] == program.row_upper[block.slice]
+        found += _of_block(block, program.row_lower, "both", equal)
+        found += _of_block(block, program.row_lower, "row_lower", ~equal)
+        found += _of_block(block, program.row_upper, "row_upper", ~equal)
+    for block in program.columns:
+        for side in ("column_lower", "column_upper"):
+            bound = getattr(program, side)
+            found += _of_block(block, bound, side, bound[block.slice] != 0.0)  # type: ignore[arg-type]
+    return found
+
+
+def _of_block(block: Block, limit: np.ndarray, side: Side, kept: np.ndarray) -> Iterator[Limit]:
+    asked = block.name in _ASKED or side in ("both", "row_upper", "column_lower", "column_upper")
+    for i in np.flatnonzero(kept & np.isfinite(limit[block.slice])):
+        key = {axis: str(labels[i]) for axis, labels in zip(block.index, block.keys, strict=True)}
+        period = key.pop("period", "")
+        place = int(block.start + i)
+        yield Limit(
+            block.name, "/".join(key.values()), period, str(block.unit[i]), side, place, float(limit[place]), 1 if asked else -1
+        )
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Change of the objective per unit, the step over which it holds, and whether quotient and slope agreed."""
+
+    price: float
+    step: float
+    settled: bool
+
+
+def two_sided(
+    formulation: Formulation, solution: Solution, session: Session, *, chosen: Callable[[Limit], bool] = lambda _: True,
+    tick: Callable[[str], None] = lambda _: None,
+) -> pd.DataFrame:  # fmt: skip
+    """Worth of one more and loss of one less of every limit.
+
+    A limit that the optimal plan does not reach has a price of zero on both sides: what tightens it by less than its room
+    leaves that plan as it is, and the value, being concave, cannot grow further where it is level. Every other limit is
+    re-solved on both sides.
+
+    Args:
+        formulation: linear (`linear`); solution: its optimum; session: warm.
+        chosen: which limits; tick: told how far the work is.
+
+    Returns:
+        family, item, period, kind, unit, limit, ``more_is`` (a ``higher`` or ``lower`` limit), room; ``one_more``: change
+        of the objective for one more unit, ``one_less`` for one less (``-inf`` or ``inf`` where no plan is left), each per
+        unit and valid over ``step_more``, ``step_less`` at least; price_unit; ``unique``: yes where the two are one price;
+        how: ``room``, ``re-solved``, or ``unsettled`` where even the shortest step bends.
+    """
+    program = formulation.program
+    limits = [limit for limit in limits_of(program) if chosen(limit)]
+    rows = []
+    for number, limit in enumerate(limits):
+        if number % 50 == 0:
+            tick(f"{number} of {len(limits)} limits")
+        room = limit.room(solution)
+        if room > _SLACK * (1.0 + abs(limit.limit)):
+            more, less, how = _Found(0.0, np.inf, True), _Found(0.0, room, True), "room"
+            if not _loosened_by_more(limit):
+                more, less = less, more
+        else:
+            more = _derivative(program, solution, session, limit, limit.more)
+            less = _derivative(program, solution, session, limit, -limit.more)
+            how = "re-solved" if more.settled and less.settled else "unsettled"
+        rows.append(_row(limit, program, room, more, less, how))
+    return pd.DataFrame(rows)
+
+
+def _loosened_by_more(limit: Limit) -> bool:
+    upper = limit.side in ("row_upper", "column_upper")
+    return upper == (limit.more > 0)
+
+
+def _row(limit: Limit, program: LinearProgram, room: float, more: _Found, less: _Found, how: str) -> dict[str, object]:
+    unique = np.isclose(more.price, -less.price, rtol=1e-5, atol=1e-9)
+    return {
+        "family": limit.family, "item": limit.item, "period": limit.period, "kind": "row" if limit.of_row else "bound",
+        "side": {"both": "equal", "row_lower": "at_least", "column_lower": "at_least"}.get(limit.side, "at_most"),
+        "unit": limit.unit, "limit": limit.limit, "more_is": "higher" if limit.more > 0 else "lower", "room": room,
+        "one_more": more.price, "step_more": more.step, "one_less": less.price, "step_less": less.step,
+        "price_unit": f"{program.objective_unit} per {limit.unit or 'unit'}", "unique": "yes" if unique else "no", "how": how,
+    }  # fmt: skip
+
+
+def _derivative(program: LinearProgram, base: Solution, session: Session, limit: Limit, direction: int) -> _Found:
+    """Directional derivative of the objective, per unit moved in the direction, and a step over which it holds."""
+    size = abs(limit.limit) if limit.limit else abs(program.matrix[[limit.place]]) @ np.abs(base.values) if limit.of_row else 1.0
+    step = max(FIRST * float(np.max(size)), 10 * SHORTEST)
+    noise = NOISE * max(1.0, abs(base.objective))
+    found = _Found(float("nan"), step, False)
+    while step >= SHORTEST:
+        solution = session.solve(limit.moved(program, direction * step))
+        if solution.optimal:
+            quotient = (solution.objective - base.objective) / step
+            slope = direction * limit.slope(solution)
+            found = _Found(0.0 if abs(quotient) * step < noise else quotient, step, False)
+            if _agree(quotient, slope, noise / step):
+                return _Found(found.price, _farther(program, base, session, limit, direction, step, found.price), True)
+        elif np.isnan(found.price) and step / 10 < SHORTEST:  # no step, however short, leaves a plan
+            return _Found(program.sign * np.inf, 0.0, True)
+        step /= 10
+    return found
+
+
+def _agree(quotient: float, slope: float, noise: float) -> bool:
+    return abs(quotient - slope) <= 1e-6 * max(abs(quotient), abs(slope)) + noise
+
+
+def _farther(
+    program: LinearProgram, base: Solution, session: Session, limit: Limit, direction: int, step: float, price: float
+) -> float:  # fmt: skip
+    """The step doubled for as long as the price holds; a price of nothing is not followed."""
+    if not price:
+        return step
+    for _ in range(DOUBLINGS):
+        solution = session.solve(limit.moved(program, direction * 2 * step))
+        gain = (solution.objective - base.objective) / (2 * step) if solution.optimal else np.nan
+        if not abs(gain - price) <= 1e-7 * abs(price):
+            break
+        step *= 2
+    return step

@@ -1,0 +1,77 @@
+"""Basis intervals: how far one limit or one weight of the objective can move before the basis changes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from planner.program import LinearProgram, Vector
+from planner.program.program import Block
+from planner.sensitivity.prices import limits_of
+from planner.solver.highs import Session
+
+__all__ = ["basis_intervals"]
+
+_WIDTH = 1e-9  # an end this near, relatively, is no room at all
+_INFINITE = 1e20
+
+
+def basis_intervals(session: Session, program: LinearProgram, prices: pd.DataFrame) -> pd.DataFrame:
+    """Right-hand-side and objective ranges of the optimal basis, as absolute limits.
+
+    Over an interval the shadow prices (for a limit) or the plan itself (for a weight of the objective) stay as they are.
+    That is a fact about one basis. Where the optimum is degenerate there are several, and the interval is hidden: where
+    the prices of both sides differ, or where the interval has no room on either side of where it stands.
+
+    Args:
+        session: warm; program: linear; prices: from `two_sided`, of every limit.
+
+    Returns:
+        of (``limit`` or ``weight``), family, item, period, unit, at (where it stands), low, high (``nan`` where hidden),
+        degenerate (yes/no), what (``basis interval``).
+    """
+    solution = session.solve(program)
+    found = session.basis_ranges()
+    differ = dict(zip(zip(prices["kind"], prices["side"], prices["family"], prices["item"], prices["period"], strict=True),
+                      prices["unique"] == "no", strict=True))  # fmt: skip
+    rows = []
+    for limit in limits_of(program):
+        if limit.of_row:
+            at = limit.limit
+            low, high = float(found.row_low[limit.place]), float(found.row_high[limit.place])
+            if found.basic[limit.place]:  # not reached: HiGHS tells the range of the row's own value, not of its limit
+                low, high = _beyond(limit.side, float(solution.row_values[limit.place]))
+            side = {"both": "equal", "row_lower": "at_least"}.get(limit.side, "at_most")
+            two = differ.get(("row", side, limit.family, limit.item, limit.period), False)
+            key = ("limit", limit.family, limit.item, limit.period, limit.unit)
+            rows.append((*key, *_shown(at, low, high, two)))
+    for block in program.columns:
+        rows += _weights(block, program, found.cost_low, found.cost_high)
+    columns = ["of", "family", "item", "period", "unit", "at", "low", "high", "degenerate"]
+    return pd.DataFrame(rows, columns=columns).assign(what="basis interval")
+
+
+def _beyond(side: str, value: float) -> tuple[float, float]:
+    """A limit that is not reached may go as far as the row's own value, and any distance away from it."""
+    return (value, np.inf) if side == "row_upper" else (-np.inf, value)
+
+
+def _weights(block: Block, program: LinearProgram, low: Vector, high: Vector) -> list[tuple[object, ...]]:
+    rows: list[tuple[object, ...]] = []
+    unit = program.objective_unit
+    for i in range(len(block.unit)):
+        place = block.start + i
+        if program.column_lower[place] == program.column_upper[place]:
+            continue  # a column that cannot move has no say
+        key = {axis: str(labels[i]) for axis, labels in zip(block.index, block.keys, strict=True)}
+        period = key.pop("period", "")
+        named = ("weight", block.name, "/".join(key.values()), period, f"{unit} per {block.unit[i] or 'unit'}")
+        rows.append((*named, *_shown(float(program.cost[place]), float(low[place]), float(high[place]), False)))
+    return rows
+
+
+def _shown(at: float, low: float, high: float, differ: bool) -> tuple[float, float, float, str]:
+    low, high = (-np.inf if low <= -_INFINITE else low), (np.inf if high >= _INFINITE else high)
+    width = _WIDTH * (1.0 + abs(at))
+    hidden = differ or (at - low <= width or high - at <= width)
+    return (at, np.nan, np.nan, "yes") if hidden else (at, low, high, "no")

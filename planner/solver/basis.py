@@ -1,0 +1,46 @@
+"""A basis, taken from one solve and given to another, and the intervals over which it stays optimal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from planner.program import Vector
+
+Statuses = npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True, eq=False)
+class Basis:
+    """Where an optimal vertex stands; plain arrays, so that it can be sent to another process.
+
+    Args:
+        columns: status of each column by HiGHS' numbers (0 at the lower bound, 1 basic, 2 at the upper), shape (columns,).
+        rows: the same for each row's value, shape (rows,).
+    """
+
+    columns: Statuses
+    rows: Statuses
+
+
+@dataclass(frozen=True, eq=False)
+class Ranging:
+    """Intervals over which one optimal basis stays optimal, one number changed at a time; absolute ends, in the sense of
+    the program as it was written.
+
+    Args:
+        basis: the basis; with a degenerate optimum it is one of several and its intervals are too narrow.
+        row_from, row_to: limit of each row that stands at one (not basic), shape (rows,); of the others nothing is said.
+        bound_from, bound_to: bound of each column that stands at one, shape (columns,).
+        cost_from, cost_to: objective coefficient of each column, shape (columns,).
+    """
+
+    basis: Basis
+    row_from: Vector
+    row_to: Vector
+    bound_from: Vector
+    bound_to: Vector
+    cost_from: Vector
+    cost_to: Vector
