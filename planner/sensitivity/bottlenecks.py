@@ -195,12 +195,12 @@ _COLUMNS = [
 def _row(
     formulation: Formulation, limits: tuple[Bottleneck, ...], gain: float, alone: float, share: float
 ) -> tuple[object, ...]:  # fmt: skip
-    same = len({limit.unit for limit in limits}) == 1
-    added = sum(limit.added for limit in limits) if same else float("nan")
+    alike = len(limits) == 1  # amounts of two limits do not add up
+    added = limits[0].added if alike else float("nan")
     cost = sum(limit.cost for limit in limits)
     gain = 0.0 if abs(gain) < _NOTHING else gain
     return (
         "one" if len(limits) == 1 else "two", limits[0].name, limits[1].name if len(limits) > 1 else "", share, added,
-        limits[0].unit if same else "", gain, alone, formulation.goal.unit, gain / added if added else float("nan"), cost,
+        limits[0].unit if alike else "", gain, alone, formulation.goal.unit, gain / added if added else float("nan"), cost,
         formulation.economy.value_unit if np.isfinite(cost) else "", gain / cost if cost else float("nan"),
     )  # fmt: skip
