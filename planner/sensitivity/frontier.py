@@ -29,6 +29,7 @@ __all__ = [
 ]  # fmt: skip
 
 CLOSE = 1e-7  # of the size of the region: corners nearer than this to an edge lie on it
+_COST = 1e3  # greatest weight of the objective: HiGHS' tolerance of prices is absolute, so small ones end too early
 _TURN = 0.37  # radians by which the first directions are turned, so that none is square to an edge
 
 Point = tuple[float, float]
@@ -159,27 +160,34 @@ def at_least(program: LinearProgram, weights: Vector, least: float) -> LinearPro
     )  # fmt: skip
 
 
-def polygon(program: LinearProgram, weights: Vector, constants: Vector, session: Session) -> Polygon:
+def polygon(
+    program: LinearProgram, weights: Vector, constants: Vector, session: Session, *, sizes: Vector | None = None
+) -> Polygon:  # fmt: skip
     """The polygon of attainable pairs.
 
     Args:
         program: the region (`region`); weights: of both quantities, shape (2, columns); constants: shape (2,).
-        session: warm.
+        session: warm; sizes: usual size of each quantity, so that directions are even; two more solves where not given.
 
     Raises:
         NothingLimitsError: a quantity can be had in any amount.
     """
-    scale, solves = _scale(program, weights, session), 0
+    scale, solves = np.ones(2), 0
 
     def farthest(direction: Vector) -> Vector | None:
         nonlocal solves
         solves += 1
         cost = (direction / scale) @ weights
+        cost = cost * (_COST / max(float(np.abs(cost).max(initial=0.0)), 1e-300))
         solution = session.solve(program.with_(sense="max", cost=cost, offset=0.0))
         if solution.status is Status.UNBOUNDED:
             raise NothingLimitsError
         return weights @ solution.values + constants if solution.optimal else None
 
+    if sizes is None:
+        greatest = [farthest(direction) for direction in np.eye(2)]
+        sizes = np.array([1.0 if point is None else point[i] for i, point in enumerate(greatest)])
+    scale = np.where(np.abs(sizes) > 1e-12, np.abs(sizes), 1.0)
     angles = _TURN + np.arange(4) * np.pi / 2
     first = [farthest(np.array([np.cos(a), np.sin(a)])) for a in angles]
     found = [point for point in first if point is not None]
@@ -213,7 +221,10 @@ def _beyond(one: Vector, two: Vector, farthest: Callable[[Vector], Vector | None
     length = float(np.hypot(*edge))
     outward = np.array([edge[1], -edge[0]]) / length
     point = farthest(outward)
-    if point is None or float(outward @ ((point - one) / scale)) <= CLOSE * _size([one, two], scale):
+    near = CLOSE * _size([one, two], scale)
+    if point is None or float(outward @ ((point - one) / scale)) <= near:
+        return []
+    if min(float(np.abs((point - end) / scale).max()) for end in (one, two)) <= near:
         return []
     return [*_beyond(one, point, farthest, scale), point, *_beyond(point, two, farthest, scale)]
 

@@ -88,13 +88,14 @@ def violations(program: LinearProgram, values: Vector) -> tuple[Vector, Vector]:
 
 def contradiction(program: LinearProgram, prices: Vector, values: Vector, sizes: Vector) -> tuple[float, float]:
     """What prices on rows add up to (above 0: no point can exist), and what that is small against."""
+    limits = np.where(prices > 0, program.row_lower, program.row_upper)
+    prices = np.where(np.isfinite(limits), prices, 0.0)  # a price without a limit is rounding
+    limits = np.where(np.isfinite(limits), limits, 0.0)
     left = -(program.matrix.T @ prices)
     left = np.where(np.abs(left) <= CLEAR * (abs(program.matrix).T @ np.abs(prices)), 0.0, left)
     bounds = np.where(left > 0, program.column_lower, program.column_upper)
     reach = 10.0 * np.abs(values).max(initial=1.0)  # a remainder without a bound is rounding, if it matters little here
     bounds = np.where(np.isfinite(bounds), bounds, -np.sign(left) * reach)
-    limits = np.where(prices > 0, program.row_lower, program.row_upper)
-    limits = np.where(np.isfinite(limits), limits, 0.0)
     gap = prices @ limits + left @ bounds
     return float(gap), float(np.abs(prices) @ sizes + np.abs(left) @ np.maximum(np.abs(values), np.abs(bounds)))
 
@@ -138,7 +139,7 @@ class Elastic:
             [np.where(np.isfinite(low), self._room, 0.0), np.where(np.isfinite(high), self._room, 0.0)]
         )
         solution = frame.solve(program, self._cost, self._matrix, low * factor, high * factor, room)
-        strain = frame.strain(program, solution, solution.row_prices * frame.scale)
+        strain = frame.strain(program, solution, solution.row_prices, self._cost[self._cost > 0].min(initial=np.inf))
         return replace(strain, distance=float(self._weights @ strain.violations)) if strain.solved else strain
 
 
@@ -194,7 +195,7 @@ class Leeway:
         solution = frame.solve(program, cost, self._matrix, lower, upper, np.array([np.inf]))
         prices = solution.row_prices[: len(low)].copy()
         prices[double] += solution.row_prices[len(low) :]
-        strain = frame.strain(program, solution, prices * frame.scale)
+        strain = frame.strain(program, solution, prices, SHARP / max(1, len(prices)))
         return replace(strain, distance=float(solution.values[-1]) / frame.zoom) if strain.solved else strain
 
 
@@ -220,15 +221,21 @@ class _Frame:
             column_upper=np.append(program.column_upper * self.zoom, room),
         ))  # fmt: skip
 
-    def strain(self, program: LinearProgram, solution: Solution, prices: Vector) -> Strain:
-        """Point and prices of a solve, judged on the program's own arrays."""
+    def strain(self, program: LinearProgram, solution: Solution, prices: Vector, least: float) -> Strain:
+        """Point and prices of a solve, judged on the program's own arrays.
+
+        Args:
+            program: the program; solution: of its widened form; prices: of the scaled rows, shape (rows,).
+            least: what the greatest price must come to where there is a contradiction; far below it, prices are rounding.
+        """
         rows, columns = program.shape
         if not solution.optimal:
             nothing = np.full(rows, np.nan)
             return Strain(False, np.inf, np.full(columns, np.nan), nothing, nothing, nothing, -np.inf, 1.0)
         values = np.clip(solution.values[:columns] / self.zoom, program.column_lower, program.column_upper)
         broken, sizes = violations(program, values)
-        prices = prices / SHARP
+        rounding = np.abs(prices).max(initial=0.0) < CLEAR * least
+        prices = np.zeros(rows) if rounding else prices * self.scale / SHARP
         gap, weight = contradiction(program, prices, values, sizes)
         return Strain(True, 0.0, values, broken, sizes, prices, gap, weight)
 

@@ -37,7 +37,8 @@ class Limits:
         seconds: wall-clock limit; ``inf`` for none.
         gap: relative gap at which a mixed-integer solve may stop; 0 for a proof.
         presolve: whether HiGHS may simplify first.
-        method: ``choose``, ``simplex`` or ``ipm``.
+        method: ``choose``, ``simplex``, ``ipm``, or ``primal`` (the simplex method that keeps a plan feasible: the quickest
+            where limits are only eased or the objective alone changes from solve to solve).
     """
 
     seconds: float = float("inf")
@@ -64,6 +65,7 @@ class BasisRanges:
 
 _Quiet = highspy._core._Highs  # the class built on it prints a banner as soon as it is made
 _Event = highspy.cb.HighsCallbackType
+_PRIMAL = 4  # HiGHS' number for the primal simplex method
 VERSION = f"HiGHS {_Quiet().version()}"
 _STATUS = {
     highspy.HighsModelStatus.kOptimal: Status.OPTIMAL,
@@ -106,7 +108,10 @@ class Session:
         self._option("mip_rel_gap", self.limits.gap)
         self._option("mip_abs_gap", 0.0 if self.limits.gap == 0 else 1e-9)
         self._option("presolve", "on" if self.limits.presolve else "off")
-        self._option("solver", self.limits.method)
+        primal = self.limits.method == "primal"
+        self._option("solver", "simplex" if primal else self.limits.method)
+        if primal:
+            self._option("simplex_strategy", _PRIMAL)
         self._option("random_seed", 0)
 
     def _option(self, name: str, value: Any) -> None:

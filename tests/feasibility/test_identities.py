@@ -9,7 +9,7 @@ import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.economy import Economy, load
+from planner.economy import Economy
 from planner.feasibility.alone import each_alone
 from planner.feasibility.attainment import attain
 from planner.feasibility.balanced import MOST, balanced

@@ -1,0 +1,1 @@
+"""``planner uncertainty`` (in work)."""
