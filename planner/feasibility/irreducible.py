@@ -171,7 +171,7 @@ def _used(program: LinearProgram, prices: Vector) -> set[Member]:
     """The rows with a price, and the bounds that what is left of each column rests on."""
     matrix = abs(program.matrix)
     greatest = np.asarray(matrix.max(axis=1).toarray()).ravel() if matrix.nnz else np.ones(program.shape[0])
-    weight = np.abs(prices) * greatest
+    weight = np.abs(prices) * np.where(greatest > 0, greatest, 1.0)
     rows = np.flatnonzero(weight > _PRICED * weight.max(initial=0.0))
     left = -(program.matrix.T @ prices)
     left = np.where(np.abs(left) > _PRICED * (matrix.T @ np.abs(prices)), left, 0.0)

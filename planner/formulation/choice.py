@@ -55,10 +55,12 @@ class Choice:
         self.facts = facts
         self.rules = rules or ProjectRules()
         table = facts.tables["projects"]
+        if rules is None:
+            table = table.iloc[:0]
         begun = (table["begun"] == "yes").to_numpy(dtype=bool)
-        chosen = np.full(len(table), rules is not None) & (~begun | (self.rules.begun == "stoppable"))
-        self.kept = table[begun & ~chosen].reset_index(drop=True) if rules else table.iloc[:0]
-        self.table = table[chosen].reset_index(drop=True)
+        chosen = ~begun | (self.rules.begun == "stoppable")
+        self.kept = table[~chosen].reset_index(drop=True) if len(table) else table
+        self.table = table[chosen].reset_index(drop=True) if len(table) else table
         self.projects: Labels = self.table["project"].to_numpy(dtype=object)
         self.begun: Mask = begun[chosen]
         self.capacity: Codes = facts.codes("capacity", self.table["capacity"])

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.report.glossary_runs import RUNS
+
 __all__ = ["CLOSURES", "CORNERS", "JSON_FILES", "OBJECTIVES", "RESULTS", "SAME_EVERYWHERE", "TERMS"]
 
 # a column without words of its own in a table of results means there what it means everywhere
@@ -26,7 +28,7 @@ SAME_EVERYWHERE: Mapping[str, str] = {
     "shadow_price": "change of the objective for one more unit of the limit (one of several if degenerate)",
 }
 
-RESULTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+_SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "targets": (
         "Official, feasible and actual figure of every target.",
         {
@@ -124,6 +126,8 @@ RESULTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
 }
+
+RESULTS: Mapping[str, tuple[str, Mapping[str, str]]] = {**_SOLVE, **RUNS}
 
 JSON_FILES: Mapping[str, str] = {
     "summary": "The answer in a few keys: what was asked, status, objective, targets met, what binds.",

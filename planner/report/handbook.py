@@ -40,11 +40,18 @@ _KEYS = """\
 | `objective` | one of the objectives below |
 | `targets.basis` | `level`, or `growth` over the base period |
 | `targets.groups` | groups of products whose output figures alone are tested; empty for all figures |
+| `targets.without` | items whose targets are left out |
 | `consumption.floor` | a closure below, or a share of the base level |
 | `consumption.discount`, `consumption.period` | of the objective `consumption`: rate per period, or its one period |
 | `terminal.condition` | `none`, or `sustain`: work in progress at the end as in the last period but one |
 | `terminal_capital.weights` | table of capacity = weight |
 | `horizon.periods` | `all`, or `targets`: only the periods of the targets, from the state of the one before |
+| `projects.divisible` | building by the unit where there are projects: of plant that stands (`rest`), `none` or `all` |
+| `projects.room` | growth limits and sites not used in a period: `carried` over to later projects, or lost with the `year` |
+| `projects.break_in` | what new plant loses at first: in the `coefficients`, or in each project's own `share` of the first year |
+| `projects.begun` | projects building at the base date: `kept` in the pipeline, or `stoppable` |
+| `projects.built` | `whole` or not at all, or in `parts`: a linear question that bounds the other |
+| `projects.budget`, `projects.budget_per_period` | the most that projects may cost, in value units |
 | `own.sense`, `own.terms` | `max` or `min`; list of `{ measure, item, period, weight }` |
 """
 

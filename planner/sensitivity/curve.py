@@ -9,6 +9,7 @@ coefficients the curve bends, and is sampled more finely where it bends more.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -168,7 +169,7 @@ def sampled_points(formulation: Formulation, selection: Selection, low: float, h
 
     grid = [float(x) for x in np.linspace(low, high, COARSE + 1)]
     height = float(np.nanmax([look(x) for x in grid], initial=0.0) - np.nanmin([look(x) for x in grid], initial=np.inf))
-    pieces = list(zip(grid, grid[1:], strict=False))
+    pieces = list(pairwise(grid))
     while pieces:
         a, b = pieces.pop()
         ends = (look(a), look(b))
@@ -196,6 +197,7 @@ def curve_table(formulation: Formulation, selection: Selection, low: float, high
     points = sampled_points(formulation, selection, low, high, session) if family is None else exact_points(family, session)[0]
     factor, value = (np.array([point[i] for point in points], dtype=float) for i in (0, 1))
     slope = np.append(np.diff(value) / np.diff(factor), np.nan) if len(points) else np.zeros(0)
+    slope = np.where(np.abs(slope) <= CLOSE * np.abs(value).max(initial=0.0), 0.0, slope)
     economy = formulation.economy
     return pd.DataFrame(
         {"selector": selection.text, "factor": factor, "amount": selection.total(economy) * factor,

@@ -111,7 +111,9 @@ def factors_of(
     records = numbers.table.iloc[first].to_dict("records")
     groups = names if by == "number" else tuple(_group(row, by) for row in records)
     chosen = [(distributions or {}).get(table, distribution) for table in numbers.table["table"]]
-    kinds = tuple("uniform" if k == "loguniform" and low <= 0 else k for k, low in zip(chosen, numbers.low, strict=True))
+    kinds = tuple(
+        "uniform" if k == "loguniform" and low <= 0 else k for k, low in zip(chosen, numbers.low, strict=True)
+    )
     return Factors(numbers, names, of, groups, kinds)
 
 
@@ -132,7 +134,11 @@ def _kind(row: Mapping[Any, Any]) -> str:
 def _group(row: Mapping[Any, Any], by: str) -> str:
     if by == "table":
         return _kind(row)
-    return str(row["source"] or "no source") if by == "source" else {"yes": "verified"}.get(row["verified"], "not verified")
+    return (
+        str(row["source"] or "no source")
+        if by == "source"
+        else {"yes": "verified"}.get(row["verified"], "not verified")
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,7 +166,7 @@ class Design:
     def shares(self, draw: int) -> Vector:
         """Quantiles of one draw, shape (factors,)."""
         if self.table is not None:
-            return self.table[draw]
+            return np.asarray(self.table[draw], dtype=float)
         own = np.random.Philox(key=np.array([self.seed, draw], dtype=np.uint64))
         return np.random.Generator(own).random(len(self.names))
 
@@ -170,7 +176,9 @@ def _problem(names: Sequence[str], groups: Sequence[str]) -> dict[str, Any]:
     return problem if list(groups) == list(names) else {**problem, "groups": list(groups)}
 
 
-def design_of(names: Sequence[str], groups: Sequence[str], *, kind: str = "random", samples: int, seed: int = 1) -> Design:
+def design_of(
+    names: Sequence[str], groups: Sequence[str], *, kind: str = "random", samples: int, seed: int = 1
+) -> Design:
     """Lay out draws.
 
     Args:
@@ -187,7 +195,9 @@ def design_of(names: Sequence[str], groups: Sequence[str], *, kind: str = "rando
     problem = _problem(names, groups)
     if kind == "sobol":
         if samples & (samples - 1) or samples < 2:
-            raise ValueError(f"A Sobol design needs a power of two of samples, such as {1 << max(1, samples.bit_length())}.")
+            raise ValueError(
+                f"A Sobol design needs a power of two of samples, such as {1 << max(1, samples.bit_length())}."
+            )
         from SALib.sample import sobol
 
         table = sobol.sample(problem, samples, calc_second_order=False, seed=seed)

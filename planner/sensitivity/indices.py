@@ -14,7 +14,7 @@ COLUMNS = ["factor", "index", "value", "confidence", "says"]
 _SAYS = {
     "first": "share of the variance that goes when this factor alone is known",
     "total": "share of the variance that stays while this factor alone is unknown",
-    "mean": "mean change when this factor moves through two thirds of its quantiles",
+    "mean": "mean change, at the rate from the lowest to the highest quantile of this factor",
     "mean_absolute": "the same without sign: how much the factor matters",
     "spread": "standard deviation of these changes: how much they hang on the other factors",
 }
@@ -35,7 +35,9 @@ def indices_of(design: Design, values: Vector) -> pd.DataFrame:
         return pd.DataFrame(columns=COLUMNS)
     labels = list(dict.fromkeys(design.groups))
     found = _sobol(design, values) if design.kind == "sobol" else _morris(design, values)
-    order = np.argsort(-np.abs(np.nan_to_num(found["total" if design.kind == "sobol" else "mean_absolute"][0])), kind="stable")
+    order = np.argsort(
+        -np.abs(np.nan_to_num(found["total" if design.kind == "sobol" else "mean_absolute"][0])), kind="stable"
+    )
     rows = [
         (labels[i], name, float(value[i]), float(confidence[i]), _SAYS[name])
         for i in order
@@ -63,11 +65,13 @@ def _morris(design: Design, values: Vector) -> Found:
 
     assert design.table is not None
     found = morris.analyze(design.problem, design.table, values, num_levels=LEVELS, seed=design.seed)
-    star, mean, spread = (np.ma.filled(np.ma.asarray(found[k], dtype=float), np.nan) for k in ("mu_star", "mu", "sigma"))
     order = [list(found["names"]).index(label) for label in dict.fromkeys(design.groups)]
     unknown = np.full(len(order), np.nan)
-    return {
-        "mean": (mean[order], unknown),
-        "mean_absolute": (star[order], np.asarray(found["mu_star_conf"], dtype=float)[order]),
-        "spread": (spread[order], unknown),
-    }
+    star = {"mean_absolute": (_plain(found["mu_star"])[order], _plain(found["mu_star_conf"])[order])}
+    if len(order) < len(design.names):  # the numbers of a group move up and down at once: their change has no sign
+        return star
+    return {"mean": (_plain(found["mu"])[order], unknown), **star, "spread": (_plain(found["sigma"])[order], unknown)}
+
+
+def _plain(values: object) -> Vector:
+    return np.asarray(np.ma.filled(np.ma.asarray(values, dtype=float), np.nan), dtype=float)

@@ -69,7 +69,7 @@ class Numbers:
 
     def some(self, chosen: Codes | npt.NDArray[np.bool_]) -> Numbers:
         """Some of the numbers, in the order given."""
-        at = np.flatnonzero(chosen) if np.asarray(chosen).dtype == bool else np.asarray(chosen)
+        at = np.arange(len(self))[chosen]
         return Numbers(self.economy, self.table.iloc[at].reset_index(drop=True), tuple(self.places[i] for i in at))
 
     def economy_at(self, values: Vector) -> Economy:
@@ -168,11 +168,9 @@ def _names(table: Table, frame: pd.DataFrame) -> list[str]:
 def _sides(table: Table, column: Column, frame: pd.DataFrame) -> npt.NDArray[np.int64]:
     """On which side of each number the region is larger, as the corners of the ranges have it; of targets, by their sense."""
     if table.name == "targets" and column.name == "value":
-        sides: npt.NDArray[np.int64] = frame["sense"].map({"at_least": -1, "at_most": 1}).fillna(0).to_numpy(np.int64)
-        return sides
+        return np.asarray(frame["sense"].map({"at_least": -1, "at_most": 1}).fillna(0), dtype=np.int64)
     rule = column.optimistic
     if isinstance(rule, By):
         ends = frame[rule.column].map({value: end for value, (end,) in rule.of.items()})
-        by_row: npt.NDArray[np.int64] = ends.map(_ENDS).fillna(0).to_numpy(np.int64)
-        return by_row
+        return np.asarray(ends.map(_ENDS).fillna(0), dtype=np.int64)
     return np.full(len(frame), _ENDS.get(rule, 0), dtype=np.int64)

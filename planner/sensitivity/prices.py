@@ -94,7 +94,7 @@ def limits_of(program: LinearProgram) -> list[Limit]:
     for block in program.columns:
         for side in ("column_lower", "column_upper"):
             bound = getattr(program, side)
-            found += _of_block(block, bound, side, bound[block.slice] != 0.0)  # type: ignore[arg-type]
+            found += _of_block(block, bound, side, bound[block.slice] != 0.0)
     return found
 
 
@@ -136,7 +136,8 @@ def two_sided(
         family, item, period, kind, unit, limit, ``more_is`` (a ``higher`` or ``lower`` limit), room; ``one_more``: change
         of the objective for one more unit, ``one_less`` for one less (``-inf`` or ``inf`` where no plan is left), each per
         unit and valid over ``step_more``, ``step_less`` at least; price_unit; ``unique``: yes where the two are one price;
-        how: ``room``, ``re-solved``, or ``unsettled`` where even the shortest step bends.
+        how: ``room``, ``re-solved``, or ``unsettled`` where even the shortest step bends; size: of the limit, or where it is
+        nothing half of what its row adds up.
     """
     program = formulation.program
     limits = [limit for limit in limits_of(program) if chosen(limit)]
@@ -153,7 +154,7 @@ def two_sided(
             more = _derivative(program, solution, session, limit, limit.more)
             less = _derivative(program, solution, session, limit, -limit.more)
             how = "re-solved" if more.settled and less.settled else "unsettled"
-        rows.append(_row(limit, program, room, more, less, how))
+        rows.append(_row(limit, program, room, more, less, how) | {"size": _size(limit, program, solution)})
     return pd.DataFrame(rows)
 
 
@@ -173,10 +174,16 @@ def _row(limit: Limit, program: LinearProgram, room: float, more: _Found, less: 
     }  # fmt: skip
 
 
+def _size(limit: Limit, program: LinearProgram, solution: Solution) -> float:
+    """Size of a limit, in its unit: its own, or where it is nothing half of what the row adds up."""
+    if limit.limit or not limit.of_row:
+        return abs(limit.limit)
+    return float((abs(program.matrix[[limit.place]]) @ np.abs(solution.values))[0]) / 2
+
+
 def _derivative(program: LinearProgram, base: Solution, session: Session, limit: Limit, direction: int) -> _Found:
     """Directional derivative of the objective, per unit moved in the direction, and a step over which it holds."""
-    size = abs(limit.limit) if limit.limit else abs(program.matrix[[limit.place]]) @ np.abs(base.values) if limit.of_row else 1.0
-    step = max(FIRST * float(np.max(size)), 10 * SHORTEST)
+    step = max(FIRST * _size(limit, program, base), 10 * SHORTEST)
     noise = NOISE * max(1.0, abs(base.objective))
     found = _Found(float("nan"), step, False)
     while step >= SHORTEST:

@@ -14,6 +14,7 @@ __all__ = ["basis_intervals"]
 
 _WIDTH = 1e-9  # an end this near, relatively, is no room at all
 _INFINITE = 1e20
+_BASIC = 1  # HiGHS' word for a row or column that is at no limit
 
 
 def basis_intervals(session: Session, program: LinearProgram, prices: pd.DataFrame) -> pd.DataFrame:
@@ -31,29 +32,32 @@ def basis_intervals(session: Session, program: LinearProgram, prices: pd.DataFra
         degenerate (yes/no), what (``basis interval``).
     """
     solution = session.solve(program)
-    found = session.basis_ranges()
+    found = session.ranging()
     differ = dict(zip(zip(prices["kind"], prices["side"], prices["family"], prices["item"], prices["period"], strict=True),
                       prices["unique"] == "no", strict=True))  # fmt: skip
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for limit in limits_of(program):
-        if limit.of_row:
-            at = limit.limit
-            low, high = float(found.row_low[limit.place]), float(found.row_high[limit.place])
-            if found.basic[limit.place]:  # not reached: HiGHS tells the range of the row's own value, not of its limit
-                low, high = _beyond(limit.side, float(solution.row_values[limit.place]))
-            side = {"both": "equal", "row_lower": "at_least"}.get(limit.side, "at_most")
-            two = differ.get(("row", side, limit.family, limit.item, limit.period), False)
-            key = ("limit", limit.family, limit.item, limit.period, limit.unit)
-            rows.append((*key, *_shown(at, low, high, two)))
+        starts, ends, status = (
+            (found.row_from, found.row_to, found.basis.rows) if limit.of_row
+            else (found.bound_from, found.bound_to, found.basis.columns)
+        )  # fmt: skip
+        low, high = float(starts[limit.place]), float(ends[limit.place])
+        if status[limit.place] == _BASIC:  # not reached: of its limit nothing is said
+            values = solution.row_values if limit.of_row else solution.values
+            low, high = _beyond(limit.side, float(values[limit.place]))
+        side = {"both": "equal", "row_lower": "at_least", "column_lower": "at_least"}.get(limit.side, "at_most")
+        key = (limit.family, limit.item, limit.period)
+        two = differ.get(("row" if limit.of_row else "bound", side, *key), False)
+        rows.append(("limit", *key, limit.unit, *_shown(limit.limit, low, high, two)))
     for block in program.columns:
-        rows += _weights(block, program, found.cost_low, found.cost_high)
+        rows += _weights(block, program, found.cost_from, found.cost_to)
     columns = ["of", "family", "item", "period", "unit", "at", "low", "high", "degenerate"]
     return pd.DataFrame(rows, columns=columns).assign(what="basis interval")
 
 
 def _beyond(side: str, value: float) -> tuple[float, float]:
     """A limit that is not reached may go as far as the row's own value, and any distance away from it."""
-    return (value, np.inf) if side == "row_upper" else (-np.inf, value)
+    return (value, np.inf) if side in ("row_upper", "column_upper") else (-np.inf, value)
 
 
 def _weights(block: Block, program: LinearProgram, low: Vector, high: Vector) -> list[tuple[object, ...]]:

@@ -18,6 +18,7 @@ __all__ = ["FOREIGN_EXCHANGE", "Selection", "numbers_of_column", "select"]
 
 FOREIGN_EXCHANGE = ("other_receipts", "credit", "debt_limit")
 _OPTION = "--curve"
+_AMOUNTS = ("supply", "capacities", "pipeline", "final_use", "stocks", "finance", "population")  # what adds up
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,9 @@ class Selection:
         return formulate(self.scaled(formulation.economy, factor), formulation.question, formulation.plan)
 
     def total(self, economy: Economy) -> float:
-        """Sum of the numbers in their unit; ``nan`` where they have no unit in common."""
-        if not self.unit(economy):
+        """Sum of the numbers in their unit; ``nan`` where they have no unit in common or are no amounts."""
+        alone = sum(len(part.places) for part in self.parts) == 1
+        if not self.unit(economy) or not (alone or all(part.table in _AMOUNTS for part in self.parts)):
             return float("nan")
         columns = ((economy.tables[p.table][p.column].to_numpy(dtype=float), p.places) for p in self.parts)
         return float(sum(np.nansum(values[list(places)]) for values, places in columns))

@@ -73,7 +73,9 @@ def state(formulation: Formulation, numbers: Numbers) -> Stated:
     everything = np.arange(len(numbers))
     if _agrees(found, everything):
         return found
-    wrong = [chosen for chosen in probe.sets() if not _agrees(found, chosen)]  # such as figures that fall below the base
+    wrong = [
+        chosen for chosen in probe.sets() if not _agrees(found, chosen)
+    ]  # such as figures that fall below the base
     found = replace(found, odd=np.unique(np.concatenate([odd, *wrong])).astype(np.intp))
     return found if wrong and _agrees(found, everything) else replace(found, slopes=None)
 
@@ -141,7 +143,9 @@ class _Probe:
         Those who work eat, whatever their skill: several kinds of labour stand behind one entry.
         """
         keys = [f"{row.table}.{row.column}" for row in self.numbers.table.itertuples()]
-        for i, (table, number) in enumerate(zip(self.numbers.table["table"], self.numbers.table["number"], strict=True)):
+        for i, (table, number) in enumerate(
+            zip(self.numbers.table["table"], self.numbers.table["number"], strict=True)
+        ):
             if table == "coefficients":
                 _, item, role = number.split(" ")
                 keys[i] += f" {role} {item if role == 'resource' else ''}"

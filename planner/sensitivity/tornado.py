@@ -107,8 +107,8 @@ class Tornado:
                 values[i, end] = self.at([self.numbers[i]], self.ends[end])
         for corner in self.corners:
             for i, value in self._halved(with_end, corner, tick):
-                low = np.isclose(*(_values(e, self.numbers[i]) for e in (corner, self.ends[0])), equal_nan=True).all()
-                values[i, 0 if low else 1] = value
+                mine, lowest = (_values(end, self.numbers[i]) for end in (corner, self.ends[0]))
+                values[i, 0 if np.array_equal(mine, lowest, equal_nan=True) else 1] = value
         rows = [_single(self.formulation.economy, n, self.ends) for n in self.numbers]
         table = pd.DataFrame(rows, columns=_SINGLE_COLUMNS).assign(at_low=values[:, 0], at_high=values[:, 1])
         return self._ranked(table)

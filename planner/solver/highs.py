@@ -47,22 +47,6 @@ class Limits:
     method: str = "choose"
 
 
-@dataclass(frozen=True, eq=False)
-class BasisRanges:
-    """Intervals over which the basis of the last optimum stays optimal: absolute limits, in the program's own sense.
-
-    Args:
-        row_low, row_high: of each row's limit, shape (rows,). cost_low, cost_high: of each column's coefficient in the
-            objective, shape (columns,). basic: which rows have their slack in the basis, so that no limit is active.
-    """
-
-    row_low: Vector
-    row_high: Vector
-    cost_low: Vector
-    cost_high: Vector
-    basic: np.ndarray
-
-
 _Quiet = highspy._core._Highs  # the class built on it prints a banner as soon as it is made
 _Event = highspy.cb.HighsCallbackType
 _PRIMAL = 4  # HiGHS' number for the primal simplex method
@@ -200,8 +184,8 @@ class Session:
         got = self._highs.getBasis()
         return Basis(*(np.array([int(s) for s in part], np.int8) for part in (got.col_status, got.row_status)))
 
-    def begin(self, program: LinearProgram, basis: Basis) -> None:
-        """Load a program whole, to be solved next from a basis.
+    def begin(self, program: LinearProgram, basis: Basis | None = None) -> None:
+        """Load a program whole, to be solved next from a basis, or cold.
 
         What is solved then depends on the two alone, not on what the session solved before. With many numbers changed it is
         also faster than sending them one by one.
@@ -211,7 +195,8 @@ class Session:
         """
         self._pass_whole(program)
         self._loaded = program
-        self._ok(self._highs.setBasis(_highs_basis(basis)), "a basis")
+        if basis is not None:
+            self._ok(self._highs.setBasis(_highs_basis(basis)), "a basis")
 
     def ranging(self) -> Ranging:
         """Intervals of the basis at which the last solve, an optimal one of a linear program, ended.
@@ -230,24 +215,6 @@ class Session:
         )
         costs = [np.array(end.value_)[:columns] * self._loaded.sign for end in (found.col_cost_dn, found.col_cost_up)]
         return Ranging(self.basis, row_from, row_to, bound_from, bound_to, np.minimum(*costs), np.maximum(*costs))
-
-    def basis_ranges(self) -> BasisRanges:
-        """Basis intervals of the last program solved, which must be linear and optimal.
-
-        Where the optimum is degenerate they are those of one basis out of several.
-
-        Raises:
-            SolverError: there is no basis to speak of.
-        """
-        program = self._loaded
-        if program is None or not self._highs.getBasis().valid:
-            raise SolverError("there is no optimal basis whose ranges could be told")
-        status, found = self._highs.getRanging()
-        self._ok(status, "ranges of the basis")
-        low, high = np.array(found.col_cost_dn.value_), np.array(found.col_cost_up.value_)
-        ends = (low, high) if program.sign > 0 else (-high, -low)
-        basic = np.array([at == highspy.HighsBasisStatus.kBasic for at in self._highs.getBasis().row_status])
-        return BasisRanges(np.array(found.row_bound_dn.value_), np.array(found.row_bound_up.value_), *ends, basic)
 
     # -- sending ------------------------------------------------------------------------------------------------------
 

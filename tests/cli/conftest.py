@@ -1,5 +1,6 @@
 """Running the command line as a user does: in an empty folder, with stdout and stderr apart."""
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from planner.cli import main
+from planner.report.glossary import RESULTS
 
 
 @pytest.fixture
@@ -19,6 +21,19 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result
         return CliRunner().invoke(main, list(arguments))
 
     return invoke
+
+
+def unexplained(folder: Path) -> list[str]:
+    """Tables of a run whose header is not the one that `planner explain` explains."""
+    wrong = []
+    for path in sorted(folder.rglob("*.csv")):
+        if "program" not in path.relative_to(folder).parts:
+            with path.open(encoding="utf-8", newline="") as file:
+                header = next(csv.reader(file))
+            _, columns = RESULTS.get(path.stem, ("", {}))
+            if header != list(columns):
+                wrong.append(f"{path.name}: {header} but {list(columns)}")
+    return wrong
 
 
 def left_behind(folder: Path) -> list[str]:

@@ -12,7 +12,7 @@ import pytest
 
 from planner.cli import COMMANDS
 from planner.shipped import shipped
-from tests.cli.conftest import left_behind
+from tests.cli.conftest import left_behind, unexplained
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -118,6 +118,7 @@ def test_feasibility_of_two_goods_and_its_proof(run, tmp_path):
     assert "90.0 %" in result.stdout
     for name in ("feasibility", "verdicts", "relaxation", "leave_one_out", "conflicts", "horizon", "certificate"):
         assert (tmp_path / f"far/{name}.csv").is_file(), name
+    assert not unexplained(tmp_path / "far")
     done = run("verify", "far", "--rebuild")
     assert done.exit_code == 0, done.stdout
     assert done.stdout.rstrip().endswith("VERIFIED")
@@ -155,6 +156,7 @@ def test_verify_needs_a_run(run, tmp_path):
 def test_ladder_of_all_plans_of_two_goods(run, tmp_path):
     result = run("feasibility", "two_goods", "--plan", "all", "--scenario", "all", "--out", "ladder")
     assert result.exit_code == 0, result.stderr
+    assert not unexplained(tmp_path / "ladder")
     with (tmp_path / "ladder/verdicts.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     said = {(row["plan"], row["scenario"]): row["verdict_over_ranges"] for row in rows}
@@ -162,9 +164,10 @@ def test_ladder_of_all_plans_of_two_goods(run, tmp_path):
     assert said["cautious", "base"] == "inside"
 
 
-def test_backtest_of_two_goods(run):
-    result = run("backtest", "two_goods", "--floor", "base", "--format", "json")
+def test_backtest_of_two_goods(run, tmp_path):
+    result = run("backtest", "two_goods", "--floor", "base", "--format", "json", "--out", "past")
     assert result.exit_code == 0, result.stderr
+    assert not unexplained(tmp_path / "past")
     corners = json.loads(result.stdout)["summary"]["corners"]
     assert set(corners) == {"central", "optimistic", "pessimistic"}
     assert corners["central"]["fits_worst"]["product"] in ("corn", "iron")

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from planner.cli import main
 from planner.cli.progress import Progress
 from planner.shipped import shipped
+from tests.cli.conftest import unexplained
 
 FEW = ("KMK", "AZST", "GAZ", "AMO", "KUZMINES", "SHATURA", "DNEPR")
 
@@ -47,6 +48,7 @@ def test_projects_prints_and_writes(few: Path, tmp_path: Path) -> None:
         assert said in result.output
     names = {path.name for path in out.iterdir()}
     assert {"projects.csv", "worth.csv", "near_best.csv", "official_list.csv", "summary.json", "manifest.json"} <= names
+    assert not unexplained(out)
     summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
     assert {"GAZ", "AZST"} <= set(summary["in_every_programme_near_the_best"])
     assert summary["value"] <= summary["bound"] <= summary["in_parts"]

@@ -17,13 +17,15 @@ from planner.solver.solution import Status
 
 @st.composite
 def systems(draw):
-    """A few rows in two or three columns between 0 and 9, put into groups of one or two; some rows always hold."""
+    """A few rows in some columns between 0 and 9, in units of their own, put into groups; some rows always hold."""
     columns, rows = draw(st.integers(1, 3)), draw(st.integers(3, 8))
     matrix = np.array(draw(st.lists(st.integers(-3, 3), min_size=rows * columns, max_size=rows * columns)), float)
     limits = np.array(draw(st.lists(st.integers(-6, 12), min_size=rows, max_size=rows)), float)
+    units = np.array(draw(st.lists(st.sampled_from([1.0, 1000.0, 0.01]), min_size=rows, max_size=rows)))
+    limits = limits * units
     kinds = draw(st.lists(st.sampled_from("≤≥="), min_size=rows, max_size=rows))
     program = LinearProgram.plain(
-        cost=np.zeros(columns), matrix=matrix.reshape(rows, columns), column_upper=np.full(columns, 9.0),
+        cost=np.zeros(columns), matrix=matrix.reshape(rows, columns) * units[:, None], column_upper=np.full(columns, 9.0),
         row_lower=[-np.inf if kind == "≤" else limit for kind, limit in zip(kinds, limits, strict=True)],
         row_upper=[np.inf if kind == "≥" else limit for kind, limit in zip(kinds, limits, strict=True)],
     )  # fmt: skip

@@ -1,0 +1,98 @@
+"""``planner frontier``: what can be had of two quantities together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from planner.cli import options
+from planner.cli.output import console, print_answer, talk, working
+
+if TYPE_CHECKING:
+    from planner.formulation import Formulation
+    from planner.sensitivity.frontier import Quantity
+
+
+@click.command("frontier", short_help="What can be had of two quantities together.")
+@click.argument("x", metavar="X")
+@click.argument("y", metavar="Y")
+@options.question
+@click.option(
+    "--hold",
+    type=click.FloatRange(min=0),
+    metavar="SHARE",
+    help="Hold all other targets of the plan at this share (default: targets are set aside).",
+)
+@click.option(
+    "--third", metavar="QUANTITY=V1,V2,...", help="A third quantity: one region for each least amount of it."
+)
+@options.output
+@options.form
+def command(
+    x: str, y: str, economy: str, hold: float | None, third: str | None, out: Path | None, overwrite: bool, form: str,
+    **asked: Any,
+) -> None:  # fmt: skip
+    """What can be had of X and Y together in ECONOMY (default: ussr_1928): the exact region, and where the plan lies.
+
+    X and Y read MEASURE:ITEM:PERIOD (`planner list measures`). Shows the corners of the region, the official, feasible and
+    actual points, and how far each lies outside.
+
+    \b
+    Examples:
+      planner frontier output:steel:1933 'consumption:*:1933'
+      planner frontier output:pig_iron:1933 'consumption:*:1933' --hold 0.4
+      planner frontier output:corn:2 output:iron:2 two_goods --third 'consumption:*:1=1,1.1,1.2'
+    """
+    from planner.cli.exits import EndError, Exit
+    from planner.cli.posing import posed
+    from planner.report.frontier import frontier, frontier_summary, frontier_table, show_frontier, write_frontier
+    from planner.report.write import ensure_free
+    from planner.sensitivity.frontier import NothingLimitsError, quantity
+    from planner.sensitivity.prices import linear
+
+    with working("Reading the economy") as say:
+        question = posed(economy, **asked)
+        formulation = linear(question.formulation)
+        first, second = quantity(x, formulation), quantity(y, formulation)
+        depth, levels = _third(third, formulation)
+        folder = out or question.folder(prefix=_named("frontier", first, second, depth, hold))
+        ensure_free(folder, overwrite=overwrite)
+        say("Tracing the region")
+        try:
+            found = frontier(formulation, first, second, hold=hold, third=depth, levels=levels)
+        except NothingLimitsError:
+            raise EndError(Exit.EMPTY, f"Nothing limits {x} or {y}: any amount is possible, so there is no edge.") from None
+        if not any(one.corners for one in found.family.values()):
+            raise EndError(Exit.EMPTY, "The region itself is empty: no plan keeps the balances, limits and floors asked for.")
+        write_frontier(found, folder, overwrite=overwrite)
+    question.warn()
+    if form == "json":
+        print_answer(folder, frontier_summary(found), frontier=frontier_table(found))
+    else:
+        show_frontier(found, console())
+    talk(f"Wrote {folder}/")
+
+
+def _third(text: str | None, formulation: Formulation) -> tuple[Quantity | None, list[float]]:
+    """The third quantity and its least amounts."""
+    from planner.economy import DataError, Finding
+    from planner.sensitivity.frontier import quantity
+
+    if text is None:
+        return None, []
+    name, _, amounts = text.rpartition("=")
+    try:
+        levels = [float(amount) for amount in amounts.split(",")]
+    except ValueError:
+        said = f'"{text}" does not read MEASURE:ITEM:PERIOD=AMOUNT,AMOUNT,... with plain numbers.'
+        raise DataError([Finding("E164", "--third", (1,), "", text, said)], formulation.economy.folder) from None
+    return quantity(name, formulation, option="--third"), levels
+
+
+def _named(prefix: str, x: Quantity, y: Quantity, third: Quantity | None, hold: float | None) -> str:
+    """Prefix of the folder: the quantities in words that a file system takes."""
+    parts = [f"{q.measure}_{'all' if q.item == '*' else q.item}_{q.period}" for q in (x, y, third) if q is not None]
+    held = [] if hold is None else [f"hold_{hold:g}"]
+    return "-".join([prefix, *parts, *held]).replace("..", "_to_").replace(",", "_")
