@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 .PHONY: help plan test lint bench clean
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST))
 
 plan: $(READY) ## test the shipped Soviet plan of 1928-33: how far outside, why, and the proof
 	@$(BIN)/planner feasibility --overwrite
@@ -23,7 +23,8 @@ lint: $(READY) ## check style and types
 	@$(BIN)/mypy
 
 bench: $(READY) ## measure assembling and solving
-	@for file in tests/benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done
+	@for file in $$(grep -l __main__ tests/benchmarks/*.py); do \
+		$(BIN)/python -m $$(echo $${file%.py} | tr / .) || exit 1; done
 
 clean: ## remove what can be made again; results in outputs/ stay
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -12,6 +12,7 @@ from planner.cli.output import console, print_answer, talk, working
 
 if TYPE_CHECKING:
     from planner.formulation import Formulation
+    from planner.report.frontier import Frontier
     from planner.sensitivity.frontier import Quantity
 
 
@@ -25,9 +26,7 @@ if TYPE_CHECKING:
     metavar="SHARE",
     help="Hold all other targets of the plan at this share (default: targets are set aside).",
 )
-@click.option(
-    "--third", metavar="QUANTITY=V1,V2,...", help="A third quantity: one region for each least amount of it."
-)
+@click.option("--third", metavar="QUANTITY=V1,V2,...", help="A third quantity: one region for each least amount of it.")
 @options.output
 @options.form
 def command(
@@ -45,11 +44,10 @@ def command(
       planner frontier output:pig_iron:1933 'consumption:*:1933' --hold 0.4
       planner frontier output:corn:2 output:iron:2 two_goods --third 'consumption:*:1=1,1.1,1.2'
     """
-    from planner.cli.exits import EndError, Exit
     from planner.cli.posing import posed
-    from planner.report.frontier import frontier, frontier_summary, frontier_table, show_frontier, write_frontier
+    from planner.report.frontier import frontier_summary, frontier_table, show_frontier, write_frontier
     from planner.report.write import ensure_free
-    from planner.sensitivity.frontier import NothingLimitsError, quantity
+    from planner.sensitivity.frontier import quantity
     from planner.sensitivity.prices import linear
 
     with working("Reading the economy") as say:
@@ -60,12 +58,7 @@ def command(
         folder = out or question.folder(prefix=_named("frontier", first, second, depth, hold))
         ensure_free(folder, overwrite=overwrite)
         say("Tracing the region")
-        try:
-            found = frontier(formulation, first, second, hold=hold, third=depth, levels=levels)
-        except NothingLimitsError:
-            raise EndError(Exit.EMPTY, f"Nothing limits {x} or {y}: any amount is possible, so there is no edge.") from None
-        if not any(one.corners for one in found.family.values()):
-            raise EndError(Exit.EMPTY, "The region itself is empty: no plan keeps the balances, limits and floors asked for.")
+        found = _traced(formulation, first, second, hold, depth, levels)
         write_frontier(found, folder, overwrite=overwrite)
     question.warn()
     if form == "json":
@@ -73,6 +66,25 @@ def command(
     else:
         show_frontier(found, console())
     talk(f"Wrote {folder}/")
+
+
+def _traced(
+    formulation: Formulation, x: Quantity, y: Quantity, hold: float | None, third: Quantity | None, levels: list[float]
+) -> Frontier:
+    """The region, or an end in words where there is none."""
+    from planner.cli.exits import EndError, Exit
+    from planner.report.frontier import frontier
+    from planner.sensitivity.frontier import NothingLimitsError
+
+    try:
+        found = frontier(formulation, x, y, hold=hold, third=third, levels=levels)
+    except NothingLimitsError:
+        said = f"Nothing limits {x.text} or {y.text}: any amount is possible, so there is no edge."
+        raise EndError(Exit.EMPTY, said) from None
+    if not any(one.corners for one in found.family.values()):
+        said = "The region itself is empty: no plan keeps the balances, limits and floors asked for."
+        raise EndError(Exit.EMPTY, said)
+    return found
 
 
 def _third(text: str | None, formulation: Formulation) -> tuple[Quantity | None, list[float]]:

@@ -120,7 +120,7 @@ def diagnose(program: LinearProgram, *, seconds: float = 60.0) -> Diagnosis:
     if clashing(program):
         found = _clash(program)
     else:
-        solution = solver.solve(program)
+        solution = solver.solve(_scaled(program))
         point = _point(program, solution, solver)
         if point is not None and worst_violation(program, point) <= ROUNDING:
             found = _feasible(program, solution)
@@ -166,10 +166,18 @@ class _Solver:
 def _point(program: LinearProgram, solution: Solution, solver: _Solver) -> Vector | None:
     """The solver's point within its bounds; any feasible point where the objective has no end."""
     if solution.status is Status.UNBOUNDED:
-        solution = solver.solve(program.with_(cost=np.zeros(program.shape[1])))
+        solution = solver.solve(_scaled(program).with_(cost=np.zeros(program.shape[1])))
     if not np.isfinite(solution.values).all():
         return None
     return np.clip(solution.values, program.column_lower, program.column_upper)
+
+
+def _scaled(program: LinearProgram) -> LinearProgram:
+    """The program with its rows' greatest coefficients near one: the solver's tolerances are absolute."""
+    scale = row_scale(program)
+    data = program.matrix.data * np.repeat(scale, np.diff(program.matrix.indptr))
+    scaled = program.with_coefficients(np.arange(len(data)), data)
+    return scaled.with_(row_lower=program.row_lower * scale, row_upper=program.row_upper * scale)
 
 
 def _feasible(program: LinearProgram, solution: Solution) -> Diagnosis:
@@ -213,8 +221,11 @@ def _without_clear_point(
         proof = prove_empty(
             program, session=solver.session(), strain=strain, declare=declare, seconds=solver.seconds / 8
         )
-        if proof is not None:
+        if proof is not None and _rests_on_rounding(proof):
             return _infeasible(found, proof, total, leeway, solver)
+        if proof is not None:
+            notes = (_declared_note(proof), "Whether larger values could satisfy all rows was not found out.")
+            return replace(found, certificates=(proof,), notes=notes)
     points = [point, *(strain.values for strain in (total, scaled, leeway) if strain.solved)]
     worst = min((worst_violation(program, one) for one in points if one is not None), default=np.inf)
     if worst <= CLEAR:
@@ -249,6 +260,15 @@ def _infeasible(found: Diagnosis, proof: Certificate, total: Strain, leeway: Str
     )  # fmt: skip
 
 
+def _rests_on_rounding(proof: Certificate) -> bool:
+    """Whether declared bounds are needed for no more than coefficients that agree but for their last digits."""
+    matrix = abs(proof.program.matrix)
+    weights = np.zeros(proof.program.shape[0])
+    weights[list(proof.multipliers)] = [abs(float(weight)) for weight in proof.multipliers.values()]
+    terms = matrix.T @ weights
+    return all(abs(float(proof.sum.reduced[column])) <= ROUNDING * terms[column] for column in proof.declared)
+
+
 def _proofs(proof: Certificate, whole: Certificate | None) -> tuple[Certificate, ...]:
     """The claims to write: a proof with declared bounds speaks of another program and stands alone."""
     return (proof,) if whole is None or proof.declared else (proof, whole)
@@ -257,10 +277,7 @@ def _proofs(proof: Certificate, whole: Certificate | None) -> tuple[Certificate,
 def _caveats(proof: Certificate, conflict: Irreducible | None, margin: float) -> tuple[str, ...]:
     notes = []
     if proof.declared:
-        notes.append(
-            f"The proof holds for values up to a declared bound on {len(proof.declared)} columns that the file leaves"
-            f" without one; {float(proof.resting):.2g} of the contradiction rests on it."
-        )
+        notes.append(_declared_note(proof))
     if margin < USUAL:
         notes.append(
             f"Limits need to give way by {margin:.1e} only: a solver with a greater tolerance may call it feasible."
@@ -273,6 +290,18 @@ def _caveats(proof: Certificate, conflict: Irreducible | None, margin: float) ->
             f"The conflict may hold more than it needs: {rest} of its members could not be confirmed by deletion."
         )
     return tuple(notes)
+
+
+def _declared_note(proof: Certificate) -> str:
+    low, high = proof.program.column_lower, proof.program.column_upper
+    bound = min(
+        abs(low[j]) if mark == "lower" else abs(high[j]) if mark == "upper" else min(-low[j], high[j])
+        for j, mark in proof.declared.items()
+    )
+    return (
+        f"The proof holds for values up to {bound:.0e} on {len(proof.declared)} columns that the file leaves without a bound;"
+        f" {float(proof.resting):.2g} of the contradiction rests on that."
+    )
 
 
 def _terms(proof: Certificate, strain: Strain) -> float:

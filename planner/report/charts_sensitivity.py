@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +63,7 @@ def _said(value: float, unit: str) -> str:
 # -- tornado ----------------------------------------------------------------------------------------------------------
 
 
-def swing_finding(rows: list[Mapping[str, str]], unit: str, count: int) -> str:
+def swing_finding(rows: Sequence[Mapping[str, str]], unit: str, count: int) -> str:
     """What the tornado says.
 
     >>> row = {"number": "old_works_sites", "at_low": "0.44", "at_high": "0.52", "value": "0.48"}
@@ -89,8 +89,7 @@ def tornado_chart(table: Table, source: str, unit: str, top: int) -> Figure:
     rows = [row for row in moved if as_number(row["swing"]) > _SEEN][:top]
     empty = [row["number"].replace("_", " ") for row in moved if row["plan"] != "yes"]
     note = f" At one end of {', '.join(empty[:4])} no plan is left at all; not drawn." if empty else ""
-    title = swing_finding(rows, unit, len(table)) if not empty else swing_finding(rows, unit, len(table) - len(empty))
-    title = title.replace(" %", "\u00a0%")
+    title = swing_finding(rows, unit, len(table) - len(empty)).replace(" %", "\u00a0%")
     chart, axes = figure(title, source + note, body=0.42 * len(rows) + 0.3, left=3.0, right=0.9, top=0.42)
     middle = as_number(rows[0]["value"])
     for line, row in enumerate(rows):
@@ -197,7 +196,8 @@ def curve_chart(table: Table, source: str, unit: str) -> Figure:
     axes.yaxis.label.set_text(axes.yaxis.label.get_text().replace(" that can be reached", ""))
     amounts = table.numbers("amount")
     one = amounts[0] / factors[0] if factors and factors[0] and math.isfinite(amounts[0]) else math.nan
-    per = f"; 1 = {number(one)} {row['unit']} in all" if math.isfinite(one) and row["unit"] else ""
+    whole = "" if " per " in row["unit"] else " in all"
+    per = f"; 1 = {number(one)} {row['unit']}{whole}" if math.isfinite(one) and row["unit"] else ""
     axes.set_xlabel(f"{name}, times what there is{per}")
     return chart
 
@@ -231,13 +231,20 @@ def frontier_chart(table: Table, source: str, summary: Mapping[str, Any]) -> Fig
     """
     held = summary.get("hold")
     note = " Other targets are set aside." if held is None else f" All other targets held at {percent(float(held))}."
+    if any(point["name"] == "actual" and (point["distance"] or 0.0) > _SEEN for point in summary["points"]):
+        note += " What happened need not have kept the floor and the conditions assumed here."
     levels = list(dict.fromkeys(table.column("third")))
     title = region_finding(summary).replace(" %", "\u00a0%")
-    chart, axes = figure(title, source + note, body=3.9, left=0.9, right=0.4, top=0.5 if len(levels) == 1 else 0.4 + 0.16 * math.ceil((len(levels) + 3) / 2))
+    lines = 1 if len(levels) == 1 else math.ceil((len(levels) + 3) / 2)  # of the legend
+    chart, axes = figure(title, source + note, body=3.9, left=0.9, right=0.4, top=0.3 + 0.17 * lines)
     for shade, level in zip(_shades(len(levels)), levels, strict=True):
-        corners = [(as_number(r["x"]), as_number(r["y"]), r["pareto"]) for r in table.where(third=level, kind="corner").records()]
+        corners = [
+            (as_number(r["x"]), as_number(r["y"]), r["pareto"])
+            for r in table.where(third=level, kind="corner").records()
+        ]
         if corners:
-            _region(axes, corners, shade, _level(level, summary, next(table.records())))
+            label = f"with {summary['third_name']} ≥ {number(as_number(level))}" if level else "what can be had"
+            _region(axes, corners, shade, label)
     _points(axes, table.where(third=levels[0], kind="point"))
     first = next(table.records())
     axes.set_xlim(left=0)
@@ -256,14 +263,12 @@ def _shades(count: int) -> list[str]:
     from matplotlib.colors import to_hex, to_rgb
 
     pale, dark = to_rgb(PALE), to_rgb(MAIN)
+
+    def mix(part: int, step: float) -> float:
+        return pale[part] + step * (dark[part] - pale[part])
+
     steps = [0.0] if count == 1 else [0.75 * i / (count - 1) for i in range(count)]
-    return [to_hex([p + step * (d - p) for p, d in zip(pale, dark, strict=True)]) for step in steps]
-
-
-def _level(level: str, summary: Mapping[str, Any], row: Mapping[str, str]) -> str:
-    if not level:
-        return "what can be had"
-    return f"with {summary['third_name']} ≥ {number(as_number(level))}"
+    return [to_hex((mix(0, step), mix(1, step), mix(2, step))) for step in steps]
 
 
 def _region(axes: Any, corners: list[tuple[float, float, str]], shade: str, label: str) -> None:

@@ -34,7 +34,16 @@ from planner.sensitivity.frontier import (
 )  # fmt: skip
 from planner.solver.highs import Session
 
-__all__ = ["Frontier", "frontier", "name_of", "room_summary", "show_frontier", "show_room", "write_frontier", "write_room"]
+__all__ = [
+    "Frontier",
+    "frontier",
+    "name_of",
+    "room_summary",
+    "show_frontier",
+    "show_room",
+    "write_frontier",
+    "write_room",
+]
 
 Points = dict[str, tuple[float, float]]
 
@@ -113,13 +122,27 @@ def frontier_table(found: Frontier) -> pd.DataFrame:
     nothing = float("nan")
     for level, one in found.family.items():
         for order, (corner, best) in enumerate(zip(one.corners, pareto(one.corners), strict=True), start=1):
-            rows.append((level, "corner", "", order, *corner, "yes" if best else "no", nothing, nothing, nothing, nothing))
+            rows.append(
+                (level, "corner", "", order, *corner, "yes" if best else "no", nothing, nothing, nothing, nothing)
+            )
         for name, point in found.points.items():
             known = bool(np.isfinite(point).all()) and bool(one.corners)
             far, near = distance(one.corners, point) if known else (nothing, (nothing, nothing))
             ray = on_ray(one.corners, point) if known and min(point) > 0 else nothing
             rows.append((level, "point", name, 0, *point, "", far, *near, ray))
-    columns = ["third", "kind", "name", "order", "x", "y", "pareto", "distance", "nearest_x", "nearest_y", "share_of_both"]
+    columns = [
+        "third",
+        "kind",
+        "name",
+        "order",
+        "x",
+        "y",
+        "pareto",
+        "distance",
+        "nearest_x",
+        "nearest_y",
+        "share_of_both",
+    ]
     table = pd.DataFrame(rows, columns=columns)
     third = found.third
     return table.assign(
@@ -176,7 +199,9 @@ def show_frontier(found: Frontier, console: Console) -> None:
         rows = [(number(r["x"]), number(r["y"])) for r in edge.to_dict("records")]
         none = "" if (part["kind"] == "corner").any() else "no plan"
         console.print()
-        show_rows(console, f"{title}corners where neither can grow without loss of the other {none}".rstrip(), columns, rows)
+        show_rows(
+            console, f"{title}corners where neither can grow without loss of the other {none}".rstrip(), columns, rows
+        )
         points = part[part["kind"] == "point"].to_dict("records")
         cells = [(str(r["name"]), number(r["x"]), number(r["y"]), percent(r["distance"]), percent(r["share_of_both"]))
                  for r in points]  # fmt: skip
@@ -227,11 +252,17 @@ def show_room(formulation: Formulation, table: pd.DataFrame, value: float, epsil
     """What every near-best plan must do, then where it is free."""
     console.print(f"[bold]{plan_title(formulation)}[/bold]  ({formulation.economy.title})")
     console.print(conditions(formulation), style="dim")
-    best = percent(value) if formulation.goal.unit.startswith("share of") else f"{number(value)} {formulation.goal.unit}"
+    best = (
+        percent(value) if formulation.goal.unit.startswith("share of") else f"{number(value)} {formulation.goal.unit}"
+    )
     console.print(f"Plans within {percent(epsilon)} of the best ({best}); totals over the periods named")
     columns = [("total of", "left"), ("in", "left"), ("unit", "left"), ("least", "right"), ("greatest", "right"),
                ("in the best found", "right")]  # fmt: skip
-    titles = {"fixed": "As good as fixed", "at least": "Every such plan does at least this", "free": "May be left undone"}
+    titles = {
+        "fixed": "As good as fixed",
+        "at least": "Every such plan does at least this",
+        "free": "May be left undone",
+    }
     for reading, title in titles.items():
         part = table[table["reading"] == reading].sort_values("spread", kind="stable")
         if len(part):

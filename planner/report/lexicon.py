@@ -111,13 +111,12 @@ def _families() -> Iterator[Entry]:
     for f in FAMILIES.values():
         facts = [
             ("algebra", f.algebra),
-            ("one row for", " and ".join(f"each {axis}" for axis in f.index)),
+            ("one row for", " and ".join(f"each {axis}" for axis in f.index) or "the whole horizon"),
             ("unit", f.unit),
+            ("comes with", f.part_of if f.part_of != f.name else ""),
+            ("in the models", ", ".join(used.get(f.part_of, []))),
         ]
-        if f.part_of != f.name:
-            facts.append(("comes with", f.part_of))
-        facts.append(("in the models", ", ".join(used.get(f.part_of, []))))
-        yield Entry("constraint family", f.name, f.says, tuple(facts))
+        yield Entry("constraint family", f.name, f.says, tuple(fact for fact in facts if fact[1]))
 
 
 def _columns_of(table: Table) -> dict[str, str]:

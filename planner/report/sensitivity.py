@@ -149,7 +149,9 @@ def sensitivity_summary(found: Sensitivity, top: int) -> dict[str, Any]:
         "prices": [sentence(row, unit) for row in heaviest(prices, top).to_dict("records")],
         "numbers_with_a_range": len(single),
         "numbers_that_matter": int(((single["swing"] > 0) | (single["plan"] != "yes")).sum()),
-        "tornado": single.head(top)[["number", "column", "low", "high", "at_low", "at_high", "plan"]].to_dict("records"),
+        "tornado": single.head(top)[["number", "column", "low", "high", "at_low", "at_high", "plan"]].to_dict(
+            "records"
+        ),
         "bottlenecks": best[best["rank"] <= 3][["way", "first", "second", "gain", "gain_per_cost"]].to_dict("records"),
     }
 
@@ -187,7 +189,9 @@ def _show_swings(table: pd.DataFrame, unit: str, console: Console, top: int) -> 
     ]  # fmt: skip
     show_rows(console, "Single numbers at the ends of their ranges", columns, rows)
     all_of_them = int((table["by"] == "number").sum())
-    console.print(f"{all_of_them - len(single)} of {all_of_them} numbers with a range change nothing alone", style="dim")
+    console.print(
+        f"{all_of_them - len(single)} of {all_of_them} numbers with a range change nothing alone", style="dim"
+    )
     groups = table[(table["by"] != "number") & ((table["swing"] > 0) | (table["plan"] != "yes"))]
     rows = [
         (f"{r['by']}: {r['number']}".replace("_", " ")[:60], str(int(r["numbers"])),
@@ -205,7 +209,9 @@ def _show_bottlenecks(table: pd.DataFrame, unit: str, console: Console) -> None:
     columns = [("more of", "left"), ("added", "right"), ("unit", "left"), ("gain", "right"), ("per unit", "right"),
                ("cost", "right"), ("gain per cost", "right")]  # fmt: skip
     share = table["share"].iloc[0] if len(table) else 0.0
-    show_rows(console, f"Bottlenecks: what {percent(share, 0)} more of a limit, then of a pair, would buy", columns, rows)
+    show_rows(
+        console, f"Bottlenecks: what {percent(share, 0)} more of a limit, then of a pair, would buy", columns, rows
+    )
     points = "points of the share" if unit.startswith("share of") else unit
     console.print(f"gain in {points}; cost of plant in value units, blank where nothing is built", style="dim")
 

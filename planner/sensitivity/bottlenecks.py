@@ -138,7 +138,9 @@ def bottlenecks(
     better = -formulation.program.sign
     solved = [solution, *(session.solve(_grown(formulation.program, [limit])) for limit in limits)]
     gain = np.array([better * (one.objective - solution.objective) for one in solved])
-    rows = [_row(formulation, (limit,), float(g), float("nan"), share) for limit, g in zip(limits, gain[1:], strict=True)]
+    rows = [
+        _row(formulation, (limit,), float(g), float("nan"), share) for limit, g in zip(limits, gain[1:], strict=True)
+    ]
     for i, j, both in _best_pairs(formulation, limits, solved, gain, session, tick):
         if both > max(gain[i + 1], gain[j + 1]) + _NOTHING:
             rows.append(_row(formulation, (limits[i], limits[j]), both, float(gain[i + 1] + gain[j + 1]), share))

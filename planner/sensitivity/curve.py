@@ -73,7 +73,9 @@ def straight_between(formulation: Formulation, selection: Selection, low: float,
     ends = [selection.formulated(formulation, factor).program for factor in (low, high)]
     middle = selection.formulated(formulation, (low + high) / 2).program
     for program in (*ends, middle):
-        if not (program.same_pattern(ends[0]) and np.allclose(program.matrix.data, ends[0].matrix.data, rtol=1e-12, atol=0)):
+        if not (
+            program.same_pattern(ends[0]) and np.allclose(program.matrix.data, ends[0].matrix.data, rtol=1e-12, atol=0)
+        ):
             return None
         if not np.array_equal(program.cost, ends[0].cost) or program.offset != ends[0].offset:
             return None
@@ -182,7 +184,9 @@ def sampled_points(formulation: Formulation, selection: Selection, low: float, h
     return sorted(known.items())
 
 
-def curve_table(formulation: Formulation, selection: Selection, low: float, high: float, session: Session) -> pd.DataFrame:
+def curve_table(
+    formulation: Formulation, selection: Selection, low: float, high: float, session: Session
+) -> pd.DataFrame:
     """The value curve of a selection between two factors.
 
     Args:
@@ -194,7 +198,11 @@ def curve_table(formulation: Formulation, selection: Selection, low: float, high
         (whether there is one).
     """
     family = straight_between(formulation, selection, low, high)
-    points = sampled_points(formulation, selection, low, high, session) if family is None else exact_points(family, session)[0]
+    points = (
+        sampled_points(formulation, selection, low, high, session)
+        if family is None
+        else exact_points(family, session)[0]
+    )
     factor, value = (np.array([point[i] for point in points], dtype=float) for i in (0, 1))
     slope = np.append(np.diff(value) / np.diff(factor), np.nan) if len(points) else np.zeros(0)
     slope = np.where(np.abs(slope) <= CLOSE * np.abs(value).max(initial=0.0), 0.0, slope)

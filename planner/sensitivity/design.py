@@ -67,7 +67,7 @@ class Factors:
         """
         u = np.asarray(shares, dtype=float)[self.of]
         low, high = self.numbers.low, self.numbers.high
-        middle = self.numbers.table["central"].to_numpy(dtype=float)
+        middle = self.numbers.central
         result = low + u * (high - low)
         at = self._masks["triangular"]
         result[at] = triangular(u[at], low[at], middle[at], high[at])

@@ -22,11 +22,23 @@ from planner.solver.basis import Basis
 from planner.solver.highs import Limits, Session
 from planner.solver.solution import Status
 
-__all__ = ["EMPTY", "SOLVED", "UNDECIDED", "Draw", "Trial", "nine", "packed", "solve_draws", "solve_packed", "trial_of"]
+__all__ = [
+    "EMPTY",
+    "SOLVED",
+    "UNDECIDED",
+    "Draw",
+    "Trial",
+    "nine",
+    "packed",
+    "solve_draws",
+    "solve_packed",
+    "starting_basis",
+    "trial_of",
+]
 
 SOLVED, EMPTY, UNDECIDED = "solved", "empty", "undecided"
 _SAID = {Status.OPTIMAL: SOLVED, Status.INFEASIBLE: EMPTY}
-_LIMITS = Limits(method="primal")
+_LIMITS = Limits(method="primal", rays=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,10 +97,15 @@ def trial_of(stated: Stated, factors: Factors, names: Sequence[str], *, each_tar
         each_target: whether the balanced shares are wanted too.
     """
     at = {name: i for i, name in enumerate(names)}
-    session = Session(_LIMITS)
-    central = session.solve(stated.formulation.program)
-    basis = session.basis if central.optimal else None
+    _, basis = starting_basis(stated.formulation)
     return Trial(stated, factors, np.array([at[name] for name in factors.names], np.intp), basis, each_target)
+
+
+def starting_basis(formulation: Formulation) -> tuple[Session, Basis | None]:
+    """The basis of the central values, from which every draw is solved, and a solver to solve with."""
+    session = Session(_LIMITS)
+    central = session.solve(formulation.program)
+    return session, session.basis if central.optimal else None
 
 
 def solve_draws(trial: Trial, numbers: Sequence[int], shares: Vector) -> list[Draw]:

@@ -201,8 +201,6 @@ def polygon(
     return Polygon(tuple((float(x), float(y)) for x, y in _convex(result or corners, scale)), solves)
 
 
-
-
 def _distinct(points: list[Vector], scale: Vector) -> list[Vector]:
     kept: list[Vector] = []
     for point in points:
@@ -249,6 +247,7 @@ def pareto(corners: Sequence[Point]) -> list[bool]:
     >>> pareto([(0, 0), (2, 0), (1, 1), (0, 1)])
     [False, True, True, False]
     """
+
     def beaten(point: Point) -> bool:
         return any(x >= point[0] and y >= point[1] and (x, y) != point for x, y in corners)
 

@@ -48,6 +48,11 @@ class Numbers:
         return self.table["now"].to_numpy(dtype=float)
 
     @cached_property
+    def central(self) -> Vector:
+        """Central value of each, shape (numbers,)."""
+        return self.table["central"].to_numpy(dtype=float)
+
+    @cached_property
     def low(self) -> Vector:
         """Least value of each, shape (numbers,)."""
         return self.table["low"].to_numpy(dtype=float)

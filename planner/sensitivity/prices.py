@@ -105,7 +105,14 @@ def _of_block(block: Block, limit: np.ndarray, side: Side, kept: np.ndarray) -> 
         period = key.pop("period", "")
         place = int(block.start + i)
         yield Limit(
-            block.name, "/".join(key.values()), period, str(block.unit[i]), side, place, float(limit[place]), 1 if asked else -1
+            block.name,
+            "/".join(key.values()),
+            period,
+            str(block.unit[i]),
+            side,
+            place,
+            float(limit[place]),
+            1 if asked else -1,
         )
 
 

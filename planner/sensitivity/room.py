@@ -19,7 +19,10 @@ from planner.solver.solution import Solution, Status
 
 __all__ = ["FIXED", "groups", "near_best", "room"]
 
-FIXED, NOTHING = 0.05, 1e-6  # spread as a share of the greatest below which a total is as good as fixed; what is no amount
+FIXED, NOTHING = (
+    0.05,
+    1e-6,
+)  # spread as a share of the greatest below which a total is as good as fixed; what is no amount
 _COST = 1e3  # see `planner.sensitivity.frontier`
 
 
@@ -42,7 +45,10 @@ def _groups(formulation: Formulation) -> Iterator[Quantity]:
          facts.positions("activity"), facts.activity_units),
         ("start", list(facts.capacities), facts.positions("capacity"), facts.units("capacities")),
     ]  # fmt: skip
-    for direction, codes in (("export", formulation.variables.export_codes), ("import", formulation.variables.import_codes)):
+    for direction, codes in (
+        ("export", formulation.variables.export_codes),
+        ("import", formulation.variables.import_codes),
+    ):
         rows.append((direction, list(facts.products[codes]), facts.positions("product"), facts.units("products")))
     rows.append(("employment", list(facts.resources), facts.positions("resource"), facts.units("resources")))
     for measure, items, at, units in rows:

@@ -162,7 +162,9 @@ def _by_item(table: Table, item: str, frame: pd.DataFrame, economy: Economy) -> 
             return [f"{key}={item}"]
     if table.name == "supply":
         resources = economy.tables["resources"]
-        of_kind = [name for name in resources.loc[resources["kind"] == item, "resource"] if name in set(frame["resource"])]
+        of_kind = [
+            name for name in resources.loc[resources["kind"] == item, "resource"] if name in set(frame["resource"])
+        ]
         if of_kind:
             return [f"resource={name}" for name in of_kind]
     return [f"{table.key[0]}={item}"]  # selects nothing; the nearest word is offered
@@ -172,4 +174,3 @@ def _places(frame: pd.DataFrame, rows: pd.DataFrame, table: Table) -> tuple[int,
     """Positions of selected rows in their table, by key."""
     wanted = set(zip(*(rows[key] for key in table.key), strict=True))
     return tuple(i for i, key in enumerate(zip(*(frame[key] for key in table.key), strict=True)) if key in wanted)
-

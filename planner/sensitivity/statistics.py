@@ -61,21 +61,21 @@ def tables(found: Uncertainty) -> dict[str, pd.DataFrame]:
 
 
 def _probability(found: Uncertainty, outcome: Outcome) -> dict[str, object]:
-    """Share of draws in which all figures can be met, its interval, and quantiles of the share reached."""
+    """Share of draws in which all figures can be met, its interval, and quantiles of the share reached; what a question
+    without figures has not is empty."""
     reached = outcome.reached
-    draws, empty = len(reached), int(np.isneginf(reached).sum())
-    row: dict[str, object] = {"plan": outcome.formulation.plan, "draws": draws}
-    if shares_targets(outcome.formulation):
-        met = int((reached >= INSIDE).sum())
-        low, high = wilson(met, draws)
-        limit = 3.0 / draws if draws and not met else np.nan
-        row |= {
-            "feasible": met,
-            "probability": met / draws if draws else np.nan,
-            "low": low,
-            "high": high,
-            "upper_limit": limit,
-        }
+    draws, empty, shared = len(reached), int(np.isneginf(reached).sum()), shares_targets(outcome.formulation)
+    met = int((reached >= INSIDE).sum())
+    low, high = wilson(met, draws)
+    row: dict[str, object] = {
+        "plan": outcome.formulation.plan,
+        "draws": draws,
+        "feasible": met if shared else np.nan,
+        "probability": met / draws if shared and draws else np.nan,
+        "low": low if shared else np.nan,
+        "high": high if shared else np.nan,
+        "upper_limit": 3.0 / draws if shared and draws and not met else np.nan,
+    }
     row |= {"empty": empty, "undecided": int((outcome.status == UNDECIDED).sum())}
     row |= dict(zip(_NAMES, quantiles(reached), strict=True))
     return row | {"unit": outcome.formulation.goal.unit, "seed": found.design.seed, "design": found.design.kind}

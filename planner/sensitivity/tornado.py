@@ -158,7 +158,9 @@ class Tornado:
         ends = table[["at_low", "at_high"]]
         ends = ends.mask((ends - self.value).abs() <= SAME * max(1.0, abs(self.value)), self.value)
         table = table.assign(at_low=ends["at_low"], at_high=ends["at_high"])
-        table = table.assign(value=self.value, change_low=ends["at_low"] - self.value, change_high=ends["at_high"] - self.value)
+        table = table.assign(
+            value=self.value, change_low=ends["at_low"] - self.value, change_high=ends["at_high"] - self.value
+        )
         table["swing"] = ends.assign(value=self.value).max(axis=1) - ends.assign(value=self.value).min(axis=1)
         table["plan"] = np.where(ends.isna().any(axis=1), "none at one end", "yes")
         table["unit_of_value"] = self.formulation.goal.unit
@@ -186,7 +188,9 @@ def _labels(economy: Economy, number: Number, grouping: str) -> dict[str, list[i
         return {}
     found: dict[str, list[int]] = {}
     for place in number.places:
-        found.setdefault(str(frame[key].iloc[place]) or ("all" if grouping == "period" else "not said"), []).append(place)
+        found.setdefault(str(frame[key].iloc[place]) or ("all" if grouping == "period" else "not said"), []).append(
+            place
+        )
     return found
 
 

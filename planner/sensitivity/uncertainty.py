@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from planner.formulation import Formulation, formulate
 from planner.program import Vector
@@ -17,7 +18,8 @@ from planner.sensitivity.design import Design, Factors, design_of, factors_of
 from planner.sensitivity.draws import EMPTY, SOLVED, UNDECIDED, Draw, Trial, packed, solve_packed, trial_of
 from planner.sensitivity.ensemble import spread
 from planner.sensitivity.journal import Journal
-from planner.sensitivity.numbers import numbers_of
+from planner.sensitivity.numbers import Numbers, numbers_of
+from planner.sensitivity.screening import kept_groups, screened
 from planner.sensitivity.stated import flat, state
 
 __all__ = ["Outcome", "Uncertainty", "explore", "shares_targets"]
@@ -53,6 +55,7 @@ class Uncertainty:
     Args:
         outcomes: one a question. design: of the draws. factors: what was drawn for each question.
         numbers: of the draws that are done, in order. options: what was chosen. interrupted: whether draws are missing.
+        screening: where not every group was drawn, what each changes alone, and which were kept.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -61,6 +64,7 @@ class Uncertainty:
     numbers: npt.NDArray[np.intp]
     options: Mapping[str, Any] = field(default_factory=dict)
     interrupted: bool = False
+    screening: pd.DataFrame | None = None
 
 
 def shares_targets(formulation: Formulation) -> bool:
@@ -72,7 +76,7 @@ def explore(
     formulations: Sequence[Formulation], *, samples: int = 1000, seed: int = 1, design: str = "random", by: str = "",
     sharing: str = "periods", distribution: str = "triangular", distributions: Mapping[str, str] | None = None,
     each_target: bool | None = None, workers: int = 0, backend: str = "local", address: str = "",
-    journal: Path | None = None, tick: Callable[[int, int], None] = lambda done, of: None,
+    journal: Path | None = None, keep: int = 0, tick: Callable[[int, int], None] = lambda done, of: None,
 ) -> Uncertainty:  # fmt: skip
     """Draw all uncertain numbers and solve, many times.
 
@@ -85,6 +89,8 @@ def explore(
             shares and the design is random.
         workers, backend, address: as `planner.sensitivity.ensemble.spread` takes them.
         journal: file in which draws are kept, read first; whoever gave it removes it when the results are safe.
+        keep: draw only so many groups, those that change most (`planner.sensitivity.screening`), and leave all other
+            numbers where they stand; 0 for all.
         tick: told how many solves are done, and of how many.
 
     Returns:
@@ -95,12 +101,15 @@ def explore(
     """
     linear = [_linear(formulation) for formulation in formulations]
     by = by or ("table" if design == "sobol" else "number")
-    factors = [
-        factors_of(
-            numbers_of(f.economy), sharing=sharing, by=by, distribution=distribution, distributions=distributions
-        )
-        for f in linear
-    ]
+
+    def sorted_out(numbers: Numbers) -> Factors:
+        return factors_of(numbers, sharing=sharing, by=by, distribution=distribution, distributions=distributions)
+
+    factors = [sorted_out(numbers_of(f.economy)) for f in linear]
+    screening = _screen(linear, factors, keep, seed) if keep else None
+    if screening is not None:
+        kept = set(screening.loc[screening["kept"] == "yes", "group"])
+        factors = [sorted_out(f.numbers.some(np.array([f.groups[i] in kept for i in f.of], bool))) for f in factors]
     groups = {name: group for f in factors for name, group in zip(f.names, f.groups, strict=True)}
     laid = design_of(list(groups), list(groups.values()), kind=design, samples=samples, seed=seed)
     trials = []
@@ -113,9 +122,17 @@ def explore(
     outcomes = tuple(_outcome(trial, [known[trial.formulation.plan, i] for i in done]) for trial in trials)
     options = {
         "design": design, "samples": samples, "seed": seed, "draws": laid.size, "by": by, "sharing": sharing,
-        "distribution": distribution, "distributions": dict(distributions or {}),
+        "distribution": distribution, "distributions": dict(distributions or {}), "keep": keep,
     }  # fmt: skip
-    return Uncertainty(outcomes, laid, tuple(factors), np.array(done, np.intp), options, not whole)
+    return Uncertainty(outcomes, laid, tuple(factors), np.array(done, np.intp), options, not whole, screening)
+
+
+def _screen(formulations: Sequence[Formulation], factors: Sequence[Factors], keep: int, seed: int) -> pd.DataFrame:
+    """What every group does alone, plan by plan, and which are kept."""
+    found = [screened(state(one, mine.numbers), mine, seed) for one, mine in zip(formulations, factors, strict=True)]
+    kept = set(kept_groups(found, keep))
+    table = pd.concat(found, ignore_index=True)
+    return table.assign(kept=["yes" if group in kept else "no" for group in table["group"]])
 
 
 def _linear(formulation: Formulation) -> Formulation:
@@ -180,10 +197,15 @@ def fingerprint(trials: Sequence[Trial], design: Design) -> str:
         digest.update(
             repr((trial.formulation.plan, trial.factors.names, trial.factors.kinds, trial.each_target)).encode()
         )
-        central = numbers.table["central"].to_numpy(dtype=float)
-        parts = [flat(trial.formulation.program), numbers.low, central, numbers.high, trial.factors.of]
+        parts: list[npt.NDArray[Any]] = [
+            flat(trial.formulation.program),
+            numbers.low,
+            numbers.central,
+            numbers.high,
+            trial.factors.of,
+        ]
         if trial.stated.slopes is not None:
-            parts += [trial.stated.slopes.data, trial.stated.slopes.indices]
+            parts += [trial.stated.slopes.data, np.asarray(trial.stated.slopes.indices, dtype=float)]
         for part in parts:
             digest.update(np.ascontiguousarray(part).tobytes())
     return digest.hexdigest()

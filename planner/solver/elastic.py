@@ -18,9 +18,7 @@ from planner.solver.highs import Session
 from planner.solver.solution import Solution
 
 CLEAR = 1e-9  # a violation, or a contradiction, above this share of what its rows consist of is no rounding
-NOISE = (
-    1e-4  # a row is judged against its own terms, and against this share of what the largest value would put into it
-)
+NOISE = 1e-5  # share of what the rows of a column could put into it that counts to the size of its terms: ten roundings
 SHARP = 2.0**20  # prices are wanted to twelve digits; the solver's tolerance on them is absolute
 LEAN = 1e-12  # a pull on columns that makes what is left of their cost clear of rounding, on the side with a bound
 
@@ -76,14 +74,21 @@ def worst_violation(program: LinearProgram, values: Vector) -> float:
 
 
 def violations(program: LinearProgram, values: Vector) -> tuple[Vector, Vector]:
-    """What a point breaks each row by, and what that is small against: the limit and the row's own terms."""
+    """What a point breaks each row by, and what that is small against: the limit and the row's own terms.
+
+    A value that is next to nothing because greater terms cancel is known no better than they are, so a column counts with a
+    trace of what its rows could put into it.
+    """
     body = np.asarray(program.matrix @ values)
     below, above = program.row_lower - body, body - program.row_upper
     broken = np.maximum(0.0, np.maximum(below, above))
     limits = np.where(below > above, program.row_lower, program.row_upper)
-    size = abs(program.matrix) @ np.abs(values) + np.where(np.isfinite(limits), np.abs(limits), 0.0)
-    reach = np.asarray(abs(program.matrix).sum(axis=1)).ravel() * np.abs(values).max(initial=0.0)
-    return broken, size + NOISE * reach
+    terms = abs(program.matrix)
+    size = terms @ np.abs(values) + np.where(np.isfinite(limits), np.abs(limits), 0.0)
+    reach, there = np.abs(values), terms.data > 0
+    at = np.repeat(np.arange(len(size)), np.diff(terms.indptr))[there]
+    np.maximum.at(reach, terms.indices[there], size[at] / terms.data[there])
+    return broken, size + NOISE * (terms @ reach)
 
 
 def contradiction(program: LinearProgram, prices: Vector, values: Vector, sizes: Vector) -> tuple[float, float]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pulp
 
 from planner.program import LinearProgram, Vector
@@ -193,8 +194,7 @@ def _stated(program: LinearProgram) -> tuple[Any, list[Any]]:
         for name, (low, high, whole) in zip(names, bounds, strict=True)
     ]
     problem.addVariables(columns)
-    idle = np.diff(program.matrix.tocsc().indptr) == 0  # CBC refuses bounds on a column that no line of a file mentions
-    stated = (program.cost != 0) | idle
+    stated = (program.cost != 0) | _idle(program)
     cost = [(columns[i], float(program.cost[i])) for i in np.flatnonzero(stated)]
     problem.setObjective(pulp.LpAffineExpression(cost, constant=program.offset))
     start, indices, data = (a.tolist() for a in (program.matrix.indptr, program.matrix.indices, program.matrix.data))
@@ -204,6 +204,15 @@ def _stated(program: LinearProgram) -> tuple[Any, list[Any]]:
         for ending, sense, limit in _sides(low, high):
             problem.addConstraint(pulp.LpConstraint(body, sense, name + ending, limit))
     return problem, columns
+
+
+def _idle(program: LinearProgram) -> npt.NDArray[np.bool_]:
+    """Columns that no row with a limit mentions: CBC refuses their bounds unless the objective mentions them, with 0."""
+    limited = np.isfinite(program.row_lower) | np.isfinite(program.row_upper)
+    counted = np.repeat(limited, np.diff(program.matrix.indptr)) & (program.matrix.data != 0)
+    idle = np.ones(program.shape[1], bool)
+    idle[program.matrix.indices[counted]] = False
+    return idle
 
 
 def _limits(program: LinearProgram) -> Iterator[tuple[str, float, float]]:

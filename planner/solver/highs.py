@@ -39,12 +39,14 @@ class Limits:
         presolve: whether HiGHS may simplify first.
         method: ``choose``, ``simplex``, ``ipm``, or ``primal`` (the simplex method that keeps a plan feasible: the quickest
             where limits are only eased or the objective alone changes from solve to solve).
+        rays: whether an infeasible program is answered with its multipliers, which may take longer than the solve.
     """
 
     seconds: float = float("inf")
     gap: float = 0.0
     presolve: bool = True
     method: str = "choose"
+    rays: bool = True
 
 
 _Quiet = highspy._core._Highs  # the class built on it prints a banner as soon as it is made
@@ -97,6 +99,7 @@ class Session:
         if primal:
             self._option("simplex_strategy", _PRIMAL)
         self._option("random_seed", 0)
+        self._option("small_matrix_value", 1e-12)  # at 1e-9, the default, coefficients would be dropped in silence
 
     def _option(self, name: str, value: Any) -> None:
         self._ok(self._highs.setOptionValue(name, value), f"option {name}")
@@ -168,7 +171,7 @@ class Session:
             bound if mixed else (objective if status is Status.OPTIMAL else np.nan),
             VERSION, str(self._highs.getModelStatus()).rpartition(".k")[2],
             int(info.simplex_iteration_count), seconds,
-            self._ray(rows) if status is Status.INFEASIBLE and not mixed else None,
+            self._ray(rows) if status is Status.INFEASIBLE and not mixed and self.limits.rays else None,
         )  # fmt: skip
 
     def _ray(self, rows: int) -> Vector | None:

@@ -1,0 +1,172 @@
+"""Random economies: productive by construction, small enough to be read when a test fails, with a row of every kind."""
+
+import numpy as np
+from hypothesis import strategies as st
+from numpy.random import Generator
+
+from tests.properties.frames import Columns
+
+Tables = dict[str, Columns]
+PLAN = "plan"
+
+
+@st.composite
+def rich(draw: st.DrawFn) -> tuple[Tables, list[str]]:
+    """Tables and periods of an economy with leads, changing norms, joint products, every gestation, skills, stocks, trade."""
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    goods, years = draw(st.integers(2, 4)), draw(st.integers(2, 4))
+    names, periods = [f"g{i}" for i in range(goods)], [str(t + 1) for t in range(years)]
+    output = rng.uniform(5.0, 20.0, goods)
+    return {
+        "products": {"product": names, "unit": "t", "price": [*rng.uniform(0.5, 2.0, goods - 1), np.nan]},
+        **_technology(rng, names, periods),
+        **_plant(rng, names, periods, output),
+        **_people(rng, periods, float(output.sum())),
+        **_uses(rng, names, periods, output),
+        **_abroad(rng, names, periods),
+        "targets": _figures(rng, names, periods, output),
+        "actuals": {
+            "measure": "output", "item": names, "period": "0", "series": "made", "preferred": "yes", "unit": "t",
+            "value": output * rng.uniform(0.3, 0.9, goods),
+        },
+    }, periods  # fmt: skip
+
+
+def _ranged(rng: Generator, value: np.ndarray) -> dict[str, np.ndarray]:
+    """A value with a range about it."""
+    value = np.asarray(value, dtype=float)
+    down, up = rng.uniform(0.0, 0.1, (2, len(value)))
+    return {"value": value, "low": value * (1.0 - down), "high": value * (1.0 + up)}
+
+
+def _table(names: tuple[str, ...], rows: list[tuple[object, ...]]) -> dict[str, list[object]]:
+    return dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)) if rows else {}
+
+
+def _technology(rng: Generator, names: list[str], periods: list[str]) -> Tables:
+    """One or two techniques a good. In value a column takes less than two thirds of what it makes."""
+    activities, rows = [], []
+    for good in names:
+        for kind in ("a", "b")[: rng.integers(1, 3)]:
+            activity = f"{kind}_{good}"
+            activities.append((activity, good))
+            for item in names:
+                if rng.random() < 0.6:
+                    norm = rng.uniform(0.02, 0.6 / len(names))
+                    lead = int(rng.random() < 0.2)
+                    rows.append((activity, item, "input", "", norm, lead))
+                    if rng.random() < 0.3:
+                        rows.append((activity, item, "input", periods[-1], 0.8 * norm, lead))
+            rows.append((activity, "hands", "resource", "", rng.uniform(0.5, 1.5), int(rng.random() < 0.2)))
+            rows.append((activity, "skilled", "resource", "", rng.uniform(0.05, 0.2), 0))
+            if rng.random() < 0.3:
+                rows.append((activity, "land", "resource", "", rng.uniform(0.5, 1.0), 0))
+            if rng.random() < 0.3:
+                rows.append((activity, good, "output", "", rng.uniform(0.9, 1.2), 0))
+            if rng.random() < 0.3:
+                other = names[int(rng.integers(len(names)))]
+                if other != good:
+                    rows.append((activity, other, "output", "", 0.1, 0))
+            if kind == "b":
+                rows.append((activity, f"a_{good}", "capacity", "", 1.2, 0))
+            if rng.random() < 0.5:
+                rows.append((activity, "sheds", "capacity", "", rng.uniform(0.1, 0.5), 0))
+            if kind == "a" and rng.random() < 0.5:  # otherwise it uses one of the capacity that bears its name
+                rows.append((activity, activity, "capacity", "", rng.uniform(0.8, 1.2), 0))
+    coefficients = _table(("activity", "item", "role", "from_period", "value", "lead"), rows)
+    return {
+        "activities": {**_table(("activity", "product"), activities), "group": "all"},
+        "coefficients": {**coefficients, **_ranged(rng, coefficients["value"])},
+    }
+
+
+def _plant(rng: Generator, names: list[str], periods: list[str], output: np.ndarray) -> Tables:
+    kinds = [*(f"a_{good}" for good in names), "sheds"]
+    gestation = rng.integers(0, 3, len(kinds))
+    limit = np.where(rng.random(len(kinds)) < 0.7, rng.uniform(0.1, 0.5, len(kinds)), np.nan)
+    rows = []
+    for kind, lag in zip(kinds, gestation, strict=True):
+        for year in range(1, max(1, int(lag)) + 1):
+            rows.append((kind, names[int(rng.integers(len(names)))], year, rng.uniform(0.1, 0.6)))
+        rows.append((kind, "hands", 1, rng.uniform(0.1, 0.5)))
+        if rng.random() < 0.3:
+            rows.append((kind, "sites", 1, 1.0))
+    investment = _table(("capacity", "item", "year", "value"), rows)
+    late = [kind for kind in kinds if rng.random() < 0.4] or kinds[:1]
+    return {
+        "capacities": {
+            "capacity": kinds, "unit": "t", "initial": [*(output * rng.uniform(1.2, 2.0, len(names))), output.sum()],
+            "utilisation": rng.uniform(0.9, 1.0, len(kinds)), "retirement": rng.choice([0.0, 0.05], len(kinds)),
+            "gestation": gestation, "growth_limit": limit, "growth_floor": rng.choice([0.0, 1.0], len(kinds)),
+        },
+        "investment": {**investment, **_ranged(rng, investment["value"])},
+        "pipeline": {"capacity": late, "period": periods[1], **_ranged(rng, rng.uniform(0.1, 2.0, len(late)))},
+    }  # fmt: skip
+
+
+def _people(rng: Generator, periods: list[str], output: float) -> Tables:
+    """Hands and the skilled, land, and sites that only building takes."""
+    years = len(periods)
+    resources = {"hands": 2.5 * output, "skilled": 0.25 * output, "land": output, "sites": 3.0}
+    supply = np.concatenate([size * rng.uniform(0.9, 1.2, years) for size in resources.values()])
+    return {
+        "resources": {"resource": list(resources), "unit": "units", "kind": ["labour", "labour", "land", "site"]},
+        "supply": {"resource": np.repeat(list(resources), years), "period": periods * 4, **_ranged(rng, supply)},
+        "training": {
+            "to_resource": ["skilled"], "from_resource": ["hands"], "periods": rng.integers(0, 3), "trainers": 0.1,
+            "growth_limit": rng.choice([0.2, np.nan]),
+        },
+    }  # fmt: skip
+
+
+def _uses(rng: Generator, names: list[str], periods: list[str], output: np.ndarray) -> Tables:
+    years, kept = len(periods), names[: int(rng.integers(1, len(names) + 1))]
+    final = np.outer(output, rng.uniform(0.01, 0.05, years)).ravel()
+    return {
+        "final_use": {"product": np.repeat(names, years), "use": "state", "period": periods * len(names), **_ranged(rng, final)},
+        "population": {"period": periods, **_ranged(rng, rng.uniform(9.0, 11.0, years))},
+        "consumption": {"product": names, "per_head": 0.01 * output, "flexible": rng.uniform(0.2, 1.0, len(names))},
+        "worker_consumption": {"product": names[:1], "per_worker": rng.uniform(0.001, 0.01, 1)},
+        "stocks": {
+            "product": kept, "initial": rng.uniform(0.5, 2.0, len(kept)), "spoilage": rng.choice([0.0, 0.1], len(kept)),
+            "limit": np.where(rng.random(len(kept)) < 0.5, 3.0, np.nan),
+        },
+    }  # fmt: skip
+
+
+def _abroad(rng: Generator, names: list[str], periods: list[str]) -> Tables:
+    """Each good may be sold, bought, both or neither, in some of the periods; money is short."""
+    rows = [
+        (good, direction, period, rng.uniform(0.5, 1.5), rng.choice([np.nan, rng.uniform(0.5, 3.0)]))
+        for good in names for direction in ("export", "import") for period in periods if rng.random() < 0.4
+    ] or [(names[0], "export", periods[0], 1.0, 1.0)]  # fmt: skip
+    years = len(periods)
+    return {
+        "trade": _table(("product", "direction", "period", "price", "limit"), rows),
+        "finance": {
+            "period": periods, "other_receipts": rng.uniform(0.5, 1.5, years), "other_payments": rng.uniform(0.0, 1.0, years),
+            "credit": rng.uniform(0.0, 0.5, years), "debt_limit": np.where(rng.random(years) < 0.5, 0.8, np.nan), "unit": "pounds",
+        },
+    }  # fmt: skip
+
+
+def _figures(rng: Generator, names: list[str], periods: list[str], output: np.ndarray) -> Columns:
+    """Official figures of every measure and sense; ambitious enough that some cannot be met."""
+    last, all_periods = periods[-1], f"{periods[0]}..{periods[-1]}"
+    rows = [("output", good, last, size * rng.uniform(0.8, 2.5), "at_least", "no") for good, size in zip(names, output, strict=True)]
+    more = [
+        ("delivery", names[0], periods[0], 0.5 * output[0], "at_least", "no"),
+        ("consumption", "*", last, 1.5, "at_least", "no"),
+        ("consumption", names[0], f"{periods[0]},{last}", 0.02 * output[0], "at_least", "no"),
+        ("investment", "*", all_periods, 3.0, "at_least", "no"),
+        ("investment", "all", last, 0.5, "at_least", "no"),
+        ("capacity", "sheds", last, 1.1 * output.sum(), "at_least", "no"),
+        ("employment", "*", last, 3.0 * output.sum(), "at_most", "no"),
+        ("employment", "land", periods[0], 2.0 * output.sum(), "at_most", "yes"),
+        ("activity", f"a_{names[0]}", last, 1.2 * output[0], "exactly", "no"),
+        ("stock", names[0], last, 0.2, "at_least", "yes"),
+        ("start", "sheds", all_periods, 0.2, "at_least", "no"),
+        ("output", names[-1], periods[0], 0.0, "at_least", "no"),
+    ]
+    rows += [row for row in more if rng.random() < 0.5]
+    return {"plan": PLAN, "unit": "units", **_table(("measure", "item", "period", "value", "sense", "hard"), rows)}
