@@ -1,6 +1,7 @@
 """Data flows one way; no import runs back up, and each foreign solver has one door."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import planner
@@ -10,6 +11,7 @@ LAYERS = ("economy", "formulation", "solver", "feasibility", "sensitivity", "rep
 BESIDE = {"program", "shipped", "verify", "planning", "assessing", "__init__", "__main__"}
 
 
+@cache
 def imports(path: Path) -> set[str]:
     """Full names of modules a file imports, inside functions too; what is imported for types alone does not count."""
     tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -54,6 +54,10 @@ _SAMPLES = {"random": 1000, "sobol": 128, "morris": 10}
     "--by", type=click.Choice(["number", "table", "source", "verified"]),
     help="How factors are grouped for indices (default: number for morris, table for sobol).",
 )  # fmt: skip
+@click.option(
+    "--factors", "keep", type=click.IntRange(0), default=0, metavar="N",
+    help="Draw only the N groups (see --by) that change most, found by a screening; the rest stay as they are.",
+)  # fmt: skip
 @click.option("--balanced/--no-balanced", default=None, help="Whether the share of each target is found in every draw.")
 @click.option("--workers", type=click.IntRange(0), default=0, metavar="N", help="Processes (default: one a core).")
 @click.option(
@@ -69,7 +73,7 @@ _SAMPLES = {"random": 1000, "sobol": 128, "morris": 10}
 def command(
     economy: str, model: str | None, plan: str | None, scenario: str | None, floor: str | float | None,
     sets: tuple[str, ...], samples: int | None, seed: int, design: str, distributions: tuple[str, ...], sharing: str,
-    by: str | None, balanced: bool | None, workers: int, backend: str, address: str, out: Path | None, overwrite: bool,
+    by: str | None, keep: int, balanced: bool | None, workers: int, backend: str, address: str, out: Path | None, overwrite: bool,
     form: str,
 ) -> None:  # fmt: skip
     """How probable it is that all figures of a plan of ECONOMY (default: ussr_1928) can be met at once.
@@ -82,7 +86,7 @@ def command(
     Examples:
       planner uncertainty
       planner uncertainty --plan all --samples 500 --no-balanced
-      planner uncertainty --design sobol --by table --samples 256
+      planner uncertainty --design sobol --by number --factors 12 --samples 256
       planner uncertainty --samples 20000 --backend dask --address tcp://scheduler:8786
     """
     from planner.cli.exits import EndError, Exit
@@ -102,7 +106,7 @@ def command(
             found = explore(
                 questions, samples=samples or _SAMPLES[design], seed=seed, design=design, by=by or "", sharing=sharing,
                 distribution=usual, distributions=of_tables, each_target=balanced, workers=workers, backend=backend,
-                address=address, journal=kept, tick=tick,
+                address=address, journal=kept, keep=keep, tick=tick,
             )  # fmt: skip
     except ValueError as error:
         raise click.UsageError(str(error)) from error
@@ -121,6 +125,9 @@ def command(
             else "The same command goes on."
         )
         raise EndError(Exit.INTERRUPTED, f"Interrupted after {len(found.numbers):,} draws, which are kept. {again}")
+    if found.screening is not None:
+        drawn = (found.screening["kept"] == "yes").groupby(found.screening["group"]).any()
+        talk(f"{drawn.sum():,} of {len(drawn):,} groups drawn, the rest at their central values (screening.csv).")
     kept.unlink(missing_ok=True)
     _warn(facts)
 

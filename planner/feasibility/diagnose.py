@@ -18,7 +18,7 @@ from planner.feasibility.give_up import GiveUp, rows_to_give_up
 from planner.feasibility.irreducible import Irreducible, irreducible_conflict
 from planner.program import LinearProgram, Vector
 from planner.solver.certificate import Certificate, clashing, prove_empty
-from planner.solver.elastic import CLEAR, Elastic, Leeway, Strain, row_scale, worst_violation
+from planner.solver.elastic import CLEAR, Elastic, Leeway, Strain, row_scale, tidied, worst_violation
 from planner.solver.highs import Limits, Session
 from planner.solver.ledger import write_certificates
 from planner.solver.solution import Solution, Status
@@ -169,7 +169,7 @@ def _point(program: LinearProgram, solution: Solution, solver: _Solver) -> Vecto
         solution = solver.solve(_scaled(program).with_(cost=np.zeros(program.shape[1])))
     if not np.isfinite(solution.values).all():
         return None
-    return np.clip(solution.values, program.column_lower, program.column_upper)
+    return tidied(program, np.clip(solution.values, program.column_lower, program.column_upper))
 
 
 def _scaled(program: LinearProgram) -> LinearProgram:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from planner.report.chart_style import save
 from planner.report.charts_ladder import drawn, ladder_chart, rungs_of
 from planner.report.charts_limits import binding_chart, horizon_chart, weights_of
+from planner.report.charts_sensitivity import sensitivity_drawings
 from planner.report.charts_targets import bars, due_in, targets_chart
 from planner.report.page_run import Run
 
@@ -26,7 +27,7 @@ Drawing = Callable[[], "Figure"]
 
 def drawings(run: Run) -> dict[str, Drawing]:
     """What can be drawn of a run, by the name of its file; drawn when called."""
-    return dict([*_targets(run), *_binding(run), *_horizon(run), *_ladder(run)])
+    return dict([*_targets(run), *_binding(run), *_horizon(run), *_ladder(run), *sensitivity_drawings(run)])
 
 
 def save_charts(run: Run) -> list[Path]:
@@ -49,6 +50,8 @@ def _targets(run: Run) -> Iterator[tuple[str, Drawing]]:
 
 def _binding(run: Run) -> Iterator[tuple[str, Drawing]]:
     name = next((name for name in ("binding", "prices", "certificate") if name in run.tables), "")
+    if name == "prices" and "weight" not in run.table(name).columns:
+        return  # prices of two sides have no one weight
     weights = weights_of(name, run.table(name), run.names())
     if weights:
         yield "binding", partial(binding_chart, weights, run.source_line())

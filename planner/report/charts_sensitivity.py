@@ -5,18 +5,19 @@ from __future__ import annotations
 import math
 import re
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.report.chart_style import ACCENT, GRID, INK, MAIN, MUTED, PALE, figure, percent_axis, save, styled
-from planner.report.page_run import Table, as_number, read_run
+from planner.report.page_run import Run, Table, as_number, read_run
 from planner.report.words import number, percent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["curve_chart", "draw_frontier", "draw_sensitivity", "frontier_chart", "tornado_chart"]
+__all__ = ["curve_chart", "draw", "frontier_chart", "sensitivity_drawings", "tornado_chart"]
 
 FOLDER = "charts"
 _SHARES = "share of the official figures"
@@ -25,27 +26,28 @@ _SEEN = 1e-9  # a swing less than this is none
 _TOLD = {"official": "official figures", "feasible": "feasible with all other targets", "actual": "what happened"}
 
 
-def draw_sensitivity(folder: Path, top: int) -> None:
-    """Draw the charts of a sensitivity run into its folder, from its own files.
+def sensitivity_drawings(run: Run, top: int = 12) -> Iterator[tuple[str, Callable[[], Figure]]]:
+    """What can be drawn of a run of ``planner sensitivity`` or ``planner frontier``, by the name of its file.
 
     Args:
-        folder: of the run, or its draft; top: bars of the tornado.
+        run: any run; top: most bars of the tornado.
     """
-    run = read_run(folder)
     source, unit = run.source_line(), str(run.summary.get("unit"))
     swings = run.table("tornado").where(by="number")
     if any(swing > _SEEN for swing in swings.numbers("swing")):
-        save(tornado_chart(swings, source, unit, top), folder / FOLDER, "tornado")
+        yield "tornado", partial(tornado_chart, swings, source, unit, top)
     curves = run.table("curve")
     for selector in dict.fromkeys(curves.column("selector")):
         name = "curve_" + re.sub(r"[^A-Za-z0-9]+", "_", selector).strip("_")
-        save(curve_chart(curves.where(selector=selector), source, unit), folder / FOLDER, name)
+        yield name, partial(curve_chart, curves.where(selector=selector), source, unit)
+    if "frontier" in run.tables:
+        yield "frontier", partial(frontier_chart, run.table("frontier"), source, run.summary)
 
 
-def draw_frontier(folder: Path) -> None:
-    """Draw the region of two quantities into the folder of its run, from its own files."""
-    run = read_run(folder)
-    save(frontier_chart(run.table("frontier"), run.source_line(), run.summary), folder / FOLDER, "frontier")
+def draw(folder: Path, top: int = 12) -> None:
+    """Draw the charts of such a run into its folder, or its draft, from its own files."""
+    for name, made in sensitivity_drawings(read_run(folder), top):
+        save(made(), folder / FOLDER, name)
 
 
 def _axis(axis: Any, unit: str) -> None:

@@ -215,13 +215,13 @@ def show_frontier(found: Frontier, console: Console) -> None:
 
 def write_frontier(found: Frontier, folder: Path, *, overwrite: bool) -> Path:
     """Write the run with its chart, whole or not at all."""
-    from planner.report.charts_sensitivity import draw_frontier
+    from planner.report.charts_sensitivity import draw
 
     options = {"plan": found.formulation.plan or None, "kind": "frontier", "x": found.x.text, "y": found.y.text,
                "hold": found.hold, "third": found.third.text if found.third else None}  # fmt: skip
     return _write(
         folder, found.formulation, {"frontier": frontier_table(found)}, frontier_summary(found), options, overwrite,
-        draw_frontier,
+        draw,
     )  # fmt: skip
 
 

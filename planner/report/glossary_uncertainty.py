@@ -71,6 +71,15 @@ UNCERTAINTY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "says": "the index in words",
         },
     ),
+    "screening": (
+        "Which groups of numbers were drawn where not all were: those that change most, moved alone from a few random states.",
+        {
+            "plan": "",
+            "group": "numbers that are moved together",
+            "change": "mean change of the value, without sign; no plan counts as a value of zero",
+            "kept": "yes: drawn; no: left at the central values",
+        },
+    ),
     "factors": (
         "What was drawn: every number with a range.",
         {

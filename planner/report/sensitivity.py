@@ -244,12 +244,12 @@ def write_sensitivity(found: Sensitivity, folder: Path, *, top: int, overwrite: 
     Raises:
         OutputExists: the folder exists and may not be replaced.
     """
-    from planner.report.charts_sensitivity import draw_sensitivity
+    from planner.report.charts_sensitivity import draw
 
     documents = {
         "summary": sensitivity_summary(found, top),
         "manifest": manifest(found.formulation, found.solution, None, {}, kind="sensitivity"),
     }
     return write_run(
-        folder, said_tables(found), documents, overwrite=overwrite, more=lambda draft: draw_sensitivity(draft, top)
+        folder, said_tables(found), documents, overwrite=overwrite, more=lambda draft: draw(draft, top)
     )  # fmt: skip

@@ -66,7 +66,7 @@ def uncertainty_summary(found: Uncertainty) -> dict[str, Any]:
     made = tables(found)
     known, one = titles(economy), len(found.outcomes) == 1
     rows = made["probability"].to_dict("records")
-    told = [sentence(row, known.get(row["plan"]) or row["plan"]) for row in rows] if shares_targets(first) else []
+    told = [sentence(row, known.get(row["plan"]) or row["plan"]) for row in rows] if gives_probability(found) else []
     return {
         "economy": economy.name,
         "title": economy.title,
@@ -87,6 +87,11 @@ def uncertainty_summary(found: Uncertainty) -> dict[str, Any]:
         "answers": told,
         "plans": rows,
     }
+
+
+def gives_probability(found: Uncertainty) -> bool:
+    """Whether draws say how probable it is that all figures are met: they are independent, and there are figures."""
+    return found.design.kind == "random" and shares_targets(found.outcomes[0].formulation)
 
 
 def write_uncertainty(found: Uncertainty, folder: Path, seconds: Mapping[str, float], *, overwrite: bool) -> Path:
@@ -137,7 +142,7 @@ def show_uncertainty(found: Uncertainty, console: Console) -> None:
     console.print(_drawn(first), style="dim")
     console.print(_design(found), style="dim")
     console.print()
-    if shares_targets(first):
+    if gives_probability(found):
         _show_probability(made["probability"], first.economy, console)
     else:
         _show_values(made["probability"], console)

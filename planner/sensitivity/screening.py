@@ -23,7 +23,7 @@ from planner.sensitivity.stated import Stated
 __all__ = ["COLUMNS", "kept_groups", "screened"]
 
 COLUMNS = ["plan", "group", "change"]
-STATES = 4  # from which each group is moved
+STATES = 6  # from which each group is moved
 
 
 def screened(stated: Stated, factors: Factors, seed: int) -> pd.DataFrame:
@@ -57,7 +57,7 @@ def screened(stated: Stated, factors: Factors, seed: int) -> pd.DataFrame:
 
 
 def kept_groups(tables: Sequence[pd.DataFrame], keep: int) -> list[str]:
-    """The groups that change most in any of the plans, in the order of the factors; of equals the earlier, of idle ones none.
+    """The groups that change most in any of the plans, in the order of the factors; idle ones only if all are.
 
     >>> one = pd.DataFrame({"group": ["a", "b", "c"], "change": [0.0, 0.2, 0.1]})
     >>> other = pd.DataFrame({"group": ["a", "b", "c"], "change": [0.3, 0.0, 0.0]})
@@ -66,5 +66,6 @@ def kept_groups(tables: Sequence[pd.DataFrame], keep: int) -> list[str]:
     """
     every = pd.concat([table[["group", "change"]] for table in tables], ignore_index=True)
     most = every.groupby("group", sort=False)["change"].max()
-    chosen = set(most[most > 0.0].sort_values(ascending=False, kind="stable").index[:keep])
+    live = most[most > 0.0] if (most > 0.0).any() else most
+    chosen = set(live.sort_values(ascending=False, kind="stable").index[:keep])
     return [str(group) for group in most.index if group in chosen]

@@ -56,15 +56,19 @@ def tables(found: Uncertainty) -> dict[str, pd.DataFrame]:
         "comparison": _comparison(found.outcomes),
         "indices": _indices(found),
         "factors": _factors(found),
+        "screening": found.screening if found.screening is not None else pd.DataFrame(),
     }
     return {name: table for name, table in made.items() if len(table)}
 
 
 def _probability(found: Uncertainty, outcome: Outcome) -> dict[str, object]:
-    """Share of draws in which all figures can be met, its interval, and quantiles of the share reached; what a question
-    without figures has not is empty."""
+    """Share of draws in which all figures can be met, its interval, and quantiles of the share reached.
+
+    There is no probability of a question without figures, nor from a design whose draws are not independent.
+    """
     reached = outcome.reached
-    draws, empty, shared = len(reached), int(np.isneginf(reached).sum()), shares_targets(outcome.formulation)
+    draws, empty = len(reached), int(np.isneginf(reached).sum())
+    shared = shares_targets(outcome.formulation) and found.design.kind == "random"
     met = int((reached >= INSIDE).sum())
     low, high = wilson(met, draws)
     row: dict[str, object] = {
@@ -122,7 +126,7 @@ def _comparison(outcomes: Sequence[Outcome]) -> pd.DataFrame:
             first = np.where(one.status == EMPTY, -np.inf, one.value)[both]
             second = np.where(other.status == EMPTY, -np.inf, other.value)[both]
             known = np.isfinite(first) & np.isfinite(second)
-            gap = (first - second)[known]
+            gap = first[known] - second[known]
             more = float((first > second).mean()) if len(first) else np.nan
             spread = float(gap.std(ddof=1)) if len(gap) > 1 else np.nan
             mean = float(gap.mean()) if len(gap) else np.nan

@@ -128,14 +128,16 @@ class Tornado:
                 middle = len(some) // 2
                 open_sets += [some[middle:], some[:middle]]
 
-    def groups(self, tick: Callable[[str], None] = lambda _: None) -> pd.DataFrame:
+    def groups(
+        self, tick: Callable[[str], None] = lambda _: None, groupings: Sequence[str] = GROUPINGS
+    ) -> pd.DataFrame:
         """Groups of numbers at the end that favours the plan least and at the one that favours it most, strongest first.
 
         ``at_low`` is the value at the pessimistic ends, ``at_high`` at the optimistic ones; numbers without a favourable
         end stay where they are.
         """
         rows = []
-        for grouping, name, numbers in self._grouped():
+        for grouping, name, numbers in self._grouped(groupings):
             tick(f"{grouping}: {name}")
             low, high = (self.at(numbers, corner) for corner in self.corners)
             count = sum(len(number.places) for number in numbers)
@@ -143,9 +145,9 @@ class Tornado:
         columns = ["by", "number", "column", "periods", "unit", "numbers", "at_low", "at_high"]
         return self._ranked(pd.DataFrame(rows, columns=columns).assign(ends="pessimistic, optimistic"))
 
-    def _grouped(self) -> Iterator[tuple[str, str, list[Number]]]:
+    def _grouped(self, groupings: Sequence[str]) -> Iterator[tuple[str, str, list[Number]]]:
         movable = [number for number in self.numbers if _column(number).optimistic]
-        for grouping in GROUPINGS:
+        for grouping in groupings:
             parts: dict[str, list[Number]] = {}
             for number in movable:
                 for label, places in _labels(self.formulation.economy, number, grouping).items():

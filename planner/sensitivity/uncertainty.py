@@ -97,7 +97,7 @@ def explore(
         Every draw; after Ctrl-C those that all questions have, with ``interrupted``.
 
     Raises:
-        ValueError: a design that cannot be laid out.
+        ValueError: a design that cannot be laid out, or nothing to draw.
     """
     linear = [_linear(formulation) for formulation in formulations]
     by = by or ("table" if design == "sobol" else "number")
@@ -106,6 +106,8 @@ def explore(
         return factors_of(numbers, sharing=sharing, by=by, distribution=distribution, distributions=distributions)
 
     factors = [sorted_out(numbers_of(f.economy)) for f in linear]
+    if not any(map(len, factors)):
+        raise ValueError("No number of the economy has a range (low, high), so nothing is uncertain.")
     screening = _screen(linear, factors, keep, seed) if keep else None
     if screening is not None:
         kept = set(screening.loc[screening["kept"] == "yes", "group"])

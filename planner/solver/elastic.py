@@ -68,6 +68,20 @@ class Strain:
         return Answer.FEASIBLE if self.worst <= CLEAR else Answer.UNDECIDED
 
 
+def tidied(program: LinearProgram, values: Vector) -> Vector:
+    """The point, with traces that rounding leaves of cancelled terms set to nothing where it satisfies rows better so."""
+    best, least = values, worst_violation(program, values)
+    for trace in (1e-15, 1e-13, 1e-11):
+        if least <= CLEAR:
+            break
+        small = np.abs(values) < trace * np.abs(values).max(initial=0.0)
+        other = np.clip(np.where(small, 0.0, values), program.column_lower, program.column_upper)
+        worst = worst_violation(program, other)
+        if worst < least:
+            best, least = other, worst
+    return best
+
+
 def worst_violation(program: LinearProgram, values: Vector) -> float:
     """The greatest violation of a row by a point, as a share of what the row consists of."""
     return _worst(*violations(program, values))
@@ -242,7 +256,12 @@ class _Frame:
         rounding = np.abs(prices).max(initial=0.0) < CLEAR * least
         prices = np.zeros(rows) if rounding else prices * self.scale / SHARP
         gap, weight = contradiction(program, prices, values, sizes)
-        return Strain(True, 0.0, values, broken, sizes, prices, gap, weight)
+        found = Strain(True, 0.0, values, broken, sizes, prices, gap, weight)
+        if found.answer is Answer.UNDECIDED:
+            values = tidied(program, values)
+            broken, sizes = violations(program, values)
+            found = replace(found, values=values, violations=broken, sizes=sizes)
+        return found
 
 
 def pull(program: LinearProgram) -> Vector:

@@ -17,14 +17,15 @@ def rich(draw: st.DrawFn) -> tuple[Tables, list[str]]:
     goods, years = draw(st.integers(2, 4)), draw(st.integers(2, 4))
     names, periods = [f"g{i}" for i in range(goods)], [str(t + 1) for t in range(years)]
     output = rng.uniform(5.0, 20.0, goods)
+    abroad = _abroad(rng, names, periods)
     return {
         "products": {"product": names, "unit": "t", "price": [*rng.uniform(0.5, 2.0, goods - 1), np.nan]},
         **_technology(rng, names, periods),
         **_plant(rng, names, periods, output),
         **_people(rng, periods, float(output.sum())),
         **_uses(rng, names, periods, output),
-        **_abroad(rng, names, periods),
-        "targets": _figures(rng, names, periods, output),
+        **abroad,
+        "targets": _figures(rng, names, periods, output, abroad["trade"]),
         "actuals": {
             "measure": "output", "item": names, "period": "0", "series": "made", "preferred": "yes", "unit": "t",
             "value": output * rng.uniform(0.3, 0.9, goods),
@@ -44,7 +45,7 @@ def _table(names: tuple[str, ...], rows: list[tuple[object, ...]]) -> dict[str, 
 
 
 def _technology(rng: Generator, names: list[str], periods: list[str]) -> Tables:
-    """One or two techniques a good. In value a column takes less than two thirds of what it makes."""
+    """One or two techniques a good. Counted in tonnes a column takes less than it makes."""
     activities, rows = [], []
     for good in names:
         for kind in ("a", "b")[: rng.integers(1, 3)]:
@@ -52,7 +53,7 @@ def _technology(rng: Generator, names: list[str], periods: list[str]) -> Tables:
             activities.append((activity, good))
             for item in names:
                 if rng.random() < 0.6:
-                    norm = rng.uniform(0.02, 0.6 / len(names))
+                    norm = rng.uniform(0.05, 0.9 / len(names))
                     lead = int(rng.random() < 0.2)
                     rows.append((activity, item, "input", "", norm, lead))
                     if rng.random() < 0.3:
@@ -107,7 +108,7 @@ def _plant(rng: Generator, names: list[str], periods: list[str], output: np.ndar
 def _people(rng: Generator, periods: list[str], output: float) -> Tables:
     """Hands and the skilled, land, and sites that only building takes."""
     years = len(periods)
-    resources = {"hands": 2.5 * output, "skilled": 0.25 * output, "land": output, "sites": 3.0}
+    resources = {"hands": 1.6 * output, "skilled": 0.2 * output, "land": output, "sites": 3.0}
     supply = np.concatenate([size * rng.uniform(0.9, 1.2, years) for size in resources.values()])
     return {
         "resources": {"resource": list(resources), "unit": "units", "kind": ["labour", "labour", "land", "site"]},
@@ -121,7 +122,7 @@ def _people(rng: Generator, periods: list[str], output: float) -> Tables:
 
 def _uses(rng: Generator, names: list[str], periods: list[str], output: np.ndarray) -> Tables:
     years, kept = len(periods), names[: int(rng.integers(1, len(names) + 1))]
-    final = np.outer(output, rng.uniform(0.01, 0.05, years)).ravel()
+    final = np.outer(output * rng.uniform(0.05, 0.3, len(names)), rng.uniform(0.9, 1.1, years)).ravel()
     return {
         "final_use": {"product": np.repeat(names, years), "use": "state", "period": periods * len(names), **_ranged(rng, final)},
         "population": {"period": periods, **_ranged(rng, rng.uniform(9.0, 11.0, years))},
@@ -150,12 +151,15 @@ def _abroad(rng: Generator, names: list[str], periods: list[str]) -> Tables:
     }  # fmt: skip
 
 
-def _figures(rng: Generator, names: list[str], periods: list[str], output: np.ndarray) -> Columns:
+def _figures(rng: Generator, names: list[str], periods: list[str], output: np.ndarray, trade: Columns) -> Columns:
     """Official figures of every measure and sense; ambitious enough that some cannot be met."""
+    [sold, way, when, _, _] = (list(column)[0] for column in trade.values())  # type: ignore[call-overload]
     last, all_periods = periods[-1], f"{periods[0]}..{periods[-1]}"
-    rows = [("output", good, last, size * rng.uniform(0.8, 2.5), "at_least", "no") for good, size in zip(names, output, strict=True)]
+    rows = [("output", good, last, size * rng.uniform(0.5, 2.0), "at_least", "no") for good, size in zip(names, output, strict=True)]
     more = [
         ("delivery", names[0], periods[0], 0.5 * output[0], "at_least", "no"),
+        ("delivery", names[-1], all_periods, 1.0 * output[-1], "at_least", "no"),
+        (way, sold, when, 0.4, "at_least" if way == "export" else "at_most", "no"),
         ("consumption", "*", last, 1.5, "at_least", "no"),
         ("consumption", names[0], f"{periods[0]},{last}", 0.02 * output[0], "at_least", "no"),
         ("investment", "*", all_periods, 3.0, "at_least", "no"),

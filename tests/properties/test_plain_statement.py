@@ -13,7 +13,8 @@ from tests.properties.frames import economy
 from tests.properties.plain import Plain
 
 QUESTION = load_question("attainment")
-STEADY = settings(max_examples=40, derandomize=True, deadline=None)
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:pulp")
+STEADY = settings(max_examples=30, derandomize=True, deadline=None)
 
 
 @STEADY
