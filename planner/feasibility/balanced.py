@@ -59,7 +59,7 @@ def balanced(formulation: Formulation, session: Session | None = None) -> Balanc
     number = 0
     while len(open_targets):
         level = float(solution.values[handle.theta])
-        weights = np.abs(solution.row_prices[handle.rows[open_targets]] * formulation.targets.span[open_targets])
+        weights = handle.prices(solution)[open_targets]
         settled = open_targets[weights > _PRICED * max(1.0, weights.max(initial=0.0))]
         if not len(settled) or level >= MOST * (1 - 1e-9):
             settled = open_targets

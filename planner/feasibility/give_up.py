@@ -45,8 +45,10 @@ class GiveUp:
         """The finding in words."""
         number = f"{len(self.rows)} row{'s' if len(self.rows) != 1 else ''}"
         if self.exact:
-            return f"Without {number} ({_some(self.rows)}) all others can hold, and no fewer will do."
-        return f"Without {number} ({_some(self.rows)}) all others can hold; at least {self.at_least} must go. {self.reason}"
+            return f"Without {number} ({some(self.rows)}) all others can hold, and no fewer will do."
+        return (
+            f"Without {number} ({some(self.rows)}) all others can hold; at least {self.at_least} must go. {self.reason}"
+        )
 
 
 def rows_to_give_up(
@@ -145,5 +147,10 @@ class _Search:
         return found
 
 
-def _some(names: tuple[str, ...], most: int = 8) -> str:
+def some(names: tuple[str, ...], most: int = 6) -> str:
+    """The first few names, and how many more there are.
+
+    >>> some(("a", "b", "c"), 2)
+    'a, b and 1 more'
+    """
     return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

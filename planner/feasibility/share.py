@@ -12,6 +12,7 @@ import numpy as np
 
 from planner.formulation import Formulation
 from planner.program import Codes, LinearProgram, Vector
+from planner.solver.solution import Solution
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +49,14 @@ class Shares:
         exact = np.flatnonzero((targets.frame["sense"] == "exactly").to_numpy() & targets.scaled)
         start = self.program.row_block["target_ceiling"].start
         return {int(target): start + i for i, target in enumerate(exact)}
+
+    def prices(self, solution: Solution) -> Vector:
+        """What holds θ back: price of each target times its span, both sides of those to be met exactly, shape (targets,)."""
+        price = np.abs(solution.row_prices[self.rows])
+        for target, row in self._mirror.items():
+            price[target] += abs(solution.row_prices[row])
+        weight: Vector = price * np.abs(self.formulation.targets.span)
+        return weight
 
     def rows_of(self, targets: Codes) -> Codes:
         """Rows of some targets, both sides of those to be met exactly."""

@@ -23,6 +23,7 @@ from planner.formulation import (  # noqa: F401  each import registers the famil
     terminal,
     training,
 )
+from planner.formulation.fit import check_fit
 from planner.formulation.objectives import OBJECTIVES, Goal
 from planner.formulation.question import Question
 from planner.formulation.registry import FAMILIES
@@ -64,8 +65,12 @@ def formulate(
 
     Returns:
         The formulation, its program assembled.
+
+    Raises:
+        DataError: the question names what the economy does not have.
     """
     facts = economy if isinstance(economy, Arrays) else Arrays(economy)
+    check_fit(facts, question)
     targets = targets_of(
         facts, plan, basis=question.basis, groups=question.groups, without=question.without, figures=figures
     )

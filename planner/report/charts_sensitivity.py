@@ -62,9 +62,6 @@ def _said(value: float, unit: str) -> str:
     return percent(value) if unit == _SHARES else f"{number(value)} {unit}"
 
 
-# -- tornado ----------------------------------------------------------------------------------------------------------
-
-
 def swing_finding(rows: Sequence[Mapping[str, str]], unit: str, count: int) -> str:
     """What the tornado says.
 
@@ -90,7 +87,7 @@ def tornado_chart(table: Table, source: str, unit: str, top: int) -> Figure:
     moved = [row for row in table.records() if as_number(row["swing"]) > _SEEN or row["plan"] != "yes"]
     rows = [row for row in moved if as_number(row["swing"]) > _SEEN][:top]
     empty = [row["number"].replace("_", " ") for row in moved if row["plan"] != "yes"]
-    note = f" At one end of {', '.join(empty[:4])} no plan is left at all; not drawn." if empty else ""
+    note = f" No plan at all at one end of {', '.join(empty[:4])}; not drawn." if empty else ""
     title = swing_finding(rows, unit, len(table) - len(empty)).replace(" %", "\u00a0%")
     chart, axes = figure(title, source + note, body=0.42 * len(rows) + 0.3, left=3.0, right=0.9, top=0.42)
     middle = as_number(rows[0]["value"])
@@ -130,9 +127,6 @@ def _ends_legend(axes: Any, middle: float, unit: str) -> None:
         Patch(facecolor="white", edgecolor="white", label=f"line: {_said(middle, unit)} as the data stand"),
     ]
     axes.legend(handles=shown, loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=3, fontsize=8, columnspacing=1.2)
-
-
-# -- value curve ------------------------------------------------------------------------------------------------------
 
 
 def curve_name(selector: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from planner.report.glossary_runs import RUNS
+from planner.report.glossary_sensitivity import SENSITIVITY
 from planner.report.glossary_uncertainty import UNCERTAINTY
 
 __all__ = ["CLOSURES", "CORNERS", "JSON_FILES", "OBJECTIVES", "RESULTS", "SAME_EVERYWHERE", "TERMS"]
@@ -128,7 +129,7 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
     ),
 }
 
-RESULTS: Mapping[str, tuple[str, Mapping[str, str]]] = {**_SOLVE, **RUNS, **UNCERTAINTY}
+RESULTS: Mapping[str, tuple[str, Mapping[str, str]]] = {**_SOLVE, **RUNS, **SENSITIVITY, **UNCERTAINTY}
 
 JSON_FILES: Mapping[str, str] = {
     "summary": "The answer in a few keys: what was asked, status, objective, targets met, what binds.",

@@ -105,7 +105,7 @@ def write_uncertainty(found: Uncertainty, folder: Path, seconds: Mapping[str, fl
     """
     first = found.outcomes[0].formulation
     plans = [outcome.formulation.plan for outcome in found.outcomes]
-    made = tables(found)
+    made, data = tables(found), data_table(first.economy)
     documents = {
         "summary": uncertainty_summary(found),
         "manifest": {
@@ -118,15 +118,17 @@ def write_uncertainty(found: Uncertainty, folder: Path, seconds: Mapping[str, fl
     def draw(draft: Path) -> None:
         from planner.report.charts_uncertainty import draw_uncertainty
 
-        draw_uncertainty(made, titles(first.economy), draft / "charts", _source(first, plans))
+        draw_uncertainty(made, titles(first.economy), draft / "charts", _source(first, plans, data))
 
-    return write_run(folder, {**made, "data": data_table(first.economy)}, documents, overwrite=overwrite, more=draw)
+    return write_run(folder, {**made, "data": data}, documents, overwrite=overwrite, more=draw)
 
 
-def _source(first: Formulation, plans: list[str]) -> str:
+def _source(first: Formulation, plans: list[str], data: pd.DataFrame) -> str:
     """The line below the charts."""
-    plan = f"plan: {titles(first.economy).get(plans[0]) or plans[0]}; " if len(plans) == 1 else ""
-    return f"{first.economy.title}; {plan}{_drawn(first)}"
+    known = titles(first.economy).get(plans[0]) or plans[0]
+    plan = f"plan: {known}; " if len(plans) == 1 and known else ""
+    verified = f"{int((data['verified'] == 'yes').sum()):,} of {len(data):,} numbers of the data verified in a source"
+    return f"{first.economy.title}; {plan}{_drawn(first).replace('_', ' ')}; {verified}."
 
 
 def _drawn(first: Formulation) -> str:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -27,6 +29,20 @@ def processor() -> float:
     """Seconds of processor used so far, by this process and those it started; other work on the machine does not count."""
     used = os.times()
     return used.user + used.system + used.children_user + used.children_system
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Keep what a library prints past Python, such as HiGHS' banner under PuLP, off the terminal."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def main() -> None:
@@ -68,7 +84,8 @@ def main() -> None:
     reference, first = np.zeros(0), 0.0
     for name, way, count in ways:
         began, worked = time.perf_counter(), processor()
-        found = np.nan_to_num(np.array(way(count)))
+        with silence():
+            found = np.nan_to_num(np.array(way(count)))
         rate, cost = 60 * count / (time.perf_counter() - began), (processor() - worked) / count
         if not len(reference):
             reference, first = found, cost

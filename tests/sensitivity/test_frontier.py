@@ -11,6 +11,7 @@ from planner.cli import main
 from planner.economy import DataError
 from planner.planning import pose
 from planner.report.frontier import frontier, frontier_table
+from planner.report.glossary import RESULTS
 from planner.sensitivity.frontier import NothingLimitsError, distance, on_ray, pareto, polygon, quantity, region, row_of
 from planner.solver.highs import Session
 
@@ -131,6 +132,7 @@ def test_command_writes_the_region_and_its_chart(tmp_path, monkeypatch):
     result = CliRunner().invoke(main, ["frontier", "output:corn:2", "output:iron:2", "two_goods", "--out", "run"])
     assert result.exit_code == 0
     table = pd.read_csv(tmp_path / "run/frontier.csv")
+    assert list(table.columns) == list(RESULTS["frontier"][1])
     assert (table["kind"] == "corner").sum() == 6
     official = table[table["name"] == "official"].iloc[0]
     assert (official["distance"], official["share_of_both"]) == pytest.approx((0.1, 0.9))

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from planner.cli import main
 from planner.planning import pose
+from planner.report.glossary import RESULTS
 from planner.report.sensitivity import sentence
 from planner.sensitivity.prices import limits_of, linear, two_sided
 from planner.sensitivity.ranges import basis_intervals
@@ -124,6 +125,7 @@ def test_command_writes_every_table_and_chart(tmp_path, monkeypatch):
     )
     for name in ("prices", "ranges", "curve", "tornado", "bottlenecks"):
         assert len(pd.read_csv(tmp_path / f"run/{name}.csv"))
+        assert name == "prices" or list(pd.read_csv(tmp_path / f"run/{name}.csv").columns) == list(RESULTS[name][1])
     charts = {path.name for path in (tmp_path / "run/charts").iterdir()}
     assert charts >= {"tornado.svg", "tornado.png", "curve_capacities_furnaces_initial.svg"}
     wrong = CliRunner().invoke(main, ["sensitivity", "two_goods", "--curve", "supply:wrkers=0.5:2"])

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from planner.cli import main
 from planner.formulation import load_question
 from planner.planning import pose
+from planner.report.glossary import RESULTS
 from planner.sensitivity.frontier import row_of
 from planner.sensitivity.room import groups, near_best, room
 from planner.solver.highs import Session
@@ -75,6 +76,7 @@ def test_command_writes_the_room(tmp_path, monkeypatch):
     assert result.exit_code == 0
     assert "Every such plan does at least this" in result.stdout
     table = pd.read_csv(tmp_path / "run/room.csv")
+    assert list(table.columns) == list(RESULTS["room"][1])
     assert set(table["epsilon"]) == {0.05}
     assert (table["least"] <= table["greatest"] + 1e-9).all()
     assert json.loads((tmp_path / "run/manifest.json").read_text(encoding="utf-8"))["options"]["epsilon"] == 0.05

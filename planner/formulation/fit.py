@@ -1,0 +1,57 @@
+"""Whether a question fits an economy: every measure, item, period and capacity that it names must exist there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from planner.economy import DataError, Finding
+from planner.economy.arrays import Arrays
+from planner.economy.findings import did_you_mean
+from planner.formulation.measures import MEASURES, items_of, periods_of
+from planner.formulation.question import Question
+
+
+def check_fit(facts: Arrays, question: Question) -> None:
+    """Refuse a question that names what is not there; left alone it would be answered as if nothing had been asked.
+
+    Raises:
+        DataError: with everything that does not fit, at once.
+    """
+    findings = list(_misfits(facts, question))
+    if findings:
+        raise DataError(findings, question.files[0].parent if question.files else facts.economy.folder)
+
+
+def _misfits(facts: Arrays, question: Question) -> Iterator[Finding]:
+    file = question.files[0].name if question.files else question.name
+    for number, term in enumerate(question.terms if question.objective == "own" else (), start=1):
+        key = f"own.terms[{number}]"
+        if term.measure not in MEASURES:
+            yield _missing(file, f"{key}.measure", term.measure, "measure", MEASURES)
+            continue
+        measure = MEASURES[term.measure]
+        level = (term.measure, term.item) == ("consumption", "*")
+        if term.item == "*" and not level and not measure.everything:
+            said = f'"*" cannot be the item of {term.measure}: its items are counted in different units. Name one.'
+            yield Finding("E178", file, (), f"{key}.item", term.item, said)
+        elif not level and not items_of(facts, measure, term.item):
+            yield _missing(file, f"{key}.item", term.item, measure.axis, facts.axis(measure.axis))
+        if not periods_of(term.period, facts.economy.periods):
+            yield _missing(file, f"{key}.period", term.period, "period", facts.economy.periods)
+    period = question.consumption_period
+    if question.objective == "consumption" and period and period not in facts.economy.periods:
+        yield _missing(file, "consumption.period", period, "period", facts.economy.periods)
+    if question.objective == "terminal_capital":
+        for capacity in question.capital_weights:
+            if capacity not in facts.positions("capacity"):
+                yield _missing(file, "terminal_capital.weights", capacity, "capacity", facts.capacities)
+    groups = {str(group) for group in facts.labels("products", "group")}
+    for group in question.groups:
+        if group not in groups:
+            yield _missing(file, "targets.groups", group, "group of products", groups)
+
+
+def _missing(file: str, key: str, value: str, kind: str, there: Collection[str]) -> Finding:
+    names = sorted(str(name) for name in there)
+    shown = f" There are: {', '.join(names)}." if len(names) <= 12 else ""
+    return Finding("E178", file, (), key, value, f'There is no {kind} "{value}".{did_you_mean(value, names)}{shown}')
