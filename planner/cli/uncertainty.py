@@ -92,6 +92,7 @@ def command(
     from planner.cli.exits import EndError, Exit
     from planner.report.uncertainty import show_uncertainty, uncertainty_summary, write_uncertainty
     from planner.report.write import ensure_free
+    from planner.sensitivity.ensemble import WorkersLostError
     from planner.sensitivity.uncertainty import explore
 
     _ensure_engine(backend, address)
@@ -110,6 +111,14 @@ def command(
             )  # fmt: skip
     except ValueError as error:
         raise click.UsageError(str(error)) from error
+    except WorkersLostError as error:
+        raise EndError(
+            Exit.STOPPED, f"{error}\nWhat was drawn is kept; the same command goes on from there."
+        ) from error
+    except OSError as error:
+        if backend == "local":
+            raise
+        raise EndError(Exit.STOPPED, f"The Dask scheduler at {address} does not answer ({error}).") from error
     if len(found.numbers):
         with working("Writing the results"):
             write_uncertainty(found, folder, {"draws": time.perf_counter() - began}, overwrite=overwrite)

@@ -110,5 +110,4 @@ def _binding(session: Session, handle: Shares, program: LinearProgram) -> Codes:
     solution = session.solve(program)
     if not solution.optimal:
         return np.zeros(0, dtype=np.intp)
-    weight = np.abs(solution.row_prices[handle.rows] * handle.formulation.targets.span)
-    return np.flatnonzero(handle.formulation.targets.scaled & (weight > 1e-7))
+    return np.flatnonzero(handle.formulation.targets.scaled & (handle.prices(solution) > 1e-7))

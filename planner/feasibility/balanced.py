@@ -8,12 +8,13 @@ import numpy as np
 
 from planner.feasibility.share import Shares
 from planner.formulation import Formulation
-from planner.program import LinearProgram, Vector
+from planner.program import Codes, LinearProgram, Vector
 from planner.solver.highs import Session
 from planner.solver.solution import Solution
 
 MOST = 1000.0  # a target reached a thousand times over is not scarce; its share is reported as this
 _PRICED = 1e-7  # share of a step's whole price below which a target is not yet what holds the others back
+_EASED = (0.0, 1e-9, 1e-8, 1e-7, 1e-6)  # settled shares sit at the edge of the region, where rounding may leave nothing of it
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,17 +66,23 @@ def balanced(formulation: Formulation, session: Session | None = None) -> Balanc
             settled = open_targets
         shares[settled], step[settled] = level, number
         open_targets = np.setdiff1d(open_targets, settled)
-        program = handle.held(program, settled, level)
         number += 1
         if len(open_targets):
-            solution = session.solve(program)
-            if (
-                not solution.optimal
-            ):  # numbers at the edge of the tolerance; what is settled stands, the rest is unknown
+            solution = _next(handle, program, shares, np.setdiff1d(handle.scaled, open_targets), session)
+            if not solution.optimal:  # what is settled stands, the rest is unknown
                 break
     enough = np.minimum(np.nan_to_num(shares[handle.scaled]), 1.0)
     plan = least_labour(formulation, handle.held(formulation.program, handle.scaled, enough), session)
     return Balanced(first, shares, step, plan)
+
+
+def _next(handle: Shares, program: LinearProgram, shares: Vector, settled: Codes, session: Session) -> Solution:
+    """Raise the other shares with the settled ones held, eased by no more than it takes to find a plan."""
+    for ease in _EASED:
+        solution = session.solve(handle.held(program, settled, shares[settled] - ease))
+        if solution.optimal:
+            break
+    return solution
 
 
 def _capped(handle: Shares, program: LinearProgram) -> LinearProgram:

@@ -80,7 +80,9 @@ _HEADLINES = {
         "Borderline: infeasible in exact arithmetic, but by less than any solver's tolerance (limits need to give way by no"
         " more than {margin:.1e}), so that tolerances decide and solvers may differ."
     ),
-    Verdict.UNDECIDED: "Undecided: no point satisfies every row clearly enough, and no proof was found that none can, whatever the values.",
+    Verdict.UNDECIDED: (
+        "Undecided: no point satisfies every row clearly enough, and no proof was found that no values whatever can."
+    ),
 }
 
 

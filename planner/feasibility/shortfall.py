@@ -58,11 +58,12 @@ def most_met(formulation: Formulation, seconds: float = 20.0) -> MostMet:
     if not len(chosen):
         return MostMet(np.ones(len(targets.frame)), len(targets.frame), True)
     # θ leaves the scaled rows; one 0/1 column each takes its place with the same coefficient.
-    places = np.array([program.position(int(handle.rows[i]), handle.theta) for i in chosen], dtype=np.intp)
-    spans = program.matrix.data[places]
+    both = [(int(row), number) for number in range(len(chosen)) for row in handle.rows_of(chosen[[number]])]
+    row, number = (np.array(side, dtype=np.intp) for side in zip(*both, strict=True))
+    places = np.array([program.position(int(r), handle.theta) for r in row], dtype=np.intp)
     without = program.with_coefficients(places, np.zeros(len(places)))
     without = handle.at(without, 0.0)
-    own = Matrix((spans, (handle.rows[chosen], np.arange(len(chosen)))), shape=(rows, len(chosen)))
+    own = Matrix((program.matrix.data[places], (row, number)), shape=(rows, len(chosen)))
     block = Block(
         "met", ("measure", "item", "period"),
         tuple(keys[chosen] for keys in program.row_block["target"].keys), np.full(len(chosen), "0 or 1", object), columns,
@@ -79,6 +80,6 @@ def most_met(formulation: Formulation, seconds: float = 20.0) -> MostMet:
     met = np.where(targets.scaled, 0.0, 1.0)
     if not np.isfinite(solution.values).all():
         return MostMet(met, -1, False)
-    met[chosen] = np.round(solution.block("met"))
+    met[chosen] = np.round(solution.block("met")) + 0.0
     bound = int(np.floor(solution.bound + 1e-6))
     return MostMet(met, bound, bool(solution.optimal and int(met[chosen].sum()) == bound))

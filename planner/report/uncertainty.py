@@ -188,7 +188,7 @@ def _show_probability(table: pd.DataFrame, economy: Economy, console: Console) -
 
 def _show_values(table: pd.DataFrame, console: Console) -> None:
     rows = [
-        (str(row["plan"] or "–"), *(number(row[key]) for key in ("p05", "p25", "p50", "p75", "p95")), str(row["unit"]))
+        (str(row["plan"] or "–"), *(_figure(row[key]) for key in ("p05", "p25", "p50", "p75", "p95")), str(row["unit"]))
         for row in table.to_dict("records")
     ]
     columns = [
@@ -197,6 +197,10 @@ def _show_values(table: pd.DataFrame, console: Console) -> None:
         ("unit", "left"),
     ]
     show_rows(console, "Value of the objective over the draws", columns, rows)
+
+
+def _figure(value: float) -> str:
+    return number(value) if np.isfinite(value) else "no plan"
 
 
 def _show_shares(table: pd.DataFrame, console: Console) -> None:

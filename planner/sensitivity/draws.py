@@ -39,6 +39,8 @@ __all__ = [
 SOLVED, EMPTY, UNDECIDED = "solved", "empty", "undecided"
 _SAID = {Status.OPTIMAL: SOLVED, Status.INFEASIBLE: EMPTY}
 _LIMITS = Limits(method="primal", rays=False)
+_PATIENCE = 4  # from the central basis a draw that has a plan takes far fewer iterations than a fourth of the rows
+_THOROUGH = Limits(method="ipm", rays=False)  # proves at once that there is no plan where the simplex method wanders
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +116,9 @@ def solve_draws(trial: Trial, numbers: Sequence[int], shares: Vector) -> list[Dr
     Args:
         trial: the question. numbers: of the draws. shares: quantiles of the design's factors, shape (draws, factors).
     """
-    session = Session(_LIMITS)
+    hasty = trial.basis is not None and not trial.each_target
+    rows = len(trial.formulation.program.row_lower)
+    session = Session(replace(_LIMITS, iterations=max(100, rows // _PATIENCE)) if hasty else _LIMITS)
     return [_solved(trial, session, number, row) for number, row in zip(numbers, shares, strict=True)]
 
 
@@ -138,7 +142,14 @@ def _solved(trial: Trial, session: Session, number: int, shares: Vector) -> Draw
     program = trial.stated.at(trial.factors.values(shares[trial.places]))
     _begin(trial, session, program)
     draw = _answer(trial, session, number, program)
-    return draw if draw.status != UNDECIDED else _answer(trial, Session(), number, program)  # cold, by the usual method
+    if draw.status != UNDECIDED:
+        return draw
+    draw = _answer(trial, Session(_THOROUGH), number, program)
+    if draw.status != SOLVED:
+        return draw
+    # an interior point comes within 1e-6 of the value; a vertex has it
+    exact = _answer(trial, Session(), number, program)
+    return exact if exact.status == SOLVED else draw
 
 
 def _answer(trial: Trial, session: Session, number: int, program: LinearProgram) -> Draw:

@@ -41,9 +41,8 @@ class Journal:
         return known
 
     def begin(self, known: dict[tuple[str, int], Draw]) -> None:
-        """Start the file with what is known already, without a torn end."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path.write_text(json.dumps([self.key]) + "\n", encoding="utf-8")
+        """Start the file with what is known already, without a torn end; there is none before the first draw."""
+        self.path.unlink(missing_ok=True)
         for plan in dict.fromkeys(plan for plan, _ in known):
             self.add(plan, [draw for (of, _), draw in known.items() if of == plan])
 
@@ -53,6 +52,9 @@ class Journal:
             json.dumps([plan, draw.number, draw.status, _cell(draw.value), [_cell(share) for share in draw.shares]])
             for draw in draws
         ]
+        if not self.path.exists():
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            lines.insert(0, json.dumps([self.key]))
         with self.path.open("a", encoding="utf-8") as file:
             file.write("".join(f"{line}\n" for line in lines))
 

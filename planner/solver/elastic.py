@@ -146,9 +146,12 @@ class Elastic:
         self._room = np.where(soft, np.inf, 0.0)
         self._frame = _Frame(program, session or Session())
         step = sp.eye_array(rows)
-        self._matrix = Matrix(sp.hstack([self._frame.matrix(program), step, -step], format="csr"))
         price = SHARP * self._weights / self._frame.scale
-        self._cost = np.concatenate([np.zeros(columns), price, price])
+        self._least = price[price > 0].min(initial=np.inf)
+        self._widened = LinearProgram.plain(
+            cost=np.concatenate([np.zeros(columns), price, price]),
+            matrix=Matrix(sp.hstack([self._frame.matrix(program), step, -step], format="csr")),
+        )
 
     def strain(self, program: LinearProgram) -> Strain:
         """The least total violation of a program of the pattern; its limits and bounds may differ from the first one's."""
@@ -157,8 +160,8 @@ class Elastic:
         room = np.concatenate(
             [np.where(np.isfinite(low), self._room, 0.0), np.where(np.isfinite(high), self._room, 0.0)]
         )
-        solution = frame.solve(program, self._cost, self._matrix, low * factor, high * factor, room)
-        strain = frame.strain(program, solution, solution.row_prices, self._cost[self._cost > 0].min(initial=np.inf))
+        solution = frame.solve(program, self._widened, low * factor, high * factor, room)
+        strain = frame.strain(program, solution, solution.row_prices, self._least)
         return replace(strain, distance=float(self._weights @ strain.violations)) if strain.solved else strain
 
 
@@ -186,8 +189,10 @@ class Leeway:
         sign = np.where(np.isfinite(program.row_lower), give, -give)
         matrix = self._frame.matrix(program)
         column = sp.csr_array(np.concatenate([sign, -give[self._two_sided]])[:, None])
-        self._matrix = Matrix(sp.hstack([sp.vstack([matrix, matrix[self._two_sided]]), column], format="csr"))
-        self._cost = np.append(np.zeros(columns), SHARP)
+        self._widened = LinearProgram.plain(
+            cost=np.append(np.zeros(columns), SHARP),
+            matrix=Matrix(sp.hstack([sp.vstack([matrix, matrix[self._two_sided]]), column], format="csr")),
+        )
 
     @property
     def scale(self) -> Vector:
@@ -203,15 +208,15 @@ class Leeway:
                 can grow for ever.
         """
         frame, double = self._frame, self._two_sided
-        cost = self._cost.copy()
+        widened = self._widened
         if lean:
-            cost[:-1] = -SHARP * pull(program)
+            widened = widened.with_(cost=np.append(-SHARP * pull(program), SHARP))
         factor = frame.scale * frame.zoom
         low, high = program.row_lower * factor, program.row_upper * factor
         lower = np.concatenate([low, np.full(len(double), -np.inf)])
         upper = np.concatenate([high, high[double]])
         upper[double] = np.inf
-        solution = frame.solve(program, cost, self._matrix, lower, upper, np.array([np.inf]))
+        solution = frame.solve(program, widened, lower, upper, np.array([np.inf]))
         prices = solution.row_prices[: len(low)].copy()
         prices[double] += solution.row_prices[len(low) :]
         strain = frame.strain(program, solution, prices, SHARP / max(1, len(prices)))
@@ -231,11 +236,11 @@ class _Frame:
         return Matrix(sp.diags_array(self.scale) @ program.matrix)
 
     def solve(
-        self, program: LinearProgram, cost: Vector, matrix: Matrix, lower: Vector, upper: Vector, room: Vector
+        self, program: LinearProgram, widened: LinearProgram, lower: Vector, upper: Vector, room: Vector
     ) -> Solution:
         """Solve the program widened by columns from 0 to ``room``."""
-        return self.session.solve(LinearProgram.plain(
-            cost=cost, matrix=matrix, row_lower=lower, row_upper=upper,
+        return self.session.solve(widened.with_(
+            row_lower=lower, row_upper=upper,
             column_lower=np.append(program.column_lower * self.zoom, np.zeros(len(room))),
             column_upper=np.append(program.column_upper * self.zoom, room),
         ))  # fmt: skip

@@ -39,6 +39,7 @@ class Limits:
         presolve: whether HiGHS may simplify first.
         method: ``choose``, ``simplex``, ``ipm``, or ``primal`` (the simplex method that keeps a plan feasible: the quickest
             where limits are only eased or the objective alone changes from solve to solve).
+        iterations: of the simplex method at most; 0 for no limit.
         rays: whether an infeasible program is answered with its multipliers, which may take longer than the solve.
     """
 
@@ -46,6 +47,7 @@ class Limits:
     gap: float = 0.0
     presolve: bool = True
     method: str = "choose"
+    iterations: int = 0
     rays: bool = True
 
 
@@ -98,6 +100,8 @@ class Session:
         self._option("solver", "simplex" if primal else self.limits.method)
         if primal:
             self._option("simplex_strategy", _PRIMAL)
+        if self.limits.iterations:
+            self._option("simplex_iteration_limit", self.limits.iterations)
         self._option("random_seed", 0)
         self._option("small_matrix_value", 1e-12)  # at 1e-9, the default, coefficients would be dropped in silence
 
