@@ -12,6 +12,7 @@ from planner.solver.highs import Session
 from planner.solver.solution import Solution, Status
 
 INSIDE = 1.0 - 1e-6  # a plan is inside from here on
+PATIENCE = 60.0  # seconds for exact prices: far more than they take, so that no clock decides what is written
 SOUND = 1e-6  # greatest violation, relative to the size of its row, at which a point still counts as one of the region
 
 
@@ -93,7 +94,7 @@ def attain(
     if proof and solution.status is Status.INFEASIBLE:
         certificate = region_empty(formulation, known_empty if known_empty is not None else {})
     elif proof and solution.optimal and solution.objective < INSIDE:
-        certificate = prove(solution)
+        certificate = prove(solution, seconds=PATIENCE)
     return Attainment(formulation, solution, certificate)
 
 
@@ -104,7 +105,7 @@ def region_empty(formulation: Formulation, known: dict[bytes, Certificate | None
     key = formulation.variables.floor.tobytes()
     if hard or key not in known:
         program = handle.free(formulation.program, handle.scaled)
-        found = prove_empty(program, "no plan keeps the floors and balances", seconds=1.0)
+        found = prove_empty(program, "no plan keeps the floors and balances", seconds=PATIENCE)
         if hard:
             return found
         known[key] = found

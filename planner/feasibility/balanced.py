@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -56,6 +56,7 @@ def balanced(formulation: Formulation, session: Session | None = None) -> Balanc
     step = np.full(len(shares), -1.0)
     if not first.optimal:
         return Balanced(first, shares, step, None)
+    steps = Session(replace(session.limits, method="primal", rays=False))  # each step's plan is a plan of the next
     open_targets = handle.scaled
     number = 0
     while len(open_targets):
@@ -68,7 +69,7 @@ def balanced(formulation: Formulation, session: Session | None = None) -> Balanc
         open_targets = np.setdiff1d(open_targets, settled)
         number += 1
         if len(open_targets):
-            solution = _next(handle, program, shares, np.setdiff1d(handle.scaled, open_targets), session)
+            solution = _next(handle, program, shares, np.setdiff1d(handle.scaled, open_targets), steps)
             if not solution.optimal:  # what is settled stands, the rest is unknown
                 break
     enough = np.minimum(np.nan_to_num(shares[handle.scaled]), 1.0)

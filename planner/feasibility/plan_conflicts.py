@@ -30,13 +30,14 @@ class Conflicts:
         return self.table.loc[self.table["kind"] == kind, "sentence"].tolist()
 
 
-def conflicts_of(formulation: Formulation, *, most: int = 40, seconds: float = 4.0) -> Conflicts:
+def conflicts_of(formulation: Formulation, *, most: int = 40, seconds: float = 120.0) -> Conflicts:
     """Enumerate the smallest sets of targets and limits that cannot stand together, and what would cure each.
 
     Every scaled target is asked in full. Balances and the accumulation of plant always hold.
 
     Args:
-        formulation: of max θ; most: sets found at most; seconds: time spent at most.
+        formulation: of max θ; most: sets found at most, so that the same question gives the same list on any machine.
+        seconds: time spent at most; a safeguard that the shipped economies do not meet.
     """
     handle = Shares(formulation)
     hard = handle.held(formulation.program, handle.scaled, 1.0)

@@ -161,7 +161,7 @@ def _least(hard: LinearProgram, growths: Mapping[str, Growth]) -> dict[str, tupl
         }
     if solution.status is Status.INFEASIBLE:
         certificate = prove_empty(program)
-        proved = "yes" if certificate is not None and certificate.valid else "no"
+        proved = "yes" if certificate is not None and certificate.valid and not certificate.declared else "no"
         return {name: (float("nan"), "no amount", proved) for name in growths}
     return {name: (float("nan"), "undecided", "no") for name in growths}
 
@@ -211,7 +211,7 @@ def _without_pace(formulation: Formulation) -> str:
     upper = program.row_upper.copy()
     upper[program.row_block["growth_limit"].slice] = np.inf
     certificate = prove_empty(program.with_(row_upper=upper))
-    return "yes" if certificate is not None and certificate.valid else "no"
+    return "yes" if certificate is not None and certificate.valid and not certificate.declared else "no"
 
 
 def _by_bisection(formulation: Formulation, limit: Limit, share: float) -> tuple[float, str, str]:

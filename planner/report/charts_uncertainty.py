@@ -183,12 +183,17 @@ def probability_chart(table: pd.DataFrame, titles: Mapping[str, str], source: st
     labels = [titles.get(plan) or str(plan).replace("_", " ") for plan in table["plan"]]
     rows = _rows_of(table, labels, [chance(row) for row in table.to_dict("records")])  # type: ignore[arg-type]
     chart, axes = figure(
-        finding(table, titles).replace(" %", "\u00a0%"), source + _empty_note(table), body=_HEIGHT * len(rows) + 0.1, left=2.5,
+        finding(table, titles).replace(" %", "\u00a0%"), _noted(source, _empty_note(table)), body=_HEIGHT * len(rows) + 0.1, left=2.5,
         right=1.15, top=0.42,
     )  # fmt: skip
     _draw_rows(chart, axes, rows, says=True)
     percent_axis(axes.xaxis, "share of the official figures that can be reached")
     return chart
+
+
+def _noted(source: str, note: str) -> str:
+    """The line below with a note behind it; no figure is parted from its per cent sign."""
+    return f"{source.rstrip('.')}.{note}".replace(" %", "\u00a0%") if note else source
 
 
 def _empty_note(table: pd.DataFrame) -> str:
@@ -236,7 +241,7 @@ def indices_chart(table: pd.DataFrame, title: str, source: str, most: int = MOST
     said = f"{title}: the outcome hangs most on {names[0]}"
     note = " Draws without any plan count as a value of zero. Lines: 95 % intervals."
     top = 0.40 if sobol else 0.14  # room for a legend
-    chart, axes = figure(said, source + note, body=0.30 * len(bars) + 0.2, left=3.0, right=0.5, top=top)
+    chart, axes = figure(said, _noted(source, note), body=0.30 * len(bars) + 0.2, left=3.0, right=0.5, top=top)
     y = list(range(len(bars)))
     axes.barh(y, bars["value"], height=0.6, color=GRID, edgecolor=MUTED, linewidth=0.6, label=_SAYS[main])
     spread = bars["confidence"].fillna(0.0)
