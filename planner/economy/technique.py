@@ -22,9 +22,7 @@ class Technique(Axes):
     def _coefficients(self) -> dict[str, tuple[Codes, Codes, Codes, Codes]]:
         """By role: row of the table, item, activity and period of every coefficient in force, one entry a period."""
         labels = [self.labels("coefficients", column) for column in ("activity", "item", "role", "from_period")]
-        return self.remembered(
-            "coefficients", lambda: self._in_force(*labels), *self._axes.values(), *labels
-        )
+        return self.remembered("coefficients", lambda: self._in_force(*labels), *self._axes.values(), *labels)
 
     def _in_force(self, activities: Labels, items: Labels, roles: Labels, begins: Labels) -> Entries:
         activity = self.codes("activity", activities)

@@ -70,7 +70,9 @@ def ensure_figures(formulation: Formulation) -> None:
         "Choose a plan whose targets are not all hard, and a model with the family `target`; `planner solve` answers "
         "other questions."
     )
-    raise DataError([Finding("E178", "targets.csv", (), "plan", formulation.plan, sentence)], formulation.economy.folder)
+    raise DataError(
+        [Finding("E178", "targets.csv", (), "plan", formulation.plan, sentence)], formulation.economy.folder
+    )
 
 
 def attain(

@@ -14,7 +14,13 @@ from planner.solver.solution import Solution
 
 MOST = 1000.0  # a target reached a thousand times over is not scarce; its share is reported as this
 _PRICED = 1e-7  # share of a step's whole price below which a target is not yet what holds the others back
-_EASED = (0.0, 1e-9, 1e-8, 1e-7, 1e-6)  # settled shares sit at the edge of the region, where rounding may leave nothing of it
+_EASED = (
+    0.0,
+    1e-9,
+    1e-8,
+    1e-7,
+    1e-6,
+)  # settled shares sit at the edge of the region, where rounding may leave nothing of it
 
 
 @dataclass(frozen=True, eq=False)

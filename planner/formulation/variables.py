@@ -163,7 +163,8 @@ class Variables:
     def households(self) -> Expression:
         """C: household use by product and period, with the extra use of those who work for wages."""
         facts = self.facts
-        workers = (facts.worker_consumption @ facts.headcount) @ self.employment
+        per_person: Matrix = facts.worker_consumption @ facts.headcount
+        workers = per_person @ self.employment
         return facts.flexible_consumption @ self.consumption + workers + facts.fixed_consumption
 
     @cached_property

@@ -109,7 +109,9 @@ class LinearProgram:
     def __repr__(self) -> str:
         """Size and objective; the arrays are too long to print."""
         rows, columns = self.shape
-        return f"LinearProgram({self.sense} {self.objective}: {rows} rows, {columns} columns, {self.matrix.nnz} nonzeros)"
+        return (
+            f"LinearProgram({self.sense} {self.objective}: {rows} rows, {columns} columns, {self.matrix.nnz} nonzeros)"
+        )
 
     @property
     def shape(self) -> tuple[int, int]:

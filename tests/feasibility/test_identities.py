@@ -142,9 +142,16 @@ def test_attainment_has_no_unit(made, which):
     tables = dict(made.tables)
 
     def times(table, column, mask, factor):
-        tables[table] = tables[table].assign(**{column: tables[table][column].where(~mask, tables[table][column] * factor)})
+        tables[table] = tables[table].assign(
+            **{column: tables[table][column].where(~mask, tables[table][column] * factor)}
+        )
 
-    times("coefficients", "value", (tables["coefficients"]["item"] == good) & (tables["coefficients"]["role"] == "input"), 1000.0)
+    times(
+        "coefficients",
+        "value",
+        (tables["coefficients"]["item"] == good) & (tables["coefficients"]["role"] == "input"),
+        1000.0,
+    )
     times("coefficients", "value", tables["coefficients"]["activity"] == good, 1.0 / 1000.0)
     times("investment", "value", tables["investment"]["item"] == good, 1000.0)
     times("investment", "value", tables["investment"]["capacity"] == good, 1.0 / 1000.0)
@@ -187,7 +194,10 @@ def by_clarabel(program: LinearProgram) -> float:
     body = sp.diags_array(1.0 / size) @ body
     lower, upper = lower / size, upper / size
     equal = np.flatnonzero(lower == upper)
-    above, below = np.flatnonzero(np.isfinite(upper) & (lower != upper)), np.flatnonzero(np.isfinite(lower) & (lower != upper))
+    above, below = (
+        np.flatnonzero(np.isfinite(upper) & (lower != upper)),
+        np.flatnonzero(np.isfinite(lower) & (lower != upper)),
+    )
     stacked = sp.vstack([body[equal], body[above], -body[below]]).tocsc()
     limits = np.concatenate([upper[equal], upper[above], -lower[below]])
     cones = [clarabel.ZeroConeT(len(equal)), clarabel.NonnegativeConeT(len(above) + len(below))]
@@ -195,7 +205,9 @@ def by_clarabel(program: LinearProgram) -> float:
     options.verbose = False
     options.tol_gap_abs = options.tol_gap_rel = options.tol_feas = 1e-11
     nothing = sp.csc_array((program.shape[1], program.shape[1]))
-    found = clarabel.DefaultSolver(sp.csc_matrix(nothing), program.cost * program.sign, sp.csc_matrix(stacked), limits, cones, options)
+    found = clarabel.DefaultSolver(
+        sp.csc_matrix(nothing), program.cost * program.sign, sp.csc_matrix(stacked), limits, cones, options
+    )
     return float(found.solve().obj_val) * program.sign + program.offset
 
 

@@ -35,7 +35,9 @@ def test_what_was_produced_fits(year: str) -> None:
 
 
 def test_at_the_corners() -> None:
-    programs = {c: up_to(load("ussr_1928", scenario="realised", corner=c), "1933") for c in ("optimistic", "pessimistic")}
+    programs = {
+        c: up_to(load("ussr_1928", scenario="realised", corner=c), "1933") for c in ("optimistic", "pessimistic")
+    }
     assert Session().solve(programs["optimistic"]).objective == pytest.approx(1.012, abs=0.0005)
     assert Session().solve(programs["pessimistic"]).status.value == "infeasible"
 
@@ -48,7 +50,9 @@ def test_what_outputs_leave_to_households() -> None:
     no_floor[program.row_block["consumption_floor"].slice] = 0.0
     session, levels = Session(), program.column_block["consumption"]
     most = [
-        session.solve(program.with_(cost=np.eye(program.shape[1])[year], column_lower=in_full, row_lower=no_floor)).objective
+        session.solve(
+            program.with_(cost=np.eye(program.shape[1])[year], column_lower=in_full, row_lower=no_floor)
+        ).objective
         for year in range(levels.start, levels.stop)
     ]
     assert min(most) == pytest.approx(0.455, abs=0.0005)

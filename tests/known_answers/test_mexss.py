@@ -51,7 +51,11 @@ def mexss() -> tuple[Economy, tuple[Term, ...]]:
         for process, unit in unit_of.items():
             if unit not in units:
                 continue
-            norms = [(r["commodity"], float(r["coefficient_output_positive"])) for r in rows_of("io_coefficients") if r["process"] == process]
+            norms = [
+                (r["commodity"], float(r["coefficient_output_positive"]))
+                for r in rows_of("io_coefficients")
+                if r["process"] == process
+            ]
             [made] = [good for good, norm in norms if norm > 0]
             activities.append((f"{process}.{plant}", f"{made}.{plant}"))
             coefficients.append((f"{process}.{plant}", f"{unit}.{plant}", "capacity", 1.0))
@@ -65,7 +69,9 @@ def mexss() -> tuple[Economy, tuple[Term, ...]]:
             terms.append(Term("activity", f"ship.{plant}.{place}", YEAR, cost.get((plant, place), 0.0)))
     products += [f"steel.{place}" for place in (*markets, "export")]
     terms += [Term("import", good, YEAR, price["domestic", good]) for good in raws]
-    terms += [Term("import", f"steel.{m}", YEAR, price["import", "steel"] + cost.get(("import", m), 0.0)) for m in markets]
+    terms += [
+        Term("import", f"steel.{m}", YEAR, price["import", "steel"] + cost.get(("import", m), 0.0)) for m in markets
+    ]
     terms.append(Term("export", "steel.export", YEAR, -price["export", "steel"]))
 
     bought = [*raws, *(f"steel.{market}" for market in markets)]

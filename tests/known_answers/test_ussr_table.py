@@ -79,9 +79,13 @@ def test_conditions_as_they_turned_out(plan: str) -> None:
 @pytest.mark.parametrize("plan", OLD_FARMING_HEAVY)
 def test_farming_as_in_1928(plan: str) -> None:
     economy = facts("no_collectivisation", "central")
-    assert found(economy, replace(HEAVY, floor=0.8), plan).objective == pytest.approx(OLD_FARMING_HEAVY[plan], abs=HUNDREDTH)
+    assert found(economy, replace(HEAVY, floor=0.8), plan).objective == pytest.approx(
+        OLD_FARMING_HEAVY[plan], abs=HUNDREDTH
+    )
     assert found(economy, replace(HEAVY, floor=1.0), plan).status.value == "infeasible"
 
 
 def test_golden_attainment_of_the_raised_figures() -> None:
-    assert found(facts("plan_assumptions", "central"), ALL, "raised_1930").objective == pytest.approx(0.4816607648725, abs=1e-12)
+    assert found(facts("plan_assumptions", "central"), ALL, "raised_1930").objective == pytest.approx(
+        0.4816607648725, abs=1e-12
+    )

@@ -78,7 +78,9 @@ def manpower(goal: str) -> LinearProgram:
     opening[:, 0] = stay * now
     flow = staff.expression() - before - over_years(np.diag(stay_first)) @ hired + fired
     to_skilled = select(np.flatnonzero(np.repeat(up & (source == 1), YEARS)), 5 * YEARS)
-    skilled = select(2 * YEARS + np.arange(YEARS), 3 * YEARS, np.full(YEARS, given["max_retrain_semiskilled_share_of_skilled"]))
+    skilled = select(
+        2 * YEARS + np.arange(YEARS), 3 * YEARS, np.full(YEARS, given["max_retrain_semiskilled_share_of_skilled"])
+    )
     at_work = np.full(3 * YEARS, given["short_time_work_share"])
     statements = {
         "flow": (flow - over_years(joins - leaves) @ moved).equals(opening.ravel()),
@@ -101,7 +103,9 @@ def manpower(goal: str) -> LinearProgram:
 def assembled(objective: Expression, statements: dict[str, Statement], variables: list[Variable]) -> LinearProgram:
     def rows(statement: Statement) -> Rows:
         number = np.array([str(i) for i in range(statement.body.size)], object)
-        return Rows(statement.body, statement.lower, statement.upper, (number,), np.full(len(number), "persons", object))
+        return Rows(
+            statement.body, statement.lower, statement.upper, (number,), np.full(len(number), "persons", object)
+        )
 
     return assemble("min", objective, {name: (("row",), rows(s)) for name, s in statements.items()}, variables)
 

@@ -156,9 +156,12 @@ def _abroad(rng: Generator, names: list[str], periods: list[str]) -> Tables:
 
 def _figures(rng: Generator, names: list[str], periods: list[str], output: np.ndarray, trade: Columns) -> Columns:
     """Official figures of every measure and sense; ambitious enough that some cannot be met."""
-    [sold, way, when, _, _] = (list(column)[0] for column in trade.values())  # type: ignore[call-overload]
+    [sold, way, when, _, _] = (next(iter(column)) for column in trade.values())  # type: ignore[call-overload]
     last, all_periods = periods[-1], f"{periods[0]}..{periods[-1]}"
-    rows = [("output", good, last, size * rng.uniform(0.5, 2.0), "at_least", "no") for good, size in zip(names, output, strict=True)]
+    rows = [
+        ("output", good, last, size * rng.uniform(0.5, 2.0), "at_least", "no")
+        for good, size in zip(names, output, strict=True)
+    ]
     more = [
         ("delivery", names[0], periods[0], 0.5 * output[0], "at_least", "no"),
         ("delivery", names[-1], all_periods, 1.0 * output[-1], "at_least", "no"),

@@ -133,7 +133,9 @@ class Plain:
                     self.problem += new <= row["growth_limit"] * before + row["growth_floor"]
                 used = []
                 for activity in self.activities:
-                    stated = [r for r in self.tables["coefficients"] if (r["activity"], r["role"]) == (activity, "capacity")]
+                    stated = [
+                        r for r in self.tables["coefficients"] if (r["activity"], r["role"]) == (activity, "capacity")
+                    ]
                     found = self.norm(activity, k, "capacity", t)
                     if found is not None:
                         used.append(found[0] * self.x[activity, t])
@@ -168,7 +170,9 @@ class Plain:
                 trained[s, t] = pulp.lpSum(grade)
                 there = supply.get((s, t), 0)
                 if row["kind"] == "labour":
-                    self.problem += self.used[s, t] + pulp.lpSum(teaching) <= there + trained[s, t] + pulp.lpSum(stepped)
+                    self.problem += self.used[s, t] + pulp.lpSum(teaching) <= there + trained[s, t] + pulp.lpSum(
+                        stepped
+                    )
                 else:
                     self.problem += self.used[s, t] <= there
         for n, link in enumerate(links):
@@ -189,7 +193,9 @@ class Plain:
         self.rest: dict[tuple[str, int], Affine] = {}
         for p in self.products:
             for t in self.T:
-                final = sum(r["value"] for r in self.tables["final_use"] if (r["product"], self.at(r["period"])) == (p, t))
+                final = sum(
+                    r["value"] for r in self.tables["final_use"] if (r["product"], self.at(r["period"])) == (p, t)
+                )
                 sources = self.made(p, t) + self.m.get((p, t), 0) + self.left.get((p, t), 0)
                 uses = self.taken(p, "input", t) + self.building(p, t) + self.households(p, t)
                 self.rest[p, t] = sources - uses - self.e.get((p, t), 0) - self.h.get((p, t), 0) - final
@@ -231,7 +237,9 @@ class Plain:
     def kinds(self, item: str) -> Iterator[str]:
         """Kinds of plant an item of an investment figure stands for: one, all, or those of a group of activities."""
         for k in self.capacities:
-            users = {r["activity"] for r in self.tables["coefficients"] if (r["item"], r["role"]) == (k, "capacity")} | {k}
+            users = {
+                r["activity"] for r in self.tables["coefficients"] if (r["item"], r["role"]) == (k, "capacity")
+            } | {k}
             groups = {self.activities[a]["group"] for a in users if a in self.activities}
             if item in ("*", k) or (item not in self.capacities and item in groups):
                 yield k

@@ -33,7 +33,14 @@ def cloth_and_yarn(**figures: object) -> Economy:
         "activities": {"activity": ["weaving", "spinning"], "product": ["cloth", "yarn"]},
         "capacities": {"capacity": ["spinning"], "unit": "m", "initial": [10.0]},
         "final_use": {"product": ["cloth"], "use": "army", "period": "1", "value": 12.0},
-        "targets": {"plan": PLAN, "measure": "output", "item": ["cloth", "yarn"], "period": "1", "unit": "m", **figures},
+        "targets": {
+            "plan": PLAN,
+            "measure": "output",
+            "item": ["cloth", "yarn"],
+            "period": "1",
+            "unit": "m",
+            **figures,
+        },
     }
     return economy(tables, ["1"])
 

@@ -37,7 +37,9 @@ def recounted(facts: Economy, good: str, factor: float) -> Economy:
     tables = dict(facts.tables)
 
     def times(table: str, column: str, where: pd.Series, by: float) -> None:
-        ends = {"value": ("low", "high", "central")}.get(column, (f"{column}_low", f"{column}_high", f"{column}_central"))
+        ends = {"value": ("low", "high", "central")}.get(
+            column, (f"{column}_low", f"{column}_high", f"{column}_central")
+        )
         frame = tables[table]
         tables[table] = frame.assign(**{c: frame[c].where(~where, frame[c] * by) for c in (column, *ends)})
 
@@ -100,7 +102,12 @@ def test_corners_stand_in_order(made: Made) -> None:
 @given(rich(), st.sampled_from(["supply", "pipeline", "capacities", "stocks", "finance", "trade"]), st.floats(1.0, 3.0))
 def test_more_is_never_less(made: Made, table: str, factor: float) -> None:
     facts = economy(*made)
-    columns = {"capacities": ["initial"], "stocks": ["initial", "limit"], "finance": ["other_receipts"], "trade": ["limit"]}
+    columns = {
+        "capacities": ["initial"],
+        "stocks": ["initial", "limit"],
+        "finance": ["other_receipts"],
+        "trade": ["limit"],
+    }
     frame = facts.tables[table]
     more = frame.assign(**{column: frame[column] * factor for column in columns.get(table, ["value"])})
     assert share(replace(facts, tables={**facts.tables, table: more})) >= share(facts) - 1e-7

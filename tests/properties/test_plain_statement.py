@@ -21,7 +21,9 @@ STEADY = settings(max_examples=30, derandomize=True, deadline=None)
 @given(rich(), st.sampled_from(["central", "optimistic", "pessimistic"]), st.booleans(), st.booleans())
 def test_same_optimum(made: tuple[Tables, list[str]], corner: str, growth: bool, sustain: bool) -> None:
     facts = economy(*made, corner=corner)
-    asked = replace(QUESTION, floor=0.5, basis="growth" if growth else "level", terminal="sustain" if sustain else "none")
+    asked = replace(
+        QUESTION, floor=0.5, basis="growth" if growth else "level", terminal="sustain" if sustain else "none"
+    )
     ours = Session().solve(formulate(facts, asked, PLAN).program)
     theirs = Plain(facts, PLAN, 0.5, growth=growth, sustain=sustain).solve()
     assert ours.optimal == (theirs is not None)
