@@ -183,8 +183,8 @@ def probability_chart(table: pd.DataFrame, titles: Mapping[str, str], source: st
     labels = [titles.get(plan) or str(plan).replace("_", " ") for plan in table["plan"]]
     rows = _rows_of(table, labels, [chance(row) for row in table.to_dict("records")])  # type: ignore[arg-type]
     chart, axes = figure(
-        finding(table, titles).replace(" %", "\u00a0%"), _noted(source, _empty_note(table)), body=_HEIGHT * len(rows) + 0.1, left=2.5,
-        right=1.15, top=0.42,
+        finding(table, titles).replace(" %", "\u00a0%"), _noted(source, _empty_note(table)),
+        body=_HEIGHT * len(rows) + 0.1, left=2.5, right=1.15, top=0.42,
     )  # fmt: skip
     _draw_rows(chart, axes, rows, says=True)
     percent_axis(axes.xaxis, "share of the official figures that can be reached")

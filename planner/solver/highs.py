@@ -227,9 +227,8 @@ class Session:
 
     def _send(self, program: LinearProgram) -> None:
         """Hand the program over: whole, or only what differs from the one already there."""
-        old = self._loaded
-        same = old is not None and old.same_pattern(program)
-        if same and old is not None:
+        old, self._loaded = self._loaded, None  # after a refused call nobody knows what HiGHS holds
+        if old is not None and old.same_pattern(program):
             self._update(old, program)
         else:
             self._pass_whole(program)
@@ -244,8 +243,7 @@ class Session:
         lengths = {len(program.cost), len(program.column_lower), len(program.column_upper), len(program.integer)}
         if lengths != {columns} or len(program.row_upper) != rows or len(matrix.indptr) != rows + 1:
             raise SolverError("array lengths disagree")  # HiGHS does not check and would read past the end
-        if not (np.isfinite(matrix.data).all() and np.isfinite(program.cost).all()):
-            raise SolverError("a coefficient is not a finite number")  # HiGHS would drop it in silence
+        self._finite(program)
         status = self._highs.passModel(
             columns, rows, len(matrix.data), int(highspy.MatrixFormat.kRowwise), int(sense),
             program.offset * sign, program.cost * sign, program.column_lower, program.column_upper,
@@ -254,7 +252,13 @@ class Session:
         )  # fmt: skip
         self._ok(status, "the program")
 
+    @staticmethod
+    def _finite(program: LinearProgram) -> None:
+        if not (np.isfinite(program.matrix.data).all() and np.isfinite(program.cost).all()):
+            raise SolverError("a coefficient is not a finite number")  # HiGHS would drop it in silence
+
     def _update(self, old: LinearProgram, new: LinearProgram) -> None:
+        self._finite(new)
         highs = self._highs
         changed = np.flatnonzero(old.cost * old.sign != new.cost * new.sign)
         if len(changed):
