@@ -281,7 +281,8 @@ def _answer(formulation: Formulation, solver: str, seconds: float) -> Result:
         return Result(formulation, solution, solution, shares, handle.figures(shares))
     reader = report.Reader(formulation, solution)
     planned = reader.value(functional(reader.facts, reader.plan, targets.terms))
-    return Result(formulation, solution, solution, planned / targets.official, planned)
+    shares = planned / np.where(targets.official != 0, targets.official, np.nan)
+    return Result(formulation, solution, solution, shares, planned)
 
 
 def _one(formulation: Formulation, solver: str, seconds: float, session: Session) -> Solution:

@@ -31,13 +31,14 @@ class Technique(Axes):
         for number, axis in enumerate(_AXIS_OF_ROLE.values()):
             of_role = role == number
             item[of_role] = self.codes(axis, items[of_role])
-        first = np.where(begins == "", 0, self.codes("period", begins))
-        first[first < 0] = self.T
-        order = np.lexsort((first, item, activity, role))
-        row, follower = order[:-1], order[1:]
-        same = (activity[row] == activity[follower]) & (item[row] == item[follower]) & (role[row] == role[follower])
-        last = np.full(len(roles), self.T)
-        last[row[same]] = first[follower[same]]  # a later row of the same coefficient takes over
+        first, last = np.zeros(len(roles), dtype=np.intp), np.full(len(roles), self.T)
+        if (begins != "").any():
+            first = np.where(begins == "", 0, self.codes("period", begins))
+            first[first < 0] = self.T
+            order = np.lexsort((first, item, activity, role))
+            row, follower = order[:-1], order[1:]
+            same = (activity[row] == activity[follower]) & (item[row] == item[follower]) & (role[row] == role[follower])
+            last[row[same]] = first[follower[same]]  # a later row of the same coefficient takes over
         lasts = np.maximum(last - first, 0)
         row = np.repeat(np.arange(len(roles)), lasts)
         period = first[row] + np.arange(len(row)) - np.repeat(np.cumsum(lasts) - lasts, lasts)

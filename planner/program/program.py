@@ -197,7 +197,7 @@ class LinearProgram:
         column_names: Sequence[str] | None = None,
     ) -> LinearProgram:
         """A program without economics, for foreign models and tests; columns are non-negative by default."""
-        body = Matrix(matrix)
+        body = Matrix(Matrix(matrix).astype(float))
         m, n = body.shape
         body.sum_duplicates()
 

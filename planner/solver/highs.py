@@ -238,12 +238,9 @@ class Session:
         self._pass(program, program.sign, highspy.ObjSense.kMinimize)
 
     def _pass(self, program: LinearProgram, sign: float, sense: Any) -> None:
+        self._check(program)
         rows, columns = program.shape
         matrix = program.matrix
-        lengths = {len(program.cost), len(program.column_lower), len(program.column_upper), len(program.integer)}
-        if lengths != {columns} or len(program.row_upper) != rows or len(matrix.indptr) != rows + 1:
-            raise SolverError("array lengths disagree")  # HiGHS does not check and would read past the end
-        self._finite(program)
         status = self._highs.passModel(
             columns, rows, len(matrix.data), int(highspy.MatrixFormat.kRowwise), int(sense),
             program.offset * sign, program.cost * sign, program.column_lower, program.column_upper,
@@ -253,12 +250,17 @@ class Session:
         self._ok(status, "the program")
 
     @staticmethod
-    def _finite(program: LinearProgram) -> None:
+    def _check(program: LinearProgram) -> None:
+        """What HiGHS does not check: it would read past the end of an array, and drop in silence what is no number."""
+        rows, columns = program.shape
+        lengths = {len(program.cost), len(program.column_lower), len(program.column_upper), len(program.integer)}
+        if lengths != {columns} or len(program.row_upper) != rows or program.matrix.shape != (rows, columns):
+            raise SolverError("array lengths disagree")
         if not (np.isfinite(program.matrix.data).all() and np.isfinite(program.cost).all()):
-            raise SolverError("a coefficient is not a finite number")  # HiGHS would drop it in silence
+            raise SolverError("a coefficient is not a finite number")
 
     def _update(self, old: LinearProgram, new: LinearProgram) -> None:
-        self._finite(new)
+        self._check(new)
         highs = self._highs
         changed = np.flatnonzero(old.cost * old.sign != new.cost * new.sign)
         if len(changed):

@@ -86,6 +86,13 @@ def test_changes_make_new_programs() -> None:
     assert lower.row_names == program.row_names
 
 
+def test_numbers_are_floats_however_they_are_written() -> None:
+    program = LinearProgram.plain(cost=[1, 2], matrix=[[1, 2]], row_upper=[4], column_upper=[3, 5])
+    arrays = (program.cost, program.matrix.data, program.row_upper, program.column_upper)
+    assert {array.dtype for array in arrays} == {np.dtype(float)}
+    assert program.with_coefficients(np.array([0]), np.array([0.5])).matrix.toarray().tolist() == [[0.5, 2.0]]
+
+
 def test_patterns() -> None:
     program = small()
     wider = Matrix(np.ones((3, 5)))

@@ -59,7 +59,7 @@ def test_blocks_and_prices_by_name() -> None:
 def test_weights_add_up_where_bounds_and_both_sides_of_rows_bind() -> None:
     linear = program(integer=np.zeros(2, bool))
     for changes in (
-        {}, {"column_upper": np.array([1.0, 3.0])}, {"row_lower": np.array([-np.inf, -np.inf, 9.0])},
+        {}, {"column_upper": np.array([1.0, 3.0])}, {"row_lower": np.array([-np.inf, -np.inf, 8.0])},
         {"sense": "min"}, {"sense": "min", "row_lower": np.array([2.0, 7.0, 1.0])}, {"row_lower": np.array([1.0, 18.0, 1.0])},
     ):  # fmt: skip
         found = Session().solve(linear.with_(**changes))
