@@ -196,13 +196,10 @@ class Arrays(Technique):
     def trained(self) -> Matrix:
         """Resource-period by link-period: joins the higher grade when training ends, leaves the lower when it starts."""
         _, link, start, at, length = self._starts
-        to = self._grade("to")[link]
-        source = self._grade("from")[link]
-        joined, left = at >= start + length, at >= start
-        ones = np.ones(len(link))
-        enters = self._of_training(to[joined], at[joined], link[joined], start[joined], ones[joined])
-        leaves = self._of_training(source[left], at[left], link[left], start[left], ones[left])
-        return Matrix(enters - leaves)
+        moves = np.concatenate([np.flatnonzero(at >= start + length), np.flatnonzero(at >= start)])
+        joins = np.arange(len(moves)) < np.count_nonzero(at >= start + length)
+        grade = np.where(joins, self._grade("to")[link[moves]], self._grade("from")[link[moves]])
+        return self._of_training(grade, at[moves], link[moves], start[moves], np.where(joins, 1.0, -1.0))
 
     @cached_property
     def trainers(self) -> Matrix:
@@ -218,10 +215,9 @@ class Arrays(Technique):
         """Resource-period by link-period: from the higher grade to the lower, for the period."""
         table = self.tables["training"]
         link, at = (axis.astype(np.intp) for axis in np.indices((len(table), self.T)).reshape(2, -1))
-        ones = np.ones(len(link))
-        lower = self._of_training(self._grade("from")[link], at, link, at, ones)
-        upper = self._of_training(self._grade("to")[link], at, link, at, ones)
-        return Matrix(lower - upper)
+        grade = np.concatenate([self._grade("from")[link], self._grade("to")[link]])
+        link, at = np.tile(link, 2), np.tile(at, 2)
+        return self._of_training(grade, at, link, at, np.repeat([1.0, -1.0], len(link) // 2))
 
     @cached_property
     def trained_grade(self) -> Matrix:
@@ -257,6 +253,21 @@ class Arrays(Technique):
     def storable(self) -> Codes:
         """Positions of the products that keep, in the order of the stocks table."""
         return self.column_codes("stocks", "product")
+
+    def spread(self, products: Codes, kind: str) -> Matrix:
+        """Product-period by a block over some products: puts it into one over all of them.
+
+        Args:
+            products: positions; kind: what the block is of.
+        """
+        size = len(self.products) * self.T
+        return self.remembered(
+            f"spread/{kind}",
+            lambda: Matrix(select(self.block(products), size).T),
+            products,
+            self.products,
+            self.periods,
+        )
 
     def traded(self, direction: str) -> pd.DataFrame:
         """The trade rows of one direction."""

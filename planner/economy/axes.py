@@ -96,8 +96,13 @@ class Axes:
 
     def keys(self, *axes: str) -> tuple[Labels, ...]:
         """Labels of a flattened block, one array an axis, the last axis running fastest."""
-        grid = np.indices([len(self._axes[a]) for a in axes]).reshape(len(axes), -1)
-        return tuple(self._axes[a][codes] for a, codes in zip(axes, grid, strict=True))
+        labels = [self._axes[a] for a in axes]
+
+        def block() -> tuple[Labels, ...]:
+            grid = np.indices([len(axis) for axis in labels]).reshape(len(axes), -1)
+            return tuple(axis[codes] for axis, codes in zip(labels, grid, strict=True))
+
+        return self.remembered(f"keys/{'/'.join(axes)}", block, *labels)
 
     def units(self, table: str) -> Labels:
         """Units of a table's items, shape (items,)."""

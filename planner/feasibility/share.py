@@ -46,7 +46,7 @@ class Shares:
     def _mirror(self) -> dict[int, int]:
         """Row of the other side of each target to be met exactly."""
         targets = self.formulation.targets
-        exact = np.flatnonzero((targets.frame["sense"] == "exactly").to_numpy() & targets.scaled)
+        exact = np.flatnonzero(targets.exactly & targets.scaled)
         start = self.program.row_block["target_ceiling"].start
         return {int(target): start + i for i, target in enumerate(exact)}
 

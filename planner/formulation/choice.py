@@ -97,6 +97,10 @@ class Choice:
         """A matrix of so many rows over the columns, from row, project, start and value of each entry."""
         return Matrix((value, (row, i * self.facts.T + start)), shape=(rows, self.width))
 
+    def nothing(self, axis: str) -> Matrix:
+        """The matrix over an axis and periods without columns, found at once where there are no projects."""
+        return Matrix((len(self.facts.axis(axis)) * self.facts.T, 0))
+
     # -- plant --------------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -141,6 +145,8 @@ class Choice:
     @cached_property
     def commissions(self) -> Matrix:
         """Capacity-period by column: plant coming on stream."""
+        if not self.width:
+            return self.nothing("capacity")
         return Matrix(self.commissions_new + self.in_pipeline)
 
     @cached_property

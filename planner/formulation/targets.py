@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -46,10 +47,19 @@ class Targets:
         """The same targets with the common share held at one."""
         return replace(self, share=replace(self.share, lower=np.ones(1), upper=np.ones(1)))
 
-    @property
+    @cached_property
     def at_most(self) -> npt.NDArray[np.bool_]:
         """Where less is better."""
-        return (self.frame["sense"] == "at_most").to_numpy()
+        return self._sense("at_most")
+
+    @cached_property
+    def exactly(self) -> npt.NDArray[np.bool_]:
+        """Where neither more nor less is wanted."""
+        return self._sense("exactly")
+
+    def _sense(self, name: str) -> npt.NDArray[np.bool_]:
+        found: npt.NDArray[np.bool_] = self.frame["sense"].to_numpy(dtype=object) == name
+        return found
 
     @property
     def span(self) -> Vector:
@@ -87,7 +97,7 @@ def targets_of(
         kept &= ~frame["item"].isin(without).to_numpy()
     frame, official = frame[kept].reset_index(drop=True), asked[kept]
     base = base_figures(facts, frame) if basis == "growth" else np.zeros(len(frame))
-    base = np.where(frame["sense"] == "at_most", 0.0, base)
+    base = np.where(facts.labels("targets", "sense")[kept] == "at_most", 0.0, base)
     scaled = ~hard[kept] & (official > base)
     one = np.array(["share of the official figures"], object)
     share = Variable("attainment", (), (), np.zeros(1), np.full(1, np.inf), one)
@@ -137,7 +147,7 @@ def target(facts: Arrays, plan: Variables) -> Rows:
         body = body + Matrix(np.diag(-scale)) @ plan.missed
     floor = np.where(targets.scaled, targets.base, targets.official)
     ceiling = np.where(targets.scaled, 2.0 * targets.official, targets.official)
-    exact_and_hard = (targets.frame["sense"] == "exactly").to_numpy() & ~targets.scaled
+    exact_and_hard = targets.exactly & ~targets.scaled
     lower = np.where(targets.at_most, -np.inf, floor)
     upper = np.where(targets.at_most | exact_and_hard, ceiling, np.inf)
     everything = np.ones(len(targets.frame), bool)
@@ -156,7 +166,7 @@ def target(facts: Arrays, plan: Variables) -> Rows:
 def target_ceiling(facts: Arrays, plan: Variables) -> Rows:
     """The other side of targets whose sense is ``exactly``."""
     targets = plan.targets
-    chosen = (targets.frame["sense"] == "exactly").to_numpy() & targets.scaled
+    chosen = targets.exactly & targets.scaled
     terms = [term for term, keep in zip(targets.terms, chosen, strict=True) if keep]
     body = functional(facts, plan, terms) + _column(targets.span[chosen]) @ targets.share
     if plan.missed.size:

@@ -10,7 +10,7 @@ import numpy as np
 
 from planner.economy.arrays import Arrays, Labels
 from planner.formulation.works import ProjectRules, Works
-from planner.program import Codes, Expression, Matrix, Variable, Vector, lag, select
+from planner.program import Codes, Expression, Matrix, Variable, Vector, lag
 
 if TYPE_CHECKING:
     from planner.formulation.targets import Targets
@@ -112,11 +112,7 @@ class Variables:
 
     def _scattered(self, variable: Variable, codes: Codes) -> Expression:
         """A block over some products as one over all of them."""
-        return self._scatter(codes) @ variable
-
-    def _scatter(self, codes: Codes) -> Matrix:
-        """The matrix that puts a block over some products into one over all of them."""
-        return Matrix(select(self.facts.block(codes), len(self.facts.products) * self.facts.T).T)
+        return self.facts.spread(codes, variable.name) @ variable
 
     @cached_property
     def exports(self) -> Expression:
@@ -141,7 +137,7 @@ class Variables:
         carried = lag(len(left), facts.T, 1, left) @ self.stock_held
         opening = np.zeros((len(left), facts.T))
         opening[:, :1] = (left * facts.numbers("stocks", "initial"))[:, None]
-        return self._scatter(facts.storable) @ (carried + opening.ravel())
+        return facts.spread(facts.storable, "stock") @ (carried + opening.ravel())
 
     @cached_property
     def building(self) -> Expression:

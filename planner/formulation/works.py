@@ -86,14 +86,10 @@ class Works(Choice):
         found = np.asarray(self.in_pipeline.sum(axis=0), dtype=float).reshape(-1, self.facts.T).sum(axis=1)
         return np.where(self.begun, found / np.where(self.sizes > 0, self.sizes, 1.0), 1.0)
 
-    def _nothing(self, axis: str) -> Matrix:
-        """The matrix without columns, found at once where there are no projects."""
-        return Matrix((len(self.facts.axis(axis)) * self.facts.T, 0))
-
     def _taken(self, axis: str, column: str = "value", price: Vector | None = None) -> Matrix:
         """Goods or resources taken in each period by a start in each period; or, with prices, their value by capacity."""
         if not self.width:
-            return self._nothing(axis if price is None else "capacity")
+            return self.nothing(axis if price is None else "capacity")
         rows, T = self._takings[~self._takings["site"]], self.facts.T
         item = self.facts.codes(axis, rows["item"])
         rows, item = rows[item >= 0], item[item >= 0]

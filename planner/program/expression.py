@@ -202,6 +202,5 @@ def lag(items: int, periods: int, by: int | Codes = 1, factor: float | Vector = 
     keep = np.repeat(np.broadcast_to(np.asarray(factor, dtype=float), (items,)), periods)
     position = np.arange(items * periods)
     inside = position % periods >= back
-    return sp.csr_array(
-        (keep[inside], (position[inside], position[inside] - back[inside])), shape=(items * periods, items * periods)
-    )
+    starts = np.concatenate([[0], np.cumsum(inside)])
+    return sp.csr_array((keep[inside], (position - back)[inside], starts), shape=(items * periods, items * periods))

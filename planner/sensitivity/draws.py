@@ -40,6 +40,7 @@ SOLVED, EMPTY, UNDECIDED = "solved", "empty", "undecided"
 _SAID = {Status.OPTIMAL: SOLVED, Status.INFEASIBLE: EMPTY}
 _LIMITS = Limits(method="primal", rays=False)
 _PATIENCE = 4  # from the central basis a draw that has a plan takes far fewer iterations than a fourth of the rows
+_ENDLESS = 5  # times the rows: the primal simplex method was seen to go round in circles for good
 _THOROUGH = Limits(method="ipm", rays=False)  # proves at once that there is no plan where the simplex method wanders
 
 
@@ -118,7 +119,7 @@ def solve_draws(trial: Trial, numbers: Sequence[int], shares: Vector) -> list[Dr
     """
     hasty = trial.basis is not None and not trial.each_target
     rows = len(trial.formulation.program.row_lower)
-    session = Session(replace(_LIMITS, iterations=max(100, rows // _PATIENCE)) if hasty else _LIMITS)
+    session = Session(replace(_LIMITS, iterations=max(100, rows // _PATIENCE) if hasty else _ENDLESS * rows))
     return [_solved(trial, session, number, row) for number, row in zip(numbers, shares, strict=True)]
 
 

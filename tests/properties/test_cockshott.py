@@ -114,7 +114,7 @@ def by_pulp(plan: Cockshott) -> float:
     return float(share.value())
 
 
-@settings(max_examples=30, derandomize=True, deadline=None)
+@settings(max_examples=40, derandomize=True, deadline=None)
 @given(plans())
 def test_same_share_as_stated_in_pulp(plan: Cockshott) -> None:
     posed = formulate(as_economy(plan), QUESTION, "plan")

@@ -14,7 +14,7 @@ from tests.properties.plain import Plain
 
 QUESTION = load_question("attainment")
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:pulp")
-STEADY = settings(max_examples=30, derandomize=True, deadline=None)
+STEADY = settings(max_examples=40, derandomize=True, deadline=None)
 
 
 @STEADY
