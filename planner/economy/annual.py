@@ -22,7 +22,7 @@ from planner.economy.arrays import Arrays, Vector
 from planner.economy.economy import Economy
 from planner.economy.findings import DataError, Finding
 
-_BY_PERIOD = ("supply", "final_use", "population", "trade", "finance")
+BY_PERIOD = ("supply", "final_use", "population", "trade", "finance")
 
 
 def year_before(economy: Economy, plan: str) -> Economy:
@@ -67,7 +67,7 @@ def at_year(economy: Economy, year: str) -> Economy:
         pipeline[pipeline["value"] > 0].reindex(columns=tables["pipeline"].columns).reset_index(drop=True)
     )
     tables["coefficients"] = _in_force(tables["coefficients"], facts, t)
-    for name in _BY_PERIOD:
+    for name in BY_PERIOD:
         frame = tables[name]
         tables[name] = frame[frame["period"] == year].reset_index(drop=True)
     tables["supply"] = _trained(tables["supply"], facts, t)

@@ -79,26 +79,29 @@ class Arrays(Technique):
         Goods without a base-period price do not count.
         """
         frame = self.tables["investment"]
-        item = self.column_codes("investment", "item", "product")
-        price = np.where(item >= 0, np.nan_to_num(self.prices)[item], 0.0)
         capacity = self.column_codes("investment", "capacity")
         row = np.repeat(np.arange(len(frame)), self.T)
         start = np.tile(np.arange(self.T), len(frame))
         used = start + frame["year"].to_numpy().astype(np.intp)[row] - 1
         inside = used < self.T
         row, start, used = row[inside], start[inside], used[inside]
-        value = (frame["central"].to_numpy() * price)[row]
+        value = self._norm_values[row]
         size = len(self.capacities) * self.T
         return Matrix((value, (capacity[row] * self.T + used, capacity[row] * self.T + start)), shape=(size, size))
 
     @cached_property
     def cost_of_capacity(self) -> Vector:
         """What a unit of each capacity costs to build, in value units at central norms; goods without a price do not count."""
-        frame = self.tables["investment"]
+        return np.bincount(self.column_codes("investment", "capacity"), self._norm_values, len(self.capacities)).astype(
+            float
+        )
+
+    @property
+    def _norm_values(self) -> Vector:
+        """Value of each row of the investment table: central norm × base-period price; 0 for resources and unpriced goods."""
         item = self.column_codes("investment", "item", "product")
         price = np.where(item >= 0, np.nan_to_num(self.prices)[item], 0.0)
-        value = frame["central"].to_numpy() * price
-        return np.bincount(self.column_codes("investment", "capacity"), value, len(self.capacities)).astype(float)
+        return self.tables["investment"]["central"].to_numpy() * price
 
     def capacities_of_group(self, group: str) -> Codes:
         """Capacities on which activities of a group run."""

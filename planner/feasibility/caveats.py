@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pandas as pd
-
 from planner.economy import Economy
 
 _HEADING = re.compile(r"^#+\s.*after a verdict", re.IGNORECASE)
@@ -32,8 +30,3 @@ def judgements(economy: Economy) -> tuple[str, ...]:
         elif items and line.strip() and line.startswith(" "):
             items[-1] += " " + line.strip()
     return tuple(items)
-
-
-def verified_share(table: pd.DataFrame) -> tuple[int, int]:
-    """How many rows of a table are verified, and how many there are."""
-    return int((table["verified"] == "yes").sum()), len(table)

@@ -9,11 +9,10 @@ import numpy as np
 import pandas as pd
 
 from planner.economy import Economy
+from planner.economy.annual import BY_PERIOD
 from planner.feasibility.attainment import INSIDE
 from planner.formulation import Question, formulate
 from planner.solver.highs import Session
-
-_BY_PERIOD = ("supply", "final_use", "population", "trade", "finance")
 
 
 def year_reached(
@@ -53,7 +52,7 @@ def extended(economy: Economy, plan: str, added: int) -> Economy:
     if not names:
         return economy
     tables = dict(economy.tables)
-    for name in _BY_PERIOD:
+    for name in BY_PERIOD:
         frame = tables[name]
         final = frame[frame["period"] == last]
         tables[name] = pd.concat([frame, *(final.assign(period=label) for label in names)], ignore_index=True)
