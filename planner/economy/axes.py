@@ -90,6 +90,11 @@ class Axes:
         """Position of one label on an axis."""
         return self.positions(axis)[label]
 
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """Names of the axes."""
+        return tuple(self._axes)
+
     def axis(self, name: str) -> Labels:
         """Labels of an axis: product, activity, capacity, resource, training (``from.to``) or period."""
         return self._axes[name]

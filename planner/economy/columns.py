@@ -51,6 +51,9 @@ class Column:
         optimistic: end of the range that enlarges the feasible region (``"low"`` or ``"high"``), ``""`` when a
             corner leaves the number alone.
         star: a period column in which ``*`` stands for every period of the horizon.
+        limit: what the column's numbers limit, in words, where they are amounts that could be larger (or, where the low
+            end is the favourable one, smaller); columns of the same words grow together.
+        built: whether more of it is built, at the cost of its kind of plant.
     """
 
     name: str
@@ -65,6 +68,8 @@ class Column:
     maximum: float = float("inf")
     optimistic: str | By = ""
     star: bool = False
+    limit: str = ""
+    built: bool = False
 
     @property
     def numeric(self) -> bool:
@@ -133,6 +138,11 @@ class Table:
         return tuple(names)
 
     @cached_property
+    def limits(self) -> tuple[Column, ...]:
+        """The columns whose numbers limit plans."""
+        return tuple(column for column in self.columns if column.limit)
+
+    @cached_property
     def starred(self) -> str | None:
         """Name of the period column in which ``*`` is expanded, if the table has one."""
         return next((column.name for column in self.columns if column.star), None)
@@ -148,9 +158,9 @@ def period(meaning: str, *, star: bool = True) -> Column:
     return Column("period", "period", meaning + (" (`*`: all)" if star else ""), key=True, required=True, star=star)
 
 
-def value(meaning: str, optimistic: str | By = "") -> Column:
+def value(meaning: str, optimistic: str | By = "", *, limit: str = "", built: bool = False) -> Column:
     """The column `value`, which must be filled."""
-    return Column("value", "number", meaning, required=True, optimistic=optimistic)
+    return Column("value", "number", meaning, required=True, optimistic=optimistic, limit=limit, built=built)
 
 
 UNIT = Column("unit", "text", "unit of the row's numbers; empty: not checked")

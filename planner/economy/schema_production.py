@@ -6,6 +6,8 @@ from planner.economy.columns import GROUP, NAME, OWN_UNIT, UNIT, By, Column, Tab
 
 __all__ = ["PRODUCTION"]
 
+STANDING, PACE = "plant standing and under way", "pace of building"
+
 PRODUCTION = (
     Table(
         "products",
@@ -71,7 +73,15 @@ PRODUCTION = (
             key("capacity", "identifier"),
             NAME,
             OWN_UNIT,
-            Column("initial", "number", "in existence at the base date", required=True, optimistic="high"),
+            Column(
+                "initial",
+                "number",
+                "in existence at the base date",
+                required=True,
+                optimistic="high",
+                limit=STANDING,
+                built=True,
+            ),
             Column("utilisation", "number", "highest use as a share of capacity", default=1, optimistic="high"),
             Column("retirement", "number", "share retired a period", default=0, maximum=1, optimistic="low"),
             Column("gestation", "integer", "periods from the start of building to first use", default=1),
@@ -81,8 +91,16 @@ PRODUCTION = (
                 "what is started under the plan and comes on stream is at most this share of the capacity before, "
                 "plus growth_floor; empty: no limit",
                 optimistic="high",
+                limit=PACE,
             ),
-            Column("growth_floor", "number", "added to the growth limit, in units", default=0, optimistic="high"),
+            Column(
+                "growth_floor",
+                "number",
+                "added to the growth limit, in units",
+                default=0,
+                optimistic="high",
+                limit=PACE,
+            ),
         ),
     ),
     Table(
@@ -91,7 +109,7 @@ PRODUCTION = (
         (
             key("capacity", "kind of plant", refers=("capacities",)),
             period("when it comes on stream", star=False),
-            value("units of capacity", "high"),
+            value("units of capacity", "high", limit=STANDING, built=True),
         ),
     ),
     Table(

@@ -6,6 +6,8 @@ from planner.economy.columns import NAME, OWN_UNIT, UNIT, By, Column, Table, key
 
 __all__ = ["SURROUNDINGS"]
 
+ABROAD, STOCKS = "foreign exchange", "opening stocks and room for them"
+
 SURROUNDINGS = (
     Table(
         "resources",
@@ -23,7 +25,7 @@ SURROUNDINGS = (
         (
             key("resource", "which", refers=("resources",)),
             period("when"),
-            value("units of the resource", "high"),
+            value("units of the resource", "high", limit="resources"),
             UNIT,
         ),
         unit_rule="resource",
@@ -36,7 +38,12 @@ SURROUNDINGS = (
             key("from_resource", "lower grade", refers=("resources",)),
             Column("periods", "integer", "trainees join the higher grade so many periods later", required=True),
             Column("trainers", "number", "persons of the higher grade per trainee", default=0),
-            Column("growth_limit", "number", "trainees a period as a share of the higher grade; empty: no limit"),
+            Column(
+                "growth_limit",
+                "number",
+                "trainees a period as a share of the higher grade; empty: no limit",
+                limit="places for training",
+            ),
         ),
     ),
     Table(
@@ -46,7 +53,7 @@ SURROUNDINGS = (
             key("product", "which", refers=("products",)),
             key("use", "by whom or what for"),
             period("when"),
-            value("units of the product", "low"),
+            value("units of the product", "low", limit="final use"),
             UNIT,
         ),
         unit_rule="product",
@@ -83,8 +90,10 @@ SURROUNDINGS = (
         "Products that can be stored.",
         (
             key("product", "which", refers=("products",)),
-            Column("initial", "number", "stock at the base date, units", default=0, optimistic="high"),
-            Column("limit", "number", "most that can be stored, units; empty: no limit", optimistic="high"),
+            Column("initial", "number", "stock at the base date, units", default=0, optimistic="high", limit=STOCKS),
+            Column(
+                "limit", "number", "most that can be stored, units; empty: no limit", optimistic="high", limit=STOCKS
+            ),
             Column("spoilage", "number", "share lost a period", default=0, maximum=1, optimistic="low"),
         ),
     ),
@@ -102,7 +111,9 @@ SURROUNDINGS = (
                 required=True,
                 optimistic=By("direction", {"export": ("high",), "import": ("low",)}),
             ),
-            Column("limit", "number", "most in the period, units; empty: no limit", optimistic="high"),
+            Column(
+                "limit", "number", "most in the period, units; empty: no limit", optimistic="high", limit="trade limits"
+            ),
             UNIT,
         ),
         unit_rule="currency per product",
@@ -112,10 +123,12 @@ SURROUNDINGS = (
         "Foreign exchange outside the products, in its own currency.",
         (
             period("when"),
-            Column("other_receipts", "number", "receipts outside the model", default=0, optimistic="high"),
+            Column(
+                "other_receipts", "number", "receipts outside the model", default=0, optimistic="high", limit=ABROAD
+            ),
             Column("other_payments", "number", "payments outside the model", default=0, optimistic="low"),
-            Column("credit", "number", "new credit allowed in the period", default=0, optimistic="high"),
-            Column("debt_limit", "number", "most debt outstanding; empty: no limit", optimistic="high"),
+            Column("credit", "number", "new credit allowed in the period", default=0, optimistic="high", limit=ABROAD),
+            Column("debt_limit", "number", "most debt outstanding; empty: no limit", optimistic="high", limit=ABROAD),
             UNIT,
         ),
         unit_rule="currency",

@@ -3,6 +3,7 @@
 import numpy as np
 
 from planner.economy.arrays import Arrays
+from planner.formulation.named import ABROAD
 from planner.formulation.registry import family
 from planner.formulation.variables import Variables
 from planner.program import Statement
@@ -14,6 +15,8 @@ from planner.program import Statement
     index=("period",),
     unit="foreign currency",
     says="Imports and old obligations are paid out of exports, other receipts and credit of the same period.",
+    group=ABROAD,
+    one_more="one more {unit} of foreign exchange in {period}",
     reads=("trade", "finance"),
 )
 def foreign_exchange(facts: Arrays, plan: Variables) -> Statement:
@@ -30,6 +33,8 @@ def foreign_exchange(facts: Arrays, plan: Variables) -> Statement:
     index=("period",),
     unit="foreign currency",
     says="What has been borrowed since the base date stays within the limit.",
+    group=ABROAD,
+    one_more="a debt limit one {unit} higher in {period}",
     part_of="foreign_exchange",
     reads=("finance",),
 )

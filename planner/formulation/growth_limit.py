@@ -3,6 +3,7 @@
 import numpy as np
 
 from planner.economy.arrays import Arrays
+from planner.formulation.named import PLANT
 from planner.formulation.registry import family
 from planner.formulation.variables import Variables
 from planner.program import Statement, lag
@@ -12,8 +13,10 @@ from planner.program import Statement, lag
     "growth_limit",
     algebra="u₋L ≤ gK₋₁ + g₀",
     index=("capacity", "period"),
-    unit="unit of the capacity",
+    unit_of="capacity",
     says="What is begun under the plan and comes on stream in a period is at most a share of the plant before it, plus a floor.",
+    group=PLANT,
+    one_more="room for one more {unit} of {item} to come on stream in {period}",
     reads=("capacities",),
 )
 def growth_limit(facts: Arrays, plan: Variables) -> Statement:

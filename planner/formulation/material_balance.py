@@ -1,6 +1,7 @@
 """No product is used before it is there."""
 
 from planner.economy.arrays import Arrays
+from planner.formulation.named import Definition
 from planner.formulation.registry import family
 from planner.formulation.variables import Variables
 from planner.program import Statement
@@ -10,8 +11,12 @@ from planner.program import Statement
     "material_balance",
     algebra="A⁺x + m + (1−σ)h₋₁ ≥ A⁻x₊λ + Bu + projects + C + G + e + h",
     index=("product", "period"),
-    unit="unit of the product",
+    unit_of="product",
     says="No product is used before it is made, imported or taken from stock.",
+    definition=Definition(
+        "the balances of products and the final use in them", "nothing can be used that is not there"
+    ),
+    one_more="one more {unit} of {item} in {period}",
     reads=(
         "products",
         "activities",

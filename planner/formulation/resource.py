@@ -3,6 +3,7 @@
 import numpy as np
 
 from planner.economy.arrays import Arrays
+from planner.formulation.named import RESOURCE
 from planner.formulation.registry import family
 from planner.formulation.variables import Variables
 from planner.program import Statement
@@ -12,8 +13,10 @@ from planner.program import Statement
     "resource",
     algebra="Σ use ≤ supply",
     index=("resource", "period"),
-    unit="unit of the resource",
+    unit_of="resource",
     says="No more land, draught power or other primary resource is used than there is.",
+    group=RESOURCE,
+    one_more="one more {unit} of {item} in {period}",
     reads=("resources", "supply", "coefficients", "investment"),
 )
 def resource(facts: Arrays, plan: Variables) -> Statement:

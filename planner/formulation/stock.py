@@ -3,6 +3,7 @@
 import numpy as np
 
 from planner.economy.arrays import Arrays
+from planner.formulation.named import Group
 from planner.formulation.registry import family
 from planner.formulation.variables import Variables
 from planner.program import Statement
@@ -12,8 +13,10 @@ from planner.program import Statement
     "stock",
     algebra="h ≤ limit",
     index=("product", "period"),
-    unit="unit of the product",
+    unit_of="product",
     says="Stocks stay within what can be stored.",
+    group=Group("stocks", "the room for stocks"),
+    one_more="room to store one more {unit} of {item} in {period}",
     reads=("stocks",),
 )
 def stock(facts: Arrays, plan: Variables) -> Statement:

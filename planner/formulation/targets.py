@@ -12,6 +12,7 @@ import pandas as pd
 
 from planner.economy.arrays import Arrays, Labels
 from planner.formulation.measures import functional
+from planner.formulation.named import TARGET
 from planner.formulation.registry import family
 from planner.formulation.variables import Variables
 from planner.program import Matrix, Rows, Variable, Vector
@@ -135,6 +136,9 @@ def _keys(targets: Targets, chosen: npt.NDArray[np.bool_]) -> tuple[Labels, ...]
     index=("measure", "item", "period"),
     unit="unit of the target",
     says="Every official figure is reached to the share θ; hard ones in full.",
+    group=TARGET,
+    one_more="one more {unit} asked of the target {item} in {period}, beyond its share,",
+    asked=True,
     reads=("targets",),
 )
 def target(facts: Arrays, plan: Variables) -> Rows:
@@ -160,6 +164,9 @@ def target(facts: Arrays, plan: Variables) -> Rows:
     index=("measure", "item", "period"),
     unit="unit of the target",
     says="A figure to be met exactly is overshot by no more than others fall short.",
+    group=TARGET,
+    one_more="one more {unit} allowed on the target {item} in {period}",
+    asked=True,
     part_of="target",
     reads=("targets",),
 )

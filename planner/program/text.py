@@ -118,13 +118,13 @@ def read_program(folder: str | Path) -> LinearProgram:
         starts = np.concatenate([[0], np.cumsum(np.bincount(at, minlength=len(rows)))]).astype(np.int32)
         data = _numbers(coefficients, "value")
         return LinearProgram(
-            cast(Literal["max", "min"], head["sense"]), _numbers(columns, "cost"), float(head["offset"]),
-            Matrix((data, indices, starts), shape=(len(rows), len(columns)), copy=False),
-            _numbers(rows, "lower", -np.inf), _numbers(rows, "upper", np.inf),
-            _numbers(columns, "lower", -np.inf), _numbers(columns, "upper", np.inf),
-            np.array([column["integer"] == "yes" for column in columns], dtype=bool),
-            _blocks(rows, "row", "family"), _blocks(columns, "column", "block"),
-            head["objective"], head["unit"],
+            sense=cast(Literal["max", "min"], head["sense"]), cost=_numbers(columns, "cost"), offset=float(head["offset"]),
+            matrix=Matrix((data, indices, starts), shape=(len(rows), len(columns)), copy=False),
+            row_lower=_numbers(rows, "lower", -np.inf), row_upper=_numbers(rows, "upper", np.inf),
+            column_lower=_numbers(columns, "lower", -np.inf), column_upper=_numbers(columns, "upper", np.inf),
+            integer=np.array([column["integer"] == "yes" for column in columns], dtype=bool),
+            rows=_blocks(rows, "row", "family"), columns=_blocks(columns, "column", "block"),
+            objective=head["objective"], objective_unit=head["unit"],
         )  # fmt: skip
     except (KeyError, ValueError) as error:
         raise ProgramTextError(f"{folder}: not a program in text ({error}).") from error

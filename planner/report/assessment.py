@@ -134,6 +134,7 @@ def summary(found: Assessment) -> dict[str, Any]:
         "conflicts": [] if found.conflicts is None else found.conflicts.sentences("conflict"),
         "cures": [] if found.conflicts is None else found.conflicts.sentences("cure"),
         "conflicts_complete": found.conflicts.complete if found.conflicts is not None else None,
+        "conflicts_held": [] if found.conflicts is None else list(found.conflicts.held),
         "verdict_hangs_on_single_numbers": [] if found.flips is None else found.flips.table.to_dict("records"),
         "every_number_tried": found.flips.complete if found.flips is not None else None,
         "verdict_hangs_on_single_targets": hanging(found),

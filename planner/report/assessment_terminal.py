@@ -14,7 +14,7 @@ from planner.feasibility.attainment import INSIDE
 from planner.report.assessment import feasibility_table, hanging, headline, reached_in
 from planner.report.binding import binding_table
 from planner.report.terminal import MOST_ROWS, show_binding, show_rows, target_label
-from planner.report.words import conditions, number, percent
+from planner.report.words import conditions, held_throughout, number, percent
 
 
 def show_assessment(found: Assessment, console: Console) -> None:
@@ -115,6 +115,8 @@ def _conflicts(found: Assessment, console: Console) -> None:
             console.print(f"  · {sentence}")
     if not conflicts.complete:
         console.print(f"The list was cut: {conflicts.reason}.", style="dim")
+    if len(conflicts.table):
+        console.print(held_throughout(conflicts.held), style="dim")
     console.print()
 
 

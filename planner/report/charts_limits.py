@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from planner.report.binding import TARGETS
 from planner.report.chart_style import ACCENT, GRID, INK, MAIN, figure, label_end, percent_axis, styled
 from planner.report.page_run import Table, as_number
 from planner.report.words import percent
@@ -73,7 +74,7 @@ def weights_of(name: str, table: Table, names: Mapping[str, str] = {}) -> list[t
     parts = _certified(table) if name == "certificate" else _priced(table)
     total: dict[tuple[str, str], tuple[float, list[str]]] = {}
     for family, item, period, weight in parts:
-        if family not in ("target", "target_ceiling") and math.isfinite(weight) and abs(weight) > 1e-9:
+        if family not in TARGETS and math.isfinite(weight) and abs(weight) > 1e-9:
             sum_of, periods = total.setdefault((family, item), (0.0, []))
             total[family, item] = (sum_of + weight, [*periods, *([period] if period else [])])
     found = [

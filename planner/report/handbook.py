@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from planner.formulation import FAMILIES
 from planner.formulation.measures import MEASURES
 from planner.report import glossary
-from planner.report.lexicon import questions
+from planner.report.lexicon import in_conflicts, questions
 from planner.shipped import opening, shipped
 
 __all__ = ["handbook"]
@@ -65,7 +65,7 @@ def handbook() -> str:
         "## Keys of a model file\n",
         _KEYS,
         "## Constraint families\n",
-        _table(("family", "one row for each", "unit", "algebra", "what it says"), _families()),
+        _table(("family", "one row for each", "unit", "algebra", "what it says", "in conflicts"), _families()),
         "## Objectives\n",
         _table(("objective", "what is sought", "use"), ((f"`{n}`", *said) for n, said in glossary.OBJECTIVES.items())),
         "## Closures of consumption\n",
@@ -85,7 +85,7 @@ def _models() -> Iterable[Sequence[str]]:
 def _families() -> Iterable[Sequence[str]]:
     for f in FAMILIES.values():
         name = f"`{f.name}`" + (f" (with `{f.part_of}`)" if f.part_of != f.name else "")
-        yield name, ", ".join(f.index), f.unit, f.algebra, f.says
+        yield name, ", ".join(f.index), f.unit, f.algebra, f.says, in_conflicts(f)
 
 
 def _measures() -> Iterable[Sequence[str]]:

@@ -15,9 +15,11 @@ from planner.economy.findings import did_you_mean
 from planner.economy.schema import PROVENANCE, TABLES
 from planner.formulation import FAMILIES, Question, load_question, question_names
 from planner.formulation.measures import MEASURES
+from planner.formulation.named import Named
+from planner.formulation.unknowns import UNKNOWNS
 from planner.report import glossary
 
-__all__ = ["Entry", "entries", "explain", "nearest", "questions"]
+__all__ = ["Entry", "entries", "explain", "in_conflicts", "nearest", "questions"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Entry:
 def entries() -> Iterator[Entry]:
     """Every entry, kind by kind."""
     yield from _families()
+    yield from _unknowns()
     for m in MEASURES.values():
         item = f"a label of {m.axis}" + (", or * for all" if m.everything else "") if m.axis else "*"
         yield Entry("measure", m.name, _sentence(m.says), (("item", item), ("unit", f"that of {m.table}.csv")))
@@ -114,9 +117,46 @@ def _families() -> Iterator[Entry]:
             ("one row for", " and ".join(f"each {axis}" for axis in f.index) or "the whole horizon"),
             ("unit", f.unit),
             ("comes with", f.part_of if f.part_of != f.name else ""),
+            *_told(f),
             ("in the models", ", ".join(used.get(f.part_of, []))),
         ]
         yield Entry("constraint family", f.name, f.says, tuple(fact for fact in facts if fact[1]))
+
+
+def _unknowns() -> Iterator[Entry]:
+    for unknown in UNKNOWNS.values():
+        where = " and ".join(f"each {axis}" for axis in unknown.index) or "the whole horizon"
+        facts = (("symbol", unknown.symbol), ("one for", where), *_told(unknown))
+        yield Entry("block of unknowns", unknown.name, unknown.says, tuple(facts))
+
+
+def _told(named: Named) -> Iterator[tuple[str, str]]:
+    """How a limit is told: in conflicts and cures, and in prices."""
+    yield "in conflicts", in_conflicts(named)
+    yield "in prices", _filled(named.phrase)
+
+
+def in_conflicts(named: Named) -> str:
+    """What a limit is called in conflicts, or why it is never given up.
+
+    >>> in_conflicts(FAMILIES["capacity"])
+    'the [capacity] that could be built in time'
+    >>> in_conflicts(FAMILIES["capacity_accumulation"])
+    'always held: no plant stands that was neither there before nor built'
+    """
+    if named.group is None:
+        return f"always held: {named.definition.why}" if named.definition is not None else ""
+    item = " and ".join(f"[{axis}]" for axis in named.group.each)
+    return _filled(named.group.words if named.of_targets else named.group.words.format(item=item))
+
+
+def _filled(words: str) -> str:
+    """Words with the names of what is put in.
+
+    >>> _filled("one more {unit} of {item}")
+    'one more [unit] of [item]'
+    """
+    return words.replace("{", "[").replace("}", "]")
 
 
 def _columns_of(table: Table) -> dict[str, str]:

@@ -16,6 +16,7 @@ from planner.report.page_run import Run, read_run
 from planner.report.page_shapes import SHAPES, sources, target_sources
 from planner.report.page_tables import Grid, grid
 from planner.report.page_words import LIMITS_OF_THE_MODEL, view_of
+from planner.report.words import held_throughout
 
 __all__ = ["PAGE", "is_ours", "page", "write_page"]
 
@@ -121,7 +122,9 @@ def _sections(run: Run) -> list[Section]:
         sentences = [str(sentence) for sentence in run.summary.get(key) or ()]
         if sentences:
             cut = "" if run.summary.get("conflicts_complete") else " The list was cut; there are more."
-            found["why"].lists.append((title, sentences[:_FIRST], sentences[_FIRST:], _OF_LISTS[key] + cut))
+            held = held_throughout([str(words) for words in run.summary.get("conflicts_held") or ()])
+            said = f"{_OF_LISTS[key]}{cut} {held}".rstrip()
+            found["why"].lists.append((title, sentences[:_FIRST], sentences[_FIRST:], said))
     found["sure"].says += doubts(run)
     judgements = [
         str(text).replace("`", "") for text in run.summary.get("judgements_made_after_a_verdict_was_seen") or ()

@@ -11,7 +11,8 @@ import pandas as pd
 from rich.console import Console
 from rich.padding import Padding
 
-from planner.formulation import Formulation
+from planner.formulation import FAMILIES, Formulation
+from planner.formulation.unknowns import UNKNOWNS
 from planner.report.data import data_table
 from planner.report.manifest import manifest
 from planner.report.terminal import show_rows, target_label
@@ -22,25 +23,6 @@ from planner.sensitivity.examine import Sensitivity
 __all__ = ["about", "change", "said_tables", "sensitivity_summary", "sentence", "show_sensitivity", "write_sensitivity"]
 
 _NOTHING = 1e-9
-_ONE_MORE: Mapping[str, str] = {
-    "material_balance": "one more {unit} of {item} in {period}",
-    "capacity": "one more {unit} of {item} to work with in {period}",
-    "capacity_accumulation": "one more {unit} of {item} standing from {period} on",
-    "growth_limit": "room for one more {unit} of {item} to come on stream in {period}",
-    "labour": "one more {unit} of {item} labour in {period}",
-    "resource": "one more {unit} of {item} in {period}",
-    "training": "a place to train one more {unit}, {item}, in {period}",
-    "foreign_exchange": "one more {unit} of foreign exchange in {period}",
-    "debt_limit": "a debt limit one {unit} higher in {period}",
-    "consumption_floor": "a consumption floor higher by the whole base level in {period}",
-    "stock": "room to store one more {unit} of {item} in {period}",
-    "target": "one more {unit} asked of the target {item} in {period}, beyond its share,",
-    "target_ceiling": "one more {unit} allowed on the target {item} in {period}",
-    "terminal": "one more {unit} of {item} asked for in building at the end",
-    "export": "a limit one {unit} higher on exports of {item} in {period}",
-    "import": "a limit one {unit} higher on imports of {item} in {period}",
-    "borrowing": "one more {unit} of credit in {period}",
-}
 
 
 def about(formulation: Formulation) -> dict[str, Any]:
@@ -97,10 +79,12 @@ def sentence(row: Mapping[Any, Any], unit: str) -> str:
     """
     said = {key: str(row[key]).replace("_", " ") for key in ("family", "item", "period", "unit")}
     said["unit"] = said["unit"] or "unit"
-    measure, slash, item = said["item"].partition("/")
-    said["item"] = target_label(measure, item) if slash else said["item"]
+    named = (UNKNOWNS if row.get("kind") == "bound" else FAMILIES)[str(row["family"])]
+    first, slash, second = said["item"].partition("/")
+    if slash:
+        said["item"] = target_label(first, second) if "measure" in named.index else f"{first} and {second}"
     amount = "of the base level" if said["unit"].startswith("level,") else said["unit"]
-    phrase = _ONE_MORE.get(str(row["family"]), "a bound one {unit} higher on {family} {item} {period}").format(**said)
+    phrase = named.phrase.format(**said)
 
     def told(price: float, step: float, it: str) -> str:
         over = f" (over {number(step)} {amount} at least)" if abs(price) > _NOTHING and np.isfinite(price) else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from planner.formulation import Formulation
@@ -55,3 +57,14 @@ def conditions(formulation: Formulation) -> str:
     if question.floor == "subsistence" or (isinstance(question.floor, float) and question.floor < 1.0):
         parts.append("a floor below the base level is a diagnosis, not an option")
     return "; ".join([*parts, *(f"changed: {change}" for change in economy.sets)])
+
+
+def held_throughout(held: Sequence[str]) -> str:
+    """What no conflict names and no cure gives up, in a sentence; empty for nothing.
+
+    >>> held_throughout(["the balances of products", "that nothing is less than nothing"])
+    'Held throughout, being true by definition: the balances of products; that nothing is less than nothing.'
+    >>> held_throughout([])
+    ''
+    """
+    return f"Held throughout, being true by definition: {'; '.join(held)}." if held else ""
