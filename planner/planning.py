@@ -21,6 +21,7 @@ from planner.feasibility.programme import GAP, Programme, find_programme
 from planner.feasibility.share import Shares
 from planner.formulation import Formulation, Question, closure, formulate, load_question
 from planner.formulation.measures import functional
+from planner.formulation.question import USUAL
 from planner.program import LinearProgram, Vector
 from planner.report import programme as works
 from planner.report import tables as report
@@ -31,7 +32,7 @@ from planner.report.write import write_run
 from planner.solver.highs import Limits, Session
 from planner.solver.solution import Solution, Status
 
-__all__ = ["Result", "pose", "solve"]
+__all__ = ["Result", "derived", "pose", "question_about", "solve"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,7 +160,7 @@ def pose(
     model: str | Path | Question | None = None,
     plan: str | None = None,
     scenario: str | None = None,
-    corner: str = "central",
+    corner: str | None = None,
     floor: str | float | None = None,
     sets: Sequence[str] = (),
     figures: str = "official",
@@ -167,27 +168,68 @@ def pose(
     """Load an economy and state a question about it, defaults taken from its ``economy.toml``.
 
     Args:
-        economy: a name, a path, or an economy already loaded (then ``scenario``, ``corner`` and ``sets`` are its own).
+        economy: a name, a path, or an economy already loaded, from which scenario, changes and corner are then derived.
         model: name or path of a model file, or a question already read.
         plan: whose targets are tested.
-        scenario: ``base`` for the tables without any.
-        corner: ``central``, ``optimistic`` or ``pessimistic``.
-        floor: closure of consumption in place of the model's: ``promised``, ``base``, ``subsistence`` or a share.
-        sets: changes of single rows, as on the command line.
+        scenario: ``base`` for the tables without any; ``None`` for the economy's own.
+        corner: ``central``, ``optimistic`` or ``pessimistic``; ``None`` for where a loaded economy stands, else central.
+        floor: closure of consumption in place of the model's: ``promised``, ``base``, ``subsistence``, ``actual`` or a
+            share.
+        sets: changes of single rows, as on the command line; they come after those a loaded economy has.
         figures: ``official``, or ``modest`` or ``ambitious`` for an end of targets given as ranges.
 
     Raises:
         DataError: the data, the model or the question do not fit; with every finding.
     """
-    facts = economy if isinstance(economy, Economy) else load(economy, scenario=scenario, corner=corner, sets=sets)
-    question = model if isinstance(model, Question) else load_question(model or facts.default_model or "five_year")
-    if floor is not None:
-        question = replace(question, floor=closure(floor) if isinstance(floor, str) else float(floor))
+    facts = derived(economy, scenario=scenario, corner=corner, sets=sets)
+    question = question_about(facts, model, floor)
     chosen = plan or (facts.default_plan if "target" in question.families else "") or ""
     _check_plan(facts, question, chosen)
     if question.annual:
         facts = year_before(facts, chosen)
     return formulate(facts, question, chosen, figures=figures)
+
+
+def derived(
+    economy: str | Path | Economy, *, scenario: str | None = None, corner: str | None = None, sets: Sequence[str] = ()
+) -> Economy:
+    """The economy of a name, or what follows from one already loaded; its tables checked if they were changed in memory.
+
+    Args:
+        economy: a name, a path, or an economy already loaded.
+        scenario, corner, sets: as in ``pose``.
+
+    Raises:
+        DataError: the data are not in order, or a scenario cannot be had of an economy changed in memory.
+
+    >>> derived(load("two_goods"), corner="optimistic") == derived("two_goods", corner="optimistic")
+    True
+    """
+    if not isinstance(economy, Economy):
+        return load(economy, scenario=scenario, corner=corner or "central", sets=sets)
+    facts = economy if scenario is None else economy.in_scenario(scenario)
+    facts = facts.changed(sets).settled()
+    return facts if corner is None else facts.at_corner(corner)
+
+
+def question_about(
+    economy: Economy, model: str | Path | Question | None = None, floor: str | float | None = None
+) -> Question:
+    """The question that is meant where none is named, or only part of it.
+
+    Args:
+        economy: whose default holds.
+        model: name or path of a model file, or a question already read; ``None`` for the economy's own.
+        floor: closure of consumption in place of the model's.
+
+    Raises:
+        DataError: there is no such model, or no such floor.
+    """
+    question = model if isinstance(model, Question) else load_question(model or economy.default_model or USUAL)
+    floor = question.floor if floor is None else closure(floor)
+    if floor == "actual":  # whatever is written of the answer says how low that is
+        floor = "base" if economy.backtest_floor is None else economy.backtest_floor
+    return replace(question, floor=floor)
 
 
 def _check_plan(economy: Economy, question: Question, plan: str) -> None:
@@ -206,7 +248,7 @@ def solve(
     model: str | Path | Question | None = None,
     plan: str | None = None,
     scenario: str | None = None,
-    corner: str = "central",
+    corner: str | None = None,
     floor: str | float | None = None,
     sets: Sequence[str] = (),
     solver: str = "highs",

@@ -38,10 +38,13 @@ class FloorOrAll(options.Floor):
     "--floor",
     type=FloorOrAll(),
     metavar="FLOOR|all",
-    help='promised, base, subsistence or a share of base; "all" for the three words.',
+    help='promised, base, subsistence, actual or a share of base; "all" for the first three.',
 )
 @click.option(
-    "--against", default="realised", show_default=True, metavar="SCENARIO", help="What happened, for the decomposition."
+    "--against",
+    default="*",
+    metavar="SCENARIO",
+    help='What happened, for the decomposition (default: what the economy names; "" to leave it out).',
 )
 @click.option(
     "--years",
@@ -116,7 +119,7 @@ def _ladder(
     from planner.economy import load
     from planner.feasibility.ladder import rungs
     from planner.feasibility.verdicts import ladder
-    from planner.formulation import load_question
+    from planner.planning import question_about
     from planner.report.ladder import ladder_summary, show_ladder, write_ladder
     from planner.report.naming import run_folder
     from planner.report.page import PAGE
@@ -124,7 +127,7 @@ def _ladder(
 
     with working("Reading the economy") as say:
         facts = load(economy, scenario=None if scenario == "all" else scenario, sets=sets)
-        question = load_question(model or facts.default_model or "five_year")
+        question = question_about(facts, model)
         cases = rungs(facts, question, plan, scenario, floor)
         folder = out or run_folder(
             facts.name,
@@ -137,7 +140,7 @@ def _ladder(
         )
         ensure_free(folder, overwrite=overwrite)
         say(f"{len(cases)} cases at three corners")
-        table = ladder(facts.folder.as_posix(), question, cases, sets=sets, tick=say)
+        table = ladder(facts, question, cases, tick=say)
         write_ladder(facts, question, table, folder, overwrite=overwrite)
     if form == "json":
         print_answer(folder, ladder_summary(facts, question, table), verdicts=table)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from planner.cli.output import talk
 from planner.economy import Economy, load
-from planner.formulation import Formulation, Question, load_question
-from planner.planning import pose
+from planner.formulation import Formulation, Question
+from planner.planning import pose, question_about
 from planner.report.naming import run_folder
 
 
@@ -61,5 +61,5 @@ def posed(
         DataError: the data, the model or the question do not fit.
     """
     facts = load(economy, scenario=scenario, corner=corner, sets=sets)
-    question = load_question(model or facts.default_model or "five_year")
+    question = question_about(facts, model)
     return Posed(facts, question, pose(facts, model=question, plan=plan, floor=floor), floor)

@@ -148,12 +148,11 @@ def _posed(
     """The economy, the question put to it for each plan, and the folder of the run."""
     from planner.economy import load
     from planner.feasibility.ladder import ordered_plans
-    from planner.formulation import load_question
-    from planner.planning import pose
+    from planner.planning import pose, question_about
     from planner.report.naming import run_folder
 
     facts = load(economy, scenario=scenario, sets=sets)
-    question = load_question(model or facts.default_model or "five_year")
+    question = question_about(facts, model)
     plans = ordered_plans(facts) if plan == "all" else [plan]
     questions = [pose(facts, model=question, plan=one, floor=floor) for one in plans]
     named = "all" if plan == "all" else questions[0].plan

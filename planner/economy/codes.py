@@ -1,8 +1,9 @@
 """All codes of findings: what each means and what to do about it. Codes are stable: none changes its meaning.
 
 E10x reading files · E11x keys and references · E12x numbers and words · E13x technology and targets · E14x periods ·
-E15x units · E16x scenarios, corners and changes on the command line · E17x models and questions · W2xx warnings, which
-stop nothing. The unknown reference, E104, stands among the first because most readers meet it first.
+E15x units · E16x scenarios, corners and changes on the command line · E17x models and questions · E18x economies in
+memory · W2xx warnings, which stop nothing. The unknown reference, E104, stands among the first because most readers
+meet it first.
 """
 
 from __future__ import annotations
@@ -259,6 +260,20 @@ CODES: dict[str, Code] = {
         "question does not fit the economy",
         "The plan, measure, item, period or capacity that the question names does not exist in this economy.",
         "Correct the name, or choose another plan or model.",
+    ),
+    "E185": Code(
+        "no scenario after a change in memory",
+        "Tables of a loaded economy were exchanged in memory, and then another scenario was asked for. A scenario is laid "
+        "over the base tables before anything else, so what it would do to the changed rows cannot be told.",
+        "Load the scenario first and change its tables, make the change with economy.changed([...]), or leave out what "
+        "asks for the scenario (against=None).",
+    ),
+    "E186": Code(
+        "change in memory not understood",
+        "Tables of a loaded economy were exchanged in memory, and they are no longer whole: a table or a column is gone, "
+        "a column of numbers holds something else, or a number, its range and its central value contradict each other.",
+        "Start from economy.tables and change columns with `assign`; change a number with a range at the central corner, "
+        "its ends with it.",
     ),
     "W201": Code(
         "byte order mark",

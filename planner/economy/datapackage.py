@@ -10,9 +10,10 @@ from typing import Any
 
 from planner.economy.columns import IDENTIFIER, Column, Table, range_names
 from planner.economy.findings import DataError
-from planner.economy.heading import Heading, read_heading, scenario_names
+from planner.economy.heading import Heading, read_heading
 from planner.economy.read import Files, tables_in
 from planner.economy.schema import PROVENANCE, TABLES
+from planner.economy.snapshot import Snapshot
 
 __all__ = ["datapackage", "write_datapackage"]
 
@@ -31,10 +32,10 @@ def datapackage(folder: str | Path) -> dict[str, Any]:
     Raises:
         DataError: ``economy.toml`` or a header cannot be read.
     """
-    files = Files(Path(folder))
+    files = Files(Snapshot.of(Path(folder)))
     heading = read_heading(files)
     resources = []
-    for scenario in ("", *scenario_names(files.folder)):
+    for scenario in ("", *files.snapshot.scenarios):
         sub = f"scenarios/{scenario}" if scenario else ""
         resources += [_resource(files, heading, TABLES[name], sub) for name in tables_in(files, sub)]
     errors = [finding for finding in files.findings if finding.severity == "error"]
@@ -76,7 +77,7 @@ def _resource(files: Files, heading: Heading, table: Table, sub: str) -> dict[st
         "primaryKey": [name for name in table.key if name in present],
     }
     keys = [_foreign_key(column) for column in table.columns if _refers_to_one(column) and column.name in present]
-    keys = [key for key in keys if (files.folder / f"{key['reference']['resource']}.csv").is_file()]
+    keys = [key for key in keys if files.snapshot.has(f"{key['reference']['resource']}.csv")]
     return {
         "name": ".".join(part for part in (sub.removeprefix("scenarios/").lower(), table.name) if part),
         "path": file,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +15,7 @@ from planner.economy.findings import Finding, did_you_mean
 from planner.economy.read import Cells
 from planner.economy.schema import TABLES
 
-__all__ = ["SET", "changed"]
+__all__ = ["SET", "changed", "listed"]
 
 SET = "--set"
 _FORM = re.compile(
@@ -37,6 +37,15 @@ class _Change(NamedTuple):
 
     def wrong(self, code: str, sentence: str) -> Finding:
         return Finding(code, SET, (self.row,), "", self.text, sentence)
+
+
+def listed(sets: Sequence[str]) -> tuple[str, ...]:
+    """Changes as a tuple; a text by itself is one change, not one of every letter.
+
+    >>> listed("supply:value*=2"), listed(["supply:value*=2"])
+    (('supply:value*=2',), ('supply:value*=2',))
+    """
+    return (sets,) if isinstance(sets, str) else tuple(sets)
 
 
 def changed(text: str, row: int, tables: Mapping[str, pd.DataFrame]) -> tuple[str, pd.DataFrame | None, list[Finding]]:

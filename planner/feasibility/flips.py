@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -110,15 +110,14 @@ def _lasting(table: str) -> tuple[str, ...]:
 
 def mixed(central: Economy, corner: Economy, chosen: list[Number]) -> Economy:
     """The central economy with some numbers as at the corner."""
-    tables = dict(central.tables)
     places: dict[tuple[str, str], list[int]] = {}
     for number in chosen:
         places.setdefault((number.table, number.column), []).extend(number.places)
+    columns = {}
     for (table, column), at in places.items():
-        values = tables[table][column].to_numpy().copy()
-        values[at] = corner.tables[table][column].to_numpy()[at]
-        tables[table] = tables[table].assign(**{column: values})
-    return replace(central, tables=tables)
+        columns[table, column] = central.tables[table][column].to_numpy(dtype=float).copy()
+        columns[table, column][at] = corner.tables[table][column].to_numpy()[at]
+    return central.with_numbers(columns)
 
 
 def _table(central: Economy, corner: Economy, found: list[tuple[Number, float]]) -> pd.DataFrame:

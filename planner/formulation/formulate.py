@@ -95,10 +95,12 @@ def floor_of(facts: Arrays, question: Question, targets: Targets) -> Vector:
     """Least level of household consumption in every period under the question's closure.
 
     ``base``: the base period's level; ``subsistence``: no more than the part of the bundle that does not move with the
-    level; ``promised``: what the plan's own consumption targets say in the periods they name, the base level in the others.
+    level; ``promised``: what the plan's own consumption targets say in the periods they name, the base level in the others;
+    ``actual``: what the economy says households had as things turned out, the base level where it does not.
     """
-    if isinstance(question.floor, float):
-        return np.full(facts.T, question.floor)
+    actual = facts.economy.backtest_floor
+    if isinstance(question.floor, float) or (question.floor == "actual" and actual is not None):
+        return np.full(facts.T, question.floor if isinstance(question.floor, float) else actual)
     floor = np.full(facts.T, 0.0 if question.floor == "subsistence" else 1.0)
     if question.floor == "promised":
         for (measure, item, period), official in zip(targets.terms, targets.official, strict=True):

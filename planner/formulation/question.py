@@ -10,12 +10,14 @@ from typing import Any, Literal
 
 from planner.economy import DataError, Finding
 from planner.economy.findings import did_you_mean
+from planner.economy.schema import MOST_FLOOR
 from planner.formulation.registry import FAMILIES
 from planner.formulation.works import ProjectRules
 from planner.shipped import shipped
 
 OBJECTIVES = ("attainment", "balanced", "shortfall", "consumption", "terminal_capital", "own")
-FLOORS = ("promised", "base", "subsistence")
+FLOORS = ("promised", "base", "subsistence", "actual")
+USUAL = "five_year"  # the model where neither the user nor the economy names one
 _TARGETS = ("attainment", "balanced", "shortfall")  # objectives that need targets
 
 # key -> what it may be: a type, or the words allowed
@@ -67,7 +69,7 @@ class Question:
         basis: ``level`` or ``growth`` over the base period.
         groups: groups of products whose output figures alone are tested; empty for all figures.
         without: items whose targets are left out.
-        floor: closure of consumption: ``promised``, ``base``, ``subsistence`` or a share of the base level.
+        floor: closure of consumption: ``promised``, ``base``, ``subsistence``, ``actual`` or a share of the base level.
         terminal: ``none`` or ``sustain``.
         sense: of the user's own objective; terms: its terms.
         discount: per period, for the consumption objective; consumption_period: its one period, if any.
@@ -94,6 +96,10 @@ class Question:
     annual: bool = False
     projects: ProjectRules = field(default_factory=ProjectRules)
 
+    def __post_init__(self) -> None:
+        """Hold a floor to what it may be, however the question was put together."""
+        object.__setattr__(self, "floor", closure(self.floor))
+
     @property
     def in_parts(self) -> Question:
         """The same question with projects built in parts: linear, so that every measure and price has its meaning."""
@@ -105,21 +111,49 @@ class Question:
         return self.objective in _TARGETS
 
 
-def closure(text: str) -> str | float:
-    """A floor as written on the command line: one of the words, or a share of the base level.
+def closure(floor: str | float) -> str | float:
+    """A floor as written: one of the words, or a share of the base level.
+
+    Args:
+        floor: a word, a number, or the text of a number.
 
     Raises:
-        ValueError: neither.
+        DataError: neither, or so large a number that per cent must be meant.
 
-    >>> closure("base"), closure("0.45")
-    ('base', 0.45)
+    >>> closure("base"), closure("0.45"), closure(1)
+    ('base', 0.45, 1.0)
     """
-    if text in FLOORS:
-        return text
-    share = float(text)
+    if floor in FLOORS:
+        return floor
+    wrong = unfit_floor(floor)
+    if wrong:
+        raise DataError([Finding("E174", "", (), "floor", str(floor), wrong)])
+    return float(floor)
+
+
+def unfit_floor(floor: object) -> str:
+    """Why something is no floor, and what to write; nothing where it is one.
+
+    >>> unfit_floor(0.45), unfit_floor("base")
+    ('', '')
+    >>> unfit_floor(45)
+    'A floor of 45 would be 45 times the base level. For 45 per cent write 0.45.'
+    """
+    if isinstance(floor, str) and floor in FLOORS:
+        return ""
+    text = str(floor).strip()
+    try:
+        share = float("nan") if isinstance(floor, bool) else float(text.removesuffix("%"))
+    except ValueError:
+        share = float("nan")
     if not 0.0 <= share < float("inf"):
-        raise ValueError(text)
-    return share
+        near = did_you_mean(floor, FLOORS) if isinstance(floor, str) else ""
+        return f'"{floor}" is neither {", ".join(FLOORS)} nor a share of the base level, such as 0.9.{near}'
+    if text.endswith("%"):
+        return f"A floor is a share of the base level. For {share:g} per cent write {share / 100:g}."
+    if share > MOST_FLOOR:
+        return f"A floor of {share:g} would be {share:g} times the base level. For {share:g} per cent write {share / 100:g}."
+    return ""
 
 
 def question_names() -> list[str]:
@@ -127,7 +161,7 @@ def question_names() -> list[str]:
     return sorted({path.stem for folder in (Path("models"), shipped("models")) for path in folder.glob("*.toml")})
 
 
-def load_question(model: str | Path = "five_year") -> Question:
+def load_question(model: str | Path = USUAL) -> Question:
     """Read a model file: the path as given, then ``./models/NAME.toml``, then the shipped one.
 
     Raises:
@@ -150,7 +184,7 @@ def load_question(model: str | Path = "five_year") -> Question:
         basis=content.get("targets", {}).get("basis", "level"),
         groups=tuple(str(group) for group in content.get("targets", {}).get("groups", [])),
         without=tuple(str(item) for item in content.get("targets", {}).get("without", [])),
-        floor=floor if isinstance(floor, str) else float(floor),
+        floor=floor,
         terminal=content.get("terminal", {}).get("condition", "none"),
         sense=own.get("sense", "max"),
         terms=tuple(Term(t["measure"], t["item"], str(t["period"]), float(t.get("weight", 1.0))) for t in own.get("terms", [])),
@@ -287,6 +321,7 @@ def _contradictions(content: Mapping[str, Any], file: str) -> list[Finding]:
                 {k: str(v) if k == "period" else v for k, v in term.items()}, _TERM, file, f"own.terms[{number}]."
             )
     floor = content.get("consumption", {}).get("floor", 1.0)
-    if not isinstance(floor, str) and floor < 0:
-        say("E174", "consumption.floor", str(floor), "A floor is not negative.")
+    wrong = unfit_floor(floor)
+    if wrong:
+        say("E174", "consumption.floor", str(floor), wrong)
     return findings

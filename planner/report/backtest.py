@@ -9,7 +9,7 @@ import pandas as pd
 from rich.console import Console
 
 from planner.economy import Economy
-from planner.feasibility.backtest import Backtest
+from planner.feasibility.backtest import NO_FACTS, Backtest
 from planner.formulation import Question
 from planner.report.manifest import provenance, times
 from planner.report.terminal import show_rows, target_label
@@ -46,7 +46,8 @@ def backtest_summary(economy: Economy, question: Question, found: dict[str, Back
         "corners": {
             corner: {
                 "attainment": dict(zip(one.by_year["span"], one.by_year["attainment"], strict=True)),
-                "does_not_fit": one.by_year.loc[one.by_year["fits"] != "yes", "span"].tolist(),
+                "does_not_fit": one.by_year.loc[~one.by_year["fits"].isin(("yes", NO_FACTS)), "span"].tolist(),
+                "without_facts": one.by_year.loc[one.by_year["fits"] == NO_FACTS, "span"].tolist(),
                 "fits_worst": worst(one),
             }
             for corner, one in found.items()
@@ -69,8 +70,9 @@ def show_backtest(economy: Economy, question: Question, found: dict[str, Backtes
         rows.append((str(span), str(first["kind"].iloc[i]), str(first["figures"].iloc[i]), *cells))
     columns = [("years", "left"), ("kind", "left"), ("figures", "right"), *((corner, "right") for corner in found)]
     show_rows(console, "All figures jointly", columns, rows)
+    untold = "; no facts: no output figure of the year is known" if (first["kind"] == NO_FACTS).any() else ""
     console.print(
-        "training: years the calibration saw, before plant begun under the plan could work; hold-out: the rest",
+        f"training: years the calibration saw, before plant begun under the plan could work; hold-out: the rest{untold}",
         style="dim",
     )
     console.print()

@@ -43,15 +43,15 @@ def rungs_of(table: Table, scenario: str, titles: Mapping[str, str]) -> list[Run
     """The rungs of a scenario, in the order of the table."""
     found: dict[tuple[str, ...], dict[tuple[str, str], dict[str, str]]] = {}
     for row in table.where(scenario=scenario).records():
-        case = found.setdefault((row["plan"], row["floor"], row["model"]), {})
+        case = found.setdefault((row["plan"], row["floor"], row.get("annual", "no")), {})
         case[row["corner"], row["figures"]] = row
     rungs = []
-    for (plan, floor, model), case in found.items():
+    for (plan, floor, as_one_year), case in found.items():
         label = titles.get(plan) or plan.replace("_", " ")
         share = {corner: as_number(row["attainment"]) for (corner, fig), row in case.items() if fig == "official"}
         modest = as_number(case.get(("optimistic", "modest"), {}).get("attainment", ""))
         verdict = next(iter(case.values()))["verdict_over_ranges"]
-        annual = model == "annual"
+        annual = as_one_year == "yes"
         rungs.append(Rung(label + " (from the year before)" * annual, floor, share, modest, verdict, annual))
     return rungs
 

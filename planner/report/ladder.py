@@ -19,7 +19,7 @@ from planner.report.terminal import show_rows
 from planner.report.words import percent
 from planner.report.write import write_run
 
-_KEY = ["plan", "scenario", "floor", "model"]
+_KEY = ["plan", "scenario", "floor", "model", "annual"]
 
 
 def show_ladder(economy: Economy, table: pd.DataFrame, console: Console) -> None:
@@ -33,12 +33,12 @@ def show_ladder(economy: Economy, table: pd.DataFrame, console: Console) -> None
             console.print("whatever the targets: the region is empty at every corner of the ranges (proved).\n")
             continue
         rows = []
-        for (plan, model), case in part.groupby(["plan", "model"], sort=False):
+        for (plan, annual), case in part.groupby(["plan", "annual"], sort=False):
             rows_of = {(row["corner"], row["figures"]): row for row in case.to_dict("records")}
             official = {corner: rows_of[corner, "official"] for corner in CORNERS}
             rows.append(
                 (
-                    names.get(str(plan), str(plan)) + (" (from the year before)" if model == "annual" else ""),
+                    names.get(str(plan), str(plan)) + (" (from the year before)" if annual == "yes" else ""),
                     *(_cell(official[corner]) for corner in ("pessimistic", "central", "optimistic")),
                     _cell(rows_of["optimistic", "modest"]),
                     percent(official["central"]["attainment_of_growth"]),

@@ -114,9 +114,13 @@ def _ladder(run: Run) -> Answer:
 def _backtest(run: Run) -> Answer:
     says = []
     for corner, found in (run.summary.get("corners") or {}).items():
-        outside, spans = found.get("does_not_fit") or [], found.get("attainment") or {}
+        outside, unknown = found.get("does_not_fit") or [], found.get("without_facts") or []
+        tested = [span for span in found.get("attainment") or {} if span not in unknown]
         rest = f"; these do not: {', '.join(outside)}" if outside else ""
-        says.append(f"At {corner} values {len(spans) - len(outside)} of {len(spans)} spans of years fit{rest}.")
+        untold = f" No figure is known of: {', '.join(unknown)}." if unknown else ""
+        says.append(
+            f"At {corner} values {len(tested) - len(outside)} of {len(tested)} spans of years fit{rest}.{untold}"
+        )
     return Answer(("What was produced, tested like a plan: a model that rejects what happened is wrong.", *says))
 
 

@@ -89,17 +89,17 @@ def verdicts(run: Run, table: Table) -> Table:
     titles = run.plan_titles()
     cases: dict[tuple[str, ...], dict[tuple[str, str], dict[str, str]]] = {}
     for row in table.records():
-        case = tuple(row[key] for key in ("plan", "scenario", "floor", "model"))
+        case = (*(row[key] for key in ("plan", "scenario", "floor", "model")), row.get("annual", "no"))
         cases.setdefault(case, {})[row["corner"], row["figures"]] = row
     rows = []
-    for (plan, scenario, floor, model), found in cases.items():
+    for (plan, scenario, floor, model, annual), found in cases.items():
         official = [found.get((corner, "official"), {}) for corner in _CORNERS]
         cells = [_reached(row) for row in (*official, found.get(("optimistic", "modest"), {}))]
         growth = share(official[1].get("attainment_of_growth", ""))
         verdict = next(iter(found.values()))["verdict_over_ranges"]
-        words = (titles.get(plan) or plan, scenario.replace("_", " "), floor, model.replace("_", " "))
+        words = (titles.get(plan) or plan, scenario.replace("_", " "), floor, model.replace("_", " "), annual)
         rows.append((*words, *cells, growth, verdict))
-    heads = ("plan", "scenario", "floor", "model", *_CORNERS, "modest end", "of growth", "verdict")
+    heads = ("plan", "scenario", "floor", "model", "annual", *_CORNERS, "modest end", "of growth", "verdict")
     return Table(heads, tuple(rows))
 
 

@@ -59,7 +59,7 @@ _VIEWS: Mapping[str, View] = {
         "plan: what is outside there is outside for every choice within the ranges.",
         {
             "floor": "what households get at least; below base is a diagnosis, not an option",
-            "model": "annual: one year, from the state before it",
+            "annual": "yes: tested as one year, from the state before it",
             "pessimistic": "share reached; empty: no plan keeps the floors and balances at all",
             "central": "share reached at the stated values",
             "optimistic": "share reached where every range favours the plan",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -90,7 +90,7 @@ class Numbers:
             if (table, column) not in columns:
                 columns[table, column] = tables[table][column].to_numpy(dtype=float).copy()
             columns[table, column][places] = value
-        return with_columns(self.economy, columns)
+        return self.economy.with_numbers(columns)
 
     def labels(self) -> list[str]:
         """Each in words that fit a chart: ``coefficients coal_hand coal input``."""
@@ -99,14 +99,6 @@ class Numbers:
             " ".join(filter(None, (table, number, "" if column == "value" else column, period)))
             for table, number, column, period in parts
         ]
-
-
-def with_columns(economy: Economy, columns: Mapping[tuple[str, str], Vector]) -> Economy:
-    """The economy with whole columns replaced, by table and column."""
-    tables = dict(economy.tables)
-    for (table, column), values in columns.items():
-        tables[table] = tables[table].assign(**{column: values})
-    return replace(economy, tables=tables)
 
 
 def numbers_of(economy: Economy, plan: str = "") -> Numbers:

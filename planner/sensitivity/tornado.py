@@ -8,7 +8,7 @@ matter in few solves.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -16,7 +16,6 @@ import pandas as pd
 
 from planner.economy import Economy
 from planner.economy.columns import Column, range_names
-from planner.economy.corner import at_corner
 from planner.economy.schema import TABLES
 from planner.feasibility.flips import Number, mixed
 from planner.formulation import Formulation, formulate
@@ -55,16 +54,9 @@ def ranged_numbers(economy: Economy, plan: str = "") -> list[Number]:
 
 def _at_end(economy: Economy, end: int) -> Economy:
     """Every ranged number at its low (0) or high (1) end."""
-    tables = {
-        name: frame.assign(**{c.name: frame[range_names(c.name)[end]] for c in TABLES[name].ranged})
-        for name, frame in economy.tables.items()
-    }
-    return replace(economy, tables=tables)
-
-
-def _at_corner(economy: Economy, corner: str) -> Economy:
-    tables = {name: at_corner(TABLES[name], frame, corner) for name, frame in economy.tables.items()}
-    return replace(economy, tables=tables, corner=corner)
+    ranged = [(name, column.name) for name in economy.tables for column in TABLES[name].ranged]
+    ends = {(name, column): economy.tables[name][range_names(column)[end]].to_numpy() for name, column in ranged}
+    return economy.with_numbers(ends)
 
 
 @dataclass(eq=False)
@@ -84,7 +76,7 @@ class Tornado:
         """Set every end out once."""
         economy = self.formulation.economy
         self.ends = (_at_end(economy, 0), _at_end(economy, 1))
-        self.corners = (_at_corner(economy, "pessimistic"), _at_corner(economy, "optimistic"))
+        self.corners = (economy.at_corner("pessimistic"), economy.at_corner("optimistic"))
 
     @cached_property
     def numbers(self) -> list[Number]:
