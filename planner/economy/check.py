@@ -22,15 +22,16 @@ from planner.economy.heading import Heading
 __all__ = ["check_rows", "check_whole", "in_order"]
 
 
-def check_rows(table: Table, layer: pd.DataFrame) -> list[Finding]:
+def check_rows(table: Table, layer: pd.DataFrame, periods: Sequence[str] = ()) -> list[Finding]:
     """Checks of rows by themselves: duplicate keys, identifiers, words, numbers and ranges.
 
     Args:
         table: whose rows they are.
-        layer: rows of one file.
+        layer: rows of one file, periods in one spelling.
+        periods: the horizon.
     """
     return [
-        *checks_keys.duplicate_keys(table, layer),
+        *checks_keys.duplicate_keys(table, layer, periods),
         *checks_keys.names(table, layer),
         *checks_numbers.numbers(table, layer),
     ]

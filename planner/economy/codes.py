@@ -193,6 +193,14 @@ CODES: dict[str, Code] = {
         "A project can start in no period at all.",
         "Exchange the two.",
     ),
+    "E145": Code(
+        "periods overlap in part",
+        "A row of a scenario or a change names periods that overlap those of a row of the tables below without being the "
+        "same. A sum over several periods and the figure of one of them are two facts, so it is not told whether the row "
+        "below still holds.",
+        "Name exactly the periods of the row to be replaced (`1..1` is `1`, and `1,2` is `1..2`). A further figure for "
+        "other periods stands in the tables that the scenario is laid over.",
+    ),
     "E150": Code(
         "unit does not match",
         "The unit of a row is not the one that its product, resource or capacity is counted in. Nothing is converted.",

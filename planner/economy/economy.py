@@ -12,6 +12,7 @@ import pandas as pd
 
 from planner.economy.cells import finished, no_rows, typed
 from planner.economy.check import check_rows, check_whole, in_order
+from planner.economy.checks_keys import half_replaced
 from planner.economy.checks_numbers import magnitudes
 from planner.economy.columns import FILE, Table
 from planner.economy.corner import CORNERS, at_corner
@@ -19,6 +20,7 @@ from planner.economy.findings import DataError, Finding, did_you_mean, findings_
 from planner.economy.heading import Heading, chain_of_scenarios, check_scenarios, read_heading, scenario_names
 from planner.economy.overlay import every_period, overlay
 from planner.economy.overrides import changed
+from planner.economy.periods import labels_of, one_spelling
 from planner.economy.read import Files, read_table, tables_in
 from planner.economy.schema import TABLES
 from planner.shipped import shipped
@@ -181,11 +183,13 @@ def _tables(files: Files, heading: Heading, chain: Sequence[str], sets: Sequence
             cells = read_table(files, TABLES[name], sub)
             if cells is not None:
                 frame, findings = typed(TABLES[name], cells, files.absent)
-                files.findings += [*findings, *check_rows(TABLES[name], frame)]
+                frame = one_spelling(TABLES[name], frame, heading.base_period, heading.periods)
+                files.findings += [*findings, *check_rows(TABLES[name], frame, heading.periods)]
                 layers[name].append(frame)
     tables = {}
     for name, table in TABLES.items():
-        frame = overlay(table, layers[name] or [no_rows(table)])
+        files.findings += half_replaced(table, layers[name], labels_of(table, heading.base_period, heading.periods))
+        frame = overlay(table, layers[name] or [no_rows(table)], heading.periods)
         tables[name], idle = every_period(table, frame, heading.periods)
         if len(idle):  # rows of a scenario may name every period of a `*` row below: only the topmost is in vain
             top = (idle[FILE] == layers[name][-1][FILE].iloc[0]).to_numpy()
@@ -201,13 +205,13 @@ def _tables(files: Files, heading: Heading, chain: Sequence[str], sets: Sequence
 def _change(files: Files, heading: Heading, tables: dict[str, pd.DataFrame], sets: Sequence[str]) -> None:
     """Lay the changes of the command line over the tables, one after the other."""
     for number, text in enumerate(sets, 1):
-        name, rows, findings = changed(text, number, tables)
+        name, rows, findings = changed(text, number, tables, base_period=heading.base_period, periods=heading.periods)
         files.findings += findings
         if rows is not None:
             table = TABLES[name]
-            files.findings += check_rows(table, rows)
+            files.findings += check_rows(table, rows, heading.periods)
             rows, _ = every_period(table, rows, heading.periods)
-            tables[name] = overlay(table, [tables[name], rows])
+            tables[name] = overlay(table, [tables[name], rows], heading.periods)
 
 
 def _ready(table: Table, frame: pd.DataFrame, heading: Heading, corner: str) -> pd.DataFrame:
