@@ -11,6 +11,7 @@ from planner.economy import (
     checks_keys,
     checks_numbers,
     checks_periods,
+    checks_targets,
     checks_technology,
     checks_units,
     checks_use,
@@ -54,6 +55,7 @@ def check_whole(
         *checks_keys.own_rules(tables),
         *([] if "plans" in broken else _default_plan(tables["plans"], heading)),
         *checks_periods.periods(tables, heading, broken),
+        *checks_targets.targets(tables),
         *checks_units.units(tables, heading.value_unit),
     ]
     hurt = {finding.file.rpartition("/")[2] for finding in (*so_far, *result) if finding.code < "E14"}
