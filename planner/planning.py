@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from planner.economy import DataError, Economy, Finding, load
 from planner.economy.annual import year_before
 from planner.economy.findings import did_you_mean
-from planner.feasibility.balanced import balanced, least_labour
-from planner.feasibility.programme import GAP, Programme, find_programme
-from planner.feasibility.share import Shares
+from planner.feasibility.attainment import INSIDE
+from planner.feasibility.balanced import asking_shares, balanced
+from planner.feasibility.programme import GAP, Programme, find_programme, shares_targets
 from planner.formulation import Formulation, Question, closure, formulate, load_question
 from planner.formulation.measures import functional
 from planner.formulation.question import USUAL
@@ -29,6 +30,7 @@ from planner.report.binding import binding_table
 from planner.report.manifest import manifest
 from planner.report.programme_chart import draw_programme
 from planner.report.write import write_run
+from planner.report.written import plan_written
 from planner.solver.highs import Limits, Session
 from planner.solver.solution import Solution, Status
 
@@ -41,8 +43,10 @@ class Result:
 
     Args:
         formulation: what was asked; solution: the solve whose objective and prices are reported.
-        plan: the plan reported product by product; ``None`` where the region is empty or the solver stopped.
-        shares: share reached of each target; feasible: the figure that is.
+        plan: the plan reported product by product (``written`` says which); ``None`` where the region is empty or the
+            solver stopped.
+        shares: balanced share of each target, whatever the objective and the solver; ``nan`` where the question does not
+            ask for targets at all. shares_by: the solver of the linear programs they come from.
         seconds: what each step took.
         programme: of a question with whole projects, the programme chosen; then ``solution`` has the bound and the status
             of the search, and prices that hold with the projects fixed.
@@ -52,7 +56,7 @@ class Result:
     solution: Solution
     plan: Solution | None
     shares: Vector
-    feasible: Vector
+    shares_by: str = ""
     seconds: dict[str, float] = field(default_factory=dict)
     programme: Programme | None = None
 
@@ -62,15 +66,39 @@ class Result:
         return self.solution.status
 
     @cached_property
+    def feasible(self) -> Vector:
+        """The figure of each target at its balanced share, shape (targets,)."""
+        figures = self.formulation.targets.figures(self.shares)
+        return np.where(np.isnan(self.shares), np.nan, figures)
+
+    @cached_property
+    def planned(self) -> Vector:
+        """The figure of each target in the plan that is reported, shape (targets,)."""
+        if self.plan is None:
+            return np.full(len(self.shares), np.nan)
+        reader = report.Reader(self.formulation, self.plan)
+        return reader.value(functional(reader.facts, reader.plan, self.formulation.targets.terms))
+
+    @cached_property
+    def met(self) -> npt.NDArray[np.bool_]:
+        """Whether the plan that is reported meets each target in full, shape (targets,)."""
+        reached: npt.NDArray[np.bool_] = self.formulation.targets.shares_at(self.planned) >= INSIDE
+        return reached
+
+    @cached_property
+    def written(self) -> str:
+        """Which plan the tables hold, in a sentence."""
+        return plan_written(self.formulation, self.shares, self.solution.objective, self.plan is not None)
+
+    @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
         """Every table of the result by name; without a plan, the targets alone."""
-        planned = np.full(len(self.shares), np.nan)
+        targets = report.targets_table(self.formulation, self.shares, self.feasible, self.planned)
         if self.plan is None:
-            return {"targets": report.targets_table(self.formulation, self.shares, self.feasible, planned)}
+            return {"targets": targets}
         reader = report.Reader(self.formulation, self.plan)
-        planned = reader.value(functional(reader.facts, reader.plan, self.formulation.targets.terms))
         tables = {
-            "targets": report.targets_table(self.formulation, self.shares, self.feasible, planned),
+            "targets": targets,
             "activities": report.activities_table(reader),
             "balances": report.balances_table(reader),
             "capacities": report.capacities_table(reader, self.solution),
@@ -116,16 +144,18 @@ class Result:
             "value": self.solution.objective,
             "unit": self.formulation.goal.unit,
             "targets": len(self.shares),
-            "targets_met": int((self.shares >= 1 - 1e-9).sum()),
+            "targets_met": int(self.met.sum()),
             "worst_target": self._worst(),
+            "plan_written": self.written,
+            "shares_by": self.shares_by,
             "binding": self.binding.head(10).to_dict("records"),
             **({} if self.programme is None else works.programme_summary(self.programme)),
         }
 
     def _worst(self) -> str | None:
-        if not len(self.shares) or np.isnan(self.shares).all():
-            return None
-        return " ".join(self.formulation.targets.terms[int(np.nanargmin(self.shares))])
+        targets = self.formulation.targets
+        reached = targets.shares_at(self.planned) if np.isnan(self.shares).all() else self.shares
+        return None if np.isnan(reached).all() else targets.names[int(np.nanargmin(reached))]
 
     @property
     def manifest(self) -> dict[str, Any]:
@@ -291,7 +321,7 @@ def _mixed(formulation: Formulation, solver: str, limits: Limits, log: Callable[
     programme = find_programme(formulation, limits, log=log, search=other)
     if not programme.found:
         nothing = np.full(len(formulation.targets.frame), np.nan)
-        return Result(formulation, programme.failure, None, nothing, nothing, programme=programme)
+        return Result(formulation, programme.failure, None, nothing, programme=programme)
     result = _answer(programme.fixed, "highs", float("inf"))  # linear, and over in no time
     search = programme.search
     solution = replace(
@@ -303,28 +333,24 @@ def _mixed(formulation: Formulation, solver: str, limits: Limits, log: Callable[
 
 
 def _answer(formulation: Formulation, solver: str, seconds: float) -> Result:
+    """Solve what is asked; and, by HiGHS, the balanced shares of the targets: they are the same by every route.
+
+    A question about the share of targets is answered by the plan of the balanced shares, any other by the plan at its own
+    optimum.
+    """
     session = Session(Limits(seconds=seconds))
-    handle = Shares(formulation)
-    targets = formulation.targets
-    nothing = np.full(len(targets.frame), np.nan)
+    by_shares = shares_targets(formulation)
+    nothing = np.full(len(formulation.targets.frame), np.nan)
     if formulation.question.objective == "balanced" and solver.lower() == "highs":
         steps = balanced(formulation, session)
-        return Result(formulation, steps.first, steps.last, steps.shares, handle.figures(steps.shares))
+        return Result(formulation, steps.first, steps.last, steps.shares, steps.first.solver)
     solution = _one(formulation, solver, seconds, session)
     if not solution.optimal:
-        return Result(formulation, solution, None, nothing, nothing)
-    if formulation.question.objective in ("attainment", "balanced"):
-        share = float(solution.values[handle.theta])
-        shares = np.where(targets.scaled, share, 1.0)
-        held = handle.held(formulation.program, handle.scaled, min(share, 1.0))
-        return Result(formulation, solution, least_labour(formulation, held, session), shares, handle.figures(shares))
-    if formulation.question.objective == "shortfall":
-        shares = 1.0 - solution.block("shortfall")
-        return Result(formulation, solution, solution, shares, handle.figures(shares))
-    reader = report.Reader(formulation, solution)
-    planned = reader.value(functional(reader.facts, reader.plan, targets.terms))
-    shares = planned / np.where(targets.official != 0, targets.official, np.nan)
-    return Result(formulation, solution, solution, shares, planned)
+        return Result(formulation, solution, None, nothing)
+    if "target" not in formulation.question.families:
+        return Result(formulation, solution, solution, nothing)
+    steps = balanced(asking_shares(formulation), session if by_shares else None)
+    return Result(formulation, solution, steps.last if by_shares else solution, steps.shares, steps.first.solver)
 
 
 def _one(formulation: Formulation, solver: str, seconds: float, session: Session) -> Solution:

@@ -11,6 +11,7 @@ from planner.economy import (
     checks_keys,
     checks_numbers,
     checks_periods,
+    checks_targets,
     checks_technology,
     checks_units,
     checks_use,
@@ -22,15 +23,16 @@ from planner.economy.heading import Heading
 __all__ = ["check_rows", "check_whole", "in_order"]
 
 
-def check_rows(table: Table, layer: pd.DataFrame) -> list[Finding]:
+def check_rows(table: Table, layer: pd.DataFrame, periods: Sequence[str] = ()) -> list[Finding]:
     """Checks of rows by themselves: duplicate keys, identifiers, words, numbers and ranges.
 
     Args:
         table: whose rows they are.
-        layer: rows of one file.
+        layer: rows of one file, periods in one spelling.
+        periods: the horizon.
     """
     return [
-        *checks_keys.duplicate_keys(table, layer),
+        *checks_keys.duplicate_keys(table, layer, periods),
         *checks_keys.names(table, layer),
         *checks_numbers.numbers(table, layer),
     ]
@@ -53,6 +55,7 @@ def check_whole(
         *checks_keys.own_rules(tables),
         *([] if "plans" in broken else _default_plan(tables["plans"], heading)),
         *checks_periods.periods(tables, heading, broken),
+        *checks_targets.targets(tables),
         *checks_units.units(tables, heading.value_unit),
     ]
     hurt = {finding.file.rpartition("/")[2] for finding in (*so_far, *result) if finding.code < "E14"}

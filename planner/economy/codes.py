@@ -194,6 +194,32 @@ CODES: dict[str, Code] = {
         "A project can start in no period at all.",
         "Exchange the two.",
     ),
+    "E145": Code(
+        "periods overlap in part",
+        "A row of a scenario or a change names periods that overlap those of a row of the tables below without being the "
+        "same. A sum over several periods and the figure of one of them are two facts, so it is not told whether the row "
+        "below still holds.",
+        "Name exactly the periods of the row to be replaced (`1..1` is `1`, and `1,2` is `1..2`). A further figure for "
+        "other periods stands in the tables that the scenario is laid over.",
+    ),
+    "E146": Code(
+        "the same cell twice",
+        "A figure to be met exactly is a floor and a cap at once, so no other row can ask anything of the same cell; and two "
+        "terms of an objective that count the same are one term with the sum of their weights. A floor and a cap for one cell "
+        "(at_least and at_most) are two rows and may stand together.",
+        "Keep one of them.",
+    ),
+    "E147": Code(
+        "scaling that cannot be meant",
+        "`scales = yes` eases a cap where the floors are reached only in part. A floor is scaled anyhow, and a hard figure "
+        "holds in full.",
+        "Take out `scales`, or correct `sense` or `hard`.",
+    ),
+    "E148": Code(
+        "plans in a ring",
+        "A plan extends itself, directly or through others, so that no figure has a first plan.",
+        "Remove one `extends`.",
+    ),
     "E150": Code(
         "unit does not match",
         "The unit of a row is not the one that its product, resource or capacity is counted in. Nothing is converted.",
@@ -274,6 +300,12 @@ CODES: dict[str, Code] = {
         "a column of numbers holds something else, or a number, its range and its central value contradict each other.",
         "Start from economy.tables and change columns with `assign`; change a number with a range at the central corner, "
         "its ends with it.",
+    ),
+    "W142": Code(
+        "not the figure taken over",
+        "A target names the plan it was taken over from, but that plan has no figure for the same cell, or another one. It is "
+        "still counted as taken over.",
+        "Correct the figure or the plan named, or leave `origin` empty where the figure is this plan's own.",
     ),
     "W201": Code(
         "byte order mark",

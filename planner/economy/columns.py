@@ -143,6 +143,16 @@ class Table:
         return tuple(column for column in self.columns if column.limit)
 
     @cached_property
+    def lists(self) -> tuple[str, ...]:
+        """Names of the columns that may name several periods at once."""
+        return tuple(column.name for column in self.columns if column.kind == "periods")
+
+    @cached_property
+    def open_ended(self) -> tuple[str, ...]:
+        """Names of the key columns that hold from a period on, where the first may be left unsaid."""
+        return tuple(c.name for c in self.columns if c.key and c.kind == "period" and not c.required)
+
+    @cached_property
     def starred(self) -> str | None:
         """Name of the period column in which ``*`` is expanded, if the table has one."""
         return next((column.name for column in self.columns if column.star), None)

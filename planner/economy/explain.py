@@ -50,7 +50,9 @@ def explain_table(name: str) -> str:
 
 def _rules(column: Column) -> str:
     """Key, type, default, references and range of a column, in words."""
-    parts = ["key" if column.key else "required" if column.required else _default(column)]
+    parts = ["required" if column.required else _default(column)]
+    if column.key:
+        parts = ["key"] if column.default is None else ["key", *parts]
     if column.refers and not isinstance(column.refers, By):
         parts.append(f"stands in {' or '.join(column.refers)}")
     elif isinstance(column.refers, By):

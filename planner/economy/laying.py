@@ -8,6 +8,7 @@ import pandas as pd
 
 from planner.economy.cells import finished, no_rows, typed
 from planner.economy.check import check_rows, check_whole
+from planner.economy.checks_keys import half_replaced
 from planner.economy.checks_numbers import magnitudes
 from planner.economy.columns import FILE
 from planner.economy.corner import at_corner
@@ -15,6 +16,7 @@ from planner.economy.findings import Finding, findings_in
 from planner.economy.heading import Heading
 from planner.economy.overlay import every_period, overlay
 from planner.economy.overrides import changed
+from planner.economy.periods import labels_of, one_spelling
 from planner.economy.read import Files, read_table, tables_in
 from planner.economy.schema import TABLES
 from planner.economy.snapshot import SCENARIOS
@@ -39,11 +41,13 @@ def laid(files: Files, heading: Heading, chain: Iterable[str], sets: Sequence[st
             cells = read_table(files, TABLES[name], sub)
             if cells is not None:
                 frame, findings = typed(TABLES[name], cells, files.absent)
-                files.findings += [*findings, *check_rows(TABLES[name], frame)]
+                frame = one_spelling(TABLES[name], frame, heading.base_period, heading.periods)
+                files.findings += [*findings, *check_rows(TABLES[name], frame, heading.periods)]
                 layers[name].append(frame)
     tables = {}
     for name, table in TABLES.items():
-        frame = overlay(table, layers[name] or [no_rows(table)])
+        files.findings += half_replaced(table, layers[name], labels_of(table, heading.base_period, heading.periods))
+        frame = overlay(table, layers[name] or [no_rows(table)], heading.periods)
         tables[name], idle = every_period(table, frame, heading.periods)
         if len(idle):  # rows of a scenario may name every period of a `*` row below: only the topmost is in vain
             top = (idle[FILE] == layers[name][-1][FILE].iloc[0]).to_numpy()
@@ -69,13 +73,13 @@ def change(tables: Frames, heading: Heading, sets: Sequence[str]) -> list[Findin
     """
     result: list[Finding] = []
     for number, text in enumerate(sets, 1):
-        name, rows, findings = changed(text, number, tables)
+        name, rows, findings = changed(text, number, tables, base_period=heading.base_period, periods=heading.periods)
         result += findings
         if rows is not None:
             table = TABLES[name]
-            result += check_rows(table, rows)
+            result += check_rows(table, rows, heading.periods)
             rows, _ = every_period(table, rows, heading.periods)
-            tables[name] = overlay(table, [tables[name], rows])
+            tables[name] = overlay(table, [tables[name], rows], heading.periods)
     return result
 
 

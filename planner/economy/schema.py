@@ -47,7 +47,13 @@ SCENARIO_KEYS: tuple[Key, ...] = (
 PROVENANCE: tuple[Column, ...] = (
     Column("source", "text", "where the number comes from"),
     Column("url", "text", "address of the source"),
-    Column("verified", "choice", "whether the number itself was seen in the source", choices=("yes", "no")),
+    Column(
+        "verified",
+        "choice",
+        "whether the number itself was seen in the source: yes; reconstructed: seen, but its digits had to be put in order; "
+        "derived: computed from numbers seen; recalled: from memory; no: none of these",
+        choices=("yes", "reconstructed", "derived", "recalled", "no"),
+    ),
     Column("note", "text", "remarks"),
 )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.feasibility.share import Shares
-from planner.formulation import Formulation
+from planner.formulation import Formulation, formulate
 from planner.program import Codes, LinearProgram, Vector
 from planner.solver.highs import Session
 from planner.solver.solution import Solution
@@ -61,7 +61,7 @@ def balanced(formulation: Formulation, session: Session | None = None) -> Balanc
     shares = np.where(formulation.targets.scaled, np.nan, 1.0)
     step = np.full(len(shares), -1.0)
     if not first.optimal:
-        return Balanced(first, shares, step, None)
+        return Balanced(first, np.full(len(shares), np.nan), step, None)
     steps = Session(replace(session.limits, method="primal", rays=False))  # each step's plan is a plan of the next
     open_targets = handle.scaled
     number = 0
@@ -81,6 +81,19 @@ def balanced(formulation: Formulation, session: Session | None = None) -> Balanc
     enough = np.minimum(np.nan_to_num(shares[handle.scaled]), 1.0)
     plan = least_labour(formulation, handle.held(formulation.program, handle.scaled, enough), session)
     return Balanced(first, shares, step, plan)
+
+
+def asking_shares(formulation: Formulation) -> Formulation:
+    """The same region asked for the shares of its targets, whatever the objective; projects fixed in it stay fixed."""
+    if formulation.question.objective in ("attainment", "balanced"):
+        return formulation
+    question = replace(formulation.question, objective="balanced")
+    posed = formulate(formulation.facts, question, formulation.plan)
+    program, own = posed.program, posed.program.column_block["project_start"].slice
+    lower, upper, integer = program.column_lower.copy(), program.column_upper.copy(), program.integer.copy()
+    lower[own], upper[own] = formulation.program.column_lower[own], formulation.program.column_upper[own]
+    integer[own] = formulation.program.integer[own]
+    return replace(posed, program=program.with_(column_lower=lower, column_upper=upper, integer=integer))
 
 
 def _next(handle: Shares, program: LinearProgram, shares: Vector, settled: Codes, session: Session) -> Solution:
@@ -121,9 +134,9 @@ def least_labour(formulation: Formulation, program: LinearProgram, session: Sess
     solution = session.solve(calm)
     if solution.optimal:
         return solution
-    rows = program.row_block["target"].slice
     eased_lower, eased_upper = calm.row_lower.copy(), calm.row_upper.copy()
-    eased_lower[rows] -= 1e-9 * np.abs(np.where(np.isfinite(eased_lower[rows]), eased_lower[rows], 0.0))
-    eased_upper[rows] += 1e-9 * np.abs(np.where(np.isfinite(eased_upper[rows]), eased_upper[rows], 0.0))
+    for rows in (program.row_block[name].slice for name in ("target", "target_ceiling")):
+        eased_lower[rows] -= 1e-9 * np.abs(np.where(np.isfinite(eased_lower[rows]), eased_lower[rows], 0.0))
+        eased_upper[rows] += 1e-9 * np.abs(np.where(np.isfinite(eased_upper[rows]), eased_upper[rows], 0.0))
     solution = session.solve(calm.with_(row_lower=eased_lower, row_upper=eased_upper))
     return solution if solution.optimal else None

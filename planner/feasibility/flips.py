@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from planner.economy import Economy
+from planner.economy.labels import row_labels
 from planner.economy.schema import TABLES
 from planner.feasibility.attainment import INSIDE
 from planner.formulation import Question, formulate
@@ -129,7 +130,7 @@ def _table(central: Economy, corner: Economy, found: list[tuple[Number, float]])
         rows.append(
             {
                 "table": number.table,
-                "number": " ".join(str(row[key]) for key in _lasting(number.table)),
+                "number": row_labels(TABLES[number.table], frame.iloc[-1:], _lasting(number.table))[0],
                 "column": number.column,
                 "periods": ",".join(dict.fromkeys(str(period) for period in periods if period)),
                 "central": row[number.column],

@@ -58,15 +58,16 @@ def most_met(formulation: Formulation, seconds: float = 20.0) -> MostMet:
     if not len(chosen):
         return MostMet(np.ones(len(targets.frame)), len(targets.frame), True)
     # θ leaves the scaled rows; one 0/1 column each takes its place with the same coefficient.
-    both = [(int(row), number) for number in range(len(chosen)) for row in handle.rows_of(chosen[[number]])]
-    row, number = (np.array(side, dtype=np.intp) for side in zip(*both, strict=True))
+    row, of = handle.moving(chosen)
+    number = np.searchsorted(chosen, of)
     places = np.array([program.position(int(r), handle.theta) for r in row], dtype=np.intp)
     without = program.with_coefficients(places, np.zeros(len(places)))
     without = handle.at(without, 0.0)
     own = Matrix((program.matrix.data[places], (row, number)), shape=(rows, len(chosen)))
     block = Block(
         "met", ("measure", "item", "period"),
-        tuple(keys[chosen] for keys in program.row_block["target"].keys), np.full(len(chosen), "0 or 1", object), columns,
+        tuple(targets.frame[axis].to_numpy(dtype=object)[chosen] for axis in ("measure", "item", "period")),
+        np.full(len(chosen), "0 or 1", object), columns,
     )  # fmt: skip
     mixed = LinearProgram(
         "max", np.concatenate([np.zeros(columns), np.ones(len(chosen))]), 0.0,

@@ -10,10 +10,10 @@ import pandas as pd
 from planner.feasibility.assess import Assessment
 from planner.feasibility.attainment import INSIDE
 from planner.feasibility.groups import product_names, thing
-from planner.feasibility.share import Shares
 from planner.feasibility.verdicts import STRENGTHS
 from planner.report.binding import binding_table
-from planner.report.tables import actual_figures, tidy
+from planner.report.origins import changes
+from planner.report.tables import actual_figures, shortfall, tidy
 from planner.report.words import percent, plan_title
 
 Frame = pd.DataFrame
@@ -23,11 +23,9 @@ def feasibility_table(found: Assessment) -> Frame:
     """``feasibility.csv``: one row a target, with every reading of it."""
     formulation = found.formulation
     targets = formulation.targets
-    handle = Shares(formulation)
     frame = targets.frame
     shares = found.reading("share")
-    feasible = handle.figures(shares)
-    less = np.where(targets.at_most, feasible - targets.official, targets.official - feasible)
+    feasible = targets.figures(shares)
     table = pd.DataFrame(
         {
             "plan": formulation.plan,
@@ -36,14 +34,17 @@ def feasibility_table(found: Assessment) -> Frame:
             "official": targets.official,
             "low": frame["low"],
             "high": frame["high"],
-            "alone": handle.figures(found.reading("alone")),
+            "alone": targets.figures(found.reading("alone")),
             "alone_share": found.reading("alone"),
-            "with_others_held": handle.figures(found.reading("held")),
+            "with_others_held": targets.figures(found.reading("held")),
             "with_others_held_share": found.reading("held"),
             "attainment_without_it": found.reading("without"),
             "feasible": feasible,
             "share": shares,
-            "shortfall": np.where(np.isnan(feasible), np.nan, np.maximum(0.0, less)),
+            "shortfall": shortfall(targets, feasible),
+            "asked": targets.manner,
+            "change": changes(formulation),
+            "origin": frame["origin"],
             "missed_at_least_sum": found.reading("missed"),
             "met_in_most": found.met.met if found.met is not None else np.nan,
             "actual": actual_figures(formulation.facts, frame),

@@ -12,7 +12,6 @@ import pandas as pd
 from rich.console import Console
 
 from planner.feasibility.balanced import balanced
-from planner.feasibility.share import Shares
 from planner.formulation import Formulation
 from planner.report.data import data_table
 from planner.report.manifest import provenance, times
@@ -109,7 +108,7 @@ def _points(
     if formulation.question.objective in ("attainment", "balanced") and len(targets.frame):
         steps = balanced(formulation)
         if steps.last is not None:
-            figures = Shares(formulation).figures(np.minimum(steps.shares, 1.0))
+            figures = targets.figures(np.minimum(steps.shares, 1.0))
             planned = weights[:2] @ steps.last.values + constants[:2]
             feasible = [float(figures[i]) if i >= 0 else float(planned[k]) for k, i in enumerate(at)]
     pairs = {"official": official, "feasible": feasible, "actual": actual}

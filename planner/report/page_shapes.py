@@ -76,7 +76,8 @@ def target_sources(run: Run, table: Table) -> Table:
     facts = {row["key"]: row for row in stated.records()}
     rows = []
     for row in table.records():
-        fact = facts.get(" ".join(row[key] for key in ("plan", "measure", "item", "period")), {})
+        sense = [] if row.get("sense", "at_least") == "at_least" else [row["sense"]]
+        fact = facts.get(" ".join([*(row[key] for key in ("plan", "measure", "item", "period")), *sense]), {})
         low, high = exact(row["low"]), exact(row["high"])
         spread = "" if low == high else f"{low} to {high}"
         told = (row["source"], fact.get("url", ""), row["verified"], fact.get("note", ""))

@@ -12,6 +12,7 @@ import pandas as pd
 
 from planner.economy import Economy
 from planner.economy.columns import FILE, ROW, By, Column, Table, range_names
+from planner.economy.labels import row_labels
 from planner.economy.schema import TABLES
 from planner.program import Codes, Vector
 
@@ -137,7 +138,7 @@ def _of_column(
     now, sides = frame[column.name].to_numpy(dtype=float), _sides(table, column, frame)
     stated = [FILE, ROW, *(key for key in table.key if key != table.starred)]
     groups = frame.iloc[ranged].groupby(stated, sort=False, dropna=False).indices
-    names = _names(table, frame)
+    names = row_labels(table, frame, lasting(table))
     for found in groups.values():
         at = ranged[found]
         first = frame.iloc[at[0]]
@@ -155,11 +156,6 @@ def _of_column(
 def lasting(table: Table) -> list[str]:
     """Keys of a table other than periods."""
     return [key for key in table.key if key not in _PERIODS]
-
-
-def _names(table: Table, frame: pd.DataFrame) -> list[str]:
-    keys = [frame[key].astype(str) for key in lasting(table)]
-    return [" ".join(parts) for parts in zip(*keys, strict=True)] if keys else [""] * len(frame)
 
 
 def _sides(table: Table, column: Column, frame: pd.DataFrame) -> npt.NDArray[np.int64]:

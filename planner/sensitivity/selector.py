@@ -106,7 +106,9 @@ def select(text: str, economy: Economy, *, option: str = _OPTION, row: int = 1) 
     parts = []
     for key in keys:
         full = f"{name}:{key}:{column}*=1"
-        table, rows, findings = changed(full, row, economy.tables)
+        table, rows, findings = changed(
+            full, row, economy.tables, base_period=economy.base_period, periods=economy.periods
+        )
         if rows is None:
             raise DataError([_told(f, text, option, TABLES[name], economy) for f in findings], economy.folder)
         parts.append(Part(table, column, _places(economy.tables[table], rows, TABLES[table])))

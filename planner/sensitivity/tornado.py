@@ -16,6 +16,7 @@ import pandas as pd
 
 from planner.economy import Economy
 from planner.economy.columns import Column, range_names
+from planner.economy.labels import row_labels
 from planner.economy.schema import TABLES
 from planner.feasibility.flips import Number, mixed
 from planner.formulation import Formulation, formulate
@@ -196,7 +197,8 @@ _SINGLE_COLUMNS = [
 def _single(economy: Economy, number: Number, ends: tuple[Economy, Economy]) -> tuple[object, ...]:
     frame = economy.tables[number.table].iloc[list(number.places)]
     row = frame.iloc[-1]
-    name = " ".join(str(row[key]) for key in TABLES[number.table].key if key not in _PERIODS)
+    table = TABLES[number.table]
+    [name] = row_labels(table, frame.iloc[-1:], [key for key in table.key if key not in _PERIODS])
     key = next((key for key in _PERIODS if key in frame), "")
     periods = ",".join(dict.fromkeys(str(label) for label in frame[key] if label)) if key else ""
     low, high = (float(_values(end, number)[-1]) for end in ends)
