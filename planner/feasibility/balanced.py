@@ -106,9 +106,7 @@ def _next(handle: Shares, program: LinearProgram, shares: Vector, settled: Codes
 
 
 def _capped(handle: Shares, program: LinearProgram) -> LinearProgram:
-    upper = program.column_upper.copy()
-    upper[handle.theta] = min(upper[handle.theta], MOST)
-    return program.with_(column_upper=upper)
+    return program.bounded(handle.theta, upper=min(program.column_upper[handle.theta], MOST))
 
 
 def least_labour(formulation: Formulation, program: LinearProgram, session: Session) -> Solution | None:
@@ -125,18 +123,17 @@ def least_labour(formulation: Formulation, program: LinearProgram, session: Sess
     for name in ("export", "import", "training", "transfer"):
         cost[block[name].slice] = 1e-6
     cost[block["stock"].slice] = 1e-7
-    theta = block["attainment"].start
-    lower, upper = program.column_lower.copy(), program.column_upper.copy()
-    lower[theta], upper[theta] = 0.0, 1.0
-    calm = program.with_(
-        sense="min", cost=cost, offset=0.0, column_lower=lower, column_upper=upper, objective="least labour"
-    )
+    calm = program.bounded(block["attainment"].start, lower=0.0, upper=1.0)
+    calm = calm.minimising(cost, "least labour", program.objective_unit)
     solution = session.solve(calm)
     if solution.optimal:
         return solution
-    eased_lower, eased_upper = calm.row_lower.copy(), calm.row_upper.copy()
-    for rows in (program.row_block[name].slice for name in ("target", "target_ceiling")):
-        eased_lower[rows] -= 1e-9 * np.abs(np.where(np.isfinite(eased_lower[rows]), eased_lower[rows], 0.0))
-        eased_upper[rows] += 1e-9 * np.abs(np.where(np.isfinite(eased_upper[rows]), eased_upper[rows], 0.0))
-    solution = session.solve(calm.with_(row_lower=eased_lower, row_upper=eased_upper))
+    sides = (program.row_block[name] for name in ("target", "target_ceiling"))
+    rows = np.concatenate([np.arange(side.start, side.stop) for side in sides])
+    low, high = calm.row_lower[rows], calm.row_upper[rows]
+    eased = calm.limited(
+        rows, lower=low - 1e-9 * np.abs(np.where(np.isfinite(low), low, 0.0)),
+        upper=high + 1e-9 * np.abs(np.where(np.isfinite(high), high, 0.0)),
+    )  # fmt: skip
+    solution = session.solve(eased)
     return solution if solution.optimal else None

@@ -10,14 +10,13 @@ from math import factorial
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import scipy.sparse as sp
 
 from planner.economy import Economy
 from planner.economy.columns import By
 from planner.economy.schema import TABLES
 from planner.economy.schema_package import PACKAGE
 from planner.formulation import Question, formulate
-from planner.program import Block, LinearProgram, Matrix
+from planner.program import Block, LinearProgram, Matrix, select
 from planner.solver.highs import Session
 
 REST = "all else"
@@ -149,20 +148,12 @@ def shared_floor(happened: Economy, question: Question) -> str | float:
 
 def greatest_least(program: LinearProgram, block: Block) -> LinearProgram:
     """The program that raises the least of a block of columns: max z with z ≤ each of them."""
-    rows, columns = program.shape
-    size = len(block.unit)
-    each = sp.csr_array((np.ones(size), (np.arange(size), np.arange(block.start, block.stop))), shape=(size, columns))
-    last = sp.csr_array(np.concatenate([np.zeros(rows), -np.ones(size)])[:, None])
-    body = Matrix(sp.hstack([sp.vstack([program.matrix, each]), last], format="csr"))
-    above = Block("each", block.index, block.keys, block.unit, rows)
-    least = Block("least", (), (), block.unit[:1], columns)
-    return LinearProgram(
-        "max", np.concatenate([np.zeros(columns), np.ones(1)]), 0.0, body,
-        np.concatenate([program.row_lower, np.zeros(size)]), np.concatenate([program.row_upper, np.full(size, np.inf)]),
-        np.concatenate([program.column_lower, np.full(1, -np.inf)]), np.concatenate([program.column_upper, np.full(1, np.inf)]),
-        np.concatenate([program.integer, np.zeros(1, bool)]), (*program.rows, above), (*program.columns, least), "least level",
-        str(block.unit[0]),
-    )  # fmt: skip
+    size, columns = len(block.unit), program.shape[1]
+    each = select(np.arange(block.start, block.stop), columns)
+    wider = program.with_rows("each", each, lower=0.0, index=block.index, keys=block.keys, unit=block.unit)
+    last = np.concatenate([np.zeros(program.shape[0]), -np.ones(size)])[:, None]
+    wider = wider.with_columns("least", Matrix(last), lower=-np.inf, unit=block.unit[:1])
+    return wider.maximising(np.append(np.zeros(columns), 1.0), "least level", str(block.unit[0]))
 
 
 def _layers(planned: Economy, happened: Economy, groups: Groups) -> dict[str, dict[str, pd.DataFrame]]:

@@ -174,9 +174,8 @@ def cheapest(formulation: Formulation, program: LinearProgram, values: Vector, l
     cost = np.zeros(program.shape[1])
     spent = np.asarray(formulation.variables.works.spending.sum(axis=0)).ravel()
     cost[block.slice] = spent + 1e-3 * max(1.0, float(spent.max(initial=0.0)))  # of two that cost the same, the smaller
-    lower = program.column_lower.copy()
-    lower[theta] = values[theta] - _EASED * abs(values[theta])
-    calm = program.with_(sense="min", cost=cost, offset=0.0, column_lower=lower, objective="spending on projects")
+    calm = program.bounded(theta, lower=values[theta] - _EASED * abs(values[theta]))
+    calm = calm.minimising(cost, "spending on projects", program.objective_unit)
     solution = Session(replace(limits, gap=max(limits.gap, 1e-3))).solve(calm, start=values)
     return solution.values if np.isfinite(solution.values).all() else values
 

@@ -80,9 +80,7 @@ class Shares:
     def free(self, program: LinearProgram, targets: Codes) -> LinearProgram:
         """The program without what θ asks of some targets; what holds in full stays."""
         rows, _ = self.moving(targets)
-        lower, upper = program.row_lower.copy(), program.row_upper.copy()
-        lower[rows], upper[rows] = -np.inf, np.inf
-        return program.with_(row_lower=lower, row_upper=upper)
+        return program.relaxed(rows)
 
     def held(self, program: LinearProgram, targets: Codes, shares: Vector | float) -> LinearProgram:
         """The program with some targets held at shares of their own rather than at θ.
@@ -97,14 +95,9 @@ class Shares:
         rows, of = self.moving(targets)
         places = np.array([program.position(int(row), self.theta) for row in rows], dtype=np.intp)
         moved = self.program.matrix.data[places] * by_target[of]  # what θ would contribute at that share
-        lower, upper = program.row_lower.copy(), program.row_upper.copy()
-        lower[rows] = self.program.row_lower[rows] - moved
-        upper[rows] = self.program.row_upper[rows] - moved
-        changed = program.with_coefficients(places, np.zeros(len(places)))
-        return changed.with_(row_lower=lower, row_upper=upper)
+        lower, upper = self.program.row_lower[rows] - moved, self.program.row_upper[rows] - moved
+        return program.with_coefficients(places, np.zeros(len(places))).limited(rows, lower=lower, upper=upper)
 
     def at(self, program: LinearProgram, share: float) -> LinearProgram:
         """The program with θ fixed."""
-        lower, upper = program.column_lower.copy(), program.column_upper.copy()
-        lower[self.theta] = upper[self.theta] = share
-        return program.with_(column_lower=lower, column_upper=upper)
+        return program.bounded(self.theta, lower=share, upper=share)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import scipy.sparse as sp
 
 from planner.feasibility.share import Shares
 from planner.formulation import Formulation, formulate
-from planner.program import LinearProgram, Matrix, Vector
-from planner.program.program import Block
+from planner.program import Matrix, Vector
 from planner.solver.highs import Limits, Session
 
 
@@ -64,19 +62,12 @@ def most_met(formulation: Formulation, seconds: float = 20.0) -> MostMet:
     without = program.with_coefficients(places, np.zeros(len(places)))
     without = handle.at(without, 0.0)
     own = Matrix((program.matrix.data[places], (row, number)), shape=(rows, len(chosen)))
-    block = Block(
-        "met", ("measure", "item", "period"),
-        tuple(targets.frame[axis].to_numpy(dtype=object)[chosen] for axis in ("measure", "item", "period")),
-        np.full(len(chosen), "0 or 1", object), columns,
-    )  # fmt: skip
-    mixed = LinearProgram(
-        "max", np.concatenate([np.zeros(columns), np.ones(len(chosen))]), 0.0,
-        Matrix(sp.hstack([without.matrix, own], format="csr")), without.row_lower, without.row_upper,
-        np.concatenate([without.column_lower, np.zeros(len(chosen))]),
-        np.concatenate([without.column_upper, np.ones(len(chosen))]),
-        np.concatenate([without.integer, np.ones(len(chosen), bool)]),
-        program.rows, (*program.columns, block), "targets met in full", "targets",
-    )  # fmt: skip
+    keys = tuple(targets.frame[axis].to_numpy(dtype=object)[chosen] for axis in ("measure", "item", "period"))
+    mixed = without.with_columns(
+        "met", own, upper=1.0, integer=True, index=("measure", "item", "period"), keys=keys, unit="0 or 1"
+    )
+    cost = np.concatenate([np.zeros(columns), np.ones(len(chosen))])
+    mixed = mixed.maximising(cost, "targets met in full", "targets")
     solution = Session(Limits(seconds=seconds)).solve(mixed)
     met = np.where(targets.scaled, 0.0, 1.0)
     if not np.isfinite(solution.values).all():

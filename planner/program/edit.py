@@ -124,7 +124,7 @@ class Edits:
         >>> from planner.program import LinearProgram
         >>> program = LinearProgram.plain(cost=[1.0], matrix=[[1.0]], column_upper=[2.0]).bounds_as_rows(np.array([0]))
         >>> program.row_names, program.row_upper.tolist(), program.column_upper.tolist()
-        (['r(1)', 'bound(x_1_)'], [inf, 2.0], [inf])
+        (['r(1)', 'bound(x(1))'], [inf, 2.0], [inf])
         """
         width, count = len(self.column_upper), len(columns)
         pick = sp.csr_array((np.ones(count), (np.arange(count), columns)), shape=(count, width))

@@ -36,13 +36,13 @@ class Rows:
     unit: Labels
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class LinearProgram(Edits):
     """A linear or mixed-integer program.
 
     ``sense`` says whether ``cost @ x + offset`` is maximised or minimised; rows read
     ``row_lower ≤ matrix @ x ≤ row_upper``. Frozen: a changed program is a new one (``with_`` and the other
-    edits), and a solver session works out what changed.
+    edits of ``planner.program.edit``), and a solver session works out what changed.
 
     >>> program = LinearProgram.plain(cost=[1.0, 1.0], matrix=[[1.0, 2.0]], row_upper=[4.0], sense="max")
     >>> program.shape, program.row_names, program.column_names

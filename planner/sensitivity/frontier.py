@@ -19,7 +19,6 @@ from planner.feasibility.share import Shares
 from planner.formulation import Formulation
 from planner.formulation.measures import MEASURES, functional, items_of, periods_of
 from planner.program import LinearProgram, Matrix, Vector
-from planner.program.program import Block
 from planner.solver.highs import Session
 from planner.solver.solution import Status
 
@@ -152,12 +151,7 @@ def region(formulation: Formulation, free: Sequence[Quantity], hold: float | Non
 def at_least(program: LinearProgram, weights: Vector, least: float) -> LinearProgram:
     """The program with one more row, the last: a weighted sum of columns is at least an amount."""
     name = np.array(["at_least"], object)
-    block = Block("quantity", ("quantity",), (name,), np.array([""], object), program.shape[0])
-    return program.with_(
-        matrix=Matrix(sp.vstack([program.matrix, sp.csr_array(weights[None, :])], format="csr")),
-        row_lower=np.append(program.row_lower, least), row_upper=np.append(program.row_upper, np.inf),
-        rows=(*program.rows, block),
-    )  # fmt: skip
+    return program.with_rows("quantity", Matrix(weights[None, :]), lower=least, index=("quantity",), keys=(name,))
 
 
 def polygon(
