@@ -167,7 +167,7 @@ def targets_of(
     open_to_share = soft & (official > base)
     eased = open_to_share & (sense != "at_least") & (frame["scales"] == "yes").to_numpy()
     lifted = open_to_share & (sense != "at_most")
-    most = np.inf if (lifted | eased).any() else 1.0  # of figures that all hold in full, the share is one
+    most = np.inf if (lifted | eased).any() or not len(frame) else 1.0  # where all hold in full, the share is one
     one = np.array(["share of the official figures"], object)
     share = Variable("attainment", (), (), np.zeros(1), np.full(1, most), one)
     terms = list(zip(*(frame[axis] for axis in _AXES), strict=True))

@@ -179,4 +179,7 @@ def _figures(rng: Generator, names: list[str], periods: list[str], output: np.nd
         ("output", names[-1], periods[0], 0.0, "at_least", "no"),
     ]
     rows += [row for row in more if rng.random() < 0.5]
-    return {"plan": PLAN, "unit": "units", **_table(("measure", "item", "period", "value", "sense", "hard"), rows)}
+    table = _table(("measure", "item", "period", "value", "sense", "hard"), rows)
+    eased = "employment" if len(names) % 2 else "activity"  # of the caps that are not hard, one scales and one does not
+    scales = ["yes" if measure == eased and hard == "no" else "no" for measure, *_, hard in rows]
+    return {"plan": PLAN, "unit": "units", "scales": scales, **table}

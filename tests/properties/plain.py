@@ -252,15 +252,16 @@ class Plain:
         base.setdefault(("consumption", "*"), 1.0)
         for row in self.tables["targets"]:
             hard, official, sense = row["hard"] == "yes", row["value"], row["sense"]
-            if row["plan"] != plan or (official == 0 and not hard):
+            if row["plan"] != plan:
                 continue
             reached = pulp.lpSum(self.measure(row["measure"], row["item"], t) for t in self.named(row["period"]))
             below = base.get((row["measure"], row["item"]), 0.0) if growth and sense != "at_most" else 0.0
             share: Affine = 1 if hard or official <= below else self.theta
             if sense != "at_most":
                 self.problem += reached >= below + share * (official - below)
-            if sense == "at_most" or (sense == "exactly" and (not hard or share is not self.theta)):
-                self.problem += reached <= official + (1 - share) * (official - below)
+            if sense != "at_least":
+                eased = (1 - share) * (official - below) if row["scales"] == "yes" else 0
+                self.problem += reached <= official + eased
 
     def named(self, text: str) -> Iterator[int]:
         for part in text.split(","):
