@@ -21,6 +21,7 @@ from planner.solver.elastic import SHARP, Elastic, Leeway, Strain, pull
 from planner.solver.exact import ZERO, Sense, Sum, fraction, limit, settle, side, usable, weigh
 from planner.solver.highs import Session
 from planner.solver.lifting import Prices
+from planner.solver.scaling import scaling_of
 from planner.solver.solution import Solution
 
 __all__ = ["Certificate", "States", "boxed", "clashing", "prove", "prove_empty"]
@@ -159,13 +160,13 @@ def prove(solution: Solution, claim: str = "", *, seconds: float = 5.0) -> Certi
             prices = usable(program, attempt.row_prices, program.sense, drop)
             settled = settle(program, prices, with_cost=True, tie=tie, seconds=seconds / 4)
             found = Certificate(claim, states, program, _kept(settled or {}), {})
-            if settled is not None and found.valid and _close(found.bound, solution.objective):
+            if settled is not None and found.valid and _close(found.bound, solution):
                 return found
     leaning = _sharper(program, pull(program) * -program.sign)
     for attempt in (leaning, solution) if leaning.optimal else (solution,):
         prices = usable(program, attempt.row_prices, program.sense, 1e-15)
         found = Certificate(claim, states, program, _plain(prices), {})
-        if found.valid and _close(found.bound, solution.objective, 1e-5):
+        if found.valid and _close(found.bound, solution, 1e-5):
             return found
     return _declare(found, solution.values)
 
@@ -273,10 +274,21 @@ def _to_one(prices: Prices) -> Prices:
 
 
 def _sharper(program: LinearProgram, lean: Vector | float = 0.0) -> Solution:
-    """The program solved again with tighter prices: the solver's tolerance on them is absolute."""
-    solution = Session().solve(program.with_(cost=(program.cost + lean) * SHARP))
-    return replace(solution, program=program, row_prices=solution.row_prices / SHARP)
+    """The program solved again with tighter prices: the solver's tolerance on them is absolute.
+
+    Args:
+        program: to solve. lean: added to its cost, in units in which the greatest cost is near one.
+    """
+    units = scaling_of(program)
+    scaled = units.scaled(program)
+    solution = Session().solve(scaled.with_(cost=(scaled.cost + lean) * SHARP), as_it_is=True)
+    prices = solution.row_prices * units.rows / (units.objective(program) * SHARP)
+    return replace(solution, program=program, values=solution.values * units.columns, row_prices=prices)
 
 
-def _close(bound: Fraction, objective: float, tolerance: float = 1e-6) -> bool:
-    return abs(float(bound) - objective) <= tolerance * max(1.0, abs(objective))
+def _close(bound: Fraction, solution: Solution, tolerance: float = 1e-6) -> bool:
+    """Whether a bound is as good as the optimum, measured against what objective and limits put into either."""
+    program, prices = solution.program, solution.row_prices
+    limits = np.where((prices > 0) == (program.sense == "min"), program.row_lower, program.row_upper)
+    size = np.abs(program.cost * solution.values).sum() + np.abs(np.where(np.isfinite(limits), prices * limits, 0.0)).sum()
+    return abs(float(bound) - solution.objective) <= tolerance * max(float(size), abs(solution.objective))

@@ -243,7 +243,7 @@ class _Frame:
             row_lower=lower, row_upper=upper,
             column_lower=np.append(program.column_lower * self.zoom, np.zeros(len(room))),
             column_upper=np.append(program.column_upper * self.zoom, room),
-        ))  # fmt: skip
+        ), as_it_is=True)  # fmt: skip
 
     def strain(self, program: LinearProgram, solution: Solution, prices: Vector, least: float) -> Strain:
         """Point and prices of a solve, judged on the program's own arrays.

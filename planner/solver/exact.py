@@ -17,6 +17,7 @@ import scipy.sparse as sp
 
 from planner.program import LinearProgram, Vector
 from planner.solver.lifting import Prices, lift
+from planner.solver.scaling import scaling_of
 
 Sense = Literal["max", "min"]
 ZERO = Fraction(0)
@@ -112,9 +113,10 @@ def usable(program: LinearProgram, prices: Vector, sense: Sense, drop: float) ->
 
     Args:
         prices: by row, shape (rows,).
-        drop: prices below this share of the greatest are noise.
+        drop: prices below this share of the greatest are noise, whatever the units of the rows.
     """
-    prices = np.where(np.abs(prices) > drop * np.abs(prices).max(initial=0.0), prices, 0.0)
+    size = np.abs(prices) / scaling_of(program).rows
+    prices = np.where(size > drop * size.max(initial=0.0), prices, 0.0)
     low, high = np.isfinite(program.row_lower), np.isfinite(program.row_upper)
     rising, falling = (low, high) if sense == "min" else (high, low)
     return np.where(((prices > 0) & rising) | ((prices < 0) & falling), prices, 0.0)

@@ -1,70 +1,45 @@
-"""HiGHS, through highspy: the only file that imports it.
+"""A session with HiGHS: what it is given has no unit, what it answers is checked, and an answer that fails is sought again.
 
-What is guarded against here, each seen to happen: calls that fail without raising, statuses that are stale after a change,
-a stopped run whose point is infeasible, wrong-signed prices of maximisations (so a minimisation is always passed), short
-integrality arrays, and answers of a first-order method taken for exact.
+HiGHS' tolerances are absolute, so it gets every program in units of its own (`planner.solver.scaling`), and its optimum
+counts only where point and prices meet on our arrays (`planner.solver.proof`).
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import highspy
 import numpy as np
-import scipy.sparse as sp
 
-from planner.program import LinearProgram, Vector
+from planner.program import Codes, LinearProgram, Vector
 from planner.solver.basis import Basis, Ranging
-from planner.solver.calls import Calls
-from planner.solver.names import portable
+from planner.solver.bounds import clashing
+from planner.solver.engine import VERSION, Engine, Limits, SolverError, check, read_model
+from planner.solver.proof import CLOSED, open_gap, proves_empty, violated
+from planner.solver.scaling import Scaling, scaling_of, unscaled
 from planner.solver.solution import Solution, Status
 
+__all__ = ["VERSION", "Limits", "Session", "SolverError", "read_model"]
 
-class SolverError(RuntimeError):
-    """HiGHS refused a call: a bug of ours or a program no solver can take."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Limits and tolerances of a solve.
-
-    Args:
-        seconds: wall-clock limit; ``inf`` for none.
-        gap: relative gap at which a mixed-integer solve may stop; 0 for a proof.
-        presolve: whether HiGHS may simplify first.
-        method: ``choose``, ``simplex``, ``ipm``, or ``primal`` (the simplex method that keeps a plan feasible: the quickest
-            where limits are only eased or the objective alone changes from solve to solve).
-        iterations: of the simplex method at most; 0 for no limit.
-        rays: whether an infeasible program is answered with its multipliers, which may take longer than the solve.
-    """
-
-    seconds: float = float("inf")
-    gap: float = 0.0
-    presolve: bool = True
-    method: str = "choose"
-    iterations: int = 0
-    rays: bool = True
-
-
-_Quiet = highspy._core._Highs  # the class built on it prints a banner as soon as it is made
-_Event = highspy.cb.HighsCallbackType
-_PRIMAL = 4  # HiGHS' number for the primal simplex method
-VERSION = f"HiGHS {_Quiet().version()}"
-_STATUS = {
-    highspy.HighsModelStatus.kOptimal: Status.OPTIMAL,
-    highspy.HighsModelStatus.kModelEmpty: Status.OPTIMAL,
-    highspy.HighsModelStatus.kInfeasible: Status.INFEASIBLE,
-    highspy.HighsModelStatus.kUnbounded: Status.UNBOUNDED,
-    highspy.HighsModelStatus.kTimeLimit: Status.STOPPED,
-    highspy.HighsModelStatus.kIterationLimit: Status.STOPPED,
-    highspy.HighsModelStatus.kInterrupt: Status.STOPPED,
-    highspy.HighsModelStatus.kSolutionLimit: Status.STOPPED,
-}
+_OWN_UNITS = {"primal_feasibility_tolerance": 1e-9, "dual_feasibility_tolerance": 1e-9, "simplex_scale_strategy": 0}
+_AS_IT_IS = {"primal_feasibility_tolerance": 1e-7, "dual_feasibility_tolerance": 1e-7, "simplex_scale_strategy": 2}
+_TIGHT = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10, "presolve": "off"}
+_AGAIN: tuple[Mapping[str, Any], ...] = ({}, {"presolve": "off"})  # each from a cold start
+_HARDER: tuple[Mapping[str, Any], ...] = (
+    {},
+    _TIGHT,
+    _TIGHT | {"solver": "simplex", "simplex_strategy": 4},
+    _TIGHT | {"solver": "simplex", "simplex_strategy": 1, "simplex_scale_strategy": 4},
+    _TIGHT | {"solver": "ipm"},
+)
+_WITHIN = 1e-8, 1e-6  # violation of a limit that is let pass: of linear programs, and of searches
+_FAR = 2.0**10  # a number that has grown or shrunk so many times since the units were made wants others
+_HUGE = 2.0**20  # a coefficient this great in the solver's units, where there was none, likewise
+_NONE = np.zeros(0, np.intp)
+_NOISE = 1e-12  # share of the heaviest multiplier below which one is rounding
 
 
 class Session:
@@ -78,42 +53,27 @@ class Session:
     37.5
     """
 
-    def __init__(self, limits: Limits | None = None, *, log: Callable[[str], None] | None = None) -> None:
-        """Start an empty solver; ``log`` receives HiGHS' own lines, each with its line end, as they come."""
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        *,
+        log: Callable[[str], None] | None = None,
+        like: LinearProgram | None = None,
+    ) -> None:
+        """Start an empty solver.
+
+        Args:
+            limits: of each solve. log: receives HiGHS' own lines, each with its line end, as they come.
+            like: a program in whose units all of its pattern are solved that are begun with (`begin`).
+        """
         self.limits = limits or Limits()
-        self._highs: Any = _Quiet()
+        self._engine = Engine(self.limits, log)
+        self._like = None if like is None else (like, scaling_of(like))
         self._loaded: LinearProgram | None = None
-        self._calls = Calls(log, _Event.kCallbackLogging)
-        self._option("output_flag", log is not None)
-        self._option("log_to_console", False)
-        self._ok(self._highs.setCallback(Calls.receive, self._calls), "callbacks")
-        self._ok(self._highs.startCallback(_Event.kCallbackMipInterrupt), "callbacks")
-        if log is not None:
-            self._ok(self._highs.startCallback(_Event.kCallbackLogging), "callbacks")
-        self._option("threads", 1)
-        if np.isfinite(self.limits.seconds):
-            self._option("time_limit", self.limits.seconds)
-        self._option("mip_rel_gap", self.limits.gap)
-        self._option("mip_abs_gap", 0.0 if self.limits.gap == 0 else 1e-9)
-        self._option("presolve", "on" if self.limits.presolve else "off")
-        primal = self.limits.method == "primal"
-        self._option("solver", "simplex" if primal else self.limits.method)
-        if primal:
-            self._option("simplex_strategy", _PRIMAL)
-        if self.limits.iterations:
-            self._option("simplex_iteration_limit", self.limits.iterations)
-        self._option("random_seed", 0)
-        self._option("small_matrix_value", 1e-12)  # at 1e-9, the default, coefficients would be dropped in silence
+        self._made_for: LinearProgram | None = None  # whose numbers the units were made for
+        self._scaling, self._factor, self._costs = Scaling(np.ones(0), np.ones(0)), 1.0, np.zeros(0)
 
-    def _option(self, name: str, value: Any) -> None:
-        self._ok(self._highs.setOptionValue(name, value), f"option {name}")
-
-    @staticmethod
-    def _ok(status: Any, what: str) -> None:
-        if status == highspy.HighsStatus.kError:
-            raise SolverError(f"HiGHS refused: {what}")
-
-    def solve(self, program: LinearProgram, *, start: Vector | None = None) -> Solution:
+    def solve(self, program: LinearProgram, *, start: Vector | None = None, as_it_is: bool = False) -> Solution:
         """Solve a program; warm where its pattern is that of the last one.
 
         Ctrl-C during a mixed-integer search ends the search, not the program: the best point and the bound found so far
@@ -122,88 +82,102 @@ class Session:
         Args:
             program: the program.
             start: values to start a mixed-integer search from, shape (columns,).
+            as_it_is: whether the caller has seen to the units and judges the answer.
 
         Returns:
-            A frozen solution; its status says whether it is an answer.
+            A frozen solution; its status says whether it is an answer. An optimum is one whose gap is closed by our own
+            arithmetic; where every way of solving leaves it open, the status is ``STOPPED``.
 
         Raises:
             SolverError: HiGHS refused a call.
         """
         began = time.perf_counter()
-        self._send(program)
+        self._engine.option(**(_AS_IT_IS if as_it_is else _OWN_UNITS))
+        self._send(program, as_it_is)
         if start is not None:
-            given = highspy.HighsSolution()
-            given.col_value = list(start)
-            self._ok(self._highs.setSolution(given), "starting point")
-        if np.isfinite(self.limits.seconds):  # HiGHS counts its time limit over all runs of an object
-            self._option("time_limit", self._highs.getRunTime() + self.limits.seconds)
-        with self._calls.interruptible(bool(program.integer.any())):
-            self._highs.run()  # an error here is a run that went wrong, which is tried again
-            status = self._status()
-        return self._solution(program, status, time.perf_counter() - began)
-
-    def _status(self) -> Status:
-        """The status of the run; "unbounded or infeasible" and failures are run again cold, then without presolve."""
-        model = self._highs.getModelStatus()
-        for presolve in ("on" if self.limits.presolve else "off", "off"):
-            if model in _STATUS:
+            self._engine.start(start / self._scaling.columns)
+        solution = self._run(program, began)
+        doubt = self._doubt(solution, as_it_is)
+        for options in (_AGAIN if as_it_is or program.integer.any() else _HARDER) if doubt else ():
+            if time.perf_counter() - began > self.limits.seconds:
                 break
-            self._ok(self._highs.clearSolver(), "a cold start")  # a warm basis may lead nowhere
-            self._option("presolve", presolve)
-            self._highs.run()
-            model = self._highs.getModelStatus()
-        self._option("presolve", "on" if self.limits.presolve else "off")
-        return _STATUS.get(model, Status.FAILED)
+            self._load(program, as_it_is)
+            with self._engine.options(**options):
+                again = self._run(program, began)
+            if again.status is not Status.FAILED or solution.status is Status.FAILED:
+                solution, doubt = again, self._doubt(again, as_it_is)
+            if not doubt:
+                break
+        if doubt and solution.status is not Status.FAILED:
+            solution = replace(solution, status=Status.STOPPED, bound=np.nan, detail=doubt, ray=None)
+        return solution
 
-    def _solution(self, program: LinearProgram, status: Status, seconds: float) -> Solution:
-        rows, columns = program.shape
-        info, got = self._highs.getInfo(), self._highs.getSolution()
-        has_point = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible or (
-            status is Status.OPTIMAL and columns == 0
-        )
-        if status is Status.OPTIMAL and not has_point:
-            status = Status.FAILED
-        mixed = bool(program.integer.any())
-        priced = status is Status.OPTIMAL and not mixed and bool(got.dual_valid)
-        values = np.array(got.col_value) if has_point else np.full(columns, np.nan)
-        bound = float(info.mip_dual_bound) * program.sign if mixed else np.nan
+    def _run(self, program: LinearProgram, began: float) -> Solution:
+        """Solve what is loaded, and map what comes back to the program's own units."""
+        mixed, units = bool(program.integer.any()), self._scaling
+        outcome = self._engine.run(self.limits.seconds - (time.perf_counter() - began), mixed=mixed)
+        (rows, columns), factor = program.shape, self._factor
+        values = np.full(columns, np.nan) if outcome.values is None else outcome.values * units.columns
         objective = float(program.cost @ values + program.offset)
+        optimal = outcome.status is Status.OPTIMAL
         return Solution(
-            program, status, objective, values,
-            np.array(got.row_dual) * program.sign if priced else np.full(rows, np.nan),
-            np.array(got.col_dual) * program.sign if priced else np.full(columns, np.nan),
-            bound if mixed else (objective if status is Status.OPTIMAL else np.nan),
-            VERSION, str(self._highs.getModelStatus()).rpartition(".k")[2],
-            int(info.simplex_iteration_count), seconds,
-            self._ray(rows) if status is Status.INFEASIBLE and not mixed and self.limits.rays else None,
+            program, outcome.status, objective, values,
+            np.full(rows, np.nan) if outcome.row_prices is None else outcome.row_prices * units.rows / factor,
+            np.full(columns, np.nan) if outcome.column_prices is None else outcome.column_prices / units.columns / factor,
+            outcome.bound / factor if mixed else (objective if optimal else np.nan),
+            VERSION, outcome.detail, outcome.iterations, time.perf_counter() - began,
+            self._ray() if outcome.status is Status.INFEASIBLE and not mixed and self.limits.rays else None,
         )  # fmt: skip
 
-    def _ray(self, rows: int) -> Vector | None:
-        """Farkas multipliers of an infeasible program, or nothing where HiGHS has none."""
-        _, found, values = self._highs.getDualRay()
-        return np.array(values)[:rows] if found else None
+    def _ray(self) -> Vector | None:
+        """Farkas multipliers of the program loaded, if HiGHS has some."""
+        found = self._engine.ray()
+        if found is None:
+            return None
+        return np.where(np.abs(found) > _NOISE * np.abs(found).max(initial=0.0), found, 0.0) * self._scaling.rows
+
+    def _doubt(self, solution: Solution, as_it_is: bool) -> str:
+        """Why a solution is not believed, in words; empty where it is."""
+        program, status, units = solution.program, solution.status, self._scaling
+        if status is Status.FAILED or as_it_is:
+            return solution.detail if status is Status.FAILED else ""
+        mixed = bool(program.integer.any())
+        if status is Status.INFEASIBLE and self.limits.rays and not mixed:
+            proved = solution.ray is not None and proves_empty(program, solution.ray)
+            return "" if proved or clashing(program) else "it found no plan, and no proof that there is none"
+        if status is not Status.OPTIMAL:
+            return ""
+        if (wrong := violated(program, solution.values, solution.row_values, units)) > _WITHIN[mixed]:
+            return f"its point breaks a limit by {wrong:.1e} of it"
+        if mixed or not program.shape[1]:
+            return ""
+        gap = open_gap(program, solution.values, solution.row_prices, units, body=solution.row_values)
+        return "" if gap <= CLOSED else f"between its point and the bound of its prices a gap of {gap:.1e} stays open"
 
     # -- the basis ----------------------------------------------------------------------------------------------------
 
     @property
     def basis(self) -> Basis:
         """The basis at which the last solve ended."""
-        got = self._highs.getBasis()
-        return Basis(*(np.array([int(s) for s in part], np.int8) for part in (got.col_status, got.row_status)))
+        return self._engine.basis
 
     def begin(self, program: LinearProgram, basis: Basis | None = None) -> None:
         """Load a program whole, to be solved next from a basis, or cold.
 
-        What is solved then depends on the two alone, not on what the session solved before. With many numbers changed it is
-        also faster than sending them one by one.
+        What is solved then depends on the two (and on what the session is `like`) alone, not on what it solved before.
+        With many numbers changed it is also faster than sending them one by one.
 
         Args:
             program: any; basis: of a program of its shape.
         """
-        self._pass_whole(program)
-        self._loaded = program
+        self._engine.option(**_OWN_UNITS)
+        if self._like is not None and self._like[0].same_pattern(program):
+            self._made_for, self._scaling = self._like
+            self._pass(program)
+        else:
+            self._load(program, as_it_is=False)
         if basis is not None:
-            self._ok(self._highs.setBasis(_highs_basis(basis)), "a basis")
+            self._engine.begin(basis)
 
     def ranging(self) -> Ranging:
         """Intervals of the basis at which the last solve, an optimal one of a linear program, ended.
@@ -211,135 +185,95 @@ class Session:
         Raises:
             SolverError: there are none: no optimum, whole-number columns, or a method without a basis.
         """
-        status, found = self._highs.getRanging()
-        self._ok(status, "ranging")
-        if not found.valid or self._loaded is None:
-            raise SolverError("HiGHS has no ranges: the last solve left no optimal basis")
-        columns = len(self._loaded.cost)
-        row_from, row_to, bound_from, bound_to = (
-            np.array(end.value_)
-            for end in (found.row_bound_dn, found.row_bound_up, found.col_bound_dn, found.col_bound_up)
-        )
-        costs = [np.array(end.value_)[:columns] * self._loaded.sign for end in (found.col_cost_dn, found.col_cost_up)]
-        return Ranging(self.basis, row_from, row_to, bound_from, bound_to, np.minimum(*costs), np.maximum(*costs))
+        if self._loaded is None:
+            raise SolverError("HiGHS has no ranges: nothing was solved")
+        found, units = self._engine.ranging(), self._scaling
+        cost = units.columns * self._factor
+        weights = found.cost_from / cost, found.cost_to / cost
+        return Ranging(
+            found.basis, found.row_from / units.rows, found.row_to / units.rows, found.bound_from * units.columns,
+            found.bound_to * units.columns, np.minimum(*weights), np.maximum(*weights),
+        )  # fmt: skip
 
     # -- sending ------------------------------------------------------------------------------------------------------
 
-    def _send(self, program: LinearProgram) -> None:
+    def _send(self, program: LinearProgram, as_it_is: bool) -> None:
         """Hand the program over: whole, or only what differs from the one already there."""
+        check(program)
         old, self._loaded = self._loaded, None  # after a refused call nobody knows what HiGHS holds
-        if old is not None and old.same_pattern(program):
-            self._update(old, program)
-        else:
-            self._pass_whole(program)
+        same = old is not None and self._scaling.weighs is not as_it_is and old.same_pattern(program)
+        if old is None or not same or not self._update(old, program):
+            self._load(program, as_it_is)
         self._loaded = program
 
-    def _pass_whole(self, program: LinearProgram) -> None:
-        self._pass(program, program.sign, highspy.ObjSense.kMinimize)
+    def _load(self, program: LinearProgram, as_it_is: bool) -> None:
+        """Hand the program over whole, in units made for it."""
+        check(program)
+        self._made_for, self._scaling = program, unscaled(program) if as_it_is else scaling_of(program)
+        self._pass(program)
 
-    def _pass(self, program: LinearProgram, sign: float, sense: Any) -> None:
-        self._check(program)
-        rows, columns = program.shape
-        matrix = program.matrix
-        status = self._highs.passModel(
-            columns, rows, len(matrix.data), int(highspy.MatrixFormat.kRowwise), int(sense),
-            program.offset * sign, program.cost * sign, program.column_lower, program.column_upper,
-            program.row_lower, program.row_upper, matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32),
-            matrix.data, program.integer.astype(np.int32),
-        )  # fmt: skip
-        self._ok(status, "the program")
+    def _pass(self, program: LinearProgram) -> None:
+        self._loaded = None
+        self._engine.load(self._scaling.scaled(program))
+        self._loaded, self._factor = program, self._scaling.objective(program) * program.sign
+        self._costs = program.cost * self._scaling.columns * self._factor
 
-    @staticmethod
-    def _check(program: LinearProgram) -> None:
-        """What HiGHS does not check: it would read past the end of an array, and drop in silence what is no number."""
-        rows, columns = program.shape
-        lengths = {len(program.cost), len(program.column_lower), len(program.column_upper), len(program.integer)}
-        if lengths != {columns} or len(program.row_upper) != rows or program.matrix.shape != (rows, columns):
-            raise SolverError("array lengths disagree")
-        if not (np.isfinite(program.matrix.data).all() and np.isfinite(program.cost).all()):
-            raise SolverError("a coefficient is not a finite number")
-
-    def _update(self, old: LinearProgram, new: LinearProgram) -> None:
-        self._check(new)
-        highs = self._highs
-        changed = np.flatnonzero(old.cost * old.sign != new.cost * new.sign)
-        if len(changed):
-            costs = new.cost[changed] * new.sign
-            self._ok(highs.changeColsCost(len(changed), changed.astype(np.int32), costs), "costs")
-        self._ok(highs.changeObjectiveOffset(new.offset * new.sign), "offset")
-        changed = np.flatnonzero((old.column_lower != new.column_lower) | (old.column_upper != new.column_upper))
-        if len(changed):
-            low, high = new.column_lower[changed], new.column_upper[changed]
-            self._ok(highs.changeColsBounds(len(changed), changed.astype(np.int32), low, high), "column bounds")
-        changed = np.flatnonzero((old.row_lower != new.row_lower) | (old.row_upper != new.row_upper))
-        if len(changed):
-            low, high = new.row_lower[changed], new.row_upper[changed]
-            self._ok(highs.changeRowsBounds(len(changed), changed.astype(np.int32), low, high), "row limits")
-        if old.matrix.data is not new.matrix.data:
-            changed = np.flatnonzero(old.matrix.data != new.matrix.data)
-            row = np.searchsorted(new.matrix.indptr, changed, side="right") - 1
-            for r, position in zip(row, changed, strict=True):
-                column, value = int(new.matrix.indices[position]), float(new.matrix.data[position])
-                self._ok(highs.changeCoeff(int(r), column, value), "a coefficient")
+    def _update(self, old: LinearProgram, new: LinearProgram) -> bool:
+        """Send what differs; or nothing, where numbers are so far from those the units were made for that they want others."""
+        engine, units, made = self._engine, self._scaling, self._made_for
+        assert made is not None
+        bounds = _changed((old.column_lower, new.column_lower), (old.column_upper, new.column_upper))
+        limits = _changed((old.row_lower, new.row_lower), (old.row_upper, new.row_upper))
+        entries = _changed((old.matrix.data, new.matrix.data))
+        rows, columns = _places(new, entries)
+        coefficients = new.matrix.data[entries] * units.rows[rows] * units.columns[columns]
+        lower, upper = new.column_lower[bounds], new.column_upper[bounds]
+        least, most = new.row_lower[limits], new.row_upper[limits]
+        if units.weighs and (
+            _apart(made.matrix.data[entries], new.matrix.data[entries]) or np.abs(coefficients).max(initial=0.0) > _HUGE
+            or _apart(made.column_lower[bounds], lower) or _apart(made.column_upper[bounds], upper)
+            or _apart(made.row_lower[limits], least) or _apart(made.row_upper[limits], most)
+        ):  # fmt: skip
+            return False
+        if old.cost is not new.cost or old.sign != new.sign:
+            self._factor = units.objective(new) * new.sign
+        costs = new.cost * units.columns * self._factor
+        weights = np.flatnonzero(self._costs != costs)
+        engine.costs(weights, costs[weights], new.offset * self._factor)
+        engine.bounds(bounds, lower / units.columns[bounds], upper / units.columns[bounds])
+        engine.limits(limits, least * units.rows[limits], most * units.rows[limits])
+        engine.coefficients(rows, columns, coefficients)
+        self._costs = costs
+        return True
 
     # -- files --------------------------------------------------------------------------------------------------------
 
     def write(self, program: LinearProgram, path: Path) -> None:
-        """Write a program as MPS or LP, by the ending of the path: its own sense and names, numbers to 15 digits.
-
-        Args:
-            program: the program; names that would not survive are made to (``planner.solver.names``).
-            path: ends in ``.mps`` or ``.lp``. An LP file holds a row with two limits as two rows, ``…lo`` and ``…up``.
+        """Write a program as MPS or LP in its own units (`planner.solver.engine.Engine.write`).
 
         Raises:
             SolverError: HiGHS refused the program or could not write the file.
         """
-        sense = highspy.ObjSense.kMaximize if program.sense == "max" else highspy.ObjSense.kMinimize
         self._loaded = None
-        self._pass(program, 1.0, sense)
-        for row, name in enumerate(portable(program.row_names)):
-            self._ok(self._highs.passRowName(row, name), f"the name {name}")
-        for column, name in enumerate(portable(program.column_names)):
-            self._ok(self._highs.passColName(column, name), f"the name {name}")
-        self._ok(self._highs.writeModel(str(path)), f"writing {path}")
+        self._engine.write(program, path)
 
 
-@lru_cache(maxsize=16)
-def _highs_basis(basis: Basis) -> Any:
-    result = highspy.HighsBasis()
-    result.col_status = [highspy.HighsBasisStatus(s) for s in basis.columns.tolist()]
-    result.row_status = [highspy.HighsBasisStatus(s) for s in basis.rows.tolist()]
-    result.valid = True
-    return result
+def _changed(*pairs: tuple[Vector, Vector]) -> Codes:
+    """Positions at which the vectors of some pair differ."""
+    differ = [one != other for one, other in pairs if one is not other]
+    return np.flatnonzero(np.logical_or.reduce(differ)) if differ else _NONE
 
 
-def read_model(path: Path) -> LinearProgram:
-    """Read an MPS or LP file as HiGHS understands it; ``planner.solver.reading.read`` guards what it lets pass.
+def _places(program: LinearProgram, at: Codes) -> tuple[Codes, Codes]:
+    """Row and column of some of the nonzeros, by their position."""
+    return np.searchsorted(program.matrix.indptr, at, side="right") - 1, program.matrix.indices[at].astype(np.intp)
 
-    Args:
-        path: ends in ``.mps`` or ``.lp``, or in one of these and ``.gz``.
 
-    Raises:
-        SolverError: the file does not read, or holds more than a linear program with whole-number columns.
-    """
-    highs = _Quiet()
-    for option, value in (
-        ("output_flag", False),
-        ("small_matrix_value", 1e-12),
-    ):  # at 1e-9 coefficients would be dropped
-        Session._ok(highs.setOptionValue(option, value), f"option {option}")
-    Session._ok(highs.readModel(str(path)), "it does not read as a model")
-    lp = highs.getLp()
-    kinds = np.array([int(kind) for kind in lp.integrality_] or [0] * lp.num_col_)
-    if highs.getModel().hessian_.dim_ or np.isin(kinds, (2, 3)).any():
-        raise SolverError("it has a quadratic objective or semi-continuous columns")
-    entries = (np.array(lp.a_matrix_.value_), np.array(lp.a_matrix_.index_), np.array(lp.a_matrix_.start_))
-    shape = (lp.num_row_, lp.num_col_)
-    by_row = lp.a_matrix_.format_ == highspy.MatrixFormat.kRowwise
-    matrix = sp.csr_array(entries, shape=shape) if by_row else sp.csc_array(entries, shape=shape).tocsr()
-    return LinearProgram.plain(
-        sense="max" if lp.sense_ == highspy.ObjSense.kMaximize else "min", cost=np.array(lp.col_cost_), offset=lp.offset_,
-        matrix=matrix, row_lower=np.array(lp.row_lower_), row_upper=np.array(lp.row_upper_),
-        column_lower=np.array(lp.col_lower_), column_upper=np.array(lp.col_upper_), integer=kinds > 0,
-        row_names=list(lp.row_names_) or None, column_names=list(lp.col_names_) or None,
-    )  # fmt: skip
+def _apart(then: Vector, now: Vector) -> bool:
+    """Whether numbers have grown or shrunk far, those apart that are or were nothing or without limit."""
+    if not len(now):
+        return False
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.abs(now / then)
+    moved = ratio[(ratio > 0) & np.isfinite(ratio)]
+    return bool(len(moved)) and not 1.0 / _FAR <= float(moved.min()) <= float(moved.max()) <= _FAR

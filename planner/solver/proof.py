@@ -1,24 +1,31 @@
-"""Whether prices prove an optimum: strong duality by our own arithmetic."""
+"""Whether an answer is one: strong duality, and Farkas' lemma, by our own arithmetic.
+
+A solver's word rests on absolute tolerances. Here its point, its prices and its multipliers are weighed against each other
+on the program as it is written out; what does not hold there is no answer, whatever the solver calls it.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from planner.program import LinearProgram, Vector
+from planner.solver.scaling import Scaling, unscaled
 
-_CLOSE = 1e-6  # relative gap between the two objectives; solution files of other solvers carry eight digits
+__all__ = ["CLOSED", "open_gap", "proves_empty", "proving_prices", "violated"]
+
+CLOSED = (
+    1e-9  # relative gap between a point's objective and the bound of its prices: nine digits of the value are right
+)
+_EIGHT = 1e-6  # the same where solution files of other solvers carry eight digits
+_FLOOR = 1e-3  # of the objective's unit in the solver: an optimum of nothing has a gap of nothing but rounding
+_ROUNDING = 1e-9  # share of its terms below which what multipliers leave of a column is rounding
 
 
 def proving_prices(program: LinearProgram, values: Vector, given: Vector) -> tuple[Vector, Vector] | None:
     """Prices of rows and columns in our sign convention, if those given prove that a point is optimal.
 
-    Weak duality: whatever the prices, weighing every row and bound at its own limit gives a bound on the objective.
-    Where that bound meets the objective of the point, the point is optimal, and the prices are right. A price on a
-    limit that does not exist would make the bound infinite; what rounding leaves there counts against the gap at the
-    size the row or the column has in the point.
-
     Args:
-        program: a linear program.
+        program: a linear program, in units in which its numbers are near one (`planner.solver.scaling`).
         values: a point, shape (columns,).
         given: row prices, shape (rows,), in either sign: solvers differ, so both are tried.
 
@@ -37,25 +44,101 @@ def proving_prices(program: LinearProgram, values: Vector, given: Vector) -> tup
     """
     if not np.isfinite(values).all() or not np.isfinite(given).all():
         return None
-    objective = float(program.cost @ values) * program.sign
-    scale = 1.0 + np.abs(program.cost * values).sum()
     for rows in (given, -given):
-        columns = program.cost - program.matrix.T @ rows
-        bound, loose = _bound(program, values, rows * program.sign, columns * program.sign)
-        if abs(objective - bound) + loose <= _CLOSE * scale:
-            return rows + 0.0, columns + 0.0
+        if open_gap(program, values, rows) <= _EIGHT:
+            return rows + 0.0, program.cost - _across(program, rows)
     return None
 
 
-def _bound(program: LinearProgram, values: Vector, rows: Vector, columns: Vector) -> tuple[float, float]:
-    """Bound on a minimum from its prices, and what leans on limits that do not exist."""
-    total, loose = 0.0, 0.0
-    for price, lower, upper, level in (
-        (rows, program.row_lower, program.row_upper, program.matrix @ values),
-        (columns, program.column_lower, program.column_upper, values),
+def open_gap(
+    program: LinearProgram, values: Vector, prices: Vector, units: Scaling | None = None, *, body: Vector | None = None
+) -> float:
+    """Relative gap between the objective of a point and the bound that prices of the rows set to it.
+
+    Weak duality: whatever the prices, weighing every row and bound at its own limit gives a bound on the objective. Where
+    that bound meets the objective of the point, the point is optimal, and the prices are right. A price on a limit that
+    does not exist would make the bound infinite; what rounding leaves there counts against the gap at the size the row or
+    the column has in the point, or in its unit.
+
+    Args:
+        program: a linear program. values: a point, shape (columns,). prices: of the rows, in our sign, shape (rows,).
+        units: in which the point was found. body: what its rows come to, if that is known, shape (rows,).
+
+    Returns:
+        The gap as a share of all the terms of objective and bound; 0 where they meet.
+
+    >>> program = LinearProgram.plain(cost=[3.0], matrix=[[1e-9]], row_upper=[4e-9], sense="max")
+    >>> open_gap(program, np.array([4.0]), np.array([3e9])), open_gap(program, np.array([2.0]), np.array([3e9]))
+    (0.0, 0.3333333333333333)
+    """
+    units = units or unscaled(program)
+    left = program.cost - _across(program, prices)
+    terms = program.cost * values
+    gap, size, loose = (
+        float(terms.sum()) * program.sign,
+        float(np.abs(terms).sum()) + _FLOOR / units.objective(program),
+        0.0,
+    )
+    for weights, lower, upper, level, unit in (
+        (prices * program.sign, program.row_lower, program.row_upper, body, 1.0 / units.rows),
+        (left * program.sign, program.column_lower, program.column_upper, values, units.columns),
     ):
-        limit = np.where(price > 0, lower, upper)
-        there = np.isfinite(limit)
-        total += float(price[there] @ limit[there])
-        loose += float(np.abs(price[~there]) @ (1.0 + np.abs(level[~there])))
-    return total, loose
+        weighed = _weighed(weights, lower, upper)
+        if (endless := np.isinf(weighed)).any():
+            level = program.matrix @ values if level is None else level
+            loose += float((np.abs(weights) * (unit + np.abs(level)))[endless].sum())
+            weighed[endless] = 0.0
+        gap, size = gap - float(weighed.sum()), size + float(np.abs(weighed).sum())
+    return (abs(gap) + loose) / size
+
+
+def violated(program: LinearProgram, values: Vector, body: Vector, units: Scaling) -> float:
+    """The greatest violation of a row or bound by a point, against its terms and one unit of the solver's.
+
+    Args:
+        program: the program. values: the point, shape (columns,). body: what its rows come to, shape (rows,).
+        units: in which the point was found.
+    """
+    rows = np.maximum(program.row_lower - body, body - program.row_upper)
+    columns = np.maximum(program.column_lower - values, values - program.column_upper)
+    worst = max(float((rows * units.rows).max(initial=0.0)), float((columns / units.columns).max(initial=0.0)))
+    if worst <= CLOSED:
+        return worst
+    terms = abs(program.matrix) @ np.abs(values)
+    return max(
+        float((rows / (terms + 1.0 / units.rows)).max(initial=0.0)),
+        float((columns / (np.abs(values) + units.columns)).max(initial=0.0)),
+    )
+
+
+def _across(program: LinearProgram, prices: Vector) -> Vector:
+    """What prices of the rows add up to in each column, shape (columns,)."""
+    matrix = program.matrix
+    weighed = matrix.data * np.repeat(prices, np.diff(matrix.indptr))
+    return np.bincount(matrix.indices, weights=weighed, minlength=matrix.shape[1]).astype(float, copy=False)
+
+
+def _weighed(weights: Vector, lower: Vector, upper: Vector) -> Vector:
+    """Each limit times its weight, the lower one where the weight is positive; nothing where there is no weight."""
+    found = np.zeros(len(weights))
+    np.multiply(weights, np.where(weights > 0, lower, upper), out=found, where=weights != 0)
+    return found
+
+
+def proves_empty(program: LinearProgram, multipliers: Vector) -> bool:
+    """Whether multipliers of the rows, in either sign, add them up to a contradiction that is clear of rounding.
+
+    >>> program = LinearProgram.plain(cost=[0.0], matrix=[[1.0], [1.0]], row_lower=[3.0, -np.inf], row_upper=[np.inf, 1.0])
+    >>> proves_empty(program, np.array([-1.0, 1.0])), proves_empty(program, np.array([1.0, 1.0]))
+    (True, False)
+    """
+    return any(_contradicts(program, rows) for rows in (multipliers, -multipliers))
+
+
+def _contradicts(program: LinearProgram, rows: Vector) -> bool:
+    left = -_across(program, rows)
+    left[np.abs(left) <= _ROUNDING * (abs(program.matrix).T @ np.abs(rows))] = 0.0
+    weighed = np.concatenate([
+        _weighed(rows, program.row_lower, program.row_upper), _weighed(left, program.column_lower, program.column_upper)
+    ])  # fmt: skip
+    return bool(np.isfinite(weighed).all()) and float(weighed.sum()) > _ROUNDING * float(np.abs(weighed).sum())

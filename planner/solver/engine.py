@@ -1,0 +1,320 @@
+"""HiGHS, through highspy: the only file that imports it.
+
+What is guarded against here, each seen to happen: calls that fail without raising, a number of threads that someone else in
+the process has settled, statuses that are stale after a change, a stopped run whose point is infeasible, short integrality
+arrays, and coefficients dropped in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import highspy
+import numpy as np
+import scipy.sparse as sp
+
+from planner.program import Codes, LinearProgram, Vector
+from planner.solver.basis import Basis, Ranging
+from planner.solver.calls import Calls
+from planner.solver.names import portable
+from planner.solver.solution import Status
+
+__all__ = ["VERSION", "Engine", "Limits", "Outcome", "SolverError", "read_model"]
+
+
+class SolverError(RuntimeError):
+    """HiGHS refused a call: a bug of ours or a program no solver can take."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Limits of a solve.
+
+    Args:
+        seconds: wall-clock limit; ``inf`` for none.
+        gap: relative gap at which a mixed-integer solve may stop; 0 for a proof.
+        presolve: whether HiGHS may simplify first.
+        method: ``choose``, ``simplex``, ``ipm``, or ``primal`` (the simplex method that keeps a plan feasible: the quickest
+            where limits are only eased or the objective alone changes from solve to solve).
+        iterations: of the simplex method at most; 0 for no limit.
+        rays: whether an infeasible program is answered with its multipliers, which may take longer than the solve.
+    """
+
+    seconds: float = float("inf")
+    gap: float = 0.0
+    presolve: bool = True
+    method: str = "choose"
+    iterations: int = 0
+    rays: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What a run left, as HiGHS has it: always of a minimisation.
+
+    Args:
+        status: how it ended. detail: HiGHS' own word for it.
+        values: the point, shape (columns,); ``None`` where there is none that satisfies the limits.
+        row_prices, column_prices: shape (rows,) and (columns,); ``None`` where there are none.
+        bound: of a mixed-integer search. iterations: of the simplex method.
+    """
+
+    status: Status
+    detail: str
+    values: Vector | None
+    row_prices: Vector | None
+    column_prices: Vector | None
+    bound: float
+    iterations: int
+
+
+_Quiet = highspy._core._Highs  # the class built on it prints a banner as soon as it is made
+_Event = highspy.cb.HighsCallbackType
+VERSION = f"HiGHS {_Quiet().version()}"
+SMALLEST = 1e-12  # at 1e-9, the default, coefficients would be dropped in silence
+_STATUS = {
+    highspy.HighsModelStatus.kOptimal: Status.OPTIMAL,
+    highspy.HighsModelStatus.kModelEmpty: Status.OPTIMAL,
+    highspy.HighsModelStatus.kInfeasible: Status.INFEASIBLE,
+    highspy.HighsModelStatus.kUnbounded: Status.UNBOUNDED,
+    highspy.HighsModelStatus.kTimeLimit: Status.STOPPED,
+    highspy.HighsModelStatus.kIterationLimit: Status.STOPPED,
+    highspy.HighsModelStatus.kInterrupt: Status.STOPPED,
+    highspy.HighsModelStatus.kSolutionLimit: Status.STOPPED,
+}
+_METHODS = {"primal": {"solver": "simplex", "simplex_strategy": 4}}  # HiGHS' number for the primal simplex method
+
+
+class Engine:
+    """One HiGHS. It gets arrays as they are, and hands back what it found; what to make of either is the session's part."""
+
+    def __init__(self, limits: Limits, log: Callable[[str], None] | None = None) -> None:
+        """Start an empty solver; ``log`` receives HiGHS' own lines, each with its line end, as they come."""
+        self._highs: Any = _Quiet()
+        self._calls = Calls(log, _Event.kCallbackLogging)
+        self._options: dict[str, Any] = {}
+        self.option(output_flag=log is not None, log_to_console=False)
+        self._ok(self._highs.setCallback(Calls.receive, self._calls), "callbacks")
+        self._ok(self._highs.startCallback(_Event.kCallbackMipInterrupt), "callbacks")
+        if log is not None:
+            self._ok(self._highs.startCallback(_Event.kCallbackLogging), "callbacks")
+        self.option(
+            threads=1, random_seed=0, small_matrix_value=SMALLEST, presolve="on" if limits.presolve else "off",
+            mip_rel_gap=limits.gap, mip_abs_gap=0.0 if limits.gap == 0 else 1e-9,
+            **_METHODS.get(limits.method, {"solver": limits.method}),
+        )  # fmt: skip
+        if limits.iterations:
+            self.option(simplex_iteration_limit=limits.iterations)
+
+    def option(self, **options: Any) -> None:
+        """Set options, by HiGHS' names, until they are set again."""
+        for name, value in options.items():
+            if name not in self._options or self._options[name] != value:
+                self._ok(self._highs.setOptionValue(name, value), f"option {name}")
+        self._options |= options
+
+    @contextmanager
+    def options(self, **options: Any) -> Iterator[None]:
+        """Set options for a while."""
+        before = {name: self._options.get(name, self._highs.getOptionValue(name)[1]) for name in options}
+        self.option(**options)
+        try:
+            yield
+        finally:
+            self.option(**before)
+
+    @staticmethod
+    def _ok(status: Any, what: str) -> None:
+        if status == highspy.HighsStatus.kError:
+            raise SolverError(f"HiGHS refused: {what}")
+
+    # -- sending ------------------------------------------------------------------------------------------------------
+
+    def load(self, program: LinearProgram, *, minimised: bool = True) -> None:
+        """Take a program, as a minimisation (wrong-signed prices of maximisations were seen) or, for a file, in its own sense."""
+        check(program)
+        rows, columns = program.shape
+        matrix, sign = program.matrix, program.sign if minimised else 1.0
+        maximised = program.sense == "max" and not minimised
+        sense = highspy.ObjSense.kMaximize if maximised else highspy.ObjSense.kMinimize
+        status = self._highs.passModel(
+            columns, rows, len(matrix.data), int(highspy.MatrixFormat.kRowwise), int(sense),
+            program.offset * sign, program.cost * sign, program.column_lower, program.column_upper,
+            program.row_lower, program.row_upper, matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32),
+            matrix.data, program.integer.astype(np.int32),
+        )  # fmt: skip
+        self._ok(status, "the program")
+
+    def costs(self, at: Codes, values: Vector, offset: float) -> None:
+        """Change weights of the objective, of the minimisation, and its constant."""
+        if len(at):
+            self._ok(self._highs.changeColsCost(len(at), at.astype(np.int32), values), "costs")
+        self._ok(self._highs.changeObjectiveOffset(offset), "offset")
+
+    def bounds(self, at: Codes, lower: Vector, upper: Vector) -> None:
+        """Change bounds of columns."""
+        if len(at):
+            self._ok(self._highs.changeColsBounds(len(at), at.astype(np.int32), lower, upper), "column bounds")
+
+    def limits(self, at: Codes, lower: Vector, upper: Vector) -> None:
+        """Change limits of rows."""
+        if len(at):
+            self._ok(self._highs.changeRowsBounds(len(at), at.astype(np.int32), lower, upper), "row limits")
+
+    def coefficients(self, rows: Codes, columns: Codes, values: Vector) -> None:
+        """Change coefficients."""
+        for row, column, value in zip(rows.tolist(), columns.tolist(), values.tolist(), strict=True):
+            self._ok(self._highs.changeCoeff(row, column, value), "a coefficient")
+
+    def start(self, values: Vector) -> None:
+        """Take a point to start a mixed-integer search from, shape (columns,)."""
+        given = highspy.HighsSolution()
+        given.col_value = list(values)
+        self._ok(self._highs.setSolution(given), "starting point")
+
+    # -- solving ------------------------------------------------------------------------------------------------------
+
+    def run(self, seconds: float, *, mixed: bool) -> Outcome:
+        """Solve what is loaded.
+
+        Args:
+            seconds: wall-clock limit. mixed: whether it is a search, which the first Ctrl-C ends.
+        """
+        if np.isfinite(seconds):  # HiGHS counts its time limit over all runs of an object
+            self.option(time_limit=self._highs.getRunTime() + max(seconds, 0.0))
+        with self._calls.interruptible(mixed):
+            done = self._highs.run()
+            if done == highspy.HighsStatus.kError and self._options["threads"]:
+                # HiGHS has one pool of threads a process; where other code has made one of another size, that one is used
+                self.option(threads=0)
+                self._highs.run()  # an error now is a run that went wrong
+        return self._outcome(mixed)
+
+    def cold(self) -> None:
+        """Forget basis and point; a warm basis may lead nowhere."""
+        self._ok(self._highs.clearSolver(), "a cold start")
+
+    def _outcome(self, mixed: bool) -> Outcome:
+        model, info = self._highs.getModelStatus(), self._highs.getInfo()
+        status, got = _STATUS.get(model, Status.FAILED), self._highs.getSolution()
+        has_point = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        values = np.array(got.col_value) if has_point or not self._highs.getNumCol() else None
+        if status is Status.OPTIMAL and values is None:
+            status = Status.FAILED
+        priced = status is Status.OPTIMAL and not mixed and bool(got.dual_valid)
+        return Outcome(
+            status, str(model).rpartition(".k")[2], values,
+            np.array(got.row_dual) if priced else None, np.array(got.col_dual) if priced else None,
+            float(info.mip_dual_bound), int(info.simplex_iteration_count),
+        )  # fmt: skip
+
+    def ray(self) -> Vector | None:
+        """Farkas multipliers on the rows of an infeasible linear program, or nothing where HiGHS has none."""
+        _, found, values = self._highs.getDualRay()
+        return np.array(values)[: self._highs.getNumRow()] if found else None
+
+    # -- the basis ----------------------------------------------------------------------------------------------------
+
+    @property
+    def basis(self) -> Basis:
+        """The basis at which the last solve ended."""
+        got = self._highs.getBasis()
+        return Basis(*(np.array([int(s) for s in part], np.int8) for part in (got.col_status, got.row_status)))
+
+    def begin(self, basis: Basis) -> None:
+        """Take a basis to solve from."""
+        self._ok(self._highs.setBasis(_highs_basis(basis)), "a basis")
+
+    def ranging(self) -> Ranging:
+        """Intervals of the basis at which the last solve, an optimal one of a linear program, ended.
+
+        Raises:
+            SolverError: there are none: no optimum, whole-number columns, or a method without a basis.
+        """
+        status, found = self._highs.getRanging()
+        self._ok(status, "ranging")
+        if not found.valid:
+            raise SolverError("HiGHS has no ranges: the last solve left no optimal basis")
+        ends = (
+            found.row_bound_dn, found.row_bound_up, found.col_bound_dn, found.col_bound_up, found.col_cost_dn,
+            found.col_cost_up,
+        )  # fmt: skip
+        row_from, row_to, bound_from, bound_to, cost_from, cost_to = (np.array(end.value_) for end in ends)
+        columns = self._highs.getNumCol()
+        return Ranging(self.basis, row_from, row_to, bound_from, bound_to, cost_from[:columns], cost_to[:columns])
+
+    # -- files --------------------------------------------------------------------------------------------------------
+
+    def write(self, program: LinearProgram, path: Path) -> None:
+        """Write a program as MPS or LP, by the ending of the path: its own sense and names, numbers to 15 digits.
+
+        Args:
+            program: the program; names that would not survive are made to (``planner.solver.names``).
+            path: ends in ``.mps`` or ``.lp``. An LP file holds a row with two limits as two rows, ``…lo`` and ``…up``.
+
+        Raises:
+            SolverError: HiGHS refused the program or could not write the file.
+        """
+        self.load(program, minimised=False)
+        for row, name in enumerate(portable(program.row_names)):
+            self._ok(self._highs.passRowName(row, name), f"the name {name}")
+        for column, name in enumerate(portable(program.column_names)):
+            self._ok(self._highs.passColName(column, name), f"the name {name}")
+        self._ok(self._highs.writeModel(str(path)), f"writing {path}")
+
+
+def check(program: LinearProgram) -> None:
+    """What HiGHS does not check: it would read past the end of an array, and drop in silence what is no number.
+
+    Raises:
+        SolverError: arrays of the wrong length, or a coefficient that is not a finite number.
+    """
+    rows, columns = program.shape
+    lengths = {len(program.cost), len(program.column_lower), len(program.column_upper), len(program.integer)}
+    if lengths != {columns} or len(program.row_upper) != rows or program.matrix.shape != (rows, columns):
+        raise SolverError("array lengths disagree")
+    if not (np.isfinite(program.matrix.data).all() and np.isfinite(program.cost).all()):
+        raise SolverError("a coefficient is not a finite number")
+
+
+@lru_cache(maxsize=16)
+def _highs_basis(basis: Basis) -> Any:
+    result = highspy.HighsBasis()
+    result.col_status = [highspy.HighsBasisStatus(s) for s in basis.columns.tolist()]
+    result.row_status = [highspy.HighsBasisStatus(s) for s in basis.rows.tolist()]
+    result.valid = True
+    return result
+
+
+def read_model(path: Path) -> LinearProgram:
+    """Read an MPS or LP file as HiGHS understands it; ``planner.solver.reading.read`` guards what it lets pass.
+
+    Args:
+        path: ends in ``.mps`` or ``.lp``, or in one of these and ``.gz``.
+
+    Raises:
+        SolverError: the file does not read, or holds more than a linear program with whole-number columns.
+    """
+    highs = _Quiet()
+    for option, value in (("output_flag", False), ("small_matrix_value", SMALLEST)):
+        Engine._ok(highs.setOptionValue(option, value), f"option {option}")
+    Engine._ok(highs.readModel(str(path)), "it does not read as a model")
+    lp = highs.getLp()
+    kinds = np.array([int(kind) for kind in lp.integrality_] or [0] * lp.num_col_)
+    if highs.getModel().hessian_.dim_ or np.isin(kinds, (2, 3)).any():
+        raise SolverError("it has a quadratic objective or semi-continuous columns")
+    entries = (np.array(lp.a_matrix_.value_), np.array(lp.a_matrix_.index_), np.array(lp.a_matrix_.start_))
+    shape = (lp.num_row_, lp.num_col_)
+    by_row = lp.a_matrix_.format_ == highspy.MatrixFormat.kRowwise
+    matrix = sp.csr_array(entries, shape=shape) if by_row else sp.csc_array(entries, shape=shape).tocsr()
+    return LinearProgram.plain(
+        sense="max" if lp.sense_ == highspy.ObjSense.kMaximize else "min", cost=np.array(lp.col_cost_), offset=lp.offset_,
+        matrix=matrix, row_lower=np.array(lp.row_lower_), row_upper=np.array(lp.row_upper_),
+        column_lower=np.array(lp.col_lower_), column_upper=np.array(lp.col_upper_), integer=kinds > 0,
+        row_names=list(lp.row_names_) or None, column_names=list(lp.col_names_) or None,
+    )  # fmt: skip
