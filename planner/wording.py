@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["all_of", "capital", "counted", "listed", "some_of", "verb"]
+__all__ = ["all_of", "capital", "counted", "listed", "lower", "some_of", "verb"]
 
 
 def counted(count: int, one: str, several: str = "", *, none: str = "no") -> str:
@@ -71,6 +71,15 @@ def listed(parts: Sequence[str], last: str = "and", most: int = 0) -> str:
     """
     shown = [*parts] if not most or len(parts) <= most else [*parts[:most], f"{len(parts) - most:,} more"]
     return f"{', '.join(shown[:-1])} {last} {shown[-1]}" if len(shown) > 1 else "".join(shown)
+
+
+def lower(text: str) -> str:
+    """A text that stands within a sentence: its first letter small, unless it begins with an abbreviation.
+
+    >>> lower("Pig iron"), lower("TV sets"), lower("")
+    ('pig iron', 'TV sets', '')
+    """
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 def capital(text: str) -> str:

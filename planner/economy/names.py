@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planner.economy.columns import By
 from planner.economy.schema import TABLES
-from planner.wording import capital
+from planner.wording import capital, lower
 
 if TYPE_CHECKING:
     from planner.economy.economy import Economy
@@ -25,7 +27,7 @@ TABLES_OF_NAMES: Mapping[str, tuple[str, str, str]] = {
     "project": ("projects", "project", "name"),
     "plan": ("plans", "plan", "title"),
 }
-_PROPER = ("project", "plan")  # names of their own, which keep their capitals
+_PROPER = ("project", "plan")  # names of their own, which keep their capitals and whatever stands before a bracket
 _ROLES = ("input", "output", "resource", "capacity")  # said by the item itself
 
 
@@ -79,7 +81,7 @@ class Names:
         ('TV sets', 'Kuznetsk works', 'iron')
         """
         name, proper = self._short(str(label), axis)
-        return name if proper or name[:2].isupper() else name[:1].lower() + name[1:]
+        return name if proper else lower(name)
 
     def target(self, measure: str, item: str) -> str:
         """What a target counts, within a sentence.
@@ -97,11 +99,12 @@ class Names:
         name = self.inline(item, MEASURED.get(measure, ""))
         return name if measure == "output" else f"{measure} of {name}"
 
-    def key(self, text: str, table: str = "") -> str:
+    def key(self, text: str, table: str = "", axis: str = "") -> str:
         """A key of several labels, such as ``grain_horse land resource``, as a row is headed.
 
         Args:
             text: labels with spaces or slashes between; table: whose key it is, where that is known.
+            axis: what the first is a label of, where that is known.
 
         >>> names = Names({"product": {"pig_iron": "Pig iron"}, "plan": {"p": "The plan"}})
         >>> names.key("p output pig_iron", "targets"), names.key("output/pig_iron"), names.key("old_works pig_iron input")
@@ -113,15 +116,30 @@ class Names:
         if len(parts) == 2 and parts[0] in MEASURED:
             return capital(self.target(*parts))
         kept = [part for part in parts if part not in _ROLES] or parts
-        return ", ".join([self(part) if i == 0 else self.inline(part) for i, part in enumerate(kept)])
+        return ", ".join([self(part, axis) if i == 0 else self.inline(part) for i, part in enumerate(kept)])
 
     def plan(self, plan: str) -> str:
         """Title of a plan, else its label."""
-        return self.known.get("plan", {}).get(plan) or plan
+        return self.known.get("plan", {}).get(plan) or plan.replace("_", " ")
 
     def _short(self, label: str, axis: str) -> tuple[str, bool]:
-        """A name up to its first comma, colon or bracket, and whether it is a name of its own."""
-        for kind in (axis,) if axis in self.known and label in self.known[axis] else self.known:
-            if kind != "plan" and label in self.known[kind]:
-                return re.split(r"[,:]| \(", self.known[kind][label])[0], kind in _PROPER
+        """The short name of a label, and whether it is a name of its own."""
+        for kind in (axis,) if label in self._shorts.get(axis, {}) else self._shorts:
+            if kind != "plan" and label in self._shorts[kind]:
+                return self._shorts[kind][label], kind in _PROPER
         return label.replace("_", " "), False
+
+    @cached_property
+    def _shorts(self) -> dict[str, dict[str, str]]:
+        """Names up to their first comma, colon or bracket, but whole where two of an axis would then be called the same.
+
+        >>> sorted(Names({"product": {"a": "Coal, hard", "b": "Coal, brown", "c": "Oil (crude)"}})._shorts["product"].values())
+        ['Coal, brown', 'Coal, hard', 'Oil']
+        """
+        result = {}
+        for axis, names in self.known.items():
+            ends = r" \(" if axis in _PROPER else r"[,:]| \("
+            shorts = {label: re.split(ends, name)[0] or name for label, name in names.items()}
+            times = Counter(shorts.values())
+            result[axis] = {label: short if times[short] == 1 else names[label] for label, short in shorts.items()}
+        return result

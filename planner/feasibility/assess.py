@@ -169,7 +169,8 @@ def _generous(formulation: Formulation, original: str, annual: bool, session: Se
     facts = load(original, scenario=economy.scenario or "base", corner="optimistic", sets=economy.sets)
     if annual:
         facts = year_before(facts, formulation.plan)
-    return attain(formulate(facts, formulation.question, formulation.plan, figures="modest"), session)
+    modest = formulate(facts, formulation.question, formulation.plan, figures="modest")
+    return attain(modest, session, figures="modest")
 
 
 def _decomposed(formulation: Formulation, original: str, against: str | None, tick: Tick) -> pd.DataFrame:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.economy.names import Names
 from planner.feasibility.share import Shares
 from planner.formulation import Formulation
 from planner.program import Codes
+from planner.wording import capital, listed
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,37 +38,14 @@ def members_of(formulation: Formulation) -> list[Member]:
 def _targets(formulation: Formulation) -> list[Member]:
     handle = Shares(formulation)
     targets = formulation.targets
-    names = product_names(formulation)
+    names = Names.of(formulation.economy)
     result = []
     for i in handle.scaled:
         measure, item, period = targets.terms[i]
         figure = f"{targets.official[i]:,.6g} {targets.frame['unit'].iloc[i]}"
-        words = f"{thing(measure, item, names)} {figure} in {period}"
+        words = f"{names.target(measure, item)} {figure} in {period}"
         rows = handle.rows_of(np.array([i]))
         result.append(Member(f"target:{measure} {item} {period}", "target", words, rows))
-    return result
-
-
-def thing(measure: str, item: str, names: dict[str, str]) -> str:
-    """A target's subject in words.
-
-    >>> thing("output", "pig_iron", {"pig_iron": "Pig iron"}), thing("consumption", "*", {})
-    ('pig iron', 'consumption per head')
-    """
-    if (measure, item) == ("consumption", "*"):
-        return "consumption per head"
-    name = names.get(item, item.replace("_", " "))
-    name = name if name[:2].isupper() else name[:1].lower() + name[1:]
-    return name if measure == "output" else f"{measure} of {name}" if item != "*" else f"all {measure}"
-
-
-def product_names(formulation: Formulation) -> dict[str, str]:
-    """Names of products and capacities as a reader says them: up to the first comma."""
-    result = {}
-    for table, key in (("capacities", "capacity"), ("products", "product")):
-        frame = formulation.economy.tables[table]
-        for label, name in zip(frame[key], frame["name"], strict=True):
-            result[label] = str(name).split(",")[0].split(" (")[0] or str(label).replace("_", " ")
     return result
 
 
@@ -87,9 +66,7 @@ _ONE_BY_ONE = ("capacity", "resource", "growth_limit")  # one group an item; the
 
 def _limits(formulation: Formulation) -> list[Member]:
     program = formulation.program
-    names = product_names(formulation)
-    resources = formulation.economy.tables["resources"]
-    names.update({str(r.resource): str(r.name).split(",")[0] for r in resources.itertuples() if r.name})
+    names = Names.of(formulation.economy)
     found: dict[str, tuple[str, str, list[Codes]]] = {}
     for family, (kind, words) in _FAMILIES.items():
         block = program.row_block.get(family)
@@ -99,8 +76,7 @@ def _limits(formulation: Formulation) -> list[Member]:
         items = block.keys[0] if family in _ONE_BY_ONE else np.full(len(positions), "", object)
         for item in dict.fromkeys(items):
             key = f"{kind}:{item}" if item else kind
-            name = names.get(item, str(item).replace("_", " "))
-            text = words.format(item=name if name[:2].isupper() else name[:1].lower() + name[1:])
+            text = words.format(item=names.inline(str(item), block.index[0]))
             found.setdefault(key, (kind, text, []))[2].append(positions[items == item])
     return [Member(key, kind, words, np.concatenate(rows)) for key, (kind, words, rows) in found.items()]
 
@@ -111,37 +87,49 @@ def conflict_sentence(members: list[Member]) -> str:
     >>> rows = np.zeros(0, dtype=np.intp)
     >>> a = Member("", "target", "coal 75 Mt in 1933", rows)
     >>> b = Member("", "plant", "the coal mines that could be built in time", rows)
-    >>> conflict_sentence([a, b])
-    'Coal 75 Mt in 1933 cannot be had with the coal mines that could be built in time.'
+    >>> conflict_sentence([a, b]), conflict_sentence([a, a]), conflict_sentence([b])
+    ('Coal 75 Mt in 1933 cannot be had with the coal mines that could be built in time.',
+     'Coal 75 Mt in 1933 and coal 75 Mt in 1933 cannot both be had.',
+     'The coal mines that could be built in time cannot hold, whatever the targets.')
     """
     targets = [member.words for member in members if member.kind == "target"]
     limits = [member.words for member in members if member.kind != "target"]
+    together = {1: "", 2: "both "}.get(len(targets or limits), "all ")
     if not targets:
-        return _capital(f"{_and(limits)} cannot all hold, whatever the targets.")
-    verb = "cannot be had" if len(targets) == 1 else "cannot both be had" if len(targets) == 2 else "cannot all be had"
-    return _capital(f"{_and(targets)} {verb}{' with ' + _and(limits) if limits else ''}.")
+        return capital(f"{listed(limits)} cannot {together}hold, whatever the targets.")
+    return capital(f"{listed(targets)} cannot {together}be had{' with ' + listed(limits) if limits else ''}.")
 
 
 def cure_sentence(members: list[Member]) -> str:
     """A minimal correction in words: what given up or without limit lets the rest stand.
 
     A floor that would have to give way is said as what the arithmetic would have demanded of people.
+
+    >>> rows = np.zeros(0, dtype=np.intp)
+    >>> a, b = Member("", "target", "coal 75 Mt in 1933", rows), Member("", "labour", "the labour there was", rows)
+    >>> cure_sentence([a, b]), cure_sentence([Member("", "floor", "the floor", rows)])
+    ('Without coal 75 Mt in 1933 and with no limit to the labour there was, all the rest could be met together.',
+     'With household consumption below its floor, all the rest could be met together.')
     """
     targets = [member.words for member in members if member.kind == "target"]
     limits = [member.words for member in members if member.kind not in ("target", "floor")]
     parts = []
     if targets:
-        parts.append(f"without {_and(targets)}")
+        parts.append(f"without {listed(targets)}")
     if limits:
-        parts.append(f"with no limit to {_and(limits)}")
+        parts.append(f"with no limit to {listed(limits)}")
     if any(member.kind == "floor" for member in members):
         parts.append("with household consumption below its floor")
-    return _capital(f"{' and '.join(parts)}, all the rest could be met together.")
+    return capital(f"{' and '.join(parts)}, all the rest could be met together.")
 
 
-def _and(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+def gives_way(member: Member) -> str:
+    """What a cure does with one of its members, as a clause.
 
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    >>> rows = np.zeros(0, dtype=np.intp)
+    >>> gives_way(Member("", "target", "coal 75 Mt in 1933", rows)), gives_way(Member("", "labour", "the labour", rows))
+    ('coal 75 Mt in 1933 given up', 'no limit to the labour')
+    """
+    if member.kind == "floor":
+        return "household consumption below its floor"
+    return f"{member.words} given up" if member.kind == "target" else f"no limit to {member.words}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from planner.feasibility.conflicts import enumerate_conflicts
-from planner.feasibility.groups import conflict_sentence, cure_sentence, members_of
+from planner.feasibility.groups import Member, conflict_sentence, cure_sentence, members_of
 from planner.feasibility.share import Shares
 from planner.formulation import Formulation
 
@@ -19,11 +20,13 @@ class Conflicts:
     Args:
         table: ``conflicts.csv``: kind (conflict or cure), number, size, members, sentence; smallest first.
         complete: whether all were found; reason: why the list was cut, if it was.
+        sets: by kind (conflict or cure) the members of each, in the order of the table.
     """
 
     table: pd.DataFrame
     complete: bool
     reason: str
+    sets: Mapping[str, tuple[tuple[Member, ...], ...]] = field(default_factory=dict)
 
     def sentences(self, kind: str) -> list[str]:
         """Sentences of one kind, smallest set first."""
@@ -46,10 +49,11 @@ def conflicts_of(formulation: Formulation, *, most: int = 40, seconds: float = 1
         hard, {name: member.rows for name, member in members.items()}, most=most, seconds=seconds
     )
     rows = []
+    told: dict[str, tuple[tuple[Member, ...], ...]] = {}
     for kind, sets, say in (("conflict", found.conflicts, conflict_sentence), ("cure", found.cures, cure_sentence)):
         ordered = sorted(sets, key=lambda names: (len(names), sorted(names)))
-        for number, names in enumerate(ordered, start=1):
-            chosen = [member for name, member in members.items() if name in names]
-            rows.append((kind, number, len(chosen), "; ".join(member.name for member in chosen), say(chosen)))
+        told[kind] = tuple(tuple(member for name, member in members.items() if name in names) for names in ordered)
+        for number, chosen in enumerate(told[kind], start=1):
+            rows.append((kind, number, len(chosen), "; ".join(member.name for member in chosen), say(list(chosen))))
     table = pd.DataFrame(rows, columns=["kind", "number", "size", "members", "sentence"])
-    return Conflicts(table, found.complete, found.reason)
+    return Conflicts(table, found.complete, found.reason, told)

@@ -12,6 +12,7 @@ from planner.economy import load
 from planner.economy.annual import year_before
 from planner.economy.arrays import Arrays
 from planner.economy.corner import CORNERS
+from planner.economy.uncertain import UncertainNumbers
 from planner.feasibility.attainment import Attainment, attain, ensure_figures
 from planner.formulation import Question, formulate
 from planner.solver.certificate import Certificate
@@ -27,21 +28,25 @@ STRENGTHS = {
 }
 
 
-def strength(central: str, optimistic: str) -> str:
+def strength(central: str, optimistic: str, *, uncertain: bool = True) -> str:
     """The verdict over the ranges, from the verdicts at the central values and at the optimistic corner.
 
     Args:
         central: of the official figures; optimistic: of the modest end of the figures where they are ranges.
+        uncertain: whether any number has a range; where none has, nothing is certain over the ranges.
 
     >>> strength("outside", "outside"), strength("outside", "inside"), strength("inside", "inside")
     ('certainly outside', 'within reach', 'inside')
+    >>> strength("outside", "outside", uncertain=False)
+    'outside'
     """
     if optimistic == "empty":
         return "region empty"
     if central == "inside":
         return "inside"
     if central in ("outside", "empty"):
-        return {"outside": "certainly outside", "inside": "within reach"}.get(optimistic, "outside")
+        beyond = "certainly outside" if uncertain else "outside"
+        return {"outside": beyond, "inside": "within reach"}.get(optimistic, "outside")
     return "undecided"
 
 
@@ -84,8 +89,8 @@ def ladder(
     key = ["plan", "scenario", "floor", "model"]
     verdict = {(*(row[k] for k in key), row["corner"], row["figures"]): str(row["verdict"]) for row in rows}
     table["verdict_over_ranges"] = [
-        strength(verdict[*case, "central", "official"], verdict[*case, "optimistic", "modest"])
-        for case in table[key].itertuples(index=False, name=None)
+        strength(verdict[*case, "central", "official"], verdict[*case, "optimistic", "modest"], uncertain=uncertain)
+        for *case, uncertain in table[[*key, "_uncertain"]].itertuples(index=False, name=None)
     ]
     table["unit"] = "share of the official figures"
     order = {case: i for i, case in enumerate(every)}
@@ -96,7 +101,7 @@ def ladder(
     return (
         table.assign(_rank=rank)
         .sort_values("_rank", kind="stable")
-        .drop(columns=["_rank", "_floor"])
+        .drop(columns=["_rank", "_floor", "_uncertain"])
         .reset_index(drop=True)
     )
 
@@ -130,6 +135,7 @@ def _rows(economy: str, question: Question, job: Job, sets: tuple[str, ...]) -> 
     rows: list[Row] = []
     empty: dict[str, dict[bytes, Certificate | None]] = {}
     for (plan, annual), same in groupby(cases, key=lambda case: (case.plan, case.annual)):
+        uncertain = len(UncertainNumbers.of(facts, plan)) > 0
         arrays = Arrays(year_before(facts, plan)) if annual else whole
         known_empty = empty.setdefault(arrays.periods[0] if annual else "", {})
         for case in same:
@@ -138,11 +144,13 @@ def _rows(economy: str, question: Question, job: Job, sets: tuple[str, ...]) -> 
             growth = attain(formulate(arrays, replace(asked, basis="growth"), plan), session, proof=False)
             for figures in ("official", "modest"):
                 level = attain(formulate(arrays, asked, plan, figures=figures), session, known_empty=known_empty)
-                rows.append(_row(case, corner, figures, level, growth if figures == "official" else None))
+                rows.append(_row(case, corner, figures, level, growth if figures == "official" else None, uncertain))
     return rows
 
 
-def _row(case: Case, corner: str, figures: str, level: Attainment, growth: Attainment | None) -> Row:
+def _row(
+    case: Case, corner: str, figures: str, level: Attainment, growth: Attainment | None, uncertain: bool
+) -> Row:  # fmt: skip
     proof = level.certificate
     return {
         "plan": case.plan,
@@ -156,4 +164,5 @@ def _row(case: Case, corner: str, figures: str, level: Attainment, growth: Attai
         "verdict": level.verdict,
         "gap_proved": float(proof.gap) if proof is not None and proof.gap is not None else float("nan"),
         "_floor": case.floor,
+        "_uncertain": uncertain,
     }

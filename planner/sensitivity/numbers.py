@@ -45,6 +45,11 @@ class Numbers:
         return len(self.places)
 
     @cached_property
+    def count(self) -> int:
+        """How many uncertain numbers they state: rows of one number for several periods count once."""
+        return len(self.table[["table", "number", "column"]].drop_duplicates())
+
+    @cached_property
     def now(self) -> Vector:
         """Where each stands, shape (numbers,)."""
         return self.table["now"].to_numpy(dtype=float)
