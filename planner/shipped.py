@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-__all__ = ["opening", "shipped"]
+__all__ = ["ECONOMIES", "is_shipped", "opening", "shipped"]
+
+ECONOMIES = ("leontief", "two_goods", "ussr_1928", "williams")
 
 
 def shipped(kind: Literal["inputs", "models"]) -> Path:
@@ -23,6 +25,15 @@ def shipped(kind: Literal["inputs", "models"]) -> Path:
     package = Path(__file__).resolve().parent
     packed = package / "shipped_data" / kind
     return packed if packed.is_dir() else package.parent / kind
+
+
+def is_shipped(economy: Path) -> bool:
+    """Whether the folder of an economy is one that comes with the planner, so that its user cannot be asked to mend it.
+
+    >>> is_shipped(shipped("inputs") / "two_goods"), is_shipped(shipped("inputs") / "mine")
+    (True, False)
+    """
+    return economy.name in ECONOMIES and economy.resolve().parent == shipped("inputs").resolve()
 
 
 def opening(file: Path) -> str:

@@ -8,7 +8,7 @@ import planner
 
 ROOT = Path(planner.__file__).parent
 LAYERS = ("economy", "formulation", "solver", "feasibility", "sensitivity", "report", "cli")
-BESIDE = {"program", "shipped", "verify", "planning", "assessing", "__init__", "__main__"}
+BESIDE = {"program", "shipped", "verify", "wording", "planning", "assessing", "__init__", "__main__"}
 
 
 @cache
@@ -58,6 +58,10 @@ def test_the_program_layer_knows_no_economics():
         if name.startswith("planner.") and not name.startswith("planner.program")
     ]
     assert not wrong
+
+
+def test_the_grammar_of_counts_knows_nothing_of_what_is_counted():
+    assert not [name for name in imports(ROOT / "wording.py") if name.startswith("planner")]
 
 
 def test_each_solver_has_one_door():

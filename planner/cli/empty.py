@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from planner.cli.exits import EndError, Exit
+from planner.report.glossary import SOUGHT
 from planner.solver.solution import Solution, Status
 
 _MOST = 12  # rows named; a longer list helps nobody
@@ -25,7 +26,7 @@ def ensure_answered(solution: Solution) -> None:
     if solution.status is Status.UNBOUNDED:
         raise EndError(
             Exit.EMPTY,
-            f"The question has no answer: nothing limits the {solution.program.objective}, so any amount is possible.\n"
+            f"The question has no answer: nothing limits {_sought(solution.program.objective)}, so any amount is possible.\n"
             "A limit is missing among the model's families or in the economy's tables.",
         )
     if solution.status is not Status.OPTIMAL:
@@ -35,6 +36,15 @@ def ensure_answered(solution: Solution) -> None:
             f"{solution.solver} stopped without proof {took}. Nothing was written.\n"
             "Give it longer with --time-limit, or try another solver (`planner list solvers`).",
         )
+
+
+def _sought(objective: str) -> str:
+    """What an objective seeks, as a phrase.
+
+    >>> _sought("own"), _sought("consumption"), _sought("output of steel")
+    ('the weighted sum that is asked for', 'household consumption', 'output of steel')
+    """
+    return SOUGHT.get(objective, objective.replace("_", " "))
 
 
 def ensure_proved(solution: Solution, bound: float) -> None:

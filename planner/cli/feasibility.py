@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from planner.cli import names, options
-from planner.cli.output import console, print_answer, talk, working
+from planner.cli.output import console, print_answer, talk, working, wrote
 
 
 class FloorOrAll(options.Floor):
@@ -107,8 +107,8 @@ def _one(
         from planner.report.assessment_terminal import show_assessment
 
         show_assessment(found, console())
-    talk(f"Wrote {folder}/  (check the proof: planner verify {folder})")
-    talk(f"Read it as a page: {folder / PAGE}")
+    proofs = {"Check_the_proof": f"planner verify {folder}"} if any(found.proofs.values()) else {}
+    wrote(folder, **proofs, Read_it_as_a_page=str(folder / PAGE))
     ensure_answered(found.attained.solution)
 
 
@@ -146,5 +146,4 @@ def _ladder(
         print_answer(folder, ladder_summary(facts, question, table), verdicts=table)
     else:
         show_ladder(facts, table, console())
-    talk(f"Wrote {folder}/")
-    talk(f"Read it as a page: {folder / PAGE}")
+    wrote(folder, Read_it_as_a_page=str(folder / PAGE))

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import sys
-import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,8 +16,10 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from planner.economy import Economy
+
 _WIDEST = 120  # a line longer than this is hard to read
-_NARROWEST = 30  # least width of the last column of a table; narrower terminals wrap it themselves
+_USUAL = 80  # columns of a terminal that does not say how many it has
 
 
 def width() -> int:
@@ -29,6 +30,17 @@ def width() -> int:
 def talk(text: str) -> None:
     """Say something that is no result."""
     click.echo(text, err=True)
+
+
+def wrote(folder: Path, **more: str) -> None:
+    """Say where a run was written, and what can be done with it.
+
+    Args:
+        folder: of the run; more: what else to say, each with the command or the file that it is about.
+    """
+    talk(f"Wrote {folder}/")
+    for what, how in more.items():
+        talk(f"{what.replace('_', ' ')}: {how}")
 
 
 def print_json(document: Any) -> None:
@@ -48,22 +60,27 @@ def print_answer(folder: Path, summary: Mapping[str, Any], **tables: Any) -> Non
     click.echo(to_json({"folder": folder.as_posix(), "summary": summary, **records}), nl=False)
 
 
-def print_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
-    """Print rows in aligned columns; the last one is wrapped.
+def print_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], none: str = "") -> None:
+    """Print rows in aligned columns as wide as the screen; texts wrap at spaces, numbers stand on the right.
 
     Args:
         rows: cells by column; what is missing stays empty.
-        columns: names, in order.
+        columns: names, in order; none: what is said where there are no rows.
     """
-    cells = [[str(row.get(column) or "") for column in columns] for row in rows]
-    widths = [max(len(line[i]) for line in [list(columns), *cells]) for i in range(len(columns) - 1)]
-    indent = sum(widths) + 2 * len(widths)
-    room = max(width() - indent, _NARROWEST)
-    for number, line in enumerate([list(columns), *cells]):
-        wrapped = textwrap.wrap(line[-1], room) or [""]
-        start = "".join(cell.ljust(size + 2) for cell, size in zip(line, widths, strict=False))
-        text = "\n".join([start + wrapped[0], *(" " * indent + more for more in wrapped[1:])])
-        click.echo(click.style(text, bold=True) if number == 0 else text.rstrip())
+    from planner.report.layout import Column, grid
+
+    if not rows:
+        talk(none or "There is none.")
+        return
+    cells = [["" if row.get(name) is None else str(row[name]) for name in columns] for row in rows]
+    numeric = [all(isinstance(row.get(name), int) for row in rows) for name in columns]
+    made = grid(
+        [Column(n, "right" if is_n else "left") for n, is_n in zip(columns, numeric, strict=True)], cells, width()
+    )
+    for line in made.head:
+        click.echo(click.style(line, bold=True))
+    for line in (line for row in made.rows for line in row):
+        click.echo(line)
 
 
 def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], form: str) -> None:
@@ -83,12 +100,14 @@ def console() -> Console:
             raise BrokenPipeError
 
     terminal = sys.stdout.isatty()
-    return Results(highlight=False, width=None if terminal or os.environ.get("COLUMNS") else _WIDEST)
+    return Results(
+        highlight=False, markup=False, emoji=False, width=None if terminal or os.environ.get("COLUMNS") else _WIDEST
+    )
 
 
 @contextmanager
 def working(what: str) -> Iterator[Callable[[str], None]]:
-    """Say on stderr what is going on, on a terminal only; the line is gone afterwards.
+    """Say on stderr what is going on, in one line of a terminal that is gone afterwards; elsewhere nothing.
 
     Args:
         what: to begin with.
@@ -96,14 +115,30 @@ def working(what: str) -> Iterator[Callable[[str], None]]:
     Yields:
         A function that says what comes next.
     """
-    terminal = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-
-    def say(text: str) -> None:
-        if terminal:
-            click.echo(f"\r\033[K{text}" + (" …" if text else ""), err=True, nl=False, color=True)
-
-    say(what)
+    status(what)
     try:
-        yield say
+        yield status
     finally:
-        say("")
+        status("")
+
+
+def status(text: str) -> None:
+    """Put a text in place of the status line, cut to the screen: a line that wraps could not be taken back."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return
+    from planner.report.layout import cut
+
+    columns = os.get_terminal_size(sys.stderr.fileno()).columns or _USUAL
+    shown = cut(f"{text} …" if text else "", columns - 1)
+    click.echo(f"\r\033[K{shown}", err=True, nl=False, color=True)
+
+
+def warn(economy: Economy) -> None:
+    """Say on stderr that the data have warnings, if these are the user's own: those of shipped data they cannot mend."""
+    from planner.report.sentences_data import data_warnings
+    from planner.shipped import is_shipped
+
+    shipped = is_shipped(economy.folder)
+    own = [finding for finding in economy.warnings if not shipped or finding.file.startswith("--")]
+    if own:
+        talk(data_warnings(len(own), economy.name))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.cli.output import talk
+from planner.cli.output import warn
 from planner.economy import Economy, load
 from planner.formulation import Formulation, Question
 from planner.planning import pose, question_about
@@ -36,10 +36,8 @@ class Posed:
         )  # fmt: skip
 
     def warn(self) -> None:
-        """Say on stderr that the data have warnings, if they have."""
-        count = len(self.economy.warnings)
-        if count:
-            talk(f"{count} warning{'s' if count > 1 else ''} about the data: `planner check {self.economy.name}`.")
+        """Say on stderr that the data have warnings, if they have and are the user's own."""
+        warn(self.economy)
 
 
 def posed(

@@ -78,12 +78,11 @@ def command(
 def _show(found: Survey) -> None:
     from planner.report.programme import projects_table
     from planner.report.programme_terminal import show_programme, show_survey
-    from planner.report.words import conditions, plan_title
+    from planner.report.terminal import show_head
 
     programme, screen = found.programme, console()
     formulation = programme.formulation
-    screen.print(f"[bold]{plan_title(formulation)}[/bold]  ({formulation.economy.title})")
-    screen.print(conditions(formulation), style="dim")
+    show_head(formulation, screen)
     show_programme(programme, projects_table(formulation, programme.solution), screen)
     screen.print()
     show_survey(found, screen)

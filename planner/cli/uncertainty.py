@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.cli import names, options
-from planner.cli.output import console, print_answer, talk, working
+from planner.cli.output import console, print_answer, talk, warn, working
 
 if TYPE_CHECKING:
     from planner.economy import Economy
@@ -138,7 +138,7 @@ def command(
         drawn = (found.screening["kept"] == "yes").groupby(found.screening["group"]).any()
         talk(f"{drawn.sum():,} of {len(drawn):,} groups drawn, the rest at their central values (screening.csv).")
     kept.unlink(missing_ok=True)
-    _warn(facts)
+    warn(facts)
 
 
 def _posed(
@@ -191,12 +191,6 @@ def _ensure_engine(backend: str, address: str) -> None:
         raise click.UsageError("--backend dask needs the --address of a scheduler, such as tcp://localhost:8786.")
     if backend == "dask" and find_spec("distributed") is None:
         raise click.UsageError("Dask is not installed: pip install 'planner[cluster]', here and on the workers.")
-
-
-def _warn(facts: Economy) -> None:
-    count = len(facts.warnings)
-    if count:
-        talk(f"{count} warning{'s' if count > 1 else ''} about the data: `planner check {facts.name}`.")
 
 
 @contextmanager

@@ -184,7 +184,8 @@ def _of_dates_and_data(attained: Attainment, happened: Economy | None, years: in
 def _generous(formulation: Formulation, session: Session) -> Attainment:
     """The modest end of the figures at the optimistic corner."""
     facts = formulation.economy.at_corner("optimistic")
-    return attain(formulate(facts, formulation.question, formulation.plan, figures="modest"), session)
+    modest = formulate(facts, formulation.question, formulation.plan, figures="modest")
+    return attain(modest, session, figures="modest")
 
 
 def _decomposed(formulation: Formulation, happened: Economy, tick: Tick) -> pd.DataFrame:

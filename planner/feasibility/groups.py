@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from planner.economy import Economy
-from planner.economy.schema import TABLES
+from planner.economy.names import Names
 from planner.feasibility.share import Shares
 from planner.formulation import FAMILIES, Formulation
 from planner.formulation.named import Group, Named
 from planner.formulation.unknowns import SIGN, UNKNOWNS
 from planner.program import Codes, LinearProgram
 from planner.program.program import Block
+from planner.wording import capital, listed
 
 _NONE = np.zeros(0, dtype=np.intp)
 
@@ -65,7 +65,7 @@ def _targets(formulation: Formulation) -> list[Member]:
         return []
     handle = Shares(formulation)
     targets = formulation.targets
-    names = product_names(formulation)
+    names = Names.of(formulation.economy)
     group = FAMILIES["target"].group
     assert group is not None
     result = []
@@ -73,44 +73,10 @@ def _targets(formulation: Formulation) -> list[Member]:
         sense = str(targets.frame["sense"].iloc[i])
         most = "at most " if sense == "at_most" else ""
         figure = f"{most}{targets.official[i]:,.6g} {targets.frame['unit'].iloc[i]}"
-        words = group.words.format(item=thing(measure, item, names), figure=figure, period=period)
+        words = group.words.format(item=names.target(measure, item), figure=figure, period=period)
         key = f"{group.kind}:{measure} {item} {period}" + (f" {sense}" if sense != "at_least" else "")
         result.append(Member(key, group.kind, words, handle.rows_of(np.array([i]))))
     return result
-
-
-def thing(measure: str, item: str, names: dict[str, str]) -> str:
-    """A target's subject in words.
-
-    >>> thing("output", "pig_iron", {"pig_iron": "Pig iron"}), thing("consumption", "*", {})
-    ('pig iron', 'consumption per head')
-    """
-    if (measure, item) == ("consumption", "*"):
-        return "consumption per head"
-    name = _lowered(names.get(item, item.replace("_", " ")))
-    return name if measure == "output" else f"{measure} of {name}" if item != "*" else f"all {measure}"
-
-
-def _lowered(name: str) -> str:
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]
-
-
-def product_names(formulation: Formulation) -> dict[str, str]:
-    """Names of products and capacities as a reader says them: up to the first comma."""
-    economy = formulation.economy
-    return {**item_names(economy, "capacity"), **item_names(economy, "product")}
-
-
-def item_names(economy: Economy, axis: str) -> dict[str, str]:
-    """Names of the labels of an axis as a reader says them, up to the first comma; none of an axis without a table."""
-    table = next((table.name for table in TABLES.values() if table.key == (axis,) and "name" in table.by_name), None)
-    if table is None:
-        return {}
-    frame = economy.tables[table]
-    return {
-        str(label): str(name).split(",")[0].split(" (")[0] or str(label).replace("_", " ")
-        for label, name in zip(frame[axis], frame["name"], strict=True)
-    }
 
 
 def limits_where(formulation: Formulation, wanted: Callable[[Named], bool]) -> list[Member]:
@@ -119,6 +85,7 @@ def limits_where(formulation: Formulation, wanted: Callable[[Named], bool]) -> l
     Args:
         formulation: what was asked; wanted: of which families and unknowns.
     """
+    names = Names.of(formulation.economy)
     found: dict[str, tuple[Group, str, dict[bool, list[Codes]]]] = {}  # rows under True, columns under False
     for of_rows, (blocks, table) in zip((True, False), _tables(formulation), strict=True):
         for block in blocks:
@@ -126,7 +93,7 @@ def limits_where(formulation: Formulation, wanted: Callable[[Named], bool]) -> l
             if named.group is None or named.of_targets or not wanted(named):
                 continue
             positions = _limited(formulation.program, block, of_rows=of_rows)
-            for item, words, places in _by_item(formulation.economy, named.group, block, positions):
+            for item, words, places in _by_item(names, named.group, block, positions):
                 key = f"{named.group.kind}:{item}" if item else named.group.kind
                 parts = found.setdefault(key, (named.group, words, {True: [_NONE], False: [_NONE]}))[2]
                 parts[of_rows].append(places)
@@ -151,18 +118,15 @@ def _limited(program: LinearProgram, block: Block, *, of_rows: bool) -> Codes:
 
 
 def _by_item(
-    economy: Economy, group: Group, block: Block, positions: Codes
+    names: Names, group: Group, block: Block, positions: Codes
 ) -> Iterator[tuple[str, str, Codes]]:  # fmt: skip
     """Item, words and positions of each group that the limits of a block make up."""
     axes = [block.index.index(axis) for axis in group.each]
-    names = [item_names(economy, axis) for axis in group.each]
     found: dict[tuple[str, ...], list[int]] = {}
     for position in positions.tolist():
         found.setdefault(tuple(str(block.keys[axis][position - block.start]) for axis in axes), []).append(position)
     for labels, places in found.items():
-        said = [
-            _lowered(known.get(label) or label.replace("_", " ")) for known, label in zip(names, labels, strict=True)
-        ]
+        said = [names.inline(label, axis) for axis, label in zip(group.each, labels, strict=True)]
         yield " ".join(labels), group.words.format(item=" and ".join(said)), np.array(places, dtype=np.intp)
 
 
@@ -172,36 +136,49 @@ def conflict_sentence(members: list[Member]) -> str:
     >>> rows = np.zeros(0, dtype=np.intp)
     >>> a = Member("", "target", "coal 75 Mt in 1933", rows)
     >>> b = Member("", "plant", "the coal mines that could be built in time", rows)
-    >>> conflict_sentence([a, b])
-    'Coal 75 Mt in 1933 cannot be had with the coal mines that could be built in time.'
+    >>> conflict_sentence([a, b]), conflict_sentence([a, a]), conflict_sentence([b])
+    ('Coal 75 Mt in 1933 cannot be had with the coal mines that could be built in time.',
+     'Coal 75 Mt in 1933 and coal 75 Mt in 1933 cannot both be had.',
+     'The coal mines that could be built in time cannot hold, whatever the targets.')
     """
     targets = [member.words for member in members if member.kind == "target"]
     limits = [member.words for member in members if member.kind != "target"]
+    together = {1: "", 2: "both "}.get(len(targets or limits), "all ")
     if not targets:
-        return _capital(f"{_and(limits)} cannot all hold, whatever the targets.")
-    verb = "cannot be had" if len(targets) == 1 else "cannot both be had" if len(targets) == 2 else "cannot all be had"
-    return _capital(f"{_and(targets)} {verb}{' with ' + _and(limits) if limits else ''}.")
+        return capital(f"{listed(limits)} cannot {together}hold, whatever the targets.")
+    return capital(f"{listed(targets)} cannot {together}be had{' with ' + listed(limits) if limits else ''}.")
 
 
 def cure_sentence(members: list[Member]) -> str:
     """A minimal correction in words: what given up or without limit lets the rest stand.
 
     A floor that would have to give way is said as what the arithmetic would have demanded of people.
+
+    >>> rows = np.zeros(0, dtype=np.intp)
+    >>> a, b = Member("", "target", "coal 75 Mt in 1933", rows), Member("", "labour", "the labour there was", rows)
+    >>> cure_sentence([a, b]), cure_sentence([Member("", "floor", "the floor", rows)])
+    ('Without coal 75 Mt in 1933 and with no limit to the labour there was, all the rest could be met together.',
+     'With household consumption below its floor, all the rest could be met together.')
     """
     dropped = [m.words for m in members if (m.kind == "target" or m.rule) and not m.given_up]
     raised = [m.words for m in members if not (m.kind == "target" or m.rule or m.given_up)]
     parts = []
     if dropped:
-        parts.append(f"without {_and(dropped)}")
+        parts.append(f"without {listed(dropped)}")
     if raised:
-        parts.append(f"with no limit to {_and(raised)}")
+        parts.append(f"with no limit to {listed(raised)}")
     parts += [member.given_up for member in members if member.given_up]
-    return _capital(f"{' and '.join(parts)}, all the rest could be met together.")
+    return capital(f"{' and '.join(parts)}, all the rest could be met together.")
 
 
-def _and(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+def gives_way(member: Member) -> str:
+    """What a cure does with one of its members, as a clause.
 
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    >>> rows = np.zeros(0, dtype=np.intp)
+    >>> gives_way(Member("", "target", "coal 75 Mt in 1933", rows)), gives_way(Member("", "labour", "the labour", rows))
+    ('coal 75 Mt in 1933 given up', 'no limit to the labour')
+    """
+    if member.given_up:
+        return member.given_up.removeprefix("with ")
+    given = member.kind == "target" or member.rule
+    return f"{member.words} given up" if given else f"no limit to {member.words}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from planner.feasibility.conflicts import enumerate_conflicts
-from planner.feasibility.groups import always_held, conflict_sentence, cure_sentence, members_of
+from planner.feasibility.groups import Member, always_held, conflict_sentence, cure_sentence, members_of
 from planner.feasibility.share import Shares
 from planner.formulation import Formulation
 from planner.solver.elastic import Answer
@@ -22,12 +23,14 @@ class Conflicts:
         table: ``conflicts.csv``: kind (conflict or cure), number, size, members, sentence; smallest first.
         complete: whether all were found, of what can be given up; reason: why the list was cut, if it was.
         held: what held in every one of them and could not be given up, in words.
+        sets: by kind (conflict or cure) the members of each, in the order of the table.
     """
 
     table: pd.DataFrame
     complete: bool
     reason: str
     held: tuple[str, ...] = ()
+    sets: Mapping[str, tuple[tuple[Member, ...], ...]] = field(default_factory=dict)
 
     def sentences(self, kind: str) -> list[str]:
         """Sentences of one kind, smallest set first."""
@@ -54,11 +57,13 @@ def conflicts_of(formulation: Formulation, *, most: int = 40, seconds: float = 1
     }
     found = enumerate_conflicts(hard.bounds_as_rows(bounds), groups, most=most, seconds=seconds)
     rows = []
+    told: dict[str, tuple[tuple[Member, ...], ...]] = {}
     for kind, sets, say in (("conflict", found.conflicts, conflict_sentence), ("cure", found.cures, cure_sentence)):
         ordered = sorted(sets, key=lambda names: (len(names), sorted(names)))
-        for number, names in enumerate(ordered, start=1):
-            chosen = [member for name, member in members.items() if name in names]
-            rows.append((kind, number, len(chosen), "; ".join(member.name for member in chosen), say(chosen)))
+        told[kind] = tuple(tuple(member for name, member in members.items() if name in names) for names in ordered)
+        for number, chosen in enumerate(told[kind], start=1):
+            rows.append((kind, number, len(chosen), "; ".join(member.name for member in chosen), say(list(chosen))))
     table = pd.DataFrame(rows, columns=["kind", "number", "size", "members", "sentence"])
     nothing_to_name = found.answer is Answer.INFEASIBLE and not len(table)  # the definitions clash by themselves
-    return Conflicts(table, found.complete and not nothing_to_name, found.reason, tuple(always_held(formulation)))
+    complete = found.complete and not nothing_to_name
+    return Conflicts(table, complete, found.reason, tuple(always_held(formulation)), told)

@@ -13,6 +13,7 @@ from planner.economy import Economy
 from planner.economy.annual import year_before
 from planner.economy.arrays import Arrays
 from planner.economy.corner import CORNERS
+from planner.economy.uncertain import UncertainNumbers
 from planner.feasibility.attainment import Attainment, attain, ensure_figures
 from planner.formulation import Question, formulate
 from planner.solver.certificate import Certificate
@@ -28,21 +29,25 @@ STRENGTHS = {
 }
 
 
-def strength(central: str, optimistic: str) -> str:
+def strength(central: str, optimistic: str, *, uncertain: bool = True) -> str:
     """The verdict over the ranges, from the verdicts at the central values and at the optimistic corner.
 
     Args:
         central: of the official figures; optimistic: of the modest end of the figures where they are ranges.
+        uncertain: whether any number has a range; where none has, nothing is certain over the ranges.
 
     >>> strength("outside", "outside"), strength("outside", "inside"), strength("inside", "inside")
     ('certainly outside', 'within reach', 'inside')
+    >>> strength("outside", "outside", uncertain=False)
+    'outside'
     """
     if optimistic == "empty":
         return "region empty"
     if central == "inside":
         return "inside"
     if central in ("outside", "empty"):
-        return {"outside": "certainly outside", "inside": "within reach"}.get(optimistic, "outside")
+        beyond = "certainly outside" if uncertain else "outside"
+        return {"outside": beyond, "inside": "within reach"}.get(optimistic, "outside")
     return "undecided"
 
 
@@ -86,17 +91,21 @@ def ladder(
     table = pd.DataFrame([row.cells for row in rows])
     verdict = {(row.case, row.cells["corner"], row.cells["figures"]): str(row.cells["verdict"]) for row in rows}
     table["verdict_over_ranges"] = [
-        strength(verdict[row.case, "central", "official"], verdict[row.case, "optimistic", "modest"]) for row in rows
+        strength(
+            verdict[row.case, "central", "official"], verdict[row.case, "optimistic", "modest"], uncertain=row.uncertain
+        )
+        for row in rows
     ]
     table["unit"] = "share of the official figures"
     return table
 
 
 class Row(NamedTuple):
-    """One row of the table, and the case it is about."""
+    """One row of the table, the case it is about, and whether any number of it is uncertain."""
 
     case: Case
     cells: dict[str, object]
+    uncertain: bool
 
 
 Job = tuple[Economy, str, str, tuple[Case, ...]]
@@ -123,6 +132,7 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
     rows: list[Row] = []
     empty: dict[str, dict[bytes, Certificate | None]] = {}
     for (plan, annual), same in groupby(cases, key=lambda case: (case.plan, case.annual)):
+        uncertain = len(UncertainNumbers.of(facts, plan)) > 0
         arrays = Arrays(year_before(facts, plan)) if annual else whole
         known_empty = empty.setdefault(arrays.periods[0] if annual else "", {})
         for case in same:
@@ -132,7 +142,7 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
             for figures in ("official", "modest"):
                 level = attain(formulate(arrays, asked, plan, figures=figures), session, known_empty=known_empty)
                 known = growth if figures == "official" else None
-                rows.append(Row(case, _cells(case, question.name, corner, figures, level, known)))
+                rows.append(Row(case, _cells(case, question.name, corner, figures, level, known), uncertain))
     return rows
 
 

@@ -7,14 +7,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from planner.economy.names import Names
+from planner.economy.uncertain import Counts, counts
 from planner.feasibility.assess import Assessment
 from planner.feasibility.attainment import INSIDE
-from planner.feasibility.groups import product_names, thing
-from planner.feasibility.verdicts import STRENGTHS
+from planner.report import sentences
 from planner.report.binding import binding_table
 from planner.report.origins import changes
+from planner.report.sentences_conflicts import cures_compared
 from planner.report.tables import actual_figures, shortfall, tidy
-from planner.report.words import percent, plan_title
+from planner.report.words import plan_title
 
 Frame = pd.DataFrame
 
@@ -90,22 +92,50 @@ def tables(found: Assessment) -> dict[str, Frame]:
 
 
 def headline(found: Assessment) -> str:
-    """The verdict and its strength in two sentences."""
+    """The verdict, its strength and what it rests on."""
     title = plan_title(found.formulation)
-    count = len(found.formulation.targets.frame)
-    verdict = found.verdict
-    if verdict == "region empty":
-        return f"{title}: the region itself is empty. No plan keeps the floors and balances, whatever the targets."
-    said = f"{title}: {verdict}: {STRENGTHS[verdict]}."
-    if not found.attained.solution.optimal:
-        return f"{said} At the central values no plan keeps the floors and balances, whatever the targets."
-    central, optimistic = percent(found.attainment("central")), percent(found.attainment("optimistic"))
-    ends = f"{central} at the central values, {optimistic} where every uncertain number favours it"
-    proof = ""
-    if found.attained.certificate is not None and found.attained.verdict == "outside":
-        gap = found.attained.certificate.gap
-        proof = f" That {percent(float(gap or 0))} is missing at the central values is proved in exact arithmetic."
-    return f"{said} All {count} figures together can be reached to {ends}.{proof}"
+    said = f"{title}: {found.verdict}: {strength(found)}."
+    if found.verdict == "region empty":
+        return said
+    certificate = found.attained.certificate
+    gap = certificate.gap if certificate is not None and found.attained.verdict == "outside" else None
+    proof = sentences.proved(float(gap)) if gap is not None else ""
+    return f"{said} {_reached(found)} {proof}".rstrip()
+
+
+def strength(found: Assessment) -> str:
+    """How sure the verdict is, and over which numbers."""
+    return sentences.strength(found.verdict, _data(found))
+
+
+def _data(found: Assessment) -> Counts:
+    return counts(found.formulation.economy, found.formulation.plan)
+
+
+def _reached(found: Assessment) -> str:
+    """How far the figures can be reached: at the central values, and at the ends that favour the plan, where there are any."""
+    data, modest = _data(found), found.attainment("optimistic", "modest")
+    shares = {"at the central values" if data.uncertain else "": found.attainment("central")}
+    if data.uncertain > data.figures:
+        shares["where every uncertain condition favours the plan"] = found.attainment("optimistic")
+    if data.figures:
+        also = "at the modest end of its figures" + (" as well" if len(shares) > 1 else "")
+        shares[also] = modest
+    return sentences.reached_at(len(found.formulation.targets.frame), shares)
+
+
+def doubts(found: Assessment) -> list[str]:
+    """How sure the answer is, sentence by sentence."""
+    frame, data = found.formulation.targets.frame, _data(found)
+    told = [
+        sentences.seen(int((frame["verified"] == "yes").sum()), len(frame), "target figure"),
+        sentences.data_known(data),
+    ]
+    if found.without is not None and found.attained.share < INSIDE:
+        told.append(sentences.hanging(hanging(found), int(found.formulation.targets.scaled.sum()) - 1))
+    if found.flips is not None:
+        told.append(sentences.turning(len(found.flips.table), found.flips.numbers, complete=found.flips.complete))
+    return [sentence for sentence in told if sentence]
 
 
 def summary(found: Assessment) -> dict[str, Any]:
@@ -123,7 +153,9 @@ def summary(found: Assessment) -> dict[str, Any]:
         "model": formulation.question.name,
         "changes": list(economy.sets),
         "verdict": found.verdict,
+        "strength": strength(found),
         "headline": headline(found),
+        "doubts": doubts(found),
         "attainment": {corner: found.attainment(corner) for corner in ("central", "optimistic", "pessimistic")},
         "attainment_of_growth": found.attainment("central", column="attainment_of_growth"),
         "attainment_due_one_period_earlier": found.earlier_share,
@@ -134,6 +166,7 @@ def summary(found: Assessment) -> dict[str, Any]:
         "reached_in": reached_in(horizon),
         "conflicts": [] if found.conflicts is None else found.conflicts.sentences("conflict"),
         "cures": [] if found.conflicts is None else found.conflicts.sentences("cure"),
+        "cures_compared": [] if found.conflicts is None else cures_compared(found.conflicts),
         "conflicts_complete": found.conflicts.complete if found.conflicts is not None else None,
         "conflicts_held": [] if found.conflicts is None else list(found.conflicts.held),
         "verdict_hangs_on_single_numbers": [] if found.flips is None else found.flips.table.to_dict("records"),
@@ -155,9 +188,9 @@ def hanging(found: Assessment) -> list[str]:
     """Targets without which the plan as a whole would be inside."""
     if not len(found.leave_one_out) or found.attained.share >= INSIDE:
         return []
-    names = product_names(found.formulation)
+    names = Names.of(found.formulation.economy)
     targets = found.formulation.targets
     return [
-        f"{thing(*targets.terms[i][:2], names)} in {targets.terms[i][2]}"
+        f"{names.target(*targets.terms[i][:2])} in {targets.terms[i][2]}"
         for i in np.flatnonzero(targets.scaled & (found.reading("without") >= INSIDE))
     ]

@@ -42,7 +42,7 @@ def save_charts(run: Run) -> list[Path]:
 def _targets(run: Run) -> Iterator[tuple[str, Drawing]]:
     name = "feasibility" if "feasibility" in run.tables else "targets"
     table = run.table(name)
-    found = bars(table, run.names())
+    found = bars(table, run.names)
     if found:
         of_shares = name == "feasibility" or run.summary.get("unit") == SHARE
         yield "targets", partial(targets_chart, found, run.source_line(), due_in(table), of_shares)
@@ -52,7 +52,7 @@ def _binding(run: Run) -> Iterator[tuple[str, Drawing]]:
     name = next((name for name in ("binding", "prices", "certificate") if name in run.tables), "")
     if name == "prices" and "weight" not in run.table(name).columns:
         return  # prices of two sides have no one weight
-    weights = weights_of(name, run.table(name), run.names())
+    weights = weights_of(name, run.table(name), run.names)
     if weights:
         yield "binding", partial(binding_chart, weights, run.source_line())
 
@@ -69,7 +69,7 @@ def _ladder(run: Run) -> Iterator[tuple[str, Drawing]]:
         return
     scenarios = list(dict.fromkeys(table.column("scenario")))
     for scenario in scenarios:
-        rungs = rungs_of(table, scenario, run.plan_titles())
+        rungs = rungs_of(table, scenario, run.names)
         if not drawn(rungs):
             continue  # the region is empty throughout; a sentence says so
         named = scenario if len(scenarios) > 1 else ""

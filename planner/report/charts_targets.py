@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 import textwrap
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from planner.feasibility.groups import thing
+from planner.economy.names import Names
 from planner.report.chart_style import ACCENT, INK, MAIN, MUTED, PALE, figure, percent_axis, styled
 from planner.report.page_run import Table, as_number
 from planner.report.words import number, percent
@@ -43,11 +42,11 @@ class Bar:
     unit: str
 
 
-def bars(table: Table, names: Mapping[str, str] = {}) -> list[Bar]:
+def bars(table: Table, names: Names) -> list[Bar]:
     """The targets that are scaled, worst first.
 
     Args:
-        table: ``feasibility.csv`` or ``targets.csv``; names: of products and plant, where they are known.
+        table: ``feasibility.csv`` or ``targets.csv``; names: of the economy.
     """
     periods = Counter(table.column("period"))
     usual = periods.most_common(1)[0][0] if periods else ""
@@ -58,7 +57,7 @@ def bars(table: Table, names: Mapping[str, str] = {}) -> list[Bar]:
             continue
         less = row["sense"] == "at_most"
         reached = (official / actual if less else actual / official) if official and actual else math.nan
-        label = thing(row["measure"], row["item"], dict(names))
+        label = names.target(row["measure"], row["item"])
         label += f", {row['period']}" if row["period"] != usual else ""
         found.append(Bar(label, share, reached, (as_number(row["feasible"]), official, actual), row["unit"]))
     return sorted(found, key=lambda bar: bar.share)

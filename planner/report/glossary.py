@@ -12,7 +12,7 @@ from planner.report.glossary_runs import RUNS
 from planner.report.glossary_sensitivity import SENSITIVITY
 from planner.report.glossary_uncertainty import UNCERTAINTY
 
-__all__ = ["CLOSURES", "CORNERS", "JSON_FILES", "OBJECTIVES", "RESULTS", "SAME_EVERYWHERE", "TERMS"]
+__all__ = ["CLOSURES", "CORNERS", "JSON_FILES", "OBJECTIVES", "RESULTS", "SAME_EVERYWHERE", "SOUGHT", "TERMS"]
 
 # a column without words of its own in a table of results means there what it means everywhere
 SAME_EVERYWHERE: Mapping[str, str] = {
@@ -149,6 +149,16 @@ OBJECTIVES: Mapping[str, tuple[str, str]] = {
     "consumption": ("discounted household consumption, or its level in one period", "for what the plan gave up"),
     "terminal_capital": ("plant in the last period, at given weights or at its cost", "for growth after the plan"),
     "own": ("a weighted sum of any measures", "for anything else"),
+}
+
+# an objective within a sentence
+SOUGHT: Mapping[str, str] = {
+    "attainment": "the share to which the figures are reached",
+    "balanced": "the share to which the figures are reached",
+    "shortfall": "the sum of shortfalls",
+    "consumption": "household consumption",
+    "terminal_capital": "plant in the last period",
+    "own": "the weighted sum that is asked for",
 }
 
 CLOSURES: Mapping[str, str] = {

@@ -24,7 +24,6 @@ UNCERTAINTY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "probability": "feasible as a share of draws",
             "low": "lower end of Wilson's 95 % interval of the probability",
             "high": "upper end of it",
-            "upper_limit": "3 / draws, where no draw is feasible: the probability is below this (95 %)",
             "empty": "draws in which no plan keeps the floors and balances, whatever the targets; they stand below all others",
             "undecided": "draws that the solver left open; they are not counted",
             **_QUANTILES,

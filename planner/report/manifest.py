@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import platform
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
@@ -13,6 +15,8 @@ import numpy as np
 
 from planner.economy import DataError, Economy
 from planner.economy.economy import find
+from planner.economy.names import Names
+from planner.economy.uncertain import counts
 from planner.formulation import Formulation, Question, question_names
 from planner.program import LinearProgram
 from planner.solver.solution import Solution
@@ -44,7 +48,8 @@ def manifest(
 
 
 def provenance(economy: Economy, question: Question, **options: Any) -> dict[str, Any]:
-    """Versions, options and the fingerprint of every file read."""
+    """Versions, options, the fingerprint of every file read, how much of the data is known, and what labels are called."""
+    plan = options.get("plan")
     return {
         "program": {"name": "planner", "version": version("planner"), "schema": 1},
         "options": {
@@ -61,6 +66,11 @@ def provenance(economy: Economy, question: Question, **options: Any) -> dict[str
             "files": dict(sorted(economy.files.items())),
             "models": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in question.files},
         },
+        "data": {
+            **asdict(counts(economy, plan if isinstance(plan, str) else "")),
+            "warnings": dict(Counter(finding.code for finding in economy.warnings)),
+        },
+        "names": {axis: dict(labels) for axis, labels in Names.of(economy).known.items() if labels},
         "versions": {
             "python": platform.python_version(),
             **{package: version(package) for package in ("numpy", "pandas", "scipy", "highspy")},

@@ -16,6 +16,7 @@ from planner.report.page_run import Run, read_run
 from planner.report.page_shapes import SHAPES, sources, target_sources
 from planner.report.page_tables import Grid, grid
 from planner.report.page_words import LIMITS_OF_THE_MODEL, view_of
+from planner.report.sentences import judged
 from planner.report.words import held_throughout
 
 __all__ = ["PAGE", "is_ours", "page", "write_page"]
@@ -26,6 +27,9 @@ _OF_LISTS = {
     "conflicts": "Each is a smallest set: leave out any part of it, and the rest can hold. None of them is the cause.",
     "cures": "Each is a smallest set: with less, something still clashes. This is arithmetic, not advice.",
 }
+_COMPARED = (
+    " First what all of them have in common, then what varies, with the number of them in brackets; then one by one."
+)
 _FIRST = 6  # of a long list stand open
 
 _SECTIONS = (
@@ -120,17 +124,19 @@ def _sections(run: Run) -> list[Section]:
         found[shown.view.section].grids.append(shown)
     for title, key in (("What cannot hold together", "conflicts"), ("What would have had to give way", "cures")):
         sentences = [str(sentence) for sentence in run.summary.get(key) or ()]
+        compared = [str(sentence) for sentence in run.summary.get("cures_compared") or ()] if key == "cures" else []
         if sentences:
             cut = "" if run.summary.get("conflicts_complete") else " The list was cut; there are more."
+            first = compared or sentences[:_FIRST]
             held = held_throughout([str(words) for words in run.summary.get("conflicts_held") or ()])
-            said = f"{_OF_LISTS[key]}{cut} {held}".rstrip()
-            found["why"].lists.append((title, sentences[:_FIRST], sentences[_FIRST:], said))
+            told = f"{_OF_LISTS[key]}{_COMPARED if compared else ''}{cut} {held}".rstrip()
+            found["why"].lists.append((title, first, sentences[0 if compared else _FIRST :], told))
     found["sure"].says += doubts(run)
     judgements = [
         str(text).replace("`", "") for text in run.summary.get("judgements_made_after_a_verdict_was_seen") or ()
     ]
     if judgements:
-        heading = "Judgements made in the data after a verdict had been seen"
+        heading = judged(len(judgements)).rstrip(":")
         found["sure"].lists.append((heading, judgements, [], ""))
     found["proof"].says += proof(run)
     if kind_of(run) == "other":
@@ -156,10 +162,10 @@ def _grids(run: Run) -> Iterator[Grid]:
     for name in sorted(run.tables, key=lambda name: (first.index(name) if name in first else len(first), name)):
         table = run.tables[name]
         if name == "data":
-            yield grid("sources", sources(run), view_of("sources"), ready=True)
+            yield grid("sources", sources(run), view_of("sources"), run.names, ready=True)
         if name in SHAPES and len(table):
-            yield grid(name, SHAPES[name](run, table), view_of(name), f"{name}.csv", ready=True)
+            yield grid(name, SHAPES[name](run, table), view_of(name), run.names, f"{name}.csv", ready=True)
         elif len(table):
-            yield grid(name, table, view_of(name), f"{name}.csv")
+            yield grid(name, table, view_of(name), run.names, f"{name}.csv")
         if name in ("feasibility", "targets") and len(table):
-            yield grid("target_sources", target_sources(run, table), view_of("target_sources"), ready=True)
+            yield grid("target_sources", target_sources(run, table), view_of("target_sources"), run.names, ready=True)

@@ -6,9 +6,10 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from planner.feasibility.groups import thing
+from planner.economy.names import Names
 from planner.report.page_run import Run, Table, as_number
 from planner.report.words import number, percent
+from planner.wording import capital
 
 __all__ = ["SHAPES", "figure", "share", "sources"]
 
@@ -45,16 +46,16 @@ def exact(cell: str) -> str:
     return f"{value:,.10g}".replace("-", "−") if math.isfinite(value) else "–"
 
 
-def target(row: Mapping[str, str], names: Mapping[str, str]) -> str:
+def target(row: Mapping[str, str], names: Names) -> str:
     """A target's subject in words, with its sense where it is not the usual one."""
-    said = thing(row["measure"], row["item"], dict(names))
     sense = row.get("sense", "at_least")
-    return f"{said[:1].upper()}{said[1:]}" + ("" if sense == "at_least" else f" ({sense.replace('_', ' ')})")
+    said = capital(names.target(row["measure"], row["item"]))
+    return said + ("" if sense == "at_least" else f" ({sense.replace('_', ' ')})")
 
 
 def targets(run: Run, table: Table) -> Table:
     """Every target with its readings: those of ``feasibility.csv``, or those of ``targets.csv``."""
-    names = run.names()
+    names = run.names
     optional: list[tuple[str, str, Callable[[str], str]]] = [
         ("official", "official", exact), ("feasible", "feasible", figure), ("share", "share", share),
         ("planned", "planned", figure), ("alone", "alone_share", share), ("others held", "with_others_held_share", share),
@@ -71,7 +72,7 @@ def targets(run: Run, table: Table) -> Table:
 
 def target_sources(run: Run, table: Table) -> Table:
     """Where every official figure comes from."""
-    names = run.names()
+    names = run.names
     stated = run.table("data").where(table="targets", column="value")
     facts = {row["key"]: row for row in stated.records()}
     rows = []
@@ -87,7 +88,6 @@ def target_sources(run: Run, table: Table) -> Table:
 
 def verdicts(run: Run, table: Table) -> Table:
     """A case a line, corners across."""
-    titles = run.plan_titles()
     cases: dict[tuple[str, ...], dict[tuple[str, str], dict[str, str]]] = {}
     for row in table.records():
         case = (*(row[key] for key in ("plan", "scenario", "floor", "model")), row.get("annual", "no"))
@@ -98,7 +98,7 @@ def verdicts(run: Run, table: Table) -> Table:
         cells = [_reached(row) for row in (*official, found.get(("optimistic", "modest"), {}))]
         growth = share(official[1].get("attainment_of_growth", ""))
         verdict = next(iter(found.values()))["verdict_over_ranges"]
-        words = (titles.get(plan) or plan, scenario.replace("_", " "), floor, model.replace("_", " "), annual)
+        words = (run.names.plan(plan), scenario.replace("_", " "), floor, model.replace("_", " "), annual)
         rows.append((*words, *cells, growth, verdict))
     heads = ("plan", "scenario", "floor", "model", "annual", *_CORNERS, "modest end", "of growth", "verdict")
     return Table(heads, tuple(rows))

@@ -78,7 +78,6 @@ def _probability(found: Uncertainty, outcome: Outcome) -> dict[str, object]:
         "probability": met / draws if shared and draws else np.nan,
         "low": low if shared else np.nan,
         "high": high if shared else np.nan,
-        "upper_limit": 3.0 / draws if shared and draws and not met else np.nan,
     }
     row |= {"empty": empty, "undecided": int((outcome.status == UNDECIDED).sum())}
     row |= dict(zip(_NAMES, quantiles(reached), strict=True))

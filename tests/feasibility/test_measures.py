@@ -10,7 +10,7 @@ from planner.feasibility.alone import each_alone, leave_out
 from planner.feasibility.attainment import attain
 from planner.feasibility.balanced import balanced
 from planner.feasibility.decomposition import decompose, shared_floor
-from planner.feasibility.flips import flips, moved
+from planner.feasibility.flips import flips
 from planner.feasibility.horizon import earlier, extended, year_reached
 from planner.feasibility.ladder import is_annual, ordered_plans, rungs
 from planner.feasibility.relaxation import relax
@@ -255,7 +255,6 @@ def test_numbers_that_turn_the_verdict_of_the_minimum():
     } <= named
     cement = load("ussr_1928", sets=["coefficients:activity=building,item=cement,role=input:value=0.45"])
     assert attain(formulate(cement, QUESTION, "ffyp_minimum"), proof=False).share == pytest.approx(0.961, abs=5e-4)
-    assert len(moved(central, central)) == 0
 
 
 def test_ladder_rows_and_strength():
