@@ -100,6 +100,8 @@ class Table:
         name: name of the file without ``.csv``.
         meaning: one sentence.
         columns: the columns in the order of the file.
+        absent: what it means that a row is not there: of the whole table, of a key, of a period. What is said here is
+            all that is ever assumed; `planner.economy.checks_absent` names the rows wherever a plan can hang on it.
         unit_rule: what the column ``unit`` must say, in the words of `planner.economy.checks_units`
             (``"item per activity"``); empty when the unit is free.
     """
@@ -107,6 +109,7 @@ class Table:
     name: str
     meaning: str
     columns: tuple[Column, ...]
+    absent: str
     unit_rule: str = ""
 
     @cached_property

@@ -26,7 +26,7 @@ def explain_code(code: str) -> str:
 
 
 def explain_table(name: str) -> str:
-    """What a table holds, and what each of its columns means.
+    """What a table holds, what each of its columns means, and what it means that a row is not there.
 
     Args:
         name: name of a table.
@@ -35,14 +35,16 @@ def explain_table(name: str) -> str:
         KeyError: there is no such table.
 
     >>> print(explain_table("pipeline"))
-    pipeline.csv: Plant already building at the base date.
+    pipeline.csv: Plant already building at the base date; what its building still takes is not charged to the plan.
       capacity: kind of plant. Key; stands in capacities.
       period: when it comes on stream. Key; a period.
       value: units of capacity. Required; a number, 0 or more; with a range, favourable end: high.
+    Without a row: Nothing comes on stream from before the plan.
     """
     table = TABLES[name]
     lines = [f"{name}.csv: {table.meaning}"]
     lines += [f"  {column.name}: {column.meaning}. {_rules(column)}." for column in table.columns]
+    lines.append(f"Without a row: {table.absent}")
     if table.unit_rule:
         lines.append(f"The unit must be that of: {table.unit_rule}.")
     return "\n".join(lines)

@@ -35,6 +35,7 @@ PLANS = (
             Column("title", "text", "name for readers (default: the identifier)"),
             Column("decided_on", "text", "date of the decision"),
         ),
+        absent="There are no plans; `targets` names none that is not here (E104).",
     ),
     Table(
         "targets",
@@ -56,6 +57,7 @@ PLANS = (
             ),
             UNIT,
         ),
+        absent="The plan asks for nothing of the kind.",
         unit_rule="measure",
     ),
     Table(
@@ -70,6 +72,7 @@ PLANS = (
             UNIT,
             Column("preferred", "choice", "yes: the series used for this cell", default="no", choices=("yes", "no")),
         ),
+        absent="Not known: nothing is compared. A question of growth counts from 0 where the base period has none (W129).",
         unit_rule="measure",
     ),
     Table(
@@ -95,6 +98,7 @@ PLANS = (
                 choices=("yes", "no"),
             ),
         ),
+        absent="There are no indivisible works.",
         unit_rule="capacity",
     ),
     Table(
@@ -106,6 +110,7 @@ PLANS = (
             Column("year", "integer", "building year, from 1", key=True, required=True, minimum=1),
             value("units of the item", "low"),
         ),
+        absent="The project takes nothing that is not named; one without any row is built for nothing (W124).",
     ),
     Table(
         "project_rules",
@@ -115,5 +120,6 @@ PLANS = (
             Column("rule", "choice", "how they hang", key=True, required=True, choices=("requires", "excludes")),
             key("other", "the other project", refers=("projects",)),
         ),
+        absent="Projects do not depend on each other.",
     ),
 )

@@ -16,6 +16,7 @@ SURROUNDINGS = (
             OWN_UNIT,
             Column("kind", "text", "labour, land, draught …: employment counts what is labour", default=""),
         ),
+        absent="Nothing is needed but products and plant.",
     ),
     Table(
         "supply",
@@ -25,6 +26,10 @@ SURROUNDINGS = (
             period("when"),
             value("units of the resource", "high"),
             UNIT,
+        ),
+        absent=(
+            "0 in a period without a row (W120); a resource that is used and can be had in no period at all is an error "
+            "(E127)."
         ),
         unit_rule="resource",
     ),
@@ -38,6 +43,7 @@ SURROUNDINGS = (
             Column("trainers", "number", "persons of the higher grade per trainee", default=0),
             Column("growth_limit", "number", "trainees a period as a share of the higher grade; empty: no limit"),
         ),
+        absent="Nobody can be trained.",
     ),
     Table(
         "final_use",
@@ -49,6 +55,7 @@ SURROUNDINGS = (
             value("units of the product", "low"),
             UNIT,
         ),
+        absent="0; where a product and use have rows for some periods, `check` names the others (W120).",
         unit_rule="product",
     ),
     Table(
@@ -60,6 +67,7 @@ SURROUNDINGS = (
             Column("flexible", "number", "share that moves with the level of consumption", default=1, maximum=1),
             UNIT,
         ),
+        absent="Households get nothing beyond `final_use`.",
         unit_rule="product per head",
     ),
     Table(
@@ -70,23 +78,33 @@ SURROUNDINGS = (
             Column("per_worker", "number", "units of the product per person", required=True, optimistic="low"),
             UNIT,
         ),
+        absent="Those who work get no more than others.",
         unit_rule="product per worker",
     ),
     Table(
         "population",
         "Persons who eat from the household bundle.",
         (period("when"), value("persons", "low"), UNIT),
+        absent="Not needed without `consumption`; with it, every period needs a row (E142).",
         unit_rule="head",
     ),
     Table(
         "stocks",
-        "Products that can be stored.",
+        "Products that can be stored; stocks may be used up by the end of the plan.",
         (
             key("product", "which", refers=("products",)),
-            Column("initial", "number", "stock at the base date, units", default=0, optimistic="high"),
+            Column(
+                "initial",
+                "number",
+                "stock at the base date, units; what a period spoils is gone before that period's use, in the first as in "
+                "every other, so (1 - spoilage) of it can be used then",
+                default=0,
+                optimistic="high",
+            ),
             Column("limit", "number", "most that can be stored, units; empty: no limit", optimistic="high"),
             Column("spoilage", "number", "share lost a period", default=0, maximum=1, optimistic="low"),
         ),
+        absent="The product cannot be kept from one period to the next.",
     ),
     Table(
         "trade",
@@ -105,6 +123,10 @@ SURROUNDINGS = (
             Column("limit", "number", "most in the period, units; empty: no limit", optimistic="high"),
             UNIT,
         ),
+        absent=(
+            "No trade in the product that way; where it has rows for some periods, `check` names the others (W120). An "
+            "import or export without a limit has none."
+        ),
         unit_rule="currency per product",
     ),
     Table(
@@ -117,6 +139,10 @@ SURROUNDINGS = (
             Column("credit", "number", "new credit allowed in the period", default=0, optimistic="high"),
             Column("debt_limit", "number", "most debt outstanding; empty: no limit", optimistic="high"),
             UNIT,
+        ),
+        absent=(
+            "No receipts, payments or credit, and no limit to debt. Where there is trade, or a row for some period, `check` "
+            "names the periods without one (W120)."
         ),
         unit_rule="currency",
     ),

@@ -80,6 +80,7 @@ _FAMILIES = {
     "debt_limit": ("foreign exchange", "what could be earned and borrowed abroad"),
     "consumption_floor": ("floor", "the floor under household consumption"),
     "stock": ("stocks", "the room for stocks"),
+    "begun_before": ("work begun", "the work that had been begun before the plan"),
     "training": ("training", "the places for training"),
 }
 _ONE_BY_ONE = ("capacity", "resource", "growth_limit")  # one group an item; the others make one group each

@@ -26,6 +26,7 @@ _TABLES_OF_LIMITS = {
     "plant standing and under way": (("capacities", ("initial",)), ("pipeline", ("value",))),
     "pace of building": (("capacities", ("growth_limit", "growth_floor")),),
     "opening stocks and room for them": (("stocks", ("initial", "limit")),),
+    "work begun before the plan": (("opening", ("value",)),),
 }
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from planner.economy import Economy
 from planner.economy.arrays import Arrays, Vector
 from planner.formulation import (  # noqa: F401  each import registers the families of the file
+    begun_before,
     capacity,
     capacity_accumulation,
     consumption_floor,

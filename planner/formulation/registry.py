@@ -58,6 +58,7 @@ FAMILIES: dict[str, Family] = {}
 
 _UNITS: dict[str, Callable[[Arrays], Labels]] = {
     "unit of the product": lambda facts: np.repeat(facts.units("products"), facts.T),
+    "unit of the activity": lambda facts: np.repeat(facts.activity_units, facts.T),
     "unit of the capacity": lambda facts: np.repeat(facts.units("capacities"), facts.T),
     "unit of the resource": lambda facts: np.repeat(facts.units("resources"), facts.T),
     "unit of the labour trained": lambda facts: np.repeat(facts.training_units, facts.T),

@@ -50,7 +50,8 @@ def entries() -> Iterator[Entry]:
     for name, what in glossary.CORNERS.items():
         yield Entry("corner of the ranges", name, _sentence(what))
     for table in TABLES.values():
-        yield Entry("table of an economy", table.name, table.meaning, tuple(_columns_of(table).items()))
+        facts = (*_columns_of(table).items(), ("without a row", table.absent))
+        yield Entry("table of an economy", table.name, table.meaning, facts)
     for name, (what, own) in glossary.RESULTS.items():
         columns = tuple((column, said or glossary.SAME_EVERYWHERE[column]) for column, said in own.items())
         yield Entry("table of results", name, what, columns)

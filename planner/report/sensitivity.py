@@ -27,6 +27,7 @@ _ONE_MORE: Mapping[str, str] = {
     "capacity": "one more {unit} of {item} to work with in {period}",
     "capacity_accumulation": "one more {unit} of {item} standing from {period} on",
     "growth_limit": "room for one more {unit} of {item} to come on stream in {period}",
+    "begun_before": "one more {unit} of {item} begun before the plan, to be finished in {period},",
     "labour": "one more {unit} of {item} labour in {period}",
     "resource": "one more {unit} of {item} in {period}",
     "training": "a place to train one more {unit}, {item}, in {period}",

@@ -38,6 +38,7 @@ _LIMITS = (
     ("trade", "limit", ("product", "direction"), 1, False),
     ("stocks", "initial", ("product",), 1, False),
     ("stocks", "limit", ("product",), 1, False),
+    ("opening", "value", ("key",), 1, False),
     ("final_use", "value", ("product",), -1, False),
 )
 
