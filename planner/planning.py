@@ -15,7 +15,7 @@ import pandas as pd
 
 from planner.economy import DataError, Economy, Finding, load
 from planner.economy.annual import year_before
-from planner.economy.findings import did_you_mean
+from planner.economy.findings import did_you_mean, documents
 from planner.feasibility.balanced import balanced, least_labour
 from planner.feasibility.programme import GAP, Programme, find_programme
 from planner.feasibility.share import Shares
@@ -59,6 +59,11 @@ class Result:
     def status(self) -> Status:
         """How the solve ended."""
         return self.solution.status
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What a reader of the answer should know: of the data, and of what the question does not read of them."""
+        return self.formulation.warnings
 
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -118,6 +123,7 @@ class Result:
             "targets_met": int((self.shares >= 1 - 1e-9).sum()),
             "worst_target": self._worst(),
             "binding": self.binding.head(10).to_dict("records"),
+            "warnings": documents(self.warnings),
             **({} if self.programme is None else works.programme_summary(self.programme)),
         }
 

@@ -36,10 +36,12 @@ def command(
     from dataclasses import replace
     from functools import partial
 
+    from planner.cli.posing import warn
     from planner.economy import load
     from planner.economy.corner import CORNERS
     from planner.feasibility.backtest import backtest
     from planner.formulation import load_question
+    from planner.formulation.unread import warnings_of
     from planner.report.backtest import backtest_summary, backtest_tables, show_backtest, write_backtest
     from planner.report.naming import run_folder
     from planner.report.write import ensure_free
@@ -57,6 +59,7 @@ def command(
         ensure_free(folder, overwrite=overwrite)
         found = {corner: backtest(one, question, partial(_say, say, corner)) for corner, one in economies.items()}
         write_backtest(facts, question, found, folder, overwrite=overwrite)
+    warn(facts, warnings_of(facts, question))
     if form == "json":
         print_answer(folder, backtest_summary(facts, question, found), **backtest_tables(found))
     else:

@@ -79,9 +79,9 @@ def _one(
     economy: str, asked: dict[str, Any], against: str, years: int, out: Path | None, overwrite: bool, form: str
 ) -> None:
     from planner.cli.empty import ensure_answered
-    from planner.cli.posing import posed
+    from planner.cli.posing import posed, warn
     from planner.feasibility.assess import assess
-    from planner.report.assessment import feasibility_table, summary
+    from planner.report.assessment import feasibility_table, summary, warnings
     from planner.report.assessment_run import write_assessment
     from planner.report.page import PAGE
     from planner.report.write import ensure_free
@@ -93,7 +93,7 @@ def _one(
         found = assess(question.formulation, against=against or None, years=years, tick=say)
         say("Writing the results")
         write_assessment(found, folder, overwrite=overwrite)
-    question.warn()
+    warn(question.economy, warnings(found))
     if question.formulation.program.integer.any():
         talk(
             "Measured with projects in parts, for which prices and proofs exist; whole they reach no further: `planner projects`."
@@ -113,10 +113,12 @@ def _ladder(
     economy: str, plan: str | None, scenario: str | None, floor: str | float | None, model: str | None,
     sets: tuple[str, ...], out: Path | None, overwrite: bool, form: str,
 ) -> None:  # fmt: skip
+    from planner.cli.posing import warn
     from planner.economy import load
     from planner.feasibility.ladder import rungs
     from planner.feasibility.verdicts import ladder
     from planner.formulation import load_question
+    from planner.formulation.unread import warnings_of
     from planner.report.ladder import ladder_summary, show_ladder, write_ladder
     from planner.report.naming import run_folder
     from planner.report.page import PAGE
@@ -139,6 +141,7 @@ def _ladder(
         say(f"{len(cases)} cases at three corners")
         table = ladder(facts.folder.as_posix(), question, cases, sets=sets, tick=say)
         write_ladder(facts, question, table, folder, overwrite=overwrite)
+    warn(facts, warnings_of(facts, question))
     if form == "json":
         print_answer(folder, ladder_summary(facts, question, table), verdicts=table)
     else:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.cli.output import talk
-from planner.economy import Economy, load
+from planner.economy import Economy, Finding, load
+from planner.economy.findings import render
 from planner.formulation import Formulation, Question, load_question
 from planner.planning import pose
 from planner.report.naming import run_folder
@@ -36,10 +37,22 @@ class Posed:
         )  # fmt: skip
 
     def warn(self) -> None:
-        """Say on stderr that the data have warnings, if they have."""
-        count = len(self.economy.warnings)
-        if count:
-            talk(f"{count} warning{'s' if count > 1 else ''} about the data: `planner check {self.economy.name}`.")
+        """Say on stderr what a reader should know, if there is anything."""
+        warn(self.economy, self.formulation.warnings)
+
+
+def warn(economy: Economy, warnings: Sequence[Finding] = ()) -> None:
+    """Say on stderr that the data have warnings, and what the question does not read of them.
+
+    Args:
+        economy: loaded; warnings: of the question, those of the data among them or not.
+    """
+    count = len(economy.warnings)
+    if count:
+        talk(f"{count} warning{'s' if count > 1 else ''} about the data: `planner check {economy.name}`.")
+    of_question = [finding for finding in warnings if finding not in economy.warnings]
+    if of_question:
+        talk(render(of_question))
 
 
 def posed(

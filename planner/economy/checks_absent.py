@@ -63,7 +63,7 @@ def left_out(tables: Tables, periods: Sequence[str]) -> list[Finding]:
     for name, cells in gaps.items():
         if cells:
             when = and_more(list(dict.fromkeys(period for _, period in cells)))
-            said = f"{name}.csv has no row for {items_by_period(cells)}. {TABLES[name].absent}"
+            said = f"There is no row for {items_by_period(cells)}. {TABLES[name].absent} Say 0 where that is meant."
             result.append(Finding("W120", f"{name}.csv", (), "period", when, said))
     return [*result, *_for_nothing(tables, periods)]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from planner.economy.codes import CODES
-from planner.economy.columns import By, Column
+from planner.economy.columns import By, Column, Table
 from planner.economy.schema import TABLES
 
-__all__ = ["explain_code", "explain_table"]
+__all__ = ["explain_code", "explain_table", "without_a_row"]
 
 
 def explain_code(code: str) -> str:
@@ -44,10 +44,19 @@ def explain_table(name: str) -> str:
     table = TABLES[name]
     lines = [f"{name}.csv: {table.meaning}"]
     lines += [f"  {column.name}: {column.meaning}. {_rules(column)}." for column in table.columns]
-    lines.append(f"Without a row: {table.absent}")
+    lines.append(f"Without a row: {without_a_row(table)}")
     if table.unit_rule:
         lines.append(f"The unit must be that of: {table.unit_rule}.")
     return "\n".join(lines)
+
+
+def without_a_row(table: Table) -> str:
+    """What it means that a table has no row, and which findings say so.
+
+    >>> without_a_row(TABLES["supply"])
+    'None of the resource is there. See W120, E127.'
+    """
+    return f"{table.absent} See {', '.join(table.told)}." if table.told else table.absent
 
 
 def _rules(column: Column) -> str:

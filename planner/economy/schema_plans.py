@@ -35,7 +35,8 @@ PLANS = (
             Column("title", "text", "name for readers (default: the identifier)"),
             Column("decided_on", "text", "date of the decision"),
         ),
-        absent="There are no plans; `targets` names none that is not here (E104).",
+        absent="There is no plan; targets can name none that is not here.",
+        told=("E104",),
     ),
     Table(
         "targets",
@@ -72,7 +73,8 @@ PLANS = (
             UNIT,
             Column("preferred", "choice", "yes: the series used for this cell", default="no", choices=("yes", "no")),
         ),
-        absent="Not known: nothing is compared. A question of growth counts from 0 where the base period has none (W129).",
+        absent="It is not known: nothing is compared, and growth over it counts from 0.",
+        told=("W129",),
         unit_rule="measure",
     ),
     Table(
@@ -110,7 +112,8 @@ PLANS = (
             Column("year", "integer", "building year, from 1", key=True, required=True, minimum=1),
             value("units of the item", "low"),
         ),
-        absent="The project takes nothing that is not named; one without any row is built for nothing (W124).",
+        absent="Building takes nothing that is not named.",
+        told=("W124",),
     ),
     Table(
         "project_rules",

@@ -17,7 +17,8 @@ PRODUCTION = (
             GROUP,
             Column("price", "number", "value_unit per unit at base-period prices (1 where the unit is the value_unit)"),
         ),
-        absent="An economy has at least one product (E126).",
+        absent="There is nothing to plan.",
+        told=("E126",),
     ),
     Table(
         "activities",
@@ -28,7 +29,8 @@ PRODUCTION = (
             Column("product", "id", "principal product", required=True, refers=("products",)),
             GROUP,
         ),
-        absent="An economy has at least one activity (E126).",
+        absent="There is nothing to plan.",
+        told=("E126",),
     ),
     Table(
         "coefficients",
@@ -72,10 +74,10 @@ PRODUCTION = (
             UNIT,
         ),
         absent=(
-            "An item without a row is not taken, occupied or made, and an activity makes 1 of its product. One that takes "
-            "and occupies nothing at all makes it out of nothing (W124); one whose row begins in a later period takes "
-            "nothing before it (W120)."
+            "The item is not taken, occupied or made; without an output row an activity makes 1 of its product. "
+            "A row that begins in a later period says nothing of those before."
         ),
+        told=("W120", "W124"),
         unit_rule="item per activity",
     ),
     Table(
@@ -127,7 +129,8 @@ PRODUCTION = (
             value("units of the item per unit of capacity", "low"),
             UNIT,
         ),
-        absent="Building takes nothing that is not named; plant without any row is built for nothing (W124).",
+        absent="Building takes nothing that is not named.",
+        told=("W124",),
         unit_rule="item per capacity",
     ),
     Table(
@@ -143,9 +146,10 @@ PRODUCTION = (
             UNIT,
         ),
         absent=(
-            "Nothing was begun: an activity that takes something before the first period cannot run in the periods that "
-            "this concerns (W122)."
+            "Nothing was begun: an activity that takes something before the first period does not run in the "
+            "periods concerned."
         ),
+        told=("W122",),
         unit_rule="key",
     ),
 )

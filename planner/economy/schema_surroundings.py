@@ -27,10 +27,8 @@ SURROUNDINGS = (
             value("units of the resource", "high"),
             UNIT,
         ),
-        absent=(
-            "0 in a period without a row (W120); a resource that is used and can be had in no period at all is an error "
-            "(E127)."
-        ),
+        absent="None of the resource is there.",
+        told=("W120", "E127"),
         unit_rule="resource",
     ),
     Table(
@@ -55,7 +53,8 @@ SURROUNDINGS = (
             value("units of the product", "low"),
             UNIT,
         ),
-        absent="0; where a product and use have rows for some periods, `check` names the others (W120).",
+        absent="Nothing is used in that way.",
+        told=("W120",),
         unit_rule="product",
     ),
     Table(
@@ -67,7 +66,7 @@ SURROUNDINGS = (
             Column("flexible", "number", "share that moves with the level of consumption", default=1, maximum=1),
             UNIT,
         ),
-        absent="Households get nothing beyond `final_use`.",
+        absent="Households get nothing beyond final use.",
         unit_rule="product per head",
     ),
     Table(
@@ -79,13 +78,15 @@ SURROUNDINGS = (
             UNIT,
         ),
         absent="Those who work get no more than others.",
+        told=("E135",),
         unit_rule="product per worker",
     ),
     Table(
         "population",
         "Persons who eat from the household bundle.",
         (period("when"), value("persons", "low"), UNIT),
-        absent="Not needed without `consumption`; with it, every period needs a row (E142).",
+        absent="There is nobody to get the household bundle, so every period needs a row where there is one.",
+        told=("E142",),
         unit_rule="head",
     ),
     Table(
@@ -123,10 +124,8 @@ SURROUNDINGS = (
             Column("limit", "number", "most in the period, units; empty: no limit", optimistic="high"),
             UNIT,
         ),
-        absent=(
-            "No trade in the product that way; where it has rows for some periods, `check` names the others (W120). An "
-            "import or export without a limit has none."
-        ),
+        absent="There is no trade in the product that way.",
+        told=("W120",),
         unit_rule="currency per product",
     ),
     Table(
@@ -140,10 +139,8 @@ SURROUNDINGS = (
             Column("debt_limit", "number", "most debt outstanding; empty: no limit", optimistic="high"),
             UNIT,
         ),
-        absent=(
-            "No receipts, payments or credit, and no limit to debt. Where there is trade, or a row for some period, `check` "
-            "names the periods without one (W120)."
-        ),
+        absent="There are no receipts, payments or credit, and there is no limit to debt.",
+        told=("W120",),
         unit_rule="currency",
     ),
 )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from planner.economy.arrays import Arrays
-from planner.formulation.registry import family
+from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
 from planner.program import Statement
 
@@ -15,6 +15,8 @@ from planner.program import Statement
     unit="unit of the capacity",
     says="No activity runs beyond the plant there is, at its highest utilisation.",
     reads=("capacities", "coefficients"),
+    alone=(Stated("capacities", "initial"),),
+    without="no activity needs plant",
 )
 def capacity(facts: Arrays, plan: Variables) -> Statement:
     """Plant used by all activities against plant in existence."""

@@ -3,7 +3,7 @@
 import numpy as np
 
 from planner.economy.arrays import Arrays
-from planner.formulation.registry import family
+from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
 from planner.program import Statement, lag
 
@@ -15,6 +15,8 @@ from planner.program import Statement, lag
     unit="unit of the capacity",
     says="Plant is what was there, less what is retired, plus what was already building, plus what was started long enough ago.",
     reads=("capacities", "pipeline"),
+    alone=(Stated("capacities", "initial"), Stated("pipeline", "value")),
+    without="there is as much plant as is wanted",
 )
 def capacity_accumulation(facts: Arrays, plan: Variables) -> Statement:
     """Plant in existence in every period; the opening position enters the first."""

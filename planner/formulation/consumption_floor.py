@@ -1,7 +1,7 @@
 """The level of household consumption below which no plan is accepted."""
 
 from planner.economy.arrays import Arrays
-from planner.formulation.registry import family
+from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
 from planner.program import Statement
 
@@ -12,6 +12,8 @@ from planner.program import Statement
     index=("period",),
     unit="level, base period = 1",
     says="Household consumption per head does not fall below the floor of the question.",
+    alone=(Stated("consumption", "per_head", lambda tables, _: tables["consumption"]["flexible"] > 0),),
+    without="households need get no more than the part that does not move with the level",
 )
 def consumption_floor(facts: Arrays, plan: Variables) -> Statement:
     """The level of the household bundle against the closure chosen."""

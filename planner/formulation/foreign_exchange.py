@@ -3,7 +3,7 @@
 import numpy as np
 
 from planner.economy.arrays import Arrays
-from planner.formulation.registry import family
+from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
 from planner.program import Statement
 
@@ -15,6 +15,8 @@ from planner.program import Statement
     unit="foreign currency",
     says="Imports and old obligations are paid out of exports, other receipts and credit of the same period.",
     reads=("trade", "finance"),
+    alone=(Stated("trade", "price"), Stated("finance", "credit")),
+    without="imports cost nothing and need not be paid for",
 )
 def foreign_exchange(facts: Arrays, plan: Variables) -> Statement:
     """Receipts less payments of every period, at the prices of the trade table."""

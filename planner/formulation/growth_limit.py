@@ -3,7 +3,7 @@
 import numpy as np
 
 from planner.economy.arrays import Arrays
-from planner.formulation.registry import family
+from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
 from planner.program import Statement, lag
 
@@ -15,6 +15,8 @@ from planner.program import Statement, lag
     unit="unit of the capacity",
     says="What is begun under the plan and comes on stream in a period is at most a share of the plant before it, plus a floor.",
     reads=("capacities",),
+    alone=(Stated("capacities", "growth_limit", also=("project",)),),
+    without="a branch takes on new plant as fast as it can be built",
 )
 def growth_limit(facts: Arrays, plan: Variables) -> Statement:
     """New plant against plant of the period before; the first period looks at the opening position."""

@@ -3,7 +3,7 @@
 import numpy as np
 
 from planner.economy.arrays import Arrays
-from planner.formulation.registry import family
+from planner.formulation.registry import Stated, family, of_kind
 from planner.formulation.variables import Variables
 from planner.program import Statement
 
@@ -15,6 +15,8 @@ from planner.program import Statement
     unit="unit of the resource",
     says="No more hands of a skill are used than there are, have been trained, or step down from the skill above.",
     reads=("resources", "supply", "coefficients", "investment", "training"),
+    alone=(Stated("supply", "value", lambda tables, _: of_kind(tables, labour=True)),),
+    without="there are as many hands as are wanted",
 )
 def labour(facts: Arrays, plan: Variables) -> Statement:
     """Persons used against persons there are, for every kind of labour."""

@@ -24,6 +24,7 @@ _KEYS: dict[str, Any] = {
     "title": str,
     "extends": str,
     "families": list,
+    "leaves_out": list,
     "objective": OBJECTIVES,
     "targets": {"basis": ("level", "growth"), "groups": list, "without": list},
     "consumption": {"floor": (*FLOORS, float), "discount": float, "period": str},
@@ -64,6 +65,7 @@ class Question:
         families: constraint families in force.
         objective: one of the six.
         files: every file read, the last extended first.
+        leaves_out: families left out on purpose, of whose facts no warning is given.
         basis: ``level`` or ``growth`` over the base period.
         groups: groups of products whose output figures alone are tested; empty for all figures.
         without: items whose targets are left out.
@@ -81,6 +83,7 @@ class Question:
     families: tuple[str, ...]
     objective: str
     files: tuple[Path, ...] = ()
+    leaves_out: tuple[str, ...] = ()
     basis: str = "level"
     groups: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
@@ -93,6 +96,16 @@ class Question:
     capital_weights: Mapping[str, float] = field(default_factory=dict)
     annual: bool = False
     projects: ProjectRules = field(default_factory=ProjectRules)
+
+    @property
+    def file(self) -> str:
+        """Name of the model file, or of a question that has none."""
+        return self.files[0].name if self.files else self.name
+
+    @property
+    def in_force(self) -> frozenset[str]:
+        """The families of the question, with the one that its terminal condition brings along."""
+        return frozenset({*self.families, "terminal"} if self.terminal == "sustain" else self.families)
 
     @property
     def in_parts(self) -> Question:
@@ -147,6 +160,7 @@ def load_question(model: str | Path = "five_year") -> Question:
     floor = households.get("floor", "base")
     return Question(
         files[0].stem, content.get("title", files[0].stem), tuple(content["families"]), content["objective"], tuple(files),
+        leaves_out=tuple(content.get("leaves_out", [])),
         basis=content.get("targets", {}).get("basis", "level"),
         groups=tuple(str(group) for group in content.get("targets", {}).get("groups", [])),
         without=tuple(str(item) for item in content.get("targets", {}).get("without", [])),
@@ -255,14 +269,11 @@ def _contradictions(content: Mapping[str, Any], file: str) -> list[Finding]:
         if key not in content:
             say("E175", key, "", f"The file does not say its {key}.")
     families = [name for name, f in FAMILIES.items() if f.part_of == name]
-    for name in content.get("families", []):
-        if name not in families:
-            say(
-                "E176",
-                "families",
-                str(name),
-                f'There is no constraint family "{name}".{did_you_mean(str(name), families)}',
-            )
+    for key in ("families", "leaves_out"):
+        for name in content.get(key, []):
+            if name not in families:
+                wrong = f'There is no constraint family "{name}".{did_you_mean(str(name), families)}'
+                say("E176", key, str(name), wrong)
     objective = content.get("objective")
     if objective in _TARGETS and "target" not in content.get("families", []):
         say(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from planner.economy.arrays import Arrays, Labels
 from planner.program import Rows, Statement
@@ -15,6 +16,23 @@ if TYPE_CHECKING:
     from planner.formulation.variables import Variables
 
 Build = Callable[[Arrays, "Variables"], Statement | Rows]
+Tables = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Stated:
+    """Facts that one family alone reads: the filled cells of a column.
+
+    Args:
+        table, column: which.
+        where: which rows, from the tables and the name of the plan; all of them when not given.
+        also: other families that read them too.
+    """
+
+    table: str
+    column: str
+    where: Callable[[Tables, str], pd.Series[bool]] | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -31,6 +49,8 @@ class Family:
         units: unit of each row of the full block.
         reads: tables its numbers come from.
         part_of: the family of the model file that brings this one along; its own name where it stands alone.
+        alone: facts that have no effect where the family is left out; the facts of projects are told in other tables too.
+        without: what then holds, as the end of a sentence.
     """
 
     name: str
@@ -42,6 +62,8 @@ class Family:
     units: Callable[[Arrays], Labels]
     reads: tuple[str, ...]
     part_of: str
+    alone: tuple[Stated, ...]
+    without: str
 
     def rows(self, facts: Arrays, plan: Variables) -> Rows:
         """The family's rows for an economy, keyed by its index."""
@@ -79,11 +101,21 @@ def family(
     says: str,
     reads: tuple[str, ...] = (),
     part_of: str = "",
+    alone: tuple[Stated, ...] = (),
+    without: str = "",
 ) -> Callable[[Build], Build]:
     """Register a function as the constraint family of a name; its row feeds ``planner explain`` and ``models/README.md``."""
 
     def register(build: Build) -> Build:
-        FAMILIES[name] = Family(name, algebra, index, unit, says, build, _UNITS[unit], reads, part_of or name)
+        FAMILIES[name] = Family(
+            name, algebra, index, unit, says, build, _UNITS[unit], reads, part_of or name, alone, without
+        )
         return build
 
     return register
+
+
+def of_kind(tables: Tables, *, labour: bool) -> pd.Series[bool]:
+    """Rows of the supply of labour, or of all other resources."""
+    resources = tables["resources"]
+    return tables["supply"]["resource"].isin(resources["resource"][resources["kind"] == "labour"]) == labour

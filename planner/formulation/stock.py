@@ -3,7 +3,7 @@
 import numpy as np
 
 from planner.economy.arrays import Arrays
-from planner.formulation.registry import family
+from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
 from planner.program import Statement
 
@@ -15,6 +15,8 @@ from planner.program import Statement
     unit="unit of the product",
     says="Stocks stay within what can be stored.",
     reads=("stocks",),
+    alone=(Stated("stocks", "limit"),),
+    without="nothing limits what can be kept",
 )
 def stock(facts: Arrays, plan: Variables) -> Statement:
     """Stocks at the end of every period against the room for them."""

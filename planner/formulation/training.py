@@ -1,7 +1,7 @@
 """How many can be moved up a skill at once."""
 
 from planner.economy.arrays import Arrays
-from planner.formulation.registry import family
+from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
 from planner.program import Statement
 
@@ -13,6 +13,8 @@ from planner.program import Statement
     unit="unit of the labour trained",
     says="Those who start training are at most a share of the skill they train for: places and teachers are limited.",
     reads=("training", "supply"),
+    alone=(Stated("training", "periods"),),
+    without="nobody is trained",
 )
 def training(facts: Arrays, plan: Variables) -> Statement:
     """Starts of training against the higher grade, by link and period."""

@@ -11,8 +11,10 @@ from rich.console import Console
 
 from planner.economy import Economy
 from planner.economy.corner import CORNERS
+from planner.economy.findings import documents
 from planner.feasibility.ladder import titles
 from planner.formulation import Question
+from planner.formulation.unread import warnings_of
 from planner.report.manifest import ladder_manifest
 from planner.report.page import write_page
 from planner.report.terminal import show_rows
@@ -75,6 +77,7 @@ def ladder_summary(economy: Economy, question: Question, table: pd.DataFrame) ->
         "title": economy.title,
         "model": question.name,
         "changes": list(economy.sets),
+        "warnings": documents(warnings_of(economy, question)),
         "cases": cases,
     }
 

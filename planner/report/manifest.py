@@ -13,7 +13,9 @@ import numpy as np
 
 from planner.economy import DataError, Economy
 from planner.economy.economy import find
+from planner.economy.findings import documents
 from planner.formulation import Formulation, Question, question_names
+from planner.formulation.unread import warnings_of
 from planner.program import LinearProgram
 from planner.solver.solution import Solution
 
@@ -29,6 +31,7 @@ def manifest(
     """
     return {
         **provenance(formulation.economy, formulation.question, plan=formulation.plan or None, **options),
+        "warnings": documents(formulation.warnings),
         "size": sizes(formulation.program),
         "solve": {
             "solver": solution.solver,
@@ -44,7 +47,8 @@ def manifest(
 
 
 def provenance(economy: Economy, question: Question, **options: Any) -> dict[str, Any]:
-    """Versions, options and the fingerprint of every file read."""
+    """Versions, options, warnings and the fingerprint of every file read."""
+    plan = options.get("plan")
     return {
         "program": {"name": "planner", "version": version("planner"), "schema": 1},
         "options": {
@@ -56,6 +60,7 @@ def provenance(economy: Economy, question: Question, **options: Any) -> dict[str
             "sets": list(economy.sets),
             **options,
         },
+        "warnings": documents(warnings_of(economy, question, plan if isinstance(plan, str) else "")),
         "inputs": {
             "economy": economy.name,
             "files": dict(sorted(economy.files.items())),

@@ -11,6 +11,7 @@ import pandas as pd
 from rich.console import Console
 from rich.padding import Padding
 
+from planner.economy.findings import documents
 from planner.formulation import Formulation
 from planner.report.data import data_table
 from planner.report.manifest import manifest
@@ -60,6 +61,7 @@ def about(formulation: Formulation) -> dict[str, Any]:
         "changes": list(economy.sets),
         "objective": formulation.goal.says,
         "unit": formulation.goal.unit,
+        "warnings": documents(formulation.warnings),
     }
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from rich.console import Console
 
 from planner.economy import Economy
+from planner.economy.findings import documents
 from planner.feasibility.ladder import titles
 from planner.formulation import Formulation
 from planner.report.data import data_table
@@ -81,6 +82,7 @@ def uncertainty_summary(found: Uncertainty) -> dict[str, Any]:
         "unit": first.goal.unit,
         **found.options,
         "draws_done": len(found.numbers),
+        "warnings": documents(first.warnings),
         "interrupted": found.interrupted,
         "uncertain_numbers": len(found.factors[0].numbers),
         "independent_factors": len(found.design.names),
