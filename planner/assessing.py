@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from planner.economy import Economy
+from planner.economy import Economy, Finding
 from planner.feasibility.assess import WHAT_HAPPENED, Assessment
 from planner.feasibility.assess import assess as assess_formulation
 from planner.formulation import Question
@@ -36,6 +36,11 @@ class Answer:
     def verdict(self) -> str:
         """The verdict over the ranges of the data."""
         return self.found.verdict
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What a reader of the answer should know: of the data, and of what the question does not read of them."""
+        return report.warnings(self.found)
 
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:

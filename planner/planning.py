@@ -16,7 +16,7 @@ import pandas as pd
 
 from planner.economy import DataError, Economy, Finding, load
 from planner.economy.annual import year_before
-from planner.economy.findings import did_you_mean
+from planner.economy.findings import did_you_mean, documents
 from planner.feasibility.attainment import INSIDE
 from planner.feasibility.balanced import asking_shares, balanced
 from planner.feasibility.programme import GAP, Programme, find_programme, shares_targets
@@ -64,6 +64,11 @@ class Result:
     def status(self) -> Status:
         """How the solve ended."""
         return self.solution.status
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What a reader of the answer should know: of the data, and of what the question does not read of them."""
+        return self.formulation.warnings
 
     @cached_property
     def feasible(self) -> Vector:
@@ -149,6 +154,7 @@ class Result:
             "plan_written": self.written,
             "shares_by": self.shares_by,
             "binding": self.binding.head(10).to_dict("records"),
+            "warnings": documents(self.warnings),
             **({} if self.programme is None else works.programme_summary(self.programme)),
         }
 

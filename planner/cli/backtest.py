@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from planner.cli import options
-from planner.cli.output import console, print_answer, talk, working
+from planner.cli.output import console, print_answer, talk, warn, working
 
 
 @click.command("backtest")
@@ -38,6 +38,7 @@ def command(
     from planner.economy import load
     from planner.economy.corner import CORNERS
     from planner.feasibility.backtest import backtest
+    from planner.formulation.unread import warnings_of
     from planner.planning import question_about
     from planner.report.backtest import backtest_summary, backtest_tables, show_backtest, write_backtest
     from planner.report.naming import run_folder
@@ -54,6 +55,7 @@ def command(
         ensure_free(folder, overwrite=overwrite)
         found = {corner: backtest(facts.at_corner(corner), question, partial(_say, say, corner)) for corner in CORNERS}
         write_backtest(facts, question, found, folder, overwrite=overwrite)
+    warn(facts, warnings_of(facts, question))
     if form == "json":
         print_answer(folder, backtest_summary(facts, question, found), **backtest_tables(found))
     else:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from planner.cli import names, options
-from planner.cli.output import console, print_answer, talk, working, wrote
+from planner.cli.output import console, print_answer, talk, warn, working, wrote
 
 
 class FloorOrAll(options.Floor):
@@ -84,7 +84,7 @@ def _one(
     from planner.cli.empty import ensure_answered
     from planner.cli.posing import posed
     from planner.feasibility.assess import assess
-    from planner.report.assessment import feasibility_table, summary
+    from planner.report.assessment import feasibility_table, summary, warnings
     from planner.report.assessment_run import write_assessment
     from planner.report.page import PAGE
     from planner.report.write import ensure_free
@@ -96,7 +96,7 @@ def _one(
         found = assess(question.formulation, against=against or None, years=years, tick=say)
         say("Writing the results")
         write_assessment(found, folder, overwrite=overwrite)
-    question.warn()
+    warn(question.economy, warnings(found))
     if question.formulation.program.integer.any():
         talk(
             "Measured with projects in parts, for which prices and proofs exist; whole they reach no further: `planner projects`."
@@ -119,6 +119,7 @@ def _ladder(
     from planner.economy import load
     from planner.feasibility.ladder import rungs
     from planner.feasibility.verdicts import ladder
+    from planner.formulation.unread import warnings_of
     from planner.planning import question_about
     from planner.report.ladder import ladder_summary, show_ladder, write_ladder
     from planner.report.naming import run_folder
@@ -142,6 +143,7 @@ def _ladder(
         say(f"{len(cases)} cases at three corners")
         table = ladder(facts, question, cases, tick=say)
         write_ladder(facts, question, table, folder, overwrite=overwrite)
+    warn(facts, warnings_of(facts, question))
     if form == "json":
         print_answer(folder, ladder_summary(facts, question, table), verdicts=table)
     else:

@@ -16,7 +16,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from planner.economy import Economy
+    from planner.economy import Economy, Finding
 
 _WIDEST = 120  # a line longer than this is hard to read
 _USUAL = 80  # columns of a terminal that does not say how many it has
@@ -133,8 +133,15 @@ def status(text: str) -> None:
     click.echo(f"\r\033[K{shown}", err=True, nl=False, color=True)
 
 
-def warn(economy: Economy) -> None:
-    """Say on stderr that the data have warnings, if these are the user's own: those of shipped data they cannot mend."""
+def warn(economy: Economy, warnings: Sequence[Finding] = ()) -> None:
+    """Say on stderr that the data have warnings, and what the question does not read of them.
+
+    Of shipped data nothing is said: a reader cannot mend them, and ``planner check`` and the report tell.
+
+    Args:
+        economy: loaded; warnings: of the question, those of the data among them or not.
+    """
+    from planner.economy.findings import render
     from planner.report.sentences_data import data_warnings
     from planner.shipped import is_shipped
 
@@ -142,3 +149,6 @@ def warn(economy: Economy) -> None:
     own = [finding for finding in economy.warnings if not shipped or finding.file.startswith("--")]
     if own:
         talk(data_warnings(len(own), economy.name))
+    of_question = [finding for finding in warnings if finding not in economy.warnings]
+    if of_question:
+        talk(render(of_question))

@@ -36,8 +36,8 @@ class Posed:
         )  # fmt: skip
 
     def warn(self) -> None:
-        """Say on stderr that the data have warnings, if they have and are the user's own."""
-        warn(self.economy)
+        """Say on stderr what a reader should know, if there is anything."""
+        warn(self.economy, self.formulation.warnings)
 
 
 def posed(

@@ -60,11 +60,12 @@ def command(
         folder = out or question.folder(prefix="projects")
         ensure_free(folder, overwrite=overwrite)
         found = survey(formulation, Limits(seconds=seconds, gap=gap), count=count, log=Progress(), say=say)
-        if not found.programme.found:
-            ensure_answered(found.programme.failure)
-        say("Writing the results")
-        write_survey(found, folder, overwrite=overwrite)
+        if found.programme.found:
+            say("Writing the results")
+            write_survey(found, folder, overwrite=overwrite)
     question.warn()
+    if not found.programme.found:
+        ensure_answered(found.programme.failure)
     if form == "json":
         print_json(summary(found))
     else:

@@ -51,10 +51,11 @@ def command(
         ensure_free(folder, overwrite=overwrite)
         session = Session()
         solution = session.solve(formulation.program)
-        ensure_answered(solution)
-        table = room(formulation, solution, session, epsilon, tick=say)
-        write_room(formulation, table, solution.objective, epsilon, folder, overwrite=overwrite)
+        if solution.optimal:
+            table = room(formulation, solution, session, epsilon, tick=say)
+            write_room(formulation, table, solution.objective, epsilon, folder, overwrite=overwrite)
     question.warn()
+    ensure_answered(solution)
     if form == "json":
         print_answer(folder, room_summary(formulation, table, solution.objective, epsilon), room=table)
     else:

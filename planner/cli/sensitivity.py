@@ -55,10 +55,11 @@ def command(
         folder = out or question.folder(prefix="sensitivity")
         ensure_free(folder, overwrite=overwrite)
         found = examine(linear(question.formulation), wanted, tick=say)
-        ensure_answered(found.solution)
-        say("Writing the results")
-        write_sensitivity(found, folder, top=top, overwrite=overwrite)
+        if found.solution.optimal:
+            say("Writing the results")
+            write_sensitivity(found, folder, top=top, overwrite=overwrite)
     question.warn()
+    ensure_answered(found.solution)
     if question.formulation.program.integer.any():
         talk("Measured with projects in parts: with whole ones there are no prices.")
     if form == "json":

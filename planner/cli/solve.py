@@ -50,11 +50,12 @@ def command(
             question.economy, model=question.model, plan=asked["plan"], floor=asked["floor"], solver=solver,
             seconds=seconds, gap=gap, log=Progress(),
         )  # fmt: skip
-        if result.plan is None:
-            ensure_answered(result.solution)
-        say("Writing the results")
-        result.write(folder, overwrite=overwrite)
+        if result.plan is not None:
+            say("Writing the results")
+            result.write(folder, overwrite=overwrite)
     question.warn()
+    if result.plan is None:
+        ensure_answered(result.solution)
     _show(result, folder, form)
     talk(f"Wrote {folder}/")
     ensure_proved(result.solution, result.solution.bound)

@@ -138,7 +138,7 @@ def command(
         drawn = (found.screening["kept"] == "yes").groupby(found.screening["group"]).any()
         talk(f"{drawn.sum():,} of {len(drawn):,} groups drawn, the rest at their central values (screening.csv).")
     kept.unlink(missing_ok=True)
-    warn(facts)
+    warn(facts, questions[0].warnings)
 
 
 def _posed(

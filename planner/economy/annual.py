@@ -8,7 +8,9 @@ together so that the plan is favoured wherever the evidence is silent:
 - works in progress are the known ones, or the most that could have been begun in time and taken in (growth limits and
   sites), if that is more;
 - skills are those there were, with as many trained as training allowed;
-- stocks are those recorded for the year before, else those of the base date.
+- stocks are those recorded for the year before, else those of the base date;
+- what the year's activities took ahead, in earlier years of the horizon, was taken in whatever amount is wanted; what they
+  took before the horizon, as far as the opening state says that they were begun.
 """
 
 from __future__ import annotations
@@ -65,8 +67,8 @@ def at_year(economy: Economy, year: str) -> Economy:
     tables["capacities"] = _closed(tables["capacities"], "initial", plant)
     pipeline = pd.DataFrame({"capacity": facts.capacities[coming > 0], "period": year})
     tables["pipeline"] = _closed(pipeline.reindex(columns=tables["pipeline"].columns), "value", coming[coming > 0])
-    tables["coefficients"] = _in_force(tables["coefficients"], facts, t)
-    for name in BY_PERIOD:
+    tables["coefficients"] = _not_taken_since_the_base(_in_force(tables["coefficients"], facts, t), t)
+    for name in (*BY_PERIOD, "opening"):
         frame = tables[name]
         tables[name] = frame[frame["period"] == year].reset_index(drop=True)
     tables["supply"] = _trained(tables["supply"], facts, t)
@@ -140,6 +142,12 @@ def _in_force(frame: pd.DataFrame, facts: Arrays, t: int) -> pd.DataFrame:
     begun = frame.assign(_first=first)[first <= t].sort_values("_first", kind="stable")
     latest = begun.drop_duplicates(["activity", "item", "role"], keep="last").sort_index()
     return latest.drop(columns="_first").assign(from_period="").reset_index(drop=True)
+
+
+def _not_taken_since_the_base(coefficients: pd.DataFrame, t: int) -> pd.DataFrame:
+    """Coefficients less those of what period ``t`` took in an earlier period of the horizon: how much that was is not known."""
+    taken = (coefficients["lead"] > 0) & (coefficients["lead"] <= t)
+    return coefficients[~taken].reset_index(drop=True)
 
 
 def _trained(supply: pd.DataFrame, facts: Arrays, t: int) -> pd.DataFrame:

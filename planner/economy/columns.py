@@ -105,6 +105,9 @@ class Table:
         name: name of the file without ``.csv``.
         meaning: one sentence.
         columns: the columns in the order of the file.
+        absent: what it means that a row is not there: of the whole table, of a key, of a period. What is said here is
+            all that is ever assumed.
+        told: codes of the findings that name the rows wherever a plan can hang on them.
         unit_rule: what the column ``unit`` must say, in the words of `planner.economy.checks_units`
             (``"item per activity"``); empty when the unit is free.
     """
@@ -112,6 +115,8 @@ class Table:
     name: str
     meaning: str
     columns: tuple[Column, ...]
+    absent: str
+    told: tuple[str, ...] = ()
     unit_rule: str = ""
 
     @cached_property

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.economy.columns import IDENTIFIER, Column, Table, range_names
+from planner.economy.explain import without_a_row
 from planner.economy.findings import DataError
 from planner.economy.heading import Heading, read_heading
 from planner.economy.read import Files, tables_in
@@ -82,7 +83,7 @@ def _resource(files: Files, heading: Heading, table: Table, sub: str) -> dict[st
         "name": ".".join(part for part in (sub.removeprefix("scenarios/").lower(), table.name) if part),
         "path": file,
         "profile": "tabular-data-resource",
-        "description": table.meaning,
+        "description": f"{table.meaning} Without a row: {without_a_row(table)}",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",

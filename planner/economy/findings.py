@@ -15,7 +15,7 @@ import pandas as pd
 from planner.economy.codes import CODES
 from planner.economy.columns import FILE, ROW
 
-__all__ = ["DataError", "Finding", "did_you_mean", "findings_in", "render"]
+__all__ = ["DataError", "Finding", "did_you_mean", "documents", "findings_in", "render"]
 
 _MOST_VALUES = 20  # distinct offending values shown for one check of one column; the rest are counted
 _MOST_ROWS = 8  # rows named in one finding when it is printed; the finding itself holds them all
@@ -108,6 +108,17 @@ def render(findings: Iterable[Finding], folder: Path | str = "") -> str:
             lines.append(f"  {finding.code} {finding.heading:<26} {finding.place}".rstrip())
             lines += [f"       {line}" for line in _wrapped(finding.sentence)]
     return "\n".join(lines)
+
+
+def documents(findings: Iterable[Finding]) -> list[dict[str, str]]:
+    """Findings as records, as ``summary.json`` and ``manifest.json`` hold them.
+
+    >>> documents([Finding("W205", "trade.csv", (2,), "price", "", "Small.")])
+    [{'code': 'W205', 'title': 'number far from one', 'file': 'trade.csv', 'place': 'row 2, column price', 'says': 'Small.'}]
+    """
+    return [
+        {"code": f.code, "title": f.heading, "file": f.file, "place": f.place, "says": f.sentence} for f in findings
+    ]
 
 
 def _shown(folder: Path | str) -> str:

@@ -36,6 +36,8 @@ PLANS = (
             Column("decided_on", "text", "date of the decision"),
             Column("extends", "id", "plan whose figures this one raises, lowers or takes over", refers=("plans",)),
         ),
+        absent="There is no plan; targets can name none that is not here.",
+        told=("E104",),
     ),
     Table(
         "targets",
@@ -78,6 +80,7 @@ PLANS = (
             ),
             UNIT,
         ),
+        absent="The plan asks for nothing of the kind.",
         unit_rule="measure",
     ),
     Table(
@@ -92,6 +95,8 @@ PLANS = (
             UNIT,
             Column("preferred", "choice", "yes: the series used for this cell", default="no", choices=("yes", "no")),
         ),
+        absent="It is not known: nothing is compared, and growth over it counts from 0.",
+        told=("W129",),
         unit_rule="measure",
     ),
     Table(
@@ -117,6 +122,7 @@ PLANS = (
                 choices=("yes", "no"),
             ),
         ),
+        absent="There are no indivisible works.",
         unit_rule="capacity",
     ),
     Table(
@@ -128,6 +134,8 @@ PLANS = (
             Column("year", "integer", "building year, from 1", key=True, required=True, minimum=1),
             value("units of the item", "low"),
         ),
+        absent="Building takes nothing that is not named.",
+        told=("W124",),
     ),
     Table(
         "project_rules",
@@ -137,5 +145,6 @@ PLANS = (
             Column("rule", "choice", "how they hang", key=True, required=True, choices=("requires", "excludes")),
             key("other", "the other project", refers=("projects",)),
         ),
+        absent="Projects do not depend on each other.",
     ),
 )

@@ -4,7 +4,7 @@ import numpy as np
 
 from planner.economy.arrays import Arrays
 from planner.formulation.named import PLANT
-from planner.formulation.registry import family
+from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
 from planner.program import Statement
 
@@ -18,6 +18,8 @@ from planner.program import Statement
     group=PLANT,
     one_more="one more {unit} of {item} to work with in {period}",
     reads=("capacities", "coefficients"),
+    alone=(Stated("capacities", "initial"),),
+    without="no activity needs plant",
 )
 def capacity(facts: Arrays, plan: Variables) -> Statement:
     """Plant used by all activities against plant in existence."""

@@ -4,7 +4,7 @@ import numpy as np
 
 from planner.economy.arrays import Arrays
 from planner.formulation.named import Definition
-from planner.formulation.registry import family
+from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
 from planner.program import Statement, lag
 
@@ -18,6 +18,8 @@ from planner.program import Statement, lag
     definition=Definition("the accumulation of plant", "no plant stands that was neither there before nor built"),
     one_more="one more {unit} of {item} standing from {period} on",
     reads=("capacities", "pipeline"),
+    alone=(Stated("capacities", "initial"), Stated("pipeline", "value")),
+    without="there is as much plant as is wanted",
 )
 def capacity_accumulation(facts: Arrays, plan: Variables) -> Statement:
     """Plant in existence in every period; the opening position enters the first."""

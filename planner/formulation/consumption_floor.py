@@ -2,7 +2,7 @@
 
 from planner.economy.arrays import Arrays
 from planner.formulation.named import Group
-from planner.formulation.registry import family
+from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
 from planner.program import Statement
 
@@ -18,6 +18,8 @@ from planner.program import Statement
     ),
     one_more="a consumption floor higher by the whole base level in {period}",
     asked=True,
+    alone=(Stated("consumption", "per_head", lambda tables, _: tables["consumption"]["flexible"] > 0),),
+    without="households need get no more than the part that does not move with the level",
 )
 def consumption_floor(facts: Arrays, plan: Variables) -> Statement:
     """The level of the household bundle against the closure chosen."""

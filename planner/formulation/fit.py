@@ -23,7 +23,7 @@ def check_fit(facts: Arrays, question: Question) -> None:
 
 
 def _misfits(facts: Arrays, question: Question) -> Iterator[Finding]:
-    file = question.files[0].name if question.files else question.name
+    file = question.file
     for number, term in enumerate(question.terms if question.objective == "own" else (), start=1):
         key = f"own.terms[{number}]"
         if term.measure not in MEASURES:

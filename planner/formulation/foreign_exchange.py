@@ -4,7 +4,7 @@ import numpy as np
 
 from planner.economy.arrays import Arrays
 from planner.formulation.named import ABROAD
-from planner.formulation.registry import family
+from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
 from planner.program import Statement
 
@@ -18,6 +18,8 @@ from planner.program import Statement
     group=ABROAD,
     one_more="one more {unit} of foreign exchange in {period}",
     reads=("trade", "finance"),
+    alone=(Stated("trade", "price"), Stated("finance", "credit")),
+    without="imports cost nothing and need not be paid for",
 )
 def foreign_exchange(facts: Arrays, plan: Variables) -> Statement:
     """Receipts less payments of every period, at the prices of the trade table."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from planner.economy import Economy
+from planner.economy import Economy, Finding
 from planner.economy.arrays import Arrays, Vector
 from planner.formulation import (  # noqa: F401  each import registers the families of the file
+    begun_before,
     capacity,
     capacity_accumulation,
     consumption_floor,
@@ -28,6 +30,7 @@ from planner.formulation.objectives import OBJECTIVES, Goal
 from planner.formulation.question import Question
 from planner.formulation.registry import FAMILIES
 from planner.formulation.targets import Targets, targets_of
+from planner.formulation.unread import unknown_base, warnings_of
 from planner.formulation.variables import Variables
 from planner.program import LinearProgram, assemble
 
@@ -50,6 +53,12 @@ class Formulation:
     targets: Targets
     goal: Goal
     program: LinearProgram
+
+    @cached_property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What a reader of the answer should know of the data, and of what the question does not read of them."""
+        unknown = unknown_base(self.economy, self.targets) if self.question.basis == "growth" else ()
+        return (*warnings_of(self.economy, self.question, self.plan), *unknown)
 
 
 def formulate(
@@ -74,9 +83,7 @@ def formulate(
     targets = targets_of(
         facts, plan, basis=question.basis, groups=question.groups, without=question.without, figures=figures
     )
-    families = set(question.families)
-    if question.terminal == "sustain":
-        families.add("terminal")
+    families = question.in_force
     variables = Variables(
         facts,
         families,

@@ -4,7 +4,7 @@ import numpy as np
 
 from planner.economy.arrays import Arrays
 from planner.formulation.named import PLANT
-from planner.formulation.registry import family
+from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
 from planner.program import Statement, lag
 
@@ -18,6 +18,8 @@ from planner.program import Statement, lag
     group=PLANT,
     one_more="room for one more {unit} of {item} to come on stream in {period}",
     reads=("capacities",),
+    alone=(Stated("capacities", "growth_limit", also=("project",)),),
+    without="a branch takes on new plant as fast as it can be built",
 )
 def growth_limit(facts: Arrays, plan: Variables) -> Statement:
     """New plant against plant of the period before; the first period looks at the opening position."""

@@ -4,7 +4,7 @@ import numpy as np
 
 from planner.economy.arrays import Arrays
 from planner.formulation.named import Group
-from planner.formulation.registry import family
+from planner.formulation.registry import Stated, family, of_kind
 from planner.formulation.variables import Variables
 from planner.program import Statement
 
@@ -18,6 +18,8 @@ from planner.program import Statement
     group=Group("labour", "the labour there was"),
     one_more="one more {unit} of {item} labour in {period}",
     reads=("resources", "supply", "coefficients", "investment", "training"),
+    alone=(Stated("supply", "value", lambda tables, _: of_kind(tables, labour=True)),),
+    without="there are as many hands as are wanted",
 )
 def labour(facts: Arrays, plan: Variables) -> Statement:
     """Persons used against persons there are, for every kind of labour."""

@@ -1,10 +1,18 @@
 """No product is used before it is there."""
 
+from __future__ import annotations
+
+import pandas as pd
+
 from planner.economy.arrays import Arrays
 from planner.formulation.named import Definition
-from planner.formulation.registry import family
+from planner.formulation.registry import Stated, Tables, family
 from planner.formulation.variables import Variables
 from planner.program import Statement
+
+
+def _inputs(tables: Tables, _: str) -> pd.Series[bool]:
+    return tables["coefficients"]["role"] == "input"
 
 
 @family(
@@ -29,6 +37,8 @@ from planner.program import Statement
         "stocks",
         "trade",
     ),
+    alone=(Stated("final_use", "value"), Stated("coefficients", "value", _inputs)),
+    without="what is used need come from nowhere",
 )
 def material_balance(facts: Arrays, plan: Variables) -> Statement:
     """Sources less uses of every product in every period."""

@@ -26,6 +26,7 @@ _KEYS: dict[str, Any] = {
     "title": str,
     "extends": str,
     "families": list,
+    "leaves_out": list,
     "objective": OBJECTIVES,
     "targets": {"basis": ("level", "growth"), "groups": list, "without": list},
     "consumption": {"floor": (*FLOORS, float), "discount": float, "period": str},
@@ -66,6 +67,7 @@ class Question:
         families: constraint families in force.
         objective: one of the six.
         files: every file read, the last extended first.
+        leaves_out: families left out on purpose, of whose facts no warning is given.
         basis: ``level`` or ``growth`` over the base period.
         groups: groups of products whose output figures alone are tested; empty for all figures.
         without: items whose targets are left out.
@@ -83,6 +85,7 @@ class Question:
     families: tuple[str, ...]
     objective: str
     files: tuple[Path, ...] = ()
+    leaves_out: tuple[str, ...] = ()
     basis: str = "level"
     groups: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
@@ -99,6 +102,16 @@ class Question:
     def __post_init__(self) -> None:
         """Hold a floor to what it may be, however the question was put together."""
         object.__setattr__(self, "floor", closure(self.floor))
+
+    @property
+    def file(self) -> str:
+        """Name of the model file, or of a question that has none."""
+        return self.files[0].name if self.files else self.name
+
+    @property
+    def in_force(self) -> frozenset[str]:
+        """The families of the question, with the one that its terminal condition brings along."""
+        return frozenset({*self.families, "terminal"} if self.terminal == "sustain" else self.families)
 
     @property
     def in_parts(self) -> Question:
@@ -181,6 +194,7 @@ def load_question(model: str | Path = USUAL) -> Question:
     floor = households.get("floor", "base")
     return Question(
         files[0].stem, content.get("title", files[0].stem), tuple(content["families"]), content["objective"], tuple(files),
+        leaves_out=tuple(content.get("leaves_out", [])),
         basis=content.get("targets", {}).get("basis", "level"),
         groups=tuple(str(group) for group in content.get("targets", {}).get("groups", [])),
         without=tuple(str(item) for item in content.get("targets", {}).get("without", [])),
@@ -289,14 +303,11 @@ def _contradictions(content: Mapping[str, Any], file: str) -> list[Finding]:
         if key not in content:
             say("E175", key, "", f"The file does not say its {key}.")
     families = [name for name, f in FAMILIES.items() if f.part_of == name]
-    for name in content.get("families", []):
-        if name not in families:
-            say(
-                "E176",
-                "families",
-                str(name),
-                f'There is no constraint family "{name}".{did_you_mean(str(name), families)}',
-            )
+    for key in ("families", "leaves_out"):
+        for name in content.get(key, []):
+            if name not in families:
+                wrong = f'There is no constraint family "{name}".{did_you_mean(str(name), families)}'
+                say("E176", key, str(name), wrong)
     objective = content.get("objective")
     if objective in _TARGETS and "target" not in content.get("families", []):
         say(

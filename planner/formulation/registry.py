@@ -7,11 +7,12 @@ stand in the way of a plan, what one more of them is. A family that is registere
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from planner.economy.arrays import Arrays, Labels
 from planner.economy.schema import TABLES
@@ -23,6 +24,23 @@ if TYPE_CHECKING:
 
 Build = Callable[[Arrays, "Variables"], Statement | Rows]
 Units = Callable[[Arrays], "Labels | str"]
+Tables = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Stated:
+    """Facts that one family alone reads: the filled cells of a column.
+
+    Args:
+        table, column: which.
+        where: which rows, from the tables and the name of the plan; all of them when not given.
+        also: other families that read them too.
+    """
+
+    table: str
+    column: str
+    where: Callable[[Tables, str], pd.Series[bool]] | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +55,8 @@ class Family(Named):
         reads: tables its numbers come from.
         part_of: the family of the model file that brings this one along; its own name where it stands alone.
         grows: whether its limits are amounts that can be enlarged as they stand, being written in no table.
+        alone: facts that have no effect where the family is left out; the facts of projects are told in other tables too.
+        without: what then holds, as the end of a sentence.
     """
 
     algebra: str
@@ -46,6 +66,8 @@ class Family(Named):
     reads: tuple[str, ...] = ()
     part_of: str = ""
     grows: bool = False
+    alone: tuple[Stated, ...] = ()
+    without: str = ""
 
     def rows(self, facts: Arrays, plan: Variables) -> Rows:
         """The family's rows for an economy, keyed by its index.
@@ -104,6 +126,8 @@ def family(
     reads: tuple[str, ...] = (),
     part_of: str = "",
     grows: bool | None = None,
+    alone: tuple[Stated, ...] = (),
+    without: str = "",
 ) -> Callable[[Build], Build]:
     """Register a function as the constraint family of a name; its row feeds every measure, report and document.
 
@@ -137,6 +161,7 @@ def family(
         FAMILIES[name] = Family(
             name=name, algebra=algebra, index=index, unit=words, says=says, build=build, units=units, reads=reads,
             part_of=part_of or name, group=group, definition=definition, one_more=one_more, asked=asked, grows=grows,
+            alone=alone, without=without,
         )  # fmt: skip
         return build
 
@@ -187,3 +212,9 @@ def _axis(name: str, axis: str, facts: Arrays) -> Labels:
     if axis not in facts.axes:
         raise ValueError(f'The family "{name}" is indexed by "{axis}"; the axes are {", ".join(facts.axes)}.')
     return facts.axis(axis)
+
+
+def of_kind(tables: Tables, *, labour: bool) -> pd.Series[bool]:
+    """Rows of the supply of labour, or of all other resources."""
+    resources = tables["resources"]
+    return tables["supply"]["resource"].isin(resources["resource"][resources["kind"] == "labour"]) == labour

@@ -4,7 +4,7 @@ import numpy as np
 
 from planner.economy.arrays import Arrays
 from planner.formulation.named import RESOURCE
-from planner.formulation.registry import family
+from planner.formulation.registry import Stated, family, of_kind
 from planner.formulation.variables import Variables
 from planner.program import Statement
 
@@ -18,6 +18,8 @@ from planner.program import Statement
     group=RESOURCE,
     one_more="one more {unit} of {item} in {period}",
     reads=("resources", "supply", "coefficients", "investment"),
+    alone=(Stated("supply", "value", lambda tables, _: of_kind(tables, labour=False)),),
+    without="there is as much of these as is wanted",
 )
 def resource(facts: Arrays, plan: Variables) -> Statement:
     """Use of every resource that is not labour against its supply."""

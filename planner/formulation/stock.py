@@ -4,7 +4,7 @@ import numpy as np
 
 from planner.economy.arrays import Arrays
 from planner.formulation.named import Group
-from planner.formulation.registry import family
+from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
 from planner.program import Statement
 
@@ -18,6 +18,8 @@ from planner.program import Statement
     group=Group("stocks", "the room for stocks"),
     one_more="room to store one more {unit} of {item} in {period}",
     reads=("stocks",),
+    alone=(Stated("stocks", "limit"),),
+    without="nothing limits what can be kept",
 )
 def stock(facts: Arrays, plan: Variables) -> Statement:
     """Stocks at the end of every period against the room for them."""

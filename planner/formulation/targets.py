@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from planner.economy import Economy
 from planner.economy.arrays import Arrays
 from planner.formulation.measures import functional
 from planner.formulation.named import TARGET
-from planner.formulation.registry import family
+from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
 from planner.program import Expression, Matrix, Rows, Variable, Vector
 
@@ -186,11 +187,27 @@ def asked_for(frame: pd.DataFrame, figures: str) -> Vector:
 
 def base_figures(facts: Arrays, frame: pd.DataFrame) -> Vector:
     """What each target's measure stood at in the base period; 0 where no actual says so, 1 for the consumption level."""
-    actuals = facts.tables["actuals"]
-    known = actuals[(actuals["period"] == facts.economy.base_period) & (actuals["preferred"] == "yes")]
+    value = _in_the_base(facts.economy)
+    return np.array([value.get(key, 0.0) for key in zip(frame["measure"], frame["item"], strict=True)], dtype=float)
+
+
+def base_is_known(economy: Economy, frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Of which targets an actual says what their measure stood at in the base period."""
+    value = _in_the_base(economy)
+    return np.array([key in value for key in zip(frame["measure"], frame["item"], strict=True)], dtype=bool)
+
+
+def _in_the_base(economy: Economy) -> dict[tuple[str, str], float]:
+    """What is known of the base period, by measure and item."""
+    actuals = economy.tables["actuals"]
+    known = actuals[(actuals["period"] == economy.base_period) & (actuals["preferred"] == "yes")]
     value = dict(zip(zip(known["measure"], known["item"], strict=True), known["value"], strict=True))
     value.setdefault(("consumption", "*"), 1.0)
-    return np.array([value.get(key, 0.0) for key in zip(frame["measure"], frame["item"], strict=True)], dtype=float)
+    return value
+
+
+def _hard(targets: pd.DataFrame, plan: str) -> pd.Series[bool]:
+    return (targets["plan"] == plan) & (targets["hard"] == "yes")
 
 
 @family(
@@ -203,6 +220,8 @@ def base_figures(facts: Arrays, frame: pd.DataFrame) -> Vector:
     one_more="one more {unit} asked of the target {item} in {period}, beyond its share,",
     asked=True,
     reads=("targets",),
+    alone=(Stated("targets", "value", lambda tables, plan: _hard(tables["targets"], plan)),),
+    without="figures that hold in full are not asked for",
 )
 def target(facts: Arrays, plan: Variables) -> Rows:
     """One row a floor: what is least asked of each target."""

@@ -2,7 +2,7 @@
 
 from planner.economy.arrays import Arrays
 from planner.formulation.named import Group
-from planner.formulation.registry import family
+from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
 from planner.program import Statement
 
@@ -16,6 +16,8 @@ from planner.program import Statement
     group=Group("training", "the places for training"),
     one_more="a place to train one more {unit}, {item}, in {period}",
     reads=("training", "supply"),
+    alone=(Stated("training", "periods"),),
+    without="nobody is trained",
 )
 def training(facts: Arrays, plan: Variables) -> Statement:
     """Starts of training against the higher grade, by link and period."""

@@ -7,10 +7,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from planner.economy import Finding
+from planner.economy.findings import documents
 from planner.economy.names import Names
 from planner.economy.uncertain import Counts, counts
 from planner.feasibility.assess import Assessment
 from planner.feasibility.attainment import INSIDE
+from planner.formulation.unread import unknown_base
 from planner.report import sentences
 from planner.report.binding import binding_table
 from planner.report.origins import changes
@@ -138,6 +141,13 @@ def doubts(found: Assessment) -> list[str]:
     return [sentence for sentence in told if sentence]
 
 
+def warnings(found: Assessment) -> tuple[Finding, ...]:
+    """What a reader should know of the data and the question; the share of growth is told too, so its base is among it."""
+    formulation = found.formulation
+    known = formulation.warnings
+    return (*known, *(f for f in unknown_base(formulation.economy, formulation.targets) if f not in known))
+
+
 def summary(found: Assessment) -> dict[str, Any]:
     """``summary.json``: the answer in a few keys."""
     formulation = found.formulation
@@ -173,6 +183,7 @@ def summary(found: Assessment) -> dict[str, Any]:
         "every_number_tried": found.flips.complete if found.flips is not None else None,
         "verdict_hangs_on_single_targets": hanging(found),
         "judgements_made_after_a_verdict_was_seen": list(found.judgements),
+        "warnings": documents(warnings(found)),
     }
 
 

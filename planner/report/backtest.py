@@ -9,9 +9,11 @@ import pandas as pd
 from rich.console import Console
 
 from planner.economy import Economy
+from planner.economy.findings import documents
 from planner.economy.names import Names
 from planner.feasibility.backtest import NO_FACTS, Backtest
 from planner.formulation import Question
+from planner.formulation.unread import warnings_of
 from planner.report.layout import Column
 from planner.report.manifest import provenance, times
 from planner.report.sentences import reach
@@ -47,6 +49,7 @@ def backtest_summary(economy: Economy, question: Question, found: dict[str, Back
         "scenario": economy.scenario,
         "floor": question.floor,
         "changes": list(economy.sets),
+        "warnings": documents(warnings_of(economy, question)),
         "corners": {
             corner: {
                 "attainment": dict(zip(one.by_year["span"], one.by_year["attainment"], strict=True)),

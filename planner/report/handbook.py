@@ -37,6 +37,7 @@ _KEYS = """\
 | `title` | the question in a sentence |
 | `extends` | model file to start from; tables are merged key by key |
 | `families` | list of constraint families |
+| `leaves_out` | families left out on purpose: no warning is given of the facts that only they would read |
 | `objective` | one of the objectives below |
 | `targets.basis` | `level`, or `growth` over the base period |
 | `targets.groups` | groups of products whose output figures alone are tested; empty for all figures |

@@ -10,8 +10,10 @@ import pandas as pd
 from rich.console import Console
 
 from planner.economy import Economy
+from planner.economy.findings import documents
 from planner.economy.names import Names
 from planner.formulation import Question
+from planner.formulation.unread import warnings_of
 from planner.report.layout import Column
 from planner.report.manifest import ladder_manifest
 from planner.report.page import write_page
@@ -81,6 +83,7 @@ def ladder_summary(economy: Economy, question: Question, table: pd.DataFrame) ->
         "title": economy.title,
         "model": question.name,
         "changes": list(economy.sets),
+        "warnings": documents(warnings_of(economy, question)),
         "cases": cases,
     }
 

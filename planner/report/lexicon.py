@@ -10,7 +10,7 @@ from pathlib import Path
 from planner.economy import DataError
 from planner.economy.codes import CODES
 from planner.economy.columns import Table
-from planner.economy.explain import explain_table
+from planner.economy.explain import explain_table, without_a_row
 from planner.economy.findings import did_you_mean
 from planner.economy.schema import PROVENANCE, TABLES
 from planner.formulation import FAMILIES, Question, load_question, question_names
@@ -53,7 +53,8 @@ def entries() -> Iterator[Entry]:
     for name, what in glossary.CORNERS.items():
         yield Entry("corner of the ranges", name, _sentence(what))
     for table in TABLES.values():
-        yield Entry("table of an economy", table.name, table.meaning, tuple(_columns_of(table).items()))
+        facts = (*_columns_of(table).items(), ("without a row", without_a_row(table)))
+        yield Entry("table of an economy", table.name, table.meaning, facts)
     for name, (what, own) in glossary.RESULTS.items():
         columns = tuple((column, said or glossary.SAME_EVERYWHERE[column]) for column, said in own.items())
         yield Entry("table of results", name, what, columns)

@@ -15,9 +15,11 @@ import numpy as np
 
 from planner.economy import DataError, Economy
 from planner.economy.economy import find
+from planner.economy.findings import documents
 from planner.economy.names import Names
 from planner.economy.uncertain import counts
 from planner.formulation import Formulation, Question, question_names
+from planner.formulation.unread import warnings_of
 from planner.program import LinearProgram
 from planner.solver.solution import Solution
 
@@ -33,6 +35,7 @@ def manifest(
     """
     return {
         **provenance(formulation.economy, formulation.question, plan=formulation.plan or None, **options),
+        "warnings": documents(formulation.warnings),
         "size": sizes(formulation.program),
         "solve": {
             "solver": solution.solver,
@@ -48,7 +51,7 @@ def manifest(
 
 
 def provenance(economy: Economy, question: Question, **options: Any) -> dict[str, Any]:
-    """Versions, options, the fingerprint of every file read, how much of the data is known, and what labels are called."""
+    """Versions, options, warnings, the fingerprint of every file read, how much is known, and what labels are called."""
     plan = options.get("plan")
     return {
         "program": {"name": "planner", "version": version("planner"), "schema": 1},
@@ -61,6 +64,7 @@ def provenance(economy: Economy, question: Question, **options: Any) -> dict[str
             "sets": list(economy.sets),
             **options,
         },
+        "warnings": documents(warnings_of(economy, question, plan if isinstance(plan, str) else "")),
         "inputs": {
             "economy": economy.name,
             "files": dict(sorted(economy.files.items())),

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from rich.console import Console
 
+from planner.economy.findings import documents
 from planner.economy.names import Names
 from planner.formulation import FAMILIES, Formulation
 from planner.formulation.unknowns import UNKNOWNS
@@ -49,6 +50,7 @@ def about(formulation: Formulation) -> dict[str, Any]:
         "changes": list(economy.sets),
         "objective": formulation.goal.says,
         "unit": formulation.goal.unit,
+        "warnings": documents(formulation.warnings),
     }
 
 

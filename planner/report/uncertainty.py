@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from rich.console import Console
 
+from planner.economy.findings import documents
 from planner.economy.names import Names
 from planner.economy.schema import TABLES
 from planner.economy.uncertain import counts
@@ -52,6 +53,7 @@ def uncertainty_summary(found: Uncertainty) -> dict[str, Any]:
         "unit": first.goal.unit,
         **found.options,
         "draws_done": len(found.numbers),
+        "warnings": documents(first.warnings),
         "interrupted": found.interrupted,
         "uncertain_numbers": found.factors[0].numbers.count,
         "independent_factors": len(found.design.names),
