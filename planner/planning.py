@@ -265,18 +265,19 @@ def _answer(formulation: Formulation, solver: str, seconds: float) -> Result:
     handle = Shares(formulation)
     targets = formulation.targets
     nothing = np.full(len(targets.frame), np.nan)
-    if formulation.question.objective == "balanced" and solver.lower() == "highs":
+    reading = formulation.question.sought.reading
+    if reading == "balanced" and solver.lower() == "highs":
         steps = balanced(formulation, session)
         return Result(formulation, steps.first, steps.last, steps.shares, handle.figures(steps.shares))
     solution = _one(formulation, solver, seconds, session)
     if not solution.optimal:
         return Result(formulation, solution, None, nothing, nothing)
-    if formulation.question.objective in ("attainment", "balanced"):
+    if formulation.goal.is_share:
         share = float(solution.values[handle.theta])
         shares = np.where(targets.scaled, share, 1.0)
         held = handle.held(formulation.program, handle.scaled, min(share, 1.0))
         return Result(formulation, solution, least_labour(formulation, held, session), shares, handle.figures(shares))
-    if formulation.question.objective == "shortfall":
+    if reading == "missed":
         shares = 1.0 - solution.block("shortfall")
         return Result(formulation, solution, solution, shares, handle.figures(shares))
     reader = report.Reader(formulation, solution)

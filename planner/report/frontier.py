@@ -106,7 +106,7 @@ def _points(
     frame = pd.DataFrame(terms, columns=["measure", "item", "period"])
     actual = [float(figure) for figure in actual_figures(formulation.facts, frame)]
     feasible = [float("nan")] * 2
-    if formulation.question.objective in ("attainment", "balanced") and len(targets.frame):
+    if formulation.goal.is_share and len(targets.frame):
         steps = balanced(formulation)
         if steps.last is not None:
             figures = Shares(formulation).figures(np.minimum(steps.shares, 1.0))
@@ -252,9 +252,7 @@ def show_room(formulation: Formulation, table: pd.DataFrame, value: float, epsil
     """What every near-best plan must do, then where it is free."""
     console.print(f"[bold]{plan_title(formulation)}[/bold]  ({formulation.economy.title})")
     console.print(conditions(formulation), style="dim")
-    best = (
-        percent(value) if formulation.goal.unit.startswith("share of") else f"{number(value)} {formulation.goal.unit}"
-    )
+    best = percent(value) if formulation.goal.is_share else f"{number(value)} {formulation.goal.unit}"
     console.print(f"Plans within {percent(epsilon)} of the best ({best}); totals over the periods named")
     columns = [("total of", "left"), ("in", "left"), ("unit", "left"), ("least", "right"), ("greatest", "right"),
                ("in the best found", "right")]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from rich.console import Console
 
-from planner.feasibility.programme import Programme, shares_targets
+from planner.feasibility.programme import Programme
 from planner.report.programme import LEFT
 from planner.report.terminal import show_rows
 from planner.report.words import number, percent
@@ -22,7 +22,7 @@ def show_programme(programme: Programme, table: pd.DataFrame, console: Console) 
     Args:
         programme: found by a search. table: from ``projects_table``.
     """
-    say = percent if shares_targets(programme.formulation) else number
+    say = percent if programme.formulation.goal.is_share else number
     if programme.search.status.value != "optimal":
         console.print("[bold]The search was stopped[/bold]: this is the best programme found so far.")
     reached, bound = say(programme.solution.objective), say(programme.bound)

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.padding import Padding
 
 from planner.formulation import FAMILIES, Formulation
+from planner.formulation.objectives import SHARE
 from planner.formulation.unknowns import UNKNOWNS
 from planner.report.data import data_table
 from planner.report.manifest import manifest
@@ -59,7 +60,7 @@ def change(amount: float, unit: str, it: str = "") -> str:
         return "leaves no plan at all"
     if abs(amount) < _NOTHING or np.isnan(amount):
         return "changes nothing" if not np.isnan(amount) else "is not known to change anything"
-    share = unit.startswith("share of")
+    share = unit == SHARE
     size = f"{number(100 * abs(amount))} points" if share else f"{number(abs(amount))} {unit}"
     what = it or ("the attainable share" if share else "the objective")
     return f"{'raises' if amount > 0 else 'lowers'} {what} by {size}"
@@ -160,7 +161,7 @@ def show_sensitivity(found: Sensitivity, console: Console, top: int) -> None:
 
 
 def _value(value: float, unit: str) -> str:
-    return percent(value) if unit.startswith("share of") else f"{number(value)} {unit}"
+    return percent(value) if unit == SHARE else f"{number(value)} {unit}"
 
 
 def _show_swings(table: pd.DataFrame, unit: str, console: Console, top: int) -> None:
@@ -196,13 +197,13 @@ def _show_bottlenecks(table: pd.DataFrame, unit: str, console: Console) -> None:
     show_rows(
         console, f"Bottlenecks: what {percent(share, 0)} more of a limit, then of a pair, would buy", columns, rows
     )
-    points = "points of the share" if unit.startswith("share of") else unit
+    points = "points of the share" if unit == SHARE else unit
     console.print(f"gain in {points}; cost of plant in value units, blank where nothing is built", style="dim")
 
 
 def _bottleneck_rows(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
     for row in table.to_dict("records"):
-        scale = 100.0 if str(row["gain_unit"]).startswith("share of") else 1.0
+        scale = 100.0 if row["gain_unit"] == SHARE else 1.0
         name = " and ".join(str(row[key]).replace("_", " ") for key in ("first", "second") if row[key])
         figures = (scale * row["gain"], scale * row["gain_per_unit"], row["cost"], scale * row["gain_per_cost"])
         gain, per_unit, cost, per_cost = (number(float(figure)) for figure in figures)
@@ -213,7 +214,7 @@ def _show_curves(table: pd.DataFrame, unit: str, console: Console) -> None:
     for selector, curve in table.groupby("selector", sort=False):
         console.print()
         columns = [("factor", "right"), ("amount", "right"), ("value", "right"), ("per 10 % more", "right")]
-        step = 100.0 if unit.startswith("share of") else 1.0
+        step = 100.0 if unit == SHARE else 1.0
         rows = [
             (number(r["factor"]), number(r["amount"]), _value(r["value"], unit), number(0.1 * step * r["slope_after"]))
             for r in curve.head(20).to_dict("records")

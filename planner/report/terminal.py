@@ -44,7 +44,7 @@ def headline(result: Result) -> str:
     goal, status = result.formulation.goal, result.status.value
     if result.solution.optimal and result.formulation.question.wants_targets:
         share, count = result.solution.objective, len(result.shares)
-        if result.formulation.question.objective == "shortfall":
+        if result.formulation.question.sought.reading == "missed":
             met = int((result.shares >= 1 - 1e-9).sum())
             return (
                 f"The least sum of shortfalls is {number(share)} of a target; {met} of {count} figures are met in full."
