@@ -19,7 +19,7 @@ from planner.economy.annual import year_before
 from planner.economy.findings import did_you_mean, documents
 from planner.feasibility.attainment import INSIDE
 from planner.feasibility.balanced import asking_shares, balanced
-from planner.feasibility.programme import GAP, Programme, find_programme, shares_targets
+from planner.feasibility.programme import GAP, Programme, find_programme
 from planner.formulation import Formulation, Question, closure, formulate, load_question
 from planner.formulation.measures import functional
 from planner.formulation.question import USUAL
@@ -345,9 +345,9 @@ def _answer(formulation: Formulation, solver: str, seconds: float) -> Result:
     optimum.
     """
     session = Session(Limits(seconds=seconds))
-    by_shares = shares_targets(formulation)
+    by_shares = formulation.goal.is_share
     nothing = np.full(len(formulation.targets.frame), np.nan)
-    if formulation.question.objective == "balanced" and solver.lower() == "highs":
+    if formulation.question.sought.reading == "balanced" and solver.lower() == "highs":
         steps = balanced(formulation, session)
         return Result(formulation, steps.first, steps.last, steps.shares, steps.first.solver)
     solution = _one(formulation, solver, seconds, session)

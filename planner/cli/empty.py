@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from planner.cli.exits import EndError, Exit
-from planner.report.glossary import SOUGHT
+from planner.formulation.objectives import OBJECTIVES
 from planner.solver.solution import Solution, Status
 
 _MOST = 12  # rows named; a longer list helps nobody
@@ -44,7 +44,7 @@ def _sought(objective: str) -> str:
     >>> _sought("own"), _sought("consumption"), _sought("output of steel")
     ('the weighted sum that is asked for', 'household consumption', 'output of steel')
     """
-    return SOUGHT.get(objective, objective.replace("_", " "))
+    return OBJECTIVES[objective].within if objective in OBJECTIVES else objective.replace("_", " ")
 
 
 def ensure_proved(solution: Solution, bound: float) -> None:

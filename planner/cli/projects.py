@@ -41,7 +41,6 @@ def command(
     from planner.cli.exits import EndError, Exit
     from planner.cli.posing import posed
     from planner.cli.progress import Progress
-    from planner.feasibility.programme import shares_targets
     from planner.feasibility.survey import survey
     from planner.report.survey import summary, write_survey
     from planner.report.write import ensure_free
@@ -51,7 +50,7 @@ def command(
     with working("Reading the economy") as say:
         question = posed(economy, **asked)
         formulation = question.formulation
-        if not formulation.variables.works.width or not shares_targets(formulation):
+        if not formulation.variables.works.width or not formulation.goal.is_share:
             raise click.UsageError(
                 f"{question.economy.name} under the model {question.model.name} has no choice of projects to ask about:\n"
                 'the model needs the family "project" and the objective "attainment" or "balanced",\n'

@@ -94,7 +94,7 @@ class Programme:
     @cached_property
     def judgement(self) -> Judgement | None:
         """The verdict, of a question about a share of targets; ``None`` for any other."""
-        return judge(self) if shares_targets(self.formulation) else None
+        return judge(self) if self.formulation.goal.is_share else None
 
     @cached_property
     def starts(self) -> tuple[Start, ...]:
@@ -107,11 +107,6 @@ def starts_in(formulation: Formulation, values: Vector) -> tuple[Start, ...]:
     block = formulation.program.column_block["project_start"]
     on = np.flatnonzero(np.round(values[block.slice]) > 0.5)
     return tuple((str(block.keys[0][i]), str(block.keys[1][i])) for i in on)
-
-
-def shares_targets(formulation: Formulation) -> bool:
-    """Whether a question asks for the share of targets reached at once."""
-    return formulation.question.objective in ("attainment", "balanced")
 
 
 def _tighter(program: LinearProgram, one: float, other: float) -> float:
@@ -155,7 +150,7 @@ def find_programme(
     values = solution.values if np.isfinite(solution.values).all() else None
     if values is None and solution.status is Status.STOPPED:  # before it had even looked at its starting point
         values = start
-    if values is not None and shares_targets(formulation):
+    if values is not None and formulation.goal.is_share:
         values = cheapest(formulation, program, values, limits)
     return Programme(formulation, relaxed, solution, values, first)
 

@@ -26,7 +26,7 @@ from planner.formulation import (  # noqa: F401  each import registers the famil
     training,
 )
 from planner.formulation.fit import check_fit
-from planner.formulation.objectives import OBJECTIVES, Goal
+from planner.formulation.objectives import Goal
 from planner.formulation.question import Question
 from planner.formulation.registry import FAMILIES
 from planner.formulation.targets import Targets, targets_of
@@ -89,10 +89,10 @@ def formulate(
         families,
         floor_of(facts, question, targets),
         targets,
-        with_misses=question.objective == "shortfall",
+        with_misses=question.sought.reading == "missed",
         projects=question.projects,
     )
-    goal = OBJECTIVES[question.objective](facts, variables, question)
+    goal = question.sought.goal(facts, variables, question)
     rows = {name: (f.index, f.rows(facts, variables)) for name, f in FAMILIES.items() if f.part_of in families}
     program = assemble(goal.sense, goal.body, rows, variables.all, name=question.objective, unit=goal.unit)
     return Formulation(facts.economy, question, plan, facts, variables, targets, goal, program)

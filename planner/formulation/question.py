@@ -11,40 +11,13 @@ from typing import Any, Literal
 from planner.economy import DataError, Finding
 from planner.economy.findings import did_you_mean
 from planner.economy.schema import MOST_FLOOR
+from planner.formulation.keys import FLOORS, TERM, keys, nested
+from planner.formulation.objectives import OBJECTIVES, Objective
 from planner.formulation.registry import FAMILIES
 from planner.formulation.works import ProjectRules
 from planner.shipped import shipped
 
-OBJECTIVES = ("attainment", "balanced", "shortfall", "consumption", "terminal_capital", "own")
-FLOORS = ("promised", "base", "subsistence", "actual")
 USUAL = "five_year"  # the model where neither the user nor the economy names one
-_TARGETS = ("attainment", "balanced", "shortfall")  # objectives that need targets
-
-# key -> what it may be: a type, or the words allowed
-_KEYS: dict[str, Any] = {
-    "schema": int,
-    "title": str,
-    "extends": str,
-    "families": list,
-    "leaves_out": list,
-    "objective": OBJECTIVES,
-    "targets": {"basis": ("level", "growth"), "groups": list, "without": list},
-    "consumption": {"floor": (*FLOORS, float), "discount": float, "period": str},
-    "terminal": {"condition": ("none", "sustain")},
-    "terminal_capital": {"weights": dict},
-    "horizon": {"periods": ("all", "targets")},
-    "projects": {
-        "divisible": ("rest", "none", "all"),
-        "room": ("carried", "year"),
-        "break_in": ("coefficients", "share"),
-        "begun": ("kept", "stoppable"),
-        "built": ("whole", "parts"),
-        "budget": float,
-        "budget_per_period": float,
-    },
-    "own": {"sense": ("max", "min"), "terms": list},
-}
-_TERM = {"measure": str, "item": str, "period": str, "weight": float}
 
 
 @dataclass(frozen=True)
@@ -65,7 +38,7 @@ class Question:
         name: file name without its ending.
         title: what is asked, in a sentence.
         families: constraint families in force.
-        objective: one of the six.
+        objective: one of the registered ones.
         files: every file read, the last extended first.
         leaves_out: families left out on purpose, of whose facts no warning is given.
         basis: ``level`` or ``growth`` over the base period.
@@ -77,6 +50,7 @@ class Question:
         discount: per period, for the consumption objective; consumption_period: its one period, if any.
         capital_weights: weight of each capacity in the last period, for the terminal_capital objective.
         projects: how projects are treated, where the family ``project`` is in force.
+        given: what the file says of the keys of its objective, by name with a dot.
         annual: whether the horizon is the one period of the targets, from the state of the period before.
     """
 
@@ -96,6 +70,7 @@ class Question:
     discount: float = 0.0
     consumption_period: str = ""
     capital_weights: Mapping[str, float] = field(default_factory=dict)
+    given: Mapping[str, Any] = field(default_factory=dict)
     annual: bool = False
     projects: ProjectRules = field(default_factory=ProjectRules)
 
@@ -119,9 +94,14 @@ class Question:
         return replace(self, projects=replace(self.projects, built="parts"))
 
     @property
+    def sought(self) -> Objective:
+        """The objective, as it is registered."""
+        return OBJECTIVES[self.objective]
+
+    @property
     def wants_targets(self) -> bool:
         """Whether the question is about official figures."""
-        return self.objective in _TARGETS
+        return self.sought.needs_targets
 
 
 def closure(floor: str | float) -> str | float:
@@ -184,7 +164,7 @@ def load_question(model: str | Path = USUAL) -> Question:
     files: list[Path] = []
     content = _merged(model, files, findings, str(model))
     if not findings:
-        findings = _misfits(content, _KEYS, files[0].name, "")
+        findings = _misfits(content, nested(keys()), files[0].name, "")
     if not findings:
         findings = _contradictions(content, files[0].name)
     if findings:
@@ -205,9 +185,16 @@ def load_question(model: str | Path = USUAL) -> Question:
         discount=float(households.get("discount", 0.0)),
         consumption_period=str(households.get("period", "")),
         capital_weights=content.get("terminal_capital", {}).get("weights", {}),
+        given=_given(content),
         annual=horizon.get("periods", "all") == "targets",
         projects=ProjectRules(**content.get("projects", {})),
     )  # fmt: skip
+
+
+def _given(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Keys of the file's objective, by name with a dot."""
+    pairs = (name.split(".") for name in OBJECTIVES[content["objective"]].keys)
+    return {f"{table}.{key}": content[table][key] for table, key in pairs if key in content.get(table, {})}
 
 
 def _merged(model: str | Path, files: list[Path], findings: list[Finding], asked: str) -> dict[str, Any]:
@@ -309,7 +296,7 @@ def _contradictions(content: Mapping[str, Any], file: str) -> list[Finding]:
                 wrong = f'There is no constraint family "{name}".{did_you_mean(str(name), families)}'
                 say("E176", key, str(name), wrong)
     objective = content.get("objective")
-    if objective in _TARGETS and "target" not in content.get("families", []):
+    if objective in OBJECTIVES and OBJECTIVES[objective].needs_targets and "target" not in content.get("families", []):
         say(
             "E177",
             "families",
@@ -329,7 +316,7 @@ def _contradictions(content: Mapping[str, Any], file: str) -> list[Finding]:
             )
         else:
             findings += _misfits(
-                {k: str(v) if k == "period" else v for k, v in term.items()}, _TERM, file, f"own.terms[{number}]."
+                {k: str(v) if k == "period" else v for k, v in term.items()}, TERM, file, f"own.terms[{number}]."
             )
     floor = content.get("consumption", {}).get("floor", 1.0)
     wrong = unfit_floor(floor)

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planner.formulation.objectives import SHARE
 from planner.report.chart_style import save
 from planner.report.charts_ladder import drawn, ladder_chart, rungs_of
 from planner.report.charts_limits import binding_chart, horizon_chart, weights_of
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["FOLDER", "drawings", "save_charts"]
 
 FOLDER = "charts"  # inside a run folder
-SHARE = "share of the official figures"
 
 Drawing = Callable[[], "Figure"]
 

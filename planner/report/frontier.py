@@ -108,7 +108,7 @@ def _points(
     frame = pd.DataFrame(terms, columns=["measure", "item", "period"])
     actual = [float(figure) for figure in actual_figures(formulation.facts, frame)]
     feasible = [float("nan")] * 2
-    if formulation.question.objective in ("attainment", "balanced") and len(targets.frame):
+    if formulation.goal.is_share and len(targets.frame):
         steps = balanced(formulation)
         if steps.last is not None:
             figures = targets.figures(np.minimum(steps.shares, 1.0))
@@ -263,7 +263,7 @@ def show_room(formulation: Formulation, table: pd.DataFrame, value: float, epsil
     """What every near-best plan must do, then where it is free."""
     unit, names = formulation.goal.unit, Names.of(formulation.economy)
     show_head(formulation, console)
-    best = percent(value) if unit.startswith("share of") else f"{number(value)} {unit}"
+    best = percent(value) if formulation.goal.is_share else f"{number(value)} {unit}"
     say(console, f"Plans within {percent(epsilon)} of the best ({best}); totals over the periods named")
     columns = [
         Column("total of"), Column("in"), Column("unit"), Column("least", "right"), Column("greatest", "right"),

@@ -1,6 +1,6 @@
-"""Words of the results and of the method: files a run writes, their columns, objectives, closures, terms.
+"""Words of the results and of the method: files a run writes, their columns, closures, terms.
 
-Families, measures, tables and codes of findings are explained where they are declared; what has no such place stands
+Families, objectives, measures, tables and codes of findings are explained where they are declared; what has no such place stands
 here. A test holds the columns against those that are written.
 """
 
@@ -12,7 +12,7 @@ from planner.report.glossary_runs import RUNS
 from planner.report.glossary_sensitivity import SENSITIVITY
 from planner.report.glossary_uncertainty import UNCERTAINTY
 
-__all__ = ["CLOSURES", "CORNERS", "JSON_FILES", "OBJECTIVES", "RESULTS", "SAME_EVERYWHERE", "SOUGHT", "TERMS"]
+__all__ = ["CLOSURES", "CORNERS", "JSON_FILES", "RESULTS", "SAME_EVERYWHERE", "TERMS"]
 
 # a column without words of its own in a table of results means there what it means everywhere
 SAME_EVERYWHERE: Mapping[str, str] = {
@@ -134,31 +134,6 @@ RESULTS: Mapping[str, tuple[str, Mapping[str, str]]] = {**_SOLVE, **RUNS, **SENS
 JSON_FILES: Mapping[str, str] = {
     "summary": "The answer in a few keys: what was asked, status, objective, targets met, what binds.",
     "manifest": "How the run was made: versions, options, SHA-256 of every input, sizes, residuals, times.",
-}
-
-OBJECTIVES: Mapping[str, tuple[str, str]] = {
-    "attainment": ("the greatest share to which every target is reached at once", "for the headline"),
-    "balanced": (
-        "the worst share raised as far as it goes, then settled, then the next: lexicographic max-min",
-        "for the feasible target of each product",
-    ),
-    "shortfall": (
-        "the least weighted sum of shortfalls, each as a share of its target",
-        "where some targets may be given up wholly",
-    ),
-    "consumption": ("discounted household consumption, or its level in one period", "for what the plan gave up"),
-    "terminal_capital": ("plant in the last period, at given weights or at its cost", "for growth after the plan"),
-    "own": ("a weighted sum of any measures", "for anything else"),
-}
-
-# an objective within a sentence
-SOUGHT: Mapping[str, str] = {
-    "attainment": "the share to which the figures are reached",
-    "balanced": "the share to which the figures are reached",
-    "shortfall": "the sum of shortfalls",
-    "consumption": "household consumption",
-    "terminal_capital": "plant in the last period",
-    "own": "the weighted sum that is asked for",
 }
 
 CLOSURES: Mapping[str, str] = {

@@ -16,6 +16,7 @@ from planner.economy.schema import PROVENANCE, TABLES
 from planner.formulation import FAMILIES, Question, load_question, question_names
 from planner.formulation.measures import MEASURES
 from planner.formulation.named import Named
+from planner.formulation.objectives import OBJECTIVES
 from planner.formulation.unknowns import UNKNOWNS
 from planner.report import glossary
 
@@ -46,8 +47,9 @@ def entries() -> Iterator[Entry]:
     for m in MEASURES.values():
         item = f"a label of {m.axis}" + (", or * for all" if m.everything else "") if m.axis else "*"
         yield Entry("measure", m.name, _sentence(m.says), (("item", item), ("unit", f"that of {m.table}.csv")))
-    for name, (what, use) in glossary.OBJECTIVES.items():
-        yield Entry("objective", name, _sentence(what), (("use", use),))
+    for o in OBJECTIVES.values():
+        keys = ", ".join(o.keys)
+        yield Entry("objective", o.name, _sentence(o.says), (("use", o.use), *((("keys", keys),) if keys else ())))
     for name, what in glossary.CLOSURES.items():
         yield Entry("closure of consumption", name, _sentence(what))
     for name, what in glossary.CORNERS.items():

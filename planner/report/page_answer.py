@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from planner.formulation.objectives import SHARE
 from planner.report import sentences
-from planner.report.charts import SHARE
 from planner.report.charts_ladder import finding, rungs_of
 from planner.report.page_run import BELOW_BASE, Run, is_below_base
 from planner.report.page_shapes import exact, figure, share

@@ -10,7 +10,7 @@ import pandas as pd
 
 from planner.economy.arrays import Codes, Labels
 from planner.economy.names import Names
-from planner.feasibility.programme import Programme, shares_targets
+from planner.feasibility.programme import Programme
 from planner.formulation import Formulation
 from planner.formulation.choice import Mask
 from planner.program import Matrix, Vector
@@ -191,6 +191,6 @@ def chart_words(programme: Programme) -> dict[str, Any]:
     formulation = programme.formulation
     economy = formulation.economy
     title = plan_title(formulation)
-    if shares_targets(formulation):
+    if formulation.goal.is_share:
         title = f"{title}: whole projects reach {percent(programme.solution.objective)} of all figures at once"
     return {"names": Names.of(economy), "title": title, "source": f"{economy.title}; {conditions(formulation)}"}

@@ -8,7 +8,7 @@ import pandas as pd
 from rich.console import Console
 
 from planner.economy.names import Names
-from planner.feasibility.programme import Programme, shares_targets
+from planner.feasibility.programme import Programme
 from planner.report.layout import Column
 from planner.report.programme import LEFT
 from planner.report.sentences_data import other_projects, projects
@@ -26,7 +26,7 @@ def show_programme(programme: Programme, table: pd.DataFrame, console: Console) 
     Args:
         programme: found by a search. table: from ``projects_table``.
     """
-    told = percent if shares_targets(programme.formulation) else number
+    told = percent if programme.formulation.goal.is_share else number
     if programme.search.status.value != "optimal":
         say(console, "The search was stopped: this is the best programme found so far.", "bold")
     reached, bound = told(programme.solution.objective), told(programme.bound)

@@ -13,6 +13,7 @@ from rich.console import Console
 from planner.economy.findings import documents
 from planner.economy.names import Names
 from planner.formulation import FAMILIES, Formulation
+from planner.formulation.objectives import SHARE
 from planner.formulation.unknowns import UNKNOWNS
 from planner.report.data import data_table
 from planner.report.layout import Column
@@ -22,7 +23,7 @@ from planner.report.sentences_data import idle, two_prices
 from planner.report.terminal import bullet, say, show_head, show_rows
 from planner.report.words import limit_of, number, percent, plan_title, selector_name
 from planner.report.write import write_run
-from planner.sensitivity.bottlenecks import SHARE
+from planner.sensitivity.bottlenecks import SHARE as ENLARGED
 from planner.sensitivity.examine import Sensitivity
 from planner.wording import lower
 
@@ -69,7 +70,7 @@ def change(amount: float, unit: str, it: str = "") -> str:
         return "leaves no plan at all"
     if abs(amount) < _NOTHING or np.isnan(amount):
         return "changes nothing" if not np.isnan(amount) else "is not known to change anything"
-    share = unit.startswith("share of")
+    share = unit == SHARE
     size = f"{number(100 * abs(amount))} points" if share else f"{number(abs(amount))} {unit}"
     what = it or ("the attainable share" if share else "the objective")
     return f"{'raises' if amount > 0 else 'lowers'} {what} by {size}"
@@ -157,7 +158,7 @@ def show_sensitivity(found: Sensitivity, console: Console, top: int) -> None:
     formulation, tables = found.formulation, found.tables
     unit, names = formulation.goal.unit, Names.of(formulation.economy)
     show_head(formulation, console)
-    share = unit.startswith("share of")
+    share = unit == SHARE
     value = percent(found.solution.objective) if share else number(found.solution.objective)
     say(console, objective(formulation.goal.says, value, "" if share else unit), "bold")
     console.print()
@@ -179,7 +180,7 @@ def show_sensitivity(found: Sensitivity, console: Console, top: int) -> None:
 def _value(value: float, unit: str) -> str:
     if not np.isfinite(value):
         return "no plan"
-    return percent(value) if unit.startswith("share of") else number(value)
+    return percent(value) if unit == SHARE else number(value)
 
 
 def _show_swings(table: pd.DataFrame, unit: str, names: Names, console: Console, top: int) -> None:
@@ -228,7 +229,7 @@ def _show_bottlenecks(table: pd.DataFrame, unit: str, names: Names, console: Con
         Column("more of"), Column("added", "right"), Column("unit"), Column("gain", "right"), Column("per unit", "right", drop=1),
         Column("cost", "right", drop=2), Column("gain per cost", "right", drop=3),
     ]  # fmt: skip
-    share = percent(table["share"].iloc[0] if len(table) else SHARE, 0)
+    share = percent(table["share"].iloc[0] if len(table) else ENLARGED, 0)
     none = f"{share} more of any limit of the data, or of any two, would buy nothing."
     title = f"Bottlenecks: what {share} more of a limit, then of a pair, would buy"
     legend = {
@@ -240,7 +241,7 @@ def _show_bottlenecks(table: pd.DataFrame, unit: str, names: Names, console: Con
 
 def _bottleneck_rows(table: pd.DataFrame, names: Names) -> Iterator[tuple[str, ...]]:
     for row in table.to_dict("records"):
-        scale = 100.0 if str(row["gain_unit"]).startswith("share of") else 1.0
+        scale = 100.0 if row["gain_unit"] == SHARE else 1.0
         name = " and ".join(selector_name(str(row[key]), names) for key in ("first", "second") if row[key])
         figures = (scale * row["gain"], scale * row["gain_per_unit"], row["cost"], scale * row["gain_per_cost"])
         gain, per_unit, cost, per_cost = (number(float(figure)) for figure in figures)
@@ -248,7 +249,7 @@ def _bottleneck_rows(table: pd.DataFrame, names: Names) -> Iterator[tuple[str, .
 
 
 def _show_curves(table: pd.DataFrame, unit: str, names: Names, console: Console) -> None:
-    step = 100.0 if unit.startswith("share of") else 1.0
+    step = 100.0 if unit == SHARE else 1.0
     columns = [Column(name, "right") for name in ("factor", "amount", "value", "per 10 % more")]
     for selector, curve in table.groupby("selector", sort=False):
         rows = [

@@ -115,7 +115,7 @@ def headline(result: Result) -> str:
     if not result.formulation.question.wants_targets:
         return sentences.objective(goal.says, number(solution.objective), goal.unit)
     count = len(result.shares)
-    if result.formulation.question.objective == "shortfall":
+    if result.formulation.question.sought.reading == "missed":
         return sentences.least_missed(solution.objective, int((result.shares < MET).sum()), count)
     return sentences.reached(count, solution.objective)
 

@@ -23,7 +23,7 @@ from planner.report.terminal import say, show_head, show_rows
 from planner.report.words import conditions, number, percent, plan_title
 from planner.report.write import write_run
 from planner.sensitivity.statistics import tables
-from planner.sensitivity.uncertainty import Uncertainty, shares_targets
+from planner.sensitivity.uncertainty import Uncertainty
 from planner.wording import capital, lower
 
 __all__ = ["factor_name", "show_uncertainty", "uncertainty_summary", "write_uncertainty"]
@@ -64,7 +64,7 @@ def uncertainty_summary(found: Uncertainty) -> dict[str, Any]:
 
 def gives_probability(found: Uncertainty) -> bool:
     """Whether draws say how probable it is that all figures are met: they are independent, and there are figures."""
-    return found.design.kind == "random" and shares_targets(found.outcomes[0].formulation)
+    return found.design.kind == "random" and found.outcomes[0].formulation.goal.is_share
 
 
 def write_uncertainty(found: Uncertainty, folder: Path, seconds: Mapping[str, float], *, overwrite: bool) -> Path:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from planner.feasibility.attainment import INSIDE
-from planner.feasibility.programme import shares_targets
 from planner.formulation import Formulation
 from planner.program import Vector
 from planner.report.words import percent
@@ -25,7 +24,7 @@ def plan_written(formulation: Formulation, shares: Vector, value: float, found: 
     if not found:
         return "The tables hold no plan."
     fixed = " with the projects of this programme" if formulation.program.integer.any() else ""
-    if not shares_targets(formulation):
+    if not formulation.goal.is_share:
         other = (
             "" if np.isnan(shares).all() else "; feasible and share are of another plan, in which targets are balanced"
         )

@@ -12,7 +12,7 @@ from planner.feasibility.attainment import INSIDE
 from planner.program import Vector
 from planner.sensitivity.draws import EMPTY, UNDECIDED
 from planner.sensitivity.indices import COLUMNS, indices_of
-from planner.sensitivity.uncertainty import Outcome, Uncertainty, shares_targets
+from planner.sensitivity.uncertainty import Outcome, Uncertainty
 
 __all__ = ["QUANTILES", "tables", "wilson"]
 
@@ -68,7 +68,7 @@ def _probability(found: Uncertainty, outcome: Outcome) -> dict[str, object]:
     """
     reached = outcome.reached
     draws, empty = len(reached), int(np.isneginf(reached).sum())
-    shared = shares_targets(outcome.formulation) and found.design.kind == "random"
+    shared = outcome.formulation.goal.is_share and found.design.kind == "random"
     met = int((reached >= INSIDE).sum())
     low, high = wilson(met, draws)
     row: dict[str, object] = {

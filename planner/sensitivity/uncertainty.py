@@ -22,7 +22,7 @@ from planner.sensitivity.numbers import Numbers, numbers_of
 from planner.sensitivity.screening import kept_groups, screened
 from planner.sensitivity.stated import flat, state
 
-__all__ = ["Outcome", "Uncertainty", "explore", "shares_targets"]
+__all__ = ["Outcome", "Uncertainty", "explore"]
 
 CHUNK = 32  # draws a task; some seconds at most, so that little is lost with a worker
 
@@ -65,11 +65,6 @@ class Uncertainty:
     options: Mapping[str, Any] = field(default_factory=dict)
     interrupted: bool = False
     screening: pd.DataFrame | None = None
-
-
-def shares_targets(formulation: Formulation) -> bool:
-    """Whether the value of a question is a share of official figures, so that 1 means that all are met."""
-    return formulation.question.objective in ("attainment", "balanced")
 
 
 def explore(
@@ -116,8 +111,10 @@ def explore(
     laid = design_of(list(groups), list(groups.values()), kind=design, samples=samples, seed=seed)
     trials = []
     for one, mine in zip(linear, factors, strict=True):
-        wanted = each_target if each_target is not None else design == "random" and one.question.objective == "balanced"
-        each = wanted and shares_targets(one)
+        wanted = (
+            each_target if each_target is not None else design == "random" and one.question.sought.reading == "balanced"
+        )
+        each = wanted and one.goal.is_share
         trials.append(trial_of(state(one, mine.numbers), mine, laid.names, each_target=each))
     known, whole = _solve(trials, laid, journal, workers, backend, address, tick)
     done = [i for i in range(laid.size) if all((trial.formulation.plan, i) in known for trial in trials)]
