@@ -13,6 +13,7 @@ PACKAGE = (
         "judgements",
         "What whoever compiled the tables decided after having seen a verdict.",
         (key("judgement", "identifier"), Column("text", "text", "what was decided, in a sentence", required=True)),
+        absent="Nothing is known to have been decided in the light of a result.",
     ),
     Table(
         "assumptions",
@@ -29,5 +30,6 @@ PACKAGE = (
             Column("kind", "text", "kind of the resources whose rows are meant; empty: all other rows", key=True),
             Column("group", "text", "name of the group, in words", required=True),
         ),
+        absent="Each table is a group of its own.",
     ),
 )

@@ -10,7 +10,6 @@ import numpy as np
 from planner.economy import Economy, Finding
 from planner.economy.arrays import Arrays, Vector
 from planner.formulation import (  # noqa: F401  each import registers the families of the file
-    begun_before,
     capacity,
     capacity_accumulation,
     consumption_floor,

@@ -1,11 +1,11 @@
-"""No product is used before it is there."""
+"""No product is used before it is there, not even before the first period."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from planner.economy.arrays import Arrays
-from planner.formulation.named import Definition
+from planner.formulation.named import Definition, Group
 from planner.formulation.registry import Stated, Tables, family
 from planner.formulation.variables import Variables
 from planner.program import Statement
@@ -43,3 +43,19 @@ def _inputs(tables: Tables, _: str) -> pd.Series[bool]:
 def material_balance(facts: Arrays, plan: Variables) -> Statement:
     """Sources less uses of every product in every period."""
     return plan.balance >= facts.final_use
+
+
+@family(
+    "begun_before",
+    algebra="x ≤ begun before, in periods t ≤ λ",
+    index=("activity", "period"),
+    unit="unit of the activity",
+    says="What takes its inputs before the first period runs at no more than was begun by then.",
+    part_of="material_balance",
+    group=Group("work begun", "the work that had been begun before the plan"),
+    one_more="one more {unit} of {item} begun before the plan, to be finished in {period},",
+    reads=("coefficients", "opening"),
+)
+def begun_before(facts: Arrays, plan: Variables) -> Statement:
+    """Levels whose inputs were taken before the horizon against the opening state; the others have no row."""
+    return (plan.activity.expression() <= facts.begun_before).where(facts.reaches_back)
