@@ -15,6 +15,7 @@ from planner.economy import DataError, Economy
 from planner.economy.economy import find
 from planner.formulation import Formulation, Question, question_names
 from planner.program import LinearProgram
+from planner.report.run_files import program
 from planner.solver.solution import Solution
 
 
@@ -46,7 +47,7 @@ def manifest(
 def provenance(economy: Economy, question: Question, **options: Any) -> dict[str, Any]:
     """Versions, options and the fingerprint of every file read."""
     return {
-        "program": {"name": "planner", "version": version("planner"), "schema": 1},
+        "program": program(),
         "options": {
             "economy": economy_name(economy),
             "model": model_name(question),
