@@ -12,7 +12,7 @@ import json
 import re
 from typing import TextIO
 
-__all__ = ["in_json", "legible", "printable"]
+__all__ = ["bold", "in_json", "legible", "marked", "printable"]
 
 _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f"  # control signs
@@ -20,6 +20,7 @@ _UNSEEN = re.compile(
     "\u180e\u200b\u2028\u2029\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff"  # not to be seen
     "\ud800-\udfff]"  # no signs at all: bytes of a file's name that is not text
 )
+_START, _END = "\x02", "\x03"  # start and end of text, of which nothing is seen anywhere
 _PLAIN = {
     "…": "...", "–": "-", "—": "-", "−": "-", "‐": "-", "·": "-", "•": "*", "→": "->", "←": "<-", "⇒": "=>", "×": "x",
     "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~", "∞": "inf", "∑": "sum", "Σ": "sum ", "θ": "theta", "λ": "lambda",
@@ -43,6 +44,27 @@ def printable(text: str, *, lines: bool = False) -> str:
 
 def _escape(sign: str) -> str:
     return repr(sign)[1:-1] if not "\ud800" <= sign <= "\udfff" else f"\\u{ord(sign):04x}"
+
+
+def bold(text: str) -> str:
+    """Text that is to be bold where a screen can show it; the marks are signs that no text shows."""
+    return f"{_START}{text}{_END}"
+
+
+def marked(text: str) -> list[tuple[str, bool]]:
+    """The parts of a text, and whether each is bold.
+
+    >>> marked(f"{bold('The plan')}: inside")
+    [('The plan', True), (': inside', False)]
+    """
+    parts: list[tuple[str, bool]] = []
+    strong = False
+    for part in re.split(f"([{_START}{_END}])", text):
+        if part in (_START, _END):
+            strong = part == _START
+        elif part:
+            parts.append((part, strong))
+    return parts
 
 
 def in_json(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -52,6 +53,11 @@ class Commands(click.Group):
         command: click.Command = import_module(f"planner.cli.{cmd_name}").command
         return command
 
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        """Read the options of the program itself, of which some print at once."""
+        with watched(None):
+            return super().make_context(*args, **more)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         with watched(ctx):
@@ -59,12 +65,13 @@ class Commands(click.Group):
 
     def main(self, *args: Any, standalone_mode: bool = True, **more: Any) -> Any:
         """Read the command line, run the command and end with the code that fits."""
+        run: Callable[..., Any] = super().main
         if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **more)
+            return run(*args, standalone_mode=False, **more)
         for stream in (sys.stdout, sys.stderr):
             legible(stream)
         with ending(), heeding():
-            code = super().main(*args, standalone_mode=False, **more)
+            code = run(*args, standalone_mode=False, **more)
         raise SystemExit(code if isinstance(code, int) else 0)
 
 

@@ -22,27 +22,39 @@ from planner.cli.output import talk
 class Exit(IntEnum):
     """Exit codes; a shell script may rely on them."""
 
-    ANSWERED = 0, "answered"
-    FAULT = 1, "a fault of the planner"
-    USAGE = 2, "wrong usage"
-    INPUT = 3, "bad input"
-    EMPTY = 4, "the region itself is empty or unbounded"
-    STOPPED = 5, "the solver stopped without proof"
-    EXISTS = 6, "the output exists, or another run is writing it"
-    REFUSED = 7, "the system refused to read or write: a full disk, no permission, no memory"
-    HUNG_UP = 129, "ended by SIGHUP"
-    INTERRUPTED = 130, "ended by Ctrl-C"
-    PIPE_CLOSED = 141, "nobody reads the output any more"
-    TERMINATED = 143, "ended by SIGTERM"
+    ANSWERED = 0
+    FAULT = 1
+    USAGE = 2
+    INPUT = 3
+    EMPTY = 4
+    STOPPED = 5
+    EXISTS = 6
+    REFUSED = 7
+    HUNG_UP = 129
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
+    TERMINATED = 143
 
-    says: str
+    @property
+    def says(self) -> str:
+        """What it means, in a few words."""
+        return _SAYS[self]
 
-    def __new__(cls, value: int, says: str) -> Exit:
-        """A code, and what it says."""
-        made = int.__new__(cls, value)
-        made._value_ = value
-        made.says = says
-        return made
+
+_SAYS = {
+    Exit.ANSWERED: "answered",
+    Exit.FAULT: "a fault of the planner",
+    Exit.USAGE: "wrong usage",
+    Exit.INPUT: "bad input",
+    Exit.EMPTY: "the region itself is empty or unbounded",
+    Exit.STOPPED: "the solver stopped without proof",
+    Exit.EXISTS: "the output exists, or another run is writing it",
+    Exit.REFUSED: "the system refused to read or write: a full disk, no permission, no memory",
+    Exit.HUNG_UP: "ended by SIGHUP",
+    Exit.INTERRUPTED: "ended by Ctrl-C",
+    Exit.PIPE_CLOSED: "nobody reads the output any more",
+    Exit.TERMINATED: "ended by SIGTERM",
+}
 
 
 class EndError(Exception):
@@ -93,11 +105,11 @@ def _end(number: int, _: Any) -> NoReturn:
 
 
 @contextmanager
-def watched(ctx: click.Context) -> Iterator[None]:
+def watched(ctx: click.Context | None) -> Iterator[None]:
     """Show the traceback of a fault if ``--debug`` asks for it, and keep a closed pipe from click, which has a code of its own.
 
     Args:
-        ctx: of the outermost command.
+        ctx: of the outermost command, as soon as there is one.
     """
     try:
         yield
@@ -106,7 +118,7 @@ def watched(ctx: click.Context) -> Iterator[None]:
     except BrokenPipeError:
         raise EndError(Exit.PIPE_CLOSED, "") from None
     except Exception:
-        if ctx.params.get("debug"):
+        if ctx is not None and ctx.params.get("debug"):
             talk(traceback.format_exc())
         raise
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import sys
 import textwrap
@@ -15,14 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.printable import in_json, printable
+from planner.printable import in_json, marked, printable
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
 _WIDEST = 120  # a line longer than this is hard to read
-_MARKS = re.compile(r"(\\?\[/?bold\])")
 _NARROWEST = 30  # least width of the last column of a table; narrower terminals wrap it themselves
 
 
@@ -122,8 +120,8 @@ def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], form: 
 def console() -> Console:
     """A console for results on stdout.
 
-    It passes a closed pipe on rather than ending the program itself, and takes text as text: of what is printed only
-    ``[bold]`` and ``[/bold]`` are marks, in the cells of tables nothing is, and signs that a terminal would obey are shown.
+    It passes a closed pipe on rather than ending the program itself, and takes text as text: nothing written in it is a
+    mark (what is bold has gone through ``planner.printable.bold``), and signs that a terminal would obey are shown.
     """
     from rich.console import Console
 
@@ -145,16 +143,10 @@ def console() -> Console:
 
 
 def _marked(text: str) -> Text:
-    """A text in which what stands between ``[bold]`` and ``[/bold]`` is bold; a mark behind a backslash is none."""
+    """A text in which is bold what `planner.printable.bold` has marked."""
     from rich.text import Text
 
-    made, bold = Text(), False
-    for number, part in enumerate(_MARKS.split(printable(text, lines=True))):
-        if number % 2 and not part.startswith("\\"):
-            bold = part == "[bold]"
-        else:
-            made.append(part[1:] if number % 2 else part, style="bold" if bold else None)
-    return made
+    return Text().join(Text(printable(part, lines=True), "bold" if strong else "") for part, strong in marked(text))
 
 
 @contextmanager

@@ -76,13 +76,14 @@ def command(
 
 
 def _show(found: Survey) -> None:
+    from planner.printable import bold
     from planner.report.programme import projects_table
     from planner.report.programme_terminal import show_programme, show_survey
     from planner.report.words import conditions, plan_title
 
     programme, screen = found.programme, console()
     formulation = programme.formulation
-    screen.print(f"[bold]{plan_title(formulation)}[/bold]  ({formulation.economy.title})")
+    screen.print(f"{bold(plan_title(formulation))}  ({formulation.economy.title})")
     screen.print(conditions(formulation), style="dim")
     show_programme(programme, projects_table(formulation, programme.solution), screen)
     screen.print()

@@ -6,6 +6,7 @@ a draft first sweeps those beside it that nobody holds: so even a process that w
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
@@ -17,7 +18,7 @@ from planner.files.lock import Lock, parents, taken
 from planner.files.write import about, write_bytes
 from planner.signals import undisturbed
 
-__all__ = ["NEW", "OLD", "PREFIX", "draft", "sweep", "without_drafts"]
+__all__ = ["NEW", "OLD", "PREFIX", "draft", "ensure_there", "note_place", "sweep", "without_drafts"]
 
 PREFIX = ".planner-draft-"
 NEW, OLD = "new", "old"  # inside a draft: what is being made, and what it has replaced
@@ -119,6 +120,16 @@ def _settled(made: Path) -> bool:
         old.rename(place)
         return True
     return not (made / NEW).exists()  # what is new has been put there; otherwise the place is somebody else's by now
+
+
+def ensure_there(made: Path) -> None:
+    """Refuse to go on with a draft that somebody has removed; what was written since is not all of it.
+
+    Raises:
+        FileNotFoundError: its lock is gone.
+    """
+    if not (made / _LOCK).exists():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(made))
 
 
 def note_place(made: Path, place: Path) -> None:

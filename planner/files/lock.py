@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.files.write import about
+from planner.files.write import about, real
 
 if sys.platform == "win32":
     import msvcrt
@@ -96,8 +96,9 @@ def taken(path: Path, *, make: bool = True) -> Lock | None:
             if not _is_the_file(descriptor, path):  # its last holder removed it in between
                 os.close(descriptor)
                 continue
-            os.ftruncate(descriptor, 0)
-            os.write(descriptor, f"{os.getpid()}\n".encode())
+            with suppress(OSError):  # it is for people; the lock holds without it
+                os.ftruncate(descriptor, 0)
+                os.write(descriptor, f"{os.getpid()}\n".encode())
             return Lock(path, descriptor, sure)
         except BaseException:
             with suppress(OSError):
@@ -148,7 +149,7 @@ def sole_use(place: Path) -> Iterator[None]:
     Raises:
         InUseError: another process has it.
     """
-    place = place.resolve()
+    place = real(place)
     if _MINE.get(place):
         _MINE[place] += 1
         try:
@@ -183,7 +184,10 @@ def parents(place: Path) -> Iterator[None]:
     """Make the folders above a place; those made here go again if nothing has been put into them."""
     made = [folder for folder in place.parents if not folder.exists()]
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+        except FileExistsError as error:  # one of them is a file
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), error.filename) from error
         yield
     finally:
         for folder in made:

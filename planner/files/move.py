@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from planner.files.draft import NEW, OLD, draft, note_place, without_drafts
-from planner.files.write import about, write_bytes
+from planner.files.draft import NEW, OLD, draft, ensure_there, note_place, without_drafts
+from planner.files.write import about, real, write_bytes
 from planner.signals import undisturbed
 
 __all__ = ["put_folder", "replace", "replace_all", "stands_fast"]
@@ -39,7 +39,7 @@ def put_folder(
     Raises:
         OSError: it cannot be made or moved; then everything is as it was.
     """
-    place = place.resolve()
+    place = real(place)
     if os.path.lexists(place) and (not place.is_dir() or not (discard or _is_empty(place))):
         raise FileExistsError(errno.EEXIST, "it is there and not empty", str(place))
     fast = stands_fast(place)
@@ -55,6 +55,7 @@ def put_folder(
             if os.path.lexists(place):
                 note_place(made, place)
                 moves.insert(0, (place, old))
+        ensure_there(made)
         with undisturbed():
             _move(moves)
             if old.exists() and not (discard or _without_anything)(old):
@@ -108,9 +109,9 @@ def replace(path: Path, data: bytes) -> Path:
     Raises:
         OSError: it cannot be written, or what is there is no regular file (a device, a pipe, a folder).
     """
-    real = path.resolve()
-    with about(path, real.parent):
-        replace_all(real.parent, {real.name: data})
+    target = real(path)
+    with about(path, target.parent):
+        replace_all(target.parent, {target.name: data})
     return path
 
 
@@ -132,6 +133,7 @@ def replace_all(folder: Path, files: Mapping[str, bytes]) -> None:
             if target.exists():
                 shutil.copymode(target, path)
             staged.append((path, target))
+        ensure_there(made)
         with undisturbed():
             for path, target in staged:
                 target.parent.mkdir(exist_ok=True)

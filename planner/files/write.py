@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["about", "append", "write_bytes", "write_text"]
+__all__ = ["about", "append", "real", "write_bytes", "write_text"]
 
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would change line ends
 
@@ -66,6 +66,12 @@ def about(place: Path, drafts: Path | None = None) -> Iterator[None]:
         yield
     except OSError as error:
         named = error.filename
-        if named is None or (drafts is not None and isinstance(named, str) and Path(named).is_relative_to(drafts)):
+        prepared = drafts is not None and isinstance(named, str) and Path(named).is_relative_to(drafts)
+        if named is None or prepared or named == str(real(place)):
             error.filename, error.filename2 = str(place), None
         raise
+
+
+def real(path: Path) -> Path:
+    """Where a path leads, links followed; a link that leads round in a circle leads nowhere and is its own end."""
+    return Path(os.path.realpath(path))

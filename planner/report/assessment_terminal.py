@@ -11,6 +11,7 @@ from rich.console import Console
 
 from planner.feasibility.assess import Assessment
 from planner.feasibility.attainment import INSIDE
+from planner.printable import bold
 from planner.report.assessment import feasibility_table, hanging, headline, reached_in
 from planner.report.binding import binding_table
 from planner.report.terminal import MOST_ROWS, show_binding, show_rows, target_label
@@ -20,7 +21,7 @@ from planner.report.words import conditions, number, percent
 def show_assessment(found: Assessment, console: Console) -> None:
     """Print the whole answer for one plan."""
     formulation = found.formulation
-    console.print(f"[bold]{headline(found)}[/bold]")
+    console.print(bold(headline(found)))
     console.print(f"{formulation.economy.title}; {conditions(formulation)}", style="dim")
     console.print()
     if found.attained.solution.optimal:
@@ -110,7 +111,7 @@ def _conflicts(found: Assessment, console: Console) -> None:
         if not sentences:
             continue
         more = f" (the first {most} of {len(sentences)})" if len(sentences) > most else ""
-        console.print(f"[bold]{title}[/bold]{more}")
+        console.print(f"{bold(title)}{more}")
         for sentence in sentences[:most]:
             console.print(f"  · {sentence}")
     if not conflicts.complete:
@@ -128,12 +129,12 @@ def _dates(found: Assessment, console: Console) -> None:
     elif reached.startswith("not"):
         best = percent(found.horizon["attainment"].max())
         console.print(
-            f"With conditions held as in the last year of the data the figures are out of reach, [bold]{reached}[/bold] "
+            f"With conditions held as in the last year of the data the figures are out of reach, {bold(reached)} "
             f"(at most {best} of them)."
         )
     else:
         console.print(
-            f"With conditions held as in the last year of the data, the figures could be reached in [bold]{reached}[/bold]."
+            f"With conditions held as in the last year of the data, the figures could be reached in {bold(reached)}."
         )
     if np.isfinite(found.earlier_share):
         console.print(
@@ -176,7 +177,7 @@ def _points(value: float) -> str:
 
 
 def _doubts(found: Assessment, console: Console) -> None:
-    console.print("[bold]How sure is it?[/bold]")
+    console.print(bold("How sure is it?"))
     table = found.formulation.targets.frame
     verified = int((table["verified"] == "yes").sum())
     console.print(f"  · {verified} of {len(table)} target figures are verified in a source.")

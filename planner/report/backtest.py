@@ -11,6 +11,7 @@ from rich.console import Console
 from planner.economy import Economy
 from planner.feasibility.backtest import Backtest
 from planner.formulation import Question
+from planner.printable import bold
 from planner.report.manifest import provenance, times
 from planner.report.terminal import show_rows, target_label
 from planner.report.words import number, percent
@@ -56,7 +57,7 @@ def backtest_summary(economy: Economy, question: Question, found: dict[str, Back
 
 def show_backtest(economy: Economy, question: Question, found: dict[str, Backtest], console: Console) -> None:
     """Shares of what was produced that the region allows, by corner and span of years; then what fits worst."""
-    console.print(f"[bold]Back-test: does what was produced fit the region?[/bold]  ({economy.title})")
+    console.print(f"{bold('Back-test: does what was produced fit the region?')}  ({economy.title})")
     console.print(
         f"scenario {economy.scenario or 'none'}; consumption floor {question.floor}; 100 % and more: it fits",
         style="dim",

@@ -171,8 +171,8 @@ def _drawing(chart: Figure) -> Iterator[None]:
     from matplotlib.text import Text
 
     for text in chart.findobj(Text):
-        said = text.get_text()  # type: ignore[attr-defined]
-        text.set_text(printable(said, lines=True))  # type: ignore[attr-defined]
+        said = text.get_text()
+        text.set_text(printable(said, lines=True))
     with _house(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing", UserWarning)  # an empty box stands in the picture
         yield

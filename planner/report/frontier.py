@@ -14,6 +14,7 @@ from rich.console import Console
 from planner.feasibility.balanced import balanced
 from planner.feasibility.share import Shares
 from planner.formulation import Formulation
+from planner.printable import bold
 from planner.report.data import data_table
 from planner.report.manifest import provenance, times
 from planner.report.sensitivity import about
@@ -185,7 +186,7 @@ def frontier_summary(found: Frontier) -> dict[str, Any]:
 def show_frontier(found: Frontier, console: Console) -> None:
     """The corners on the upper right edge, and the three points."""
     formulation = found.formulation
-    console.print(f"[bold]{name_of(found.x)} against {name_of(found.y)}[/bold]  ({formulation.economy.title})")
+    console.print(f"{bold(f'{name_of(found.x)} against {name_of(found.y)}')}  ({formulation.economy.title})")
     held = "targets set aside"
     if found.hold is not None:
         held = f"all other targets of {plan_title(formulation)} at {percent(found.hold)}"
@@ -251,7 +252,7 @@ def room_summary(formulation: Formulation, table: pd.DataFrame, value: float, ep
 
 def show_room(formulation: Formulation, table: pd.DataFrame, value: float, epsilon: float, console: Console) -> None:
     """What every near-best plan must do, then where it is free."""
-    console.print(f"[bold]{plan_title(formulation)}[/bold]  ({formulation.economy.title})")
+    console.print(f"{bold(plan_title(formulation))}  ({formulation.economy.title})")
     console.print(conditions(formulation), style="dim")
     best = (
         percent(value) if formulation.goal.unit.startswith("share of") else f"{number(value)} {formulation.goal.unit}"

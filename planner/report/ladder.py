@@ -13,6 +13,7 @@ from planner.economy import Economy
 from planner.economy.corner import CORNERS
 from planner.feasibility.ladder import titles
 from planner.formulation import Question
+from planner.printable import bold
 from planner.report.manifest import ladder_manifest
 from planner.report.page import write_page
 from planner.report.terminal import show_rows
@@ -28,7 +29,7 @@ def show_ladder(economy: Economy, table: pd.DataFrame, console: Console) -> None
     for (scenario, floor), part in table.groupby(["scenario", "floor"], sort=False):
         if (part["verdict_over_ranges"] == "region empty").all():
             console.print(
-                f"[bold]Scenario {scenario}, consumption floor {floor}[/bold]: no plan keeps the floors and balances at all,"
+                f"{bold(f'Scenario {scenario}, consumption floor {floor}')}: no plan keeps the floors and balances at all,"
             )
             console.print("whatever the targets: the region is empty at every corner of the ranges (proved).\n")
             continue

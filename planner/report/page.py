@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from planner.files import replace, replace_all
+from planner.files import real, replace, replace_all
 from planner.printable import printable
 from planner.report.charts import FOLDER, drawn_files
 from planner.report.glossary import TERMS
@@ -91,7 +91,7 @@ def write_page(folder: Path, out: Path | None = None) -> Path:
     run = read_run(folder)
     drawn = drawn_files(run)
     target = out or folder / PAGE
-    if target.parent.resolve() != folder.resolve():
+    if real(target.parent) != real(folder):
         _ensure_ours(target)
         return replace(target, page(run, drawn, links=False).encode())
     files = {**drawn, target.name: page(run, drawn).encode()}

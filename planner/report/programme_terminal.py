@@ -8,6 +8,7 @@ import pandas as pd
 from rich.console import Console
 
 from planner.feasibility.programme import Programme, shares_targets
+from planner.printable import bold
 from planner.report.programme import LEFT
 from planner.report.terminal import show_rows
 from planner.report.words import number, percent
@@ -24,7 +25,7 @@ def show_programme(programme: Programme, table: pd.DataFrame, console: Console) 
     """
     say = percent if shares_targets(programme.formulation) else number
     if programme.search.status.value != "optimal":
-        console.print("[bold]The search was stopped[/bold]: this is the best programme found so far.")
+        console.print(f"{bold('The search was stopped')}: this is the best programme found so far.")
     reached, bound = say(programme.solution.objective), say(programme.bound)
     console.print(f"This programme reaches {reached}; no other passes {bound} (gap {percent(programme.gap, 2)}).")
     console.print(
@@ -32,7 +33,7 @@ def show_programme(programme: Programme, table: pd.DataFrame, console: Console) 
         f"without projects, all plant built by the unit, {say(programme.by_the_unit)}."
     )
     if programme.judgement is not None:
-        console.print(f"Verdict: [bold]{programme.judgement.verdict}[/bold]. {programme.judgement.says}")
+        console.print(f"Verdict: {bold(programme.judgement.verdict)}. {programme.judgement.says}")
     shown = table[(table["decision"] != LEFT) & (table["start"] != "")]
     spent = shown.groupby("project")["spent"].sum().to_dict()
     works = shown.drop_duplicates("project").sort_values(["start", "capacity", "project"], kind="stable")

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.padding import Padding
 
 from planner.formulation import Formulation
+from planner.printable import bold
 from planner.report.data import data_table
 from planner.report.manifest import manifest
 from planner.report.terminal import show_rows, target_label
@@ -160,10 +161,10 @@ def show_sensitivity(found: Sensitivity, console: Console, top: int) -> None:
     """Prices, tornado, bottlenecks and curves, the strongest first."""
     formulation, tables = found.formulation, found.tables
     unit = formulation.goal.unit
-    console.print(f"[bold]{plan_title(formulation)}[/bold]  ({formulation.economy.title})")
+    console.print(f"{bold(plan_title(formulation))}  ({formulation.economy.title})")
     console.print(conditions(formulation), style="dim")
-    console.print(f"{formulation.goal.says}: [bold]{_value(found.solution.objective, unit)}[/bold]")
-    console.print("\n[bold]Worth of one more, loss of one less[/bold]")
+    console.print(f"{formulation.goal.says}: {bold(_value(found.solution.objective, unit))}")
+    console.print(f"\n{bold('Worth of one more, loss of one less')}")
     for row in heaviest(tables["prices"], top).to_dict("records"):
         console.print(Padding(sentence(row, unit), (0, 0, 0, 2)), highlight=False)
     none = tables["prices"]["unique"].eq("no").sum()

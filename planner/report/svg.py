@@ -78,7 +78,7 @@ def _written(attributes: dict[str, str]) -> str:
 
 
 def _attributes(element: ElementTree.Element, name: str) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for key, value in element.attrib.items():
         if key == "style":
             found.update(_styles(value, name))

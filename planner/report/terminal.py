@@ -10,6 +10,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from planner.printable import bold
 from planner.report.words import conditions, number, percent, plan_title
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ MOST_ROWS = 45  # of a table on the terminal; the CSV holds all
 def show(result: Result, console: Console) -> None:
     """Print what was asked, the answer, the table of targets and what binds."""
     formulation = result.formulation
-    console.print(f"[bold]{plan_title(formulation)}[/bold]  ({formulation.economy.title})")
+    console.print(f"{bold(plan_title(formulation))}  ({formulation.economy.title})")
     console.print(conditions(formulation), style="dim")
     if result.plan is None or result.solution.optimal:
         console.print(headline(result))
@@ -49,14 +50,14 @@ def headline(result: Result) -> str:
             return (
                 f"The least sum of shortfalls is {number(share)} of a target; {met} of {count} figures are met in full."
             )
-        return f"All {count} figures together can be reached to [bold]{percent(share)}[/bold]."
+        return f"All {count} figures together can be reached to {bold(percent(share))}."
     if result.solution.optimal:
         says = goal.says.rstrip("?")
-        return f"{says[:1].upper()}{says[1:]}: [bold]{number(result.solution.objective)}[/bold] ({goal.unit})."
+        return f"{says[:1].upper()}{says[1:]}: {bold(number(result.solution.objective))} ({goal.unit})."
     return {
-        "infeasible": "[bold]No plan keeps the floors and balances[/bold], whatever the targets: the region itself is empty.",
-        "unbounded": "[bold]Nothing limits the objective[/bold]: the region is unbounded in its direction.",
-        "stopped": "[bold]The solver was stopped[/bold] before it had an answer.",
+        "infeasible": f"{bold('No plan keeps the floors and balances')}, whatever the targets: the region itself is empty.",
+        "unbounded": f"{bold('Nothing limits the objective')}: the region is unbounded in its direction.",
+        "stopped": f"{bold('The solver was stopped')} before it had an answer.",
     }.get(status, f"The solver gave no answer ({result.solution.detail}).")
 
 
@@ -92,9 +93,7 @@ def show_binding(binding: pd.DataFrame, unit: str, console: Console, most: int =
     """Limits that carry the objective, heaviest first, periods of one limit together."""
     if not len(binding):
         return
-    console.print(
-        "[bold]What binds[/bold]  (weight: per cent more of the objective for one per cent more of the limit)"
-    )
+    console.print(f"{bold('What binds')}  (weight: per cent more of the objective for one per cent more of the limit)")
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for name in ("limit", "of", "in"):
         grid.add_column(name)
@@ -114,7 +113,7 @@ def show_binding(binding: pd.DataFrame, unit: str, console: Console, most: int =
 
 def show_rows(console: Console, title: str, columns: Iterable[tuple[str, str]], rows: Iterable[Iterable[str]]) -> None:
     """A titled table; columns are (name, left or right)."""
-    console.print(f"[bold]{title}[/bold]")
+    console.print(bold(title))
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for name, side in columns:
         grid.add_column(name, justify="right" if side == "right" else "left", overflow="fold")

@@ -13,6 +13,7 @@ from rich.console import Console
 from planner.economy import Economy
 from planner.feasibility.ladder import titles
 from planner.formulation import Formulation
+from planner.printable import bold
 from planner.report.data import data_table
 from planner.report.manifest import provenance, times
 from planner.report.terminal import show_rows
@@ -140,7 +141,7 @@ def show_uncertainty(found: Uncertainty, console: Console) -> None:
     """Probability and quantiles of every plan, balanced shares of a single one, and what matters most."""
     first = found.outcomes[0].formulation
     made = tables(found)
-    console.print(f"[bold]{first.economy.title}[/bold]")
+    console.print(bold(first.economy.title))
     console.print(_drawn(first), style="dim")
     console.print(_design(found), style="dim")
     console.print()

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planner.files import about, put_folder, sole_use, stands_fast, table_text, write_text
+from planner.files import about, put_folder, real, sole_use, stands_fast, table_text, write_text
 from planner.files.draft import without_drafts
 from planner.printable import in_json
 from planner.report.run_files import MANIFEST, files_of, program, remove_run, sealed, strangers
@@ -87,11 +87,11 @@ def ensure_free(folder: Path, *, overwrite: bool) -> None:
         OSError: nothing can be written there.
     """
     if not os.path.lexists(folder) or (folder.is_symlink() and not folder.exists()):
-        _ensure_writable(folder.resolve().parent)
+        _ensure_writable(real(folder).parent)
         return
     if not folder.is_dir():
         raise OutputExists(folder, "It is no folder. Give --out with another name.")
-    _ensure_writable(folder if stands_fast(folder) else folder.resolve().parent)
+    _ensure_writable(folder if stands_fast(folder) else real(folder).parent)
     if not without_drafts(folder.iterdir()):
         return
     if not overwrite:

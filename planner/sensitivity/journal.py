@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.files import append, replace, sole_use
+from planner.files import append, real, replace, sole_use
 from planner.files.lock import beside
 from planner.sensitivity.draws import Draw
 
@@ -79,7 +79,7 @@ def journal(folder: Path, fingerprint: str) -> Iterator[Journal]:
     Raises:
         InUseError: another process draws for the same folder.
     """
-    folder = folder.resolve()
+    folder = real(folder)
     key = fingerprint[:_KEY]
     with sole_use(folder):
         yield Journal(beside(folder, f"{key}.{_ENDING}"), key)
@@ -91,7 +91,7 @@ def others(folder: Path, done: Path | None) -> list[Path]:
     Args:
         folder: of the run; done: the journal of the run itself.
     """
-    folder = folder.resolve()
+    folder = real(folder)
     start, _, end = beside(folder, f"*.{_ENDING}").name.rpartition("*")
     found = sorted(path for path in folder.parent.iterdir() if path.name.startswith(start) and path.name.endswith(end))
     return [path for path in found if path != done and len(path.name) == len(start) + _KEY + len(end)]

@@ -135,16 +135,7 @@ def explore(
         "design": design, "samples": samples, "seed": seed, "draws": laid.size, "by": by, "sharing": sharing,
         "distribution": distribution, "distributions": dict(distributions or {}), "keep": keep,
     }  # fmt: skip
-    return Uncertainty(
-        outcomes,
-        laid,
-        tuple(factors),
-        np.array(done, np.intp),
-        options,
-        not whole,
-        screening,
-        notes.path if notes is not None else None,
-    )
+    return Uncertainty(outcomes, laid, tuple(factors), np.array(done, np.intp), options, not whole, screening, lies)
 
 
 def _screen(formulations: Sequence[Formulation], factors: Sequence[Factors], keep: int, seed: int) -> pd.DataFrame:
