@@ -175,7 +175,7 @@ class Result:
             OutputExists: the folder exists and may not be replaced.
         """
         documents = {"summary": self.summary, "manifest": self.manifest}
-        return write_run(Path(folder), self.tables, documents, overwrite=overwrite, more=self._draw)
+        return write_run(Path(folder), self.tables, documents, kind="solve", overwrite=overwrite, more=self._draw)
 
     def _draw(self, folder: Path) -> None:
         """The chart of the programme, where there is one."""

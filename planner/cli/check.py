@@ -10,7 +10,7 @@ import click
 
 from planner.cli import names, options
 from planner.cli.exits import Exit
-from planner.cli.output import print_json, print_table, talk, working
+from planner.cli.output import print_json, print_table, talk, tell, working
 
 if TYPE_CHECKING:
     from planner.economy import Economy, Finding
@@ -80,14 +80,14 @@ def _print(loaded: Sequence[Economy], findings: Sequence[Finding], economy: str)
     from planner.economy.findings import render
 
     if findings:
-        click.echo(render(findings, find(economy)))
-        click.echo()
+        tell(render(findings, find(economy)))
+        tell()
     if not loaded:
         talk(f"Nothing of it can be used. `planner explain {findings[-1].code}` says more.")
         return
     print_table(contents(loaded), ("table", "rows", "numbers", "verified", "in scenarios"))
     wrong = sum(finding.severity == "error" for finding in findings)
-    click.echo(f"\n{loaded[0].title}: {_counted(wrong, 'error')}, {_counted(len(findings) - wrong, 'warning')}.")
+    tell(f"\n{loaded[0].title}: {_counted(wrong, 'error')}, {_counted(len(findings) - wrong, 'warning')}.")
     if findings:
         talk(f"`planner explain {findings[-1].code}` says more.")
 

@@ -9,7 +9,7 @@ import click
 
 from planner.cli import options
 from planner.cli.exits import EndError, Exit
-from planner.cli.output import print_json, talk, working
+from planner.cli.output import print_json, talk, tell, working
 
 if TYPE_CHECKING:
     from planner.feasibility.diagnose import Diagnosis
@@ -57,7 +57,7 @@ def command(file: Path, seconds: float, out: Path | None, overwrite: bool, form:
     if out is not None:
         made = {"file": file.name, "times": {"solve": found.seconds}}
         documents = {"diagnosis": document, "manifest": made}
-        write_run(out, {}, documents, overwrite=overwrite, more=lambda draft: found.write(draft))
+        write_run(out, {}, documents, kind="diagnosis", overwrite=overwrite, more=lambda draft: found.write(draft))
     if form == "json":
         print_json(plain(document))
     else:
@@ -87,6 +87,6 @@ def _document(file: Path, found: Diagnosis) -> dict[str, Any]:
 
 def _show(file: Path, found: Diagnosis) -> None:
     rows, columns = found.program.shape
-    click.echo(f"{file.name}: {rows} rows, {columns} columns: {found.verdict.value}")
+    tell(f"{file.name}: {rows} rows, {columns} columns: {found.verdict.value}")
     for sentence in found.sentences:
-        click.echo(f"  {sentence}")
+        tell(f"  {sentence}")

@@ -7,14 +7,17 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from planner.printable import in_json, marked, printable
+
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from planner.economy import Economy, Finding
 
@@ -28,8 +31,38 @@ def width() -> int:
 
 
 def talk(text: str) -> None:
-    """Say something that is no result."""
-    click.echo(text, err=True)
+    """Say something that is no result; where nobody can hear it, go on."""
+    with suppress(OSError):
+        click.echo(printable(text, lines=True), err=True)
+
+
+def tell(text: str = "", *, bold: bool = False) -> None:
+    """Print lines of a result; text of the data in them is only shown, never obeyed by the terminal.
+
+    Raises:
+        OSError: standard output takes nothing more.
+    """
+    said = printable(text, lines=True)
+    _put(click.style(said, bold=True) if bold else said)
+
+
+def put_out(text: str) -> None:
+    """Print what is meant for other programs as it stands."""
+    _put(text, end=False)
+
+
+def _put(text: str, *, end: bool = True) -> None:
+    with _to_stdout():
+        click.echo(text, nl=end)
+
+
+@contextmanager
+def _to_stdout() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or "standard output"
+        raise
 
 
 def wrote(folder: Path, **more: str) -> None:
@@ -44,8 +77,18 @@ def wrote(folder: Path, **more: str) -> None:
 
 
 def print_json(document: Any) -> None:
-    """Print a document as JSON."""
-    click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+    """Print a document of plain values as JSON."""
+    _put_json(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+
+
+def _put_json(text: str) -> None:
+    """JSON in signs that can be seen and that the code page has; other programs read the same from it."""
+    text = in_json(text)
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(json.loads(text), indent=2) + "\n"
+    put_out(text)
 
 
 def print_answer(folder: Path, summary: Mapping[str, Any], **tables: Any) -> None:
@@ -57,7 +100,7 @@ def print_answer(folder: Path, summary: Mapping[str, Any], **tables: Any) -> Non
     from planner.report.write import to_json
 
     records = {name: table.to_dict("records") for name, table in tables.items()}
-    click.echo(to_json({"folder": folder.as_posix(), "summary": summary, **records}), nl=False)
+    _put_json(to_json({"folder": folder.as_posix(), "summary": summary, **records}))
 
 
 def print_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], none: str = "") -> None:
@@ -72,15 +115,15 @@ def print_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], none:
     if not rows:
         talk(none or "There is none.")
         return
-    cells = [["" if row.get(name) is None else str(row[name]) for name in columns] for row in rows]
+    cells = [["" if row.get(name) is None else printable(str(row[name])) for name in columns] for row in rows]
     numeric = [all(isinstance(row.get(name), int) for row in rows) for name in columns]
     made = grid(
         [Column(n, "right" if is_n else "left") for n, is_n in zip(columns, numeric, strict=True)], cells, width()
     )
     for line in made.head:
-        click.echo(click.style(line, bold=True))
+        tell(line, bold=True)
     for line in (line for row in made.rows for line in row):
-        click.echo(line)
+        tell(line)
 
 
 def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], form: str) -> None:
@@ -92,17 +135,35 @@ def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], form: 
 
 
 def console() -> Console:
-    """A console for results on stdout, which passes a closed pipe on rather than ending the program itself."""
+    """A console for results on stdout.
+
+    It passes a closed pipe on rather than ending the program itself, and takes text as text: nothing written in it is a
+    mark (what is bold has gone through ``planner.printable.bold``), and signs that a terminal would obey are shown.
+    """
     from rich.console import Console
 
     class Results(Console):
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError
 
-    terminal = sys.stdout.isatty()
-    return Results(
-        highlight=False, markup=False, emoji=False, width=None if terminal or os.environ.get("COLUMNS") else _WIDEST
-    )
+        def print(self, *objects: Any, **options: Any) -> None:
+            marked = (_marked(each) if isinstance(each, str) else each for each in objects)
+            with _to_stdout():
+                super().print(*marked, **options)
+
+        def render_str(self, text: str, **options: Any) -> Text:
+            return super().render_str(printable(text, lines=True), **options)
+
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    width = None if terminal or os.environ.get("COLUMNS") else _WIDEST
+    return Results(highlight=False, markup=False, emoji=False, width=width)
+
+
+def _marked(text: str) -> Text:
+    """A text in which is bold what `planner.printable.bold` has marked."""
+    from rich.text import Text
+
+    return Text().join(Text(printable(part, lines=True), "bold" if strong else "") for part, strong in marked(text))
 
 
 @contextmanager
@@ -124,13 +185,15 @@ def working(what: str) -> Iterator[Callable[[str], None]]:
 
 def status(text: str) -> None:
     """Put a text in place of the status line, cut to the screen: a line that wraps could not be taken back."""
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return
     from planner.report.layout import cut
 
     columns = os.get_terminal_size(sys.stderr.fileno()).columns or _USUAL
-    shown = cut(f"{text} …" if text else "", columns - 1)
-    click.echo(f"\r\033[K{shown}", err=True, nl=False, color=True)
+    said = printable(text)
+    shown = cut(f"{said} …" if said else "", columns - 1)
+    with suppress(OSError):
+        click.echo(f"\r\033[K{shown}", err=True, nl=False, color=True)
 
 
 def warn(economy: Economy, warnings: Sequence[Finding] = ()) -> None:

@@ -15,6 +15,7 @@ from planner.economy.heading import Heading, read_heading
 from planner.economy.read import Files, tables_in
 from planner.economy.schema import PROVENANCE, TABLES
 from planner.economy.snapshot import Snapshot
+from planner.files import replace
 
 __all__ = ["datapackage", "write_datapackage"]
 
@@ -64,8 +65,7 @@ def write_datapackage(folder: str | Path) -> Path:
         DataError: as `datapackage`.
     """
     path = Path(folder) / "datapackage.json"
-    path.write_text(json.dumps(datapackage(folder), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    return path
+    return replace(path, (json.dumps(datapackage(folder), indent=2, ensure_ascii=False) + "\n").encode())
 
 
 def _resource(files: Files, heading: Heading, table: Table, sub: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -14,6 +15,7 @@ import pandas as pd
 
 from planner.economy.codes import CODES
 from planner.economy.columns import FILE, ROW
+from planner.printable import printable
 
 __all__ = ["DataError", "Finding", "did_you_mean", "documents", "findings_in", "render"]
 
@@ -107,7 +109,7 @@ def render(findings: Iterable[Finding], folder: Path | str = "") -> str:
         for finding in of_file:
             lines.append(f"  {finding.code} {finding.heading:<26} {finding.place}".rstrip())
             lines += [f"       {line}" for line in _wrapped(finding.sentence)]
-    return "\n".join(lines)
+    return "\n".join(printable(line) for line in lines)
 
 
 def documents(findings: Iterable[Finding]) -> list[dict[str, str]]:
@@ -124,7 +126,9 @@ def documents(findings: Iterable[Finding]) -> list[dict[str, str]]:
 def _shown(folder: Path | str) -> str:
     """The folder as a reader would type it: relative to where they are, if it lies below."""
     path = Path(folder)
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+    with suppress(OSError):  # the folder one is in may have gone
+        return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+    return str(path)
 
 
 def _wrapped(sentence: str, width: int = 110) -> list[str]:

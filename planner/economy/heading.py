@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +11,7 @@ from planner.economy.findings import did_you_mean
 from planner.economy.read import Files
 from planner.economy.schema import ECONOMY_KEYS, MOST_FLOOR, SCENARIO_KEYS, SCHEMA_VERSION, Key
 from planner.economy.snapshot import FREE, SCENARIOS
+from planner.toml import parsed
 
 __all__ = ["Heading", "chain_of_scenarios", "check_scenarios", "read_heading"]
 
@@ -62,9 +62,8 @@ def _toml(files: Files, file: str, keys: Sequence[Key]) -> tuple[dict[str, Any],
     if text is None:
         return {}, {}
     try:
-        said = tomllib.loads(text)
-        str(said)  # a number of thousands of digits cannot be printed, and so not be shown in a finding
-    except (ValueError, RecursionError) as error:
+        said = parsed(text)
+    except ValueError as error:
         row = re.search(r"at line (\d+)", str(error))
         files.report("E107", file, f"This is not TOML: {error}.", row=int(row[1]) if row else 0)
         return {}, {}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from planner import toml
 from planner.economy import DataError, Finding
 from planner.economy.findings import did_you_mean
 from planner.economy.schema import MOST_FLOOR
@@ -211,8 +212,8 @@ def _merged(model: str | Path, files: list[Path], findings: list[Finding], asked
         return {}
     files.append(path)
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        content = toml.read(path)
+    except (OSError, ValueError) as error:
         findings.append(Finding("E172", path.name, (), "", "", f"The file cannot be read as TOML: {error}."))
         return {}
     if not isinstance(content.get("extends", ""), str):
@@ -230,7 +231,9 @@ def _find(model: str | Path, beside: Path | None) -> Path | None:
     places = [Path(model), Path("models") / name, shipped("models") / name]
     if beside is not None:
         places.insert(1, beside / name)
-    return next((place.resolve() for place in places if place.is_file()), None)
+    with suppress(OSError):  # a name may be too long to be one
+        return next((place.resolve() for place in places if place.is_file()), None)
+    return None
 
 
 def _misfits(content: Mapping[str, Any], keys: Mapping[str, Any], file: str, inside: str) -> list[Finding]:

@@ -17,6 +17,7 @@ from typing import Literal, cast
 
 import numpy as np
 
+from planner.files import csv_text, from_text, write_text
 from planner.program.expression import Matrix, Vector
 from planner.program.program import Block, LinearProgram
 
@@ -63,7 +64,6 @@ def write_program(
         The folder.
     """
     folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
     sources, marks = came_from or {}, declared or {}
     rows, columns = program.row_names, program.column_names
     _write(folder, "program.csv", [
@@ -147,17 +147,15 @@ def _numbers(table: Sequence[Mapping[str, str]], column: str, empty: float | Non
 
 
 def _write(folder: Path, name: str, lines: Iterable[Sequence[str]]) -> None:
-    with (folder / name).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(HEADS[name])
-        writer.writerows(lines)
+    write_text(folder / name, csv_text([HEADS[name], *lines]))
 
 
 def _read(folder: Path, name: str) -> list[dict[str, str]]:
     try:
         with (folder / name).open(encoding="utf-8", newline="") as file:
-            table = list(csv.DictReader(file, strict=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+            head, *rows = list(csv.reader(file, strict=True)) or [[]]
+            table = [dict(zip(head, map(from_text, row), strict=True)) for row in rows]
+    except (OSError, ValueError, csv.Error) as error:
         raise ProgramTextError(f"{folder / name}: cannot be read ({error}).") from error
     if table and set(table[0]) != set(HEADS[name]):
         raise ProgramTextError(f"{folder / name}: the columns should be {', '.join(HEADS[name])}.")

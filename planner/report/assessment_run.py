@@ -48,6 +48,6 @@ def write_assessment(found: Assessment, folder: Path, *, overwrite: bool = False
     }
     everything = {**tables(found), "data": data_table(formulation.economy)}
     return write_run(
-        folder, everything, documents, overwrite=overwrite,
+        folder, everything, documents, kind="feasibility", overwrite=overwrite,
         more=lambda draft: _proofs_and_page(found, draft),
     )  # fmt: skip

@@ -119,4 +119,4 @@ def write_backtest(
         "summary": backtest_summary(economy, question, found),
         "manifest": {**provenance(economy, question), "times": times({})},
     }
-    return write_run(folder, backtest_tables(found), documents, overwrite=overwrite)
+    return write_run(folder, backtest_tables(found), documents, kind="backtest", overwrite=overwrite)

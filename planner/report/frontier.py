@@ -228,21 +228,22 @@ def write_frontier(found: Frontier, folder: Path, *, overwrite: bool) -> Path:
     """Write the run with its chart, whole or not at all."""
     from planner.report.charts_sensitivity import draw
 
-    options = {"plan": found.formulation.plan or None, "kind": "frontier", "x": found.x.text, "y": found.y.text,
+    options = {"plan": found.formulation.plan or None, "x": found.x.text, "y": found.y.text,
                "hold": found.hold, "third": found.third.text if found.third else None}  # fmt: skip
     return _write(
-        folder, found.formulation, {"frontier": frontier_table(found)}, frontier_summary(found), options, overwrite,
-        draw,
+        folder, "frontier", found.formulation, {"frontier": frontier_table(found)}, frontier_summary(found), options,
+        overwrite, draw,
     )  # fmt: skip
 
 
 def _write(
-    folder: Path, formulation: Formulation, tables: dict[str, pd.DataFrame], summary: dict[str, Any],
+    folder: Path, kind: str, formulation: Formulation, tables: dict[str, pd.DataFrame], summary: dict[str, Any],
     options: dict[str, Any], overwrite: bool, draw: Any = None,
 ) -> Path:  # fmt: skip
     made = {**provenance(formulation.economy, formulation.question, **options), "times": times({})}
     everything = {**tables, "data": data_table(formulation.economy)}
-    return write_run(folder, everything, {"summary": summary, "manifest": made}, overwrite=overwrite, more=draw)
+    documents = {"summary": summary, "manifest": made}
+    return write_run(folder, everything, documents, kind=kind, overwrite=overwrite, more=draw)
 
 
 # -- room -------------------------------------------------------------------------------------------------------------
@@ -290,6 +291,6 @@ def write_room(
     formulation: Formulation, table: pd.DataFrame, value: float, epsilon: float, folder: Path, *, overwrite: bool
 ) -> Path:  # fmt: skip
     """Write the run, whole or not at all."""
-    options = {"plan": formulation.plan or None, "kind": "room", "epsilon": epsilon}
+    options = {"plan": formulation.plan or None, "epsilon": epsilon}
     summary = room_summary(formulation, table, value, epsilon)
-    return _write(folder, formulation, {"room": table}, summary, options, overwrite)
+    return _write(folder, "room", formulation, {"room": table}, summary, options, overwrite)

@@ -21,6 +21,7 @@ from planner.economy.uncertain import counts
 from planner.formulation import Formulation, Question, question_names
 from planner.formulation.unread import warnings_of
 from planner.program import LinearProgram
+from planner.report.run_files import program
 from planner.solver.solution import Solution
 
 
@@ -54,7 +55,7 @@ def provenance(economy: Economy, question: Question, **options: Any) -> dict[str
     """Versions, options, warnings, the fingerprint of every file read, how much is known, and what labels are called."""
     plan = options.get("plan")
     return {
-        "program": {"name": "planner", "version": version("planner"), "schema": 1},
+        "program": program(),
         "options": {
             "economy": economy_name(economy),
             "model": model_name(question),

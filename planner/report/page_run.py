@@ -18,6 +18,8 @@ from typing import Any
 
 from planner.economy.names import Names
 from planner.economy.uncertain import Counts
+from planner.files import from_text
+from planner.report.run_files import changed_files, listed
 from planner.shipped import shipped
 
 __all__ = ["NotARunError", "Run", "Table", "read_run"]
@@ -80,12 +82,14 @@ class Run:
 
     Args:
         folder: where it lies; tables: CSV files by stem, in order of name; summary, manifest: the two documents.
+        changed: files of the run that are no longer as they were written, as far as its manifest lists files.
     """
 
     folder: Path
     tables: Mapping[str, Table]
     summary: Mapping[str, Any]
     manifest: Mapping[str, Any]
+    changed: tuple[str, ...] = ()
 
     @property
     def options(self) -> Mapping[str, Any]:
@@ -178,19 +182,21 @@ class Run:
 
 
 def read_run(folder: Path) -> Run:
-    """Read a run folder.
+    """Read a run folder; where its manifest lists files, tables that it does not list are not the run's.
 
     Raises:
         NotARunError: it holds no manifest, or no table and no summary.
     """
     try:
         manifest, summary = (_document(folder / f"{name}.json") for name in ("manifest", "summary"))
-        tables = {path.stem: _table(path) for path in sorted(folder.glob("*.csv"))}
-    except (OSError, UnicodeDecodeError, ValueError, csv.Error) as error:
+        files = listed(manifest)
+        own = [path for path in sorted(folder.glob("*.csv")) if files is None or path.name in files]
+        tables = {path.stem: _own_table(path) for path in own}
+    except (OSError, UnicodeDecodeError, ValueError, RecursionError, csv.Error) as error:
         raise NotARunError(folder) from error
     if not manifest or not (tables or summary):
         raise NotARunError(folder)
-    return Run(folder, tables, summary, manifest)
+    return Run(folder, tables, summary, manifest, tuple(changed_files(folder, files or {})))
 
 
 def _document(path: Path) -> dict[str, Any]:
@@ -203,6 +209,12 @@ def _table(path: Path) -> Table:
         rows = [tuple(row) for row in csv.reader(lines)]
     columns = rows[0] if rows else ()
     return Table(columns, tuple(row for row in rows[1:] if len(row) == len(columns)))
+
+
+def _own_table(path: Path) -> Table:
+    """A table that the planner wrote, in which an apostrophe keeps text from being taken for a formula."""
+    found = _table(path)
+    return Table(found.columns, tuple(tuple(map(from_text, row)) for row in found.rows))
 
 
 def opening(readme: Path) -> str:

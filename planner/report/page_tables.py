@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planner.economy.names import TABLES_OF_NAMES, Names
+from planner.printable import printable
 from planner.report.page_run import Table, as_number
 from planner.report.page_shapes import exact, figure, share
 from planner.report.page_words import View
@@ -150,6 +151,10 @@ def _named(column: str, cell: str, names: Names) -> str:
     return names.key(cell, axis=_LABELS[column]) if column in _LABELS and cell else cell
 
 
+def _seen(cell: Cell) -> str:
+    return printable(cell.text, lines=True)
+
+
 def pack(heads: Sequence[Head], rows: Sequence[Sequence[Cell]], choose: Sequence[str]) -> str:
     """Rows as JSON for the page's script: each column's different cells once, rows as their positions.
 
@@ -160,7 +165,7 @@ def pack(heads: Sequence[Head], rows: Sequence[Sequence[Cell]], choose: Sequence
     """
     places: list[dict[Cell, int]] = [{} for _ in heads]
     packed = [[place.setdefault(cell, len(place)) for place, cell in zip(places, row, strict=True)] for row in rows]
-    cells = [[[cell.text, cell.url] if cell.url else cell.text for cell in place] for place in places]
+    cells = [[[_seen(cell), cell.url] if cell.url else _seen(cell) for cell in place] for place in places]
     told = [[head.name, int(head.number), int(head.name in choose)] for head in heads]
     document = {"heads": told, "cells": cells, "rows": packed}
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

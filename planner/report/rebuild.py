@@ -13,6 +13,7 @@ import numpy as np
 from planner.economy import load
 from planner.economy.economy import find
 from planner.feasibility.share import Shares
+from planner.files import from_text
 from planner.formulation import load_question
 from planner.planning import pose
 from planner.program import LinearProgram
@@ -125,4 +126,4 @@ def _changed_models(model: str, files: dict[str, str]) -> list[str]:
 def _declared(place: Path) -> frozenset[str]:
     """Columns whose bounds the text marks as declared for a proof."""
     with (place / "program" / "columns.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(line["column"] for line in csv.DictReader(file) if line["declared"])
+        return frozenset(from_text(line["column"]) for line in csv.DictReader(file) if line["declared"])

@@ -271,8 +271,9 @@ def write_sensitivity(found: Sensitivity, folder: Path, *, top: int, overwrite: 
 
     documents = {
         "summary": sensitivity_summary(found, top),
-        "manifest": manifest(found.formulation, found.solution, None, {}, kind="sensitivity"),
+        "manifest": manifest(found.formulation, found.solution, None, {}),
     }
     return write_run(
-        folder, said_tables(found), documents, overwrite=overwrite, more=lambda draft: draw(draft, top)
+        folder, said_tables(found), documents, kind="sensitivity", overwrite=overwrite,
+        more=lambda draft: draw(draft, top),
     )  # fmt: skip

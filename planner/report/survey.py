@@ -64,4 +64,4 @@ def write_survey(survey: Survey, folder: Path, *, overwrite: bool = False) -> Pa
     def draw(draft: Path) -> None:
         draw_programme(found["projects"], draft / "charts", **chart_words(programme))
 
-    return write_run(folder, found, documents, overwrite=overwrite, more=draw)
+    return write_run(folder, found, documents, kind="projects", overwrite=overwrite, more=draw)

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from planner.economy.names import Names
+from planner.printable import printable
 from planner.report import sentences
 from planner.report.layout import Column, grid, paragraph
 from planner.report.words import conditions, limit_of, number, percent, plan_title
@@ -32,7 +33,7 @@ def say(console: Console, text: str, style: str = "", lead: str = "", hang: int 
         lead: before the first line; hang: blanks before the others, by default as many as the lead has.
     """
     if text:
-        _lines(console, paragraph(text, console.width, lead, hang), style)
+        _lines(console, paragraph(printable(text), console.width, lead, hang), style)
 
 
 def bullet(console: Console, text: str, level: int = 1, style: str = "") -> None:
@@ -52,7 +53,7 @@ def show_rows(
         file: where whoever misses a column or a row finds all; none: what is said where there are no rows.
         legend: what columns mean, by their names; columns that had no room are not explained.
     """
-    every = list(rows)
+    every = [[printable(cell) for cell in row] for row in rows]
     say(console, title, "bold")
     if not every:
         say(console, none or "None.", "dim")

@@ -82,7 +82,7 @@ def write_uncertainty(found: Uncertainty, folder: Path, seconds: Mapping[str, fl
     documents = {
         "summary": uncertainty_summary(found),
         "manifest": {
-            **provenance(first.economy, first.question, kind="uncertainty", plan=plans[0] if len(plans) == 1 else plans,
+            **provenance(first.economy, first.question, plan=plans[0] if len(plans) == 1 else plans,
                          **found.options, draws_done=len(found.numbers)),
             "times": times(seconds),
         },
@@ -93,7 +93,7 @@ def write_uncertainty(found: Uncertainty, folder: Path, seconds: Mapping[str, fl
 
         draw_uncertainty(made, Names.of(first.economy), draft / "charts", _source(first, plans))
 
-    return write_run(folder, {**made, "data": data}, documents, overwrite=overwrite, more=draw)
+    return write_run(folder, {**made, "data": data}, documents, kind="uncertainty", overwrite=overwrite, more=draw)
 
 
 def _source(first: Formulation, plans: list[str]) -> str:

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from planner.economy.names import Names
-from planner.report.chart_style import ACCENT, INK, MAIN, MUTED, PALE, as_svg, figure, inline, save, styled
+from planner.report.chart_style import ACCENT, INK, MAIN, MUTED, PALE, as_svg, figure, save, styled
 from planner.report.charts_ladder import drawn, ladder_chart, rungs_of
 from planner.report.charts_ladder import finding as ladder_finding
 from planner.report.charts_limits import binding_chart, horizon_chart, weights_of
 from planner.report.charts_targets import MOST, bars, due_in, targets_chart
 from planner.report.page_run import Table
+from planner.report.svg import inline
 
 SOURCE = (
     "An economy made up for a test; plan: ambitious; scenario: base; consumption floor: base; 3 of 4 numbers verified."
