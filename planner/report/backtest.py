@@ -73,7 +73,7 @@ def show_backtest(economy: Economy, question: Question, found: dict[str, Backtes
     ]  # fmt: skip
     columns = [Column("periods"), Column("kind"), Column("figures", "right"), *(Column(c, "right") for c in found)]
     legend = {
-        "kind": "training: periods the calibration saw, before plant begun under the plan could work; hold-out: the rest"
+        "kind": "training, periods the calibration saw, before plant begun under the plan could work, or hold-out, the rest"
     }
     show_rows(console, "All figures jointly", columns, rows, legend=legend)
     for corner, one in found.items():
