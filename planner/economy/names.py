@@ -27,7 +27,10 @@ TABLES_OF_NAMES: Mapping[str, tuple[str, str, str]] = {
     "project": ("projects", "project", "name"),
     "plan": ("plans", "plan", "title"),
 }
-_PROPER = ("project", "plan")  # names of their own, which keep their capitals and whatever stands before a bracket
+_PROPER = (
+    "project",
+    "plan",
+)  # names of their own, which keep their capitals and lose no more than a bracket at their end
 _ROLES = ("input", "output", "resource", "capacity")  # said by the item itself
 
 
@@ -138,7 +141,7 @@ class Names:
         """
         result = {}
         for axis, names in self.known.items():
-            ends = r" \(" if axis in _PROPER else r"[,:]| \("
+            ends = r" \([^)]*\)$" if axis in _PROPER else r"[,:]| \("
             shorts = {label: re.split(ends, name)[0] or name for label, name in names.items()}
             times = Counter(shorts.values())
             result[axis] = {label: short if times[short] == 1 else names[label] for label, short in shorts.items()}

@@ -78,7 +78,7 @@ def show_backtest(economy: Economy, question: Question, found: dict[str, Backtes
     columns = [Column("periods"), Column("kind"), Column("figures", "right"), *(Column(c, "right") for c in found)]
     untold = "; no facts: no output figure of the period is known" if (first["kind"] == NO_FACTS).any() else ""
     legend = {
-        "kind": "training: periods the calibration saw, before plant begun under the plan could work; hold-out: the rest"
+        "kind": "training, periods the calibration saw, before plant begun under the plan could work, or hold-out, the rest"
         + untold
     }
     show_rows(console, "All figures jointly", columns, rows, legend=legend)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -69,11 +70,13 @@ def show_survey(survey: Survey, console: Console) -> None:
     if len(survey.worth):
         _show_worth(survey.worth, names, console)
         console.print()
-    rows = []
+    rows: list[tuple[str, ...]] = []
+    best: dict[str, str] = {}
     for rank, part in survey.near_best.groupby("rank", sort=True) if len(survey.near_best) else ():
-        starts = sorted(zip(part["start"].astype(str), part["project"].astype(str), strict=True))
-        named = ", ".join(f"{names.inline(project, 'project')} {start}".strip() for start, project in starts if project)
-        rows.append((str(rank), percent(part["attainment"].iloc[0], 2), number(part["spent"].iloc[0]), named or "none"))
+        starts = {str(p): str(s) for p, s in zip(part["project"], part["start"], strict=True) if p}
+        told = differences(starts, best, names) if rows else _listed(starts, names)
+        rows.append((str(rank), percent(part["attainment"].iloc[0], 2), number(part["spent"].iloc[0]), told))
+        best = best if len(rows) > 1 else starts
     columns = [Column("rank", "right"), Column("share", "right"), Column("spent", "right"), Column("projects")]
     title = f"Programmes within {percent(survey.within, 0)} of the best"
     show_rows(console, title, columns, rows, none="No programme was found.")
@@ -88,6 +91,33 @@ def show_survey(survey: Survey, console: Console) -> None:
     ]
     columns = [Column("reading"), Column("share", "right"), Column("projects", "right")]
     show_rows(console, "The list as it was decided", columns, readings, none="It was not read.")
+
+
+def _listed(starts: Mapping[str, str], names: Names) -> str:
+    """The projects of a programme with the periods of their starts, in that order."""
+    order = sorted(starts, key=lambda project: (starts[project], names.inline(project, "project")))
+    return "; ".join(f"{names.inline(project, 'project')} {starts[project]}" for project in order) or "none"
+
+
+def differences(starts: Mapping[str, str], best: Mapping[str, str], names: Names) -> str:
+    """In what a programme differs from the best.
+
+    Args:
+        starts: of its projects, by project; best: those of the best programme; names: of the economy.
+
+    >>> differences({"a": "2", "c": "1"}, {"a": "1", "b": "1"}, Names({}))
+    'as the best, but a 2 (not 1); c 1; without b'
+    >>> differences({"a": "1"}, {"a": "1"}, Names({})), differences({}, {"a": "1"}, Names({}))
+    ('as the best', 'as the best, but without a')
+    """
+    moved = [
+        f"{names.inline(p, 'project')} {starts[p]} (not {best[p]})"
+        for p in starts
+        if p in best and starts[p] != best[p]
+    ]
+    added = [f"{names.inline(p, 'project')} {starts[p]}" for p in starts if p not in best]
+    gone = [f"without {names.inline(p, 'project')}" for p in best if p not in starts]
+    return "as the best" + (f", but {'; '.join([*moved, *added, *gone])}" if moved or added or gone else "")
 
 
 def _show_worth(worth: pd.DataFrame, names: Names, console: Console) -> None:

@@ -25,7 +25,7 @@ from planner.report.words import limit_of, number, percent, plan_title, selector
 from planner.report.write import write_run
 from planner.sensitivity.bottlenecks import SHARE as ENLARGED
 from planner.sensitivity.examine import Sensitivity
-from planner.wording import lower
+from planner.wording import capital, listed, lower
 
 __all__ = [
     "about", "change", "number_name", "said_tables", "sensitivity_summary", "sentence", "show_sensitivity", "write_sensitivity",
@@ -165,7 +165,7 @@ def show_sensitivity(found: Sensitivity, console: Console, top: int) -> None:
     say(console, "Worth of one more, loss of one less", "bold")
     told = heaviest(tables["prices"], top).to_dict("records")
     for row in told:
-        bullet(console, sentence(row, unit, names))
+        bullet(console, capital(sentence(row, unit, names)))
     if not told:
         say(console, "No limit has a price: more of any one of them would change nothing.")
     none = int(tables["prices"]["unique"].eq("no").sum())
@@ -242,10 +242,10 @@ def _show_bottlenecks(table: pd.DataFrame, unit: str, names: Names, console: Con
 def _bottleneck_rows(table: pd.DataFrame, names: Names) -> Iterator[tuple[str, ...]]:
     for row in table.to_dict("records"):
         scale = 100.0 if row["gain_unit"] == SHARE else 1.0
-        name = " and ".join(selector_name(str(row[key]), names) for key in ("first", "second") if row[key])
+        both = [lower(selector_name(str(row[key]), names)) for key in ("first", "second") if row[key]]
         figures = (scale * row["gain"], scale * row["gain_per_unit"], row["cost"], scale * row["gain_per_cost"])
         gain, per_unit, cost, per_cost = (number(float(figure)) for figure in figures)
-        yield name, number(float(row["added"])), str(row["unit"]), gain, per_unit, cost, per_cost
+        yield capital(listed(both)), number(float(row["added"])), str(row["unit"]), gain, per_unit, cost, per_cost
 
 
 def _show_curves(table: pd.DataFrame, unit: str, names: Names, console: Console) -> None:

@@ -158,24 +158,30 @@ def _show_probability(table: pd.DataFrame, names: Names, console: Console) -> No
 
 
 def _show_values(table: pd.DataFrame, names: Names, console: Console) -> None:
+    shares = bool(table["unit"].str.startswith("share of").all())
     rows = [
-        (names.plan(str(row["plan"])) or "–", *(_figure(row[key]) for key in ("p05", "p25", "p50", "p75", "p95")),
-         str(row["unit"]))
+        (
+            names.plan(str(row["plan"])) or "–",
+            *(_figure(row[key], shares) for key in ("p05", "p25", "p50", "p75", "p95")),
+        )
         for row in table.to_dict("records")
-    ]  # fmt: skip
+    ]
     columns = [
         Column("plan"), Column("low", "right"), Column("low quarter", "right", drop=1), Column("median", "right"),
-        Column("high quarter", "right", drop=2), Column("high", "right"), Column("unit"),
+        Column("high quarter", "right", drop=2), Column("high", "right"),
     ]  # fmt: skip
     legend = {
         "low, high": "5 and 95 of 100 draws reach no more",
         "low quarter, high quarter": "25 and 75 of 100",
     }
-    show_rows(console, "Value of the objective over the draws", columns, rows, file="probability.csv", legend=legend)
+    title = f"{capital(str(table['unit'].iloc[0]))} over the draws"
+    show_rows(console, title, columns, rows, file="probability.csv", legend=legend)
 
 
-def _figure(value: float) -> str:
-    return number(value) if np.isfinite(value) else "no plan"
+def _figure(value: float, share: bool) -> str:
+    if not np.isfinite(value):
+        return "no plan"
+    return percent(value) if share else number(value)
 
 
 def _show_shares(table: pd.DataFrame, names: Names, console: Console) -> None:
