@@ -60,15 +60,15 @@ def ensure_figures(formulation: Formulation) -> None:
     """Refuse a question without figures that can be reached in part.
 
     Raises:
-        DataError: the model has no targets, or all of the plan's are hard or zero.
+        DataError: the model has no targets, or all of the plan's hold in full.
     """
     if formulation.targets.scaled.any() and "target" in formulation.program.row_block:
         return
     plan, name = formulation.plan or "no plan", formulation.question.name
     sentence = (
         f'With the model "{name}", {plan} has no figure that could be reached in part, so there is no distance to measure. '
-        "Choose a plan whose targets are not all hard, and a model with the family `target`; `planner solve` answers "
-        "other questions."
+        "Figures that are hard, caps, and floors of 0 hold in full. Choose a plan with others, and a model with the family "
+        "`target`; `planner solve` answers other questions."
     )
     raise DataError(
         [Finding("E178", "targets.csv", (), "plan", formulation.plan, sentence)], formulation.economy.folder
@@ -88,8 +88,8 @@ def attain(
         formulation: of the objective ``attainment`` or ``balanced``.
         session: a warm solver.
         proof: whether a certificate is made where θ* < 1 or the region is empty.
-        known_empty: proofs of emptiness of these same facts by floor, read and added to: where no target is hard, the
-            region is empty whatever the plan, and one proof serves all.
+        known_empty: proofs of emptiness of these same facts by floor, read and added to: where no target holds in full,
+            the region is empty whatever the plan, and one proof serves all.
     """
     solution = (session or Session()).solve(formulation.program)
     certificate = None
@@ -101,14 +101,14 @@ def attain(
 
 
 def region_empty(formulation: Formulation, known: dict[bytes, Certificate | None]) -> Certificate | None:
-    """A proof that no plan keeps the floors and balances, whatever the targets; with hard targets, that none keeps these too."""
-    handle = Shares(formulation)
-    hard = not formulation.targets.scaled.all()
+    """A proof that no plan keeps the floors and balances, and the targets that hold in full, whatever the others."""
+    handle, targets = Shares(formulation), formulation.targets
+    held = bool(targets.held.any())
     key = formulation.variables.floor.tobytes()
-    if hard or key not in known:
+    if held or key not in known:
         program = handle.free(formulation.program, handle.scaled)
-        found = prove_empty(program, "no plan keeps the floors and balances", seconds=PATIENCE)
-        if hard:
+        found = prove_empty(program, f"no plan keeps {targets.kept}", seconds=PATIENCE)
+        if held:
             return found
         known[key] = found
     return known[key]

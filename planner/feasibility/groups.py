@@ -29,8 +29,11 @@ class Member:
 
 
 def members_of(formulation: Formulation) -> list[Member]:
-    """The groups of a formulation: every scaled target, then everything but balances and accumulation of plant."""
+    """The groups of a formulation: every target that asks something, then everything but balances and accumulation."""
     return [*_targets(formulation), *_limits(formulation)]
+
+
+_SENSES = {"at_least": "", "at_most": "at most ", "exactly": "exactly "}
 
 
 def _targets(formulation: Formulation) -> list[Member]:
@@ -38,12 +41,12 @@ def _targets(formulation: Formulation) -> list[Member]:
     targets = formulation.targets
     names = product_names(formulation)
     result = []
-    for i in handle.scaled:
+    for i in np.flatnonzero(targets.scaled | targets.held):
         measure, item, period = targets.terms[i]
-        figure = f"{targets.official[i]:,.6g} {targets.frame['unit'].iloc[i]}"
+        figure = f"{_SENSES[targets.frame['sense'].iloc[i]]}{targets.official[i]:,.6g} {targets.frame['unit'].iloc[i]}"
         words = f"{thing(measure, item, names)} {figure} in {period}"
         rows = handle.rows_of(np.array([i]))
-        result.append(Member(f"target:{measure} {item} {period}", "target", words, rows))
+        result.append(Member(f"target:{targets.names[i]}", "target", words, rows))
     return result
 
 

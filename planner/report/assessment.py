@@ -12,7 +12,7 @@ from planner.feasibility.attainment import INSIDE
 from planner.feasibility.groups import product_names, thing
 from planner.feasibility.verdicts import STRENGTHS
 from planner.report.binding import binding_table
-from planner.report.origins import changes
+from planner.report.origins import by_kind, changes, figures_asked, groups_of, met_in_words, together
 from planner.report.tables import actual_figures, shortfall, tidy
 from planner.report.words import percent, plan_title
 
@@ -92,20 +92,24 @@ def tables(found: Assessment) -> dict[str, Frame]:
 def headline(found: Assessment) -> str:
     """The verdict and its strength in two sentences."""
     title = plan_title(found.formulation)
-    count = len(found.formulation.targets.frame)
     verdict = found.verdict
     if verdict == "region empty":
-        return f"{title}: the region itself is empty. No plan keeps the floors and balances, whatever the targets."
+        return f"{title}: the region itself is empty. No plan keeps {_kept(found)}."
     said = f"{title}: {verdict}: {STRENGTHS[verdict]}."
     if not found.attained.solution.optimal:
-        return f"{said} At the central values no plan keeps the floors and balances, whatever the targets."
+        return f"{said} At the central values no plan keeps {_kept(found)}."
     central, optimistic = percent(found.attainment("central")), percent(found.attainment("optimistic"))
     ends = f"{central} at the central values, {optimistic} where every uncertain number favours it"
     proof = ""
     if found.attained.certificate is not None and found.attained.verdict == "outside":
         gap = found.attained.certificate.gap
         proof = f" That {percent(float(gap or 0))} is missing at the central values is proved in exact arithmetic."
-    return f"{said} All {count} figures together can be reached to {ends}.{proof}"
+    return f"{said} {together(found.formulation)} can be reached to {ends}.{proof}"
+
+
+def _kept(found: Assessment) -> str:
+    targets = found.formulation.targets
+    return f"{targets.kept}, whatever the {'other ' if targets.held.any() else ''}targets"
 
 
 def summary(found: Assessment) -> dict[str, Any]:
@@ -129,6 +133,9 @@ def summary(found: Assessment) -> dict[str, Any]:
         "attainment_due_one_period_earlier": found.earlier_share,
         "attainment_of_modest_figures": {c: found.attainment(c, "modest") for c in ("central", "optimistic")},
         "targets": len(formulation.targets.frame),
+        "figures": figures_asked(formulation),
+        "figures_by_kind": by_kind(groups_of(formulation), found.met.met if found.met is not None else None),
+        "targets_most_met_by_kind": most_met_by_kind(found),
         "targets_most_met_in_full": int(found.met.met.sum()) if found.met is not None else None,
         "targets_most_met_is_proved": found.met.exact if found.met is not None else None,
         "reached_in": reached_in(horizon),
@@ -140,6 +147,11 @@ def summary(found: Assessment) -> dict[str, Any]:
         "verdict_hangs_on_single_targets": hanging(found),
         "judgements_made_after_a_verdict_was_seen": list(found.judgements),
     }
+
+
+def most_met_by_kind(found: Assessment) -> str:
+    """How many figures of each kind are among the most that can be met in full together: "3 of 10 raised, 11 of 11 kept"."""
+    return "" if found.met is None else met_in_words(groups_of(found.formulation), found.met.met)
 
 
 def reached_in(horizon: Frame) -> str | None:

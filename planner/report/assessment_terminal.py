@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 from rich.console import Console
 
+from planner.economy.provenance import seen, verified
 from planner.feasibility.assess import Assessment
 from planner.feasibility.attainment import INSIDE
-from planner.report.assessment import feasibility_table, hanging, headline, reached_in
+from planner.report.assessment import feasibility_table, hanging, headline, most_met_by_kind, reached_in
 from planner.report.binding import binding_table
-from planner.report.terminal import MOST_ROWS, show_binding, show_rows, target_label
+from planner.report.terminal import MOST_ROWS, held_in_full, show_binding, show_rows, target_label
 from planner.report.words import conditions, number, percent
 
 
@@ -41,8 +42,8 @@ def _targets(found: Assessment, console: Console) -> None:
     columns += [(name, "right") for name in ("official", "feasible", "share", "alone", "others held", "produced")]
     rows = [
         (
-            target_label(str(row["measure"]), str(row["item"])), str(row["period"]), str(row["unit"]), number(row["official"]),
-            number(row["feasible"]), percent(row["share"]), percent(row["alone_share"]),
+            target_label(str(row["measure"]), str(row["item"]), str(row["sense"])), str(row["period"]), str(row["unit"]),
+            number(row["official"]), number(row["feasible"]), percent(row["share"]), percent(row["alone_share"]),
             percent(row["with_others_held_share"]), number(row["actual"]),
         )
         for row in table.head(MOST_ROWS).to_dict("records")
@@ -55,11 +56,15 @@ def _targets(found: Assessment, console: Console) -> None:
         "others held: at the common share",
         style="dim",
     )
+    for sentence in held_in_full(table):
+        console.print(sentence, style="dim")
     if found.met is not None:
         exact = "" if found.met.exact else f" found; no more than {found.met.bound} is proved"
         missed = found.reading("missed")
         least, short = number(float(np.nansum(missed))), int(np.nansum(missed > 1e-6))
-        console.print(f"In full at once: {int(found.met.met.sum())} of {len(table)} targets{exact}.")
+        kinds = most_met_by_kind(found)
+        told = f" ({kinds})" if kinds else ""
+        console.print(f"In full at once: {int(found.met.met.sum())} of {len(table)} targets{told}{exact}.")
         console.print(f"Where the sum of shortfalls is least ({least} of a target), {short} fall short.")
 
 
@@ -178,8 +183,7 @@ def _points(value: float) -> str:
 def _doubts(found: Assessment, console: Console) -> None:
     console.print("[bold]How sure is it?[/bold]")
     table = found.formulation.targets.frame
-    verified = int((table["verified"] == "yes").sum())
-    console.print(f"  · {verified} of {len(table)} target figures are verified in a source.")
+    console.print(f"  · {verified(table['verified'], 'target figures')}.")
     lone = hanging(found)
     if lone:
         console.print(
@@ -204,9 +208,8 @@ def _flips(found: Assessment, console: Console) -> None:
         return
     console.print(f"  · Of {flips.numbers} numbers with a range, {len(flips.table)} alone would turn the verdict:")
     for row in flips.table.to_dict("records"):
-        verified = "verified" if row["verified"] == "yes" else "not verified"
         where = f"{row['table']}: {row['number']}, {number(row['central'])} → {number(row['end'])} {row['unit']}"
         console.print(
-            f"      – {where}: {percent(row['attainment'])} ({verified}; {row['source']})",
+            f"      – {where}: {percent(row['attainment'])} ({seen(row['verified'])}; {row['source']})",
             style="dim",
         )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from planner.economy.provenance import verified
 from planner.feasibility.verdicts import STRENGTHS
 from planner.report.charts import SHARE
 from planner.report.charts_ladder import finding, rungs_of
@@ -79,7 +80,8 @@ def _feasibility(run: Run) -> Answer:
     count, met = said.get("targets"), said.get("targets_most_met_in_full")
     if met is not None:
         proved = "" if said.get("targets_most_met_is_proved") else ", more not excluded"
-        facts.append(("most figures in full at once", f"{met} of {count}{proved}"))
+        kinds = said.get("targets_most_met_by_kind")
+        facts.append(("most figures in full at once", f"{met} of {count}{proved}{f' ({kinds})' if kinds else ''}"))
     for label, key in (
         ("share of the planned growth reached", "attainment_of_growth"),
         ("share reached if due one period earlier", "attainment_due_one_period_earlier"),
@@ -126,7 +128,9 @@ def _solve(run: Run) -> Answer:
     if status != "optimal" or value is None:
         return Answer((_STATUS.get(status, "The solver gave no answer."),))
     if said.get("unit") == SHARE:
-        says = f"All {said.get('targets')} figures together can be reached to {share(str(value))}."
+        figures = str(said.get("figures") or f"all {said.get('targets')} figures")
+        once = "" if figures == "the figure" else " together"
+        says = f"{figures[:1].upper()}{figures[1:]}{once} can be reached to {share(str(value))}."
     else:
         goal = str(said.get("objective") or "objective").rstrip("?.")
         says = f"{goal[:1].upper()}{goal[1:]}: {figure(str(value))} ({said.get('unit')})."
@@ -135,7 +139,8 @@ def _solve(run: Run) -> Answer:
         facts.append(("figures met in full", f"{said.get('targets_met')} of {said['targets']}"))
     if said.get("worst_target"):
         facts.append(("figure that is met worst", str(said["worst_target"]).replace("_", " ")))
-    return Answer((says,), facts=tuple(facts))
+    written = str(said.get("plan_written") or "")
+    return Answer((says, written) if written else (says,), facts=tuple(facts))
 
 
 def _other(run: Run) -> Answer:
@@ -162,14 +167,12 @@ def doubts(run: Run) -> list[str]:
     said, result = run.summary, []
     figures, data = (run.table(name).column("verified") for name in ("feasibility", "data"))
     if figures:
-        result.append(f"{figures.count('yes')} of {len(figures)} target figures were seen in their source.")
+        result.append(f"{verified(figures, 'target figures')}.")
     if data:
         ranges = sum(
             low != high for low, high in zip(*(run.table("data").column(end) for end in ("low", "high")), strict=True)
         )
-        result.append(
-            f"{data.count('yes'):,} of {len(data):,} numbers of the data were seen in their source; {ranges:,} have a range."
-        )
+        result.append(f"{verified(data, 'numbers of the data')}; {ranges:,} have a range.")
     alone = said.get("verdict_hangs_on_single_targets")
     if alone:
         result.append(

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from planner.economy.provenance import verified
 from planner.shipped import shipped
 
 __all__ = ["NotARunError", "Run", "Table", "read_run"]
@@ -139,9 +140,9 @@ class Run:
 
     def source_line(self, scenario: str = "") -> str:
         """What stands below every chart; of one scenario where it is named."""
-        verified = self.table("data").column("verified")
-        told = f"{verified.count('yes'):,} of {len(verified):,} numbers of the data verified in a source"
-        return "; ".join([*self.conditions(scenario), *([told] if verified else [])]) + "."
+        seen = self.table("data").column("verified")
+        told = [verified(seen, "numbers of the data")] if seen else []
+        return "; ".join([*self.conditions(scenario), *told]) + "."
 
     def caution(self) -> str:
         """What the makers of the data want said before any number: the opening paragraph of the economy's README.

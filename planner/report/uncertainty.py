@@ -11,6 +11,7 @@ import pandas as pd
 from rich.console import Console
 
 from planner.economy import Economy
+from planner.economy.provenance import verified
 from planner.feasibility.ladder import titles
 from planner.formulation import Formulation
 from planner.report.data import data_table
@@ -127,8 +128,8 @@ def _source(first: Formulation, plans: list[str], data: pd.DataFrame) -> str:
     """The line below the charts."""
     known = titles(first.economy).get(plans[0]) or plans[0]
     plan = f"plan: {known}; " if len(plans) == 1 and known else ""
-    verified = f"{int((data['verified'] == 'yes').sum()):,} of {len(data):,} numbers of the data verified in a source"
-    return f"{first.economy.title}; {plan}{_drawn(first).replace('_', ' ')}; {verified}."
+    seen = verified(data["verified"], "numbers of the data")
+    return f"{first.economy.title}; {plan}{_drawn(first).replace('_', ' ')}; {seen}."
 
 
 def _drawn(first: Formulation) -> str:
