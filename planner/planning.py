@@ -28,6 +28,7 @@ from planner.report import programme as works
 from planner.report import tables as report
 from planner.report.binding import binding_table
 from planner.report.manifest import manifest
+from planner.report.origins import by_kind, figures_asked, groups_of
 from planner.report.programme_chart import draw_programme
 from planner.report.write import write_run
 from planner.report.written import plan_written
@@ -149,6 +150,8 @@ class Result:
             "value": self.solution.objective,
             "unit": self.formulation.goal.unit,
             "targets": len(self.shares),
+            "figures": figures_asked(self.formulation),
+            "figures_by_kind": by_kind(groups_of(self.formulation), None),
             "targets_met": int(self.met.sum()),
             "worst_target": self._worst(),
             "plan_written": self.written,

@@ -60,7 +60,7 @@ def ensure_figures(formulation: Formulation) -> None:
     """Refuse a question without figures that can be reached in part.
 
     Raises:
-        DataError: the model has no targets, or all of the plan's are hard or zero.
+        DataError: the model has no targets, or all of the plan's hold in full.
     """
     if formulation.targets.scaled.any() and "target" in formulation.program.row_block:
         return
@@ -83,7 +83,7 @@ def _why_no_figures(formulation: Formulation) -> str:
     if not count:
         return f'With the model "{name}" the plan "{plan}" has no figure'
     hard = {1: "its one figure is", 2: "both of its figures are"}.get(count, f"all {count} of its figures are")
-    return f'With the model "{name}" no figure of the plan "{plan}" can be reached in part: {hard} hard or zero'
+    return f'With the model "{name}" no figure of the plan "{plan}" can be reached in part: {hard} hard, a cap, or zero'
 
 
 def attain(
@@ -101,8 +101,8 @@ def attain(
         session: a warm solver.
         proof: whether a certificate is made where θ* < 1 or the region is empty.
         figures: as the formulation takes them, for the name of what is proved.
-        known_empty: proofs of emptiness of these same facts by floor, read and added to: where no target is hard, the
-            region is empty whatever the plan, and one proof serves all.
+        known_empty: proofs of emptiness of these same facts by floor, read and added to: where no target holds in full,
+            the region is empty whatever the plan, and one proof serves all.
     """
     solution = (session or Session()).solve(formulation.program)
     certificate = None
@@ -132,14 +132,14 @@ def claim_of(formulation: Formulation, figures: str = "official") -> str:
 
 
 def region_empty(formulation: Formulation, known: dict[bytes, Certificate | None]) -> Certificate | None:
-    """A proof that no plan keeps the floors and balances, whatever the targets; with hard targets, that none keeps these too."""
-    handle = Shares(formulation)
-    hard = not formulation.targets.scaled.all()
+    """A proof that no plan keeps the floors and balances, and the targets that hold in full, whatever the others."""
+    handle, targets = Shares(formulation), formulation.targets
+    held = bool(targets.held.any())
     key = formulation.variables.floor.tobytes()
-    if hard or key not in known:
+    if held or key not in known:
         program = handle.free(formulation.program, handle.scaled)
-        found = prove_empty(program, "no plan keeps the floors and balances", seconds=PATIENCE)
-        if hard:
+        found = prove_empty(program, f"no plan keeps {targets.kept}", seconds=PATIENCE)
+        if held:
             return found
         known[key] = found
     return known[key]

@@ -42,7 +42,7 @@ class Member:
 
 
 def members_of(formulation: Formulation) -> list[Member]:
-    """The groups of a formulation: every target, then the limits of every family and unknown, floors and the like last."""
+    """The groups of a formulation: targets that ask something, the limits of every family and unknown, then floors and the like."""
     limits = limits_where(formulation, lambda named: not named.asked)
     asked = limits_where(formulation, lambda named: named.asked and not named.of_targets)
     return [*_targets(formulation), *limits, *asked]
@@ -60,6 +60,9 @@ def always_held(formulation: Formulation) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+_SENSES = {"at_least": "", "at_most": "at most ", "exactly": "exactly "}
+
+
 def _targets(formulation: Formulation) -> list[Member]:
     if "target" not in formulation.program.row_block:
         return []
@@ -69,13 +72,11 @@ def _targets(formulation: Formulation) -> list[Member]:
     group = FAMILIES["target"].group
     assert group is not None
     result = []
-    for i, (measure, item, period) in enumerate(targets.terms):
-        sense = str(targets.frame["sense"].iloc[i])
-        most = "at most " if sense == "at_most" else ""
-        figure = f"{most}{targets.official[i]:,.6g} {targets.frame['unit'].iloc[i]}"
+    for i in np.flatnonzero(targets.scaled | targets.held):
+        measure, item, period = targets.terms[i]
+        figure = f"{_SENSES[targets.frame['sense'].iloc[i]]}{targets.official[i]:,.6g} {targets.frame['unit'].iloc[i]}"
         words = group.words.format(item=names.target(measure, item), figure=figure, period=period)
-        key = f"{group.kind}:{measure} {item} {period}" + (f" {sense}" if sense != "at_least" else "")
-        result.append(Member(key, group.kind, words, handle.rows_of(np.array([i]))))
+        result.append(Member(f"{group.kind}:{targets.names[i]}", group.kind, words, handle.rows_of(np.array([i]))))
     return result
 
 

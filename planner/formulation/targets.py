@@ -78,6 +78,16 @@ class Targets:
         """Whether anything of a target depends on θ; the others hold in full."""
         return self.lifted | self.eased
 
+    @cached_property
+    def held(self) -> Mask:
+        """Which hold in full and ask something: a part of the region, beside its floors and balances."""
+        return ~self.scaled & (self.cap | (self.official > 0))
+
+    @property
+    def kept(self) -> str:
+        """What every plan of the region keeps, in words."""
+        return "the floors, the balances and the figures held in full" if self.held.any() else "the floors and balances"
+
     def _sense(self, name: str) -> Mask:
         found: Mask = self.frame["sense"].to_numpy(dtype=object) == name
         return found
@@ -104,7 +114,7 @@ class Targets:
         words[self.cap] = "in full: a cap that leaves no room for a share"
         words[self.at_most] = "in full: a cap"
         words[hard] = "in full: hard"
-        words[self.floor & ~self.cap & (self.official == 0)] = "in full: a floor of 0 asks nothing"
+        words[~self.scaled & ~self.held] = "in full: a floor of 0 asks nothing"
         words[self.scaled] = "to the share reached"
         return [str(word) for word in words]
 

@@ -10,13 +10,14 @@ import pandas as pd
 from planner.economy import Finding
 from planner.economy.findings import documents
 from planner.economy.names import Names
+from planner.economy.provenance import verified
 from planner.economy.uncertain import Counts, counts
 from planner.feasibility.assess import Assessment
 from planner.feasibility.attainment import INSIDE
 from planner.formulation.unread import unknown_base
 from planner.report import sentences
 from planner.report.binding import binding_table
-from planner.report.origins import changes
+from planner.report.origins import by_kind, changes, figures_asked, groups_of, met_in_words, together
 from planner.report.sentences_conflicts import cures_compared
 from planner.report.tables import actual_figures, shortfall, tidy
 from planner.report.words import plan_title
@@ -108,7 +109,9 @@ def headline(found: Assessment) -> str:
 
 def strength(found: Assessment) -> str:
     """How sure the verdict is, and over which numbers."""
-    return sentences.strength(found.verdict, _data(found))
+    targets = found.formulation.targets
+    kept = f"{targets.kept}, whatever the {'other ' if targets.held.any() else ''}targets"
+    return sentences.strength(found.verdict, _data(found), kept)
 
 
 def _data(found: Assessment) -> Counts:
@@ -124,14 +127,15 @@ def _reached(found: Assessment) -> str:
     if data.figures:
         also = "at the modest end of its figures" + (" as well" if len(shares) > 1 else "")
         shares[also] = modest
-    return sentences.reached_at(len(found.formulation.targets.frame), shares)
+    count = int(found.formulation.targets.scaled.sum())
+    return sentences.reached_at(count, shares, together(found.formulation), found.formulation.targets.kept)
 
 
 def doubts(found: Assessment) -> list[str]:
     """How sure the answer is, sentence by sentence."""
     frame, data = found.formulation.targets.frame, _data(found)
     told = [
-        sentences.seen(int((frame["verified"] == "yes").sum()), len(frame), "target figure"),
+        f"{verified(frame['verified'], 'target figures')}.",
         sentences.data_known(data),
     ]
     if found.without is not None and found.attained.share < INSIDE:
@@ -171,6 +175,9 @@ def summary(found: Assessment) -> dict[str, Any]:
         "attainment_due_one_period_earlier": found.earlier_share,
         "attainment_of_modest_figures": {c: found.attainment(c, "modest") for c in ("central", "optimistic")},
         "targets": len(formulation.targets.frame),
+        "figures": figures_asked(formulation),
+        "figures_by_kind": by_kind(groups_of(formulation), found.met.met if found.met is not None else None),
+        "targets_most_met_by_kind": most_met_by_kind(found),
         "targets_most_met_in_full": int(found.met.met.sum()) if found.met is not None else None,
         "targets_most_met_is_proved": found.met.exact if found.met is not None else None,
         "reached_in": reached_in(horizon),
@@ -185,6 +192,11 @@ def summary(found: Assessment) -> dict[str, Any]:
         "judgements_made_after_a_verdict_was_seen": list(found.judgements),
         "warnings": documents(warnings(found)),
     }
+
+
+def most_met_by_kind(found: Assessment) -> str:
+    """How many figures of each kind are among the most that can be met in full together: "3 of 10 raised, 11 of 11 kept"."""
+    return "" if found.met is None else met_in_words(groups_of(found.formulation), found.met.met)
 
 
 def reached_in(horizon: Frame) -> str | None:

@@ -13,11 +13,11 @@ from planner.economy.names import Names
 from planner.feasibility.assess import Assessment
 from planner.feasibility.attainment import INSIDE
 from planner.report import sentences
-from planner.report.assessment import doubts, feasibility_table, headline
+from planner.report.assessment import doubts, feasibility_table, headline, most_met_by_kind
 from planner.report.binding import binding_table
 from planner.report.layout import Column
 from planner.report.sentences_conflicts import FEW, cures_compared, cut_short, heading
-from planner.report.terminal import MET, bullet, say, show_binding, show_rows
+from planner.report.terminal import MET, bullet, held_in_full, say, show_binding, show_rows, target_named
 from planner.report.words import conditions, held_throughout, number
 from planner.wording import capital
 
@@ -52,7 +52,7 @@ def _targets(found: Assessment, names: Names, console: Console) -> None:
     ]  # fmt: skip
     rows = [
         (
-            capital(names.target(r["measure"], r["item"])), r["period"], r["unit"], number(r["official"]),
+            target_named(names, r), r["period"], r["unit"], number(r["official"]),
             number(r["feasible"]), _share(r["share"]), _share(r["alone_share"]), _share(r["with_others_held_share"]),
             number(r["actual"]),
         )
@@ -65,15 +65,23 @@ def _targets(found: Assessment, names: Names, console: Console) -> None:
         "others held": "at the common share",
     }
     show_rows(console, "Targets", columns, rows, bold=missed, file="feasibility.csv", legend=legend)
-    scaled = found.formulation.targets.scaled
-    count = int(scaled.sum())
+    for sentence in held_in_full(table, names):
+        say(console, sentence, "dim")
     if found.met is not None:
-        met = int(found.met.met[scaled].sum())
-        say(console, sentences.most_met(met, count, exact=found.met.exact, bound=found.met.bound))
-        missed_shares = found.reading("missed")
-        short = int(np.nansum(missed_shares > 1e-6))
-        say(console, sentences.least_missed(float(np.nansum(missed_shares)), short, count))
-    say(console, sentences.held_back(len(table) - count))
+        _most_met(found, console)
+
+
+def _most_met(found: Assessment, console: Console) -> None:
+    """How many figures can be met in full together, of which kinds, and how many fall short where least is missed."""
+    assert found.met is not None
+    scaled = found.formulation.targets.scaled
+    count, met = int(scaled.sum()), int(found.met.met[scaled].sum())
+    say(console, sentences.most_met(met, count, exact=found.met.exact, bound=found.met.bound))
+    kinds = most_met_by_kind(found)
+    say(console, f"Among the most that can be met together: {kinds}." if kinds else "")
+    missed_shares = found.reading("missed")
+    short = int(np.nansum(missed_shares > 1e-6))
+    say(console, sentences.least_missed(float(np.nansum(missed_shares)), short, count))
 
 
 def _share(value: float) -> str:

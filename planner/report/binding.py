@@ -19,7 +19,7 @@ def binding_table(solution: Solution) -> pd.DataFrame:
     cent. The weights of all limits add up to one. Where several optimal prices exist this is one of them.
     """
     table = prices_table(solution)
-    table = table[(table["weight"].abs() > 1e-9) & ~table["family"].isin(TARGETS)]
+    table = table[(table["weight"].abs() > 1e-9) & ~table["family"].isin([*TARGETS, "attainment"])]
     order = np.argsort(-table["weight"].abs().to_numpy(), kind="stable")
     return table.iloc[order][
         ["family", "item", "period", "limit", "unit", "shadow_price", "price_unit", "weight"]

@@ -44,10 +44,11 @@ def drawn_files(run: Run) -> dict[str, bytes]:
 def _targets(run: Run) -> Iterator[tuple[str, Drawing]]:
     name = "feasibility" if "feasibility" in run.tables else "targets"
     table = run.table(name)
-    found = bars(table, run.names)
+    of_shares = name == "feasibility" or run.summary.get("unit") == SHARE
+    found = bars(table, run.names, of_shares)
     if found:
-        of_shares = name == "feasibility" or run.summary.get("unit") == SHARE
-        yield "targets", partial(targets_chart, found, run.source_line(), due_in(table), of_shares)
+        figures = str(run.summary.get("figures") or "")
+        yield "targets", partial(targets_chart, found, run.source_line(), due_in(table), of_shares, figures)
 
 
 def _binding(run: Run) -> Iterator[tuple[str, Drawing]]:

@@ -26,7 +26,7 @@ SAME_EVERYWHERE: Mapping[str, str] = {
     "capacity": "kind of plant",
     "resource": "labour, land, draught power or another primary resource",
     "source": "where the figure comes from",
-    "verified": "whether the figure itself was seen in the source",
+    "verified": "whether the figure itself was seen in the source: yes, reconstructed, derived, recalled or no",
     "shadow_price": "change of the objective for one more unit of the limit (one of several if degenerate)",
 }
 
@@ -44,20 +44,24 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "low": "modest end of the figure, where it was given as a range",
             "high": "ambitious end of the figure",
             "feasible": "the figure that can be had together with the others (balanced: each at its own share)",
-            "planned": "the figure in the plan that was written down",
+            "planned": "the figure in the plan that the tables hold (summary.json, plan_written, says which plan)",
             "shortfall": "official less feasible, where that is positive; for at_most the other way",
             "share": "feasible as a share of official (on the growth basis: of the growth over the base period)",
+            "planned_share": "planned as a share of official, as share is; of a figure that holds in full, 1 where it is met",
+            "asked": "to the share reached, or in full and why: hard, a cap, not above the base period, a floor of 0",
+            "change": "raised, lowered, unchanged or new against the plan extended; own; or kept from another plan",
+            "origin": "plan the figure was taken over from",
             "actual": "what happened, where it is known",
             "source": "",
             "verified": "",
         },
     ),
     "activities": (
-        "Level of every technique.",
+        "Level of every technique in the plan that the tables hold; plan_written in summary.json says which plan that is.",
         {"activity": "", "period": "", "product": "principal product", "unit": "", "level": "units of activity"},
     ),
     "balances": (
-        "Sources and uses of every product; the two sides add up to the same.",
+        "Sources and uses of every product in that plan; the two sides add up to the same.",
         {
             "product": "",
             "period": "",
@@ -69,7 +73,7 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     "capacities": (
-        "Plant: what there was, what came, what is used.",
+        "Plant in that plan: what there was, what came, what is used.",
         {
             "capacity": "",
             "period": "",
@@ -86,7 +90,7 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     "resources": (
-        "Labour, land, draught power: what there is and what is used.",
+        "Labour, land, draught power in that plan: what there is and what is used.",
         {
             "resource": "",
             "period": "",
@@ -100,7 +104,7 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     "trade": (
-        "Exports, imports and credit.",
+        "Exports, imports and credit in that plan.",
         {
             "direction": "export, import, credit_taken, other_receipts or other_payments",
             "product": "",
@@ -132,7 +136,7 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
 RESULTS: Mapping[str, tuple[str, Mapping[str, str]]] = {**_SOLVE, **RUNS, **SENSITIVITY, **UNCERTAINTY}
 
 JSON_FILES: Mapping[str, str] = {
-    "summary": "The answer in a few keys: what was asked, status, objective, targets met, what binds.",
+    "summary": "The answer in a few keys: what was asked, status, objective, targets met, plan in the tables, what binds.",
     "manifest": "How the run was made: versions, options, SHA-256 of every input, sizes, residuals, times.",
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ from planner.formulation import Formulation
 from planner.formulation.targets import Mask
 from planner.program import Vector
 
-__all__ = ["Group", "changes", "counted", "groups_of", "met_in_words", "together"]
+__all__ = ["Group", "by_kind", "changes", "counted", "figures_asked", "groups_of", "met_in_words", "together"]
 
 _ORDER = ("raised", "lowered", "unchanged", "new", "own", "kept")
 _CELL = ["measure", "item", "period", "sense"]
@@ -130,13 +131,34 @@ def met_in_words(groups: Sequence[Group], met: Vector) -> str:
     )
 
 
-def together(formulation: Formulation) -> str:
-    """The figures that are reached to a share, as the subject of a sentence; how many more are held in full."""
+def by_kind(groups: Sequence[Group], met: Vector | None) -> list[dict[str, Any]]:
+    """The kinds of figures for a summary: what was done to them, the plan they come from, how many, and how many are met.
+
+    Args:
+        groups: of one plan; met: whether each target is met, shape (targets,); ``None`` where that is not known.
+    """
+    return [
+        {
+            "change": group.change,
+            "origin": group.origin or None,
+            "targets": group.count,
+            "met_in_full_together": None if met is None else int(met[group.members].sum()),
+        }
+        for group in groups
+    ]
+
+
+def figures_asked(formulation: Formulation) -> str:
+    """The figures that a share is asked of, as the subject of a sentence, such as "all 21 figures"."""
     targets = formulation.targets
     groups = [Group(g.change, g.origin, g.words, g.members & targets.scaled) for g in groups_of(formulation)]
     count, told = int(targets.scaled.sum()), counted(groups)
-    held = sum(manner.startswith("in full") and "asks nothing" not in manner for manner in targets.manner)
-    more = f" (with {held} more held in full)" if held else ""
-    if count == 1:
-        return f"The figure{more}"
-    return f"{f'The {told}' if told else f'All {count} figures'} together{more}"
+    return "the figure" if count == 1 else f"the {told}" if told else f"all {count} figures"
+
+
+def together(formulation: Formulation) -> str:
+    """The same at the head of a sentence about all of them at once, and how many more hold in full."""
+    targets, said = formulation.targets, figures_asked(formulation)
+    held = int(targets.held.sum())
+    once = " together" if targets.scaled.sum() > 1 else ""
+    return f"{said[:1].upper()}{said[1:]}{once}{f' (with {held} more held in full)' if held else ''}"

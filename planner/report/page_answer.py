@@ -76,7 +76,8 @@ def _feasibility(run: Run) -> Answer:
     count, met = said.get("targets"), said.get("targets_most_met_in_full")
     if met is not None:
         more = "" if said.get("targets_most_met_is_proved") else ", more not excluded"
-        facts.append(("most figures in full at once", f"{met} of {count}{more}"))
+        kinds = said.get("targets_most_met_by_kind")
+        facts.append(("most figures in full at once", f"{met} of {count}{more}{f' ({kinds})' if kinds else ''}"))
     for label, key in (
         ("share of the planned growth reached", "attainment_of_growth"),
         ("share reached if due one period earlier", "attainment_due_one_period_earlier"),
@@ -124,7 +125,9 @@ def _solve(run: Run) -> Answer:
     if status != "optimal" or value is None:
         return Answer((sentences.STATUS.get(status, "The solver gave no answer."),))
     if said.get("unit") == SHARE:
-        says = sentences.reached(int(said.get("targets") or 0), float(value))
+        figures = str(said.get("figures") or "")
+        subject = figures if figures == "the figure" or not figures else f"{figures} together"
+        says = sentences.reached_at(int(said.get("targets") or 0), {"": float(value)}, subject)
     else:
         goal = str(said.get("objective") or "objective").rstrip(".")
         says = sentences.objective(goal, figure(str(value)), str(said.get("unit") or ""))
@@ -133,7 +136,8 @@ def _solve(run: Run) -> Answer:
         facts.append(("figures met in full", f"{said.get('targets_met')} of {said['targets']}"))
     if said.get("worst_target"):
         facts.append(("figure that is met worst", str(said["worst_target"]).replace("_", " ")))
-    return Answer((says,), facts=tuple(facts))
+    written = str(said.get("plan_written") or "")
+    return Answer((says, written) if written else (says,), facts=tuple(facts))
 
 
 def _other(run: Run) -> Answer:

@@ -58,16 +58,24 @@ def targets(run: Run, table: Table) -> Table:
     names = run.names
     optional: list[tuple[str, str, Callable[[str], str]]] = [
         ("official", "official", exact), ("feasible", "feasible", figure), ("share", "share", share),
-        ("planned", "planned", figure), ("alone", "alone_share", share), ("others held", "with_others_held_share", share),
+        ("planned", "planned", figure), ("asked", "asked", _reason),
+        ("alone", "alone_share", share), ("others held", "with_others_held_share", share),
         ("all, without it", "attainment_without_it", share), ("actual", "actual", figure),
-        ("verdict", "verdict", str), ("verified", "verified", str),
+        ("verdict", "verdict", str), ("figure", "change", str), ("verified", "verified", str),
     ]  # fmt: skip
-    kept = [part for part in optional if set(table.column(part[1])) - {"", "undecided"}]
+    kept = [part for part in optional if set(table.column(part[1])) - {"", "undecided", "own", _TO_SHARE}]
     rows = (
         (target(row, names), row["period"], row["unit"], *(put(row[column]) for _, column, put in kept))
         for row in table.records()
     )
     return Table(("target", "due", "unit", *(head for head, _, _ in kept)), tuple(rows))
+
+
+_TO_SHARE = "to the share reached"
+
+
+def _reason(asked: str) -> str:
+    return "" if asked == _TO_SHARE else asked
 
 
 def target_sources(run: Run, table: Table) -> Table:

@@ -15,8 +15,8 @@ from planner.report.words import number, percent
 from planner.wording import all_of, capital, counted, listed, lower, some_of, verb
 
 __all__ = [
-    "EMPTY", "STATUS", "at_every_date", "data_known", "earlier", "hanging", "held_back", "judged", "least_missed",
-    "more_needed", "most_met", "no_amount", "objective", "proved", "reached", "reached_at", "seen", "strength", "turning",
+    "EMPTY", "STATUS", "at_every_date", "data_known", "earlier", "hanging", "judged", "least_missed",
+    "more_needed", "most_met", "no_amount", "objective", "proved", "reached", "reached_at", "strength", "turning",
 ]  # fmt: skip
 
 EMPTY = "No plan keeps the floors and balances, whatever the targets: the region itself is empty."
@@ -61,11 +61,13 @@ def reached(count: int, share: float) -> str:
     return reached_at(count, {"": share})
 
 
-def reached_at(count: int, shares: dict[str, float]) -> str:
+def reached_at(count: int, shares: dict[str, float], subject: str = "", kept: str = "the floors and balances") -> str:
     """How far the figures can be reached at once, under one set of numbers or several.
 
     Args:
-        count: of figures; shares: by condition, such as ``at the central values``; the first is the one that is judged.
+        count: of figures that a share is asked of; shares: by condition, such as ``at the central values``; the first is the
+            one that is judged.
+        subject: the figures, where they are called otherwise than by their number; kept: what every plan keeps.
 
     >>> reached_at(2, {"at the central values": 0.9, "where every uncertain number favours the plan": 0.9325})
     'Both figures together can be reached to 90.0 % at the central values and 93.2 % where every uncertain number favours the
@@ -80,11 +82,11 @@ def reached_at(count: int, shares: dict[str, float]) -> str:
         return EMPTY
     first = next(iter(known.values()))
     if len(known) == 1 and first >= INSIDE and percent(first) == percent(1.0):
-        return capital(f"{figures(count)} can be met in full, with nothing to spare.")
+        return capital(f"{subject or figures(count)} can be met in full, with nothing to spare.")
     told = listed([f"{reach(share)} {condition}".rstrip() for condition, share in known.items()])
-    rest = "" if len(known) == len(shares) else "; else no plan keeps the floors and balances"
+    rest = "" if len(known) == len(shares) else f"; else no plan keeps {kept}"
     how = "met in full, and up to" if first >= INSIDE else "reached to"
-    return capital(f"{figures(count)} can be {how} {told}{rest}.")
+    return capital(f"{subject or figures(count)} can be {how} {told}{rest}.")
 
 
 def proved(gap: float) -> str:
@@ -100,11 +102,12 @@ def proved(gap: float) -> str:
     return f"That {missing} at the central values{'' if gap >= 5e-4 else ', but something,'} is proved in exact arithmetic."
 
 
-def strength(verdict: str, data: Counts) -> str:
+def strength(verdict: str, data: Counts, kept: str = "floors and balances, whatever the targets") -> str:
     """How sure a verdict is, and over what, as a clause.
 
     Args:
         verdict: over the ranges; data: how many numbers the answer rests on, and how many of them have a range.
+        kept: what every plan keeps, whatever it is asked for.
 
     >>> few, none, all_ = Counts(90, 0, 3, 0), Counts(17, 0, 0, 0), Counts(2, 0, 2, 0)
     >>> strength("certainly outside", few)
@@ -122,7 +125,7 @@ def strength(verdict: str, data: Counts) -> str:
         return "the solver stopped, or tolerances decide"
     if verdict == "region empty":
         where = f"even with {_each(uncertain)} at the end that favours it" if uncertain else "as the numbers are stated"
-        return f"no plan at all keeps floors and balances, whatever the targets, {where}{others if uncertain else ''}"
+        return f"no plan at all keeps {kept}, {where}{others if uncertain else ''}"
     if not uncertain:
         one = f"none of the {data.stated:,} has" if data.stated > 1 else "none has"
         return f"{verdict} as the numbers are stated; {one} a range, so how sure they are is not known"
@@ -191,17 +194,6 @@ def least_missed(missed: float, short: int, count: int) -> str:
         return "The least sum of shortfalls is nothing: no figure need fall short."
     said = f"The least sum of shortfalls is {number(missed)} of a figure"
     return f"{said}; {some_of(short, count, 'figure')} {verb(short, 'falls', 'fall')} short there."
-
-
-def held_back(hard: int) -> str:
-    """Figures that are part of the region itself; nothing where there are none.
-
-    >>> held_back(0), held_back(1), held_back(3)
-    ('', '1 more figure is hard: it is held in full.', '3 more figures are hard: they are held in full.')
-    """
-    if not hard:
-        return ""
-    return f"{counted(hard, 'more figure')} {verb(hard, 'is', 'are')} hard: {'it is' if hard == 1 else 'they are'} held in full."
 
 
 # -- what it would have taken -----------------------------------------------------------------------------------------
@@ -312,21 +304,6 @@ def earlier(share: float) -> str:
 
 
 # -- how sure ---------------------------------------------------------------------------------------------------------
-
-
-def seen(verified: int, count: int, what: str) -> str:
-    """How many of something were seen in their source.
-
-    >>> seen(8, 21, "target figure"), seen(0, 2, "target figure"), seen(1, 1, "target figure"), seen(0, 1, "target figure")
-    ('8 of 21 target figures were seen in their source.', 'Neither of 2 target figures was seen in its source.',
-     'The one target figure was seen in its source.', 'The one target figure was not seen in its source.')
-    """
-    if not count:
-        return f"There is no {what}."
-    if count == 1 and not verified:
-        return f"The one {what} was not seen in its source."
-    own = "its" if verified < 2 else "their"
-    return capital(f"{some_of(verified, count, what)} {verb(verified, 'was', 'were')} seen in {own} source.")
 
 
 def data_known(data: Counts) -> str:

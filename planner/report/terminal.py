@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 from rich.console import Console
 from rich.text import Text
@@ -14,6 +15,7 @@ from planner.economy.names import Names
 from planner.printable import printable
 from planner.report import sentences
 from planner.report.layout import Column, grid, paragraph
+from planner.report.origins import together
 from planner.report.words import conditions, limit_of, number, percent, plan_title
 from planner.wording import capital, counted, verb
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from planner.formulation import Formulation
     from planner.planning import Result
 
+_FULL = "in full: "  # how the reason begins why no share is asked of a target
 MOST_ROWS = 45  # of a table on the terminal; the CSV holds all
 MET = 1 - 1e-9  # share from which a figure counts as met in a table
 
@@ -102,37 +105,90 @@ def show(result: Result, console: Console) -> None:
     names = Names.of(formulation.economy)
     if len(result.targets):
         console.print()
-        show_targets(result.targets, names, console)
+        show_targets(result.targets, names, console, of_shares=formulation.goal.is_share)
+        for sentence in caption(result, names):
+            say(console, sentence, "dim")
     console.print()
     show_binding(result.binding, formulation.goal.unit, names, console, file="prices.csv")
 
 
 def headline(result: Result) -> str:
     """The answer in a sentence."""
-    goal, solution = result.formulation.goal, result.solution
+    goal, solution, targets = result.formulation.goal, result.solution, result.formulation.targets
     if not solution.optimal:
         said = sentences.STATUS.get(result.status.value)
+        if said == sentences.EMPTY:
+            return f"No plan keeps {targets.kept}: the region itself is empty."
         return said or f"The solver gave no answer ({solution.detail or result.status.value})."
     if not result.formulation.question.wants_targets:
         return sentences.objective(goal.says, number(solution.objective), goal.unit)
     count = len(result.shares)
     if result.formulation.question.sought.reading == "missed":
-        return sentences.least_missed(solution.objective, int((result.shares < MET).sum()), count)
-    return sentences.reached(count, solution.objective)
+        return sentences.least_missed(solution.objective, int((~result.met).sum()), count)
+    if not targets.scaled.any():
+        return capital(f"{sentences.figures(count)} can be met: {'it holds' if count == 1 else 'all hold'} in full.")
+    return sentences.reached_at(count, {"": solution.objective}, together(result.formulation), targets.kept)
 
 
-def show_targets(table: pd.DataFrame, names: Names, console: Console) -> None:
-    """Official, feasible and actual figures, product by product; those that are not met stand out."""
+def caption(result: Result, names: Names) -> list[str]:
+    """What the columns are and by whom, which targets hold in full and why, and which plan the tables hold."""
+    told = []
+    if result.formulation.goal.is_share and not np.isnan(result.shares).all():
+        solved = result.solution.solver
+        other = f"; by {result.shares_by}, the question itself by {solved}" if solved != result.shares_by else ""
+        told.append(f"feasible, share: balanced (the worst raised as far as it goes, then the next){other}")
+    return [*told, *held_in_full(result.targets, names), result.written]
+
+
+def held_in_full(table: pd.DataFrame, names: Names) -> list[str]:
+    """Targets that no share is asked of, in a sentence for each reason.
+
+    Args:
+        table: of targets, with how each is asked; names: of the economy.
+    """
+    full = table[table["asked"].str.startswith(_FULL)]
+    told = []
+    for asked, rows in full.groupby("asked"):
+        each = [f"{target_named(names, row)} in {row['period']}" for row in rows.to_dict("records")]
+        told.append(f"held in full ({str(asked).removeprefix(_FULL)}): {_some(each)}")
+    return told
+
+
+def target_named(names: Names, row: Mapping[Hashable, Any]) -> str:
+    """A target as a row's head, with its sense where that is not the usual one.
+
+    >>> row = {"measure": "import", "item": "iron", "sense": "at_most"}
+    >>> target_named(Names({}), row), target_named(Names({}), row | {"measure": "output", "sense": "at_least"})
+    ('Import of iron, at most', 'Iron')
+    """
+    sense = str(row["sense"])
+    said = capital(names.target(str(row["measure"]), str(row["item"])))
+    return said if sense == "at_least" else f"{said}, {sense.replace('_', ' ')}"
+
+
+def _some(texts: list[str], most: int = 6) -> str:
+    more = f" and {len(texts) - most} more" if len(texts) > most else ""
+    return ", ".join(texts[:most]) + more
+
+
+def show_targets(table: pd.DataFrame, names: Names, console: Console, *, of_shares: bool = True) -> None:
+    """Official, feasible and actual figures, product by product; those that are not met stand out.
+
+    Args:
+        table: of targets; names: of the economy.
+        of_shares: whether the plan in the tables is the one of the balanced shares; else the plan's own figures are shown.
+    """
+    figure, share = ("feasible", "share") if of_shares else ("planned", "planned_share")
     rows = [
-        (capital(names.target(r["measure"], r["item"])), r["period"], r["unit"], number(r["official"]), number(r["feasible"]),
-         sentences.reach(r["share"]) if pd.notna(r["share"]) else "–", number(r["actual"]))
+        (target_named(names, r), r["period"], r["unit"], number(r["official"]), number(r[figure]),
+         sentences.reach(r[share]) if pd.notna(r[share]) else "–", number(r["actual"]))
         for r in table.to_dict("records")
     ]  # fmt: skip
     columns = [
-        Column("target"), Column("in"), Column("unit"), Column("official", "right"), Column("feasible", "right"),
-        Column("share", "right"), Column("produced", "right", drop=1),
+        Column("target"), Column("in"), Column("unit"), Column("official", "right"), Column(figure, "right"),
+        Column("share" if of_shares else "of official", "right"), Column("produced", "right", drop=1),
     ]  # fmt: skip
-    missed = [not share >= MET for share in table["share"]]
+    missed = [not reached >= MET for reached in table[share]]
     show_rows(console, "Targets", columns, rows, bold=missed, file="targets.csv")
 
 
