@@ -42,7 +42,7 @@ class Member:
 
 
 def members_of(formulation: Formulation) -> list[Member]:
-    """The groups of a formulation: targets that ask something, the limits of every family and unknown, then floors and the like."""
+    """The groups of a formulation: targets that ask something, limits of families and unknowns, floors and the like last."""
     limits = limits_where(formulation, lambda named: not named.asked)
     asked = limits_where(formulation, lambda named: named.asked and not named.of_targets)
     return [*_targets(formulation), *limits, *asked]

@@ -12,6 +12,7 @@ import pandas as pd
 from planner.formulation import Formulation
 from planner.formulation.targets import Mask
 from planner.program import Vector
+from planner.wording import all_of
 
 __all__ = ["Group", "by_kind", "changes", "counted", "figures_asked", "groups_of", "met_in_words", "together"]
 
@@ -153,7 +154,7 @@ def figures_asked(formulation: Formulation) -> str:
     targets = formulation.targets
     groups = [Group(g.change, g.origin, g.words, g.members & targets.scaled) for g in groups_of(formulation)]
     count, told = int(targets.scaled.sum()), counted(groups)
-    return "the figure" if count == 1 else f"the {told}" if told else f"all {count} figures"
+    return "the figure" if count == 1 else f"the {told}" if told else all_of(count, "figure")
 
 
 def together(formulation: Formulation) -> str:
