@@ -50,7 +50,8 @@ def _compared(conflicts: Sequence[Sequence[Member]], cures: Sequence[Sequence[Me
     found = compare([_names(cure) for cure in cures], [_names(conflict) for conflict in conflicts])
     smallest = min(map(len, cures))
     times = sum(len(cure) == smallest for cure in cures)
-    yield f"{capital(counted(times, 'cure'))} of {found.count} {verb(times, 'takes', 'take')} {counted(smallest, 'step')}, the fewest."
+    fewest = f"{verb(times, 'takes', 'take')} {counted(smallest, 'step')}, the fewest"
+    yield f"{capital(counted(times, 'cure'))} of {found.count} {fewest}."
     if found.common:
         yield f"In all {found.count}: {listed([words[name] for name in found.common])}."
     for choice in found.choices:
