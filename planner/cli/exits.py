@@ -11,6 +11,8 @@ from enum import IntEnum
 
 import click
 
+from planner.cli.output import talk, width
+
 
 class Exit(IntEnum):
     """Exit codes; a shell script may rely on them."""
@@ -62,7 +64,7 @@ def ending(ctx: click.Context) -> Iterator[None]:
         if ctx.params.get("debug"):
             traceback.print_exc()
         code, message = outcome(error)
-        click.echo(message, err=True)
+        talk(message)
         ctx.exit(code)
 
 
@@ -79,7 +81,7 @@ def outcome(error: Exception) -> tuple[Exit, str]:
     if isinstance(error, EndError):
         return error.code, str(error)
     if isinstance(error, DataError):
-        return Exit.INPUT, str(error)
+        return Exit.INPUT, error.told(width())
     if isinstance(error, OutputExists):
         return Exit.EXISTS, str(error)
     if isinstance(error, SolverError):
@@ -88,8 +90,8 @@ def outcome(error: Exception) -> tuple[Exit, str]:
         return Exit.INPUT, f"{error.filename}: {error.strerror}."
     return Exit.FAULT, (
         f"{type(error).__name__}: {error}\n"
-        "This is a fault of the planner, not of your data. Please report it with the command as you typed it and what\n"
-        "it prints with PLANNER_DEBUG=1 set."
+        "This is a fault of the planner, not of your data. Please report it with the command as you typed it and what it "
+        "prints with PLANNER_DEBUG=1 set."
     )
 
 

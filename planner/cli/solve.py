@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.cli import options
-from planner.cli.output import console, print_answer, talk, working
+from planner.cli.output import console, print_answer, working, wrote
 
 if TYPE_CHECKING:
     from planner.planning import Result
@@ -56,7 +56,7 @@ def command(
         result.write(folder, overwrite=overwrite)
     question.warn()
     _show(result, folder, form)
-    talk(f"Wrote {folder}/")
+    wrote(folder)
     ensure_proved(result.solution, result.solution.bound)
 
 

@@ -52,7 +52,12 @@ def test_all_plans_on_the_same_draws(run, tmp_path):
     balanced = [r for r in rows(tmp_path / "sure/quantiles.csv") if (r["plan"], r["item"]) == ("ambitious", "corn")]
     left = (300 - 4 * 40 * float(said["ambitious"]["p50"])) / 2  # hands that iron leaves to corn, two a t
     assert float(balanced[0]["p50"]) == pytest.approx(left / 72, rel=1e-2)
-    for said_of in ("below 6.0 %", "0.0 – 6.0 %", "above 94.0 %", "94.0 – 100.0 %"):  # a bound is the interval's own end
+    for said_of in (
+        "below 6.0 %",
+        "0.0 – 6.0 %",
+        "above 94.0 %",
+        "94.0 – 100.0 %",
+    ):  # a bound is the interval's own end
         assert said_of in result.stdout
     assert not unexplained(tmp_path / "sure")
 
