@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from planner.cli import options
-from planner.cli.output import console, print_answer, talk, warn, working
+from planner.cli.output import console, print_answer, warn, working, wrote
 
 
 @click.command("backtest")
@@ -60,7 +60,7 @@ def command(
         print_answer(folder, backtest_summary(facts, question, found), **backtest_tables(found))
     else:
         show_backtest(facts, question, found, console())
-    talk(f"Wrote {folder}/")
+    wrote(folder)
 
 
 def _say(say: Callable[[str], None], corner: str, text: str) -> None:

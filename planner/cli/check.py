@@ -10,7 +10,7 @@ import click
 
 from planner.cli import names, options
 from planner.cli.exits import Exit
-from planner.cli.output import print_json, print_table, talk, tell, working
+from planner.cli.output import print_json, print_table, talk, tell, told, width, working
 
 if TYPE_CHECKING:
     from planner.economy import Economy, Finding
@@ -78,22 +78,23 @@ def _checked(economy: str, scenarios: Sequence[str], sets: Sequence[str]) -> tup
 def _print(loaded: Sequence[Economy], findings: Sequence[Finding], economy: str) -> None:
     from planner.economy.economy import find
     from planner.economy.findings import render
+    from planner.economy.uncertain import counts
+    from planner.report.sentences import data_known
+    from planner.wording import counted
 
     if findings:
-        tell(render(findings, find(economy)))
+        tell(render(findings, find(economy), width()))
         tell()
     if not loaded:
         talk(f"Nothing of it can be used. `planner explain {findings[-1].code}` says more.")
         return
     print_table(contents(loaded), ("table", "rows", "numbers", "verified", "in scenarios"))
     wrong = sum(finding.severity == "error" for finding in findings)
-    tell(f"\n{loaded[0].title}: {_counted(wrong, 'error')}, {_counted(len(findings) - wrong, 'warning')}.")
+    known = f"{counted(wrong, 'error')}, {counted(len(findings) - wrong, 'warning')}"
+    tell()
+    told(f"{loaded[0].title}: {known}. {data_known(counts(loaded[0]), plan=False)}")
     if findings:
         talk(f"`planner explain {findings[-1].code}` says more.")
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number or 'no'} {what}{'' if number == 1 else 's'}"
 
 
 def contents(loaded: Sequence[Economy]) -> list[dict[str, Any]]:

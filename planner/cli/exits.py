@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 import click
 
-from planner.cli.output import talk
+from planner.cli.output import talk, width
 
 
 class Exit(IntEnum):
@@ -177,7 +177,7 @@ def outcome(error: Exception) -> tuple[Exit, str]:
     from planner.solver.highs import SolverError
 
     if isinstance(error, DataError):
-        return Exit.INPUT, str(error)
+        return Exit.INPUT, error.told(width())
     if isinstance(error, FileExistsError):
         return Exit.EXISTS, str(error) if error.filename is None else refusal(error)
     if isinstance(error, InUseError):
@@ -186,8 +186,8 @@ def outcome(error: Exception) -> tuple[Exit, str]:
         return Exit.STOPPED, f"{error}. Nothing is proved."
     return Exit.FAULT, (
         f"{type(error).__name__}: {error}\n"
-        "This is a fault of the planner, not of your data. Please report it with the command as you typed it and what\n"
-        "it prints with PLANNER_DEBUG=1 set."
+        "This is a fault of the planner, not of your data. Please report it with the command as you typed it and what it "
+        "prints with PLANNER_DEBUG=1 set."
     )
 
 

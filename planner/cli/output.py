@@ -31,9 +31,27 @@ def width() -> int:
 
 
 def talk(text: str) -> None:
-    """Say something that is no result; where nobody can hear it, go on."""
+    """Say something that is no result, in lines no longer than the screen; where nobody can hear it, go on."""
     with suppress(OSError):
-        click.echo(printable(text, lines=True), err=True)
+        for line in lines_of(printable(text, lines=True)):
+            click.echo(line, err=True)
+
+
+def told(text: str) -> None:
+    """Print a sentence of a result, in lines no longer than the screen."""
+    for line in lines_of(printable(text, lines=True)):
+        tell(line)
+
+
+def lines_of(text: str) -> list[str]:
+    """A text in lines no longer than the screen, broken at spaces only; its own line breaks stay."""
+    from planner.report.layout import paragraph
+
+    said = []
+    for line in text.split("\n"):
+        indent = line[: len(line) - len(line.lstrip(" "))]
+        said += paragraph(line.lstrip(" "), width(), indent)
+    return said
 
 
 def tell(text: str = "", *, bold: bool = False) -> None:
@@ -71,9 +89,10 @@ def wrote(folder: Path, **more: str) -> None:
     Args:
         folder: of the run; more: what else to say, each with the command or the file that it is about.
     """
-    talk(f"Wrote {folder}/")
+    firm = "\u00a0"  # what is to be copied stays on one line
+    talk(f"Wrote{firm}{folder}/".replace(" ", firm))
     for what, how in more.items():
-        talk(f"{what.replace('_', ' ')}: {how}")
+        talk(f"{what.replace('_', ' ')}: {how.replace(' ', firm)}")
 
 
 def print_json(document: Any) -> None:
@@ -126,12 +145,12 @@ def print_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], none:
         tell(line)
 
 
-def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], form: str) -> None:
-    """Print rows as a table or as a JSON list."""
+def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], form: str, none: str = "") -> None:
+    """Print rows as a table or as a JSON list; of a table without rows, say so."""
     if form == "json":
         print_json([{column: row.get(column) for column in columns} for row in rows])
     else:
-        print_table(rows, columns)
+        print_table(rows, columns, none)
 
 
 def console() -> Console:

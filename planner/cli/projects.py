@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.cli import options
-from planner.cli.output import console, print_json, talk, working
+from planner.cli.output import console, print_json, working, wrote
 
 if TYPE_CHECKING:
     from planner.feasibility.survey import Survey
@@ -69,7 +69,7 @@ def command(
         print_json(summary(found))
     else:
         _show(found)
-    talk(f"Wrote {folder}/")
+    wrote(folder)
     if found.interrupted:
         raise EndError(Exit.INTERRUPTED, "Interrupted: the tables hold what was found until then.")
     ensure_proved(found.programme.search, found.programme.bound)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from planner.cli import options
-from planner.cli.output import console, print_answer, talk, working
+from planner.cli.output import console, print_answer, working, wrote
 
 
 @click.command("room", short_help="What every near-best plan must do, and where it is free.")
@@ -60,4 +60,4 @@ def command(
         print_answer(folder, room_summary(formulation, table, solution.objective, epsilon), room=table)
     else:
         show_room(formulation, table, solution.objective, epsilon, console())
-    talk(f"Wrote {folder}/")
+    wrote(folder)

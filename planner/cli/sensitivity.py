@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.cli import options
-from planner.cli.output import console, print_answer, talk, working
+from planner.cli.output import console, print_answer, talk, working, wrote
 
 if TYPE_CHECKING:
     from planner.economy import Economy
@@ -66,7 +66,7 @@ def command(
         print_answer(folder, sensitivity_summary(found, top), bottlenecks=said_tables(found)["bottlenecks"].head(top))
     else:
         show_sensitivity(found, console(), top)
-    talk(f"Wrote {folder}/")
+    wrote(folder)
 
 
 def _curve(text: str, economy: Economy, row: int) -> Curve:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.cli import options
-from planner.cli.output import console, print_answer, talk, working
+from planner.cli.output import console, print_answer, working, wrote
 
 if TYPE_CHECKING:
     from planner.planning import Result
@@ -57,7 +57,7 @@ def command(
     if result.plan is None:
         ensure_answered(result.solution)
     _show(result, folder, form)
-    talk(f"Wrote {folder}/")
+    wrote(folder)
     ensure_proved(result.solution, result.solution.bound)
 
 

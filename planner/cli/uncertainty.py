@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.cli import names, options
-from planner.cli.output import console, print_answer, talk, warn, working
+from planner.cli.output import console, print_answer, talk, warn, working, wrote
 
 if TYPE_CHECKING:
     from planner.economy import Economy
@@ -118,7 +118,7 @@ def command(
             print_answer(folder, uncertainty_summary(found))
         else:
             show_uncertainty(found, console())
-        talk(f"Wrote {folder}/")
+        wrote(folder)
     _end(found, folder)
     warn(facts, questions[0].warnings)
 

@@ -20,6 +20,7 @@ from planner.printable import printable
 __all__ = ["DataError", "Finding", "did_you_mean", "documents", "findings_in", "render"]
 
 _MOST_VALUES = 20  # distinct offending values shown for one check of one column; the rest are counted
+_WIDTH = 117  # columns of a text whose reader's screen is not known
 _MOST_ROWS = 8  # rows named in one finding when it is printed; the finding itself holds them all
 
 
@@ -85,16 +86,20 @@ class DataError(Exception):
 
     def __str__(self) -> str:
         """Render every finding, then what to do."""
+        return self.told()
+
+    def told(self, width: int = _WIDTH) -> str:
+        """Every finding in lines of so many columns, then what to do."""
         last = next((f.code for f in reversed(self.findings)), "E100")
-        return f"{render(self.findings, self.folder)}\nNothing was solved. `planner explain {last}` says more."
+        return f"{render(self.findings, self.folder, width)}\nNothing was solved. `planner explain {last}` says more."
 
 
-def render(findings: Iterable[Finding], folder: Path | str = "") -> str:
+def render(findings: Iterable[Finding], folder: Path | str = "", width: int = _WIDTH) -> str:
     """Findings as text, grouped by file.
 
     Args:
         findings: errors or warnings; those of one file should stand together.
-        folder: put before the names of files.
+        folder: put before the names of files; width: columns of the screen.
 
     Returns:
         A heading for each file, then two or more lines for each finding.
@@ -108,7 +113,7 @@ def render(findings: Iterable[Finding], folder: Path | str = "") -> str:
         lines.append(f"{name or 'data'}: {count}")
         for finding in of_file:
             lines.append(f"  {finding.code} {finding.heading:<26} {finding.place}".rstrip())
-            lines += [f"       {line}" for line in _wrapped(finding.sentence)]
+            lines += [f"       {line}" for line in _wrapped(finding.sentence, width - 7)]
     return "\n".join(printable(line) for line in lines)
 
 
@@ -131,7 +136,7 @@ def _shown(folder: Path | str) -> str:
     return str(path)
 
 
-def _wrapped(sentence: str, width: int = 110) -> list[str]:
+def _wrapped(sentence: str, width: int) -> list[str]:
     lines = [""]
     for word in sentence.split():
         if lines[-1] and len(lines[-1]) + len(word) + 1 > width:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,9 +19,18 @@ from planner.formulation.measures import MEASURES
 from planner.formulation.named import Named
 from planner.formulation.objectives import OBJECTIVES
 from planner.formulation.unknowns import UNKNOWNS
-from planner.report import glossary
+from planner.report import glossary, glossary_terms
 
 __all__ = ["Entry", "entries", "explain", "in_conflicts", "nearest", "questions"]
+
+
+_PRINTED = {
+    "term": glossary.TERMS,
+    "phrase": glossary_terms.PHRASES,
+    "verdict or status": glossary_terms.VERDICTS,
+    "heading": glossary_terms.HEADINGS,
+    "unit": glossary_terms.UNITS,
+}
 
 
 @dataclass(frozen=True)
@@ -62,8 +72,8 @@ def entries() -> Iterator[Entry]:
         yield Entry("table of results", name, what, columns)
     for name, what in glossary.JSON_FILES.items():
         yield Entry("file of results", name, what)
-    for name, what in glossary.TERMS.items():
-        yield Entry("term", name, what)
+    for kind, words in _PRINTED.items():
+        yield from (Entry(kind, name, what) for name, what in words.items())
     for name, code in CODES.items():
         yield Entry(
             "code of a finding", name, f"{_sentence(code.title)} {code.meaning}", (("what to do", code.remedy),)
@@ -74,16 +84,23 @@ def explain(word: str) -> list[Entry]:
     """All entries of a word, columns included; empty where it is unknown.
 
     Args:
-        word: in any case, with or without an ending such as ``.csv``; ``TABLE.COLUMN`` for a column.
+        word: in any case, of one or of several, with or without an ending such as ``.csv``; ``TABLE.COLUMN`` for a column.
+            Of words parted by a comma or a colon, such as ``level, base period = 1``, the first is explained where all
+            together are not.
 
     >>> [entry.kind for entry in explain("labour")]
     ['constraint family']
     >>> explain("E104")[0].says.startswith("Unknown reference.")
     True
+    >>> explain("Cures") == explain("cure"), explain("level, base period = 1")[0].kind
+    (True, 'unit')
     """
     plain = _plain(word)
-    found = [entry for entry in entries() if _plain(entry.word) == plain]
-    return found + _columns(plain)
+    for form in dict.fromkeys((plain, plain.removesuffix("s"), re.split("[,:]", plain)[0])):
+        found = [entry for entry in entries() if _plain(entry.word) == form] + _columns(form)
+        if found:
+            return found
+    return []
 
 
 def nearest(word: str) -> str:

@@ -306,17 +306,24 @@ def earlier(share: float) -> str:
 # -- how sure ---------------------------------------------------------------------------------------------------------
 
 
-def data_known(data: Counts) -> str:
+def data_known(data: Counts, *, plan: bool = True) -> str:
     """How much of the data was seen in its source, and how much of it is uncertain.
+
+    Args:
+        data: how many numbers; plan: whether figures of a plan are among them.
 
     >>> data_known(Counts(1271, 10, 554, 9))
     'Of 1,271 numbers of the data 10 were seen in their source; 554 are uncertain, 9 of them figures of the plan.'
     >>> data_known(Counts(17, 0, 0, 0)), data_known(Counts(26, 26, 1, 0))
     ('Of 17 numbers of the data none was seen in its source; none has a range, so none counts as uncertain.',
      'Of 26 numbers of the data all were seen in their source; 1 is uncertain.')
+    >>> data_known(Counts(24, 0, 1, 0), plan=False)
+    'Figures of plans aside, of 24 numbers of the data none was seen in its source; 1 is uncertain.'
     """
     if not data.stated:
         return "The data hold no number."
+    if not plan:
+        return f"Figures of plans aside, {lower(data_known(data))}"
     verified = "all" if data.verified == data.stated else f"{data.verified:,}" if data.verified else "none"
     was = "was seen in its" if data.verified < 2 and verified != "all" else "were seen in their"
     said = f"Of {counted(data.stated, 'number')} of the data {verified} {was} source"

@@ -99,7 +99,7 @@ def write_uncertainty(found: Uncertainty, folder: Path, seconds: Mapping[str, fl
 def _source(first: Formulation, plans: list[str]) -> str:
     """The line below the charts."""
     plan = f"plan: {Names.of(first.economy).plan(plans[0])}; " if len(plans) == 1 and plans[0] else ""
-    data = counts(first.economy)
+    data = counts(first.economy, plans[0] if len(plans) == 1 else "")
     verified = f"{data.verified:,} of {data.stated:,} numbers of the data verified in a source"
     return f"{first.economy.title}; {plan}{_drawn(first).replace('_', ' ')}; {verified}."
 
