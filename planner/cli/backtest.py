@@ -35,6 +35,7 @@ def command(
     """
     from functools import partial
 
+    from planner.cli.posing import warn_of
     from planner.economy import load
     from planner.economy.corner import CORNERS
     from planner.feasibility.backtest import backtest
@@ -54,6 +55,7 @@ def command(
         ensure_free(folder, overwrite=overwrite)
         found = {corner: backtest(facts.at_corner(corner), question, partial(_say, say, corner)) for corner in CORNERS}
         write_backtest(facts, question, found, folder, overwrite=overwrite)
+    warn_of(facts)
     if form == "json":
         print_answer(folder, backtest_summary(facts, question, found), **backtest_tables(found))
     else:

@@ -116,6 +116,7 @@ def _ladder(
     economy: str, plan: str | None, scenario: str | None, floor: str | float | None, model: str | None,
     sets: tuple[str, ...], out: Path | None, overwrite: bool, form: str,
 ) -> None:  # fmt: skip
+    from planner.cli.posing import warn_of
     from planner.economy import load
     from planner.feasibility.ladder import rungs
     from planner.feasibility.verdicts import ladder
@@ -142,6 +143,7 @@ def _ladder(
         say(f"{len(cases)} cases at three corners")
         table = ladder(facts, question, cases, tick=say)
         write_ladder(facts, question, table, folder, overwrite=overwrite)
+    warn_of(*(facts.in_scenario(name) for name in dict.fromkeys(case.scenario for case in cases)))
     if form == "json":
         print_answer(folder, ladder_summary(facts, question, table), verdicts=table)
     else:

@@ -36,10 +36,22 @@ class Posed:
         )  # fmt: skip
 
     def warn(self) -> None:
-        """Say on stderr that the data have warnings, if they have."""
-        count = len(self.economy.warnings)
-        if count:
-            talk(f"{count} warning{'s' if count > 1 else ''} about the data: `planner check {self.economy.name}`.")
+        """Say on stderr what must be known of the data, if there is something."""
+        warn_of(self.economy)
+
+
+def warn_of(*economies: Economy) -> None:
+    """Say on stderr that the data have warnings, and what the scenarios say their readers must know.
+
+    Args:
+        economies: one economy under each of its scenarios that went into an answer.
+    """
+    count = len(economies[0].warnings)
+    if count:
+        talk(f"{count} warning{'s' if count > 1 else ''} about the data: `planner check {economies[0].name}`.")
+    for economy in economies:
+        if economy.caution:
+            talk(f"Scenario {economy.scenario}: {economy.caution}")
 
 
 def posed(

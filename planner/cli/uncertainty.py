@@ -90,6 +90,7 @@ def command(
       planner uncertainty --samples 20000 --backend dask --address tcp://scheduler:8786
     """
     from planner.cli.exits import EndError, Exit
+    from planner.cli.posing import warn_of
     from planner.report.uncertainty import show_uncertainty, uncertainty_summary, write_uncertainty
     from planner.report.write import ensure_free
     from planner.sensitivity.ensemble import WorkersLostError
@@ -138,7 +139,7 @@ def command(
         drawn = (found.screening["kept"] == "yes").groupby(found.screening["group"]).any()
         talk(f"{drawn.sum():,} of {len(drawn):,} groups drawn, the rest at their central values (screening.csv).")
     kept.unlink(missing_ok=True)
-    _warn(facts)
+    warn_of(facts)
 
 
 def _posed(
@@ -191,12 +192,6 @@ def _ensure_engine(backend: str, address: str) -> None:
         raise click.UsageError("--backend dask needs the --address of a scheduler, such as tcp://localhost:8786.")
     if backend == "dask" and find_spec("distributed") is None:
         raise click.UsageError("Dask is not installed: pip install 'planner[cluster]', here and on the workers.")
-
-
-def _warn(facts: Economy) -> None:
-    count = len(facts.warnings)
-    if count:
-        talk(f"{count} warning{'s' if count > 1 else ''} about the data: `planner check {facts.name}`.")
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -65,7 +66,7 @@ class Question:
         title: what is asked, in a sentence.
         families: constraint families in force.
         objective: one of the six.
-        files: every file read, the last extended first.
+        files: every file read, the last extended first; digests: the SHA-256 of each.
         basis: ``level`` or ``growth`` over the base period.
         groups: groups of products whose output figures alone are tested; empty for all figures.
         without: items whose targets are left out.
@@ -95,6 +96,7 @@ class Question:
     capital_weights: Mapping[str, float] = field(default_factory=dict)
     annual: bool = False
     projects: ProjectRules = field(default_factory=ProjectRules)
+    digests: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Hold a floor to what it may be, however the question was put together."""
@@ -168,8 +170,9 @@ def load_question(model: str | Path = USUAL) -> Question:
         DataError: with everything that is wrong with it, at once.
     """
     findings: list[Finding] = []
-    files: list[Path] = []
-    content = _merged(model, files, findings, str(model))
+    read: dict[Path, str] = {}
+    content = _merged(model, read, findings, str(model))
+    files = list(read)
     if not findings:
         findings = _misfits(content, _KEYS, files[0].name, "")
     if not findings:
@@ -193,12 +196,13 @@ def load_question(model: str | Path = USUAL) -> Question:
         capital_weights=content.get("terminal_capital", {}).get("weights", {}),
         annual=horizon.get("periods", "all") == "targets",
         projects=ProjectRules(**content.get("projects", {})),
+        digests=tuple(read.values()),
     )  # fmt: skip
 
 
-def _merged(model: str | Path, files: list[Path], findings: list[Finding], asked: str) -> dict[str, Any]:
-    """The file and, under it, all that it extends; tables are merged key by key."""
-    path = _find(model, files[-1].parent if files else None)
+def _merged(model: str | Path, files: dict[Path, str], findings: list[Finding], asked: str) -> dict[str, Any]:
+    """The file and, under it, all that it extends, tables merged key by key; ``files`` takes the SHA-256 of each."""
+    path = _find(model, list(files)[-1].parent if files else None)
     if path is None:
         findings.append(Finding("E170", asked if files else "", (), "extends" if files else "", str(model),
                                 f'There is no model "{model}".{did_you_mean(str(model), question_names())}'))  # fmt: skip
@@ -208,9 +212,11 @@ def _merged(model: str | Path, files: list[Path], findings: list[Finding], asked
             Finding("E171", path.name, (), "extends", str(model), "The model extends itself, directly or in a ring.")
         )
         return {}
-    files.append(path)
+    files[path] = ""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = path.read_bytes()
+        files[path] = hashlib.sha256(data).hexdigest()
+        content = tomllib.loads(data.decode("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         findings.append(Finding("E172", path.name, (), "", "", f"The file cannot be read as TOML: {error}."))
         return {}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
@@ -19,16 +18,17 @@ from planner.solver.solution import Solution
 
 
 def manifest(
-    formulation: Formulation, solution: Solution, plan: Solution | None, seconds: Mapping[str, float], **options: Any
-) -> dict[str, Any]:
+    formulation: Formulation, solution: Solution, plan: Solution | None, seconds: Mapping[str, float],
+    *scenarios: str, **options: Any,
+) -> dict[str, Any]:  # fmt: skip
     """How a run about one question was made; times stand under ``times`` alone.
 
     Args:
         formulation: what was asked; solution: its solve; plan: the plan reported.
-        seconds: what each step took; options: whatever else was chosen.
+        seconds: what each step took; scenarios: others that went into the answer; options: whatever else was chosen.
     """
     return {
-        **provenance(formulation.economy, formulation.question, plan=formulation.plan or None, **options),
+        **provenance(formulation.economy, formulation.question, *scenarios, plan=formulation.plan or None, **options),
         "size": sizes(formulation.program),
         "solve": {
             "solver": solution.solver,
@@ -43,8 +43,18 @@ def manifest(
     }
 
 
-def provenance(economy: Economy, question: Question, **options: Any) -> dict[str, Any]:
-    """Versions, options and the fingerprint of every file read."""
+def provenance(economy: Economy, question: Question, *scenarios: str, **options: Any) -> dict[str, Any]:
+    """Versions, options, the fingerprint of every file read, and what was changed in memory since.
+
+    Args:
+        economy: as it was used.
+        question: a model file, read.
+        scenarios: other scenarios of the economy that went into the answer.
+        options: whatever else was chosen.
+    """
+    files = dict(economy.files)
+    for scenario in scenarios:
+        files |= economy.in_scenario(scenario).files
     return {
         "program": {"name": "planner", "version": version("planner"), "schema": 1},
         "options": {
@@ -58,8 +68,9 @@ def provenance(economy: Economy, question: Question, **options: Any) -> dict[str
         },
         "inputs": {
             "economy": economy.name,
-            "files": dict(sorted(economy.files.items())),
-            "models": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in question.files},
+            "files": dict(sorted(files.items())),
+            "changed_in_memory": list(economy.modified),
+            "models": {path.name: digest for path, digest in zip(question.files, question.digests, strict=True)},
         },
         "versions": {
             "python": platform.python_version(),
@@ -89,9 +100,9 @@ def times(seconds: Mapping[str, float]) -> dict[str, Any]:
     return {"written": datetime.now(UTC).isoformat(timespec="seconds"), **{k: round(v, 4) for k, v in seconds.items()}}
 
 
-def ladder_manifest(economy: Economy, question: Question) -> dict[str, Any]:
-    """How a ladder of plans was made."""
-    return {**provenance(economy, question), "times": times({})}
+def ladder_manifest(economy: Economy, question: Question, scenarios: Iterable[str]) -> dict[str, Any]:
+    """How a ladder of plans under several scenarios was made."""
+    return {**provenance(economy, question, *scenarios), "times": times({})}
 
 
 def sizes(program: LinearProgram) -> dict[str, Any]:
