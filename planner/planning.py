@@ -145,6 +145,7 @@ class Result:
             "corner": economy.corner,
             "floor": question.floor,
             "changes": list(economy.sets),
+            "caution": economy.caution,
             "status": self.status.value,
             "objective": self.formulation.goal.says,
             "value": self.solution.objective,

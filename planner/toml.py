@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-__all__ = ["MOST", "parsed", "read"]
+__all__ = ["MOST", "parsed", "read", "text_of"]
 
 MOST = 2**20  # bytes; headings and models are a page or two
 
@@ -40,6 +40,20 @@ def parsed(text: str) -> dict[str, Any]:
     return said
 
 
+def text_of(path: Path) -> str:
+    """The text of a file in TOML, no more of it than would be read.
+
+    Raises:
+        ValueError: it is not text in UTF-8.
+        OSError: it cannot be read, or is no file.
+    """
+    if not path.is_file():  # a pipe would be waited for without end
+        raise FileNotFoundError(2, "it is no file", str(path))
+    with path.open("rb") as file:
+        data = file.read(4 * MOST + 1)
+    return data.decode("utf-8")
+
+
 def read(path: Path) -> dict[str, Any]:
     """What a file in TOML says.
 
@@ -47,8 +61,4 @@ def read(path: Path) -> dict[str, Any]:
         ValueError: as `parsed`, or it is not text in UTF-8.
         OSError: it cannot be read, or is no file.
     """
-    if not path.is_file():  # a pipe would be waited for without end
-        raise FileNotFoundError(2, "it is no file", str(path))
-    with path.open("rb") as file:
-        data = file.read(4 * MOST + 1)
-    return parsed(data.decode("utf-8"))
+    return parsed(text_of(path))

@@ -143,7 +143,8 @@ def _ladder(
         say(f"{len(cases)} cases at three corners")
         table = ladder(facts, question, cases, tick=say)
         write_ladder(facts, question, table, folder, overwrite=overwrite)
-    warn(facts, warnings_of(facts, question))
+    scenarios = dict.fromkeys(case.scenario for case in cases)
+    warn(facts, warnings_of(facts, question), [facts.in_scenario(name) for name in scenarios])
     if form == "json":
         print_answer(folder, ladder_summary(facts, question, table), verdicts=table)
     else:

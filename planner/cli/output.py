@@ -215,13 +215,14 @@ def status(text: str) -> None:
         click.echo(f"\r\033[K{shown}", err=True, nl=False, color=True)
 
 
-def warn(economy: Economy, warnings: Sequence[Finding] = ()) -> None:
-    """Say on stderr that the data have warnings, and what the question does not read of them.
+def warn(economy: Economy, warnings: Sequence[Finding] = (), scenarios: Sequence[Economy] = ()) -> None:
+    """Say on stderr that the data have warnings, what the question does not read of them, and what scenarios must say.
 
     Of shipped data nothing is said: a reader cannot mend them, and ``planner check`` and the report tell.
 
     Args:
         economy: loaded; warnings: of the question, those of the data among them or not.
+        scenarios: the economy under each scenario that went into the answer, where it was not this one alone.
     """
     from planner.economy.findings import render
     from planner.report.sentences_data import data_warnings
@@ -234,3 +235,6 @@ def warn(economy: Economy, warnings: Sequence[Finding] = ()) -> None:
     of_question = [finding for finding in warnings if finding not in economy.warnings]
     if of_question:
         talk(render(of_question))
+    for one in scenarios or (economy,):
+        if one.caution:
+            talk(f"Scenario {one.scenario}: {one.caution}")

@@ -303,14 +303,10 @@ class Economy:
         changed = self.modified
         said = "The economy was put together in memory, so it has no other scenarios."
         if self.origin is not None:
+            under = f'the scenario "{scenario}"' if scenario != "base" else "the base without a scenario"
             said = (
-                f"{', '.join(changed)} {'was' if len(changed) == 1 else 'were'} changed in memory, after "
-                f"{_named(self.scenario)} had been laid over the base. Nobody can tell what {_named(scenario)} would "
-                "make of it. Load that scenario and change its tables, or make the change with economy.changed([...]), "
-                "which is laid over every scenario."
+                f"{', '.join(changed)} {'was' if len(changed) == 1 else 'were'} changed in memory, so nobody can tell what "
+                f"would stand there under {under}. Load that scenario and change its tables, or make the change with "
+                "economy.changed([...]), which is laid over every scenario."
             )
         return Finding("E185", "", (), "", scenario, said)
-
-
-def _named(scenario: str | None) -> str:
-    return f'the scenario "{scenario}"' if scenario and scenario != "base" else "no scenario"

@@ -10,6 +10,7 @@ import pandas as pd
 
 from planner.economy import Economy
 from planner.economy.annual import BY_PERIOD
+from planner.economy.axes import later
 from planner.feasibility.attainment import INSIDE
 from planner.formulation import Question, formulate
 from planner.solver.highs import Session
@@ -48,7 +49,7 @@ def year_reached(
 def extended(economy: Economy, plan: str, added: int) -> Economy:
     """The economy with periods added, conditions as in the last, and what a plan has due in the last moved to the new last."""
     last = economy.periods[-1]
-    names = [_later(last, step, economy.periods) for step in range(1, added + 1)]
+    names = [later(economy.periods, step) for step in range(1, added + 1)]
     if not names:
         return economy
     tables = dict(economy.tables)
@@ -70,14 +71,3 @@ def earlier(economy: Economy, plan: str) -> Economy:
     period = targets["period"].where(~mine, targets["period"].map(before))
     kept = targets.assign(period=period)[~mine | period.notna()].reset_index(drop=True)
     return replace(economy, tables={**economy.tables, "targets": kept})
-
-
-def _later(label: str, steps: int, taken: tuple[str, ...]) -> str:
-    """The label some periods after another: numbers go on counting, other labels get a sign.
-
-    >>> _later("1933", 2, ("1933",)), _later("end", 1, ("end",))
-    ('1935', 'end+1')
-    """
-    if label.isdigit() and str(int(label) + steps) not in taken:
-        return str(int(label) + steps)
-    return f"{label}+{steps}"

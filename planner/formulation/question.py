@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -40,7 +41,7 @@ class Question:
         title: what is asked, in a sentence.
         families: constraint families in force.
         objective: one of the registered ones.
-        files: every file read, the last extended first.
+        files: every file read, the last extended first; digests: the SHA-256 of each.
         leaves_out: families left out on purpose, of whose facts no warning is given.
         basis: ``level`` or ``growth`` over the base period.
         groups: groups of products whose output figures alone are tested; empty for all figures.
@@ -74,6 +75,7 @@ class Question:
     given: Mapping[str, Any] = field(default_factory=dict)
     annual: bool = False
     projects: ProjectRules = field(default_factory=ProjectRules)
+    digests: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Hold a floor to what it may be, however the question was put together."""
@@ -162,8 +164,9 @@ def load_question(model: str | Path = USUAL) -> Question:
         DataError: with everything that is wrong with it, at once.
     """
     findings: list[Finding] = []
-    files: list[Path] = []
-    content = _merged(model, files, findings, str(model))
+    read: dict[Path, str] = {}
+    content = _merged(model, read, findings, str(model))
+    files = list(read)
     if not findings:
         findings = _misfits(content, nested(keys()), files[0].name, "")
     if not findings:
@@ -189,6 +192,7 @@ def load_question(model: str | Path = USUAL) -> Question:
         given=_given(content),
         annual=horizon.get("periods", "all") == "targets",
         projects=ProjectRules(**content.get("projects", {})),
+        digests=tuple(read.values()),
     )  # fmt: skip
 
 
@@ -198,9 +202,9 @@ def _given(content: Mapping[str, Any]) -> dict[str, Any]:
     return {f"{table}.{key}": content[table][key] for table, key in pairs if key in content.get(table, {})}
 
 
-def _merged(model: str | Path, files: list[Path], findings: list[Finding], asked: str) -> dict[str, Any]:
-    """The file and, under it, all that it extends; tables are merged key by key."""
-    path = _find(model, files[-1].parent if files else None)
+def _merged(model: str | Path, files: dict[Path, str], findings: list[Finding], asked: str) -> dict[str, Any]:
+    """The file and, under it, all that it extends, tables merged key by key; ``files`` takes the SHA-256 of each."""
+    path = _find(model, list(files)[-1].parent if files else None)
     if path is None:
         findings.append(Finding("E170", asked if files else "", (), "extends" if files else "", str(model),
                                 f'There is no model "{model}".{did_you_mean(str(model), question_names())}'))  # fmt: skip
@@ -210,9 +214,11 @@ def _merged(model: str | Path, files: list[Path], findings: list[Finding], asked
             Finding("E171", path.name, (), "extends", str(model), "The model extends itself, directly or in a ring.")
         )
         return {}
-    files.append(path)
+    files[path] = ""
     try:
-        content = toml.read(path)
+        text = toml.text_of(path)
+        files[path] = hashlib.sha256(text.encode()).hexdigest()
+        content = toml.parsed(text)
     except (OSError, ValueError) as error:
         findings.append(Finding("E172", path.name, (), "", "", f"The file cannot be read as TOML: {error}."))
         return {}

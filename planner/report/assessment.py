@@ -190,6 +190,8 @@ def summary(found: Assessment) -> dict[str, Any]:
         "every_number_tried": found.flips.complete if found.flips is not None else None,
         "verdict_hangs_on_single_targets": hanging(found),
         "judgements_made_after_a_verdict_was_seen": list(found.judgements),
+        "left_out": list(found.left_out),
+        "caution": economy.caution,
         "warnings": documents(warnings(found)),
     }
 

@@ -144,6 +144,8 @@ CLOSURES: Mapping[str, str] = {
     "promised": "households get at least what the plan's own targets promise them, else the base level",
     "base": "households get at least the base period's level per head",
     "subsistence": "households get at least the part of the bundle that does not move with the level",
+    "actual": "households get at least what the economy says they had as things turned out (`backtest.floor` of "
+    "economy.toml), else the base level; a check of the tables, no option for a plan",
 }
 
 CORNERS: Mapping[str, str] = {
@@ -160,7 +162,7 @@ TERMS: Mapping[str, str] = {
     "certificate": "Weights on rows whose sum is a contradiction: proof that no plan meets the targets (Farkas).",
     "conflict": "A set of requirements that cannot hold together, while every smaller part of it can (IIS).",
     "corner": "A choice of one end of every range: central, optimistic or pessimistic.",
-    "floor": "Least household consumption: promised, base, subsistence or a share of the base level.",
+    "floor": "Least household consumption: promised, base, subsistence, actual or a share of the base level.",
     "gestation": "Periods from the start of building to the first use of plant.",
     "reduced cost": "Shadow price of a column's bound.",
     "region": "All plans that satisfy everything but the targets. If it is empty, no target matters.",

@@ -90,7 +90,11 @@ def ladder_summary(economy: Economy, question: Question, table: pd.DataFrame) ->
 
 def write_ladder(economy: Economy, question: Question, table: pd.DataFrame, folder: Path, *, overwrite: bool) -> Path:
     """Write ``verdicts.csv`` with its summary and manifest, whole or not at all."""
-    documents = {"summary": ladder_summary(economy, question, table), "manifest": ladder_manifest(economy, question)}
+    scenarios = dict.fromkeys(str(name) for name in table["scenario"])
+    documents = {
+        "summary": ladder_summary(economy, question, table),
+        "manifest": ladder_manifest(economy, question, scenarios),
+    }
     return write_run(folder, {"verdicts": table}, documents, kind="ladder", overwrite=overwrite, more=_page)
 
 

@@ -13,7 +13,7 @@ from planner.economy.codes import CODES
 from planner.economy.columns import Table
 from planner.economy.explain import explain_table, without_a_row
 from planner.economy.findings import did_you_mean
-from planner.economy.schema import PROVENANCE, TABLES
+from planner.economy.schema import ECONOMY_KEYS, PROVENANCE, SCENARIO_KEYS, TABLES
 from planner.formulation import FAMILIES, Question, load_question, question_names
 from planner.formulation.measures import MEASURES
 from planner.formulation.named import Named
@@ -64,6 +64,10 @@ def entries() -> Iterator[Entry]:
         yield Entry("closure of consumption", name, _sentence(what))
     for name, what in glossary.CORNERS.items():
         yield Entry("corner of the ranges", name, _sentence(what))
+    for file, keys in (("economy.toml", ECONOMY_KEYS), ("scenario.toml", SCENARIO_KEYS)):
+        told = tuple((key, f"{_sentence(meaning)}{' Required.' * required}") for key, _, required, meaning in keys)
+        yield Entry("file of an economy", file, f"What {file} may say, as TOML.", told)
+        yield from (Entry(f"key of {file}", key, says) for key, says in told)
     for table in TABLES.values():
         facts = (*_columns_of(table).items(), ("without a row", without_a_row(table)))
         yield Entry("table of an economy", table.name, table.meaning, facts)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import platform
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -26,16 +25,17 @@ from planner.solver.solution import Solution
 
 
 def manifest(
-    formulation: Formulation, solution: Solution, plan: Solution | None, seconds: Mapping[str, float], **options: Any
-) -> dict[str, Any]:
+    formulation: Formulation, solution: Solution, plan: Solution | None, seconds: Mapping[str, float],
+    *scenarios: str, **options: Any,
+) -> dict[str, Any]:  # fmt: skip
     """How a run about one question was made; times stand under ``times`` alone.
 
     Args:
         formulation: what was asked; solution: its solve; plan: the plan reported.
-        seconds: what each step took; options: whatever else was chosen.
+        seconds: what each step took; scenarios: others that went into the answer; options: whatever else was chosen.
     """
     return {
-        **provenance(formulation.economy, formulation.question, plan=formulation.plan or None, **options),
+        **provenance(formulation.economy, formulation.question, *scenarios, plan=formulation.plan or None, **options),
         "warnings": documents(formulation.warnings),
         "size": sizes(formulation.program),
         "solve": {
@@ -51,9 +51,19 @@ def manifest(
     }
 
 
-def provenance(economy: Economy, question: Question, **options: Any) -> dict[str, Any]:
-    """Versions, options, warnings, the fingerprint of every file read, how much is known, and what labels are called."""
+def provenance(economy: Economy, question: Question, *scenarios: str, **options: Any) -> dict[str, Any]:
+    """Versions, options, warnings, the fingerprint of every file read, how much is known, and what was changed in memory.
+
+    Args:
+        economy: as it was used.
+        question: a model file, read.
+        scenarios: other scenarios of the economy that went into the answer.
+        options: whatever else was chosen.
+    """
     plan = options.get("plan")
+    files = dict(economy.files)
+    for scenario in scenarios:
+        files |= economy.in_scenario(scenario).files
     return {
         "program": program(),
         "options": {
@@ -68,8 +78,9 @@ def provenance(economy: Economy, question: Question, **options: Any) -> dict[str
         "warnings": documents(warnings_of(economy, question, plan if isinstance(plan, str) else "")),
         "inputs": {
             "economy": economy.name,
-            "files": dict(sorted(economy.files.items())),
-            "models": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in question.files},
+            "files": dict(sorted(files.items())),
+            "changed_in_memory": list(economy.modified),
+            "models": {path.name: digest for path, digest in zip(question.files, question.digests, strict=True)},
         },
         "data": {
             **asdict(counts(economy, plan if isinstance(plan, str) else "")),
@@ -104,9 +115,9 @@ def times(seconds: Mapping[str, float]) -> dict[str, Any]:
     return {"written": datetime.now(UTC).isoformat(timespec="seconds"), **{k: round(v, 4) for k, v in seconds.items()}}
 
 
-def ladder_manifest(economy: Economy, question: Question) -> dict[str, Any]:
-    """How a ladder of plans was made."""
-    return {**provenance(economy, question), "times": times({})}
+def ladder_manifest(economy: Economy, question: Question, scenarios: Iterable[str]) -> dict[str, Any]:
+    """How a ladder of plans under several scenarios was made."""
+    return {**provenance(economy, question, *scenarios), "times": times({})}
 
 
 def sizes(program: LinearProgram) -> dict[str, Any]:

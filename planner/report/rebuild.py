@@ -32,10 +32,16 @@ def differences(run: str | Path, economy: str | Path | None = None) -> list[str]
 
     Raises:
         DataError: the data package cannot be read.
-        ValueError: the run has no manifest that names proofs.
+        ValueError: the run has no manifest that names proofs, or its economy was changed in memory.
     """
     run = Path(run)
     manifest = _manifest(run)
+    changed = manifest["inputs"].get("changed_in_memory")
+    if changed:
+        raise ValueError(
+            f"{', '.join(changed)} of the economy changed in memory before this was solved, so that no data package holds "
+            "what it rests on; it cannot be rebuilt. What the run itself says can be verified without --rebuild."
+        )
     options = manifest["options"]
     folder = find(economy or options["economy"])
     found = _changed_inputs(folder, manifest["inputs"]["files"])

@@ -107,6 +107,8 @@ south_works,furnaces,0.5,0.2,Mt,2,2001,2003,
 """,
     "project_goods": "project,item,year,value\nnorth_works,machines,1,0.2\nnorth_works,machines,2,0.2\nsouth_works,machines,1,0.1\n",
     "project_rules": "project,rule,other\nnorth_works,excludes,south_works\n",
+    "judgements": "judgement,text\nmines,Mines were widened after the first verdict.\n",
+    "assumptions": "table,kind,group\nsupply,land,harvests\ncoefficients,land,harvests\ntrade,,terms of trade\n",
 }
 
 SCENARIOS = {

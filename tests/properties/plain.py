@@ -142,6 +142,12 @@ class Plain:
                     elif activity == k and not stated:
                         used.append(self.x[activity, t])
                 self.problem += pulp.lpSum(used) <= row["utilisation"] * self.K[k, t]
+            if row["growth_limit"] == row["growth_limit"]:  # what comes on stream after the end is under the same limit
+                standing: Affine = self.K[k, len(self.periods) - 1]
+                for t in range(len(self.periods), len(self.periods) + lag):
+                    new = self.u[k, t - lag] if t >= lag else 0
+                    self.problem += new <= row["growth_limit"] * standing + row["growth_floor"]
+                    standing = (1 - retired) * standing + new
             if sustain and lag:
                 last = len(self.periods) - 1
                 at_end = [self.u[k, s] for s in self.T if s + lag > last]
