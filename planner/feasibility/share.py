@@ -58,6 +58,11 @@ class Shares:
         rows[there] = self.program.row_block[family].start + np.arange(np.count_nonzero(there))
         return rows
 
+    @cached_property
+    def rows(self) -> Codes:
+        """Row of each target, shape (targets,): of its floor, or of its cap where there is no floor."""
+        return np.where(self._floors != _NONE, self._floors, self._caps)
+
     def rows_of(self, targets: Codes) -> Codes:
         """Every row of some targets: their floors, then their caps."""
         both: Codes = np.concatenate([self._floors[targets], self._caps[targets]])

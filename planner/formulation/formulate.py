@@ -109,7 +109,9 @@ def floor_of(facts: Arrays, question: Question, targets: Targets) -> Vector:
         return np.full(facts.T, question.floor if isinstance(question.floor, float) else actual)
     floor = np.full(facts.T, 0.0 if question.floor == "subsistence" else 1.0)
     if question.floor == "promised":
-        for (measure, item, period), official in zip(targets.terms, targets.official, strict=True):
-            if (measure, item) == ("consumption", "*"):
+        for (measure, item, period), official, is_floor in zip(
+            targets.terms, targets.official, targets.floor, strict=True
+        ):
+            if (measure, item) == ("consumption", "*") and is_floor:  # a cap promises nothing
                 floor[facts.periods == period] = official
     return floor

@@ -12,8 +12,10 @@ import pandas as pd
 from rich.console import Console
 
 from planner.economy.names import Names
-from planner.feasibility.balanced import balanced
+from planner.feasibility.balanced import balanced, least_labour
+from planner.feasibility.share import Shares
 from planner.formulation import Formulation
+from planner.program import Vector
 from planner.report.data import data_table
 from planner.report.layout import Column
 from planner.report.manifest import provenance, times
@@ -34,6 +36,7 @@ from planner.sensitivity.frontier import (
     row_of,
 )  # fmt: skip
 from planner.solver.highs import Session
+from planner.solver.solution import Solution
 from planner.wording import capital
 
 __all__ = [
@@ -109,13 +112,23 @@ def _points(
     actual = [float(figure) for figure in actual_figures(formulation.facts, frame)]
     feasible = [float("nan")] * 2
     if formulation.goal.is_share and len(targets.frame):
-        steps = balanced(formulation)
-        if steps.last is not None:
-            figures = targets.figures(np.minimum(steps.shares, 1.0))
-            planned = weights[:2] @ steps.last.values + constants[:2]
+        shares, plan = _at_shares(formulation, [i for i in at if i >= 0])
+        if plan is not None:
+            figures, planned = targets.figures(shares), weights[:2] @ plan.values + constants[:2]
             feasible = [float(figures[i]) if i >= 0 else float(planned[k]) for k, i in enumerate(at)]
     pairs = {"official": official, "feasible": feasible, "actual": actual}
     return {name: (pair[0], pair[1]) for name, pair in pairs.items()}
+
+
+def _at_shares(formulation: Formulation, own: Sequence[int]) -> tuple[Vector, Solution | None]:
+    """Balanced shares, and a plan that reaches those of some targets, the other targets at most in full."""
+    steps = balanced(formulation)
+    if steps.last is None or not (steps.shares[own] > 1.0).any():
+        return steps.shares, steps.last
+    handle, wanted = Shares(formulation), np.minimum(steps.shares, 1.0)
+    wanted[own] = steps.shares[own]
+    held = handle.held(formulation.program, handle.scaled, wanted[handle.scaled])
+    return steps.shares, least_labour(formulation, held, Session())
 
 
 def frontier_table(found: Frontier) -> pd.DataFrame:

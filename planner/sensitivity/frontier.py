@@ -15,6 +15,7 @@ import scipy.sparse as sp
 
 from planner.economy import DataError, Finding
 from planner.economy.findings import did_you_mean
+from planner.economy.periods import spelled
 from planner.feasibility.share import Shares
 from planner.formulation import Formulation
 from planner.formulation.measures import MEASURES, functional, items_of, periods_of
@@ -109,7 +110,7 @@ def quantity(text: str, formulation: Formulation, *, option: str = "") -> Quanti
         unit = formulation.economy.value_unit
     else:
         unit = _unit(formulation, measure.table, item)
-    return Quantity(name, item, period, unit)
+    return Quantity(name, item, spelled(period, formulation.economy.periods), unit)
 
 
 def _unit(formulation: Formulation, table: str, item: str) -> str:
