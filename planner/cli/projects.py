@@ -61,7 +61,7 @@ def command(
         ensure_free(folder, overwrite=overwrite)
         found = survey(formulation, Limits(seconds=seconds, gap=gap), count=count, log=Progress(), say=say)
         if not found.programme.found:
-            ensure_answered(found.programme.failure)
+            ensure_answered(found.programme.failure, formulation)
         say("Writing the results")
         write_survey(found, folder, overwrite=overwrite)
     question.warn()

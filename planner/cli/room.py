@@ -51,7 +51,7 @@ def command(
         ensure_free(folder, overwrite=overwrite)
         session = Session()
         solution = session.solve(formulation.program)
-        ensure_answered(solution)
+        ensure_answered(solution, formulation)
         table = room(formulation, solution, session, epsilon, tick=say)
         write_room(formulation, table, solution.objective, epsilon, folder, overwrite=overwrite)
     question.warn()

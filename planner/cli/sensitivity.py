@@ -55,7 +55,7 @@ def command(
         folder = out or question.folder(prefix="sensitivity")
         ensure_free(folder, overwrite=overwrite)
         found = examine(linear(question.formulation), wanted, tick=say)
-        ensure_answered(found.solution)
+        ensure_answered(found.solution, found.formulation)
         say("Writing the results")
         write_sensitivity(found, folder, top=top, overwrite=overwrite)
     question.warn()

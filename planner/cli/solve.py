@@ -51,7 +51,7 @@ def command(
             seconds=seconds, gap=gap, log=Progress(),
         )  # fmt: skip
         if result.plan is None:
-            ensure_answered(result.solution)
+            ensure_answered(result.solution, result.formulation)
         say("Writing the results")
         result.write(folder, overwrite=overwrite)
     question.warn()

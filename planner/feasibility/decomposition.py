@@ -10,14 +10,12 @@ from math import factorial
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import scipy.sparse as sp
 
 from planner.economy import Economy
 from planner.economy.columns import By
 from planner.economy.schema import TABLES
 from planner.economy.schema_package import PACKAGE
 from planner.formulation import Question, formulate
-from planner.program import Block, LinearProgram, Matrix
 from planner.solver.highs import Session
 
 REST = "all else"
@@ -127,42 +125,6 @@ def decompose(
     table = pd.concat([whole.iloc[:1], table, whole.iloc[1:]], ignore_index=True)
     table["unit"] = "share of the official figures"
     return table
-
-
-def shared_floor(happened: Economy, question: Question) -> str | float:
-    """The question's floor, or the highest the region bears as things turned out, if that is lower.
-
-    Below the base level this is a diagnosis, not an option: it says how low the arithmetic would have pressed people.
-    """
-    asked = (
-        question.floor if isinstance(question.floor, float) else {"base": 1.0, "promised": 1.0}.get(question.floor, 0.0)
-    )
-    families = tuple(f for f in question.families if f not in ("target", "consumption_floor"))
-    posed = formulate(happened, replace(question, families=families, floor=0.0), "")
-    program = greatest_least(posed.program, posed.program.column_block["consumption"])
-    solution = Session().solve(program)
-    bears = solution.objective if solution.optimal else 0.0
-    if bears >= asked - 1e-9:
-        return question.floor
-    return float(np.floor(bears * 100.0) / 100.0)
-
-
-def greatest_least(program: LinearProgram, block: Block) -> LinearProgram:
-    """The program that raises the least of a block of columns: max z with z ≤ each of them."""
-    rows, columns = program.shape
-    size = len(block.unit)
-    each = sp.csr_array((np.ones(size), (np.arange(size), np.arange(block.start, block.stop))), shape=(size, columns))
-    last = sp.csr_array(np.concatenate([np.zeros(rows), -np.ones(size)])[:, None])
-    body = Matrix(sp.hstack([sp.vstack([program.matrix, each]), last], format="csr"))
-    above = Block("each", block.index, block.keys, block.unit, rows)
-    least = Block("least", (), (), block.unit[:1], columns)
-    return LinearProgram(
-        "max", np.concatenate([np.zeros(columns), np.ones(1)]), 0.0, body,
-        np.concatenate([program.row_lower, np.zeros(size)]), np.concatenate([program.row_upper, np.full(size, np.inf)]),
-        np.concatenate([program.column_lower, np.full(1, -np.inf)]), np.concatenate([program.column_upper, np.full(1, np.inf)]),
-        np.concatenate([program.integer, np.zeros(1, bool)]), (*program.rows, above), (*program.columns, least), "least level",
-        str(block.unit[0]),
-    )  # fmt: skip
 
 
 def _layers(planned: Economy, happened: Economy, groups: Groups) -> dict[str, dict[str, pd.DataFrame]]:

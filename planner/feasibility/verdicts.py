@@ -14,6 +14,7 @@ from planner.economy.annual import year_before
 from planner.economy.arrays import Arrays
 from planner.economy.corner import CORNERS
 from planner.feasibility.attainment import Attainment, attain, ensure_figures
+from planner.feasibility.households import bears
 from planner.formulation import Question, formulate
 from planner.solver.certificate import Certificate
 from planner.solver.highs import Session
@@ -122,6 +123,7 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
     whole, session = Arrays(facts), Session()
     rows: list[Row] = []
     empty: dict[str, dict[bytes, Certificate | None]] = {}
+    floors: dict[str, float] = {}
     for (plan, annual), same in groupby(cases, key=lambda case: (case.plan, case.annual)):
         arrays = Arrays(year_before(facts, plan)) if annual else whole
         known_empty = empty.setdefault(arrays.periods[0] if annual else "", {})
@@ -131,8 +133,9 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
             growth = attain(formulate(arrays, replace(asked, basis="growth"), plan), session, proof=False)
             for figures in ("official", "modest"):
                 level = attain(formulate(arrays, asked, plan, figures=figures), session, known_empty=known_empty)
-                known = growth if figures == "official" else None
-                rows.append(Row(case, _cells(case, question.name, corner, figures, level, known)))
+                cells = _cells(case, question.name, corner, figures, level, growth if figures == "official" else None)
+                cells["highest_floor"] = bears(level.formulation, floors) if level.empty else float("nan")
+                rows.append(Row(case, cells))
     return rows
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from planner.feasibility.assess import Assessment
 from planner.feasibility.attainment import INSIDE
 from planner.feasibility.groups import product_names, thing
+from planner.feasibility.households import floor_sentence
 from planner.feasibility.share import Shares
 from planner.feasibility.verdicts import STRENGTHS
 from planner.report.binding import binding_table
@@ -94,10 +95,12 @@ def headline(found: Assessment) -> str:
     count = len(found.formulation.targets.frame)
     verdict = found.verdict
     if verdict == "region empty":
-        return f"{title}: the region itself is empty. No plan keeps the floors and balances, whatever the targets."
+        said = f"{title}: the region itself is empty. No plan keeps the floors and balances, whatever the targets."
+        return " ".join([said, *(floor_sentence(level, corner) for corner, level in found.bears.items())])
     said = f"{title}: {verdict}: {STRENGTHS[verdict]}."
     if not found.attained.solution.optimal:
-        return f"{said} At the central values no plan keeps the floors and balances, whatever the targets."
+        bears = floor_sentence(found.bears["central"]) if "central" in found.bears else ""
+        return f"{said} At the central values no plan keeps the floors and balances, whatever the targets. {bears}".rstrip()
     central, optimistic = percent(found.attainment("central")), percent(found.attainment("optimistic"))
     ends = f"{central} at the central values, {optimistic} where every uncertain number favours it"
     proof = ""
@@ -127,6 +130,7 @@ def summary(found: Assessment) -> dict[str, Any]:
         "attainment_of_growth": found.attainment("central", column="attainment_of_growth"),
         "attainment_due_one_period_earlier": found.earlier_share,
         "attainment_of_modest_figures": {c: found.attainment(c, "modest") for c in ("central", "optimistic")},
+        "highest_floor_where_empty": dict(found.bears),
         "targets": len(formulation.targets.frame),
         "targets_most_met_in_full": int(found.met.met.sum()) if found.met is not None else None,
         "targets_most_met_is_proved": found.met.exact if found.met is not None else None,

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from planner.economy import Economy
 from planner.economy.corner import CORNERS
+from planner.feasibility.households import floor_sentence
 from planner.feasibility.ladder import titles
 from planner.formulation import Question
 from planner.report.manifest import ladder_manifest
@@ -30,7 +31,8 @@ def show_ladder(economy: Economy, table: pd.DataFrame, console: Console) -> None
             console.print(
                 f"[bold]Scenario {scenario}, consumption floor {floor}[/bold]: no plan keeps the floors and balances at all,"
             )
-            console.print("whatever the targets: the region is empty at every corner of the ranges (proved).\n")
+            console.print("whatever the targets: the region is empty at every corner of the ranges (proved).")
+            _bears(part, console)
             continue
         rows = []
         for (plan, annual), case in part.groupby(["plan", "annual"], sort=False):
@@ -51,13 +53,21 @@ def show_ladder(economy: Economy, table: pd.DataFrame, console: Console) -> None
             ("verdict", "left"),
         ]
         show_rows(console, f"Scenario {scenario}, consumption floor {floor}", columns, rows)
-        console.print()
+        _bears(part, console)
     console.print(
         "share of all figures reached at once; pessimistic, optimistic: every uncertain number at one end; modest end: the lower "
         "figures where a plan's are ranges, at the optimistic corner; growth: share of the planned growth, central; "
         "empty: no plan keeps the floors and balances at all",
         style="dim",
     )
+
+
+def _bears(part: pd.DataFrame, console: Console) -> None:
+    """Where the region is empty, what floor some plan would keep; of plans tested as one year nothing is said."""
+    empty = part[(part["verdict"] == "empty") & (part["annual"] == "no")].drop_duplicates("corner")
+    for row in empty[empty["corner"] != "pessimistic"].to_dict("records"):
+        console.print(floor_sentence(float(row["highest_floor"]), str(row["corner"])), style="dim")
+    console.print()
 
 
 def _cell(row: Mapping[Hashable, Any]) -> str:

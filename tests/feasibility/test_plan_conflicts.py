@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from planner.feasibility.caveats import judgements
 
 from planner.economy import load
-from planner.feasibility.caveats import judgements
 from planner.feasibility.groups import members_of
 from planner.feasibility.plan_conflicts import conflicts_of
 from planner.feasibility.share import Shares
