@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from planner.cli.exits import EndError, Exit
 from planner.formulation.objectives import OBJECTIVES
 from planner.solver.solution import Solution, Status
 
+if TYPE_CHECKING:
+    from planner.formulation import Formulation
+
 _MOST = 12  # rows named; a longer list helps nobody
 _HEAVY = 1e-9  # share of the heaviest multiplier below which one is rounding
 
 
-def ensure_answered(solution: Solution) -> None:
+def ensure_answered(solution: Solution, formulation: Formulation | None = None) -> None:
     """End the command unless the solve is an answer.
 
     Args:
         solution: the solve everything rests on.
+        formulation: what was asked, if more is to be said of an empty region than its rows.
 
     Raises:
         EndError: the region is empty or the objective has no limit (exit 4), or the solver stopped (exit 5).
     """
     if solution.status is Status.INFEASIBLE:
-        raise EndError(Exit.EMPTY, _empty(solution))
+        raise EndError(Exit.EMPTY, "\n".join([*_empty(solution), *_bears(formulation)]))
     if solution.status is Status.UNBOUNDED:
         raise EndError(
             Exit.EMPTY,
@@ -61,7 +67,18 @@ def ensure_proved(solution: Solution, bound: float) -> None:
         )
 
 
-def _empty(solution: Solution) -> str:
+def _bears(formulation: Formulation | None) -> list[str]:
+    """What floor the economy would bear, and what its scenario says its readers must know."""
+    if formulation is None:
+        return []
+    from planner.feasibility.households import bears, floor_sentence
+
+    economy = formulation.economy
+    caution = [f"Scenario {economy.scenario}: {economy.caution}"] if economy.caution else []
+    return [floor_sentence(bears(formulation), economy.corner), *caution]
+
+
+def _empty(solution: Solution) -> list[str]:
     lines = [
         "The region itself is empty: no plan satisfies the balances, limits and floors, whatever becomes of targets."
     ]
@@ -71,7 +88,7 @@ def _empty(solution: Solution) -> str:
     if len(rows) > _MOST:
         lines.append(f"  and {len(rows) - _MOST} more")
     lines.append("`planner explain FAMILY` says what a row means; --floor sets the least consumption asked for.")
-    return "\n".join(lines)
+    return lines
 
 
 def conflicting_rows(solution: Solution) -> list[str]:

@@ -64,7 +64,7 @@ def command(
             write_survey(found, folder, overwrite=overwrite)
     question.warn()
     if not found.programme.found:
-        ensure_answered(found.programme.failure)
+        ensure_answered(found.programme.failure, formulation)
     if form == "json":
         print_json(summary(found))
     else:

@@ -55,7 +55,7 @@ def command(
             table = room(formulation, solution, session, epsilon, tick=say)
             write_room(formulation, table, solution.objective, epsilon, folder, overwrite=overwrite)
     question.warn()
-    ensure_answered(solution)
+    ensure_answered(solution, formulation)
     if form == "json":
         print_answer(folder, room_summary(formulation, table, solution.objective, epsilon), room=table)
     else:

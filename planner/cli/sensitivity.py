@@ -59,7 +59,7 @@ def command(
             say("Writing the results")
             write_sensitivity(found, folder, top=top, overwrite=overwrite)
     question.warn()
-    ensure_answered(found.solution)
+    ensure_answered(found.solution, found.formulation)
     if question.formulation.program.integer.any():
         talk("Measured with projects in parts: with whole ones there are no prices.")
     if form == "json":

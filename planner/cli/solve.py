@@ -55,7 +55,7 @@ def command(
             result.write(folder, overwrite=overwrite)
     question.warn()
     if result.plan is None:
-        ensure_answered(result.solution)
+        ensure_answered(result.solution, result.formulation)
     _show(result, folder, form)
     wrote(folder)
     ensure_proved(result.solution, result.solution.bound)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,9 +13,10 @@ from planner.economy import Economy
 from planner.feasibility.alone import each_alone, leave_out
 from planner.feasibility.attainment import INSIDE, Attainment, attain, ensure_figures
 from planner.feasibility.balanced import Balanced, balanced
-from planner.feasibility.decomposition import decompose, shared_floor
+from planner.feasibility.decomposition import decompose
 from planner.feasibility.flips import Flips, flips
 from planner.feasibility.horizon import earlier, year_reached
+from planner.feasibility.households import bears, shared_floor
 from planner.feasibility.plan_conflicts import Conflicts, conflicts_of
 from planner.feasibility.relaxation import relax
 from planner.feasibility.shortfall import MostMet, least_shortfall, most_met
@@ -44,6 +45,7 @@ class Assessment:
         earlier_share: θ* with everything due one period earlier.
         flips: single numbers that would turn the verdict; judgements: what the data's curator decided after seeing one.
         left_out: what could not be found and why, in sentences.
+        bears: where the region is empty at a corner, the highest floor that some plan keeps there, by corner.
     """
 
     attained: Attainment
@@ -51,6 +53,7 @@ class Assessment:
     verdicts: pd.DataFrame
     judgements: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    bears: Mapping[str, float] = field(default_factory=dict)
     balanced: Balanced | None = None
     alone: Vector | None = None
     held: Vector | None = None
@@ -124,6 +127,9 @@ def assess(
         "verdicts": ladder(economy, question, [Case(plan, economy.scenario or "base", question.floor, annual)]),
         "judgements": tuple(economy.tables["judgements"]["text"]),
         "left_out": left_out,
+    }
+    found["bears"] = {
+        a.formulation.economy.corner: bears(a.formulation) for a in (attained, found["generous"]) if a.empty
     }
     if attained.share < INSIDE or not attained.solution.optimal:
         tick("smallest conflicts and cures")

@@ -16,7 +16,6 @@ from planner.economy.columns import By
 from planner.economy.schema import TABLES
 from planner.economy.schema_package import PACKAGE
 from planner.formulation import Question, formulate
-from planner.program import Block, LinearProgram, Matrix, select
 from planner.solver.highs import Session
 
 REST = "all else"
@@ -126,34 +125,6 @@ def decompose(
     table = pd.concat([whole.iloc[:1], table, whole.iloc[1:]], ignore_index=True)
     table["unit"] = "share of the official figures"
     return table
-
-
-def shared_floor(happened: Economy, question: Question) -> str | float:
-    """The question's floor, or the highest the region bears as things turned out, if that is lower.
-
-    Below the base level this is a diagnosis, not an option: it says how low the arithmetic would have pressed people.
-    """
-    asked = (
-        question.floor if isinstance(question.floor, float) else {"base": 1.0, "promised": 1.0}.get(question.floor, 0.0)
-    )
-    families = tuple(f for f in question.families if f not in ("target", "consumption_floor"))
-    posed = formulate(happened, replace(question, families=families, floor=0.0), "")
-    program = greatest_least(posed.program, posed.program.column_block["consumption"])
-    solution = Session().solve(program)
-    bears = solution.objective if solution.optimal else 0.0
-    if bears >= asked - 1e-9:
-        return question.floor
-    return float(np.floor(bears * 100.0) / 100.0)
-
-
-def greatest_least(program: LinearProgram, block: Block) -> LinearProgram:
-    """The program that raises the least of a block of columns: max z with z ≤ each of them."""
-    size, columns = len(block.unit), program.shape[1]
-    each = select(np.arange(block.start, block.stop), columns)
-    wider = program.with_rows("each", each, lower=0.0, index=block.index, keys=block.keys, unit=block.unit)
-    last = np.concatenate([np.zeros(program.shape[0]), -np.ones(size)])[:, None]
-    wider = wider.with_columns("least", Matrix(last), lower=-np.inf, unit=block.unit[:1])
-    return wider.maximising(np.append(np.zeros(columns), 1.0), "least level", str(block.unit[0]))
 
 
 def _layers(planned: Economy, happened: Economy, groups: Groups) -> dict[str, dict[str, pd.DataFrame]]:

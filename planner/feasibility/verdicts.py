@@ -15,6 +15,7 @@ from planner.economy.arrays import Arrays
 from planner.economy.corner import CORNERS
 from planner.economy.uncertain import UncertainNumbers
 from planner.feasibility.attainment import Attainment, attain, ensure_figures
+from planner.feasibility.households import bears
 from planner.formulation import Question, formulate
 from planner.solver.certificate import Certificate
 from planner.solver.highs import Session
@@ -131,6 +132,7 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
     whole, session = Arrays(facts), Session()
     rows: list[Row] = []
     empty: dict[str, dict[bytes, Certificate | None]] = {}
+    floors: dict[str, float] = {}
     for (plan, annual), same in groupby(cases, key=lambda case: (case.plan, case.annual)):
         uncertain = len(UncertainNumbers.of(facts, plan)) > 0
         arrays = Arrays(year_before(facts, plan)) if annual else whole
@@ -141,8 +143,9 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
             growth = attain(formulate(arrays, replace(asked, basis="growth"), plan), session, proof=False)
             for figures in ("official", "modest"):
                 level = attain(formulate(arrays, asked, plan, figures=figures), session, known_empty=known_empty)
-                known = growth if figures == "official" else None
-                rows.append(Row(case, _cells(case, question.name, corner, figures, level, known), uncertain))
+                cells = _cells(case, question.name, corner, figures, level, growth if figures == "official" else None)
+                cells["highest_floor"] = bears(level.formulation, floors) if level.empty else float("nan")
+                rows.append(Row(case, cells, uncertain))
     return rows
 
 

@@ -14,6 +14,7 @@ from planner.economy.provenance import verified
 from planner.economy.uncertain import Counts, counts
 from planner.feasibility.assess import Assessment
 from planner.feasibility.attainment import INSIDE
+from planner.feasibility.households import floor_sentence
 from planner.formulation.unread import unknown_base
 from planner.report import sentences
 from planner.report.binding import binding_table
@@ -98,13 +99,19 @@ def tables(found: Assessment) -> dict[str, Frame]:
 def headline(found: Assessment) -> str:
     """The verdict, its strength and what it rests on."""
     title = plan_title(found.formulation)
-    said = f"{title}: {found.verdict}: {strength(found)}."
+    said = " ".join([f"{title}: {found.verdict}: {strength(found)}.", *_bears(found)])
     if found.verdict == "region empty":
         return said
     certificate = found.attained.certificate
     gap = certificate.gap if certificate is not None and found.attained.verdict == "outside" else None
     proof = sentences.proved(float(gap)) if gap is not None else ""
     return f"{said} {_reached(found)} {proof}".rstrip()
+
+
+def _bears(found: Assessment) -> list[str]:
+    """How high a floor some plan would keep, where the region is empty."""
+    corners = found.bears if found.verdict == "region empty" else {"central"} & found.bears.keys()
+    return [floor_sentence(found.bears[corner], corner) for corner in corners]
 
 
 def strength(found: Assessment) -> str:
@@ -174,6 +181,7 @@ def summary(found: Assessment) -> dict[str, Any]:
         "attainment_of_growth": found.attainment("central", column="attainment_of_growth"),
         "attainment_due_one_period_earlier": found.earlier_share,
         "attainment_of_modest_figures": {c: found.attainment(c, "modest") for c in ("central", "optimistic")},
+        "highest_floor_where_empty": dict(found.bears),
         "targets": len(formulation.targets.frame),
         "figures": figures_asked(formulation),
         "figures_by_kind": by_kind(groups_of(formulation), found.met.met if found.met is not None else None),

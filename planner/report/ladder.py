@@ -12,6 +12,7 @@ from rich.console import Console
 from planner.economy import Economy
 from planner.economy.findings import documents
 from planner.economy.names import Names
+from planner.feasibility.households import floor_sentence
 from planner.formulation import Question
 from planner.formulation.unread import warnings_of
 from planner.report.layout import Column
@@ -43,6 +44,8 @@ def show_ladder(economy: Economy, table: pd.DataFrame, console: Console) -> None
             cases = part.groupby(["plan", "annual"], sort=False)
             show_rows(console, title, columns, [_line(names, case) for _, case in cases], file="verdicts.csv")
             told = True
+        for sentence in _bears(part):
+            say(console, sentence, "dim")
         console.print()
     if told:
         say(
@@ -52,6 +55,13 @@ def show_ladder(economy: Economy, table: pd.DataFrame, console: Console) -> None
             "empty: no plan keeps the floors and balances at all",
             "dim",
         )
+
+
+def _bears(part: pd.DataFrame) -> list[str]:
+    """Where the region is empty, what floor some plan would keep; of plans tested as one year nothing is said."""
+    empty = part[(part["verdict"] == "empty") & (part["annual"] == "no")].drop_duplicates("corner")
+    rows = empty[empty["corner"] != "pessimistic"].to_dict("records")
+    return [floor_sentence(float(row["highest_floor"]), str(row["corner"])) for row in rows]
 
 
 def _line(names: Names, case: pd.DataFrame) -> tuple[str, ...]:

@@ -9,9 +9,10 @@ from planner.economy import load
 from planner.feasibility.alone import each_alone, leave_out
 from planner.feasibility.attainment import attain
 from planner.feasibility.balanced import balanced
-from planner.feasibility.decomposition import decompose, shared_floor
+from planner.feasibility.decomposition import decompose
 from planner.feasibility.flips import flips
 from planner.feasibility.horizon import earlier, extended, year_reached
+from planner.feasibility.households import shared_floor
 from planner.feasibility.ladder import is_annual, ordered_plans, rungs
 from planner.feasibility.relaxation import relax
 from planner.feasibility.shortfall import least_shortfall, most_met
