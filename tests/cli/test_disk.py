@@ -73,7 +73,7 @@ def test_a_full_disk_is_told_in_words_and_all_stays_as_it_was(run, tmp_path, mon
     result = run(*WRITERS[writer])
     monkeypatch.undo()
     assert result.exit_code == Exit.REFUSED, result.stderr
-    assert "the disk is full (ENOSPC). Make room" in result.stderr
+    assert "the disk is full (ENOSPC). Make room" in " ".join(result.stderr.split())
     assert "draft" not in result.stderr
     assert "fault of the planner" not in result.stderr
     assert "Wrote" not in result.stderr
@@ -168,7 +168,7 @@ def test_a_stream_that_takes_nothing(tmp_path, arguments):
             check=False,
         )
     assert done.returncode == Exit.REFUSED
-    assert "the disk is full (ENOSPC)" in done.stderr.lower().replace("enospc", "ENOSPC")
+    assert "the disk is full (enospc)" in " ".join(done.stderr.lower().split())
     assert "Traceback" not in done.stderr
     assert "Exception ignored" not in done.stderr
 

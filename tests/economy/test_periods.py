@@ -55,7 +55,7 @@ def test_what_happened_twice_in_two_spellings(package: Any, written: Any) -> Non
 
 
 def test_from_the_first_period_on_is_from_no_period_in_particular(package: Any, written: Any) -> None:
-    package.add("coefficients.csv", "coal_mining,steel,input,2001,0.06,,,Mt per Mt,,")
+    package.add("coefficients.csv", "coal_mining,steel,input,2001,0.06,,,Mt per Mt,,,")
     [finding] = found(written(package))
     assert (finding.code, finding.rows) == ("E110", (5, 12))
 

@@ -58,8 +58,8 @@ def test_from_the_command_line(cli, tmp_path: Path) -> None:
     result = cli(
         "solve", "two_goods", "--model", "attainment", "--set", CAP.format(sense="at_most", value="0"), "--out", "run2"
     )
-    assert "All 2 figures together (with 1 more held in full) can be reached to 85.0 %." in result.stdout
-    assert "held in full (a cap): import: iron, at most in 1" in result.stdout
+    assert "Both figures together (with 1 more held in full) can be reached to 85.0 %." in result.stdout
+    assert "held in full (a cap): Import of iron, at most in 1" in result.stdout
 
 
 def smoke(*figures: tuple[object, ...], dirt: float = 0.0) -> Economy:
@@ -74,6 +74,7 @@ def smoke(*figures: tuple[object, ...], dirt: float = 0.0) -> Economy:
         },
         "resources": {"resource": ["land"], "unit": "ha"},
         "supply": {"resource": ["land"], "period": "1", "value": 300.0},
+        "plans": {"plan": ["plan"]},
         "targets": {"plan": "plan", "measure": "output", "period": "1", "unit": "t", **columns},
         **({"final_use": {"product": ["smoke"], "use": "dirt", "period": "1", "value": dirt}} if dirt else {}),
     }  # fmt: skip

@@ -5,13 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from planner.feasibility.caveats import judgements
 
 from planner.economy import load
 from planner.feasibility.groups import members_of
 from planner.feasibility.plan_conflicts import conflicts_of
 from planner.feasibility.share import Shares
-from planner.formulation import load_question, question_names
+from planner.formulation import formulate, load_question, question_names
 from planner.planning import pose
 from planner.solver.highs import Session
 from planner.solver.solution import Status
@@ -149,7 +148,7 @@ def test_definitions_that_clash_by_themselves_are_said_to():
         "coefficients": economy.tables["coefficients"].iloc[:0],
     }
     tables["trade"] = economy.tables["trade"].iloc[:0]
-    found = conflicts_of(pose(replace(economy, tables=tables), model="attainment", plan="ambitious"))
+    found = conflicts_of(formulate(replace(economy, tables=tables), load_question("attainment"), "ambitious"))
     assert not len(found.table)
     assert not found.complete
     assert found.reason
@@ -170,6 +169,6 @@ def test_a_floor_is_never_recommended():
         assert "no limit to the floor" not in sentence
 
 
-def test_the_package_lists_its_own_judgements(tmp_path):
-    assert len(judgements(load("ussr_1928"))) == 6
-    assert judgements(replace(load("two_goods"), folder=tmp_path)) == ()
+def test_the_package_lists_its_own_judgements():
+    assert len(load("ussr_1928").tables["judgements"]) == 6
+    assert not len(load("two_goods").tables["judgements"])
