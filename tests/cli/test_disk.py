@@ -83,7 +83,9 @@ def test_a_full_disk_is_told_in_words_and_all_stays_as_it_was(run, tmp_path, mon
     assert not draws or writer == "uncertainty"
 
 
-@pytest.mark.parametrize("writer", ["solve", "export mps", "export lp", "export pulp", "export text", "report elsewhere", "new"])
+@pytest.mark.parametrize(
+    "writer", ["solve", "export mps", "export lp", "export pulp", "export text", "report elsewhere", "new"]
+)
 def test_a_real_limit_on_the_size_of_files(tmp_path, before, writer):
     """HiGHS says nothing when it cannot write all of a program."""
     import resource
@@ -114,7 +116,13 @@ def test_every_refusal_has_its_words(run, tmp_path, monkeypatch, number):
 
 
 @pytest.mark.parametrize(
-    "error", [OSError("nobody answers"), OSError(errno.ENXIO, "No such device"), MemoryError(), TimeoutError(errno.ETIMEDOUT, "x")]
+    "error",
+    [
+        OSError("nobody answers"),
+        OSError(errno.ENXIO, "No such device"),
+        MemoryError(),
+        TimeoutError(errno.ETIMEDOUT, "x"),
+    ],
 )
 def test_other_refusals_are_told_too(error):
     assert refusal(error)[:1].isupper() or error.args == ("nobody answers",)
@@ -145,11 +153,19 @@ def test_a_folder_that_goes_while_it_is_written(run, tmp_path, monkeypatch):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
-@pytest.mark.parametrize("arguments", [("--help",), ("list", "codes"), ("solve", "two_goods"), ("solve", "two_goods", "--format", "json")])
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("list", "codes"), ("solve", "two_goods"), ("solve", "two_goods", "--format", "json")]
+)
 def test_a_stream_that_takes_nothing(tmp_path, arguments):
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [*PLANNER, *arguments], cwd=tmp_path, env=ENVIRONMENT, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            [*PLANNER, *arguments],
+            cwd=tmp_path,
+            env=ENVIRONMENT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
         )
     assert done.returncode == Exit.REFUSED
     assert "the disk is full (ENOSPC)" in done.stderr.lower().replace("enospc", "ENOSPC")
@@ -161,20 +177,27 @@ def test_a_stream_that_takes_nothing(tmp_path, arguments):
 def test_a_message_that_nobody_can_hear_changes_no_code(tmp_path):
     with Path("/dev/full").open("w") as full:
         for arguments, code in ((("solve", "nowhere"), Exit.INPUT), (("solve", "two_goods"), Exit.ANSWERED)):
-            done = subprocess.run([*PLANNER, *arguments], cwd=tmp_path, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=full, check=False)
+            done = subprocess.run(
+                [*PLANNER, *arguments], cwd=tmp_path, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=full, check=False
+            )
             assert done.returncode == code
 
 
 @pytest.mark.parametrize("closed", ["1", "2"])
 def test_closed_streams(tmp_path, closed):
     line = f'"{sys.executable}" -m planner solve two_goods {closed}>&-'
-    assert subprocess.run(["sh", "-c", line], cwd=tmp_path, env=ENVIRONMENT, capture_output=True, check=False).returncode == 0
+    assert (
+        subprocess.run(["sh", "-c", line], cwd=tmp_path, env=ENVIRONMENT, capture_output=True, check=False).returncode
+        == 0
+    )
 
 
 def test_a_reader_who_has_left_ends_help_and_lists_alike(tmp_path):
     for arguments in (("--help",), ("--version",), ("solve", "--help"), ("list", "codes"), ("explain", "capacity")):
         reading, writing = os.pipe()
         os.close(reading)
-        done = subprocess.run([*PLANNER, *arguments], cwd=tmp_path, env=ENVIRONMENT, stdout=writing, stderr=subprocess.PIPE, check=False)
+        done = subprocess.run(
+            [*PLANNER, *arguments], cwd=tmp_path, env=ENVIRONMENT, stdout=writing, stderr=subprocess.PIPE, check=False
+        )
         os.close(writing)
         assert (done.returncode, done.stderr) == (Exit.PIPE_CLOSED, b""), arguments

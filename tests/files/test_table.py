@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from planner.files import as_text, csv_text, from_text, table_text
 
-SIGNS = st.sampled_from("=+-@\t\r\n'\",;aé计\ue000 1.") | st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+SIGNS = st.sampled_from("=+-@\t\r\n'\",;aé计\ue000 1.") | st.characters(
+    exclude_categories=["Cs"], exclude_characters="\0"
+)
 TEXTS = st.text(SIGNS, max_size=6)
 FORMULAS = ["=cmd|'/C calc'!A0", "+1+1", "-2+3", "@SUM(1)", "\tx", "\rx", "\nx", "＝1+1", "'quoted", "-", "=", "=5"]
 NUMBERS = ["-5", "-5.0", "+3", "-1e-07", "-12/35", ".5", "12"]
