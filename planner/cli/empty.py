@@ -52,10 +52,10 @@ def ensure_proved(solution: Solution, bound: float) -> None:
 
 
 def _empty(solution: Solution) -> str:
-    lines = [
-        "The region itself is empty: no plan satisfies the balances, limits and floors, whatever becomes of targets."
-    ]
     rows = conflicting_rows(solution)
+    held = any(row.startswith("target") for row in rows)
+    rest = " and what is asked of figures in any case" if held else ", whatever becomes of targets"
+    lines = [f"The region itself is empty: no plan satisfies the balances, limits and floors{rest}."]
     if rows:
         lines += ["These cannot hold together:", *(f"  {row}" for row in rows[:_MOST])]
     if len(rows) > _MOST:

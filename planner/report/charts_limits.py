@@ -72,8 +72,11 @@ def weights_of(name: str, table: Table, names: Mapping[str, str] = {}) -> list[t
     """
     parts = _certified(table) if name == "certificate" else _priced(table)
     total: dict[tuple[str, str], tuple[float, list[str]]] = {}
+    asked = (
+        () if name == "binding" else ("target", "target_ceiling")
+    )  # of binding limits the targets are left out already
     for family, item, period, weight in parts:
-        if family not in ("target", "target_ceiling") and math.isfinite(weight) and abs(weight) > 1e-9:
+        if family not in asked and math.isfinite(weight) and abs(weight) > 1e-9:
             sum_of, periods = total.setdefault((family, item), (0.0, []))
             total[family, item] = (sum_of + weight, [*periods, *([period] if period else [])])
     found = [
