@@ -79,10 +79,10 @@ def _bears(formulation: Formulation | None) -> list[str]:
 
 
 def _empty(solution: Solution) -> list[str]:
-    lines = [
-        "The region itself is empty: no plan satisfies the balances, limits and floors, whatever becomes of targets."
-    ]
     rows = conflicting_rows(solution)
+    held = any(row.startswith("target") for row in rows)
+    rest = " and what is asked of figures in any case" if held else ", whatever becomes of targets"
+    lines = [f"The region itself is empty: no plan satisfies the balances, limits and floors{rest}."]
     if rows:
         lines += ["These cannot hold together:", *(f"  {row}" for row in rows[:_MOST])]
     if len(rows) > _MOST:

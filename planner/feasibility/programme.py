@@ -202,7 +202,9 @@ def judge(programme: Programme, *, seconds: float = 30.0) -> Judgement:
     if relaxed.status is Status.INFEASIBLE:
         proof = prove_empty(relaxed.program)
         return Judgement(
-            "empty" if proof else "undecided", "Even in parts no plan keeps the floors and balances.", proof
+            "empty" if proof else "undecided",
+            f"Even in parts no plan keeps {programme.formulation.targets.kept}.",
+            proof,
         )
     if programme.found and programme.solution.optimal and programme.solution.objective >= INSIDE:
         sound = programme.solution.residuals.relative <= SOUND

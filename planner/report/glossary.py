@@ -159,11 +159,17 @@ TERMS: Mapping[str, str] = {
     "attainment": "The share θ of the official figures that can be reached at once; below 1 they are infeasible.",
     "balance": "Sources of a product against its uses in a period.",
     "binding": "A limit is binding where more of it would improve the objective.",
+    "cap": "A figure that must not be passed (at_most, exactly). It holds in full whatever share the floors are reached to; "
+    "only where its row says scales = yes is it eased, to (2 − share) times the figure.",
     "certificate": "Weights on rows whose sum is a contradiction: proof that no plan meets the targets (Farkas).",
     "conflict": "A set of requirements that cannot hold together, while every smaller part of it can (IIS).",
     "corner": "A choice of one end of every range: central, optimistic or pessimistic.",
     "floor": "Least household consumption: promised, base, subsistence, actual or a share of the base level.",
     "gestation": "Periods from the start of building to the first use of plant.",
+    "kept figure": "A target taken over from another plan (column origin): no decision of this plan, and counted apart.",
+    "plan written": "The plan that the tables of a run hold. Where the figures can be reached to more than 100 %, it is the "
+    "one that meets them in full with least labour.",
+    "raised figure": "A target above the figure of the plan that this one extends (column extends of plans).",
     "reduced cost": "Shadow price of a column's bound.",
     "region": "All plans that satisfy everything but the targets. If it is empty, no target matters.",
     "scenario": "A partial package of facts laid over an economy's base tables.",

@@ -84,7 +84,7 @@ def test_all_keys_add_a_row(package: Any, written: Any) -> None:
         ("supply:resource=labour,period=1999:value=1", "E140", "not among the periods"),
         ("supply:resource=iron,period=2001:value=1", "E104", "resources.csv"),
         ("coefficients:activity=coal_mining,item=steel:value=0.9", "E131", "no level of output"),
-        ("targets:item=steel:sense=up", "E164", "no column \"sense\" that can be changed"),
+        ("targets:item=steel:sense=up", "E164", 'no column "sense" that can be changed'),
     ],
 )
 def test_refused(package: Any, written: Any, text: str, code: str, hint: str) -> None:
