@@ -16,7 +16,7 @@ from planner.feasibility.programme import Programme, cheapest, starts_in
 from planner.formulation import Formulation
 from planner.program import Codes, LinearProgram, Matrix, Vector
 from planner.solver.highs import Limits, Session
-from planner.solver.mixed import rounded
+from planner.solver.mixed import rounded, with_fixed
 from planner.solver.solution import Solution, Status
 
 WITHIN = 0.01  # a programme this much below the best, relatively, counts as nearly as good
@@ -205,7 +205,9 @@ def _next_best(searches: Searches, cuts: Sequence[tuple[Vector, float]], best: f
     if solution is None or not np.isfinite(solution.values).all():
         return None
     values = cheapest(searches.formulation, program, solution.values, searches.limits)
-    return Best(solution.objective, min(solution.bound, searches.programme.bound), values)
+    fixed = Session().solve(with_fixed(searches.program, values))  # a search may stop short of what its projects reach
+    reached = fixed.objective if fixed.optimal else solution.objective
+    return Best(reached, min(solution.bound, searches.programme.bound), values)
 
 
 def with_cuts(program: LinearProgram, cuts: Sequence[tuple[Vector, float]]) -> LinearProgram:

@@ -39,7 +39,6 @@ _WITHIN = 1e-8, 1e-6  # violation of a limit that is let pass: of linear program
 _FAR = 2.0**10  # a number that has grown or shrunk so many times since the units were made wants others
 _HUGE = 2.0**20  # a coefficient this great in the solver's units, where there was none, likewise
 _NONE = np.zeros(0, np.intp)
-_NOISE = 1e-12  # share of the heaviest multiplier below which one is rounding
 
 
 class Session:
@@ -132,9 +131,7 @@ class Session:
     def _ray(self) -> Vector | None:
         """Farkas multipliers of the program loaded, if HiGHS has some."""
         found = self._engine.ray()
-        if found is None:
-            return None
-        return np.where(np.abs(found) > _NOISE * np.abs(found).max(initial=0.0), found, 0.0) * self._scaling.rows
+        return None if found is None else found * self._scaling.rows
 
     def _doubt(self, solution: Solution, as_it_is: bool) -> str:
         """Why a solution is not believed, in words; empty where it is."""
@@ -143,7 +140,7 @@ class Session:
             return solution.detail if status is Status.FAILED else ""
         mixed = bool(program.integer.any())
         if status is Status.INFEASIBLE and self.limits.rays and not mixed:
-            proved = solution.ray is not None and proves_empty(program, solution.ray)
+            proved = solution.ray is not None and proves_empty(program, solution.ray, units)
             return "" if proved or clashing(program) else "it found no plan, and no proof that there is none"
         if status is not Status.OPTIMAL:
             return ""

@@ -18,7 +18,8 @@ CLOSED = (
 )
 _EIGHT = 1e-6  # the same where solution files of other solvers carry eight digits
 _FLOOR = 1e-3  # of the objective's unit in the solver: an optimum of nothing has a gap of nothing but rounding
-_ROUNDING = 1e-9  # share of its terms below which what multipliers leave of a column is rounding
+_ROUNDING = 1e-9  # share of the greatest, or of its terms, below which a multiplier, or what they leave of a column, is rounding
+_CLEAR = 1e-7  # share of its terms above which a contradiction is none of that
 
 
 def proving_prices(program: LinearProgram, values: Vector, given: Vector) -> tuple[Vector, Vector] | None:
@@ -125,20 +126,27 @@ def _weighed(weights: Vector, lower: Vector, upper: Vector) -> Vector:
     return found
 
 
-def proves_empty(program: LinearProgram, multipliers: Vector) -> bool:
+def proves_empty(program: LinearProgram, multipliers: Vector, units: Scaling | None = None) -> bool:
     """Whether multipliers of the rows, in either sign, add them up to a contradiction that is clear of rounding.
+
+    Args:
+        program: a linear program. multipliers: shape (rows,).
+        units: in which they were found.
 
     >>> program = LinearProgram.plain(cost=[0.0], matrix=[[1.0], [1.0]], row_lower=[3.0, -np.inf], row_upper=[np.inf, 1.0])
     >>> proves_empty(program, np.array([-1.0, 1.0])), proves_empty(program, np.array([1.0, 1.0]))
     (True, False)
     """
-    return any(_contradicts(program, rows) for rows in (multipliers, -multipliers))
+    units = units or unscaled(program)
+    greatest = float((np.abs(multipliers) / units.rows).max(initial=0.0))
+    left = -_across(program, multipliers)
+    left[np.abs(left) <= _ROUNDING * (abs(program.matrix).T @ (np.abs(multipliers) + greatest * units.rows))] = 0.0
+    return any(_contradicts(program, sign * multipliers, sign * left, greatest * units.rows) for sign in (1.0, -1.0))
 
 
-def _contradicts(program: LinearProgram, rows: Vector) -> bool:
-    left = -_across(program, rows)
-    left[np.abs(left) <= _ROUNDING * (abs(program.matrix).T @ np.abs(rows))] = 0.0
-    weighed = np.concatenate([
-        _weighed(rows, program.row_lower, program.row_upper), _weighed(left, program.column_lower, program.column_upper)
-    ])  # fmt: skip
-    return bool(np.isfinite(weighed).all()) and float(weighed.sum()) > _ROUNDING * float(np.abs(weighed).sum())
+def _contradicts(program: LinearProgram, rows: Vector, left: Vector, size: Vector) -> bool:
+    """Whether rows and what they leave of the columns add up to more than nothing; size: what is large for a row."""
+    weighed = _weighed(rows, program.row_lower, program.row_upper)
+    weighed[np.isinf(weighed) & (np.abs(rows) <= _ROUNDING * size)] = 0.0
+    weighed = np.append(weighed, _weighed(left, program.column_lower, program.column_upper))
+    return bool(np.isfinite(weighed).all()) and float(weighed.sum()) > _CLEAR * float(np.abs(weighed).sum())

@@ -1,0 +1,128 @@
+"""The same economy counted in other units: every number multiplied as its dimension asks, and nothing else changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+
+from planner.economy import Economy
+from planner.economy.columns import range_names
+
+Sizes = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Units:
+    """How many new units one of the old makes: of each product, kind of plant and resource (1 where not named; all kinds of
+    labour share one), of a person of the population, of the value unit and of foreign currency."""
+
+    products: Sizes = field(default_factory=dict)
+    capacities: Sizes = field(default_factory=dict)
+    resources: Sizes = field(default_factory=dict)
+    labour: float = 1.0
+    population: float = 1.0
+    money: float = 1.0
+    currency: float = 1.0
+
+    def of_resource(self, economy: Economy, name: str) -> float:
+        kind = economy.tables["resources"].set_index("resource")["kind"]
+        return self.labour if kind.get(name) == "labour" else self.resources.get(name, 1.0)
+
+    def of_item(self, economy: Economy, name: str) -> float:
+        """Of a product or a resource."""
+        if name in set(economy.tables["products"]["product"]):
+            return self.products.get(name, 1.0)
+        return self.of_resource(economy, name)
+
+
+def every(economy: Economy, factor: float, *, alternate: bool = False) -> Units:
+    """Everything in units so many times smaller; or every second product, plant and resource in ones so many times larger."""
+
+    def sizes(table: str, column: str) -> dict[str, float]:
+        names = economy.tables[table][column]
+        return {name: 1.0 / factor if alternate and i % 2 else factor for i, name in enumerate(names)}
+
+    return Units(
+        sizes("products", "product"), sizes("capacities", "capacity"), sizes("resources", "resource"),
+        1.0 / factor if alternate else factor, factor, 1.0 / factor if alternate else factor, factor,
+    )  # fmt: skip
+
+
+def in_units(economy: Economy, units: Units) -> Economy:
+    """The economy with its numbers in other units; names and unit texts stay."""
+    tables = dict(economy.tables)
+
+    def times(table: str, column: str, by: pd.Series | np.ndarray | float) -> None:
+        frame, ends = tables[table], range_names(column)
+        tables[table] = frame.assign(**{c: frame[c] * np.asarray(by, dtype=float) for c in (column, *ends) if c in frame})
+
+    def each(table: str, column: str, sizes: Sizes) -> np.ndarray:
+        return np.array([sizes.get(name, 1.0) for name in tables[table][column]])
+
+    tables["coefficients"] = _spoken(economy)
+    makes = dict(zip(tables["activities"]["activity"], each("activities", "product", units.products), strict=True))
+    times("products", "price", units.money / each("products", "product", units.products))
+    rows = tables["coefficients"]
+    taken = [
+        units.capacities.get(item, 1.0) if role == "capacity" else units.of_item(economy, item)
+        for item, role in zip(rows["item"], rows["role"], strict=True)
+    ]
+    times("coefficients", "value", np.array(taken) / each("coefficients", "activity", makes))
+    for table, column in (("capacities", "initial"), ("capacities", "growth_floor"), ("pipeline", "value"), ("projects", "size")):
+        times(table, column, each(table, "capacity", units.capacities))
+    items = np.array([units.of_item(economy, item) for item in tables["investment"]["item"]])
+    times("investment", "value", items / each("investment", "capacity", units.capacities))
+    times("project_goods", "value", np.array([units.of_item(economy, item) for item in tables["project_goods"]["item"]]))
+    times("projects", "cost", units.money)
+    times("supply", "value", np.array([units.of_resource(economy, name) for name in tables["supply"]["resource"]]))
+    times("population", "value", units.population)
+    for table, columns, by in (
+        ("final_use", ("value",), 1.0), ("stocks", ("initial", "limit"), 1.0), ("trade", ("limit",), 1.0),
+        ("consumption", ("per_head",), 1.0 / units.population), ("worker_consumption", ("per_worker",), 1.0 / units.labour),
+    ):  # fmt: skip
+        for column in columns:
+            times(table, column, each(table, "product", units.products) * by)
+    times("trade", "price", units.currency / each("trade", "product", units.products))
+    for column in ("other_receipts", "other_payments", "credit", "debt_limit"):
+        times("finance", column, units.currency)
+    for table in ("targets", "actuals"):
+        times(table, "value", _measured(economy, tables[table], units, makes))
+    return replace(economy, tables=tables, known={})
+
+
+def _spoken(economy: Economy) -> pd.DataFrame:
+    """Coefficients with a row for the plant that an activity takes without one: 1 of the capacity of its own name."""
+    rows, names = economy.tables["coefficients"], set(economy.tables["capacities"]["capacity"])
+    said = set(rows.loc[rows["role"] == "capacity", "activity"])
+    silent = [name for name in economy.tables["activities"]["activity"] if name in names and name not in said]
+    if not silent:
+        return rows
+    numbers = {c: 1.0 for c in ("value", *range_names("value")) if c in rows}
+    texts = {c: "" for c in rows.columns if c not in numbers}
+    more = pd.DataFrame([texts | numbers | {"activity": n, "item": n, "role": "capacity", "lead": 0, "row": 0} for n in silent])
+    more = more.assign(**{c: 0 for c in ("lead_low", "lead_high", "lead_central") if c in rows})
+    return pd.concat([rows, more[rows.columns].astype(rows.dtypes.to_dict())], ignore_index=True)
+
+
+def _measured(economy: Economy, frame: pd.DataFrame, units: Units, makes: Sizes) -> np.ndarray:
+    """What each figure is multiplied by."""
+    return np.array([size_of(economy, m, i, units, makes) for m, i in zip(frame["measure"], frame["item"], strict=True)])
+
+
+def size_of(economy: Economy, measure: str, item: str, units: Units, makes: Sizes | None = None) -> float:
+    """What a measured quantity is multiplied by."""
+    if measure == "consumption":
+        return 1.0 if item == "*" else units.products.get(item, 1.0) / units.population
+    if measure == "investment":
+        return units.money
+    if measure in ("capacity", "start"):
+        return units.capacities.get(item, 1.0)
+    if measure == "employment":
+        return units.labour if item == "*" else units.of_resource(economy, item)
+    if measure == "activity":
+        products = dict(zip(economy.tables["activities"]["activity"], economy.tables["activities"]["product"], strict=True))
+        return units.products.get(products[item], 1.0)
+    return units.products.get(item, 1.0)
