@@ -27,13 +27,13 @@ def shipped(kind: Literal["inputs", "models"]) -> Path:
     return packed if packed.is_dir() else package.parent / kind
 
 
-def is_shipped(economy: Path) -> bool:
-    """Whether the folder of an economy is one that comes with the planner, so that its user cannot be asked to mend it.
+def is_shipped(folder: Path) -> bool:
+    """Whether a folder is that of an economy shipped with the planner, and so not the user's to change.
 
-    >>> is_shipped(shipped("inputs") / "two_goods"), is_shipped(shipped("inputs") / "mine")
+    >>> is_shipped(shipped("inputs") / "two_goods"), is_shipped(Path("mine"))
     (True, False)
     """
-    return economy.name in ECONOMIES and economy.resolve().parent == shipped("inputs").resolve()
+    return any(folder.resolve() == (shipped("inputs") / name).resolve() for name in ECONOMIES)
 
 
 def opening(file: Path) -> str:

@@ -49,6 +49,7 @@ def command(
     with working("Reading the tables"):
         chosen = ["base", *names.scenarios(folder)] if scenario == "all" else [scenario]
         loaded, findings = _checked(economy, chosen, sets)
+        findings += _of_the_default_question(folder, loaded)
         if write_datapackage and loaded:
             talk(f"Wrote {_datapackage(folder)}")
     wrong = [finding for finding in findings if finding.severity == "error"]
@@ -73,6 +74,15 @@ def _checked(economy: str, scenarios: Sequence[str], sets: Sequence[str]) -> tup
             found = error.findings
         findings.update(dict.fromkeys(found))
     return loaded, list(findings)
+
+
+def _of_the_default_question(folder: Path, loaded: Sequence[Economy]) -> list[Finding]:
+    """What is wrong with the question that is put when no model is named, and what it does not read."""
+    from planner.economy.heading import read_heading
+    from planner.economy.read import Files
+    from planner.formulation.default import default_question
+
+    return default_question(read_heading(Files(folder)), loaded[0] if loaded else None)
 
 
 def _print(loaded: Sequence[Economy], findings: Sequence[Finding], economy: str) -> None:

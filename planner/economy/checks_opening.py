@@ -34,7 +34,7 @@ def begun_before(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> 
     rows, opening = tables["coefficients"], tables["opening"]
     back = _reaching_back(rows, periods)
     begun = set(zip(opening["key"], opening["period"], strict=True))
-    silent = {cell for cell in back if cell not in begun}
+    silent = [cell for cell in back if cell not in begun]
     result: list[Finding] = []
     if silent:
         wrong = rows["activity"].isin([activity for activity, _ in silent]) & _taken_ahead(rows)

@@ -51,8 +51,8 @@ def technology(tables: Tables, heading: Heading, *, sources: bool = True) -> lis
         stage = next(stage for stage in stages if any(want.periods & stage.periods for want in unmet))
         roots = stage.helped.in_the_way(stage.base.among({want.product for want in unmet}))
         lost = stage.causes(roots)
-    if sources:
-        nowhere = ~np.any([stage.sources for stage in stages], axis=0)
+    nowhere = ~np.any([stage.sources for stage in stages], axis=0)
+    if sources and nowhere.any():
         uses = [*wants, *inputs_of(tables, heading.periods)]
         lost += _no_source(tables["products"], uses, set(products[nowhere & roots]), set(products[nowhere & ~roots]))
     return lost if any(finding.severity == "error" for finding in lost) else [*lost, *_warnings(stages)]

@@ -196,7 +196,7 @@ CODES: dict[str, Code] = {
     "E136": Code(
         "shipped with the planner",
         "The folder belongs to the planner, whose data stay as they are.",
-        "Copy it out with `planner new DIR --from ECONOMY` and write there.",
+        "Copy it out with `planner new DIR --from ECONOMY`, and write there.",
     ),
     "E137": Code(
         "not written by the planner",

@@ -10,15 +10,18 @@ from typing import Any
 
 from planner.economy.columns import IDENTIFIER, Column, Table, range_names
 from planner.economy.explain import without_a_row
-from planner.economy.findings import DataError
+from planner.economy.findings import DataError, Finding
 from planner.economy.heading import Heading, read_heading
 from planner.economy.read import Files, tables_in
 from planner.economy.schema import PROVENANCE, TABLES
 from planner.economy.snapshot import Snapshot
 from planner.files import replace
+from planner.shipped import is_shipped
 
 __all__ = ["datapackage", "write_datapackage"]
 
+_KEYS = ("profile", "name", "title", "description", "resources")
+_RESOURCE_KEYS = ("name", "path", "profile", "description", "format", "mediatype", "encoding", "schema")
 _TYPES = {"number": "number", "integer": "integer"}  # every other kind is a string
 
 
@@ -62,10 +65,35 @@ def write_datapackage(folder: str | Path) -> Path:
         The file written; the same economy always gives the same bytes.
 
     Raises:
-        DataError: as `datapackage`.
+        DataError: as `datapackage`; or the folder is shipped with the planner, or holds a descriptor of another hand.
     """
     path = Path(folder) / "datapackage.json"
+    _ensure_free(path)
     return replace(path, (json.dumps(datapackage(folder), indent=2, ensure_ascii=False) + "\n").encode())
+
+
+def _ensure_free(path: Path) -> None:
+    """Refuse to write beside the planner's own data, or over a descriptor that it did not write."""
+    if is_shipped(path.parent):
+        name = path.parent.resolve().name
+        said = (
+            f'"{name}" is shipped with the planner and stays as it is. Copy it: planner new inputs/mine --from {name}'
+        )
+        raise DataError([Finding("E136", "", (), "", name, said)], path.parent)
+    if path.exists() and not _written_here(path):
+        said = "There is a datapackage.json that the planner did not write; it would be lost. Move it away first."
+        raise DataError([Finding("E137", path.name, (), "", "", said)], path.parent)
+
+
+def _written_here(path: Path) -> bool:
+    """Whether a descriptor has the keys that the planner gives one, in their order, and no other."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    if not isinstance(found, dict) or tuple(found) != _KEYS or not isinstance(found["resources"], list):
+        return False
+    return all(isinstance(resource, dict) and tuple(resource) == _RESOURCE_KEYS for resource in found["resources"])
 
 
 def _resource(files: Files, heading: Heading, table: Table, sub: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from planner.economy.names import Names
+from planner.report.binding import TARGETS
 from planner.report.chart_style import ACCENT, GRID, INK, MAIN, figure, label_end, percent_axis, styled
 from planner.report.page_run import Table, as_number
 from planner.report.words import limit_of, percent
@@ -74,9 +75,7 @@ def weights_of(name: str, table: Table, names: Names) -> list[tuple[str, float]]
     """
     parts = _certified(table) if name == "certificate" else _priced(table)
     total: dict[tuple[str, str], tuple[float, list[str]]] = {}
-    asked = (
-        () if name == "binding" else ("target", "target_ceiling")
-    )  # of binding limits the targets are left out already
+    asked = () if name == "binding" else TARGETS  # of binding limits the targets are left out already
     for family, item, period, weight in parts:
         if family not in asked and math.isfinite(weight) and abs(weight) > 1e-9:
             sum_of, periods = total.setdefault((family, item), (0.0, []))

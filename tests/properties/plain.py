@@ -45,6 +45,7 @@ class Plain:
         self.plant(sustain)
         self.people()
         self.balances()
+        self.begun()
         self.figures(plan, growth)
 
     def grid(self, name: str, items: Any) -> dict[tuple[str, int], Affine]:
@@ -206,6 +207,18 @@ class Plain:
                 uses = self.taken(p, "input", t) + self.building(p, t) + self.households(p, t)
                 self.rest[p, t] = sources - uses - self.e.get((p, t), 0) - self.h.get((p, t), 0) - final
                 self.problem += self.rest[p, t] >= 0
+
+    def begun(self) -> None:
+        """What takes something before the first period runs then at no more than was begun."""
+        rows = self.tables["opening"]
+        for activity in self.activities:
+            norms = {(r["item"], r["role"]) for r in self.tables["coefficients"] if r["activity"] == activity}
+            taken = [key for key in norms if key[1] in ("input", "resource")]
+            for t in self.T:
+                found = [norm for item, role in taken if (norm := self.norm(activity, item, role, t)) is not None]
+                if any(value > 0 and lead > t for value, lead in found):
+                    begun = sum(r["value"] for r in rows if (r["key"], self.at(r["period"])) == (activity, t))
+                    self.problem += self.x[activity, t] <= begun
 
     # -- figures ------------------------------------------------------------------------------------------------------
 
