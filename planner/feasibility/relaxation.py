@@ -212,14 +212,14 @@ def _without(formulation: Formulation, grown: LinearProgram) -> str:
     Every limit that the group moves, alone or through coefficients, is left out; what it does not touch is enough.
     """
     handle, program = Shares(formulation), formulation.program
-    moved = np.unique(_rows_apart(program, grown))
+    moved = np.unique(rows_apart(program, grown))
     most = np.flatnonzero(program.column_upper != grown.column_upper)
     hard = handle.held(program, handle.scaled, 1.0).relaxed(moved).bounded(most, upper=np.inf)
     certificate = prove_empty(hard)
     return "yes" if certificate is not None and certificate.valid and not certificate.declared else "no"
 
 
-def _rows_apart(one: LinearProgram, two: LinearProgram) -> Codes:
+def rows_apart(one: LinearProgram, two: LinearProgram) -> Codes:
     """Rows in which two programs of one size differ, in limits or coefficients."""
     difference = sp.csr_array(one.matrix - two.matrix)
     limits = (one.row_lower != two.row_lower) | (one.row_upper != two.row_upper)
