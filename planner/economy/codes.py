@@ -1,13 +1,16 @@
 """All codes of findings: what each means and what to do about it. Codes are stable: none changes its meaning.
 
 E10x reading files · E11x keys and references · E12x numbers and words · E13x technology and targets · E14x periods ·
-E15x units · E16x scenarios, corners and changes on the command line · E17x models and questions · W2xx warnings, which
-stop nothing. The unknown reference, E104, stands among the first because most readers meet it first.
+E15x units · E16x scenarios, corners and changes on the command line · E17x models and questions · E23x and E24x foreign
+model files · W2xx warnings, which stop nothing, W23x those of foreign model files. The unknown reference, E104, stands
+among the first because most readers meet it first.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+from planner.economy.codes_models import MODEL_CODES
 
 __all__ = ["CODES", "Code"]
 
@@ -297,3 +300,5 @@ CODES: dict[str, Code] = {
         "Give the product a price if investment targets should count it.",
     ),
 }
+
+CODES |= {code: Code(*texts) for code, texts in MODEL_CODES.items()}
