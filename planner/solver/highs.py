@@ -41,6 +41,7 @@ class Limits:
             where limits are only eased or the objective alone changes from solve to solve).
         iterations: of the simplex method at most; 0 for no limit.
         rays: whether an infeasible program is answered with its multipliers, which may take longer than the solve.
+        again: whether a run that ended without an answer is tried again, cold and without presolve.
     """
 
     seconds: float = float("inf")
@@ -49,6 +50,7 @@ class Limits:
     method: str = "choose"
     iterations: int = 0
     rays: bool = True
+    again: bool = True
 
 
 _Quiet = highspy._core._Highs  # the class built on it prints a banner as soon as it is made
@@ -146,7 +148,7 @@ class Session:
         """The status of the run; "unbounded or infeasible" and failures are run again cold, then without presolve."""
         model = self._highs.getModelStatus()
         for presolve in ("on" if self.limits.presolve else "off", "off"):
-            if model in _STATUS:
+            if model in _STATUS or not self.limits.again:
                 break
             self._ok(self._highs.clearSolver(), "a cold start")  # a warm basis may lead nowhere
             self._option("presolve", presolve)

@@ -1,0 +1,94 @@
+"""From a solver's multipliers to exact ones.
+
+A float price leaves a residue of about 1e-16 on columns that should cancel, and on a column without a bound the smallest
+residue spoils a proof. So the rows that carry a price are solved once more, exactly, for the columns that all but cancel.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import numpy as np
+
+from planner.diagnosis.proof import Proof
+from planner.diagnosis.rational import Elimination, Row, solve_exactly
+from planner.diagnosis.work import Work
+from planner.program import Vector
+from planner.program.exact_program import ExactProgram
+
+_LOOK = ((0.0, 1e-9), (1e-9, 1e-9), (0.0, 1e-7), (1e-13, 1e-11), (0.0, 1e-12), (1e-6, 1e-6))  # noise; what all but cancels
+
+
+def proof_from(program: ExactProgram, prices: Vector, work: Work) -> Proof | None:
+    """A contradiction near a solver's multipliers.
+
+    Args:
+        program: the program; prices: of its rows, shape (rows,), positive on lower limits; work: steps to spend.
+
+    Returns:
+        A valid proof, its greatest weight one, or ``None``.
+    """
+    if not np.isfinite(prices).all() or not np.abs(prices).max(initial=0.0):
+        return None
+    floats = program.floats
+    size = _greatest(program) * np.abs(prices)
+    for sign in (1.0, -1.0):
+        low, high = np.isfinite(floats.row_lower), np.isfinite(floats.row_upper)
+        priced = sign * prices
+        priced = np.where(((priced > 0) & low) | ((priced < 0) & high), priced, 0.0)
+        left = -(floats.matrix.T @ priced)
+        terms = abs(floats.matrix).T @ np.abs(priced)
+        tried: set[tuple[bytes, bytes]] = set()
+        for noise, tie in _LOOK:
+            rows = np.flatnonzero((size > noise * size.max()) & (priced != 0))
+            cancel = np.flatnonzero((np.abs(left) <= tie * terms) & (terms > 0))
+            key = rows.tobytes(), cancel.tobytes()
+            if key in tried:
+                continue
+            tried.add(key)
+            found = Proof(program, _settled(program, priced, rows.tolist(), set(cancel.tolist()), work))
+            if found.weights and found.valid:
+                return found.scaled()
+    return None
+
+
+def _settled(
+    program: ExactProgram, prices: Vector, rows: list[int], cancel: set[int], work: Work
+) -> dict[int, Fraction]:
+    """Weights of rows such that columns cancel exactly; the row that weighs most keeps its weight."""
+    if not rows:
+        return {}
+    greatest = _greatest(program)
+    first = max(rows, key=lambda i: abs(prices[i]) * greatest[i])
+    whole, by_column = program.whole_rows, dict[int, dict[int, int]]()
+    for i in rows:
+        for j, a in whole[i].terms:
+            if j in cancel:
+                by_column.setdefault(j, {})[i] = a
+    equations: list[Row] = [{i: a for i, a in terms.items() if i != first} for terms in by_column.values()]
+    elimination = Elimination(equations, work)
+    fixed = Fraction(1 if prices[first] > 0 else -1)
+    unit = abs(prices[first]) / whole[first].scale
+    settled = {unknown for _, unknown in elimination.pivots}
+    free = {i: _simple(prices[i] / whole[i].scale / unit) for i in rows if i != first and i not in settled}
+    free[first] = fixed
+    common = math.lcm(*(value.denominator for value in free.values()))
+    right = [-sum(a * int(free[i] * common) for i, a in terms.items() if i in free) for terms in by_column.values()]
+    found = solve_exactly(equations, right, work, elimination=elimination)
+    if found is None:
+        return {}
+    weights = {i: value / common for i, value in found.items()} | free
+    return {i: value * whole[i].scale for i, value in sorted(weights.items()) if value}
+
+
+def _simple(value: float) -> Fraction:
+    """A float as a fraction of small numbers where one is near, else exactly."""
+    exact = Fraction(float(value))
+    near = exact.limit_denominator(10_000)
+    return near if abs(near - exact) <= abs(exact) / 10**12 else exact
+
+
+def _greatest(program: ExactProgram) -> Vector:
+    """The greatest coefficient of each row, shape (rows,)."""
+    return np.array([max((abs(float(a)) for a in row.values()), default=1.0) for row in program.rows])
