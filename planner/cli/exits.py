@@ -22,6 +22,8 @@ class Exit(IntEnum):
     EMPTY = 4  # the region itself is empty or unbounded
     STOPPED = 5  # the solver stopped without proof
     EXISTS = 6
+    BORDERLINE = 7  # a foreign program is infeasible, by less than any solver's tolerance
+    RELAXED = 8  # the relaxation of a foreign program is feasible, the program with its whole numbers not decided
     INTERRUPTED = 130
     PIPE_CLOSED = 141
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.diagnosis.decide import Advice, by_solver
+from planner.diagnosis.decide import Advice
 from planner.diagnosis.proof import Member, Proof
 from planner.diagnosis.rays import proof_from
 from planner.diagnosis.work import Work, WorkSpentError
@@ -22,6 +22,7 @@ from planner.solver.elastic import Leeway
 from planner.solver.highs import Limits, Session
 
 FEW = 2  # members of a conflict that nobody need look for a smaller one of
+TRIES = 12  # members left out one by one
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,32 +107,50 @@ def reduced(program: ExactProgram, proof: Proof, work: Work) -> Proof:
 
 
 def _others(program: ExactProgram, best: Proof, work: Work) -> Iterable[Proof]:
-    """Other contradictions: with dear rows, then within the best without one member."""
-    prices = np.zeros(program.shape[0])
+    """Other contradictions: with rows priced in several ways, then without one member of the best after the other."""
+    lengths = np.array([max(1, len(row)) for row in program.rows], dtype=float)
+    weighty = np.zeros(program.shape[0])
     for i, weight in best.weights.items():
-        prices[i] = float(weight)
-    for _ in range(3):
-        found = proof_of(program, work, prices)
-        if found is None:
-            return
-        yield found
-        for i in range(len(prices)):
-            prices[i] = float(found.weights.get(i, 0))
+        weighty[i] = abs(float(weight))
+    weighty /= Advice(program, work).scale
+    weighty /= weighty.max(initial=1e-300)
+    for give in (None, lengths / lengths.max(initial=1.0), *(eps / (weighty + eps) for eps in (1.0, 1e-2, 1e-3))):
+        found = proof_of(program, work, give)
+        if found is not None:
+            yield found
+    members = sorted(best.members, key=lambda member: (member.kind != "row", member.position))
+    for member in members[:TRIES]:
+        found = proof_of(without(program, (member,)), work, None)
+        if found is not None and (again := restated(program, found, list(range(program.shape[0])))) is not None:
+            yield again
 
 
-def proof_of(program: ExactProgram, work: Work, prices: Vector | None) -> Proof | None:
-    """The contradiction that takes least weight of rows; with prices, rows that had little weight are dear."""
+def proof_of(program: ExactProgram, work: Work, give: Vector | None) -> Proof | None:
+    """The contradiction that takes least weight of rows.
+
+    Args:
+        program: the program; work: steps to spend.
+        give: how dear each row is, shape (rows,), at most 1; all alike by default.
+    """
     advice = Advice(program, work)
-    give = None
-    if prices is not None:
-        weighty = np.abs(prices) / advice.scale
-        give = 1.0 / (weighty / weighty.max(initial=1e-300) + 1e-3)
-        give = give / give.max()
     most = max(1, min(work.left // advice.size, 10**7))
     session = Session(Limits(seconds=work.seconds, iterations=most, presolve=False, again=False))
     strain = Leeway(program.floats, give, session).strain(program.floats)
-    work.spend(advice.size * 50)
+    work.spend(advice.size * (20 + strain.iterations))
     return proof_from(program, strain.prices, work) if strain.solved else None
+
+
+def without(program: ExactProgram, members: Iterable[Member]) -> ExactProgram:
+    """The program without the limits of some members; rows and columns stay where they are."""
+    gone = set(members)
+    rows, columns = range(program.shape[0]), range(program.shape[1])
+    return program.with_(
+        row_lower=tuple(None if Member("row", i) in gone else program.row_lower[i] for i in rows),
+        row_upper=tuple(None if Member("row", i) in gone else program.row_upper[i] for i in rows),
+        column_lower=tuple(None if Member("lower", j) in gone else program.column_lower[j] for j in columns),
+        column_upper=tuple(None if Member("upper", j) in gone else program.column_upper[j] for j in columns),
+        integer=tuple(program.integer[j] and Member("whole", j) not in gone for j in columns),
+    )  # fmt: skip
 
 
 def part_of(program: ExactProgram, members: Iterable[Member]) -> tuple[ExactProgram, list[int], list[int]]:
@@ -162,5 +181,3 @@ def restated(program: ExactProgram, proof: Proof, row_at: list[int]) -> Proof | 
     found = Proof(program, {row_at[i]: weight for i, weight in proof.weights.items()})
     return found if found.valid else None
 
-
-__all__ = ["Conflict", "by_solver", "part_of", "proof_of", "reduced", "restated", "smallest_conflict"]

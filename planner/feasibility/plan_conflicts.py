@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.feasibility.conflicts import enumerate_conflicts
+from planner.diagnosis.conflict_sets import enumerate_conflicts
 from planner.feasibility.groups import conflict_sentence, cure_sentence, members_of
 from planner.feasibility.share import Shares
 from planner.formulation import Formulation

@@ -54,10 +54,17 @@ def written(value: Fraction, digits: int = 17, up: bool | None = None) -> str:
     """
     if exact := _terminating(value):
         return exact
-    shift = digits - len(str(abs(value.numerator) // value.denominator or 0))
+    whole_part = abs(value.numerator) // value.denominator
+    ahead = len(str(whole_part)) if whole_part else -_zeros(abs(value))
+    shift = digits - ahead
     scaled = value * Fraction(10) ** shift
     whole = round(scaled) if up is None else -(-scaled.numerator // scaled.denominator) if up else scaled.__floor__()
     return _terminating(Fraction(whole) / Fraction(10) ** shift) or repr(float(value))
+
+
+def _zeros(value: Fraction) -> int:
+    """Zeros between the point and the first digit of a number below one, or thereabouts."""
+    return max(0, len(str(value.denominator)) - len(str(value.numerator)) - 1)
 
 
 def _terminating(value: Fraction) -> str | None:

@@ -20,6 +20,7 @@ def lp_text(program: ExactProgram, *, comment: Sequence[str] = ()) -> str:
             written as two rows, ``…_lo`` and ``…_up``, since not every reader takes both in one.
         comment: lines to put first.
 
+    >>> from planner.program import LinearProgram
     >>> program = ExactProgram.of(LinearProgram.plain(cost=[1.0], matrix=[[0.1]], row_lower=[3.0], row_upper=[3.0]))
     >>> print(lp_text(program))
     Minimize
@@ -28,6 +29,7 @@ def lp_text(program: ExactProgram, *, comment: Sequence[str] = ()) -> str:
      r(1): 0.1 x(1) = 3
     Bounds
     End
+    <BLANKLINE>
     """
     rows, columns = portable(program.row_names), portable(program.column_names)
     changed = [(old, new) for old, new in zip([*program.row_names, *program.column_names], [*rows, *columns], strict=True)

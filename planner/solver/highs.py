@@ -41,6 +41,7 @@ class Limits:
             where limits are only eased or the objective alone changes from solve to solve).
         iterations: of the simplex method at most; 0 for no limit.
         rays: whether an infeasible program is answered with its multipliers, which may take longer than the solve.
+        nodes: of a mixed-integer search at most; 0 for no limit.
         again: whether a run that ended without an answer is tried again, cold and without presolve.
     """
 
@@ -51,6 +52,7 @@ class Limits:
     iterations: int = 0
     rays: bool = True
     again: bool = True
+    nodes: int = 0
 
 
 _Quiet = highspy._core._Highs  # the class built on it prints a banner as soon as it is made
@@ -104,6 +106,8 @@ class Session:
             self._option("simplex_strategy", _PRIMAL)
         if self.limits.iterations:
             self._option("simplex_iteration_limit", self.limits.iterations)
+        if self.limits.nodes:
+            self._option("mip_max_nodes", self.limits.nodes)
         self._option("random_seed", 0)
         self._option("small_matrix_value", 1e-12)  # at 1e-9, the default, coefficients would be dropped in silence
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.feasibility.conflicts import Conflicts, enumerate_conflicts, prove_conflict
-from planner.feasibility.hitting import smallest_hitting
+from planner.diagnosis.conflict_sets import Conflicts, enumerate_conflicts, prove_conflict
+from planner.diagnosis.hitting_set import smallest_hitting
 from planner.program import LinearProgram
 from planner.solver.elastic import Answer
 from planner.solver.highs import Session

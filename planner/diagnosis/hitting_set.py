@@ -12,7 +12,9 @@ from planner.solver.highs import Limits, Session
 Set = frozenset[int]
 
 
-def smallest_hitting(size: int, hit: Sequence[Set], spared: Sequence[Set] = (), *, seconds: float = 10.0) -> Set | None:
+def smallest_hitting(
+    size: int, hit: Sequence[Set], spared: Sequence[Set] = (), *, seconds: float = 10.0, nodes: int = 0
+) -> Set | None:
     """A smallest set that meets each of some sets and swallows none of others.
 
     Args:
@@ -20,6 +22,7 @@ def smallest_hitting(size: int, hit: Sequence[Set], spared: Sequence[Set] = (), 
         hit: sets of which at least one element must be in it.
         spared: sets of which at least one element must stay out.
         seconds: time for the search.
+        nodes: of the search at most; 0 for no limit.
 
     Returns:
         The set, or ``None`` where there is none (or none was found in time).
@@ -36,7 +39,7 @@ def smallest_hitting(size: int, hit: Sequence[Set], spared: Sequence[Set] = (), 
     sets = [*hit, *spared]
     rows = np.repeat(np.arange(len(sets)), [len(one) for one in sets])
     columns = np.array([element for one in sets for element in sorted(one)], dtype=np.intp)
-    found = Session(Limits(seconds=seconds)).solve(LinearProgram.plain(
+    found = Session(Limits(seconds=seconds, nodes=nodes)).solve(LinearProgram.plain(
         cost=np.ones(size), matrix=Matrix((np.ones(len(rows)), (rows, columns)), shape=(len(sets), size)),
         row_lower=np.repeat([1.0, -np.inf], [len(hit), len(spared)]),
         row_upper=np.array([np.inf] * len(hit) + [len(one) - 1.0 for one in spared]),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from planner.feasibility.hitting import Set, smallest_hitting
+from planner.diagnosis.hitting_set import Set, smallest_hitting
 from planner.program import Codes, LinearProgram
 from planner.solver.certificate import Certificate, prove_empty
 from planner.solver.elastic import Answer, Leeway, Strain
