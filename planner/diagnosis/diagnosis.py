@@ -165,7 +165,7 @@ def conflict_sentence(conflict: Conflict) -> str:
 
 
 def _moving(move: Move) -> str:
-    return move.name if move.kind == "row" else f"the {move.side} bound of {move.name}"
+    return f"row {move.name}" if move.kind == "row" else f"the {move.side} bound of {move.name}"
 
 
 def _moves_sentences(found: Diagnosis) -> list[str]:

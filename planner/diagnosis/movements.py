@@ -141,7 +141,7 @@ def moves_to(program: ExactProgram, point: Sequence[Fraction]) -> tuple[Move, ..
 
 def _proof(program: ExactProgram, prices: Vector, costs: Vector, work: Work) -> Proof | None:
     """The proof that the prices of the least sum give, scaled so that its gap is a least sum."""
-    found = proof_from(program, prices, work)
+    found = proof_from(program, prices, work, most=costs)
     if found is None:
         return None
     ratios = [abs(weight) / Fraction(float(costs[i])) for i, weight in found.weights.items() if np.isfinite(costs[i])]

@@ -20,11 +20,14 @@ from planner.program.exact_program import ExactProgram
 _LOOK = ((0.0, 1e-9), (1e-9, 1e-9), (0.0, 1e-7), (1e-13, 1e-11), (0.0, 1e-12), (1e-6, 1e-6))  # noise; what all but cancels
 
 
-def proof_from(program: ExactProgram, prices: Vector, work: Work) -> Proof | None:
+def proof_from(
+    program: ExactProgram, prices: Vector, work: Work, *, most: Vector | None = None
+) -> Proof | None:
     """A contradiction near a solver's multipliers.
 
     Args:
         program: the program; prices: of its rows, shape (rows,), positive on lower limits; work: steps to spend.
+        most: a size that no price exceeds, shape (rows,): those as large as that are exactly so.
 
     Returns:
         A valid proof, its greatest weight one, or ``None``.
@@ -47,32 +50,42 @@ def proof_from(program: ExactProgram, prices: Vector, work: Work) -> Proof | Non
             if key in tried:
                 continue
             tried.add(key)
-            found = Proof(program, _settled(program, priced, rows.tolist(), set(cancel.tolist()), work))
+            known = _known(priced, most)
+            found = Proof(program, _settled(program, priced, rows.tolist(), set(cancel.tolist()), known, work))
             if found.weights and found.valid:
-                return found.scaled()
+                return found if known else found.scaled()
     return None
 
 
+def _known(prices: Vector, most: Vector | None) -> dict[int, Fraction]:
+    """Prices that are as large as they may be, exactly."""
+    if most is None:
+        return {}
+    at = np.flatnonzero(np.isfinite(most) & (np.abs(np.abs(prices) - most) <= 1e-9 * most))
+    return {int(i): Fraction(float(most[i])) * (1 if prices[i] > 0 else -1) for i in at}
+
+
 def _settled(
-    program: ExactProgram, prices: Vector, rows: list[int], cancel: set[int], work: Work
+    program: ExactProgram, prices: Vector, rows: list[int], cancel: set[int], known: dict[int, Fraction], work: Work
 ) -> dict[int, Fraction]:
-    """Weights of rows such that columns cancel exactly; the row that weighs most keeps its weight."""
+    """Weights of rows such that columns cancel exactly; known ones stay, or else that of the row that weighs most."""
     if not rows:
         return {}
-    greatest = _greatest(program)
-    first = max(rows, key=lambda i: abs(prices[i]) * greatest[i])
+    if not known:
+        greatest = _greatest(program)
+        first = max(rows, key=lambda i: abs(prices[i]) * greatest[i])
+        prices = prices / abs(prices[first])
+        known = {first: Fraction(1 if prices[first] > 0 else -1)}
     whole, by_column = program.whole_rows, dict[int, dict[int, int]]()
     for i in rows:
         for j, a in whole[i].terms:
             if j in cancel:
                 by_column.setdefault(j, {})[i] = a
-    equations: list[Row] = [{i: a for i, a in terms.items() if i != first} for terms in by_column.values()]
+    equations: list[Row] = [{i: a for i, a in terms.items() if i not in known} for terms in by_column.values()]
     elimination = Elimination(equations, work)
-    fixed = Fraction(1 if prices[first] > 0 else -1)
-    unit = abs(prices[first]) / whole[first].scale
     settled = {unknown for _, unknown in elimination.pivots}
-    free = {i: _simple(prices[i] / whole[i].scale / unit) for i in rows if i != first and i not in settled}
-    free[first] = fixed
+    free = {i: _simple(prices[i] / whole[i].scale) for i in rows if i not in known and i not in settled}
+    free |= {i: weight / whole[i].scale for i, weight in known.items()}
     common = math.lcm(*(value.denominator for value in free.values()))
     right = [-sum(a * int(free[i] * common) for i, a in terms.items() if i in free) for terms in by_column.values()]
     found = solve_exactly(equations, right, work, elimination=elimination)
