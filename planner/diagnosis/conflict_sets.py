@@ -152,14 +152,13 @@ def enumerate_conflicts(
 
 def _explore(search: _Search, everything: Set, most: int, deadline: float) -> tuple[bool, str]:
     """Grow the map until nothing is unknown, or a cap is met; whether all was found, and why not."""
-    size = len(everything)
     while True:
         if time.monotonic() > deadline:
             return False, "the search was cut for time"
         if len(search.conflicts) + len(search.cures) >= most and search.cures:
             return False, f"the search was cut at {most} sets"
         left = max(0.1, deadline - time.monotonic())
-        out = smallest_hitting(size, search.conflicts, [*search.cures, *search.unclear], seconds=left)
+        out = smallest_hitting(search.conflicts, [*search.cures, *search.unclear], seconds=left)
         if out is None:
             return (True, "") if time.monotonic() < deadline else (False, "the search was cut for time")
         chosen = everything - out

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.diagnosis.decide import Decision, decide
+from planner.diagnosis.decide import Decision, by_solver, clash_of
 from planner.diagnosis.hitting_set import Set, smallest_hitting
 from planner.diagnosis.irreducible import reduced, restated, without
 from planner.diagnosis.proof import Member, Proof
@@ -22,9 +22,9 @@ from planner.program.exact_program import ExactProgram
 from planner.solver.elastic import CLEAR, Answer, Elastic, Strain
 from planner.solver.highs import Limits, Session
 
-CANDIDATES = 4  # broken rows, and rows that are held at a price, that are tried before one is given up
-NODES = 2_000  # of a search for a smallest hitting set
-MANY = 30  # hitting sets searched for at most
+CANDIDATES = 3  # broken rows, and rows that are held at a price, that are tried before one is given up
+NODES = 200  # of a search for a smallest hitting set
+MANY = 12  # hitting sets searched for at most
 
 
 @dataclass(frozen=True)
@@ -117,8 +117,9 @@ class _Search:
 
     def decided(self, rows: Iterable[int]) -> Decision:
         """Exactly, whether the program without some rows can hold."""
-        gone = [Member("row", i) for i in rows]
-        return decide(without(self.program, gone), self.work, objective=False)
+        rest = without(self.program, [Member("row", i) for i in rows])
+        clash = clash_of(rest)
+        return Decision(proof=clash) if clash is not None else by_solver(rest, self.work)
 
     # -- from above ---------------------------------------------------------------------------------------------------
 
@@ -171,7 +172,7 @@ class _Search:
             for _ in range(MANY):
                 if best is not None and at_least >= len(best):
                     return at_least, best, ""
-                hit = smallest_hitting(self.program.shape[0], self.cores, nodes=NODES, seconds=self.work.seconds)
+                hit = smallest_hitting(self.cores, nodes=NODES, seconds=self.work.seconds)
                 if hit is None:
                     return at_least, best, cut
                 at_least = max(at_least, len(hit))

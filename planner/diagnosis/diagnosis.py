@@ -127,7 +127,7 @@ class Diagnosis:
         if self.verdict is Verdict.BORDERLINE and self.margin is not None:
             absolute, relative = (float(value) for value in self.margin)
             return (
-                "Borderline: infeasible by a proof in exact arithmetic, but by less than any solver's tolerance: limits need to"
+                "Borderline: infeasible in exact arithmetic, but by less than any solver's tolerance: limits need to"
                 f" give way by no more than {absolute:.1e} each, {relative:.1e} of what the rows consist of. Solvers may differ."
             )
         if self.verdict is Verdict.FEASIBLE and any(self.program.integer):

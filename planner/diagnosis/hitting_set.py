@@ -13,12 +13,11 @@ Set = frozenset[int]
 
 
 def smallest_hitting(
-    size: int, hit: Sequence[Set], spared: Sequence[Set] = (), *, seconds: float = 10.0, nodes: int = 0
+    hit: Sequence[Set], spared: Sequence[Set] = (), *, seconds: float = 10.0, nodes: int = 0
 ) -> Set | None:
     """A smallest set that meets each of some sets and swallows none of others.
 
     Args:
-        size: elements are 0 .. size − 1.
         hit: sets of which at least one element must be in it.
         spared: sets of which at least one element must stay out.
         seconds: time for the search.
@@ -27,9 +26,9 @@ def smallest_hitting(
     Returns:
         The set, or ``None`` where there is none (or none was found in time).
 
-    >>> sorted(smallest_hitting(3, [frozenset({0, 1}), frozenset({1, 2})]))
+    >>> sorted(smallest_hitting([frozenset({0, 1}), frozenset({1, 2})]))
     [1]
-    >>> smallest_hitting(2, [frozenset({0})], [frozenset({0})]) is None
+    >>> smallest_hitting([frozenset({0})], [frozenset({0})]) is None
     True
     """
     if any(not one for one in hit) or any(not one for one in spared):
@@ -37,8 +36,11 @@ def smallest_hitting(
     if not hit:
         return frozenset()
     sets = [*hit, *spared]
+    named = sorted(frozenset().union(*sets))  # an element of no set is in no smallest one
+    place = {element: at for at, element in enumerate(named)}
     rows = np.repeat(np.arange(len(sets)), [len(one) for one in sets])
-    columns = np.array([element for one in sets for element in sorted(one)], dtype=np.intp)
+    columns = np.array([place[element] for one in sets for element in sorted(one)], dtype=np.intp)
+    size = len(named)
     found = Session(Limits(seconds=seconds, nodes=nodes)).solve(LinearProgram.plain(
         cost=np.ones(size), matrix=Matrix((np.ones(len(rows)), (rows, columns)), shape=(len(sets), size)),
         row_lower=np.repeat([1.0, -np.inf], [len(hit), len(spared)]),
@@ -47,6 +49,6 @@ def smallest_hitting(
     ))  # fmt: skip
     if not found.optimal:
         return None
-    chosen = frozenset(np.flatnonzero(found.values > 0.5).tolist())
+    chosen = frozenset(named[at] for at in np.flatnonzero(found.values > 0.5).tolist())
     good = all(chosen & one for one in hit) and not any(one <= chosen for one in spared)
     return chosen if good else None

@@ -103,5 +103,8 @@ def _simple(value: float) -> Fraction:
 
 
 def _greatest(program: ExactProgram) -> Vector:
-    """The greatest coefficient of each row, shape (rows,)."""
-    return np.array([max((abs(float(a)) for a in row.values()), default=1.0) for row in program.rows])
+    """The greatest coefficient of each row, shape (rows,); 1 where there is none."""
+    matrix = program.floats.matrix
+    greatest = np.zeros(matrix.shape[0])
+    np.maximum.at(greatest, np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr)), np.abs(matrix.data))
+    return np.where(greatest > 0, greatest, 1.0)

@@ -106,8 +106,20 @@ class ExactProgram:
         )  # fmt: skip
 
     def with_(self, **changes: object) -> ExactProgram:
-        """A program with some parts replaced."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        """A program with some parts replaced; what was worked out about the rest stays."""
+        changed: ExactProgram = replace(self, **changes)  # type: ignore[arg-type]
+        if "rows" not in changes:
+            kept = {name: self.__dict__[name] for name in ("whole_rows", "by_column") if name in self.__dict__}
+            changed.__dict__.update(kept)
+        if "floats" in self.__dict__ and set(changes) <= _OF_LIMITS:
+            arrays: dict[str, object] = {
+                name: _floats(getattr(changed, name), -np.inf if name.endswith("lower") else np.inf)
+                for name in changes if name != "integer"
+            }  # fmt: skip
+            if "integer" in changes:
+                arrays["integer"] = np.array(changed.integer, dtype=bool)
+            changed.__dict__["floats"] = self.floats.with_(**arrays)
+        return changed
 
     @cached_property
     def floats(self) -> LinearProgram:
@@ -165,6 +177,9 @@ class ExactProgram:
     def value(self, point: Sequence[Fraction]) -> Fraction:
         """The objective at a point."""
         return self.offset + sum((price * point[j] for j, price in self.cost.items()), Fraction(0))
+
+
+_OF_LIMITS = {"row_lower", "row_upper", "column_lower", "column_upper", "integer"}
 
 
 def decimal(value: float) -> Fraction:

@@ -156,7 +156,7 @@ def test_smallest_hitting_set_against_all_subsets(size, data):
     good = [
         s for s in subsets(range(size)) if all(s & other for other in hit) and not any(other <= s for other in spared)
     ]
-    found = smallest_hitting(size, hit, spared)
+    found = smallest_hitting(hit, spared)
     if good:
         assert found in good
         assert len(found) == min(map(len, good))
