@@ -7,7 +7,7 @@ from pathlib import Path
 import planner
 
 ROOT = Path(planner.__file__).parent
-LAYERS = ("economy", "formulation", "solver", "feasibility", "sensitivity", "report", "cli")
+LAYERS = ("economy", "formulation", "solver", "formats", "diagnosis", "feasibility", "sensitivity", "report", "cli")
 BESIDE = {
     "files",
     "printable",

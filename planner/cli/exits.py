@@ -30,6 +30,8 @@ class Exit(IntEnum):
     STOPPED = 5
     EXISTS = 6
     REFUSED = 7
+    BORDERLINE = 8  # a foreign program is infeasible, by less than any solver's tolerance
+    RELAXED = 9  # the relaxation of a foreign program is feasible, the program with its whole numbers not decided
     HUNG_UP = 129
     INTERRUPTED = 130
     PIPE_CLOSED = 141

@@ -2,13 +2,16 @@
 
 E10x reading files · E11x keys and references · E12x numbers, words and what is not there · E13x technology and targets ·
 E14x periods · E15x units · E16x scenarios, corners and changes on the command line · E17x models and questions · E18x
-economies in memory · warnings, which stop nothing: W12x what is assumed or not read, W14x figures, W20x the rest. The
-unknown reference, E104, stands among the first because most readers meet it first.
+economies in memory · E23x and E24x foreign model files · warnings, which stop nothing: W12x what is assumed or not read,
+W14x figures, W20x the rest, W23x those of foreign model files. The unknown reference, E104, stands among the first because
+most readers meet it first.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+from planner.economy.codes_models import MODEL_CODES
 
 __all__ = ["CODES", "Code"]
 
@@ -440,3 +443,5 @@ CODES: dict[str, Code] = {
         "Give the product a price if investment targets should count it.",
     ),
 }
+
+CODES |= {code: Code(*texts) for code, texts in MODEL_CODES.items()}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from planner.feasibility.conflicts import enumerate_conflicts
+from planner.diagnosis.conflict_sets import enumerate_conflicts
 from planner.feasibility.groups import Member, always_held, conflict_sentence, cure_sentence, members_of
 from planner.feasibility.share import Shares
 from planner.formulation import Formulation
