@@ -54,7 +54,9 @@ class GiveUp:
         number = f"{len(self.rows)} row{'s' if len(self.rows) != 1 else ''}"
         if self.exact:
             return f"Without {number} ({some(self.rows)}) all others can hold, and no fewer will do."
-        return f"Without {number} ({some(self.rows)}) all others can hold; at least {self.at_least} must go. {self.reason}"
+        return (
+            f"Without {number} ({some(self.rows)}) all others can hold; at least {self.at_least} must go. {self.reason}"
+        )
 
 
 def rows_to_give_up(program: ExactProgram, proofs: Iterable[Proof], work: Work) -> GiveUp | None:
@@ -68,7 +70,10 @@ def rows_to_give_up(program: ExactProgram, proofs: Iterable[Proof], work: Work) 
         other stay.
 
     >>> from planner.program import LinearProgram
-    >>> program = ExactProgram.of(LinearProgram.plain(cost=[0.0], matrix=[[1.0]] * 3, row_lower=[3, 4, -np.inf], row_upper=[np.inf, np.inf, 1]))
+    >>> program = ExactProgram.of(LinearProgram.plain(
+    ...     cost=[0.0], matrix=[[1.0]] * 3, row_lower=[3, 4, -np.inf],
+    ...     row_upper=[np.inf, np.inf, 1]
+    ... ))
     >>> rows_to_give_up(program, (), Work()).sentence
     'Without 1 row (r(3)) all others can hold, and no fewer will do.'
     """
@@ -151,7 +156,9 @@ class _Search:
         gain = np.where(broken, strain.violations * np.abs(strain.prices), 0.0)
         held = np.where(broken, 0.0, np.abs(strain.prices))
         gain[chosen] = held[chosen] = 0.0
-        candidates = [int(i) for values in (gain, held) for i in np.argsort(-values, kind="stable")[:CANDIDATES] if values[i] > 0]
+        candidates = [
+            int(i) for values in (gain, held) for i in np.argsort(-values, kind="stable")[:CANDIDATES] if values[i] > 0
+        ]
         if broken.sum() == 1 and not chosen:
             candidates = candidates or np.flatnonzero(broken).tolist()
         best, left = -1, strain

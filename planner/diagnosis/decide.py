@@ -21,12 +21,12 @@ from planner.diagnosis.work import Work, WorkSpentError
 from planner.program import LinearProgram
 from planner.program.exact_program import ExactProgram, Limit
 from planner.solver.elastic import Elastic, row_scale
-from planner.solver.highs import Limits, Session, SolverError
+from planner.solver.highs import Limits, Session
 from planner.solver.solution import Solution, Status
 
 MOST_CHAIN = 1_500_000  # steps for what single rows say
 ROUNDS = 4  # enlargements
-LARGE = 50_000  # rows and columns from which a solver simplifies first; its multipliers then cost a second solve
+LARGE = 20_000  # rows and columns from which a solver simplifies first; its multipliers then cost a second solve
 SMALL = 4_000  # terms of a program that the exact simplex method may be tried on without a thought
 
 
@@ -75,7 +75,10 @@ def decide(program: ExactProgram, work: Work, *, objective: bool = True) -> Deci
         work: steps to spend; what is not decided by then stays open.
         objective: whether to look for the optimum, and not for any point.
 
-    >>> program = ExactProgram.of(LinearProgram.plain(cost=[1], matrix=[[1], [1]], row_lower=[1, -np.inf], row_upper=[np.inf, 1 - 1e-12]))
+    >>> program = ExactProgram.of(LinearProgram.plain(
+    ...     cost=[1], matrix=[[1], [1]], row_lower=[1, -np.inf],
+    ...     row_upper=[np.inf, 1 - 1e-12]
+    ... ))
     >>> decide(program, Work()).proof.gap
     Fraction(1, 1000000000000)
     """
@@ -94,7 +97,9 @@ def by_solver(program: ExactProgram, work: Work, *, objective: bool = False) -> 
     advice = Advice(program, work)
     try:
         if not program.shape[1] or not program.shape[0]:
-            point = tuple(_nearest(low, high) for low, high in zip(program.column_lower, program.column_upper, strict=True))
+            point = tuple(
+                _nearest(low, high) for low, high in zip(program.column_lower, program.column_upper, strict=True)
+            )
             return advice.corner_of(advice.solve(program.floats)) if objective and point else Decision(point=point)
         found = advice.first(objective)
         if found.open:
@@ -250,4 +255,3 @@ def _enlarged(limit: Limit, at: Fraction, factor: Fraction, none: float) -> floa
 
 def _nearest(low: Limit, high: Limit) -> Fraction:
     return _between(Fraction(0), low, high)
-

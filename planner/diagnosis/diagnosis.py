@@ -133,14 +133,18 @@ class Diagnosis:
         if self.verdict is Verdict.FEASIBLE and any(self.program.integer):
             return "Feasible: a whole point meets every row and bound exactly, in the numbers of the file."
         if self.verdict is Verdict.INFEASIBLE and self.proof is None:
-            return "Infeasible: no whole numbers meet all rows and bounds, though values between them do; proved exactly."
+            return (
+                "Infeasible: no whole numbers meet all rows and bounds, though values between them do; proved exactly."
+            )
         return texts[self.verdict]
 
     def _assumed(self) -> list[str]:
         """What the format assumes about bounds of the conflict, where other readers assume something else."""
         assumed = self.program.places.assumed
         members = self.conflict.members if self.conflict is not None else ()
-        found = [assumed.get((m.position, "lower" if m.kind == "lower" else "upper")) for m in members if m.kind in _BOUNDS]
+        found = [
+            assumed.get((m.position, "lower" if m.kind == "lower" else "upper")) for m in members if m.kind in _BOUNDS
+        ]
         return [f"{text}." for text in found if text]
 
 
@@ -150,10 +154,16 @@ _BOUNDS = ("lower", "upper")
 def conflict_sentence(conflict: Conflict) -> str:
     """A conflict in a sentence."""
     parts = []
-    for kinds, one, many in ((("row",), "row", "rows"), (_BOUNDS, "bound", "bounds"), (("whole",), "whole number", "whole numbers")):
+    for kinds, one, many in (
+        (("row",), "row", "rows"),
+        (_BOUNDS, "bound", "bounds"),
+        (("whole",), "whole number", "whole numbers"),
+    ):
         chosen = [member for member in conflict.members if member.kind in kinds]
         if chosen:
-            names = tuple(called(conflict.program, member).removeprefix("row ").removeprefix("whole number ") for member in chosen)
+            names = tuple(
+                called(conflict.program, member).removeprefix("row ").removeprefix("whole number ") for member in chosen
+            )
             parts.append(f"{len(chosen)} {one if len(chosen) == 1 else many} ({some(names)})")
     text = ", ".join(parts[:-1]) + (" and " if parts[:-1] else "") + parts[-1]
     if len(conflict.members) == 1:

@@ -62,7 +62,12 @@ def _conflict(found: Diagnosis, conflict: Conflict | None) -> list[dict[str, Any
     if conflict.proof is None:
         program = found.program
         return [
-            {"kind": m.kind, "name": member_name(program, m), "line": line_of(program, m) or None, "text": called(program, m)}
+            {
+                "kind": m.kind,
+                "name": member_name(program, m),
+                "line": line_of(program, m) or None,
+                "text": called(program, m),
+            }
             for m in conflict.members
         ]
     return [
@@ -82,7 +87,14 @@ def _moves(moves: Moves | None) -> dict[str, Any] | None:
         "total": float(moves.total),
         "proved": float(moves.proved),
         "limits": [
-            {"kind": m.kind, "name": m.name, "side": m.side, "from": float(m.before), "to": float(m.after), "by": float(m.by)}
+            {
+                "kind": m.kind,
+                "name": m.name,
+                "side": m.side,
+                "from": float(m.before),
+                "to": float(m.after),
+                "by": float(m.by),
+            }
             for m in moves.limits
         ],
     }

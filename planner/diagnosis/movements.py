@@ -75,7 +75,9 @@ def crossing(program: ExactProgram) -> tuple[Move, ...]:
 def moved(program: ExactProgram, moves: Iterable[Move]) -> ExactProgram:
     """The program with limits moved."""
     parts = {
-        (kind, side): list(getattr(program, f"{kind}_{side}")) for kind in ("row", "column") for side in ("lower", "upper")
+        (kind, side): list(getattr(program, f"{kind}_{side}"))
+        for kind in ("row", "column")
+        for side in ("lower", "upper")
     }
     for move in moves:
         parts[move.kind, move.side][move.position] = move.after
@@ -93,7 +95,10 @@ def least_moves(program: ExactProgram, weights: Sequence[Fraction | None], work:
         Moves that are enough; ``None`` where none were found.
 
     >>> from planner.program import LinearProgram
-    >>> program = ExactProgram.of(LinearProgram.plain(cost=[0.0], matrix=[[1.0], [1.0]], row_lower=[3, -np.inf], row_upper=[np.inf, 1]))
+    >>> program = ExactProgram.of(LinearProgram.plain(
+    ...     cost=[0.0], matrix=[[1.0], [1.0]], row_lower=[3, -np.inf],
+    ...     row_upper=[np.inf, 1]
+    ... ))
     >>> found = least_moves(program, [Fraction(1), Fraction(3)], Work())
     >>> [(move.name, move.after) for move in found.limits], found.total, found.proved
     ([('r(1)', Fraction(1, 1))], Fraction(2, 1), Fraction(2, 1))
@@ -110,7 +115,9 @@ def least_moves(program: ExactProgram, weights: Sequence[Fraction | None], work:
         if not strain.solved:
             return None
         proof = None if bounds else _proof(program, strain.prices, costs, work)
-        point = _point(mended, [i for i in np.flatnonzero(strain.violations > 0).tolist() if weights[i] is not None], costs, work)
+        point = _point(
+            mended, [i for i in np.flatnonzero(strain.violations > 0).tolist() if weights[i] is not None], costs, work
+        )
     except WorkSpentError:
         return None
     if point is None:

@@ -51,7 +51,10 @@ class Proof:
         clash: a row or column whose lower limit is above its upper one; then no weights are needed.
 
     >>> from planner.program import LinearProgram
-    >>> program = ExactProgram.of(LinearProgram.plain(cost=[0], matrix=[[1], [1]], row_lower=[3, -math.inf], row_upper=[math.inf, 1]))
+    >>> program = ExactProgram.of(LinearProgram.plain(
+    ...     cost=[0], matrix=[[1], [1]], row_lower=[3, -math.inf],
+    ...     row_upper=[math.inf, 1]
+    ... ))
     >>> proof = Proof(program, {0: Fraction(1), 1: Fraction(-1)})
     >>> proof.valid, proof.gap, proof.members
     (True, Fraction(2, 1), (Member(kind='row', position=0), Member(kind='row', position=1)))
@@ -77,7 +80,9 @@ class Proof:
     @cached_property
     def loose(self) -> tuple[Member, ...]:
         """Rows and columns without a limit on the side that is asked for: with any of them nothing is proved."""
-        rows = [Member("row", i) for i, weight in self.weights.items() if weight and self._limit("row", i, weight) is None]
+        rows = [
+            Member("row", i) for i, weight in self.weights.items() if weight and self._limit("row", i, weight) is None
+        ]
         columns = [Member(_side(d), j) for j, d in self.reduced.items() if self._limit("column", j, d) is None]
         return (*rows, *columns)
 
@@ -116,7 +121,8 @@ class Proof:
         if self.clash:
             return self.gap > 0
         short = all(
-            max(weight.numerator.bit_length(), weight.denominator.bit_length()) < LONGEST for weight in self.weights.values()
+            max(weight.numerator.bit_length(), weight.denominator.bit_length()) < LONGEST
+            for weight in self.weights.values()
         )
         return short and not self.loose and self.gap > 0
 
@@ -125,7 +131,9 @@ class Proof:
         """By how much every limit used could give way and leave it standing: in its own unit, and as a share of its terms."""
         weights = sum((abs(used.weight) for used in self.used), ZERO)
         products = sum((abs(used.product) for used in self.used), ZERO)
-        return (self.gap / weights if weights else ZERO), (self.gap / products if products else self.gap and Fraction(1))
+        return (self.gap / weights if weights else ZERO), (
+            self.gap / products if products else self.gap and Fraction(1)
+        )
 
     def scaled(self, greatest: Fraction | int = 1) -> Proof:
         """The same contradiction with weights whose greatest is as given."""

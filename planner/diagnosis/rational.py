@@ -86,7 +86,12 @@ class Elimination:
             self._close(number, pivot, table, uses, taken)
 
     def _close(
-        self, number: int, pivot: int, table: list[dict[int, int]], uses: dict[int, set[int]], taken: list[tuple[int, int]]
+        self,
+        number: int,
+        pivot: int,
+        table: list[dict[int, int]],
+        uses: dict[int, set[int]],
+        taken: list[tuple[int, int]],
     ) -> None:
         row = table[number]
         for unknown in row:
@@ -206,7 +211,10 @@ def _reconstructed(residue: int, modulus: int, bound: int, work: Work) -> Fracti
 
 
 def _holds(
-    entries: Sequence[tuple[int, list[tuple[int, int]]]], right: Sequence[int], found: Mapping[int, Fraction], work: Work
+    entries: Sequence[tuple[int, list[tuple[int, int]]]],
+    right: Sequence[int],
+    found: Mapping[int, Fraction],
+    work: Work,
 ) -> bool:
     """Whether fractions satisfy the equations."""
     common = math.lcm(*(value.denominator for value in found.values()))

@@ -17,12 +17,17 @@ from planner.diagnosis.work import Work
 from planner.program import Vector
 from planner.program.exact_program import ExactProgram
 
-_LOOK = ((0.0, 1e-9), (1e-9, 1e-9), (0.0, 1e-7), (1e-13, 1e-11), (0.0, 1e-12), (1e-6, 1e-6))  # noise; what all but cancels
+_LOOK = (
+    (0.0, 1e-9),
+    (1e-9, 1e-9),
+    (0.0, 1e-7),
+    (1e-13, 1e-11),
+    (0.0, 1e-12),
+    (1e-6, 1e-6),
+)  # noise; what all but cancels
 
 
-def proof_from(
-    program: ExactProgram, prices: Vector, work: Work, *, most: Vector | None = None
-) -> Proof | None:
+def proof_from(program: ExactProgram, prices: Vector, work: Work, *, most: Vector | None = None) -> Proof | None:
     """A contradiction near a solver's multipliers.
 
     Args:

@@ -72,23 +72,26 @@ def _ordered(program: ExactProgram, used: Sequence[Used]) -> Iterable[Used]:
     if len(used) > MANY:
         return used
     terms = {one: frozenset(_terms(program, one.member)) for one in used}
-    left, open_, order = list(used), frozenset[int](), list[Used]()
+    left, open_, order = list(used), set[int](), list[Used]()
     seen: dict[int, int] = {}
     for one in used:
         for j in terms[one]:
             seen[j] = seen.get(j, 0) + 1
-    while left:
-        def cost(one: Used) -> tuple[bool, int, int, int]:
-            opened = len(terms[one] - open_)
-            closed = sum(1 for j in terms[one] if seen[j] == 1)
-            return (bool(open_) and not terms[one] & open_, opened - closed, len(terms[one]), used.index(one))
 
+    def cost(one: Used) -> tuple[bool, int, int, int]:
+        closed = sum(1 for j in terms[one] if seen[j] == 1)
+        apart = bool(open_) and not terms[one] & open_
+        return apart, len(terms[one] - open_) - closed, len(terms[one]), place[one]
+
+    place = {one: at for at, one in enumerate(used)}
+    while left:
         best = min(left, key=cost)
         left.remove(best)
         order.append(best)
         for j in terms[best]:
             seen[j] -= 1
-        open_ = (open_ | terms[best]) - {j for j in terms[best] if seen[j] == 0}
+        open_ |= terms[best]
+        open_ -= {j for j in terms[best] if seen[j] == 0}
     return order
 
 
@@ -131,7 +134,7 @@ def inequality(program: ExactProgram, member: Member, side: str) -> str:
 def expression(terms: Terms, names: Sequence[str], most: int = LONG) -> str:
     """Terms as a sum; of long ones the first few."""
     parts = []
-    for j, a in list(sorted(terms.items()))[:most]:
+    for j, a in sorted(terms.items())[:most]:
         size = "" if abs(a) == 1 else f"{short(abs(a))} "
         parts.append(f"{'−' if a < 0 else '+'} {size}{names[j]}")
     text = " ".join(parts)
@@ -195,6 +198,8 @@ def _step(program: ExactProgram, steps: Sequence[Step], step: Step) -> str:
     if step.row is None:
         member = Member(step.side, step.column)
         return f"{claim}: {called(program, member)}"
-    since = [f"{program.column_names[steps[n].column]} {_SIGN[steps[n].side]} {short(steps[n].value)}" for n in step.before]
+    since = [
+        f"{program.column_names[steps[n].column]} {_SIGN[steps[n].side]} {short(steps[n].value)}" for n in step.before
+    ]
     because = f", since {', '.join(since[:4])}{' and more' if len(since) > 4 else ''}" if since else ""
     return f"{claim}: {called(program, Member('row', step.row))}{because}"

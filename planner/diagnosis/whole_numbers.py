@@ -87,7 +87,10 @@ def decide_whole(program: ExactProgram, work: Work, *, cases: int = CASES, searc
         search: whether the solver may look for a whole point first.
 
     >>> from planner.program import LinearProgram
-    >>> program = ExactProgram.of(LinearProgram.plain(cost=[0, 0], matrix=[[2, 2]], row_lower=[3], row_upper=[3], integer=[True, True]))
+    >>> program = ExactProgram.of(LinearProgram.plain(
+    ...     cost=[0, 0], matrix=[[2, 2]], row_lower=[3],
+    ...     row_upper=[3], integer=[True, True]
+    ... ))
     >>> found = decide_whole(program, Work())
     >>> found.chain.divisor, len(found.members(program))
     (Fraction(2, 1), 3)
@@ -160,7 +163,11 @@ def branched(program: ExactProgram, work: Work, cases: int) -> WholeDecision:
 
 def _undecided(program: ExactProgram, point: Point) -> int | None:
     """The column that is furthest from a whole number; ``None`` where all are whole that should be."""
-    away = [(abs(value - round(value)), -j) for j, value in enumerate(point) if program.integer[j] and value.denominator != 1]
+    away = [
+        (abs(value - round(value)), -j)
+        for j, value in enumerate(point)
+        if program.integer[j] and value.denominator != 1
+    ]
     return -max(away)[1] if away else None
 
 
@@ -176,4 +183,3 @@ def along(program: ExactProgram, path: Iterable[Split]) -> ExactProgram:
     return program.with_(
         column_lower=tuple(lower), column_upper=tuple(upper), integer=(False,) * program.shape[1], cost={}
     )
-

@@ -41,7 +41,10 @@ def write_diagnosis(found: Diagnosis, folder: Path) -> None:
             _write(folder / "conflict.csv", CONFLICT, _conflict_rows(conflict.proof))
     if found.least is not None and found.least.limits:
         moves = found.least.limits
-        said = [f"{move.kind} {move.name}: {move.side} limit moved from {short(move.before)} to {short(move.after)}" for move in moves]
+        said = [
+            f"{move.kind} {move.name}: {move.side} limit moved from {short(move.before)} to {short(move.after)}"
+            for move in moves
+        ]
         (folder / "relaxed.lp").write_text(lp_text(moved(found.program, moves), comment=said), encoding="utf-8")
     if found.point is not None:
         names = found.program.column_names
@@ -142,7 +145,12 @@ def write_exact_program(program: ExactProgram, folder: Path) -> None:
         program: the program; folder: where to; made if missing.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    head = [("sense", program.sense), ("objective", program.objective), ("unit", ""), ("offset", number_text(program.offset))]
+    head = [
+        ("sense", program.sense),
+        ("objective", program.objective),
+        ("unit", ""),
+        ("offset", number_text(program.offset)),
+    ]
     _write(folder / "program.csv", HEADS["program.csv"], head)
     _write(folder / "rows.csv", HEADS["rows.csv"], (
         (name, number_text(low), number_text(high), "", "", _line(program.places.rows, i))
@@ -150,13 +158,17 @@ def write_exact_program(program: ExactProgram, folder: Path) -> None:
     ))  # fmt: skip
     columns = zip(program.column_names, program.column_lower, program.column_upper, program.integer, strict=True)
     _write(folder / "columns.csv", HEADS["columns.csv"], (
-        (name, number_text(low), number_text(high), number_text(program.cost.get(j, Fraction(0))), "", "", "yes" if whole else "", "")
+        (name, number_text(low), number_text(high), _cost(program, j), "", "", "yes" if whole else "", "")
         for j, (name, low, high, whole) in enumerate(columns)
     ))  # fmt: skip
     _write(folder / "coefficients.csv", HEADS["coefficients.csv"], (
         (program.row_names[i], program.column_names[j], number_text(a))
         for i, row in enumerate(program.rows) for j, a in row.items()
     ))  # fmt: skip
+
+
+def _cost(program: ExactProgram, column: int) -> str:
+    return number_text(program.cost.get(column, Fraction(0)))
 
 
 def _line(lines: Sequence[int], at: int) -> str:

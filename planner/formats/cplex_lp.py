@@ -25,7 +25,9 @@ def read_lp(lines: Sequence[str], findings: Findings) -> Draft:
     if parts and parts[0][0] not in ("min", "max"):
         findings.say("E241", 0, "", "", "The file does not begin with Minimize or Maximize and an objective.")
     elif rows_at is None:
-        findings.say("E241", 0, "", "", "There is no section Subject To. Write it, with nothing below it if there are no rows.")
+        findings.say(
+            "E241", 0, "", "", "There is no section Subject To. Write it, with nothing below it if there are no rows."
+        )
     for name, tokens in parts:
         if name in ("min", "max"):
             draft.sense = "max" if name == "max" else "min"
@@ -52,7 +54,13 @@ def _sections(lines: Sequence[str], draft: Draft) -> list[tuple[str, list[Token]
         if not text.strip():
             continue
         if ended:
-            findings.say("E231", number_, "", text.strip(), f"This stands behind End (line {ended}), where nothing is read any more.")
+            findings.say(
+                "E231",
+                number_,
+                "",
+                text.strip(),
+                f"This stands behind End (line {ended}), where nothing is read any more.",
+            )
             break
         found = section_of(text)
         if found and found[0] in ("min", "max", "rows") and any(name == found[0] for name, _ in parts):
@@ -60,17 +68,29 @@ def _sections(lines: Sequence[str], draft: Draft) -> list[tuple[str, list[Token]
         if found:
             name, text = found
             if name not in OPEN:
-                findings.say("E238", number_, name, "", f"The section states {name}, which is no part of a linear program.")
+                findings.say(
+                    "E238", number_, name, "", f"The section states {name}, which is no part of a linear program."
+                )
             elif name in ("min", "max") and parts:
-                findings.say("E232", number_, name, "", "A second objective, or one that is not at the beginning of the file.")
+                findings.say(
+                    "E232", number_, name, "", "A second objective, or one that is not at the beginning of the file."
+                )
             elif name == "end":
                 ended = number_
                 if text.strip():
                     findings.say("E231", number_, "End", text.strip(), "Nothing stands behind End.")
             elif name == "lazy":
-                findings.say("W235", number_, "Lazy Constraints", "", "Lazy constraints hold like any other row and are read as such.")
+                findings.say(
+                    "W235",
+                    number_,
+                    "Lazy Constraints",
+                    "",
+                    "Lazy constraints hold like any other row and are read as such.",
+                )
             elif name in ("bounds", "whole", "binary") and not any(part == "rows" for part, _ in parts):
-                findings.say("E232", number_, name, "", "The section stands before Subject To, which has to come first.")
+                findings.say(
+                    "E232", number_, name, "", "The section stands before Subject To, which has to come first."
+                )
             parts.append((name, []))
         if parts:
             parts[-1][1].extend(tokens_of(text, number_))
@@ -105,9 +125,14 @@ def _bound(draft: Draft, tokens: list[Token]) -> None:
             draft.bound(name, "lower", None, line, "Bounds", last_holds=True)
             draft.bound(name, "upper", None, line, "Bounds", last_holds=True)
         return
-    if "".join(shape) not in ("xsv", "vsx", "vsxsv") or len({sense[0] for sense in (s.strip("=") or "=" for s in senses)}) > 1:
+    if (
+        "".join(shape) not in ("xsv", "vsx", "vsxsv")
+        or len({sense[0] for sense in (s.strip("=") or "=" for s in senses)}) > 1
+    ):
         text = " ".join(word.text for word in words)
-        draft.findings.say("E239", line, "Bounds", text, "A bound reads l <= x <= u, one side of that, x = v, or x free.")
+        draft.findings.say(
+            "E239", line, "Bounds", text, "A bound reads l <= x <= u, one side of that, x = v, or x free."
+        )
         return
     if not _known(draft, name, line):
         return
@@ -119,7 +144,9 @@ def _bound(draft: Draft, tokens: list[Token]) -> None:
         left = at == 0
         for side in _sides(sense, left):
             if value is not None:
-                limit: Limit = draft.limit(value, side, line, "Bounds", f'Column "{name}"', word=bool(infinity(word.text)))
+                limit: Limit = draft.limit(
+                    value, side, line, "Bounds", f'Column "{name}"', word=bool(infinity(word.text))
+                )
                 draft.bound(name, side, limit, line, "Bounds", last_holds=True)
 
 
@@ -165,7 +192,9 @@ def _whole(draft: Draft, tokens: Sequence[Token], section: str) -> None:
     """Mark the columns that a section lists."""
     for token in tokens:
         if token.kind != "name":
-            draft.findings.say("E239", token.line, section, token.text, f'Names of columns are wanted, not "{token.text}".')
+            draft.findings.say(
+                "E239", token.line, section, token.text, f'Names of columns are wanted, not "{token.text}".'
+            )
         elif token.text not in draft.at:
             draft.unknown("column", token.text, token.line, section)
         else:
@@ -178,7 +207,8 @@ def _zero_or_one(draft: Draft, tokens: Sequence[Token]) -> None:
         column = draft.columns.get(token.text)
         if column is None:
             continue
-        for side, default in (("lower", ZERO), ("upper", Fraction(1))):
+        defaults: tuple[tuple[Side, Fraction], ...] = (("lower", ZERO), ("upper", Fraction(1)))
+        for side, default in defaults:
             value = column.bounds.get(side, default)
             if value is None or not 0 <= value <= 1:
                 draft.findings.say(

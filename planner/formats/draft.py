@@ -16,6 +16,7 @@ LONGEST_NAME = 255
 _PLAIN = re.compile(r"[A-Za-z0-9!\"#$%&(),.;?@_'`{}~]+")  # signs that the LP format lists for names
 _EXPONENT = re.compile(r"[eE]([0-9eE].*)?")
 ZERO = Fraction(0)
+SIDES: tuple[Side, Side] = ("lower", "upper")
 
 
 @dataclass
@@ -64,7 +65,11 @@ class Draft:
         """Say that a name is unknown."""
         known = self.rows if kind == "row" else self.columns
         self.findings.say(
-            "E234", line, section, name, f'No {kind} is called "{name}".{did_you_mean(name, known) or _near(name, known)}'
+            "E234",
+            line,
+            section,
+            name,
+            f'No {kind} is called "{name}".{did_you_mean(name, known) or _near(name, known)}',
         )
 
     def check_name(self, kind: str, name: str, line: int, *, keyword: bool = False, lp: bool = True) -> None:
@@ -105,12 +110,15 @@ class Draft:
             return value
         if (value > 0) == (side == "lower"):
             self.findings.say(
-                "E240", line, section, written(value), f"{what} has a {side} limit of {'plus' if value > 0 else 'minus'} infinity: "
-                f"a number of 1e20 or more stands for that, and nothing can meet it.",
+                "E240", line, section, written(value),
+                f"{what} has a {side} limit of {'plus' if value > 0 else 'minus'} infinity: a number of 1e20 or more stands for "
+                "that, and nothing can meet it.",
             )  # fmt: skip
             return None
         if not word:
-            self.findings.say("W234", line, section, written(value), f"{what} has no {side} limit: 1e20 or more is infinity.")
+            self.findings.say(
+                "W234", line, section, written(value), f"{what} has no {side} limit: 1e20 or more is infinity."
+            )
         return None
 
     def program(self) -> ExactProgram:
@@ -151,7 +159,7 @@ class Draft:
                 f"{name} has no lower bound in the file, so 0 is assumed; other readers take minus infinity for a negative"
                 f" upper bound: 0 > {_said(upper)}"
             )
-        for side in ("lower", "upper"):
+        for side in SIDES:
             if text := assumed.get((position, side)):
                 self.findings.say("W230", column.lines.get("upper", column.line), "", name, text + ".")
         return given.get("lower", ZERO), upper

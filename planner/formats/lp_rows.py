@@ -108,18 +108,23 @@ class _Tokens:
         if token is None or token.kind != "sign":
             if not first and token is not None:
                 raise _LineError(
-                    "E239", token, f'Between "{self.last.text}" and "{token.text}" a sign is missing: terms are joined by + or -, '
-                    "and a term is one number and one name."
+                    "E239", token,
+                    f'Between "{self.last.text}" and "{token.text}" a sign is missing: terms are joined by + or -, and a term is '
+                    "one number and one name.",
                 )  # fmt: skip
             return 1
         if token.text == "[":
-            raise _LineError("E238", token, "Square brackets state quadratic terms, which are no part of a linear program.")
+            raise _LineError(
+                "E238", token, "Square brackets state quadratic terms, which are no part of a linear program."
+            )
         if token.text not in "+-":
             raise _LineError("E239", token, f'"{token.text}" does not belong here.')
         self.at += 1
         if (after := self.next) and after.kind == "sign":
             if after.text == "[":
-                raise _LineError("E238", after, "Square brackets state quadratic terms, which are no part of a linear program.")
+                raise _LineError(
+                    "E238", after, "Square brackets state quadratic terms, which are no part of a linear program."
+                )
             raise _LineError("E239", after, "Two signs stand together. Write one.")
         return -1 if token.text == "-" else 1
 
@@ -132,7 +137,9 @@ class _Tokens:
         if value is None:
             raise _LineError("E233", token, f'"{token.text}" is not a number that can be held.')
         if (after := self.next) and after.kind == "number" and after.line == token.line:
-            raise _LineError("E239", after, f'Two numbers, "{token.text}" and "{after.text}", stand together. Write their product.')
+            raise _LineError(
+                "E239", after, f'Two numbers, "{token.text}" and "{after.text}", stand together. Write their product.'
+            )
         return value
 
     def _quadratic(self) -> None:
@@ -145,7 +152,9 @@ class _Tokens:
             draft.check_name("column", text, line, keyword=is_keyword(text))
         position = draft.column(text, line)
         if position in terms:
-            draft.findings.say("W236", line, self.section, text, f'"{text}" stands twice in one row; its coefficients were added.')
+            draft.findings.say(
+                "W236", line, self.section, text, f'"{text}" stands twice in one row; its coefficients were added.'
+            )
         terms[position] = terms.get(position, ZERO) + value
 
     # -- a row --------------------------------------------------------------------------------------------------------
@@ -161,12 +170,16 @@ class _Tokens:
             raise _LineError("E239", self.last, "A row has terms between its limits.")
         after = self.next
         if after and after.kind == "sign" and after.text == "[":
-            raise _LineError("E238", after, "Square brackets state quadratic terms, which are no part of a linear program.")
+            raise _LineError(
+                "E238", after, "Square brackets state quadratic terms, which are no part of a linear program."
+            )
         senses, right = [sense] if sense else [], None
         if after and after.kind == "sense":
             self.at += 1
             if self.next and self.next.text == ">" and after.text == "-":
-                raise _LineError("E238", after, "An arrow states an indicator row, which is no part of a linear program.")
+                raise _LineError(
+                    "E238", after, "An arrow states an indicator row, which is no part of a linear program."
+                )
             senses.append(after.text.strip("=") or "=")
             right = self._right_limit(after)
         elif start is None:
@@ -174,7 +187,9 @@ class _Tokens:
         self._end_of_row()
         if constants:
             line = first.line
-            self.draft.findings.say("W232", line, self.section, "", "A constant on the left of the row was moved to the right.")
+            self.draft.findings.say(
+                "W232", line, self.section, "", "A constant on the left of the row was moved to the right."
+            )
         self._add(label, first, terms, senses, (start, right), constant)
 
     def _no_sense(self, after: Token | None) -> None:
@@ -220,13 +235,17 @@ class _Tokens:
             sign = -1 if token.text == "-" else 1
             self.at += 1
         token = self.next
-        if token is None or token.line != sense.line and token.kind != "number":
+        if token is None or (token.line != sense.line and token.kind != "number"):
             raise _LineError("E239", sense, f'No number stands behind "{sense.text}".')
         self.at += 1
         if token.kind == "name" and infinity(token.text):
             return sign * INFINITE
         if token.kind == "name":
-            raise _LineError("E239", token, f'"{token.text}" stands on the right: columns belong on the left, one number on the right.')
+            raise _LineError(
+                "E239",
+                token,
+                f'"{token.text}" stands on the right: columns belong on the left, one number on the right.',
+            )
         if token.kind != "number":
             raise _LineError("E239", token, f'No number stands behind "{sense.text}".')
         value = number(token.text)
@@ -240,10 +259,13 @@ class _Tokens:
         if token and token.line == self.last.line:
             if token.kind in ("sign", "name", "number"):
                 raise _LineError(
-                    "E239", token, f'"{token.text}" stands behind the number on the right: columns belong on the left, one number on '
-                    "the right, and the next row begins on a new line."
+                    "E239", token,
+                    f'"{token.text}" stands behind the number on the right: columns belong on the left, one number on the right, '
+                    "and the next row begins on a new line.",
                 )  # fmt: skip
-            raise _LineError("E239", token, f'"{token.text}" stands behind a complete row; two limits are written l <= terms <= u.')
+            raise _LineError(
+                "E239", token, f'"{token.text}" stands behind a complete row; two limits are written l <= terms <= u.'
+            )
 
     def _add(
         self, label: Token | None, first: Token, terms: dict[int, Fraction], senses: list[str],
@@ -253,11 +275,15 @@ class _Tokens:
         draft, line = self.draft, first.line
         name = label.text if label else self._name()
         if len(set(senses)) > 1 or (len(senses) == 2 and senses[0] == "="):
-            raise _LineError("E239", first, "The two limits of a row point the same way: l <= terms <= u, or u >= terms >= l.")
+            raise _LineError(
+                "E239", first, "The two limits of a row point the same way: l <= terms <= u, or u >= terms >= l."
+            )
         if name in draft.rows:
             other = draft.rows[name].line
-            draft.findings.say("E235", line, self.section, name, f'A second row is called "{name}"; the first stands in line {other}.',
-                               more=(other,))  # fmt: skip
+            draft.findings.say(
+                "E235", line, self.section, name, f'A second row is called "{name}"; the first stands in line {other}.',
+                more=(other,),
+            )  # fmt: skip
             return
         if label:
             draft.check_name("row", name, line, keyword=is_keyword(name))
@@ -265,7 +291,9 @@ class _Tokens:
         for value, left in zip(limits, (True, False), strict=True):
             if value is None:
                 continue
-            for side in ("lower", "upper") if senses[0] == "=" else (("lower",) if (senses[0] == "<") == left else ("upper",)):
+            for side in (
+                ("lower", "upper") if senses[0] == "=" else (("lower",) if (senses[0] == "<") == left else ("upper",))
+            ):
                 found: Limit = draft.limit(value, side, line, self.section, f'Row "{name}"')
                 setattr(row, side, None if found is None else found - constant)
 

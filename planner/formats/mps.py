@@ -73,7 +73,8 @@ class _File:
     def read(self) -> Draft:
         """Read all lines."""
         self.draft = Draft(self.findings)
-        for self.line, text in enumerate(self.lines, 1):
+        for number_, text in enumerate(self.lines, 1):
+            self.line = number_
             if not text.strip() or text.startswith("*"):
                 continue
             if self.seen[-1:] == ["ENDATA"]:
@@ -208,7 +209,9 @@ class _File:
 
     def _mark(self, word: str) -> None:
         if word not in ("INTORG", "INTEND"):
-            self._say("E238", word, f"The marker {word} opens special ordered sets, which are no part of a linear program.")
+            self._say(
+                "E238", word, f"The marker {word} opens special ordered sets, which are no part of a linear program."
+            )
         elif (word == "INTORG") == bool(self.marker):
             state = f"the one before, in line {self.marker}, is still open" if self.marker else "none is open"
             self._say("E242", word, f"A marker {word}, but {state}.")
@@ -258,12 +261,16 @@ class _File:
     def _finish(self) -> None:
         """What can be said only when all is read."""
         if self.marker:
-            self.findings.say("E242", self.marker, "COLUMNS", "INTORG", "The marker INTORG is never closed by an INTEND.")
+            self.findings.say(
+                "E242", self.marker, "COLUMNS", "INTORG", "The marker INTORG is never closed by an INTEND."
+            )
         for name in ("ROWS", "COLUMNS"):
             if name not in self.seen and "ENDATA" in self.seen:
                 self.findings.say("E241", 0, "", name, f"There is no section {name}.")
         if "ROWS" in self.seen and not self.free_rows:
-            self.findings.say("E241", 0, "ROWS", "", "No row of type N states the objective. Add one, if without costs.")
+            self.findings.say(
+                "E241", 0, "ROWS", "", "No row of type N states the objective. Add one, if without costs."
+            )
         self._choose_objective()
         self.draft.offset = -self.limits.get(self.objective or "", ZERO)
         for name, row in self.draft.rows.items():

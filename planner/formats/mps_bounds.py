@@ -32,7 +32,9 @@ def read_bound(draft: Draft, card: Card, line: int, sets: dict[str, str]) -> Non
                      "is no part of a linear program.")  # fmt: skip
         return
     if kind not in _SIDES:
-        findings.say("E239", line, "BOUNDS", card.kind, f'"{card.kind}" is no type of bound: they are {", ".join(_SIDES)}.')
+        findings.say(
+            "E239", line, "BOUNDS", card.kind, f'"{card.kind}" is no type of bound: they are {", ".join(_SIDES)}.'
+        )
         return
     first = sets.setdefault("BOUNDS", card.name)
     if card.name != first:
@@ -58,4 +60,6 @@ def _values(draft: Draft, kind: str, name: str, text: str, line: int) -> list[tu
     if value is None:
         draft.findings.say("E233", line, "BOUNDS", text, f'"{text}" is not a number that can be held.')
         return []
-    return [(side, draft.limit(value, side, line, "BOUNDS", f'Column "{name}"', word=bool(sign))) for side in _SIDES[kind]]
+    return [
+        (side, draft.limit(value, side, line, "BOUNDS", f'Column "{name}"', word=bool(sign))) for side in _SIDES[kind]
+    ]

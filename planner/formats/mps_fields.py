@@ -47,7 +47,9 @@ def free_card(text: str, section: str) -> Card:
     has_name = len(words) % 2 == 1
     if len(words) > 5 or len(words) < 2 or (section == "COLUMNS" and not has_name):
         who = "A column's name" if section == "COLUMNS" else "The name of the set, which may be left out,"
-        return Card(problem=f"{who} and one or two pairs of a row and a number are wanted; here are {len(words)} fields.")
+        return Card(
+            problem=f"{who} and one or two pairs of a row and a number are wanted; here are {len(words)} fields."
+        )
     rest = words[1:] if has_name else words
     return Card(name=words[0] if has_name else "", pairs=_pairs(rest))
 
@@ -63,7 +65,11 @@ def fixed_card(text: str, section: str) -> Card:
     if section in ("ROWS", "LAZYCONS"):
         return Card(kind, name) if kind and name and not any(rest) else Card(problem="A row has a type and a name.")
     if section == "BOUNDS":
-        return Card(kind, name, ((rest[0], rest[1]),)) if kind and rest[0] else Card(problem="A bound has a type and a column.")
+        return (
+            Card(kind, name, ((rest[0], rest[1]),))
+            if kind and rest[0]
+            else Card(problem="A bound has a type and a column.")
+        )
     if rest[0] == "'MARKER'":
         return Card(name=name, marker=rest[2].strip("'"))
     pairs = _pairs([cell for cell in rest if cell])

@@ -36,10 +36,15 @@ def lp_text(program: ExactProgram, *, comment: Sequence[str] = ()) -> str:
                if old != new]  # fmt: skip
     lines = [f"\\ {line}" for line in comment]
     lines += [f"\\ {new} is {' '.join(old.split())!r} in the file" for old, new in changed]
-    lines += ["Maximize" if program.sense == "max" else "Minimize", *_wrapped(f"obj: {_terms(program.cost, columns)}".rstrip())]
+    lines += [
+        "Maximize" if program.sense == "max" else "Minimize",
+        *_wrapped(f"obj: {_terms(program.cost, columns)}".rstrip()),
+    ]
     lines.append("Subject To")
     for i, name in enumerate(rows):
-        lines += _row(name, _terms(program.rows[i], columns) or _nothing(columns), program.row_lower[i], program.row_upper[i])
+        lines += _row(
+            name, _terms(program.rows[i], columns) or _nothing(columns), program.row_lower[i], program.row_upper[i]
+        )
     lines.append("Bounds")
     bounds = zip(columns, program.column_lower, program.column_upper, strict=True)
     lines += [f" {line}" for name, low, high in bounds for line in _bounds(name, low, high)]

@@ -257,7 +257,9 @@ class _Frame:
         rows, columns = program.shape
         if not solution.optimal:
             nothing = np.full(rows, np.nan)
-            return Strain(False, np.inf, np.full(columns, np.nan), nothing, nothing, nothing, -np.inf, 1.0, solution.iterations)
+            return Strain(
+                False, np.inf, np.full(columns, np.nan), nothing, nothing, nothing, -np.inf, 1.0, solution.iterations
+            )
         values = np.clip(solution.values[:columns] / self.zoom, program.column_lower, program.column_upper)
         broken, sizes = violations(program, values)
         rounding = np.abs(prices).max(initial=0.0) < CLEAR * least

@@ -3,6 +3,7 @@
 import numpy as np
 import pulp
 import pytest
+from planner.solver.reading import read
 
 from planner.planning import pose
 from planner.program import LinearProgram
@@ -12,7 +13,6 @@ from planner.solver.gateway import UnknownSolverError, available_solvers, solve_
 from planner.solver.highs import Session, SolverError
 from planner.solver.names import LONGEST, portable
 from planner.solver.proof import proving_prices
-from planner.solver.reading import read
 from planner.solver.solution import Status
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:pulp")
