@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from planner.economy.findings import did_you_mean
 from planner.formats.draft import ZERO, Draft, Row
-from planner.formats.lp_tokens import Token, is_keyword
+from planner.formats.lp_tokens import SECTION_NAMES, Token, is_keyword
 from planner.formats.numbers import INFINITE, infinity, number
 from planner.program.exact_program import Limit
 
@@ -107,6 +108,7 @@ class _Tokens:
         token = self.next
         if token is None or token.kind != "sign":
             if not first and token is not None:
+                self._misspelt(token)
                 raise _LineError(
                     "E239", token,
                     f'Between "{self.last.text}" and "{token.text}" a sign is missing: terms are joined by + or -, and a term is '
@@ -127,6 +129,16 @@ class _Tokens:
                 )
             raise _LineError("E239", after, "Two signs stand together. Write one.")
         return -1 if token.text == "-" else 1
+
+    def _misspelt(self, token: Token) -> None:
+        """Whether the word before stands alone on its line: then it was to open a section."""
+        word, before = self.last, self.tokens[self.at - 2] if self.at > 1 else None
+        alone = token.line != word.line and (before is None or before.line != word.line)
+        if word.kind == "name" and alone:
+            raise _LineError(
+                "E232", word, f'"{word.text}" stands alone on its line and is no section of the format.'
+                f"{did_you_mean(word.text, SECTION_NAMES)}",
+            )  # fmt: skip
 
     def _number(self) -> Fraction | None:
         token = self.next

@@ -320,7 +320,7 @@ def _highs_basis(basis: Basis) -> Any:
 
 
 def read_model(path: Path) -> LinearProgram:
-    """Read an MPS or LP file as HiGHS understands it; ``planner.solver.reading.read`` guards what it lets pass.
+    """Read an MPS or LP file as HiGHS understands it; ``planner.formats.read`` is strict and exact.
 
     Args:
         path: ends in ``.mps`` or ``.lp``, or in one of these and ``.gz``.
