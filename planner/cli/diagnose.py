@@ -125,16 +125,17 @@ def _show(name: str, found: Diagnosis) -> None:
         tell("  Step by step:")
         for step in found.steps:
             tell(f"    {step}")
-    if found.conflict is not None and found.conflict.proof is not None:
-        _show_sum(found)
+    _show_sum(found)
 
 
 def _show_sum(found: Diagnosis) -> None:
     """The conflict as inequalities with multipliers and what they have added up to."""
     from planner.diagnosis.told import lines_of, short
 
-    assert found.conflict is not None and found.conflict.proof is not None
-    lines = lines_of(found.conflict.proof)
+    proof = found.conflict.proof if found.conflict is not None else None
+    if proof is None:
+        return
+    lines = lines_of(proof)
     tell("  Multiplied and added up (multiplier × limit: what all so far come to):")
     for line in lines[: _SHOWN if len(lines) > _SHOWN + 4 else None]:
         place = f" (line {line.line})" if line.line else ""
@@ -142,4 +143,4 @@ def _show_sum(found: Diagnosis) -> None:
         tell(f"    {short(line.multiplier)} × ({line.text})  {what}{place}:  {line.left} ≥ {short(line.running)}")
     if len(lines) > _SHOWN + 4:
         tell(f"    … and {len(lines) - _SHOWN} more limits; --out writes all of them to conflict.csv")
-    tell(f"  Adds up to 0 ≥ {short(found.conflict.proof.gap)}, which nothing can meet.")
+    tell(f"  Adds up to 0 ≥ {short(proof.gap)}, which nothing can meet.")

@@ -70,7 +70,10 @@ def rows_to_give_up(program: ExactProgram, proofs: Iterable[Proof], work: Work) 
         other stay.
 
     >>> from planner.program import LinearProgram
-    >>> program = ExactProgram.of(LinearProgram.plain(cost=[0.0], matrix=[[1.0]] * 3, row_lower=[3, 4, -np.inf], row_upper=[np.inf, np.inf, 1]))
+    >>> program = ExactProgram.of(LinearProgram.plain(
+    ...     cost=[0.0], matrix=[[1.0]] * 3, row_lower=[3, 4, -np.inf],
+    ...     row_upper=[np.inf, np.inf, 1]
+    ... ))
     >>> rows_to_give_up(program, (), Work()).sentence
     'Without 1 row (r(3)) all others can hold, and no fewer will do.'
     """

@@ -26,7 +26,7 @@ from planner.solver.solution import Solution, Status
 
 MOST_CHAIN = 1_500_000  # steps for what single rows say
 ROUNDS = 4  # enlargements
-LARGE = 50_000  # rows and columns from which a solver simplifies first; its multipliers then cost a second solve
+LARGE = 20_000  # rows and columns from which a solver simplifies first; its multipliers then cost a second solve
 SMALL = 4_000  # terms of a program that the exact simplex method may be tried on without a thought
 
 
@@ -75,7 +75,10 @@ def decide(program: ExactProgram, work: Work, *, objective: bool = True) -> Deci
         work: steps to spend; what is not decided by then stays open.
         objective: whether to look for the optimum, and not for any point.
 
-    >>> program = ExactProgram.of(LinearProgram.plain(cost=[1], matrix=[[1], [1]], row_lower=[1, -np.inf], row_upper=[np.inf, 1 - 1e-12]))
+    >>> program = ExactProgram.of(LinearProgram.plain(
+    ...     cost=[1], matrix=[[1], [1]], row_lower=[1, -np.inf],
+    ...     row_upper=[np.inf, 1 - 1e-12]
+    ... ))
     >>> decide(program, Work()).proof.gap
     Fraction(1, 1000000000000)
     """

@@ -31,6 +31,7 @@ from planner.program.exact_program import ExactProgram
 
 __all__ = ["Diagnosis", "Verdict", "diagnose"]
 
+MOST = STEPS // 4  # steps for each of conflict, moves and rows to give up
 RECORD = 200  # cases of a record that is made where a chain of roundings has shown the contradiction already
 
 
@@ -67,10 +68,11 @@ def diagnose(
     else:
         program = source if isinstance(source, ExactProgram) else read(source).program
     work = Work(int(STEPS * effort), None if seconds is None else began + seconds)
+    each = int(MOST * max(1.0, effort))
     relaxed = program.with_(integer=(False,) * program.shape[1])
     found = decide(relaxed, work)
     if found.proof is not None:
-        result = _infeasible(program, relaxed, found, found.proof, work, weights or {})
+        result = _infeasible(program, relaxed, found, work, each, weights or {})
     elif found.point is None:
         result = _undecided(program, found)
     elif any(program.integer) and not holds(program, found.point, Work(10**9), whole=True):
@@ -119,15 +121,17 @@ def _mixed(program: ExactProgram, found: Decision, work: Work) -> Diagnosis:
 
 
 def _infeasible(
-    program: ExactProgram, relaxed: ExactProgram, found: Decision, proof: Proof, work: Work,
+    program: ExactProgram, relaxed: ExactProgram, found: Decision, work: Work, each: int,
     weights: Mapping[str, float | None],
 ) -> Diagnosis:  # fmt: skip
     """All that is worth knowing of a program that is proved to have no point."""
-    conflict = smallest_conflict(relaxed, proof, work.part(0.5))
+    proof = found.proof
+    assert proof is not None
+    conflict = smallest_conflict(relaxed, proof, work.part(0.4, each))
     assert conflict.proof is not None
-    least = least_moves(relaxed, _weights(program, weights), work.part(0.5))
+    least = least_moves(relaxed, _weights(program, weights), work.part(0.5, each))
     known = [proof, conflict.proof, *([least.proof] if least and least.proof else [])]
-    give_up = rows_to_give_up(relaxed, known, work.part(0.7))
+    give_up = rows_to_give_up(relaxed, known, work.part(0.7, each))
     fewest = moves_of_rows(relaxed, give_up.positions, work) if give_up is not None else None
     margin = max(
         ((one.margin[0], _share(one, least.point if least else None)) for one in known), key=lambda pair: pair[0]

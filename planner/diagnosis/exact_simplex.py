@@ -31,7 +31,10 @@ def decide_exactly(program: ExactProgram, work: Work, *, basic: Sequence[int] = 
 
     >>> from planner.program import LinearProgram
     >>> import numpy as np
-    >>> program = ExactProgram.of(LinearProgram.plain(cost=[0], matrix=[[3], [1]], row_lower=[1, -np.inf], row_upper=[np.inf, 0.5]))
+    >>> program = ExactProgram.of(LinearProgram.plain(
+    ...     cost=[0], matrix=[[3], [1]], row_lower=[1, -np.inf],
+    ...     row_upper=[np.inf, 0.5]
+    ... ))
     >>> decide_exactly(program, Work())
     (Fraction(1, 3),)
     """

@@ -70,7 +70,7 @@ def smallest_conflict(program: ExactProgram, proof: Proof, work: Work) -> Confli
     best = proof
     sure = False
     try:
-        best = reduced(program, proof, work.part(0.5))
+        best = _tried(program, proof, work)
         sure = best.irreducible(work)
         for other in _others(program, best, work):
             if len(other.members) < len(best.members) or not sure:
@@ -82,6 +82,14 @@ def smallest_conflict(program: ExactProgram, proof: Proof, work: Work) -> Confli
     except WorkSpentError:
         sure = sure or _sure(best)
     return Conflict(program, tuple(sorted(best.members)), sure, best)
+
+
+def _tried(program: ExactProgram, proof: Proof, work: Work) -> Proof:
+    """A contradiction reduced, or as it is where that takes too long."""
+    try:
+        return reduced(program, proof, work.part(0.3))
+    except WorkSpentError:
+        return proof
 
 
 def _sure(proof: Proof) -> bool:

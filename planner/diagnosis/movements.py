@@ -95,7 +95,10 @@ def least_moves(program: ExactProgram, weights: Sequence[Fraction | None], work:
         Moves that are enough; ``None`` where none were found.
 
     >>> from planner.program import LinearProgram
-    >>> program = ExactProgram.of(LinearProgram.plain(cost=[0.0], matrix=[[1.0], [1.0]], row_lower=[3, -np.inf], row_upper=[np.inf, 1]))
+    >>> program = ExactProgram.of(LinearProgram.plain(
+    ...     cost=[0.0], matrix=[[1.0], [1.0]], row_lower=[3, -np.inf],
+    ...     row_upper=[np.inf, 1]
+    ... ))
     >>> found = least_moves(program, [Fraction(1), Fraction(3)], Work())
     >>> [(move.name, move.after) for move in found.limits], found.total, found.proved
     ([('r(1)', Fraction(1, 1))], Fraction(2, 1), Fraction(2, 1))

@@ -51,7 +51,10 @@ class Proof:
         clash: a row or column whose lower limit is above its upper one; then no weights are needed.
 
     >>> from planner.program import LinearProgram
-    >>> program = ExactProgram.of(LinearProgram.plain(cost=[0], matrix=[[1], [1]], row_lower=[3, -math.inf], row_upper=[math.inf, 1]))
+    >>> program = ExactProgram.of(LinearProgram.plain(
+    ...     cost=[0], matrix=[[1], [1]], row_lower=[3, -math.inf],
+    ...     row_upper=[math.inf, 1]
+    ... ))
     >>> proof = Proof(program, {0: Fraction(1), 1: Fraction(-1)})
     >>> proof.valid, proof.gap, proof.members
     (True, Fraction(2, 1), (Member(kind='row', position=0), Member(kind='row', position=1)))

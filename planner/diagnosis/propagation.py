@@ -23,6 +23,7 @@ ZERO = Fraction(0)
 PASSES = 4  # tightenings of one bound: where bounds creep towards each other, an optimum ends it at once
 ROUNDS = 400  # passes over all rows
 LONGEST = 3000  # bits of a bound
+_SIDES: tuple[Side, Side] = ("lower", "upper")
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,10 @@ class Propagation:
         program: the program; work: steps to spend; whole: whether whole numbers are rounded.
 
     >>> from planner.program import LinearProgram
-    >>> program = ExactProgram.of(LinearProgram.plain(cost=[0, 0], matrix=[[1, 1], [1, 0]], row_lower=[5, 0], row_upper=[9, 1], column_upper=[9, 3]))
+    >>> program = ExactProgram.of(LinearProgram.plain(
+    ...     cost=[0, 0], matrix=[[1, 1], [1, 0]], row_lower=[5, 0],
+    ...     row_upper=[9, 1], column_upper=[9, 3]
+    ... ))
     >>> chain = Propagation(program, Work()).run()
     >>> chain.members, chain.proof().gap
     ((Member(kind='row', position=0), Member(kind='row', position=1), Member(kind='upper', position=1)), Fraction(1, 1))
@@ -148,7 +152,7 @@ class Propagation:
         self.best: dict[tuple[int, Side], int] = {}
         self.times: dict[tuple[int, Side], int] = {}
         for j, (low, high) in enumerate(zip(program.column_lower, program.column_upper, strict=True)):
-            for side, value in (("lower", low), ("upper", high)):
+            for side, value in zip(_SIDES, (low, high), strict=True):
                 if value is not None:
                     self._add(Step(j, side, value, None))
 
@@ -234,7 +238,7 @@ class Propagation:
         low, high = self.program.row_lower[row], self.program.row_upper[row]
         if low is not None and high is not None and low > high:
             return None
-        for side, limit in (("lower", high), ("upper", low)):
+        for side, limit in zip(_SIDES, (high, low), strict=True):
             if limit is None:
                 continue
             total, open_ = self._ends(row, side)
@@ -259,7 +263,7 @@ class Propagation:
     def _tighten(self, row: int) -> Iterator[int]:
         """Bounds that a row gives its columns; the columns that changed."""
         terms = self.program.rows[row]
-        for side, limit in (("lower", self.program.row_upper[row]), ("upper", self.program.row_lower[row])):
+        for side, limit in zip(_SIDES, (self.program.row_upper[row], self.program.row_lower[row]), strict=True):
             if limit is None:
                 continue
             total, open_ = self._ends(row, side)

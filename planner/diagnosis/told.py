@@ -72,24 +72,26 @@ def _ordered(program: ExactProgram, used: Sequence[Used]) -> Iterable[Used]:
     if len(used) > MANY:
         return used
     terms = {one: frozenset(_terms(program, one.member)) for one in used}
-    left, open_, order = list(used), frozenset[int](), list[Used]()
+    left, open_, order = list(used), set[int](), list[Used]()
     seen: dict[int, int] = {}
     for one in used:
         for j in terms[one]:
             seen[j] = seen.get(j, 0) + 1
+
+    def cost(one: Used) -> tuple[bool, int, int, int]:
+        closed = sum(1 for j in terms[one] if seen[j] == 1)
+        apart = bool(open_) and not terms[one] & open_
+        return apart, len(terms[one] - open_) - closed, len(terms[one]), place[one]
+
+    place = {one: at for at, one in enumerate(used)}
     while left:
-
-        def cost(one: Used) -> tuple[bool, int, int, int]:
-            opened = len(terms[one] - open_)
-            closed = sum(1 for j in terms[one] if seen[j] == 1)
-            return (bool(open_) and not terms[one] & open_, opened - closed, len(terms[one]), used.index(one))
-
         best = min(left, key=cost)
         left.remove(best)
         order.append(best)
         for j in terms[best]:
             seen[j] -= 1
-        open_ = (open_ | terms[best]) - {j for j in terms[best] if seen[j] == 0}
+        open_ |= terms[best]
+        open_ -= {j for j in terms[best] if seen[j] == 0}
     return order
 
 

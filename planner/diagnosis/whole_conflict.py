@@ -23,7 +23,10 @@ def whole_conflict(program: ExactProgram, found: WholeDecision, work: Work) -> C
 
     >>> import numpy as np
     >>> from planner.program import LinearProgram
-    >>> program = ExactProgram.of(LinearProgram.plain(cost=[0], matrix=[[1], [1]], row_lower=[0.2, -np.inf], row_upper=[np.inf, 0.8], integer=[True]))
+    >>> program = ExactProgram.of(LinearProgram.plain(
+    ...     cost=[0], matrix=[[1], [1]], row_lower=[0.2, -np.inf],
+    ...     row_upper=[np.inf, 0.8], integer=[True]
+    ... ))
     >>> conflict = whole_conflict(program, decide_whole(program, Work()), Work())
     >>> conflict.rows, conflict.bounds, conflict.whole, conflict.irreducible
     (('r(1)', 'r(2)'), (), ('x(1)',), True)

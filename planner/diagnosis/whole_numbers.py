@@ -87,7 +87,10 @@ def decide_whole(program: ExactProgram, work: Work, *, cases: int = CASES, searc
         search: whether the solver may look for a whole point first.
 
     >>> from planner.program import LinearProgram
-    >>> program = ExactProgram.of(LinearProgram.plain(cost=[0, 0], matrix=[[2, 2]], row_lower=[3], row_upper=[3], integer=[True, True]))
+    >>> program = ExactProgram.of(LinearProgram.plain(
+    ...     cost=[0, 0], matrix=[[2, 2]], row_lower=[3],
+    ...     row_upper=[3], integer=[True, True]
+    ... ))
     >>> found = decide_whole(program, Work())
     >>> found.chain.divisor, len(found.members(program))
     (Fraction(2, 1), 3)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-USUAL = 60_000_000  # steps of a diagnosis by default: at worst some minutes
+USUAL = 40_000_000  # steps of a diagnosis by default: at worst some minutes
 _WATCH = 4096  # steps between two looks at the clock
 
 

@@ -158,13 +158,17 @@ def write_exact_program(program: ExactProgram, folder: Path) -> None:
     ))  # fmt: skip
     columns = zip(program.column_names, program.column_lower, program.column_upper, program.integer, strict=True)
     _write(folder / "columns.csv", HEADS["columns.csv"], (
-        (name, number_text(low), number_text(high), number_text(program.cost.get(j, Fraction(0))), "", "", "yes" if whole else "", "")
+        (name, number_text(low), number_text(high), _cost(program, j), "", "", "yes" if whole else "", "")
         for j, (name, low, high, whole) in enumerate(columns)
     ))  # fmt: skip
     _write(folder / "coefficients.csv", HEADS["coefficients.csv"], (
         (program.row_names[i], program.column_names[j], number_text(a))
         for i, row in enumerate(program.rows) for j, a in row.items()
     ))  # fmt: skip
+
+
+def _cost(program: ExactProgram, column: int) -> str:
+    return number_text(program.cost.get(column, Fraction(0)))
 
 
 def _line(lines: Sequence[int], at: int) -> str:

@@ -207,7 +207,8 @@ def _zero_or_one(draft: Draft, tokens: Sequence[Token]) -> None:
         column = draft.columns.get(token.text)
         if column is None:
             continue
-        for side, default in (("lower", ZERO), ("upper", Fraction(1))):
+        defaults: tuple[tuple[Side, Fraction], ...] = (("lower", ZERO), ("upper", Fraction(1)))
+        for side, default in defaults:
             value = column.bounds.get(side, default)
             if value is None or not 0 <= value <= 1:
                 draft.findings.say(

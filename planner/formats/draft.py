@@ -16,6 +16,7 @@ LONGEST_NAME = 255
 _PLAIN = re.compile(r"[A-Za-z0-9!\"#$%&(),.;?@_'`{}~]+")  # signs that the LP format lists for names
 _EXPONENT = re.compile(r"[eE]([0-9eE].*)?")
 ZERO = Fraction(0)
+SIDES: tuple[Side, Side] = ("lower", "upper")
 
 
 @dataclass
@@ -109,8 +110,9 @@ class Draft:
             return value
         if (value > 0) == (side == "lower"):
             self.findings.say(
-                "E240", line, section, written(value), f"{what} has a {side} limit of {'plus' if value > 0 else 'minus'} infinity: "
-                f"a number of 1e20 or more stands for that, and nothing can meet it.",
+                "E240", line, section, written(value),
+                f"{what} has a {side} limit of {'plus' if value > 0 else 'minus'} infinity: a number of 1e20 or more stands for "
+                "that, and nothing can meet it.",
             )  # fmt: skip
             return None
         if not word:
@@ -157,7 +159,7 @@ class Draft:
                 f"{name} has no lower bound in the file, so 0 is assumed; other readers take minus infinity for a negative"
                 f" upper bound: 0 > {_said(upper)}"
             )
-        for side in ("lower", "upper"):
+        for side in SIDES:
             if text := assumed.get((position, side)):
                 self.findings.say("W230", column.lines.get("upper", column.line), "", name, text + ".")
         return given.get("lower", ZERO), upper

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from planner.economy.findings import did_you_mean
 from planner.formats.draft import ZERO, Draft, Row
-from planner.formats.lp_tokens import Token, is_keyword
+from planner.formats.lp_tokens import SECTION_NAMES, Token, is_keyword
 from planner.formats.numbers import INFINITE, infinity, number
 from planner.program.exact_program import Limit
 
@@ -107,9 +108,11 @@ class _Tokens:
         token = self.next
         if token is None or token.kind != "sign":
             if not first and token is not None:
+                self._misspelt(token)
                 raise _LineError(
-                    "E239", token, f'Between "{self.last.text}" and "{token.text}" a sign is missing: terms are joined by + or -, '
-                    "and a term is one number and one name."
+                    "E239", token,
+                    f'Between "{self.last.text}" and "{token.text}" a sign is missing: terms are joined by + or -, and a term is '
+                    "one number and one name.",
                 )  # fmt: skip
             return 1
         if token.text == "[":
@@ -126,6 +129,16 @@ class _Tokens:
                 )
             raise _LineError("E239", after, "Two signs stand together. Write one.")
         return -1 if token.text == "-" else 1
+
+    def _misspelt(self, token: Token) -> None:
+        """Whether the word before stands alone on its line: then it was to open a section."""
+        word, before = self.last, self.tokens[self.at - 2] if self.at > 1 else None
+        alone = token.line != word.line and (before is None or before.line != word.line)
+        if word.kind == "name" and alone:
+            raise _LineError(
+                "E232", word, f'"{word.text}" stands alone on its line and is no section of the format.'
+                f"{did_you_mean(word.text, SECTION_NAMES)}",
+            )  # fmt: skip
 
     def _number(self) -> Fraction | None:
         token = self.next
@@ -258,8 +271,9 @@ class _Tokens:
         if token and token.line == self.last.line:
             if token.kind in ("sign", "name", "number"):
                 raise _LineError(
-                    "E239", token, f'"{token.text}" stands behind the number on the right: columns belong on the left, one number on '
-                    "the right, and the next row begins on a new line."
+                    "E239", token,
+                    f'"{token.text}" stands behind the number on the right: columns belong on the left, one number on the right, '
+                    "and the next row begins on a new line.",
                 )  # fmt: skip
             raise _LineError(
                 "E239", token, f'"{token.text}" stands behind a complete row; two limits are written l <= terms <= u.'
@@ -278,8 +292,10 @@ class _Tokens:
             )
         if name in draft.rows:
             other = draft.rows[name].line
-            draft.findings.say("E235", line, self.section, name, f'A second row is called "{name}"; the first stands in line {other}.',
-                               more=(other,))  # fmt: skip
+            draft.findings.say(
+                "E235", line, self.section, name, f'A second row is called "{name}"; the first stands in line {other}.',
+                more=(other,),
+            )  # fmt: skip
             return
         if label:
             draft.check_name("row", name, line, keyword=is_keyword(name))

@@ -21,6 +21,7 @@ _SECTIONS = {
     "pwlobj": "a piecewise-linear objective", r"multi-objectives?": "several objectives", "scenario": "scenarios",
 }  # fmt: skip
 _PATTERNS = [(re.compile(rf"\s*(?:{words})(?=\s|$)", re.IGNORECASE), name) for words, name in _SECTIONS.items()]
+SECTION_NAMES = ("Bounds", "General", "Binary", "Integers", "Subject To", "End", "Lazy Constraints")
 OPEN = {"min", "max", "rows", "bounds", "whole", "binary", "end", "lazy"}
 
 

@@ -73,7 +73,8 @@ class _File:
     def read(self) -> Draft:
         """Read all lines."""
         self.draft = Draft(self.findings)
-        for self.line, text in enumerate(self.lines, 1):
+        for number_, text in enumerate(self.lines, 1):
+            self.line = number_
             if not text.strip() or text.startswith("*"):
                 continue
             if self.seen[-1:] == ["ENDATA"]:

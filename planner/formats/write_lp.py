@@ -38,7 +38,7 @@ def lp_text(program: ExactProgram, *, comment: Sequence[str] = ()) -> str:
     lines += [f"\\ {new} is {' '.join(old.split())!r} in the file" for old, new in changed]
     lines += [
         "Maximize" if program.sense == "max" else "Minimize",
-        *_wrapped(f"obj: {_terms(program.cost, columns)}".rstrip()),
+        *_wrapped(f"obj: {_objective(program, columns)}".rstrip()),
     ]
     lines.append("Subject To")
     for i, name in enumerate(rows):
@@ -52,6 +52,13 @@ def lp_text(program: ExactProgram, *, comment: Sequence[str] = ()) -> str:
     if whole:
         lines += ["General", *_wrapped(" ".join(whole))]
     return "\n".join([*lines, "End", ""])
+
+
+def _objective(program: ExactProgram, names: Sequence[str]) -> str:
+    """The objective; a column that stands nowhere else stands there with a cost of 0, or its bounds would have no owner."""
+    named = {j for row in program.rows for j in row} | set(program.cost)
+    lost = [f"+ 0 {name}" for j, name in enumerate(names) if j not in named]
+    return " ".join([_terms(program.cost, names), *lost]).strip().removeprefix("+ ")
 
 
 def _terms(terms: Terms, names: Sequence[str]) -> str:

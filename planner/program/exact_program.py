@@ -98,10 +98,13 @@ class ExactProgram:
             {column[k]: decimal(value[k]) for k in range(start[i], start[i + 1]) if value[k]}
             for i in range(matrix.shape[0])
         )
-        limits = (program.row_lower, program.row_upper, program.column_lower, program.column_upper)
+        row_lower, row_upper, column_lower, column_upper = (
+            tuple(map(_limit, values.tolist()))
+            for values in (program.row_lower, program.row_upper, program.column_lower, program.column_upper)
+        )
         return ExactProgram(
             program.sense, {int(j): decimal(program.cost[j]) for j in np.flatnonzero(program.cost)}, decimal(program.offset),
-            rows, *(tuple(map(_limit, values.tolist())) for values in limits), tuple(program.integer.tolist()),
+            rows, row_lower, row_upper, column_lower, column_upper, tuple(program.integer.tolist()),
             tuple(program.row_names), tuple(program.column_names), program.objective,
         )  # fmt: skip
 
@@ -109,7 +112,9 @@ class ExactProgram:
         """A program with some parts replaced; what was worked out about the rest stays."""
         changed: ExactProgram = replace(self, **changes)  # type: ignore[arg-type]
         if "rows" not in changes:
-            kept = {name: self.__dict__[name] for name in ("whole_rows", "by_column") if name in self.__dict__}
+            kept: dict[str, object] = {
+                name: self.__dict__[name] for name in ("whole_rows", "by_column") if name in self.__dict__
+            }
             changed.__dict__.update(kept)
         if "floats" in self.__dict__ and set(changes) <= _OF_LIMITS:
             arrays: dict[str, object] = {

@@ -158,20 +158,28 @@ CORNERS: Mapping[str, str] = {
 TERMS: Mapping[str, str] = {
     "attainment": "The share θ of the official figures that can be reached at once; below 1 they are infeasible.",
     "balance": "Sources of a product against its uses in a period.",
+    "borderline": "Infeasible by a proof, but by less than any solver's tolerance; `planner diagnose` says by how much each "
+    "limit would have to give way, in its unit and as a share of what the rows consist of.",
+    "branch record": "Cases that leave no whole number out, each contradicted by a proof.",
     "binding": "A limit is binding where more of it would improve the objective.",
     "cap": "A figure that must not be passed (at_most, exactly). It holds in full whatever share the floors are reached to; "
     "only where its row says scales = yes is it eased, to (2 − share) times the figure.",
     "certificate": "Weights on rows whose sum is a contradiction: proof that no plan meets the targets (Farkas).",
     "conflict": "A set of requirements that cannot hold together, while every smaller part of it can (IIS).",
+    "chain": "Bounds that follow from one row after the other until two of them contradict each other.",
     "corner": "A choice of one end of every range: central, optimistic or pessimistic.",
+    "exact point": "Values that meet every row and bound in fractions, not to a tolerance.",
     "floor": "Least household consumption: promised, base, subsistence, actual or a share of the base level.",
     "gestation": "Periods from the start of building to the first use of plant.",
     "kept figure": "A target taken over from another plan (column origin): no decision of this plan, and counted apart.",
+    "margin": "By how much every limit of a contradiction could give way and leave it standing.",
     "plan written": "The plan that the tables of a run hold. Where the figures can be reached to more than 100 %, it is the "
     "one that meets them in full with least labour.",
     "raised figure": "A target above the figure of the plan that this one extends (column extends of plans).",
     "reduced cost": "Shadow price of a column's bound.",
     "region": "All plans that satisfy everything but the targets. If it is empty, no target matters.",
+    "relaxation": "A program with its whole numbers allowed any value between.",
+    "rows to give up": "The fewest rows without which all others can hold, with the least number that any cure needs.",
     "scenario": "A partial package of facts laid over an economy's base tables.",
     "shadow price": "Change of the objective for one more unit of a limit, others unchanged, in its own unit.",
     "shortfall": "What is missing from a target.",
