@@ -52,6 +52,8 @@ _SAYS = {
     Exit.STOPPED: "the solver stopped without proof",
     Exit.EXISTS: "the output exists, or another run is writing it",
     Exit.REFUSED: "the system refused to read or write: a full disk, no permission, no memory",
+    Exit.BORDERLINE: "a model file is infeasible, by less than any solver's tolerance",
+    Exit.RELAXED: "a model file's relaxation is feasible, and its whole numbers are not decided",
     Exit.HUNG_UP: "ended by SIGHUP",
     Exit.INTERRUPTED: "ended by Ctrl-C",
     Exit.PIPE_CLOSED: "nobody reads the output any more",
