@@ -42,7 +42,7 @@ def _targets(formulation: Formulation) -> list[Member]:
     result = []
     for i in handle.scaled:
         measure, item, period = targets.terms[i]
-        figure = f"{targets.official[i]:,.6g} {targets.frame['unit'].iloc[i]}"
+        figure = f"{targets.official[i]:,.6g} {targets.frame['unit'].iloc[i]}".rstrip()
         words = f"{names.target(measure, item)} {figure} in {period}"
         rows = handle.rows_of(np.array([i]))
         result.append(Member(f"target:{measure} {item} {period}", "target", words, rows))
