@@ -74,7 +74,8 @@ def _targets(formulation: Formulation) -> list[Member]:
     result = []
     for i in np.flatnonzero(targets.scaled | targets.held):
         measure, item, period = targets.terms[i]
-        figure = f"{_SENSES[targets.frame['sense'].iloc[i]]}{targets.official[i]:,.6g} {targets.frame['unit'].iloc[i]}"
+        sense, unit = _SENSES[targets.frame["sense"].iloc[i]], targets.frame["unit"].iloc[i]
+        figure = f"{sense}{targets.official[i]:,.6g} {unit}".rstrip()
         words = group.words.format(item=names.target(measure, item), figure=figure, period=period)
         result.append(Member(f"{group.kind}:{targets.names[i]}", group.kind, words, handle.rows_of(np.array([i]))))
     return result

@@ -245,18 +245,19 @@ def more_needed(answer: str, needed: float, is_proved: bool) -> str:
 
 
 def equally(answer: str, needed: float, is_proved: bool, groups: int) -> str:
-    """What it would take of all limits, growing by one share.
+    """What it would take of all limits, growing by one share; nothing where there is but one group of them.
 
     >>> equally("enough", 0.096, False, 7)
     'All 7 groups of limits, growing by the same share: +9.6 %.'
     >>> equally("no amount", float("nan"), True, 2)
     'Both groups of limits, growing by the same share: no amount would do (proved).'
     """
+    if groups < 2:
+        return ""
     cell = more_needed(answer, needed, False)
     if answer == "no amount":
         cell = f"no amount would do{' (proved)' if is_proved else ''}"
-    share = "growing by the same share" if groups > 1 else "growing"
-    return capital(f"{all_of(groups, 'group')} of limits, {share}: {cell}.")
+    return capital(f"{all_of(groups, 'group')} of limits, growing by the same share: {cell}.")
 
 
 # -- dates ------------------------------------------------------------------------------------------------------------
@@ -360,10 +361,10 @@ def hanging(names: Sequence[str], others: int) -> str:
 
 
 def turning(found: int, uncertain: int, *, complete: bool = True) -> str:
-    """How many uncertain numbers would turn the verdict by themselves.
+    """How many uncertain numbers would turn the verdict by themselves; nothing where there is none.
 
     >>> turning(0, 0), turning(0, 1), turning(0, 554)
-    ('No number has a range, so none can be moved.',
+    ('',
      'The one uncertain number, moved to an end of its own range, does not turn the verdict.',
      'No single one of the 554 uncertain numbers, moved to an end of its own range, turns the verdict.')
     >>> turning(1, 554), turning(2, 2), turning(1, 1)
@@ -376,7 +377,7 @@ def turning(found: int, uncertain: int, *, complete: bool = True) -> str:
     """
     moved, cut_short = "moved to an end of its own range", "" if complete else "; the search was cut"
     if not uncertain:
-        return "No number has a range, so none can be moved."
+        return ""
     if uncertain == 1:
         does = "would turn the verdict" if found else "does not turn the verdict"
         return f"The one uncertain number {does}, {moved}." if found else f"The one uncertain number, {moved}, {does}."

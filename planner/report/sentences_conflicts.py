@@ -18,12 +18,12 @@ def heading(kind: str, count: int, shown: int, *, complete: bool) -> str:
     """Heading of a list of conflicts or of cures.
 
     >>> heading("conflict", 12, 8, complete=False), heading("cure", 1, 1, complete=True)
-    ('Smallest conflicts (the first 8 of 12 found)', 'The smallest cure')
+    ('Smallest conflicts (the first 8 of 12 found)', 'The one cure')
     >>> heading("cure", 2, 2, complete=True), heading("cure", 28, 28, complete=False)
     ('Smallest cures (2)', 'Smallest cures (28 found)')
     """
     if count == 1 and complete:
-        return f"The smallest {kind}"
+        return f"The one {kind}"
     found = "" if complete else " found"
     some = f"the first {shown} of {count}" if shown < count else f"{count}"
     return f"Smallest {kind}s ({some}{found})"
