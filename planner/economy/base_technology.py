@@ -62,7 +62,8 @@ class BaseTechnology:
 
     def among(self, products: Collection[str]) -> Mask:
         """Which products are among some, shape (products,)."""
-        return self.products.isin(list(products))
+        found: Mask = self.products.isin(list(products))
+        return found
 
 
 def _in_force(rows: pd.DataFrame, periods: Sequence[str], at: int) -> pd.DataFrame:

@@ -94,7 +94,8 @@ def _not_yet(rows: pd.DataFrame, periods: Sequence[str]) -> list[tuple[str, str]
     begins = rows["from_period"].map({"": 0, **{label: at for at, label in enumerate(periods)}})
     first = begins.groupby([rows[name] for name in key], sort=False).min()
     first = first[first > 0]
-    return [(" ".join(cell), period) for cell, at in first.items() for period in periods[: int(at)]]
+    names = first.index.map(" ".join)
+    return [(name, period) for name, at in zip(names, first, strict=True) for period in periods[: int(at)]]
 
 
 def _for_nothing(tables: Tables, periods: Sequence[str]) -> list[Finding]:

@@ -49,105 +49,168 @@ def made(activities: str, coefficients: str, **more: str) -> dict[str, str]:
     } | more  # fmt: skip
 
 
-ASKED = {"final_use": "product,use,period,value\nmilk,towns,2,5"}
+def asked(product: str, period: str = "*") -> str:
+    """Final use of one unit of a product."""
+    return f"product,use,period,value\n{product},towns,{period},1"
+
+
 HERD = "keep cow output {made}\nkeep milk output 5\nkeep cow input 1 {lead}\nkeep land resource 1"
 COWS = {"stocks": "product,initial\ncow,10", "opening": "kind,key,period,value\nactivity,keep,1,10"}
-IRON = {"final_use": "product,use,period,value\niron,towns,*,1"}
 GOOD = {
-    "a herd that grows": (made("keep:cow", HERD.format(made=1.1, lead=1), **COWS, **ASKED), []),
-    "a herd that shrinks by 2 % a year": (made("keep:cow", HERD.format(made=0.98, lead=1), **COWS, **ASKED), ["W126"]),
-    "a herd lent for the year": (made("keep:cow", HERD.format(made=1, lead=0), **ASKED), []),
+    "a herd that grows": (made("keep:cow", HERD.format(made=1.1, lead=1), **COWS, final_use=asked("milk", "2")), []),
+    "a herd that shrinks by 2 % a year": (
+        made("keep:cow", HERD.format(made=0.98, lead=1), **COWS, final_use=asked("milk", "2")),
+        ["W126"],
+    ),
+    "a herd lent for the year": (made("keep:cow", HERD.format(made=1, lead=0), final_use=asked("milk", "2")), []),
     "a herd lent and worn, out of a stock": (
-        made("keep:cow", HERD.format(made=0.9, lead=0), **COWS | {"opening": "kind,key,period,value"}, **ASKED), ["W126"],
+        made(
+            "keep:cow",
+            HERD.format(made=0.9, lead=0),
+            **COWS | {"opening": "kind,key,period,value"},
+            final_use=asked("milk", "2"),
+        ),
+        ["W126"],
     ),
     "plant as a joint product": (
         made(
             "run:steel build:machine",
             "run machine input 1\nrun machine output 0.9\nrun land resource 1\nbuild steel input 0.5\nbuild land resource 1",
-            final_use="product,use,period,value\nsteel,towns,*,1",
-        ), [],
+            final_use=asked("steel"),
+        ),
+        [],
     ),
     "plant as the principal product, its output on the side": (
         made(
             "run:machine build:machine",
             "run machine input 1\nrun machine output 0.9\nrun steel output 1\nrun land resource 1\n"
             "build steel input 0.5\nbuild land resource 1",
-            final_use="product,use,period,value\nsteel,towns,*,1",
-        ), [],
+            final_use=asked("steel"),
+        ),
+        [],
     ),
     "plant that grows a year older": (
         made(
             "first:steel second:steel build:new",
             "first new input 1\nfirst old output 1\nfirst land resource 1\nsecond old input 1 1\nsecond land resource 1\n"
             "build steel input 0.6\nbuild land resource 1",
-            final_use="product,use,period,value\nsteel,towns,*,1", opening="kind,key,period,value\nactivity,second,1,3",
-        ), [],
+            final_use=asked("steel"),
+            opening="kind,key,period,value\nactivity,second,1,3",
+        ),
+        [],
     ),
     "a deposit held from year to year": (
         made(
-            "hold:ore mine:iron", "hold ore input 1 1\nhold land resource 0.1\nmine ore input 2\nmine land resource 1",
-            stocks="product,initial\nore,50", opening="kind,key,period,value\nactivity,hold,1,50", **IRON,
-        ), ["W126"],
+            "hold:ore mine:iron",
+            "hold ore input 1 1\nhold land resource 0.1\nmine ore input 2\nmine land resource 1",
+            stocks="product,initial\nore,50",
+            opening="kind,key,period,value\nactivity,hold,1,50",
+            final_use=asked("iron"),
+        ),
+        ["W126"],
     ),
     "a deposit held in the same year": (
         made(
-            "hold:ore mine:iron", "hold ore input 1\nhold land resource 0.1\nmine ore input 2\nmine land resource 1",
-            stocks="product,initial\nore,50", **IRON,
-        ), ["W127"],
+            "hold:ore mine:iron",
+            "hold ore input 1\nhold land resource 0.1\nmine ore input 2\nmine land resource 1",
+            stocks="product,initial\nore,50",
+            final_use=asked("iron"),
+        ),
+        ["W127"],
     ),
     "a deposit that is only used up": (
-        made("mine:iron", "mine ore input 2\nmine land resource 1", stocks="product,initial\nore,50", **IRON), [],
+        made(
+            "mine:iron",
+            "mine ore input 2\nmine land resource 1",
+            stocks="product,initial\nore,50",
+            final_use=asked("iron"),
+        ),
+        [],
     ),
     "what is thrown away": (
         made(
-            "mill:steel sink:steel", "mill land resource 1\nsink steel input 1\nsink steel output 0",
-            final_use="product,use,period,value\nsteel,towns,*,1",
-        ), ["W127"],
+            "mill:steel sink:steel",
+            "mill land resource 1\nsink steel input 1\nsink steel output 0",
+            final_use=asked("steel"),
+        ),
+        ["W127"],
     ),
     "a technique that only loses beside a good one": (
-        made("mill:steel worse:steel", "mill land resource 1\nworse steel input 1.2", final_use="product,use,period,value\nsteel,towns,*,1"), ["W127"],
+        made("mill:steel worse:steel", "mill land resource 1\nworse steel input 1.2", final_use=asked("steel")),
+        ["W127"],
     ),
     "a technique without its input beside a good one": (
-        made("mill:steel new:steel", "mill land resource 1\nnew gas input 1\nnew land resource 1", final_use="product,use,period,value\nsteel,towns,*,1"), ["W128"],
+        made(
+            "mill:steel new:steel",
+            "mill land resource 1\nnew gas input 1\nnew land resource 1",
+            final_use=asked("steel"),
+        ),
+        ["W128"],
     ),
     "a circle that nobody needs": (
-        made("mill:steel a:b b:c", "mill land resource 1\na c input 1\nb b input 1.5", final_use="product,use,period,value\nsteel,towns,*,1"), ["W128"],
+        made("mill:steel a:b b:c", "mill land resource 1\na c input 1\nb b input 1.5", final_use=asked("steel")),
+        ["W128"],
     ),
     "a circle that imports feed": (
-        made("a:b b:c", "a c input 1\nb b input 1.5", final_use="product,use,period,value\nb,towns,*,1", trade="product,direction,period,price\nc,import,*,1"),
+        made(
+            "a:b b:c",
+            "a c input 1\nb b input 1.5",
+            final_use=asked("b"),
+            trade="product,direction,period,price\nc,import,*,1",
+        ),
         ["W204"],
     ),
     "a catalyst given back": (
-        made("fill:acid refine:petrol", "fill land resource 1\nrefine acid input 1\nrefine acid output 1\nrefine land resource 1", final_use="product,use,period,value\npetrol,towns,*,1"), [],
+        made(
+            "fill:acid refine:petrol",
+            "fill land resource 1\nrefine acid input 1\nrefine acid output 1\nrefine land resource 1",
+            final_use=asked("petrol"),
+        ),
+        [],
     ),
     "an import that comes before it is needed": (
-        made("mill:steel", "mill ore input 1\nmill land resource 1", stocks="product\nore", trade=
-            "product,direction,period,price\nore,import,1,1", final_use="product,use,period,value\nsteel,towns,1,1"), [],
+        made(
+            "mill:steel",
+            "mill ore input 1\nmill land resource 1",
+            stocks="product\nore",
+            trade="product,direction,period,price\nore,import,1,1",
+            final_use=asked("steel", "1"),
+        ),
+        [],
     ),
-}  # fmt: skip
+}
 BAD = {
-    "an input that eats its output": (made("a:b", "a b input 1.5", final_use="product,use,period,value\nb,towns,2,1"), ["E132"]),
+    "an input that eats its output": (made("a:b", "a b input 1.5", final_use=asked("b", "2")), ["E132"]),
     "a circle": (
-        made("a:b b:c", "a c input 1\nb b input 1.5", final_use="product,use,period,value\nb,towns,2,1"), ["E131"],
+        made("a:b b:c", "a c input 1\nb b input 1.5", final_use=asked("b", "2")),
+        ["E131"],
     ),
     "a circle behind what is asked for": (
-        made("mill:steel a:b b:c", "mill c input 1\na c input 1\nb b input 1.5", final_use="product,use,period,value\nsteel,towns,1,1"), ["E131"],
+        made("mill:steel a:b b:c", "mill c input 1\na c input 1\nb b input 1.5", final_use=asked("steel", "1")),
+        ["E131"],
     ),
     "an import that is closed": (
-        made("a:b", "a b input 1.5", final_use="product,use,period,value\nb,towns,2,1",
-             trade="product,direction,period,price,limit\nb,import,*,1,0"), ["E132"],
+        made(
+            "a:b",
+            "a b input 1.5",
+            final_use=asked("b", "2"),
+            trade="product,direction,period,price,limit\nb,import,*,1,0",
+        ),
+        ["E132"],
     ),
     "a stock spoilt before it can be used": (
-        made("a:b", "a b input 1.5", final_use="product,use,period,value\nb,towns,2,1",
-             stocks="product,initial,spoilage\nb,10,1"), ["E132"],
+        made("a:b", "a b input 1.5", final_use=asked("b", "2"), stocks="product,initial,spoilage\nb,10,1"),
+        ["E132"],
     ),
     "no source behind what is asked for": (
-        made("mill:steel", "mill gas input 1", final_use="product,use,period,value\nsteel,towns,1,1"), ["E130"],
+        made("mill:steel", "mill gas input 1", final_use=asked("steel", "1")),
+        ["E130"],
     ),
     "a herd all of which is sold each year": (
-        made("keep:cow", "keep cow input 1\nkeep land resource 1", final_use="product,use,period,value\ncow,towns,1,1"), ["E132"],
+        made("keep:cow", "keep cow input 1\nkeep land resource 1", final_use=asked("cow", "1")),
+        ["E132"],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", GOOD)
