@@ -93,7 +93,7 @@ def test_beyond_the_whole_the_tables_say_that_they_hold_the_whole(cli, tmp_path:
     )
     result = cli("solve", "two_goods", "--plan", "cautious", "--out", "run", *more)
     assert result.exit_code == 0, result.stderr
-    assert "can be reached to 120.0 %" in result.stdout
+    assert "can be met in full, and up to 120.0 %" in result.stdout
     assert said in result.stdout
     assert json.loads((tmp_path / "run/summary.json").read_text())["plan_written"] == said
     with (tmp_path / "run/targets.csv").open() as file:

@@ -129,7 +129,7 @@ def test_the_command_line_explains_it_and_prints_it(capped, tmp_path):
     assert "energy_cap" in run("list", "families")
     assert "`energy_cap`" in run("explain", "--all")
     prices = " ".join(run("sensitivity", "two_goods", "--model", capped, "--plan", "ambitious", "--out", "s").split())
-    assert "one more GWh of energy in 2 raises the attainable share" in prices
+    assert "One more GWh of energy in 2 raises the attainable share" in prices
     with (tmp_path / "s" / "bottlenecks.csv").open(encoding="utf-8", newline="") as file:
         assert "energy_cap" in {row["first"] for row in csv.DictReader(file)}
 

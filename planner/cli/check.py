@@ -80,9 +80,10 @@ def _of_the_default_question(folder: Path, loaded: Sequence[Economy]) -> list[Fi
     """What is wrong with the question that is put when no model is named, and what it does not read."""
     from planner.economy.heading import read_heading
     from planner.economy.read import Files
+    from planner.economy.snapshot import Snapshot
     from planner.formulation.default import default_question
 
-    return default_question(read_heading(Files(folder)), loaded[0] if loaded else None)
+    return default_question(read_heading(Files(Snapshot.of(folder))), loaded[0] if loaded else None)
 
 
 def _print(loaded: Sequence[Economy], findings: Sequence[Finding], economy: str) -> None:

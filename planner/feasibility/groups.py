@@ -158,9 +158,9 @@ def cure_sentence(members: list[Member]) -> str:
 
     >>> rows = np.zeros(0, dtype=np.intp)
     >>> a, b = Member("", "target", "coal 75 Mt in 1933", rows), Member("", "labour", "the labour there was", rows)
-    >>> cure_sentence([a, b]), cure_sentence([Member("", "floor", "the floor", rows)])
+    >>> cure_sentence([a, b]), cure_sentence([Member("", "floor", "", rows, given_up="with all of it below")])
     ('Without coal 75 Mt in 1933 and with no limit to the labour there was, all the rest could be met together.',
-     'With household consumption below its floor, all the rest could be met together.')
+     'With all of it below, all the rest could be met together.')
     """
     dropped = [m.words for m in members if (m.kind == "target" or m.rule) and not m.given_up]
     raised = [m.words for m in members if not (m.kind == "target" or m.rule or m.given_up)]

@@ -60,8 +60,7 @@ def extended(economy: Economy, plan: str, added: int) -> Economy:
         final = frame[frame["period"] == last]
         tables[name] = pd.concat([frame, *(final.assign(period=label) for label in names)], ignore_index=True)
     longer = replace(economy, periods=(*economy.periods, *names), tables=tables)
-    tables["targets"] = _due(longer, plan, {last: names[-1]})
-    return longer
+    return replace(longer, tables={**tables, "targets": _due(longer, plan, {last: names[-1]})})
 
 
 def earlier(economy: Economy, plan: str) -> Economy:

@@ -58,7 +58,7 @@ class Objective:
 
     Args:
         name: as in model files.
-        says: what is sought, as a clause. within: the same within a sentence. use: for which purpose.
+        says: what is sought, as a clause. within: the same within a sentence, where that is another. use: for which purpose.
         state: makes the goal.
         needs_targets: whether it is about official figures.
         is_share: whether its value is the share of them reached at once.
@@ -97,8 +97,8 @@ def objective(
     name: str,
     *,
     says: str,
-    within: str,
     use: str,
+    within: str = "",
     needs_targets: bool = False,
     is_share: bool = False,
     reading: Reading = "planned",
@@ -114,7 +114,7 @@ def objective(
     """
     if not re.fullmatch(r"[A-Za-z]\w*", name, re.ASCII):
         raise ValueError(f'"{name}" is no name for an objective: a letter, then letters, digits and "_".')
-    if not (says and within and use):
+    if not says or not use:
         raise ValueError(f'The objective "{name}" must say what is sought and what for.')
     of_shares = reading in ("balanced", "common")
     if is_share != of_shares or (reading != "planned" and not needs_targets):
@@ -134,7 +134,9 @@ def objective(
         twice = [key for key in keys or () if key in taken]
         if twice:
             raise ValueError(f'The key "{twice[0]}" belongs to the objective "{taken[twice[0]]}" already.')
-        OBJECTIVES[name] = Objective(name, says, within, use, state, needs_targets, is_share, reading, dict(keys or {}))
+        OBJECTIVES[name] = Objective(
+            name, says, within or says, use, state, needs_targets, is_share, reading, dict(keys or {})
+        )
         return state
 
     return register

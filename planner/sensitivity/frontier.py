@@ -33,6 +33,7 @@ _COST = 1e3  # greatest weight of the objective: HiGHS' tolerance of prices is a
 _TURN = 0.37  # radians by which the first directions are turned, so that none is square to an edge
 
 Point = tuple[float, float]
+_ROUNDING = 1e-9  # of the greatest corner
 
 
 class NothingLimitsError(ValueError):
@@ -239,12 +240,16 @@ def _convex(points: list[Vector], scale: Vector) -> list[Vector]:
 def pareto(corners: Sequence[Point]) -> list[bool]:
     """Which corners no other point beats in both quantities, more of either being better.
 
-    >>> pareto([(0, 0), (2, 0), (1, 1), (0, 1)])
-    [False, True, True, False]
+    A difference that is rounding, against the greatest corner, beats nobody.
+
+    >>> pareto([(0, 0), (2, 0), (1, 1), (0, 1)]), pareto([(1, 2), (0, 2 + 1e-14)])
+    ([False, True, True, False], [True, False])
     """
+    near = [_ROUNDING * max((abs(corner[axis]) for corner in corners), default=0.0) for axis in (0, 1)]
 
     def beaten(point: Point) -> bool:
-        return any(x >= point[0] and y >= point[1] and (x, y) != point for x, y in corners)
+        ahead = ((x - point[0], y - point[1]) for x, y in corners)
+        return any(x >= -near[0] and y >= -near[1] and (x > near[0] or y > near[1]) for x, y in ahead)
 
     return [not beaten(point) for point in corners]
 

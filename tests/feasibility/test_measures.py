@@ -282,7 +282,7 @@ def test_numbers_that_turn_the_verdict_of_the_minimum():
 
 def test_ladder_rows_and_strength():
     cases = [Case("ffyp_optimum", "plan_assumptions", "base"), Case("raised_1930", "plan_assumptions", "base")]
-    table = ladder("ussr_1928", load_question("five_year"), cases)
+    table = ladder(load("ussr_1928"), load_question("five_year"), cases)
     assert table.groupby("plan", sort=False)["verdict_over_ranges"].first().to_dict() == {
         "ffyp_optimum": "within reach",
         "raised_1930": "certainly outside",

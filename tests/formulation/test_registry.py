@@ -113,7 +113,7 @@ def test_columns_that_limit_are_amounts_with_a_table_of_their_own_words():
         ("final_use", "value"): "final use", ("stocks", "initial"): "opening stocks and room for them",
         ("stocks", "limit"): "opening stocks and room for them", ("trade", "limit"): "trade limits",
         ("finance", "other_receipts"): "foreign exchange", ("finance", "credit"): "foreign exchange",
-        ("finance", "debt_limit"): "foreign exchange",
+        ("finance", "debt_limit"): "foreign exchange", ("opening", "value"): "work begun before the plan",
     }  # fmt: skip
 
 

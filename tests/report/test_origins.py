@@ -68,7 +68,7 @@ def test_every_kind() -> None:
 
 def test_a_plan_that_takes_nothing_over_is_spoken_of_as_ever() -> None:
     formulation = posed({"a": (12.0, ""), "b": (9.0, "later")}, extends="")
-    assert (changes(formulation), figures_asked(formulation)) == (["own", "own"], "all 2 figures")
+    assert (changes(formulation), figures_asked(formulation)) == (["own", "own"], "both figures")
     assert met_in_words(groups_of(formulation), np.ones(2)) == ""
     assert together(posed({"a": (12.0, "")}, extends="")) == "The figure"
 

@@ -22,6 +22,7 @@ from planner.planning import pose
 from planner.report.assessment_run import write_assessment
 from planner.report.page import PAGE, page, write_page
 from planner.report.page_run import NotARunError, read_run
+from planner.report.write import OutputExists
 
 reading = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("reading.py"))))
 Reader = reading.Reader
@@ -190,8 +191,7 @@ def test_the_command_spares_other_files(small: Path, tmp_path: Path) -> None:
     other = tmp_path / "diary.html"
     other.write_text("dear diary", encoding="utf-8")
     error = CliRunner().invoke(command, [str(small), "--out", str(other)]).exception
-    assert isinstance(error, EndError)
-    assert error.code == Exit.EXISTS
+    assert isinstance(error, OutputExists)
     assert other.read_text(encoding="utf-8") == "dear diary"
     error = CliRunner().invoke(command, [str(tmp_path / "nothing")]).exception
     assert isinstance(error, EndError)
