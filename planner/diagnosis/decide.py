@@ -134,7 +134,7 @@ class Advice:
         self.session = Session(
             Limits(seconds=self.work.seconds, iterations=most, presolve=sum(self.program.shape) > LARGE, again=False)
         )
-        solution = self.session.solve(program)
+        solution = self.session.solve(program, as_it_is=True)
         self.work.spend(self.size * (solution.iterations + 1) + len(program.matrix.data))
         return solution
 

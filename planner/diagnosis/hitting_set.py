@@ -46,7 +46,7 @@ def smallest_hitting(
         row_lower=np.repeat([1.0, -np.inf], [len(hit), len(spared)]),
         row_upper=np.array([np.inf] * len(hit) + [len(one) - 1.0 for one in spared]),
         column_upper=np.ones(size), integer=np.ones(size, dtype=bool),
-    ))  # fmt: skip
+    ), as_it_is=True)  # fmt: skip
     if not found.optimal:
         return None
     chosen = frozenset(named[at] for at in np.flatnonzero(found.values > 0.5).tolist())

@@ -110,7 +110,7 @@ def decide_whole(program: ExactProgram, work: Work, *, cases: int = CASES, searc
 
 def _searched(program: ExactProgram, work: Work) -> WholeDecision | None:
     """A whole point where the solver's own search sees one."""
-    solution = Session(Limits(seconds=work.seconds, nodes=NODES)).solve(program.floats)
+    solution = Session(Limits(seconds=work.seconds, nodes=NODES)).solve(program.floats, as_it_is=True)
     work.spend(1000 + (10 + sum(program.shape) // 10) * max(0, solution.iterations))
     if not np.isfinite(solution.values).all():
         return None
