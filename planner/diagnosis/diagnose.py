@@ -112,7 +112,7 @@ def _mixed(program: ExactProgram, found: Decision, work: Work) -> Diagnosis:
         except WorkSpentError:
             pass
     conflict = whole_conflict(program, whole, work)
-    notes = ()
+    notes: tuple[str, ...] = ()
     if whole.ends:
         notes = (f"{len(whole.ends)} cases leave no whole number out; each is contradicted in exact arithmetic.",)
     return Diagnosis(

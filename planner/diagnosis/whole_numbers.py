@@ -75,7 +75,7 @@ class WholeDecision:
 
 def _own(program: ExactProgram, end: End, member: Member) -> bool:
     """Whether a bound that a case uses is the program's own and not a split's."""
-    side = "lower" if member.kind == "lower" else "upper"
+    side: Literal["lower", "upper"] = "lower" if member.kind == "lower" else "upper"
     return program.limit("column", member.position, side) == end.proof.program.limit("column", member.position, side)
 
 

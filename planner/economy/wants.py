@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from planner.economy.checks_periods import split_periods
 from planner.economy.columns import FILE, ROW
+from planner.economy.periods import split_periods
 
 __all__ = ["Use", "bought", "inputs_of", "kept_over", "stored", "wants_of"]
 

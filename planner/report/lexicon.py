@@ -64,8 +64,8 @@ def entries() -> Iterator[Entry]:
         yield Entry("closure of consumption", name, _sentence(what))
     for name, what in glossary.CORNERS.items():
         yield Entry("corner of the ranges", name, _sentence(what))
-    for file, keys in (("economy.toml", ECONOMY_KEYS), ("scenario.toml", SCENARIO_KEYS)):
-        told = tuple((key, f"{_sentence(meaning)}{' Required.' * required}") for key, _, required, meaning in keys)
+    for file, known in (("economy.toml", ECONOMY_KEYS), ("scenario.toml", SCENARIO_KEYS)):
+        told = tuple((key, f"{_sentence(meaning)}{' Required.' * required}") for key, _, required, meaning in known)
         yield Entry("file of an economy", file, f"What {file} may say, as TOML.", told)
         yield from (Entry(f"key of {file}", key, says) for key, says in told)
     for table in TABLES.values():
