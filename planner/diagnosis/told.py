@@ -159,7 +159,7 @@ def _limit(limit: Limit) -> str:
     return "…" if limit is None else short(limit)
 
 
-_ENDS = ("lower", "upper")
+_ENDS: tuple[Literal["lower"], Literal["upper"]] = ("lower", "upper")
 
 
 def steps_of(chain: Chain) -> tuple[str, ...]:
