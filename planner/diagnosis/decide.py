@@ -132,7 +132,13 @@ class Advice:
         """Solve a program of floats, and count the work."""
         most = max(1, min(self.work.left // self.size, 10**7))
         self.session = Session(
-            Limits(seconds=self.work.seconds, iterations=most, presolve=sum(self.program.shape) > LARGE, again=False)
+            Limits(
+                seconds=self.work.seconds,
+                iterations=most,
+                presolve=sum(self.program.shape) > LARGE,
+                again=False,
+                small=1e-9,
+            )
         )
         solution = self.session.solve(program)
         self.work.spend(self.size * (solution.iterations + 1) + len(program.matrix.data))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from planner.diagnosis.proof import Member, Proof, Used
 from planner.diagnosis.propagation import Chain, Step
@@ -124,9 +125,9 @@ def called(program: ExactProgram, member: Member) -> str:
 
 def inequality(program: ExactProgram, member: Member, side: str) -> str:
     """A limit as an inequality."""
-    kind = "row" if member.kind == "row" else "column"
-    limit = program.limit(kind, member.position, "lower" if side == "lower" else "upper")
-    low, high = (program.limit(kind, member.position, end) for end in _ENDS)
+    kind: Literal["row", "column"] = "row" if member.kind == "row" else "column"
+    low, high = program.limit(kind, member.position, "lower"), program.limit(kind, member.position, "upper")
+    limit = low if side == "lower" else high
     sign = "=" if kind == "row" and low == high else _SIGN[side]
     return f"{expression(_terms(program, member), program.column_names) or '0'} {sign} {_limit(limit)}"
 
@@ -155,9 +156,6 @@ def short(value: Fraction) -> str:
 
 def _limit(limit: Limit) -> str:
     return "…" if limit is None else short(limit)
-
-
-_ENDS = ("lower", "upper")
 
 
 def steps_of(chain: Chain) -> tuple[str, ...]:

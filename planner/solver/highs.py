@@ -41,6 +41,7 @@ class Limits:
             where limits are only eased or the objective alone changes from solve to solve).
         iterations: of the simplex method at most; 0 for no limit.
         rays: whether an infeasible program is answered with its multipliers, which may take longer than the solve.
+        small: coefficients below this are dropped, in silence.
         nodes: of a mixed-integer search at most; 0 for no limit.
         again: whether a run that ended without an answer is tried again, cold and without presolve.
     """
@@ -53,6 +54,7 @@ class Limits:
     rays: bool = True
     again: bool = True
     nodes: int = 0
+    small: float = 1e-12
 
 
 _Quiet = highspy._core._Highs  # the class built on it prints a banner as soon as it is made
@@ -109,7 +111,7 @@ class Session:
         if self.limits.nodes:
             self._option("mip_max_nodes", self.limits.nodes)
         self._option("random_seed", 0)
-        self._option("small_matrix_value", 1e-12)  # at 1e-9, the default, coefficients would be dropped in silence
+        self._option("small_matrix_value", self.limits.small)  # 1e-9 by default, which is a coefficient to some
 
     def _option(self, name: str, value: Any) -> None:
         self._ok(self._highs.setOptionValue(name, value), f"option {name}")
@@ -308,6 +310,21 @@ class Session:
         for column, name in enumerate(portable(program.column_names)):
             self._ok(self._highs.passColName(column, name), f"the name {name}")
         self._ok(self._highs.writeModel(str(path)), f"writing {path}")
+        if path.suffix == ".lp":
+            _name_idle_columns(program, path)
+
+
+def _name_idle_columns(program: LinearProgram, path: Path) -> None:
+    """Give columns that stand in no row and have no cost a place in the objective, or an LP file would only bound them."""
+    used = np.zeros(program.shape[1], bool)
+    limited = np.isfinite(program.row_lower) | np.isfinite(program.row_upper)  # others are not written
+    written = np.repeat(limited, np.diff(program.matrix.indptr)) & (program.matrix.data != 0)
+    used[program.matrix.indices[written]] = True
+    names = portable(program.column_names)
+    idle = [names[j] for j in np.flatnonzero(~used & (program.cost == 0))]
+    if idle:
+        head, mark, rest = path.read_text(encoding="utf-8").partition("\nst\n")
+        path.write_text(head + "".join(f"\n + 0 {name}" for name in idle) + mark + rest, encoding="utf-8")
 
 
 @lru_cache(maxsize=16)
