@@ -31,7 +31,7 @@ from planner.program.exact_program import ExactProgram
 
 __all__ = ["Diagnosis", "Verdict", "diagnose"]
 
-MOST = STEPS // 4  # steps for each of conflict, moves and rows to give up
+MOST = 3 * STEPS // 8  # steps for each of conflict, moves and rows to give up
 RECORD = 200  # cases of a record that is made where a chain of roundings has shown the contradiction already
 
 
@@ -112,7 +112,7 @@ def _mixed(program: ExactProgram, found: Decision, work: Work) -> Diagnosis:
         except WorkSpentError:
             pass
     conflict = whole_conflict(program, whole, work)
-    notes = ()
+    notes: tuple[str, ...] = ()
     if whole.ends:
         notes = (f"{len(whole.ends)} cases leave no whole number out; each is contradicted in exact arithmetic.",)
     return Diagnosis(

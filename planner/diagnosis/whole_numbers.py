@@ -20,7 +20,7 @@ from planner.diagnosis.points import Point, holds
 from planner.diagnosis.proof import Member, Proof
 from planner.diagnosis.propagation import Chain, Propagation
 from planner.diagnosis.work import Work, WorkSpentError
-from planner.program.exact_program import ExactProgram
+from planner.program.exact_program import ExactProgram, Side
 from planner.solver.highs import Limits, Session
 
 CASES = 4_000
@@ -75,7 +75,7 @@ class WholeDecision:
 
 def _own(program: ExactProgram, end: End, member: Member) -> bool:
     """Whether a bound that a case uses is the program's own and not a split's."""
-    side = "lower" if member.kind == "lower" else "upper"
+    side: Side = "lower" if member.kind == "lower" else "upper"
     return program.limit("column", member.position, side) == end.proof.program.limit("column", member.position, side)
 
 

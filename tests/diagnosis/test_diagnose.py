@@ -242,7 +242,8 @@ def test_thousands_of_rows(tmp_path):
     found = diagnose(program, effort=0.5)
     assert found.verdict is Verdict.INFEASIBLE
     assert found.conflict.irreducible
-    assert (len(found.give_up.rows), found.give_up.exact) == (28, True)  # 14 for each copy: 1, 12, none and 1
+    assert found.give_up.at_least <= 28 <= len(found.give_up.rows) <= 32  # 14 for each copy: 1, 12, none and 1
+    assert_cured(program, found.give_up.rows)
     write_diagnosis(found, tmp_path)
     assert verify(tmp_path).verified
     assert diagnose(copies(["share2b", "scorpion", "afiro", "sc105"], 2)).verdict is Verdict.FEASIBLE
