@@ -130,7 +130,8 @@ class Advice:
 
     def solve(self, program: LinearProgram) -> Solution:
         """Solve a program of floats, and count the work."""
-        most = max(1, min(self.work.left // self.size, 10**7))
+        least = 2 * sum(self.program.shape)  # multipliers of a simplified program cost a second solve within the limit
+        most = min(max(self.work.left // self.size, least), 10**7)
         self.session = Session(
             Limits(
                 seconds=self.work.seconds,

@@ -83,6 +83,7 @@ def diagnose(
 
 
 def _feasible(program: ExactProgram, point: Point, *, optimal: bool, unbounded: bool = False) -> Diagnosis:
+    optimal = optimal or not program.cost
     notes = () if optimal or unbounded else ("Its optimum was not looked for any further.",)
     optimum = program.value(point) if optimal else None
     return Diagnosis(program, Verdict.FEASIBLE, point, optimum, unbounded, notes=notes)
