@@ -84,7 +84,8 @@ def rows_to_give_up(program: ExactProgram, proofs: Iterable[Proof], work: Work) 
         search.work = work.part(0.6)
         best = search.from_above()
     except WorkSpentError:
-        pass
+        search.work = work
+        best = search.all_broken()
     search.work = work
     at_least, best, reason = search.from_below(best)
     if not best:
@@ -106,6 +107,7 @@ class _Search:
         self.program, self.work = program, work
         self.floats = program.floats
         self.cores: list[Set] = []
+        self.last: tuple[list[int], Strain] | None = None
         self.size = 10 + sum(program.shape) // 10
         most = max(1, min(work.left // self.size, 10**6))
         self.elastic = Elastic(self.floats, session=Session(Limits(seconds=work.seconds, iterations=most, again=False)))
@@ -131,9 +133,10 @@ class _Search:
     def from_above(self) -> Set | None:
         """Rows given up one by one, then taken back where nothing is lost by it."""
         chosen: list[int] = []
-        strain = self.without(())
+        strain, whole = self.without(()), self.work.left
         while strain.solved and self._broken(strain).any():
-            row, strain = self._dearest(strain, chosen)
+            self.last = list(chosen), strain
+            row, strain = self._dearest(strain, chosen, CANDIDATES if 2 * self.work.left > whole else 1)
             if row < 0:
                 return None
             chosen.append(row)
@@ -146,18 +149,29 @@ class _Search:
         found = frozenset(chosen)
         return found if self.decided(found).point is not None else None
 
+    def all_broken(self) -> Set | None:
+        """Where the work is spent: the rows given up so far, and all that are broken still."""
+        if self.last is None:
+            return None
+        chosen, strain = self.last
+        found = frozenset([*chosen, *np.flatnonzero(self._broken(strain)).tolist()])
+        try:
+            return found if self.decided(found).point is not None else None
+        except WorkSpentError:
+            return None
+
     @staticmethod
     def _broken(strain: Strain) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         return np.asarray(strain.violations > CLEAR * strain.sizes)
 
-    def _dearest(self, strain: Strain, chosen: list[int]) -> tuple[int, Strain]:
+    def _dearest(self, strain: Strain, chosen: list[int], most: int) -> tuple[int, Strain]:
         """The row whose loss leaves the least total violation, and what is left then."""
         broken = self._broken(strain)
         gain = np.where(broken, strain.violations * np.abs(strain.prices), 0.0)
         held = np.where(broken, 0.0, np.abs(strain.prices))
         gain[chosen] = held[chosen] = 0.0
         candidates = [
-            int(i) for values in (gain, held) for i in np.argsort(-values, kind="stable")[:CANDIDATES] if values[i] > 0
+            int(i) for values in (gain, held) for i in np.argsort(-values, kind="stable")[:most] if values[i] > 0
         ]
         if broken.sum() == 1 and not chosen:
             candidates = candidates or np.flatnonzero(broken).tolist()

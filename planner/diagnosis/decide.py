@@ -130,9 +130,16 @@ class Advice:
 
     def solve(self, program: LinearProgram) -> Solution:
         """Solve a program of floats, and count the work."""
-        most = max(1, min(self.work.left // self.size, 10**7))
+        least = 2 * sum(self.program.shape)  # multipliers of a simplified program cost a second solve within the limit
+        most = min(max(self.work.left // self.size, least), 10**7)
         self.session = Session(
-            Limits(seconds=self.work.seconds, iterations=most, presolve=sum(self.program.shape) > LARGE, again=False)
+            Limits(
+                seconds=self.work.seconds,
+                iterations=most,
+                presolve=sum(self.program.shape) > LARGE,
+                again=False,
+                small=1e-9,
+            )
         )
         solution = self.session.solve(program, as_it_is=True)
         self.work.spend(self.size * (solution.iterations + 1) + len(program.matrix.data))

@@ -31,7 +31,7 @@ from planner.program.exact_program import ExactProgram
 
 __all__ = ["Diagnosis", "Verdict", "diagnose"]
 
-MOST = STEPS // 4  # steps for each of conflict, moves and rows to give up
+MOST = 3 * STEPS // 8  # steps for each of conflict, moves and rows to give up
 RECORD = 200  # cases of a record that is made where a chain of roundings has shown the contradiction already
 
 
@@ -83,6 +83,7 @@ def diagnose(
 
 
 def _feasible(program: ExactProgram, point: Point, *, optimal: bool, unbounded: bool = False) -> Diagnosis:
+    optimal = optimal or not program.cost
     notes = () if optimal or unbounded else ("Its optimum was not looked for any further.",)
     optimum = program.value(point) if optimal else None
     return Diagnosis(program, Verdict.FEASIBLE, point, optimum, unbounded, notes=notes)

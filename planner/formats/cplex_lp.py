@@ -67,11 +67,7 @@ def _sections(lines: Sequence[str], draft: Draft) -> list[tuple[str, list[Token]
             found = None if found[0] == "rows" else found
         if found:
             name, text = found
-            if name not in OPEN:
-                findings.say(
-                    "E238", number_, name, "", f"The section states {name}, which is no part of a linear program."
-                )
-            elif name in ("min", "max") and parts:
+            if name in ("min", "max") and parts:
                 findings.say(
                     "E232", number_, name, "", "A second objective, or one that is not at the beginning of the file."
                 )
@@ -93,7 +89,13 @@ def _sections(lines: Sequence[str], draft: Draft) -> list[tuple[str, list[Token]
                 )
             parts.append((name, []))
         if parts:
-            parts[-1][1].extend(tokens_of(text, number_))
+            tokens = tokens_of(text, number_)
+            beyond = parts[-1][0]
+            if tokens and beyond not in OPEN and not parts[-1][1]:  # an empty section states nothing
+                findings.say(
+                    "E238", number_, beyond, "", f"The section states {beyond}, which is no part of a linear program."
+                )
+            parts[-1][1].extend(tokens)
         elif not stray:
             stray = number_
             findings.say("E241", number_, "", text.strip(), "The file does not begin with Minimize or Maximize.")

@@ -44,6 +44,7 @@ class Limits:
         iterations: of the simplex method at most; 0 for no limit.
         rays: whether an infeasible program is answered with its multipliers, which may take longer than the solve.
         nodes: of a mixed-integer search at most; 0 for no limit.
+        small: coefficients below this are dropped, in silence.
         again: whether a run that ended without an answer, or with one in doubt, is tried again in other ways.
     """
 
@@ -55,6 +56,7 @@ class Limits:
     rays: bool = True
     again: bool = True
     nodes: int = 0
+    small: float = SMALLEST
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +110,7 @@ class Engine:
         if log is not None:
             self._ok(self._highs.startCallback(_Event.kCallbackLogging), "callbacks")
         self.option(
-            threads=1, random_seed=0, small_matrix_value=SMALLEST, presolve="on" if limits.presolve else "off",
+            threads=1, random_seed=0, small_matrix_value=limits.small, presolve="on" if limits.presolve else "off",
             mip_rel_gap=limits.gap, mip_abs_gap=0.0 if limits.gap == 0 else 1e-9,
             **_METHODS.get(limits.method, {"solver": limits.method}),
         )  # fmt: skip
@@ -272,6 +274,21 @@ class Engine:
         for column, name in enumerate(portable(program.column_names)):
             self._ok(self._highs.passColName(column, name), f"the name {name}")
         self._ok(self._highs.writeModel(str(path)), f"writing {path}")
+        if path.suffix == ".lp":
+            _name_idle_columns(program, path)
+
+
+def _name_idle_columns(program: LinearProgram, path: Path) -> None:
+    """Give columns that stand in no row and have no cost a place in the objective, or an LP file would only bound them."""
+    used = np.zeros(program.shape[1], bool)
+    limited = np.isfinite(program.row_lower) | np.isfinite(program.row_upper)  # others are not written
+    written = np.repeat(limited, np.diff(program.matrix.indptr)) & (program.matrix.data != 0)
+    used[program.matrix.indices[written]] = True
+    names = portable(program.column_names)
+    idle = [names[j] for j in np.flatnonzero(~used & (program.cost == 0))]
+    if idle:
+        head, mark, rest = path.read_text(encoding="utf-8").partition("\nst\n")
+        path.write_text(head + "".join(f"\n + 0 {name}" for name in idle) + mark + rest, encoding="utf-8")
 
 
 def check(program: LinearProgram) -> None:

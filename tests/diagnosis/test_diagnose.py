@@ -188,7 +188,8 @@ def satisfied(draw):
 def test_what_has_a_point_is_never_called_infeasible(case):
     found = diagnose(case[0])
     assert found.verdict is Verdict.FEASIBLE
-    assert found.optimum is not None or found.unbounded
+    assert holds(found.program, found.point, Work())
+    assert found.optimum is not None or found.unbounded or "optimum was not looked for" in found.notes[0]
 
 
 @given(satisfied(), st.data())
@@ -237,15 +238,16 @@ def copies(names, count, seed=0):
 
 
 def test_thousands_of_rows(tmp_path):
-    program = copies(["forest6", "bgdbg1", "scorpion", "box1"], 3)
-    assert program.shape[0] > 3000
+    program = copies(["forest6", "bgdbg1", "scorpion", "box1"], 2)
+    assert program.shape[0] > 2000
     found = diagnose(program, effort=0.5)
     assert found.verdict is Verdict.INFEASIBLE
     assert found.conflict.irreducible
-    assert found.give_up is None or len(found.give_up.rows) >= 42  # 14 for each copy; no fewer will do
+    assert found.give_up.at_least <= 28 <= len(found.give_up.rows) <= 32  # 14 for each copy: 1, 12, none and 1
+    assert_cured(program, found.give_up.rows)
     write_diagnosis(found, tmp_path)
     assert verify(tmp_path).verified
-    assert diagnose(copies(["share2b", "scorpion", "afiro", "sc105"], 5)).verdict is Verdict.FEASIBLE
+    assert diagnose(copies(["share2b", "scorpion", "afiro", "sc105"], 2)).verdict is Verdict.FEASIBLE
 
 
 def test_little_work_says_less_and_nothing_wrong():
@@ -372,7 +374,7 @@ def test_hilbert_equations(size):
     ("INF-SC50A", 8), ("INF-AGG2", 20), ("gran", 2), ("pilot4i", 43), ("vol1", 212),
 ])  # fmt: skip
 def test_published_conflicts_are_proved_and_no_larger_than_before(name, most, tmp_path):
-    found = diagnose(INSTANCES / f"{name}.mps.gz", effort=0.1)
+    found = diagnose(INSTANCES / f"{name}.mps.gz", effort=0.05)
     assert found.verdict is Verdict.INFEASIBLE
     assert found.proof.valid
     assert found.conflict.irreducible
@@ -398,7 +400,7 @@ def test_a_conflict_with_a_member_too_many_is_not_called_irreducible():
 
 def test_fewest_rows_to_give_up_of_a_published_classifier():
     """The first version gave up 99 rows here, an elastic heuristic 84."""
-    found = diagnose(INSTANCES / "IC-bupa.mps.gz", effort=0.1)
+    found = diagnose(INSTANCES / "IC-bupa.mps.gz", effort=0.04)
     assert len(found.give_up.rows) <= 88
     assert found.give_up.at_least >= 2
     assert_cured(found.program.floats, found.give_up.rows)

@@ -130,7 +130,7 @@ MPS = "NAME t\nROWS\n N cost\n L first\n G second\nCOLUMNS\n x cost 1 first 1\n 
     ("model.mps", MPS.replace("ENDATA", "SOS\n S1 s a 1\nENDATA"), "E238", 11), ("model.mps", MPS.replace(" N cost\n", ""), "E241", None),
     ("model.mps", MPS.replace("RHS\n r", "RHS\n r first 4\n r"), "E236", 11), ("model.mps", "\x00\x01\xff" * 50, "E230", None),
     ("model.lp", "max\n x\nst\n c: x <=", "E239", 4), ("model.lp", "max\n x\nst\n c: y -> x <= 1\nEnd\n", "E239", 4),
-    ("model.lp", "max\n x\nst\n c: x <= 1\nSOS\n s: S1:: x:1\nEnd\n", "E238", 5), ("model.lp", "max\n x\nst\n c: x <= 1\nGenral\n x\nEnd\n", "E232", 5),
+    ("model.lp", "max\n x\nst\n c: x <= 1\nSOS\n s: S1:: x:1\nEnd\n", "E238", 6), ("model.lp", "max\n x\nst\n c: x <= 1\nGenral\n x\nEnd\n", "E232", 5),
     ("model.lp", "max\n x\nst\n c: 1 <= x >= 0\nEnd\n", "E239", 4), ("model.lp", "max\n x\nst\n c: x * y <= 1\nEnd\n", "E238", 4),
 ])  # fmt: skip
 def test_what_is_no_model_says_so_by_line(tmp_path, name, text, code, line):
