@@ -27,7 +27,7 @@ from planner.report import programme as works
 from planner.report import tables as report
 from planner.report.binding import binding_table
 from planner.report.manifest import manifest
-from planner.report.origins import by_kind, figures_asked, groups_of
+from planner.report.origins import by_kind, figures_asked, groups_of, together
 from planner.report.programme_chart import draw_programme
 from planner.report.write import write_run
 from planner.report.written import plan_written
@@ -145,6 +145,7 @@ class Result:
             "unit": self.formulation.goal.unit,
             "targets": len(self.shares),
             "figures": figures_asked(self.formulation),
+            "figures_together": together(self.formulation),
             "figures_by_kind": by_kind(groups_of(self.formulation), None),
             "targets_met": int(self.met.sum()),
             "worst_target": self._worst(),
@@ -157,6 +158,8 @@ class Result:
     def _worst(self) -> str | None:
         targets = self.formulation.targets
         reached = targets.shares_at(self.planned) if np.isnan(self.shares).all() else self.shares
+        if targets.scaled.any():  # what holds in full is not met worse than others
+            reached = np.where(targets.scaled, reached, np.nan)
         return None if np.isnan(reached).all() else targets.names[int(np.nanargmin(reached))]
 
     @property

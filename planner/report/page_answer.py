@@ -128,9 +128,8 @@ def _solve(run: Run) -> Answer:
     if status != "optimal" or value is None:
         return Answer((_STATUS.get(status, "The solver gave no answer."),))
     if said.get("unit") == SHARE:
-        figures = str(said.get("figures") or f"all {said.get('targets')} figures")
-        once = "" if figures == "the figure" else " together"
-        says = f"{figures[:1].upper()}{figures[1:]}{once} can be reached to {share(str(value))}."
+        together = said.get("figures_together") or f"All {said.get('targets')} figures together"
+        says = f"{together} can be reached to {share(str(value))}."
     else:
         goal = str(said.get("objective") or "objective").rstrip("?.")
         says = f"{goal[:1].upper()}{goal[1:]}: {figure(str(value))} ({said.get('unit')})."
