@@ -184,9 +184,9 @@ class Result:
     def _repr_html_(self) -> str:
         goal = self.formulation.goal
         said = f"{goal.says}: {self.solution.objective:.4g} {goal.unit}"
-        return f"<p><b>{escape(self.formulation.economy.title)}</b>: {escape(said)}</p>" + self.targets.to_html(
-            index=False, float_format=lambda x: f"{x:.4g}"
-        )
+        table = self.targets.to_html(index=False, float_format=lambda x: f"{x:.4g}")
+        title = f"<b>{escape(self.formulation.economy.title)}</b>"
+        return f"<p>{title}: {escape(said)}. {escape(self.written)}</p>{table}"
 
 
 def pose(
