@@ -28,7 +28,7 @@ from planner.report import programme as works
 from planner.report import tables as report
 from planner.report.binding import binding_table
 from planner.report.manifest import manifest
-from planner.report.origins import by_kind, figures_asked, groups_of
+from planner.report.origins import by_kind, figures_asked, groups_of, together
 from planner.report.programme_chart import draw_programme
 from planner.report.write import write_run
 from planner.report.written import plan_written
@@ -152,6 +152,7 @@ class Result:
             "unit": self.formulation.goal.unit,
             "targets": len(self.shares),
             "figures": figures_asked(self.formulation),
+            "figures_together": together(self.formulation),
             "figures_by_kind": by_kind(groups_of(self.formulation), None),
             "targets_met": int(self.met.sum()),
             "worst_target": self._worst(),
@@ -165,6 +166,8 @@ class Result:
     def _worst(self) -> str | None:
         targets = self.formulation.targets
         reached = targets.shares_at(self.planned) if np.isnan(self.shares).all() else self.shares
+        if targets.scaled.any():  # what holds in full is not met worse than others
+            reached = np.where(targets.scaled, reached, np.nan)
         return None if np.isnan(reached).all() else targets.names[int(np.nanargmin(reached))]
 
     @property
@@ -189,9 +192,9 @@ class Result:
     def _repr_html_(self) -> str:
         goal = self.formulation.goal
         said = f"{goal.says}: {self.solution.objective:.4g} {goal.unit}"
-        return f"<p><b>{escape(self.formulation.economy.title)}</b>: {escape(said)}</p>" + self.targets.to_html(
-            index=False, float_format=lambda x: f"{x:.4g}"
-        )
+        table = self.targets.to_html(index=False, float_format=lambda x: f"{x:.4g}")
+        title = f"<b>{escape(self.formulation.economy.title)}</b>"
+        return f"<p>{title}: {escape(said)}. {escape(self.written)}</p>{table}"
 
 
 def pose(

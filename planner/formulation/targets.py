@@ -80,8 +80,8 @@ class Targets:
 
     @cached_property
     def held(self) -> Mask:
-        """Which hold in full and ask something: a part of the region, beside its floors and balances."""
-        return ~self.scaled & (self.cap | (self.official > 0))
+        """Which have a side that holds in full and asks something: a part of the region, beside its floors and balances."""
+        return (self.cap & ~self.eased) | (self.floor & ~self.lifted & (self.official > 0))
 
     @property
     def kept(self) -> str:
@@ -116,6 +116,7 @@ class Targets:
         words[hard] = "in full: hard"
         words[~self.scaled & ~self.held] = "in full: a floor of 0 asks nothing"
         words[self.scaled] = "to the share reached"
+        words[self.scaled & self.held] = "to the share reached, and never more than in full"
         return [str(word) for word in words]
 
     def figures(self, shares: Vector) -> Vector:

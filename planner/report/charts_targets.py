@@ -43,7 +43,7 @@ class Bar:
 
 
 def bars(table: Table, names: Names, of_shares: bool = True) -> list[Bar]:
-    """The targets, worst first.
+    """The targets that a share is asked of, worst first.
 
     Args:
         table: ``feasibility.csv`` or ``targets.csv``; names: of the economy.
@@ -55,7 +55,7 @@ def bars(table: Table, names: Names, of_shares: bool = True) -> list[Bar]:
     found = []
     for row in table.records():
         share, official, actual = (as_number(row.get(name, "")) for name in (reached_in, "official", "actual"))
-        if math.isnan(share):
+        if math.isnan(share) or row.get("asked", "").startswith("in full"):
             continue
         less = row["sense"] == "at_most"
         reached = (official / actual if less else actual / official) if official and actual else math.nan

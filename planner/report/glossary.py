@@ -48,7 +48,7 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "shortfall": "official less feasible, where that is positive; for at_most the other way",
             "share": "feasible as a share of official (on the growth basis: of the growth over the base period)",
             "planned_share": "planned as a share of official, as share is; of a figure that holds in full, 1 where it is met",
-            "asked": "to the share reached, or in full and why: hard, a cap, not above the base period, a floor of 0",
+            "asked": "to the share reached (and no more, if exactly), or in full and why: hard, a cap, not above the base, ...",
             "change": "raised, lowered, unchanged or new against the plan extended; own; or kept from another plan",
             "origin": "plan the figure was taken over from",
             "actual": "what happened, where it is known",

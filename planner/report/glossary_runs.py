@@ -33,7 +33,7 @@ _FEASIBILITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "feasible": "the figure that can be had together with the others, each at its own share",
             "share": "feasible as a share of official",
             "shortfall": "official less feasible, where that is positive; for at_most the other way",
-            "asked": "to the share reached, or in full and why: hard, a cap, not above the base period, a floor of 0",
+            "asked": "to the share reached (and no more, if exactly), or in full and why: hard, a cap, not above the base, ...",
             "change": "raised, lowered, unchanged or new against the plan extended; own; or kept from another plan",
             "origin": "plan the figure was taken over from",
             "missed_at_least_sum": "what is missed of it where the sum of shares missed is least; single targets are given up",

@@ -125,8 +125,7 @@ def _solve(run: Run) -> Answer:
     if status != "optimal" or value is None:
         return Answer((sentences.STATUS.get(status, "The solver gave no answer."),))
     if said.get("unit") == SHARE:
-        figures = str(said.get("figures") or "")
-        subject = figures if figures == "the figure" or not figures else f"{figures} together"
+        subject = str(said.get("figures_together") or "")
         says = sentences.reached_at(int(said.get("targets") or 0), {"": float(value)}, subject)
     else:
         goal = str(said.get("objective") or "objective").rstrip(".")

@@ -31,6 +31,9 @@ class SolverError(RuntimeError):
     """HiGHS refused a call: a bug of ours or a program no solver can take."""
 
 
+SMALLEST = 1e-12  # at 1e-9, the default, coefficients would be dropped in silence
+
+
 @dataclass(frozen=True)
 class Limits:
     """Limits of a solve.
@@ -82,7 +85,6 @@ class Outcome:
 _Quiet = highspy._core._Highs  # the class built on it prints a banner as soon as it is made
 _Event = highspy.cb.HighsCallbackType
 VERSION = f"HiGHS {_Quiet().version()}"
-SMALLEST = 1e-12  # at 1e-9, the default, coefficients would be dropped in silence
 _STATUS = {
     highspy.HighsModelStatus.kOptimal: Status.OPTIMAL,
     highspy.HighsModelStatus.kModelEmpty: Status.OPTIMAL,

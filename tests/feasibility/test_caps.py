@@ -15,6 +15,7 @@ from planner.cli import main
 from planner.cli.exits import Exit
 from planner.economy import Economy
 from planner.feasibility.alone import each_alone
+from planner.feasibility.attainment import region_empty
 from planner.feasibility.balanced import balanced
 from planner.feasibility.plan_conflicts import conflicts_of
 from planner.feasibility.shortfall import least_shortfall, most_met
@@ -147,6 +148,15 @@ def test_a_cap_is_named_in_the_conflict() -> None:
     assert found.complete
 
 
+def test_a_cap_that_binds_is_among_what_binds() -> None:
+    """One per cent more of the cap is one per cent more of the plan; a figure that scales is no limit."""
+    made = smoke(STEEL, ("smoke", 80.0, "at_most", "no", "no"))
+    binding = planner.solve(made, model=QUESTION, plan="plan").binding
+    assert binding[["family", "item", "weight"]].to_numpy().tolist() == [["target_ceiling", "output/smoke", 1.0]]
+    eased = smoke(STEEL, ("smoke", 80.0, "at_most", "no", "yes"))
+    assert planner.solve(eased, model=QUESTION, plan="plan").binding.empty
+
+
 def test_a_cap_that_scales_is_read_like_any_figure() -> None:
     of = posed(STEEL, ("smoke", 80.0, "at_most", "no", "yes"))
     readings = each_alone(of, 8 / 9)
@@ -220,3 +230,15 @@ def test_an_empty_region_is_not_laid_to_the_floors_alone(cli, tmp_path: Path) ->
     result = cli("feasibility", "two_goods", "--set", change, "--floor", "4", "--out", "empty")
     assert result.exit_code == Exit.EMPTY
     assert "keeps the floors, the balances and the figures held in full" in " ".join(result.stdout.split())
+
+
+def test_the_cap_of_a_figure_to_be_met_exactly_is_part_of_the_region_too() -> None:
+    """Whether there is a plan at all may hang on it, so a proof of emptiness without it serves no other plan."""
+    of = posed(STEEL, ("smoke", 10.0, "exactly", "no", "no"), dirt=12.0)
+    assert of.targets.held.tolist() == [False, True]
+    assert of.targets.manner[1] == "to the share reached, and never more than in full"
+    known: dict[bytes, Any] = {}
+    proof = region_empty(of, known)
+    assert proof is not None
+    assert proof.valid
+    assert not known
