@@ -89,7 +89,7 @@ def ladder(
     table["verdict_over_ranges"] = [
         strength(verdict[row.case, "central", "official"], verdict[row.case, "optimistic", "modest"]) for row in rows
     ]
-    table["unit"] = "share of the official figures"
+    table["unit"] = question.share_unit
     return table
 
 

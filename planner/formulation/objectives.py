@@ -36,7 +36,7 @@ def attainment(facts: Arrays, plan: Variables, question: Question) -> Goal:
     return Goal(
         "max",
         plan.targets.share.expression(),
-        "share of the official figures",
+        question.share_unit,
         "the share of all targets reached at once",
     )
 

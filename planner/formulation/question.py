@@ -18,6 +18,7 @@ from planner.shipped import shipped
 
 OBJECTIVES = ("attainment", "balanced", "shortfall", "consumption", "terminal_capital", "own")
 FLOORS = ("promised", "base", "subsistence", "actual")
+SHARE_OF = {"level": "share of the official figures", "growth": "share of the planned growth"}  # by basis
 USUAL = "five_year"  # the model where neither the user nor the economy names one
 _TARGETS = ("attainment", "balanced", "shortfall")  # objectives that need targets
 
@@ -106,6 +107,11 @@ class Question:
     def in_parts(self) -> Question:
         """The same question with projects built in parts: linear, so that every measure and price has its meaning."""
         return replace(self, projects=replace(self.projects, built="parts"))
+
+    @property
+    def share_unit(self) -> str:
+        """What a share of the targets is a share of."""
+        return SHARE_OF[self.basis]
 
     @property
     def wants_targets(self) -> bool:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from planner.economy.arrays import Arrays, Labels
 from planner.formulation.measures import functional
+from planner.formulation.question import SHARE_OF
 from planner.formulation.registry import family
 from planner.formulation.variables import Variables
 from planner.program import Matrix, Rows, Variable, Vector
@@ -99,7 +100,7 @@ def targets_of(
     base = base_figures(facts, frame) if basis == "growth" else np.zeros(len(frame))
     base = np.where(facts.labels("targets", "sense")[kept] == "at_most", 0.0, base)
     scaled = ~hard[kept] & (official > base)
-    one = np.array(["share of the official figures"], object)
+    one = np.array([SHARE_OF[basis]], object)
     share = Variable("attainment", (), (), np.zeros(1), np.full(1, np.inf), one)
     return Targets(
         frame, list(zip(frame["measure"], frame["item"], frame["period"], strict=True)), official, base, scaled, share

@@ -26,7 +26,7 @@ def show_assessment(found: Assessment, console: Console) -> None:
     if found.attained.solution.optimal:
         _targets(found, console)
         console.print()
-        show_binding(binding_table(found.attained.solution), "share of the official figures", console, most=8)
+        show_binding(binding_table(found.attained.solution), formulation.goal.unit, console, most=8)
         console.print()
         _needed(found, console)
     _conflicts(found, console)

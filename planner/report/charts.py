@@ -13,6 +13,7 @@ from planner.report.charts_limits import binding_chart, horizon_chart, weights_o
 from planner.report.charts_sensitivity import sensitivity_drawings
 from planner.report.charts_targets import bars, due_in, targets_chart
 from planner.report.page_run import Run
+from planner.report.words import is_share
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["FOLDER", "drawings", "save_charts"]
 
 FOLDER = "charts"  # inside a run folder
-SHARE = "share of the official figures"
 
 Drawing = Callable[[], "Figure"]
 
@@ -44,7 +44,7 @@ def _targets(run: Run) -> Iterator[tuple[str, Drawing]]:
     table = run.table(name)
     found = bars(table, run.names())
     if found:
-        of_shares = name == "feasibility" or run.summary.get("unit") == SHARE
+        of_shares = name == "feasibility" or is_share(run.summary.get("unit"))
         yield "targets", partial(targets_chart, found, run.source_line(), due_in(table), of_shares)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.report.chart_style import ACCENT, GRID, INK, MAIN, MUTED, PALE, figure, percent_axis, save, styled
 from planner.report.page_run import Run, Table, as_number, read_run
-from planner.report.words import number, percent
+from planner.report.words import is_share, number, percent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["curve_chart", "draw", "frontier_chart", "sensitivity_drawings", "tornado_chart"]
 
 FOLDER = "charts"
-_SHARES = "share of the official figures"
 _LINE = 44  # characters of a label
 _SEEN = 1e-9  # a swing less than this is none
 _TOLD = {"official": "official figures", "feasible": "feasible with all other targets", "actual": "what happened"}
@@ -52,14 +51,14 @@ def draw(folder: Path, top: int = 12) -> None:
 
 def _axis(axis: Any, unit: str) -> None:
     """An axis of values of the objective."""
-    if unit == _SHARES:
-        percent_axis(axis, "share of the official figures that can be reached")
+    if is_share(unit):
+        percent_axis(axis, f"{unit} that can be reached")
     else:
         axis.set_label_text(unit)
 
 
 def _said(value: float, unit: str) -> str:
-    return percent(value) if unit == _SHARES else f"{number(value)} {unit}"
+    return percent(value) if is_share(unit) else f"{number(value)} {unit}"
 
 
 def swing_finding(rows: Sequence[Mapping[str, str]], unit: str, count: int) -> str:
@@ -73,7 +72,7 @@ def swing_finding(rows: Sequence[Mapping[str, str]], unit: str, count: int) -> s
     best = max(as_number(row[end]) for row in rows for end in ("at_low", "at_high", "value"))
     name = first["number"].replace("_", " ")
     idle = f", and {count - len(rows):,} of {count:,} numbers change nothing alone" if count > len(rows) else ""
-    what = "the share" if unit == _SHARES else "the value"
+    what = "the share" if is_share(unit) else "the value"
     return f"No single number lifts {what} above {_said(best, unit)}: {name} matter{'' if name.endswith('s') else 's'} most{idle}"
 
 

@@ -19,7 +19,7 @@ from planner.report.manifest import provenance, times
 from planner.report.sensitivity import about
 from planner.report.tables import actual_figures
 from planner.report.terminal import show_rows, target_label
-from planner.report.words import conditions, number, percent, plan_title
+from planner.report.words import conditions, is_share, number, percent, plan_title
 from planner.report.write import write_run
 from planner.sensitivity.frontier import (
     Polygon,
@@ -252,9 +252,7 @@ def show_room(formulation: Formulation, table: pd.DataFrame, value: float, epsil
     """What every near-best plan must do, then where it is free."""
     console.print(f"[bold]{plan_title(formulation)}[/bold]  ({formulation.economy.title})")
     console.print(conditions(formulation), style="dim")
-    best = (
-        percent(value) if formulation.goal.unit.startswith("share of") else f"{number(value)} {formulation.goal.unit}"
-    )
+    best = percent(value) if is_share(formulation.goal.unit) else f"{number(value)} {formulation.goal.unit}"
     console.print(f"Plans within {percent(epsilon)} of the best ({best}); totals over the periods named")
     columns = [("total of", "left"), ("in", "left"), ("unit", "left"), ("least", "right"), ("greatest", "right"),
                ("in the best found", "right")]  # fmt: skip

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.feasibility.verdicts import STRENGTHS
-from planner.report.charts import SHARE
 from planner.report.charts_ladder import finding, rungs_of
 from planner.report.page_run import BELOW_BASE, Run, is_below_base
 from planner.report.page_shapes import exact, figure, share
+from planner.report.words import is_share
 
 __all__ = ["Answer", "answer", "doubts", "kind_of", "question"]
 
@@ -129,7 +129,7 @@ def _solve(run: Run) -> Answer:
     status, value = str(said.get("status")), said.get("value")
     if status != "optimal" or value is None:
         return Answer((_STATUS.get(status, "The solver gave no answer."),))
-    if said.get("unit") == SHARE:
+    if is_share(said.get("unit")):
         says = f"All {said.get('targets')} figures together can be reached to {share(str(value))}."
     else:
         goal = str(said.get("objective") or "objective").rstrip("?.")
@@ -148,7 +148,7 @@ def _other(run: Run) -> Answer:
         key: value for key, value in run.summary.items() if isinstance(value, int | float | str) and key not in _KNOWN
     }
     headline, verdict, why = (str(told.pop(key, "")) for key in ("headline", "verdict", "verdict_rests_on"))
-    of_shares = told.get("unit") == SHARE
+    of_shares = is_share(told.get("unit"))
     facts = [(key.replace("_", " "), _plain(value, of_shares and key in _SHARES)) for key, value in told.items()]
     return Answer((headline,) if headline else (), verdict, why.rstrip("."), tuple(facts))
 

@@ -15,7 +15,7 @@ from planner.formulation import Formulation
 from planner.report.data import data_table
 from planner.report.manifest import manifest
 from planner.report.terminal import show_rows, target_label
-from planner.report.words import conditions, number, percent, plan_title
+from planner.report.words import conditions, is_share, number, percent, plan_title
 from planner.report.write import write_run
 from planner.sensitivity.examine import Sensitivity
 
@@ -77,7 +77,7 @@ def change(amount: float, unit: str, it: str = "") -> str:
         return "leaves no plan at all"
     if abs(amount) < _NOTHING or np.isnan(amount):
         return "changes nothing" if not np.isnan(amount) else "is not known to change anything"
-    share = unit.startswith("share of")
+    share = is_share(unit)
     size = f"{number(100 * abs(amount))} points" if share else f"{number(abs(amount))} {unit}"
     what = it or ("the attainable share" if share else "the objective")
     return f"{'raises' if amount > 0 else 'lowers'} {what} by {size}"
@@ -176,7 +176,7 @@ def show_sensitivity(found: Sensitivity, console: Console, top: int) -> None:
 
 
 def _value(value: float, unit: str) -> str:
-    return percent(value) if unit.startswith("share of") else f"{number(value)} {unit}"
+    return percent(value) if is_share(unit) else f"{number(value)} {unit}"
 
 
 def _show_swings(table: pd.DataFrame, unit: str, console: Console, top: int) -> None:
@@ -212,13 +212,13 @@ def _show_bottlenecks(table: pd.DataFrame, unit: str, console: Console) -> None:
     show_rows(
         console, f"Bottlenecks: what {percent(share, 0)} more of a limit, then of a pair, would buy", columns, rows
     )
-    points = "points of the share" if unit.startswith("share of") else unit
+    points = "points of the share" if is_share(unit) else unit
     console.print(f"gain in {points}; cost of plant in value units, blank where nothing is built", style="dim")
 
 
 def _bottleneck_rows(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
     for row in table.to_dict("records"):
-        scale = 100.0 if str(row["gain_unit"]).startswith("share of") else 1.0
+        scale = 100.0 if is_share(row["gain_unit"]) else 1.0
         name = " and ".join(str(row[key]).replace("_", " ") for key in ("first", "second") if row[key])
         figures = (scale * row["gain"], scale * row["gain_per_unit"], row["cost"], scale * row["gain_per_cost"])
         gain, per_unit, cost, per_cost = (number(float(figure)) for figure in figures)
@@ -229,7 +229,7 @@ def _show_curves(table: pd.DataFrame, unit: str, console: Console) -> None:
     for selector, curve in table.groupby("selector", sort=False):
         console.print()
         columns = [("factor", "right"), ("amount", "right"), ("value", "right"), ("per 10 % more", "right")]
-        step = 100.0 if unit.startswith("share of") else 1.0
+        step = 100.0 if is_share(unit) else 1.0
         rows = [
             (number(r["factor"]), number(r["amount"]), _value(r["value"], unit), number(0.1 * step * r["slope_after"]))
             for r in curve.head(20).to_dict("records")

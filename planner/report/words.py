@@ -40,6 +40,15 @@ def plan_title(formulation: Formulation) -> str:
     return str(found.iloc[0]) if len(found) and found.iloc[0] else formulation.plan or formulation.question.title
 
 
+def is_share(unit: object) -> bool:
+    """Whether a unit is that of shares, which are shown in per cent.
+
+    >>> is_share("share of the official figures"), is_share("t"), is_share(None)
+    (True, False, False)
+    """
+    return str(unit).startswith("share of ")
+
+
 def conditions(formulation: Formulation) -> str:
     """Scenario, corner, closure and changes under which an answer holds, in a line."""
     economy, question = formulation.economy, formulation.question

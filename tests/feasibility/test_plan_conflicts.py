@@ -1,12 +1,10 @@
 """Conflicts and cures of plans: what is said follows from the data, and is true."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
-from planner.feasibility.caveats import judgements
 
 from planner.economy import load
+from planner.feasibility.assess import assess
 from planner.feasibility.groups import members_of
 from planner.feasibility.plan_conflicts import conflicts_of
 from planner.feasibility.share import Shares
@@ -68,6 +66,10 @@ def test_a_floor_is_never_recommended():
         assert "no limit to the floor" not in sentence
 
 
-def test_the_package_lists_its_own_judgements(tmp_path):
-    assert len(judgements(load("ussr_1928"))) == 6
-    assert judgements(replace(load("two_goods"), folder=tmp_path)) == ()
+def test_the_package_lists_its_own_judgements():
+    """They are a table of the package: read with it, whatever becomes of its folder."""
+    listed = load("ussr_1928").tables["judgements"]
+    assert len(listed) == 6
+    found = assess(pose("ussr_1928", plan="plan_1931", model="annual"))
+    assert found.judgements == tuple(listed["text"])
+    assert not len(load("two_goods").tables["judgements"])
