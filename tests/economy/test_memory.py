@@ -184,13 +184,6 @@ def test_a_number_with_a_range_becomes_the_centre_and_keeps_its_ends() -> None:
         ("central", "activities", {"product": ""}, "E111", "needs product"),
         ("central", "supply", {"resource": "robots"}, "E104", "robots"),
         ("central", "targets", {"sense": "about"}, "E125", "about"),
-        (
-            "central",
-            "coefficients",
-            dict.fromkeys(("value", "low", "high"), lambda f: f["value"] * 10),
-            "E131",
-            "together",
-        ),
         ("optimistic", "coefficients", {"value": lambda f: f["value"] / 2}, "E186", "central corner"),
     ],
 )
