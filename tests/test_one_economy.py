@@ -139,7 +139,7 @@ def test_a_hundredfold_economy_is_inside_by_far() -> None:
     answer = planner.assess(replace(economy, tables=tables), plan="ambitious")
     assert answer.found.attained.share == pytest.approx(98.684210526)
     assert answer.verdict == "inside"
-    assert answer.found.attainment("central") == answer.found.attained.share
+    assert answer.found.attainment("central") == pytest.approx(answer.found.attained.share)
     assert "9868.4 %" in answer.summary["headline"]
 
 
