@@ -13,13 +13,14 @@ from planner.economy.check import check_rows, check_whole
 from planner.economy.checks_numbers import magnitudes
 from planner.economy.columns import FILE, ROW, Column, Table, range_names
 from planner.economy.corner import at_corner
-from planner.economy.findings import Finding
+from planner.economy.findings import Finding, findings_in
 from planner.economy.heading import Heading
 from planner.economy.schema import PROVENANCE, TABLES
 
 __all__ = ["at_centre_and_checked"]
 
 Frames = dict[str, pd.DataFrame]
+Numbers = npt.NDArray[np.float64]
 
 
 def at_centre_and_checked(
@@ -65,75 +66,77 @@ def _unknown(name: str) -> Finding:
 
 
 def _in_order(table: Table, frame: pd.DataFrame, corner: str) -> tuple[pd.DataFrame, list[Finding]]:
-    """One table with every column, of the right kind, at its central values."""
+    """One table with every column, of the right kind, at its central values; empty cells mean what they do in a file."""
     findings: list[Finding] = []
     columns: dict[str, object] = {}
+    where = frame.assign(
+        **{FILE: frame.get(FILE, f"{table.name}.csv"), ROW: frame.get(ROW, np.arange(2, len(frame) + 2))}
+    ).fillna({FILE: "in memory", ROW: 0})
     for column in (*table.columns, *PROVENANCE):
-        given = frame.get(column.name)
-        if given is None and column.required:
+        if column.name not in frame and column.required:
             said = f'The column "{column.name}" is absent, and it has no default: {column.meaning}.'
             findings.append(Finding("E186", f"{table.name}.csv", (), column.name, "", said))
-        elif column.numeric:
-            numbers = {column.name: _numbers(table, column, column.name, frame, findings)}
-            if column.ranged:
-                ends = range_names(column.name)
-                numbers |= {end: _numbers(table, column, end, frame, findings) for end in ends}
-                findings += _settle(table, column, numbers, frame, corner)
-                del numbers[ends[2]]
-            columns |= numbers
-        else:
-            columns[column.name] = _words(column, frame)
-    columns[FILE] = frame[FILE].astype(str) if FILE in frame else f"{table.name}.csv"
-    columns[ROW] = frame[ROW] if ROW in frame else np.arange(2, len(frame) + 2)
+            continue
+        filled, found = _numbers(table, column, frame, corner) if column.numeric else (_words(column, frame), [])
+        columns |= filled
+        findings += found
+        empty = np.asarray(pd.isna(filled[column.name]) | (filled[column.name] == ""), dtype=bool)
+        if column.required and empty.any() and not found:
+            said = f"Every row of {table.name} needs {column.name}: {column.meaning}."
+            nothing = pd.Series("", index=where.index)
+            findings += findings_in(where, empty, "E111", column.name, said, values=nothing)
+    columns |= {FILE: where[FILE].astype(str), ROW: where[ROW].astype(np.int64)}
     return pd.DataFrame(columns, index=frame.index).reset_index(drop=True), findings
 
 
-def _words(column: Column, frame: pd.DataFrame) -> pd.Series:
+def _words(column: Column, frame: pd.DataFrame) -> dict[str, pd.Series]:
     default = str(column.default or "")
     given = frame.get(column.name, pd.Series(default, index=frame.index, dtype=str))
-    return given.where(given.notna(), default).astype(str)
+    return {column.name: given.where(given.notna() & (given != ""), default).astype(str)}
 
 
 def _numbers(
-    table: Table, column: Column, name: str, frame: pd.DataFrame, findings: list[Finding]
-) -> npt.NDArray[np.float64]:
-    """Numbers of a column; of an end that is absent, those of the column itself, and of an absent column its default."""
-    if name not in frame and name != column.name:
-        name = column.name
-    if name not in frame:
-        default = column.default if isinstance(column.default, int | float) else np.nan
-        return np.full(len(frame), float(default))
-    try:
-        return np.array(frame[name], dtype=float)
-    except (TypeError, ValueError):
-        said = f'The column "{name}" holds something that is no number.'
-        findings.append(Finding("E186", f"{table.name}.csv", (), name, "", said))
-        return np.full(len(frame), np.nan)
+    table: Table, column: Column, frame: pd.DataFrame, corner: str
+) -> tuple[dict[str, Numbers], list[Finding]]:
+    """The numbers of a column, central, and those of its ends."""
+    names = (column.name, *range_names(column.name)) if column.ranged else (column.name,)
+    default = float(column.default) if isinstance(column.default, int | float) else np.nan
+    numbers: dict[str, Numbers] = {}
+    for name in names:
+        try:
+            given = np.array(frame.get(name, np.full(len(frame), np.nan)), dtype=float)
+        except (TypeError, ValueError):
+            said = f'The column "{name}" holds something that is no number.'
+            wrong = [Finding("E186", f"{table.name}.csv", (), name, "", said)]
+            return {name: np.full(len(frame), np.nan) for name in names[:3]}, wrong
+        numbers[name] = np.where(np.isnan(given), numbers.get(column.name, default), given)
+    return _settled(table, column, numbers, frame, corner) if column.ranged else (numbers, [])
 
 
-def _settle(
-    table: Table, column: Column, numbers: dict[str, npt.NDArray[np.float64]], frame: pd.DataFrame, corner: str
-) -> list[Finding]:
-    """Let the number, the ends of its range and its central value agree; the number becomes the central one."""
+def _settled(
+    table: Table, column: Column, numbers: dict[str, Numbers], frame: pd.DataFrame, corner: str
+) -> tuple[dict[str, Numbers], list[Finding]]:
+    """The number, the ends of its range and its central value brought to agree; the central one takes its place."""
     low, high, central = range_names(column.name)
-    here, stated = numbers[column.name], numbers[central]
+    here = numbers[column.name]
     plain = _equal(numbers[low], numbers[high])
-    ends = {name: numbers[name] for name in (low, high)}
-    rule = frame.assign(**ends, **{column.name: stated})
-    moved = ~_equal(at_corner(table, rule, corner)[column.name].to_numpy(dtype=float), here)
-    for end in (low, high):
-        numbers[end] = np.where(plain, here, numbers[end])
-    numbers[column.name] = np.where(plain, here, stated if corner != "central" else here)
-    lost = np.flatnonzero(moved & ~plain)
+    follows = at_corner(table, frame.assign(**{**numbers, column.name: numbers[central]}), corner)
+    lost = np.flatnonzero(~_equal(follows[column.name].to_numpy(dtype=float), here) & ~plain)
+    centre = np.where(plain, here, numbers[central]) if corner != "central" else here
+    settled = {
+        column.name: centre,
+        low: np.where(plain, centre, numbers[low]),
+        high: np.where(plain, centre, numbers[high]),
+    }
     if corner == "central" or not len(lost):
-        return []
+        return settled, []
     said = (
         f"At the {corner} corner {column.name} follows from {low}, {high} and {central}, but here it is another number. "
-        f"Change those three too, or change the economy at the central corner and move it afterwards."
+        "Change those three too, or change the economy at the central corner and move it afterwards."
     )
     rows = tuple(int(row) for row in frame[ROW].to_numpy()[lost]) if ROW in frame else ()
-    return [Finding("E186", f"{table.name}.csv", rows, column.name, f"{here[lost[0]]:g}", said)]
+    return settled, [Finding("E186", f"{table.name}.csv", rows, column.name, f"{here[lost[0]]:g}", said)]
 
 
-def _equal(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+def _equal(one: Numbers, other: Numbers) -> npt.NDArray[np.bool_]:
     return np.asarray((one == other) | (np.isnan(one) & np.isnan(other)), dtype=bool)

@@ -94,7 +94,7 @@ def leave_out(
         sorted(single, key=lambda row: (-row[2], row[:2])) + pairs, columns=["left_out", "and", "attainment"]
     )
     table["gain"] = table["attainment"] - share
-    table["unit"] = "share of the official figures"
+    table["unit"] = formulation.question.share_unit
     return table
 
 

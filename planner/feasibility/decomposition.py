@@ -123,7 +123,7 @@ def decompose(
         columns=table.columns,
     )
     table = pd.concat([whole.iloc[:1], table, whole.iloc[1:]], ignore_index=True)
-    table["unit"] = "share of the official figures"
+    table["unit"] = question.share_unit
     return table
 
 

@@ -44,7 +44,7 @@ def year_reached(
         if share >= INSIDE or np.isnan(share):
             break
     table = pd.DataFrame(rows, columns=["due", "periods", "attainment", "reached"])
-    table["unit"] = "share of the official figures"
+    table["unit"] = question.share_unit
     return table
 
 

@@ -24,7 +24,9 @@ def rungs(
     plans = ordered_plans(economy) if plan == "all" else [plan or economy.default_plan or ""]
     default = economy.default_scenario
     others = [name for name in economy.scenarios if name != default]
-    scenarios = ([default] if default else ["base"]) + others if scenario == "all" else [scenario or default or "base"]
+    scenarios = (
+        ([default] if default else ["base"]) + others if scenario == "all" else [scenario or economy.scenario or "base"]
+    )
     floors: list[str | float] = list(CLOSURES) if floor == "all" else [question.floor if floor is None else floor]
     cases = []
     for name in plans:

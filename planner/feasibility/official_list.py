@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from planner.feasibility.projects import UNIT, Best, Searches, with_cuts
+from planner.feasibility.projects import Best, Searches, with_cuts
 from planner.formulation import Formulation
 from planner.program import Codes, LinearProgram
 
@@ -58,8 +58,8 @@ def _row(searches: Searches, reading: str, says: str, found: Best) -> dict[str, 
     columns = searches.program.column_block["project_start"].slice
     started = float("nan") if found.values is None else float(np.round(found.values[columns]).sum())
     return {
-        "reading": reading, "says": says, "attainment": found.reached, "bound": found.bound, "unit": UNIT,
-        "projects": started,
+        "reading": reading, "says": says, "attainment": found.reached, "bound": found.bound,
+        "unit": searches.formulation.goal.unit, "projects": started,
     }  # fmt: skip
 
 

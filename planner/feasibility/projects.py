@@ -21,7 +21,6 @@ from planner.solver.solution import Solution, Status
 
 WITHIN = 0.01  # a programme this much below the best, relatively, counts as nearly as good
 COUNT = 12  # programmes listed
-UNIT = "share of the official figures"
 Say = Callable[[str], None]
 
 
@@ -164,7 +163,7 @@ def worth(searches: Searches, say: Say = lambda _: None) -> pd.DataFrame:
                 "forced_in": into.reached, "forced_in_bound": into.bound, "forced_out": out.reached,
                 "forced_out_bound": out.bound, "later": later.reached, "later_bound": later.bound,
                 "worth": searches.difference(into, out), "delay": searches.difference(into, later),
-                "needed": _needed(best, out), "unit": UNIT,
+                "needed": _needed(best, out), "unit": searches.formulation.goal.unit,
             }
         )  # fmt: skip
     return pd.DataFrame(rows)
@@ -261,7 +260,7 @@ def near_best_table(searches: Searches, listed: Sequence[Best]) -> pd.DataFrame:
         for project, period in starts or (("", ""),):
             rows.append(
                 {"rank": rank, "project": project, "start": period, "attainment": item.reached, "bound": item.bound,
-                 "unit": UNIT, "projects": len(starts), "spent": searches.spent(item.values),
+                 "unit": searches.formulation.goal.unit, "projects": len(starts), "spent": searches.spent(item.values),
                  "spent_unit": searches.formulation.economy.value_unit}
             )  # fmt: skip
     return pd.DataFrame(rows)

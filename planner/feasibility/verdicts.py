@@ -97,7 +97,7 @@ def ladder(
         )
         for row in rows
     ]
-    table["unit"] = "share of the official figures"
+    table["unit"] = question.share_unit
     return table
 
 

@@ -125,3 +125,15 @@ RESOURCE = Group("resource", "the {item}", each=("resource",))
 ABROAD = Group("foreign exchange", "what could be earned and borrowed abroad")
 BUDGET = Group("budget", "the money for projects")
 TARGET = Group("target", "{item} {figure} in {period}", each=("measure", "item", "period"))
+
+
+SHARE_OF = {"level": "share of the official figures", "growth": "share of the planned growth"}  # units, by basis
+
+
+def is_share(unit: object) -> bool:
+    """Whether a unit is that of shares, which are shown in per cent.
+
+    >>> is_share("share of the official figures"), is_share("t"), is_share(None)
+    (True, False, False)
+    """
+    return unit in SHARE_OF.values()

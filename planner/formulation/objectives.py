@@ -11,13 +11,12 @@ import numpy as np
 
 from planner.economy.arrays import Arrays
 from planner.formulation.measures import functional
+from planner.formulation.named import is_share
 from planner.formulation.variables import Variables
 from planner.program import Expression, Matrix
 
 if TYPE_CHECKING:
     from planner.formulation.question import Question
-
-SHARE = "share of the official figures"  # unit of every value that says how much of a plan is reached
 
 Reading = Literal["balanced", "common", "missed", "planned"]
 
@@ -33,8 +32,8 @@ class Goal:
 
     @property
     def is_share(self) -> bool:
-        """Whether its value is a share of the official figures, so that 1 means that all are met."""
-        return self.unit == SHARE
+        """Whether its value is a share of the figures, so that 1 means that all are met."""
+        return is_share(self.unit)
 
 
 State = Callable[[Arrays, Variables, "Question"], Goal]
@@ -158,7 +157,7 @@ def _row(values: np.ndarray) -> Matrix:
 )  # fmt: skip
 def attainment(facts: Arrays, plan: Variables, question: Question) -> Goal:
     """The greatest share θ to which every target is reached at once."""
-    return Goal("max", plan.targets.share.expression(), SHARE, "the share of all targets reached at once")
+    return Goal("max", plan.targets.share.expression(), question.share_unit, "the share of all targets reached at once")
 
 
 @objective(

@@ -14,6 +14,7 @@ from planner.economy import DataError, Finding
 from planner.economy.findings import did_you_mean
 from planner.economy.schema import MOST_FLOOR
 from planner.formulation.keys import FLOORS, TERM, keys, nested
+from planner.formulation.named import SHARE_OF
 from planner.formulation.objectives import OBJECTIVES, Objective
 from planner.formulation.registry import FAMILIES
 from planner.formulation.works import ProjectRules
@@ -95,6 +96,11 @@ class Question:
     def in_parts(self) -> Question:
         """The same question with projects built in parts: linear, so that every measure and price has its meaning."""
         return replace(self, projects=replace(self.projects, built="parts"))
+
+    @property
+    def share_unit(self) -> str:
+        """What a share of the targets is a share of."""
+        return SHARE_OF[self.basis]
 
     @property
     def sought(self) -> Objective:

@@ -13,7 +13,7 @@ import pandas as pd
 from planner.economy import Economy
 from planner.economy.arrays import Arrays
 from planner.formulation.measures import functional
-from planner.formulation.named import TARGET
+from planner.formulation.named import SHARE_OF, TARGET
 from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
 from planner.program import Expression, Matrix, Rows, Variable, Vector
@@ -180,7 +180,7 @@ def targets_of(
     eased = open_to_share & (sense != "at_least") & (frame["scales"] == "yes").to_numpy()
     lifted = open_to_share & (sense != "at_most")
     most = np.inf if (lifted | eased).any() or not len(frame) else 1.0  # where all hold in full, the share is one
-    one = np.array(["share of the official figures"], object)
+    one = np.array([SHARE_OF[basis]], object)
     share = Variable("attainment", (), (), np.zeros(1), np.full(1, most), one)
     terms = list(zip(*(frame[axis] for axis in _AXES), strict=True))
     return Targets(frame, terms, official, base, lifted, eased, share)

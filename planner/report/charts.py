@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from planner.formulation.objectives import SHARE
+from planner.formulation.named import is_share
 from planner.report.chart_style import as_png, as_svg
 from planner.report.charts_ladder import drawn, ladder_chart, rungs_of
 from planner.report.charts_limits import binding_chart, horizon_chart, weights_of
@@ -44,7 +44,7 @@ def drawn_files(run: Run) -> dict[str, bytes]:
 def _targets(run: Run) -> Iterator[tuple[str, Drawing]]:
     name = "feasibility" if "feasibility" in run.tables else "targets"
     table = run.table(name)
-    of_shares = name == "feasibility" or run.summary.get("unit") == SHARE
+    of_shares = name == "feasibility" or is_share(run.summary.get("unit"))
     found = bars(table, run.names, of_shares)
     if found:
         figures = str(run.summary.get("figures") or "")

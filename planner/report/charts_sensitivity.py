@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.economy.names import Names
-from planner.formulation.objectives import SHARE
+from planner.formulation.named import is_share
 from planner.report.chart_style import ACCENT, GRID, INK, MAIN, MUTED, PALE, figure, percent_axis, save, styled
 from planner.report.page_run import Run, Table, as_number, read_run
 from planner.report.sensitivity import number_name
@@ -56,14 +56,14 @@ def draw(folder: Path, top: int = 12) -> None:
 
 def _axis(axis: Any, unit: str) -> None:
     """An axis of values of the objective."""
-    if unit == SHARE:
-        percent_axis(axis, f"{SHARE} that can be reached")
+    if is_share(unit):
+        percent_axis(axis, f"{unit} that can be reached")
     else:
         axis.set_label_text(unit)
 
 
 def _said(value: float, unit: str) -> str:
-    return percent(value) if unit == SHARE else f"{number(value)} {unit}"
+    return percent(value) if is_share(unit) else f"{number(value)} {unit}"
 
 
 def swing_finding(rows: Sequence[Mapping[str, str]], unit: str, idle_numbers: int, uncertain: int, names: Names) -> str:
@@ -80,7 +80,7 @@ def swing_finding(rows: Sequence[Mapping[str, str]], unit: str, idle_numbers: in
     """
     best = max(as_number(row[end]) for row in rows for end in ("at_low", "at_high", "value"))
     name = lower(names.key(rows[0]["number"], rows[0]["table"]))
-    what = "the share" if unit == SHARE else "the value"
+    what = "the share" if is_share(unit) else "the value"
     rest = f" {idle(idle_numbers, uncertain)}" if idle_numbers else ""
     return f"No single number lifts {what} above {_said(best, unit)}; {name} moves it most{'.' if rest else ''}{rest}"
 

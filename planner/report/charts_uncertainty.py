@@ -190,7 +190,7 @@ def probability_chart(table: pd.DataFrame, names: Names, source: str) -> Figure:
         body=_HEIGHT * len(rows) + 0.1, left=2.5, right=1.55, top=0.42,
     )  # fmt: skip
     _draw_rows(chart, axes, rows, says=True)
-    percent_axis(axes.xaxis, "share of the official figures that can be reached")
+    percent_axis(axes.xaxis, f"{table['unit'].iloc[0]} that can be reached")
     return chart
 
 

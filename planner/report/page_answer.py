@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from planner.formulation.objectives import SHARE
+from planner.formulation.named import is_share
 from planner.report import sentences
 from planner.report.charts_ladder import finding, rungs_of
 from planner.report.page_run import BELOW_BASE, Run, is_below_base
@@ -124,7 +124,7 @@ def _solve(run: Run) -> Answer:
     status, value = str(said.get("status")), said.get("value")
     if status != "optimal" or value is None:
         return Answer((sentences.STATUS.get(status, "The solver gave no answer."),))
-    if said.get("unit") == SHARE:
+    if is_share(said.get("unit")):
         subject = str(said.get("figures_together") or "")
         says = sentences.reached_at(int(said.get("targets") or 0), {"": float(value)}, subject)
     else:
@@ -145,7 +145,7 @@ def _other(run: Run) -> Answer:
         key: value for key, value in run.summary.items() if isinstance(value, int | float | str) and key not in _KNOWN
     }
     headline, verdict, why = (str(told.pop(key, "")) for key in ("headline", "verdict", "verdict_rests_on"))
-    of_shares = told.get("unit") == SHARE
+    of_shares = is_share(told.get("unit"))
     facts = [(key.replace("_", " "), _plain(value, of_shares and key in _SHARES)) for key, value in told.items()]
     return Answer((headline,) if headline else (), verdict, why.rstrip("."), tuple(facts))
 

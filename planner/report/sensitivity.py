@@ -13,7 +13,7 @@ from rich.console import Console
 from planner.economy.findings import documents
 from planner.economy.names import Names
 from planner.formulation import FAMILIES, Formulation
-from planner.formulation.objectives import SHARE
+from planner.formulation.named import is_share
 from planner.formulation.unknowns import UNKNOWNS
 from planner.report.data import data_table
 from planner.report.layout import Column
@@ -70,7 +70,7 @@ def change(amount: float, unit: str, it: str = "") -> str:
         return "leaves no plan at all"
     if abs(amount) < _NOTHING or np.isnan(amount):
         return "changes nothing" if not np.isnan(amount) else "is not known to change anything"
-    share = unit == SHARE
+    share = is_share(unit)
     size = f"{number(100 * abs(amount))} points" if share else f"{number(abs(amount))} {unit}"
     what = it or ("the attainable share" if share else "the objective")
     return f"{'raises' if amount > 0 else 'lowers'} {what} by {size}"
@@ -158,7 +158,7 @@ def show_sensitivity(found: Sensitivity, console: Console, top: int) -> None:
     formulation, tables = found.formulation, found.tables
     unit, names = formulation.goal.unit, Names.of(formulation.economy)
     show_head(formulation, console)
-    share = unit == SHARE
+    share = is_share(unit)
     value = percent(found.solution.objective) if share else number(found.solution.objective)
     say(console, objective(formulation.goal.says, value, "" if share else unit), "bold")
     console.print()
@@ -180,7 +180,7 @@ def show_sensitivity(found: Sensitivity, console: Console, top: int) -> None:
 def _value(value: float, unit: str) -> str:
     if not np.isfinite(value):
         return "no plan"
-    return percent(value) if unit == SHARE else number(value)
+    return percent(value) if is_share(unit) else number(value)
 
 
 def _show_swings(table: pd.DataFrame, unit: str, names: Names, console: Console, top: int) -> None:
@@ -241,7 +241,7 @@ def _show_bottlenecks(table: pd.DataFrame, unit: str, names: Names, console: Con
 
 def _bottleneck_rows(table: pd.DataFrame, names: Names) -> Iterator[tuple[str, ...]]:
     for row in table.to_dict("records"):
-        scale = 100.0 if row["gain_unit"] == SHARE else 1.0
+        scale = 100.0 if is_share(row["gain_unit"]) else 1.0
         both = [lower(selector_name(str(row[key]), names)) for key in ("first", "second") if row[key]]
         figures = (scale * row["gain"], scale * row["gain_per_unit"], row["cost"], scale * row["gain_per_cost"])
         gain, per_unit, cost, per_cost = (number(float(figure)) for figure in figures)
@@ -249,7 +249,7 @@ def _bottleneck_rows(table: pd.DataFrame, names: Names) -> Iterator[tuple[str, .
 
 
 def _show_curves(table: pd.DataFrame, unit: str, names: Names, console: Console) -> None:
-    step = 100.0 if unit == SHARE else 1.0
+    step = 100.0 if is_share(unit) else 1.0
     columns = [Column(name, "right") for name in ("factor", "amount", "value", "per 10 % more")]
     for selector, curve in table.groupby("selector", sort=False):
         rows = [

@@ -162,3 +162,32 @@ def test_williams_last_year_can_deliver_the_demand_for_ever() -> None:
     demand = [cell(table("williams", "final_use"), "value", product=i, period="*") for i in goods]
     hard = [cell(table("williams", "targets"), "value", item=i, hard="yes") for i in goods]
     np.testing.assert_allclose(np.linalg.solve(np.eye(3) - _norms("williams", goods), demand), hard, rtol=1e-14)
+
+
+def test_a_what_if_has_closures_of_its_own() -> None:
+    """Branches outside the model keep the share of the hands they had in 1929; people are as many as the plan expected."""
+    realised, own = "ussr_1928/scenarios/realised", "ussr_1928/scenarios/no_collectivisation"
+    hands = {
+        year: sum(cell(table(realised, "supply"), "value", resource=r, period=year) for r in ("unskilled", "skilled"))
+        for year in ("1929", "1930", "1931", "1932", "1933")
+    }
+    services = {"product": "services", "use": "other"}
+    left = {year: cell(table(realised, "final_use"), "value", period=year, **services) for year in hands}
+    before = cell(table("ussr_1928", "final_use"), "value", period="*", **services)
+    people = {year: cell(table("ussr_1928", "population"), "value", period=year) for year in hands}
+    happened = {year: cell(table(realised, "population"), "value", period=year) for year in hands}
+    more = happened["1931"] - happened["1930"]
+    for year in hands:
+        rows = table(own, "final_use")
+        assert cell(rows, "value", period=year, **services) == pytest.approx(
+            left["1929"] * hands[year] / hands["1929"], rel=1e-5
+        )
+        assert cell(rows, "low", period=year, **services) == before
+        assert cell(rows, "high", period=year, **services) == left[year]
+        counted = table(own, "population")
+        assert cell(counted, "value", period=year) == cell(counted, "high", period=year) == people[year]
+        low = happened["1931"] + more * (int(year) - 1931) if year > "1931" else happened[year]
+        assert cell(counted, "low", period=year) == pytest.approx(low)
+    made = [row for row in [*table(own, "final_use"), *table(own, "population")] if row["source"].startswith("derived")]
+    assert len(made) == 10
+    assert {row["verified"] for row in made} == {"no"}

@@ -41,6 +41,30 @@ def test_bounds_are_reached_by_plans_of_the_program_itself(economy, sample):
     assert program.shape[0] == formulation.program.shape[0] + 1
 
 
+def most_begun(facts, capacity):
+    """The most that growth at the limit from the first period on would begin, in the horizon and for what comes after it."""
+    row = facts.tables["capacities"].set_index("capacity").loc[capacity]
+    pipeline = facts.pipeline.reshape(-1, facts.T)[facts.position("capacity", capacity)]
+    plant, begun, gestation = row["initial"], 0.0, int(row["gestation"])
+    for t in range(facts.T + gestation):
+        new = row["growth_limit"] * plant + row["growth_floor"] if t >= gestation else 0.0
+        known = pipeline[t] if t < facts.T else 0.0
+        plant, begun = (1.0 - row["retirement"]) * plant + known + new, begun + new
+    return begun
+
+
+def test_what_comes_on_stream_after_the_horizon_keeps_the_pace_too():
+    """What a plan begins of any kind of plant is no more than its pace allows from the first period on."""
+    formulation = pose("ussr_1928", model="attainment")
+    facts = formulation.facts
+    table = room(formulation, Session().solve(formulation.program), Session(), 0.01)
+    greatest = table[table["measure"] == "start"].set_index("item")["greatest"]
+    limited = facts.tables["capacities"].loc[facts.tables["capacities"]["growth_limit"].notna(), "capacity"]
+    assert len(limited) > 25
+    for capacity in limited:
+        assert greatest[capacity] <= most_begun(facts, capacity) * (1 + 1e-6), capacity
+
+
 def test_room_widens_with_what_is_given_up():
     formulation = pose("two_goods")
     best = Session().solve(formulation.program)
