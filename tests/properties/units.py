@@ -57,7 +57,9 @@ def in_units(economy: Economy, units: Units) -> Economy:
 
     def times(table: str, column: str, by: pd.Series | np.ndarray | float) -> None:
         frame, ends = tables[table], range_names(column)
-        tables[table] = frame.assign(**{c: frame[c] * np.asarray(by, dtype=float) for c in (column, *ends) if c in frame})
+        tables[table] = frame.assign(
+            **{c: frame[c] * np.asarray(by, dtype=float) for c in (column, *ends) if c in frame}
+        )
 
     def each(table: str, column: str, sizes: Sizes) -> np.ndarray:
         return np.array([sizes.get(name, 1.0) for name in tables[table][column]])
@@ -71,11 +73,18 @@ def in_units(economy: Economy, units: Units) -> Economy:
         for item, role in zip(rows["item"], rows["role"], strict=True)
     ]
     times("coefficients", "value", np.array(taken) / each("coefficients", "activity", makes))
-    for table, column in (("capacities", "initial"), ("capacities", "growth_floor"), ("pipeline", "value"), ("projects", "size")):
+    for table, column in (
+        ("capacities", "initial"),
+        ("capacities", "growth_floor"),
+        ("pipeline", "value"),
+        ("projects", "size"),
+    ):
         times(table, column, each(table, "capacity", units.capacities))
     items = np.array([units.of_item(economy, item) for item in tables["investment"]["item"]])
     times("investment", "value", items / each("investment", "capacity", units.capacities))
-    times("project_goods", "value", np.array([units.of_item(economy, item) for item in tables["project_goods"]["item"]]))
+    times(
+        "project_goods", "value", np.array([units.of_item(economy, item) for item in tables["project_goods"]["item"]])
+    )
     times("projects", "cost", units.money)
     times("supply", "value", np.array([units.of_resource(economy, name) for name in tables["supply"]["resource"]]))
     times("population", "value", units.population)
@@ -102,14 +111,18 @@ def _spoken(economy: Economy) -> pd.DataFrame:
         return rows
     numbers = {c: 1.0 for c in ("value", *range_names("value")) if c in rows}
     texts = {c: "" for c in rows.columns if c not in numbers}
-    more = pd.DataFrame([texts | numbers | {"activity": n, "item": n, "role": "capacity", "lead": 0, "row": 0} for n in silent])
+    more = pd.DataFrame(
+        [texts | numbers | {"activity": n, "item": n, "role": "capacity", "lead": 0, "row": 0} for n in silent]
+    )
     more = more.assign(**{c: 0 for c in ("lead_low", "lead_high", "lead_central") if c in rows})
     return pd.concat([rows, more[rows.columns].astype(rows.dtypes.to_dict())], ignore_index=True)
 
 
 def _measured(economy: Economy, frame: pd.DataFrame, units: Units, makes: Sizes) -> np.ndarray:
     """What each figure is multiplied by."""
-    return np.array([size_of(economy, m, i, units, makes) for m, i in zip(frame["measure"], frame["item"], strict=True)])
+    return np.array(
+        [size_of(economy, m, i, units, makes) for m, i in zip(frame["measure"], frame["item"], strict=True)]
+    )
 
 
 def size_of(economy: Economy, measure: str, item: str, units: Units, makes: Sizes | None = None) -> float:
@@ -123,6 +136,8 @@ def size_of(economy: Economy, measure: str, item: str, units: Units, makes: Size
     if measure == "employment":
         return units.labour if item == "*" else units.of_resource(economy, item)
     if measure == "activity":
-        products = dict(zip(economy.tables["activities"]["activity"], economy.tables["activities"]["product"], strict=True))
+        products = dict(
+            zip(economy.tables["activities"]["activity"], economy.tables["activities"]["product"], strict=True)
+        )
         return units.products.get(products[item], 1.0)
     return units.products.get(item, 1.0)
