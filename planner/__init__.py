@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from planner.assessing import Answer, assess
+    from planner.diagnosis.diagnose import diagnose
     from planner.economy import DataError, Economy, load
     from planner.planning import Result, solve
 
-__all__ = ["Answer", "DataError", "Economy", "Result", "assess", "load", "solve"]
+__all__ = ["Answer", "DataError", "Economy", "Result", "assess", "diagnose", "load", "solve"]
 
 _HOME = {
     "Answer": "assessing",
@@ -18,6 +19,7 @@ _HOME = {
     "Economy": "economy",
     "Result": "planning",
     "assess": "assessing",
+    "diagnose": "diagnosis.diagnose",
     "load": "economy",
     "solve": "planning",
 }

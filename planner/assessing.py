@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from planner.economy import Economy
-from planner.feasibility.assess import Assessment
+from planner.economy import Economy, Finding
+from planner.feasibility.assess import WHAT_HAPPENED, Assessment
 from planner.feasibility.assess import assess as assess_formulation
 from planner.formulation import Question
 from planner.planning import pose
@@ -36,6 +36,11 @@ class Answer:
     def verdict(self) -> str:
         """The verdict over the ranges of the data."""
         return self.found.verdict
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What a reader of the answer should know: of the data, and of what the question does not read of them."""
+        return report.warnings(self.found)
 
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -68,15 +73,17 @@ def assess(
     scenario: str | None = None,
     floor: str | float | None = None,
     sets: Sequence[str] = (),
-    against: str | None = "realised",
+    against: str | None = WHAT_HAPPENED,
     years: int = 15,
     tick: Callable[[str], None] = lambda _: None,
 ) -> Answer:
     """Find how far a plan lies outside the feasible region, why, and what it would have taken.
 
     Args:
-        economy, model, plan, scenario, floor, sets: as in ``planner.solve``; the corners of the ranges are all taken.
-        against: scenario of what happened, for the decomposition; ``None`` to leave it out.
+        economy, model, plan, scenario, floor, sets: as in ``planner.solve``; the corners of the ranges are all taken,
+            whichever the economy stands at.
+        against: scenario of what happened, for the decomposition; ``*`` for the one the economy names, ``None`` to leave
+            it out.
         years: how many periods later the figures may be due.
         tick: told what is being worked on.
 
@@ -86,5 +93,5 @@ def assess(
     >>> assess("two_goods", plan="ambitious").verdict
     'certainly outside'
     """
-    formulation = pose(economy, model=model, plan=plan, scenario=scenario, floor=floor, sets=sets)
+    formulation = pose(economy, model=model, plan=plan, scenario=scenario, corner="central", floor=floor, sets=sets)
     return Answer(assess_formulation(formulation, against=against, years=years, tick=tick))

@@ -11,27 +11,31 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from planner.economy import DataError, Economy, Finding, load
 from planner.economy.annual import year_before
-from planner.economy.findings import did_you_mean
-from planner.feasibility.balanced import balanced, least_labour
+from planner.economy.findings import did_you_mean, documents
+from planner.feasibility.attainment import INSIDE
+from planner.feasibility.balanced import asking_shares, balanced
 from planner.feasibility.programme import GAP, Programme, find_programme
-from planner.feasibility.share import Shares
 from planner.formulation import Formulation, Question, closure, formulate, load_question
 from planner.formulation.measures import functional
+from planner.formulation.question import USUAL
 from planner.program import LinearProgram, Vector
 from planner.report import programme as works
 from planner.report import tables as report
 from planner.report.binding import binding_table
 from planner.report.manifest import manifest
+from planner.report.origins import by_kind, figures_asked, groups_of
 from planner.report.programme_chart import draw_programme
 from planner.report.write import write_run
+from planner.report.written import plan_written
 from planner.solver.highs import Limits, Session
 from planner.solver.solution import Solution, Status
 
-__all__ = ["Result", "pose", "solve"]
+__all__ = ["Result", "derived", "pose", "question_about", "solve"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +44,10 @@ class Result:
 
     Args:
         formulation: what was asked; solution: the solve whose objective and prices are reported.
-        plan: the plan reported product by product; ``None`` where the region is empty or the solver stopped.
-        shares: share reached of each target; feasible: the figure that is.
+        plan: the plan reported product by product (``written`` says which); ``None`` where the region is empty or the
+            solver stopped.
+        shares: balanced share of each target, whatever the objective and the solver; ``nan`` where the question does not
+            ask for targets at all. shares_by: the solver of the linear programs they come from.
         seconds: what each step took.
         programme: of a question with whole projects, the programme chosen; then ``solution`` has the bound and the status
             of the search, and prices that hold with the projects fixed.
@@ -51,7 +57,7 @@ class Result:
     solution: Solution
     plan: Solution | None
     shares: Vector
-    feasible: Vector
+    shares_by: str = ""
     seconds: dict[str, float] = field(default_factory=dict)
     programme: Programme | None = None
 
@@ -60,16 +66,45 @@ class Result:
         """How the solve ended."""
         return self.solution.status
 
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What a reader of the answer should know: of the data, and of what the question does not read of them."""
+        return self.formulation.warnings
+
+    @cached_property
+    def feasible(self) -> Vector:
+        """The figure of each target at its balanced share, shape (targets,)."""
+        figures = self.formulation.targets.figures(self.shares)
+        return np.where(np.isnan(self.shares), np.nan, figures)
+
+    @cached_property
+    def planned(self) -> Vector:
+        """The figure of each target in the plan that is reported, shape (targets,)."""
+        if self.plan is None:
+            return np.full(len(self.shares), np.nan)
+        reader = report.Reader(self.formulation, self.plan)
+        return reader.value(functional(reader.facts, reader.plan, self.formulation.targets.terms))
+
+    @cached_property
+    def met(self) -> npt.NDArray[np.bool_]:
+        """Whether the plan that is reported meets each target in full, shape (targets,)."""
+        reached: npt.NDArray[np.bool_] = self.formulation.targets.shares_at(self.planned) >= INSIDE
+        return reached
+
+    @cached_property
+    def written(self) -> str:
+        """Which plan the tables hold, in a sentence."""
+        return plan_written(self.formulation, self.shares, self.solution.objective, self.plan is not None)
+
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
         """Every table of the result by name; without a plan, the targets alone."""
-        planned = np.full(len(self.shares), np.nan)
+        targets = report.targets_table(self.formulation, self.shares, self.feasible, self.planned)
         if self.plan is None:
-            return {"targets": report.targets_table(self.formulation, self.shares, self.feasible, planned)}
+            return {"targets": targets}
         reader = report.Reader(self.formulation, self.plan)
-        planned = reader.value(functional(reader.facts, reader.plan, self.formulation.targets.terms))
         tables = {
-            "targets": report.targets_table(self.formulation, self.shares, self.feasible, planned),
+            "targets": targets,
             "activities": report.activities_table(reader),
             "balances": report.balances_table(reader),
             "capacities": report.capacities_table(reader, self.solution),
@@ -110,21 +145,27 @@ class Result:
             "corner": economy.corner,
             "floor": question.floor,
             "changes": list(economy.sets),
+            "caution": economy.caution,
             "status": self.status.value,
             "objective": self.formulation.goal.says,
             "value": self.solution.objective,
             "unit": self.formulation.goal.unit,
             "targets": len(self.shares),
-            "targets_met": int((self.shares >= 1 - 1e-9).sum()),
+            "figures": figures_asked(self.formulation),
+            "figures_by_kind": by_kind(groups_of(self.formulation), None),
+            "targets_met": int(self.met.sum()),
             "worst_target": self._worst(),
+            "plan_written": self.written,
+            "shares_by": self.shares_by,
             "binding": self.binding.head(10).to_dict("records"),
+            "warnings": documents(self.warnings),
             **({} if self.programme is None else works.programme_summary(self.programme)),
         }
 
     def _worst(self) -> str | None:
-        if not len(self.shares) or np.isnan(self.shares).all():
-            return None
-        return " ".join(self.formulation.targets.terms[int(np.nanargmin(self.shares))])
+        targets = self.formulation.targets
+        reached = targets.shares_at(self.planned) if np.isnan(self.shares).all() else self.shares
+        return None if np.isnan(reached).all() else targets.names[int(np.nanargmin(reached))]
 
     @property
     def manifest(self) -> dict[str, Any]:
@@ -138,7 +179,7 @@ class Result:
             OutputExists: the folder exists and may not be replaced.
         """
         documents = {"summary": self.summary, "manifest": self.manifest}
-        return write_run(Path(folder), self.tables, documents, overwrite=overwrite, more=self._draw)
+        return write_run(Path(folder), self.tables, documents, kind="solve", overwrite=overwrite, more=self._draw)
 
     def _draw(self, folder: Path) -> None:
         """The chart of the programme, where there is one."""
@@ -159,7 +200,7 @@ def pose(
     model: str | Path | Question | None = None,
     plan: str | None = None,
     scenario: str | None = None,
-    corner: str = "central",
+    corner: str | None = None,
     floor: str | float | None = None,
     sets: Sequence[str] = (),
     figures: str = "official",
@@ -167,27 +208,68 @@ def pose(
     """Load an economy and state a question about it, defaults taken from its ``economy.toml``.
 
     Args:
-        economy: a name, a path, or an economy already loaded (then ``scenario``, ``corner`` and ``sets`` are its own).
+        economy: a name, a path, or an economy already loaded, from which scenario, changes and corner are then derived.
         model: name or path of a model file, or a question already read.
         plan: whose targets are tested.
-        scenario: ``base`` for the tables without any.
-        corner: ``central``, ``optimistic`` or ``pessimistic``.
-        floor: closure of consumption in place of the model's: ``promised``, ``base``, ``subsistence`` or a share.
-        sets: changes of single rows, as on the command line.
+        scenario: ``base`` for the tables without any; ``None`` for the economy's own.
+        corner: ``central``, ``optimistic`` or ``pessimistic``; ``None`` for where a loaded economy stands, else central.
+        floor: closure of consumption in place of the model's: ``promised``, ``base``, ``subsistence``, ``actual`` or a
+            share.
+        sets: changes of single rows, as on the command line; they come after those a loaded economy has.
         figures: ``official``, or ``modest`` or ``ambitious`` for an end of targets given as ranges.
 
     Raises:
         DataError: the data, the model or the question do not fit; with every finding.
     """
-    facts = economy if isinstance(economy, Economy) else load(economy, scenario=scenario, corner=corner, sets=sets)
-    question = model if isinstance(model, Question) else load_question(model or facts.default_model or "five_year")
-    if floor is not None:
-        question = replace(question, floor=closure(floor) if isinstance(floor, str) else float(floor))
+    facts = derived(economy, scenario=scenario, corner=corner, sets=sets)
+    question = question_about(facts, model, floor)
     chosen = plan or (facts.default_plan if "target" in question.families else "") or ""
     _check_plan(facts, question, chosen)
     if question.annual:
         facts = year_before(facts, chosen)
     return formulate(facts, question, chosen, figures=figures)
+
+
+def derived(
+    economy: str | Path | Economy, *, scenario: str | None = None, corner: str | None = None, sets: Sequence[str] = ()
+) -> Economy:
+    """The economy of a name, or what follows from one already loaded; its tables checked if they were changed in memory.
+
+    Args:
+        economy: a name, a path, or an economy already loaded.
+        scenario, corner, sets: as in ``pose``.
+
+    Raises:
+        DataError: the data are not in order, or a scenario cannot be had of an economy changed in memory.
+
+    >>> derived(load("two_goods"), corner="optimistic") == derived("two_goods", corner="optimistic")
+    True
+    """
+    if not isinstance(economy, Economy):
+        return load(economy, scenario=scenario, corner=corner or "central", sets=sets)
+    facts = economy if scenario is None else economy.in_scenario(scenario)
+    facts = facts.changed(sets).settled()
+    return facts if corner is None else facts.at_corner(corner)
+
+
+def question_about(
+    economy: Economy, model: str | Path | Question | None = None, floor: str | float | None = None
+) -> Question:
+    """The question that is meant where none is named, or only part of it.
+
+    Args:
+        economy: whose default holds.
+        model: name or path of a model file, or a question already read; ``None`` for the economy's own.
+        floor: closure of consumption in place of the model's.
+
+    Raises:
+        DataError: there is no such model, or no such floor.
+    """
+    question = model if isinstance(model, Question) else load_question(model or economy.default_model or USUAL)
+    floor = question.floor if floor is None else closure(floor)
+    if floor == "actual":  # whatever is written of the answer says how low that is
+        floor = "base" if economy.backtest_floor is None else economy.backtest_floor
+    return replace(question, floor=floor)
 
 
 def _check_plan(economy: Economy, question: Question, plan: str) -> None:
@@ -206,7 +288,7 @@ def solve(
     model: str | Path | Question | None = None,
     plan: str | None = None,
     scenario: str | None = None,
-    corner: str = "central",
+    corner: str | None = None,
     floor: str | float | None = None,
     sets: Sequence[str] = (),
     solver: str = "highs",
@@ -249,7 +331,7 @@ def _mixed(formulation: Formulation, solver: str, limits: Limits, log: Callable[
     programme = find_programme(formulation, limits, log=log, search=other)
     if not programme.found:
         nothing = np.full(len(formulation.targets.frame), np.nan)
-        return Result(formulation, programme.failure, None, nothing, nothing, programme=programme)
+        return Result(formulation, programme.failure, None, nothing, programme=programme)
     result = _answer(programme.fixed, "highs", float("inf"))  # linear, and over in no time
     search = programme.search
     solution = replace(
@@ -261,28 +343,24 @@ def _mixed(formulation: Formulation, solver: str, limits: Limits, log: Callable[
 
 
 def _answer(formulation: Formulation, solver: str, seconds: float) -> Result:
+    """Solve what is asked; and, by HiGHS, the balanced shares of the targets: they are the same by every route.
+
+    A question about the share of targets is answered by the plan of the balanced shares, any other by the plan at its own
+    optimum.
+    """
     session = Session(Limits(seconds=seconds))
-    handle = Shares(formulation)
-    targets = formulation.targets
-    nothing = np.full(len(targets.frame), np.nan)
-    if formulation.question.objective == "balanced" and solver.lower() == "highs":
+    by_shares = formulation.goal.is_share
+    nothing = np.full(len(formulation.targets.frame), np.nan)
+    if formulation.question.sought.reading == "balanced" and solver.lower() == "highs":
         steps = balanced(formulation, session)
-        return Result(formulation, steps.first, steps.last, steps.shares, handle.figures(steps.shares))
+        return Result(formulation, steps.first, steps.last, steps.shares, steps.first.solver)
     solution = _one(formulation, solver, seconds, session)
     if not solution.optimal:
-        return Result(formulation, solution, None, nothing, nothing)
-    if formulation.question.objective in ("attainment", "balanced"):
-        share = float(solution.values[handle.theta])
-        shares = np.where(targets.scaled, share, 1.0)
-        held = handle.held(formulation.program, handle.scaled, min(share, 1.0))
-        return Result(formulation, solution, least_labour(formulation, held, session), shares, handle.figures(shares))
-    if formulation.question.objective == "shortfall":
-        shares = 1.0 - solution.block("shortfall")
-        return Result(formulation, solution, solution, shares, handle.figures(shares))
-    reader = report.Reader(formulation, solution)
-    planned = reader.value(functional(reader.facts, reader.plan, targets.terms))
-    shares = planned / np.where(targets.official != 0, targets.official, np.nan)
-    return Result(formulation, solution, solution, shares, planned)
+        return Result(formulation, solution, None, nothing)
+    if "target" not in formulation.question.families:
+        return Result(formulation, solution, solution, nothing)
+    steps = balanced(asking_shares(formulation), session if by_shares else None)
+    return Result(formulation, solution, steps.last if by_shares else solution, steps.shares, steps.first.solver)
 
 
 def _one(formulation: Formulation, solver: str, seconds: float, session: Session) -> Solution:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-__all__ = ["opening", "shipped"]
+__all__ = ["ECONOMIES", "is_shipped", "opening", "shipped"]
+
+ECONOMIES = ("leontief", "two_goods", "ussr_1928", "williams")
 
 
 def shipped(kind: Literal["inputs", "models"]) -> Path:
@@ -23,6 +25,15 @@ def shipped(kind: Literal["inputs", "models"]) -> Path:
     package = Path(__file__).resolve().parent
     packed = package / "shipped_data" / kind
     return packed if packed.is_dir() else package.parent / kind
+
+
+def is_shipped(folder: Path) -> bool:
+    """Whether a folder is that of an economy shipped with the planner, and so not the user's to change.
+
+    >>> is_shipped(shipped("inputs") / "two_goods"), is_shipped(Path("mine"))
+    (True, False)
+    """
+    return any(folder.resolve() == (shipped("inputs") / name).resolve() for name in ECONOMIES)
 
 
 def opening(file: Path) -> str:

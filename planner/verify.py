@@ -49,7 +49,11 @@ def verify(folder: str | Path) -> Verdict:
                 claims.setdefault(line["claim"], []).append(line)
             if not claims:
                 raise RejectedError("nothing is claimed")
-            statements += [f"{place.name}, {claim}: {add_up(program, lines)}" for claim, lines in claims.items()]
+            said = {claim: add_up(program, lines) for claim, lines in claims.items()}
+            if cases := {claim: path for claim, lines in claims.items() if (path := splits(lines))}:
+                said = {claim: text for claim, text in said.items() if claim not in cases}
+                said["cases"] = left_out(program, list(cases.values()))
+            statements += [f"{place.name}, {claim}: {text}" for claim, text in said.items()]
         except RejectedError as error:
             failures.append(f"{place}: {error}")
         except (OSError, ValueError, LookupError, TypeError, ArithmeticError, AttributeError, csv.Error) as error:
@@ -76,8 +80,46 @@ class Program:
             self.entries[line["row"]][line["column"]] = number(line["value"])
 
 
+def splits(lines: list[Line]) -> list[tuple[str, str, int]]:
+    """The splits of a case: column, ``at most`` or ``at least``, whole number."""
+    return [(line["name"], line["side"], int(line["limit"])) for line in lines if line["part"] == "split"]
+
+
+def left_out(program: Program, paths: list[list[tuple[str, str, int]]]) -> str:
+    """The statement that cases prove together, if at each split both sides are there, one number apart."""
+    columns = {column for path in paths for column, _, _ in path}
+    if any(program.columns[column]["integer"] != "yes" for column in columns):
+        raise RejectedError("a case splits a column that may take any value")
+    waiting = [paths]
+    while waiting:
+        some = waiting.pop()
+        if some == [[]]:
+            continue
+        heads = sorted({path[0] for path in some if path}, key=lambda head: head[1])
+        if len(heads) != 2 or not all(some):
+            raise RejectedError("the cases leave something out")
+        (column, above, least), (other, below, most) = heads
+        if (column, above, below, least) != (other, "at least", "at most", most + 1):
+            raise RejectedError(f"the cases leave something out at {column}")
+        waiting += [[path[1:] for path in some if path[0] == head] for head in heads]
+    return f"no whole numbers meet all rows: {len(paths)} cases leave none out, and each is contradicted"
+
+
+def narrowed(program: Program, path: list[tuple[str, str, int]]) -> dict[str, Line]:
+    """The columns with the bounds of a case."""
+    columns = dict(program.columns)
+    for name, side, value in path:
+        end = "upper" if side == "at most" else "lower"
+        old = columns[name][end]
+        tighter = not old or (value < number(old) if end == "upper" else value > number(old))
+        columns[name] = columns[name] | ({end: str(float(value))} if tighter else {})
+    return columns
+
+
 def add_up(program: Program, lines: list[Line]) -> str:
     """The statement that a claim proves."""
+    path = splits(lines)
+    columns, lines = narrowed(program, path), [line for line in lines if line["part"] != "split"]
     claim, last, states = lines[0], lines[-1], lines[0]["side"]
     rows = by_name([line for line in lines if line["part"] == "row"], "name")
     bounds = by_name([line for line in lines if line["part"] == "column"], "name")
@@ -86,7 +128,7 @@ def add_up(program: Program, lines: list[Line]) -> str:
     if claim["program"] != program.digest:
         raise RejectedError("the program is not the one the certificate was made for: its sha256 differs")
     if (states, last["part"], len(lines)) == ("empty", "clash", 2):
-        return clash(program, claim, last)
+        return clash(program.rows if last["side"] == "row" else columns, claim, last)
     if last["part"] != "total" or len(lines) != len(rows) + len(bounds) + 2:
         raise RejectedError("between its first line and its total a claim holds rows and columns, each once")
     left = {name: cost if states != "empty" else Fraction(0) for name, cost in program.cost.items()}
@@ -101,7 +143,7 @@ def add_up(program: Program, lines: list[Line]) -> str:
             left[column] -= weight * value
         used.append((line, facts, facts["family"], weight, amount, weight * program.entries[name].get(goal, 0) or None))
     for name, weight in left.items():
-        facts = program.columns[name]
+        facts = columns[name]
         if weight and (amount := product(facts, name, weight, states)):
             used.append((bounds.pop(name, {}), facts, facts["block"], weight, amount, None))
     if bounds:
@@ -133,9 +175,9 @@ def statement(program: Program, claim: Line, goal: str, bound: Fraction) -> str:
     return f"{name} is {states} {claim['limit']}" + (f", short of one by {claim['product']}" if gap > 0 else "")
 
 
-def clash(program: Program, claim: Line, line: Line) -> str:
+def clash(limits: Mapping[str, Line], claim: Line, line: Line) -> str:
     """A row or column whose lower limit is above its upper one needs no sum."""
-    facts = (program.rows if line["side"] == "row" else program.columns)[line["name"]]
+    facts = limits[line["name"]]
     gap = number(facts["lower"]) - number(facts["upper"])
     same(line, {"product": gap})
     said = number(claim["limit"]), number(claim["product"])

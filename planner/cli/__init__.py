@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
 import click
 
-from planner.cli.exits import ending
+from planner.cli.exits import Exit, ending, heeding, watched
+from planner.cli.output import tell
+from planner.printable import legible
 
 __all__ = ["COMMANDS", "main"]
 
@@ -32,9 +36,7 @@ COMMANDS = (
     "completion",
 )
 
-_ENDS = """\b
-Exit codes: 0 answered, 1 a fault of the planner, 2 wrong usage, 3 bad input, 4 the region itself is empty or
-unbounded, 5 the solver stopped without proof, 6 the output exists."""
+_ENDS = f"Exit codes: {', '.join(f'{code.value} {code.says}' for code in Exit)}."
 
 
 class Commands(click.Group):
@@ -51,17 +53,33 @@ class Commands(click.Group):
         command: click.Command = import_module(f"planner.cli.{cmd_name}").command
         return command
 
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        """Read the options of the program itself, of which some print at once."""
+        with watched(None):
+            return super().make_context(*args, **more)
+
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command and end with the code that fits."""
-        with ending(ctx):
+        """Run the command."""
+        with watched(ctx):
             return super().invoke(ctx)
+
+    def main(self, *args: Any, standalone_mode: bool = True, **more: Any) -> Any:
+        """Read the command line, run the command and end with the code that fits."""
+        run: Callable[..., Any] = super().main
+        if not standalone_mode:
+            return run(*args, standalone_mode=False, **more)
+        for stream in (sys.stdout, sys.stderr):
+            legible(stream)
+        with ending(), heeding():
+            code = run(*args, standalone_mode=False, **more)
+        raise SystemExit(code if isinstance(code, int) else 0)
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
         from importlib.metadata import version
 
-        click.echo(f"planner {version('planner')}")
+        tell(f"planner {version('planner')}")
         ctx.exit()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from planner.cli import options
-from planner.cli.output import console, print_answer, talk, working
+from planner.cli.output import console, print_answer, warn, working, wrote
 
 
 @click.command("backtest")
@@ -25,52 +25,43 @@ def command(
 ) -> None:  # fmt: skip
     """Test what was produced in ECONOMY (default: ussr_1928) like a plan: a model that rejects what happened is wrong.
 
-    Uses the model `backtest` and, where there is one, the scenario `realised`. Years the calibration saw are marked as
-    training, the others as hold-out; a year that does not fit is shown as such.
+    Uses the model `backtest`, and the scenario and the consumption floor that economy.toml names for it. Years the
+    calibration saw are marked as training, the others as hold-out; a year that does not fit is shown as such.
 
     \b
     Examples:
       planner backtest
       planner backtest --floor 0.5 --format json
     """
-    from dataclasses import replace
     from functools import partial
 
     from planner.economy import load
     from planner.economy.corner import CORNERS
     from planner.feasibility.backtest import backtest
-    from planner.formulation import load_question
+    from planner.formulation.unread import warnings_of
+    from planner.planning import question_about
     from planner.report.backtest import backtest_summary, backtest_tables, show_backtest, write_backtest
     from planner.report.naming import run_folder
     from planner.report.write import ensure_free
 
     with working("Reading the economy") as say:
-        chosen = scenario or _realised(economy)
-        question = load_question(model or "backtest")
-        if floor is not None:
-            question = replace(question, floor=floor)
-        economies = {corner: load(economy, scenario=chosen, corner=corner, sets=sets) for corner in CORNERS}
-        facts = economies["central"]
+        facts = load(economy, scenario=scenario, sets=sets)
+        if scenario is None and facts.backtest_scenario:
+            facts = facts.in_scenario(facts.backtest_scenario)
+        question = question_about(facts, model or "backtest", floor)
         folder = out or run_folder(
             facts.name, "as_produced", facts.scenario, question.name, floor=floor, sets=sets, prefix="backtest"
         )
         ensure_free(folder, overwrite=overwrite)
-        found = {corner: backtest(one, question, partial(_say, say, corner)) for corner, one in economies.items()}
+        found = {corner: backtest(facts.at_corner(corner), question, partial(_say, say, corner)) for corner in CORNERS}
         write_backtest(facts, question, found, folder, overwrite=overwrite)
+    warn(facts, warnings_of(facts, question))
     if form == "json":
         print_answer(folder, backtest_summary(facts, question, found), **backtest_tables(found))
     else:
         show_backtest(facts, question, found, console())
-    talk(f"Wrote {folder}/")
+    wrote(folder)
 
 
 def _say(say: Callable[[str], None], corner: str, text: str) -> None:
     say(f"{corner}: {text}")
-
-
-def _realised(economy: str) -> str | None:
-    """The scenario of what happened, where the economy has one; else its default."""
-    from planner.cli.names import folder_of, scenarios
-
-    folder = folder_of(economy)
-    return "realised" if folder is not None and "realised" in scenarios(folder) else None

@@ -10,7 +10,7 @@ import click
 
 from planner.cli import names, options
 from planner.cli.exits import Exit
-from planner.cli.output import print_json, print_table, talk, working
+from planner.cli.output import print_json, print_table, talk, tell, told, width, working
 
 if TYPE_CHECKING:
     from planner.economy import Economy, Finding
@@ -49,6 +49,7 @@ def command(
     with working("Reading the tables"):
         chosen = ["base", *names.scenarios(folder)] if scenario == "all" else [scenario]
         loaded, findings = _checked(economy, chosen, sets)
+        findings += _of_the_default_question(folder, loaded)
         if write_datapackage and loaded:
             talk(f"Wrote {_datapackage(folder)}")
     wrong = [finding for finding in findings if finding.severity == "error"]
@@ -75,25 +76,36 @@ def _checked(economy: str, scenarios: Sequence[str], sets: Sequence[str]) -> tup
     return loaded, list(findings)
 
 
+def _of_the_default_question(folder: Path, loaded: Sequence[Economy]) -> list[Finding]:
+    """What is wrong with the question that is put when no model is named, and what it does not read."""
+    from planner.economy.heading import read_heading
+    from planner.economy.read import Files
+    from planner.economy.snapshot import Snapshot
+    from planner.formulation.default import default_question
+
+    return default_question(read_heading(Files(Snapshot.of(folder))), loaded[0] if loaded else None)
+
+
 def _print(loaded: Sequence[Economy], findings: Sequence[Finding], economy: str) -> None:
     from planner.economy.economy import find
     from planner.economy.findings import render
+    from planner.economy.uncertain import counts
+    from planner.report.sentences import data_known
+    from planner.wording import counted
 
     if findings:
-        click.echo(render(findings, find(economy)))
-        click.echo()
+        tell(render(findings, find(economy), width()))
+        tell()
     if not loaded:
         talk(f"Nothing of it can be used. `planner explain {findings[-1].code}` says more.")
         return
     print_table(contents(loaded), ("table", "rows", "numbers", "verified", "in scenarios"))
     wrong = sum(finding.severity == "error" for finding in findings)
-    click.echo(f"\n{loaded[0].title}: {_counted(wrong, 'error')}, {_counted(len(findings) - wrong, 'warning')}.")
+    known = f"{counted(wrong, 'error')}, {counted(len(findings) - wrong, 'warning')}"
+    tell()
+    told(f"{loaded[0].title}: {known}. {data_known(counts(loaded[0]), plan=False)}")
     if findings:
         talk(f"`planner explain {findings[-1].code}` says more.")
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number or 'no'} {what}{'' if number == 1 else 's'}"
 
 
 def contents(loaded: Sequence[Economy]) -> list[dict[str, Any]]:

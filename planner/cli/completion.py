@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from planner.cli.output import put_out
+
 _FILES = {"bash": "~/.bashrc", "zsh": "~/.zshrc", "fish": "~/.config/fish/config.fish"}
 
 
@@ -26,4 +28,4 @@ def command(shell: str) -> None:
     if kind is None:  # a version of click that no longer knows the shell
         raise click.UsageError(f"There is no completion for {shell}.")
     script = kind(main, {}, "planner", "_PLANNER_COMPLETE")
-    click.echo(script.source_template % script.source_vars())
+    put_out(script.source_template % script.source_vars() + "\n")

@@ -3,90 +3,144 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from planner.cli import options
-from planner.cli.exits import EndError, Exit
-from planner.cli.output import print_json, talk, working
+from planner.cli.exits import Exit
+from planner.cli.output import print_json, talk, tell, working
 
 if TYPE_CHECKING:
-    from planner.feasibility.diagnose import Diagnosis
+    from planner.diagnosis.diagnose import Diagnosis
+
+_SHOWN = 24  # limits of a conflict that are printed
+
+
+def _weights(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, float | None]:
+    """Weights by name or pattern; ``hold`` for a row that stays."""
+    found: dict[str, float | None] = {}
+    for value in values:
+        name, equals, text = value.rpartition("=")
+        try:
+            weight = None if text == "hold" else float(text)
+        except ValueError:
+            weight = -1.0
+        if not equals or not name or (weight is not None and not 0 < weight < 1e9):
+            raise click.BadParameter(f'"{value}" is not NAME=WEIGHT, a number above 0, or NAME=hold.')
+        found[name] = weight
+    return found
 
 
 @click.command("diagnose")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
-    "--time-limit", "seconds", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True, metavar="SECONDS",
-    help="Time to spend, roughly; what is cut short says so.",
+    "--effort", type=click.FloatRange(min=0, min_open=True), default=1.0, show_default=True, metavar="NUMBER",
+    help="Work to spend, as a multiple of the usual; counted in steps, so that the answer is the same on any machine.",
+)  # fmt: skip
+@click.option(
+    "--time-limit", "seconds", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS",
+    help="Stop after a time as well; what is cut short says so. No clock is looked at by default.",
+)  # fmt: skip
+@click.option(
+    "--weight", "weights", multiple=True, callback=_weights, metavar="ROW=NUMBER",
+    help="What moving a limit of a row costs (name or pattern; default 1), or ROW=hold for one that stays.",
 )  # fmt: skip
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Write the program and the proofs as text for `planner verify`.",
+    help="Write proofs for `planner verify`, conflict.lp and relaxed.lp.",
 )
 @click.option("--overwrite", is_flag=True, help="Replace the folder of an earlier run.")
 @options.form
-def command(file: Path, seconds: float, out: Path | None, overwrite: bool, form: str) -> None:
-    """Say whether the linear program in FILE (.mps or .lp) can be satisfied, how far off it is, why, and what would cure it.
+@click.pass_context
+def command(
+    ctx: click.Context, file: Path, effort: float, seconds: float | None, weights: dict[str, float | None],
+    out: Path | None, overwrite: bool, form: str,
+) -> None:  # fmt: skip
+    """Say whether the linear program in FILE (.mps, .lp, either with .gz, or - for standard input) can be met, how far off
+    it is, why, and what would cure it.
 
-    Infeasible is said only with a proof in exact arithmetic, feasible only with a point that satisfies every row; where
-    tolerances decide, it says undecided.
+    Infeasible is said only with a proof in exact arithmetic, feasible only with a point that meets every row exactly, whole
+    where whole numbers are asked for. Every number is taken as the file writes it.
+
+    \b
+    Exit codes: 0 feasible, 4 infeasible, 8 infeasible by less than any solver's tolerance (borderline), 9 the relaxation is
+    feasible and the program not decided, 5 undecided, 3 the file cannot be read.
 
     \b
     Examples:
       planner diagnose model.mps
       planner diagnose model.lp --out outputs/diagnosis --format json
+      planner diagnose model.lp --weight 'need*=10' --weight law=hold
     """
-    from planner.feasibility.diagnose import diagnose
+    from planner.diagnosis.diagnose import diagnose
+    from planner.diagnosis.document import document_of
+    from planner.diagnosis.written import write_diagnosis
+    from planner.formats import read
     from planner.report.write import ensure_free, plain, write_run
-    from planner.solver.reading import ModelError, read
 
     if out is not None:
         ensure_free(out, overwrite=overwrite)
     with working("Reading the model") as say:
-        try:
-            program = read(file)
-        except ModelError as error:
-            raise EndError(Exit.INPUT, str(error)) from error
+        reading = read(file)
         say("Looking for a point, a conflict and a cure")
-        found = diagnose(program, seconds=seconds)
-    document = _document(file, found)
+        found = diagnose(reading.program, effort=effort, seconds=seconds, weights=weights)
+    name = reading.program.places.file if str(file) == "-" else file.name
+    document = document_of(found, name, reading.warnings)
     if out is not None:
-        made = {"file": file.name, "times": {"solve": found.seconds}}
+        made = {"file": name, "times": {"solve": found.seconds}}
         documents = {"diagnosis": document, "manifest": made}
-        write_run(out, {}, documents, overwrite=overwrite, more=lambda draft: found.write(draft))
+        write_run(
+            out, {}, documents, kind="diagnosis", overwrite=overwrite, more=lambda draft: write_diagnosis(found, draft)
+        )
     if form == "json":
         print_json(plain(document))
     else:
-        _show(file, found)
+        for warning in reading.warnings:
+            lines = ", ".join(map(str, warning.rows))
+            talk(f"{warning.code} {f'line {lines}: ' if lines else ''}{warning.sentence}")
+        _show(name, found)
     if out is not None:
-        talk(f"Wrote {out}/" + ("  (check the proof: planner verify " + str(out) + ")" if found.certificates else ""))
+        proved = found.proof is not None or (found.whole is not None and found.whole.ends)
+        talk(f"Wrote {out}/" + ("  (check the proof: planner verify " + str(out) + ")" if proved else ""))
+    ctx.exit(_code(found))
 
 
-def _document(file: Path, found: Diagnosis) -> dict[str, Any]:
-    rows, columns = found.program.shape
-    conflict, cure = found.conflict, found.give_up
+def _code(found: Diagnosis) -> Exit:
+    """The exit code of a verdict."""
     return {
-        "file": file.name,
-        "rows": rows,
-        "columns": columns,
-        "verdict": found.verdict.value,
-        "optimum": found.optimum,
-        "distance": found.distance,
-        "scaled_distance": found.scaled_distance,
-        "proved_distance": found.proved_distance,
-        "conflict_rows": list(conflict.rows) if conflict is not None else [],
-        "conflict_bounds": list(conflict.bounds) if conflict is not None else [],
-        "give_up": list(cure.rows) if cure is not None else [],
-        "sentences": list(found.sentences),
-    }
+        "feasible": Exit.ANSWERED, "infeasible": Exit.EMPTY, "borderline": Exit.BORDERLINE,
+        "relaxation feasible": Exit.RELAXED, "undecided": Exit.STOPPED,
+    }[found.verdict.value]  # fmt: skip
 
 
-def _show(file: Path, found: Diagnosis) -> None:
+def _show(name: str, found: Diagnosis) -> None:
     rows, columns = found.program.shape
-    click.echo(f"{file.name}: {rows} rows, {columns} columns: {found.verdict.value}")
+    tell(f"{name}: {rows} row{'s' * (rows != 1)}, {columns} column{'s' * (columns != 1)}: {found.verdict.value}")
     for sentence in found.sentences:
-        click.echo(f"  {sentence}")
+        tell(f"  {sentence}")
+    if found.steps:
+        tell("  Step by step:")
+        for step in found.steps:
+            tell(f"    {step}")
+    _show_sum(found)
+
+
+def _show_sum(found: Diagnosis) -> None:
+    """The conflict as inequalities with multipliers and what they have added up to."""
+    from planner.diagnosis.told import lines_of, short
+
+    proof = found.conflict.proof if found.conflict is not None else None
+    if proof is None:
+        return
+    lines = lines_of(proof)
+    tell("  Multiplied and added up (multiplier × limit: what all so far come to):")
+    for line in lines[: _SHOWN if len(lines) > _SHOWN + 4 else None]:
+        place = f" (line {line.line})" if line.line else ""
+        what = line.name if line.member.kind == "row" else f"{line.member.kind} bound"
+        tell(f"    {short(line.multiplier)} × ({line.text})  {what}{place}:  {line.left} ≥ {short(line.running)}")
+    if len(lines) > _SHOWN + 4:
+        tell(f"    … and {len(lines) - _SHOWN} more limits; --out writes all of them to conflict.csv")
+    tell(f"  Adds up to 0 ≥ {short(proof.gap)}, which nothing can meet.")

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from planner.cli.exits import EndError, Exit
+from planner.formulation.objectives import OBJECTIVES
 from planner.solver.solution import Solution, Status
+
+if TYPE_CHECKING:
+    from planner.formulation import Formulation
 
 _MOST = 12  # rows named; a longer list helps nobody
 _HEAVY = 1e-9  # share of the heaviest multiplier below which one is rounding
 
 
-def ensure_answered(solution: Solution) -> None:
+def ensure_answered(solution: Solution, formulation: Formulation | None = None) -> None:
     """End the command unless the solve is an answer.
 
     Args:
         solution: the solve everything rests on.
+        formulation: what was asked, if more is to be said of an empty region than its rows.
 
     Raises:
         EndError: the region is empty or the objective has no limit (exit 4), or the solver stopped (exit 5).
     """
     if solution.status is Status.INFEASIBLE:
-        raise EndError(Exit.EMPTY, _empty(solution))
+        raise EndError(Exit.EMPTY, "\n".join([*_empty(solution), *_bears(formulation)]))
     if solution.status is Status.UNBOUNDED:
         raise EndError(
             Exit.EMPTY,
-            f"The question has no answer: nothing limits the {solution.program.objective}, so any amount is possible.\n"
+            f"The question has no answer: nothing limits {_sought(solution.program.objective)}, so any amount is possible.\n"
             "A limit is missing among the model's families or in the economy's tables.",
         )
     if solution.status is not Status.OPTIMAL:
@@ -35,6 +42,15 @@ def ensure_answered(solution: Solution) -> None:
             f"{solution.solver} stopped without proof {took}. Nothing was written.\n"
             "Give it longer with --time-limit, or try another solver (`planner list solvers`).",
         )
+
+
+def _sought(objective: str) -> str:
+    """What an objective seeks, as a phrase.
+
+    >>> _sought("own"), _sought("consumption"), _sought("output of steel")
+    ('the weighted sum that is asked for', 'household consumption', 'output of steel')
+    """
+    return OBJECTIVES[objective].within if objective in OBJECTIVES else objective.replace("_", " ")
 
 
 def ensure_proved(solution: Solution, bound: float) -> None:
@@ -51,17 +67,28 @@ def ensure_proved(solution: Solution, bound: float) -> None:
         )
 
 
-def _empty(solution: Solution) -> str:
-    lines = [
-        "The region itself is empty: no plan satisfies the balances, limits and floors, whatever becomes of targets."
-    ]
+def _bears(formulation: Formulation | None) -> list[str]:
+    """What floor the economy would bear, and what its scenario says its readers must know."""
+    if formulation is None:
+        return []
+    from planner.feasibility.households import bears, floor_sentence
+
+    economy = formulation.economy
+    caution = [f"Scenario {economy.scenario}: {economy.caution}"] if economy.caution else []
+    return [floor_sentence(bears(formulation), economy.corner), *caution]
+
+
+def _empty(solution: Solution) -> list[str]:
     rows = conflicting_rows(solution)
+    held = any(row.startswith("target") for row in rows)
+    rest = " and what is asked of figures in any case" if held else ", whatever becomes of targets"
+    lines = [f"The region itself is empty: no plan satisfies the balances, limits and floors{rest}."]
     if rows:
         lines += ["These cannot hold together:", *(f"  {row}" for row in rows[:_MOST])]
     if len(rows) > _MOST:
         lines.append(f"  and {len(rows) - _MOST} more")
     lines.append("`planner explain FAMILY` says what a row means; --floor sets the least consumption asked for.")
-    return "\n".join(lines)
+    return lines
 
 
 def conflicting_rows(solution: Solution) -> list[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 import click
 
 from planner.cli.exits import EndError, Exit
-from planner.cli.output import print_json, print_table, width
+from planner.cli.output import print_json, print_table, put_out, tell, width
+from planner.report.layout import paragraph
 
 if TYPE_CHECKING:
     from planner.report.lexicon import Entry
@@ -34,7 +34,7 @@ def command(word: tuple[str, ...], everything: bool, form: str) -> None:
     if everything:
         from planner.report.handbook import handbook
 
-        click.echo(handbook(), nl=False)
+        put_out(handbook())
         return
     if not word:
         _overview()
@@ -49,19 +49,16 @@ def command(word: tuple[str, ...], everything: bool, form: str) -> None:
         return
     for number, entry in enumerate(found):
         if number:
-            click.echo()
+            tell()
         _show(entry)
 
 
 def _show(entry: Entry) -> None:
-    click.echo(click.style(entry.word, bold=True) + f"  {entry.kind}")
-    room = width()
-    click.echo(textwrap.fill(entry.says, room, initial_indent="  ", subsequent_indent="  "))
-    if entry.facts:
-        label = max(len(name) for name, _ in entry.facts) + 2
-        for name, text in entry.facts:
-            start = "  " + name.ljust(label)
-            click.echo(textwrap.fill(text, room, initial_indent=start, subsequent_indent=" " * len(start)) or start)
+    put_out(click.style(entry.word, bold=True) + f"  {entry.kind}\n")
+    label = max((len(name) for name, _ in entry.facts), default=0) + 2
+    told = [("  ", entry.says), *(("  " + name.ljust(label), text) for name, text in entry.facts)]
+    for lead, text in told:
+        tell("\n".join(paragraph(text, width(), lead)))
 
 
 def _overview() -> None:

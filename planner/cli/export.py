@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -10,7 +11,8 @@ import click
 
 from planner.cli import options
 from planner.cli.exits import EndError, Exit
-from planner.cli.output import talk, working
+from planner.cli.output import put_out, talk, working
+from planner.files import draft, sole_use
 
 if TYPE_CHECKING:
     from planner.solver.export import Format
@@ -47,7 +49,7 @@ def command(economy: str, form: str | None, out: Path, overwrite: bool, **asked:
     if chosen is None:
         raise click.UsageError(f'What to write cannot be told from "{out}". Give --format.')
     aside = str(out) == "-"
-    if not aside and out.exists() and (chosen == "text" or not overwrite or out.is_dir()):
+    if not aside and os.path.lexists(out) and (chosen == "text" or not overwrite or not out.is_file()):
         raise EndError(
             Exit.EXISTS, f"{out} exists. {'Name another folder' if chosen == 'text' else 'Give --overwrite'}."
         )
@@ -56,12 +58,13 @@ def command(economy: str, form: str | None, out: Path, overwrite: bool, **asked:
     with working("Writing the program"):
         program = posed(economy, **asked).formulation.program
         if aside:
-            with tempfile.TemporaryDirectory() as folder:
-                text = export(program, Path(folder) / "program", chosen).read_text(encoding="utf-8")
+            with draft(Path(tempfile.gettempdir()) / "program") as folder:
+                text = export(program, folder / "program", chosen).read_text(encoding="utf-8")
         else:
-            export(program, out, chosen)
+            with sole_use(out):
+                export(program, out, chosen)
     if aside:
-        click.echo(text, nl=False)
+        put_out(text)
     else:
         rows, columns = program.shape
         talk(f"Wrote {out}: {rows:,} rows, {columns:,} columns, {program.matrix.nnz:,} coefficients.")

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from planner.cli import names, options
-from planner.cli.output import console, print_answer, talk, working
+from planner.cli.output import console, print_answer, talk, warn, working, wrote
 
 
 class FloorOrAll(options.Floor):
@@ -38,10 +38,13 @@ class FloorOrAll(options.Floor):
     "--floor",
     type=FloorOrAll(),
     metavar="FLOOR|all",
-    help='promised, base, subsistence or a share of base; "all" for the three words.',
+    help='promised, base, subsistence, actual or a share of base; "all" for the first three.',
 )
 @click.option(
-    "--against", default="realised", show_default=True, metavar="SCENARIO", help="What happened, for the decomposition."
+    "--against",
+    default="*",
+    metavar="SCENARIO",
+    help='What happened, for the decomposition (default: what the economy names; "" to leave it out).',
 )
 @click.option(
     "--years",
@@ -81,7 +84,7 @@ def _one(
     from planner.cli.empty import ensure_answered
     from planner.cli.posing import posed
     from planner.feasibility.assess import assess
-    from planner.report.assessment import feasibility_table, summary
+    from planner.report.assessment import feasibility_table, summary, warnings
     from planner.report.assessment_run import write_assessment
     from planner.report.page import PAGE
     from planner.report.write import ensure_free
@@ -93,7 +96,7 @@ def _one(
         found = assess(question.formulation, against=against or None, years=years, tick=say)
         say("Writing the results")
         write_assessment(found, folder, overwrite=overwrite)
-    question.warn()
+    warn(question.economy, warnings(found))
     if question.formulation.program.integer.any():
         talk(
             "Measured with projects in parts, for which prices and proofs exist; whole they reach no further: `planner projects`."
@@ -104,8 +107,8 @@ def _one(
         from planner.report.assessment_terminal import show_assessment
 
         show_assessment(found, console())
-    talk(f"Wrote {folder}/  (check the proof: planner verify {folder})")
-    talk(f"Read it as a page: {folder / PAGE}")
+    proofs = {"Check_the_proof": f"planner verify {folder}"} if any(found.proofs.values()) else {}
+    wrote(folder, **proofs, Read_it_as_a_page=str(folder / PAGE))
     ensure_answered(found.attained.solution)
 
 
@@ -116,7 +119,8 @@ def _ladder(
     from planner.economy import load
     from planner.feasibility.ladder import rungs
     from planner.feasibility.verdicts import ladder
-    from planner.formulation import load_question
+    from planner.formulation.unread import warnings_of
+    from planner.planning import question_about
     from planner.report.ladder import ladder_summary, show_ladder, write_ladder
     from planner.report.naming import run_folder
     from planner.report.page import PAGE
@@ -124,7 +128,7 @@ def _ladder(
 
     with working("Reading the economy") as say:
         facts = load(economy, scenario=None if scenario == "all" else scenario, sets=sets)
-        question = load_question(model or facts.default_model or "five_year")
+        question = question_about(facts, model)
         cases = rungs(facts, question, plan, scenario, floor)
         folder = out or run_folder(
             facts.name,
@@ -137,11 +141,12 @@ def _ladder(
         )
         ensure_free(folder, overwrite=overwrite)
         say(f"{len(cases)} cases at three corners")
-        table = ladder(facts.folder.as_posix(), question, cases, sets=sets, tick=say)
+        table = ladder(facts, question, cases, tick=say)
         write_ladder(facts, question, table, folder, overwrite=overwrite)
+    scenarios = dict.fromkeys(case.scenario for case in cases)
+    warn(facts, warnings_of(facts, question), [facts.in_scenario(name) for name in scenarios])
     if form == "json":
         print_answer(folder, ladder_summary(facts, question, table), verdicts=table)
     else:
         show_ladder(facts, table, console())
-    talk(f"Wrote {folder}/")
-    talk(f"Read it as a page: {folder / PAGE}")
+    wrote(folder, Read_it_as_a_page=str(folder / PAGE))

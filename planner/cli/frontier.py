@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.cli import options
-from planner.cli.output import console, print_answer, talk, working
+from planner.cli.output import console, print_answer, working, wrote
 
 if TYPE_CHECKING:
     from planner.formulation import Formulation
@@ -65,7 +65,7 @@ def command(
         print_answer(folder, frontier_summary(found), frontier=frontier_table(found))
     else:
         show_frontier(found, console())
-    talk(f"Wrote {folder}/")
+    wrote(folder)
 
 
 def _traced(

@@ -35,7 +35,9 @@ def command(kind: str | None, economy: str, form: str) -> None:
         print_rows([{"kind": name, "what": what} for name, (what, _, _) in KINDS.items()], ("kind", "what"), form)
         return
     _, columns, rows = KINDS[kind]
-    print_rows(rows(economy), columns, form)
+    print_rows(
+        rows(economy), columns, form, none=f"{economy} has no {kind}." if kind == "plans" else f"There are no {kind}."
+    )
     if kind in ("families", "measures", "codes"):
         talk("`planner explain NAME` says more.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import tomllib
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,8 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
+from planner import toml
+from planner.printable import printable
 from planner.shipped import shipped
 
 DEFAULT_ECONOMY = "ussr_1928"
@@ -32,14 +34,14 @@ def models() -> dict[str, Path]:
 def folder_of(economy: str) -> Path | None:
     """Folder of an economy by name or path, or nothing."""
     as_given = Path(economy)
-    return as_given if (as_given / "economy.toml").is_file() else economies().get(economy)
+    return as_given if os.path.isfile(as_given / "economy.toml") else economies().get(economy)
 
 
 def heading(file: Path) -> dict[str, Any]:
     """What a TOML file says, or nothing where it cannot be read."""
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return toml.read(file)
+    except (OSError, ValueError):
         return {}
 
 
@@ -60,6 +62,8 @@ def scenarios(folder: Path) -> list[str]:
 
 
 def _rows(file: Path) -> Iterable[dict[str, str]]:
+    if not file.is_file():  # a pipe would be waited for without end
+        return []
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
             return list(csv.DictReader(lines))
@@ -70,16 +74,27 @@ def _rows(file: Path) -> Iterable[dict[str, str]]:
 # -- completion: each offers what can stand at its place --------------------------------------------------------------
 
 
+def _offered(names: dict[str, str], incomplete: str) -> list[CompletionItem]:
+    """Names that can be typed, with what is said of them."""
+    return [
+        CompletionItem(name, help=printable(says))
+        for name, says in names.items()
+        if name.startswith(incomplete) and printable(name) == name
+    ]
+
+
 def complete_economy(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Economies by name, with their titles."""
-    found = {name: str(heading(path / "economy.toml").get("title", "")) for name, path in economies().items()}
-    return [CompletionItem(name, help=title) for name, title in found.items() if name.startswith(incomplete)]
+    return _offered({name: _title(path / "economy.toml") for name, path in economies().items()}, incomplete)
 
 
 def complete_model(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Model files by name, with their titles."""
-    found = {name: str(heading(path).get("title", "")) for name, path in models().items()}
-    return [CompletionItem(name, help=title) for name, title in found.items() if name.startswith(incomplete)]
+    return _offered({name: _title(path) for name, path in models().items()}, incomplete)
+
+
+def _title(file: Path) -> str:
+    return str(heading(file).get("title", ""))
 
 
 def _named_before(ctx: click.Context) -> Path | None:
@@ -92,19 +107,17 @@ def _named_before(ctx: click.Context) -> Path | None:
 def complete_plan(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Plans of the economy named before, with their titles."""
     folder = _named_before(ctx)
-    rows = plans(folder) if folder else []
-    return [CompletionItem(r["plan"], help=r.get("title", "")) for r in rows if r["plan"].startswith(incomplete)]
+    return _offered({row["plan"]: row.get("title", "") for row in plans(folder)} if folder else {}, incomplete)
 
 
 def complete_scenario(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Scenarios of the economy named before, and the base."""
     folder = _named_before(ctx)
-    names = ["base", *scenarios(folder)] if folder else []
-    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+    return _offered(dict.fromkeys(["base", *scenarios(folder)], "") if folder else {}, incomplete)
 
 
 def complete_table(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Tables that can be changed from the command line."""
     folder = _named_before(ctx)
     names = sorted(path.stem for path in folder.glob("*.csv")) if folder else []
-    return [CompletionItem(f"{name}:") for name in names if name.startswith(incomplete)]
+    return _offered({f"{name}:": "" for name in names}, incomplete)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -11,6 +11,7 @@ import click
 from planner.cli import names
 from planner.cli.exits import EndError, Exit
 from planner.cli.output import talk
+from planner.files import put_folder, sole_use, write_bytes
 
 
 @click.command("new", short_help="Start an economy of your own from a shipped one.")
@@ -34,20 +35,29 @@ def command(folder: Path, source: str) -> None:
       planner check mine
     """
     original = names.folder_of(source) or _unknown(source)
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+    if os.path.lexists(folder) and not (folder.is_dir() and not any(folder.iterdir())):
         raise EndError(Exit.EXISTS, f"{folder} exists and is not an empty folder. Name another one.")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        hidden = shutil.ignore_patterns(".*", "__*")
-        shutil.copytree(original, draft, ignore=hidden, copy_function=shutil.copyfile, dirs_exist_ok=True)
-        draft.chmod(0o755)
-        draft.replace(folder)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
-    files = sum(1 for path in folder.rglob("*") if path.is_file())
-    talk(f"Copied {files} files of {source} to {folder}/. Change them, then: planner check {folder}")
+    files = dict(_files(original))
+
+    def copy(draft: Path) -> None:
+        for name, path in files.items():
+            write_bytes(draft / name, path.read_bytes())
+
+    with sole_use(folder):
+        put_folder(folder, copy, mark="economy.toml")
+    talk(f"Copied {len(files)} files of {source} to {folder}/. Change them, then: planner check {folder}")
+
+
+def _files(folder: Path, inside: str = "", above: tuple[Path, ...] = ()) -> Iterator[tuple[str, Path]]:
+    """Files of an economy by path inside it; hidden ones aside, links followed, but not round in a circle."""
+    here = folder.resolve()
+    for path in sorted(folder.iterdir()) if here not in above else ():
+        if path.name.startswith((".", "__")):
+            continue
+        if path.is_dir():
+            yield from _files(path, f"{inside}{path.name}/", (*above, here))
+        elif path.is_file():
+            yield f"{inside}{path.name}", path
 
 
 def _unknown(economy: str) -> Path:

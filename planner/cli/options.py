@@ -27,12 +27,13 @@ class Floor(_Closure):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | float:
         """Check the word or the number."""
+        from planner.economy import DataError
         from planner.formulation import closure
 
         try:
             return closure(str(value))
-        except ValueError:
-            self.fail(f'"{value}" is neither promised, base, subsistence nor a share such as 0.9.', param, ctx)
+        except DataError as error:
+            self.fail(error.findings[0].sentence, param, ctx)
 
 
 def _solver(_: click.Context, __: click.Parameter, value: str) -> str:
@@ -79,7 +80,7 @@ floor = click.option(
     "--floor",
     type=Floor(),
     metavar="FLOOR",
-    help="Least consumption in place of the model's: promised, base, subsistence or a share of base.",
+    help="Least consumption in place of the model's: promised, base, subsistence, actual or a share of base.",
 )
 sets = click.option(
     "--set",

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.cli.output import talk
+from planner.cli.output import warn
 from planner.economy import Economy, load
-from planner.formulation import Formulation, Question, load_question
-from planner.planning import pose
+from planner.formulation import Formulation, Question
+from planner.planning import pose, question_about
 from planner.report.naming import run_folder
 
 
@@ -36,10 +36,8 @@ class Posed:
         )  # fmt: skip
 
     def warn(self) -> None:
-        """Say on stderr that the data have warnings, if they have."""
-        count = len(self.economy.warnings)
-        if count:
-            talk(f"{count} warning{'s' if count > 1 else ''} about the data: `planner check {self.economy.name}`.")
+        """Say on stderr what a reader should know, if there is anything."""
+        warn(self.economy, self.formulation.warnings)
 
 
 def posed(
@@ -61,5 +59,5 @@ def posed(
         DataError: the data, the model or the question do not fit.
     """
     facts = load(economy, scenario=scenario, corner=corner, sets=sets)
-    question = load_question(model or facts.default_model or "five_year")
+    question = question_about(facts, model)
     return Posed(facts, question, pose(facts, model=question, plan=plan, floor=floor), floor)

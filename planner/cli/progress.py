@@ -1,17 +1,16 @@
-"""Progress of a long search: the solver's own lines, once it has taken so long that a reader wonders."""
+"""Progress of a long search: the solver's latest line, once it has taken so long that a reader wonders."""
 
 from __future__ import annotations
 
-import sys
 import time
 
-import click
+from planner.cli.output import status
 
 PATIENCE = 5.0  # seconds before anything is shown; most searches are over by then
 
 
 class Progress:
-    """Passes the lines of a solver on to stderr, all of them, after a while.
+    """Shows the latest line of a solver in the status line of a terminal, after a while; elsewhere nothing.
 
     Args:
         patience: seconds before the first line is shown.
@@ -21,14 +20,25 @@ class Progress:
         """Begin to wait."""
         self._began = time.monotonic()
         self._patience = patience
-        self._held: list[str] = []
 
     def __call__(self, line: str) -> None:
-        """Take a line; show it and those held back when it is time."""
-        self._held.append(line)
-        if time.monotonic() - self._began < self._patience:
-            return
-        if sys.stderr.isatty():
-            click.echo("\r\033[K", err=True, nl=False, color=True)
-        click.echo("".join(self._held), err=True, nl=False)
-        self._held.clear()
+        """Take a line."""
+        seconds = time.monotonic() - self._began
+        if line.strip() and seconds >= self._patience:
+            status(f"Searching for {seconds:.0f} s: {_told(line)}")
+
+
+def _told(line: str) -> str:
+    """A line of the search log of HiGHS in words; any other as it is, without its blanks.
+
+    >>> _told(" T 120 6 45 12.50% 0.4816 0.4780 0.75% 12 3 8 1250 4.1s"), _told("0 0 0 0.00% 0.4816 -inf inf 0 0 0 0 0.0s")
+    ('best 0.4780, bound 0.4816, gap 0.75%', 'best none, bound 0.4816')
+    >>> _told("Presolving  model")
+    'Presolving model'
+    """
+    cells = line.split()
+    explored = next((i for i, cell in enumerate(cells) if cell.endswith("%")), len(cells))
+    if 0 < explored < len(cells) - 3 and cells[-1].endswith("s"):
+        bound, best, gap = cells[explored + 1 : explored + 4]
+        return f"best {best}, bound {bound}, gap {gap}" if gap.endswith("%") else f"best none, bound {bound}"
+    return " ".join(cells)

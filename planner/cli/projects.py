@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.cli import options
-from planner.cli.output import console, print_json, talk, working
+from planner.cli.output import console, print_json, working, wrote
 
 if TYPE_CHECKING:
     from planner.feasibility.survey import Survey
@@ -41,7 +41,6 @@ def command(
     from planner.cli.exits import EndError, Exit
     from planner.cli.posing import posed
     from planner.cli.progress import Progress
-    from planner.feasibility.programme import shares_targets
     from planner.feasibility.survey import survey
     from planner.report.survey import summary, write_survey
     from planner.report.write import ensure_free
@@ -51,7 +50,7 @@ def command(
     with working("Reading the economy") as say:
         question = posed(economy, **asked)
         formulation = question.formulation
-        if not formulation.variables.works.width or not shares_targets(formulation):
+        if not formulation.variables.works.width or not formulation.goal.is_share:
             raise click.UsageError(
                 f"{question.economy.name} under the model {question.model.name} has no choice of projects to ask about:\n"
                 'the model needs the family "project" and the objective "attainment" or "balanced",\n'
@@ -60,16 +59,17 @@ def command(
         folder = out or question.folder(prefix="projects")
         ensure_free(folder, overwrite=overwrite)
         found = survey(formulation, Limits(seconds=seconds, gap=gap), count=count, log=Progress(), say=say)
-        if not found.programme.found:
-            ensure_answered(found.programme.failure)
-        say("Writing the results")
-        write_survey(found, folder, overwrite=overwrite)
+        if found.programme.found:
+            say("Writing the results")
+            write_survey(found, folder, overwrite=overwrite)
     question.warn()
+    if not found.programme.found:
+        ensure_answered(found.programme.failure, formulation)
     if form == "json":
         print_json(summary(found))
     else:
         _show(found)
-    talk(f"Wrote {folder}/")
+    wrote(folder)
     if found.interrupted:
         raise EndError(Exit.INTERRUPTED, "Interrupted: the tables hold what was found until then.")
     ensure_proved(found.programme.search, found.programme.bound)
@@ -78,12 +78,11 @@ def command(
 def _show(found: Survey) -> None:
     from planner.report.programme import projects_table
     from planner.report.programme_terminal import show_programme, show_survey
-    from planner.report.words import conditions, plan_title
+    from planner.report.terminal import show_head
 
     programme, screen = found.programme, console()
     formulation = programme.formulation
-    screen.print(f"[bold]{plan_title(formulation)}[/bold]  ({formulation.economy.title})")
-    screen.print(conditions(formulation), style="dim")
+    show_head(formulation, screen)
     show_programme(programme, projects_table(formulation, programme.solution), screen)
     screen.print()
     show_survey(found, screen)

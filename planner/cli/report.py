@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from planner.cli.exits import EndError, Exit
-from planner.cli.output import talk, working
+from planner.cli.output import talk, tell, working
 
 
 @click.command("report")
@@ -22,24 +22,24 @@ from planner.cli.output import talk, working
 def command(run: Path, out: Path | None, show: bool) -> None:
     """Write the folder RUN as one HTML page: the answer, charts, tables, sources and proof.
 
-    The page needs no network and no other file. Charts go into RUN/charts as SVG and PNG.
+    The page needs no network and no other file, and runs no script but its own. Charts go into RUN/charts as SVG and PNG,
+    unless --out names a file elsewhere: then RUN is only read. Files that the planner did not write, or that were changed
+    since, are never replaced.
 
     \b
     Examples:
       planner report outputs/ussr_1928/feasibility-raised_1930-plan_assumptions-five_year --open
       planner report RUN --out answer.html
     """
-    from planner.report.page import is_ours, write_page
+    from planner.report.page import write_page
     from planner.report.page_run import NotARunError
 
-    if out is not None and out.exists() and not is_ours(out):
-        raise EndError(Exit.EXISTS, f"{out} exists and is no page of this program. Give --out another file.")
     with working("Drawing"):
         try:
             page = write_page(run, out)
         except NotARunError as error:
             raise EndError(Exit.INPUT, str(error)) from None
-    click.echo(page)
+    tell(str(page))
     if show:
         import webbrowser
 

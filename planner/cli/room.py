@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from planner.cli import options
-from planner.cli.output import console, print_answer, talk, working
+from planner.cli.output import console, print_answer, working, wrote
 
 
 @click.command("room", short_help="What every near-best plan must do, and where it is free.")
@@ -51,12 +51,13 @@ def command(
         ensure_free(folder, overwrite=overwrite)
         session = Session()
         solution = session.solve(formulation.program)
-        ensure_answered(solution)
-        table = room(formulation, solution, session, epsilon, tick=say)
-        write_room(formulation, table, solution.objective, epsilon, folder, overwrite=overwrite)
+        if solution.optimal:
+            table = room(formulation, solution, session, epsilon, tick=say)
+            write_room(formulation, table, solution.objective, epsilon, folder, overwrite=overwrite)
     question.warn()
+    ensure_answered(solution, formulation)
     if form == "json":
         print_answer(folder, room_summary(formulation, table, solution.objective, epsilon), room=table)
     else:
         show_room(formulation, table, solution.objective, epsilon, console())
-    talk(f"Wrote {folder}/")
+    wrote(folder)

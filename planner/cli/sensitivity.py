@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.cli import options
-from planner.cli.output import console, print_answer, talk, working
+from planner.cli.output import console, print_answer, talk, working, wrote
 
 if TYPE_CHECKING:
     from planner.economy import Economy
@@ -55,17 +55,18 @@ def command(
         folder = out or question.folder(prefix="sensitivity")
         ensure_free(folder, overwrite=overwrite)
         found = examine(linear(question.formulation), wanted, tick=say)
-        ensure_answered(found.solution)
-        say("Writing the results")
-        write_sensitivity(found, folder, top=top, overwrite=overwrite)
+        if found.solution.optimal:
+            say("Writing the results")
+            write_sensitivity(found, folder, top=top, overwrite=overwrite)
     question.warn()
+    ensure_answered(found.solution, found.formulation)
     if question.formulation.program.integer.any():
         talk("Measured with projects in parts: with whole ones there are no prices.")
     if form == "json":
         print_answer(folder, sensitivity_summary(found, top), bottlenecks=said_tables(found)["bottlenecks"].head(top))
     else:
         show_sensitivity(found, console(), top)
-    talk(f"Wrote {folder}/")
+    wrote(folder)
 
 
 def _curve(text: str, economy: Economy, row: int) -> Curve:

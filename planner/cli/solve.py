@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.cli import options
-from planner.cli.output import console, print_answer, talk, working
+from planner.cli.output import console, print_answer, working, wrote
 
 if TYPE_CHECKING:
     from planner.planning import Result
@@ -50,13 +50,14 @@ def command(
             question.economy, model=question.model, plan=asked["plan"], floor=asked["floor"], solver=solver,
             seconds=seconds, gap=gap, log=Progress(),
         )  # fmt: skip
-        if result.plan is None:
-            ensure_answered(result.solution)
-        say("Writing the results")
-        result.write(folder, overwrite=overwrite)
+        if result.plan is not None:
+            say("Writing the results")
+            result.write(folder, overwrite=overwrite)
     question.warn()
+    if result.plan is None:
+        ensure_answered(result.solution, result.formulation)
     _show(result, folder, form)
-    talk(f"Wrote {folder}/")
+    wrote(folder)
     ensure_proved(result.solution, result.solution.bound)
 
 

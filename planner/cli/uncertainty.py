@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.cli import names, options
-from planner.cli.output import console, print_answer, talk, working
+from planner.cli.output import console, print_answer, talk, warn, working, wrote
 
 if TYPE_CHECKING:
     from planner.economy import Economy
     from planner.formulation import Formulation
+    from planner.sensitivity.uncertainty import Uncertainty
 
 _KINDS = ("triangular", "uniform", "loguniform")
 _SAMPLES = {"random": 1000, "sobol": 128, "morris": 10}
@@ -89,10 +90,9 @@ def command(
       planner uncertainty --design sobol --by number --factors 12 --samples 256
       planner uncertainty --samples 20000 --backend dask --address tcp://scheduler:8786
     """
-    from planner.cli.exits import EndError, Exit
+    from planner.files import sole_use
     from planner.report.uncertainty import show_uncertainty, uncertainty_summary, write_uncertainty
     from planner.report.write import ensure_free
-    from planner.sensitivity.ensemble import WorkersLostError
     from planner.sensitivity.uncertainty import explore
 
     _ensure_engine(backend, address)
@@ -100,15 +100,37 @@ def command(
     with working("Reading the economy"):
         facts, questions, folder = _posed(economy, model, plan, scenario, floor, sets, out)
         ensure_free(folder, overwrite=overwrite)
-    kept = folder.parent / f".{folder.name}.draws"
-    began = time.perf_counter()
-    try:
-        with _progress() as tick:
+    with sole_use(folder):
+        began = time.perf_counter()
+        with _problems(backend, address), _progress() as tick:
             found = explore(
                 questions, samples=samples or _SAMPLES[design], seed=seed, design=design, by=by or "", sharing=sharing,
                 distribution=usual, distributions=of_tables, each_target=balanced, workers=workers, backend=backend,
-                address=address, journal=kept, keep=keep, tick=tick,
+                address=address, beside=folder, keep=keep, tick=tick,
             )  # fmt: skip
+        if len(found.numbers):
+            with working("Writing the results"):
+                write_uncertainty(found, folder, {"draws": time.perf_counter() - began}, overwrite=overwrite)
+        if not found.interrupted and found.journal is not None:
+            found.journal.unlink(missing_ok=True)
+    if len(found.numbers):
+        if form == "json":
+            print_answer(folder, uncertainty_summary(found))
+        else:
+            show_uncertainty(found, console())
+        wrote(folder)
+    _end(found, folder)
+    warn(facts, questions[0].warnings)
+
+
+@contextmanager
+def _problems(backend: str, address: str) -> Iterator[None]:
+    """What can go wrong while draws are solved, in words."""
+    from planner.cli.exits import EndError, Exit
+    from planner.sensitivity.ensemble import WorkersLostError
+
+    try:
+        yield
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     except WorkersLostError as error:
@@ -116,17 +138,16 @@ def command(
             Exit.STOPPED, f"{error}\nWhat was drawn is kept; the same command goes on from there."
         ) from error
     except OSError as error:
-        if backend == "local":
+        if backend == "local" or error.filename is not None:  # a file cannot be written
             raise
         raise EndError(Exit.STOPPED, f"The Dask scheduler at {address} does not answer ({error}).") from error
-    if len(found.numbers):
-        with working("Writing the results"):
-            write_uncertainty(found, folder, {"draws": time.perf_counter() - began}, overwrite=overwrite)
-        if form == "json":
-            print_answer(folder, uncertainty_summary(found))
-        else:
-            show_uncertainty(found, console())
-        talk(f"Wrote {folder}/")
+
+
+def _end(found: Uncertainty, folder: Path) -> None:
+    """Say what was left out, and which draws lie about."""
+    from planner.cli.exits import EndError, Exit
+    from planner.sensitivity.journal import others
+
     if found.interrupted:
         again = (
             "The same command with --overwrite goes on from there."
@@ -137,8 +158,8 @@ def command(
     if found.screening is not None:
         drawn = (found.screening["kept"] == "yes").groupby(found.screening["group"]).any()
         talk(f"{drawn.sum():,} of {len(drawn):,} groups drawn, the rest at their central values (screening.csv).")
-    kept.unlink(missing_ok=True)
-    _warn(facts)
+    for path in others(folder, found.journal):
+        talk(f"Draws of another run to this folder, broken off, are kept in {path}; remove it if they are not wanted.")
 
 
 def _posed(
@@ -148,12 +169,11 @@ def _posed(
     """The economy, the question put to it for each plan, and the folder of the run."""
     from planner.economy import load
     from planner.feasibility.ladder import ordered_plans
-    from planner.formulation import load_question
-    from planner.planning import pose
+    from planner.planning import pose, question_about
     from planner.report.naming import run_folder
 
     facts = load(economy, scenario=scenario, sets=sets)
-    question = load_question(model or facts.default_model or "five_year")
+    question = question_about(facts, model)
     plans = ordered_plans(facts) if plan == "all" else [plan]
     questions = [pose(facts, model=question, plan=one, floor=floor) for one in plans]
     named = "all" if plan == "all" else questions[0].plan
@@ -192,12 +212,6 @@ def _ensure_engine(backend: str, address: str) -> None:
         raise click.UsageError("--backend dask needs the --address of a scheduler, such as tcp://localhost:8786.")
     if backend == "dask" and find_spec("distributed") is None:
         raise click.UsageError("Dask is not installed: pip install 'planner[cluster]', here and on the workers.")
-
-
-def _warn(facts: Economy) -> None:
-    count = len(facts.warnings)
-    if count:
-        talk(f"{count} warning{'s' if count > 1 else ''} about the data: `planner check {facts.name}`.")
 
 
 @contextmanager

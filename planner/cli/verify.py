@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from planner.cli.exits import EndError, Exit
-from planner.cli.output import talk
+from planner.cli.output import talk, tell
 
 
 @click.command("verify")
@@ -32,7 +32,7 @@ def command(run: Path, rebuild: bool, economy: str | None) -> None:
     verdict = verify(run)
     failures = list(verdict.failures)
     for statement in verdict.statements:
-        click.echo(f"  {statement}")
+        tell(f"  {statement}")
     if rebuild:
         from planner.report.rebuild import differences
 
@@ -41,11 +41,11 @@ def command(run: Path, rebuild: bool, economy: str | None) -> None:
         except ValueError as error:
             failures.append(str(error))
         if not failures:
-            click.echo("  every number of the programs follows from the data package")
+            tell("  every number of the programs follows from the data package")
     for failure in failures[:20]:
-        click.echo(f"FAILED {failure}")
+        tell(f"FAILED {failure}")
     if len(failures) > 20:
         talk(f"… and {len(failures) - 20} more")
-    click.echo("NOT VERIFIED" if failures else "VERIFIED")
+    tell("NOT VERIFIED" if failures else "VERIFIED")
     if failures:
         raise EndError(Exit.INPUT, f"{len(failures)} thing{'s do' if len(failures) > 1 else ' does'} not add up.")

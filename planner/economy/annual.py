@@ -8,17 +8,20 @@ together so that the plan is favoured wherever the evidence is silent:
 - works in progress are the known ones, or the most that could have been begun in time and taken in (growth limits and
   sites), if that is more;
 - skills are those there were, with as many trained as training allowed;
-- stocks are those recorded for the year before, else those of the base date.
+- stocks are those recorded for the year before, else those of the base date;
+- what the year's activities took ahead, in earlier years of the horizon, was taken in whatever amount is wanted; what they
+  took before the horizon, as far as the opening state says that they were begun.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from planner.economy.arrays import Arrays, Vector
+from planner.economy.columns import range_names
 from planner.economy.economy import Economy
 from planner.economy.findings import DataError, Finding
 
@@ -46,35 +49,38 @@ def year_before(economy: Economy, plan: str) -> Economy:
 
 
 def at_year(economy: Economy, year: str) -> Economy:
-    """The economy of one year, opening with the state at the end of the year before."""
+    """The economy of one year, opening with the state at the end of the year before.
+
+    The state has no ranges of its own: at another corner it is what led to it at that corner.
+
+    Args:
+        economy: a loaded economy, or that year of one already.
+        year: a period of its horizon.
+    """
+    if economy.origin is not None and economy.origin.whole is not None and economy.periods == (year,):
+        return economy
     facts = Arrays(economy)
     t = facts.position("period", year)
     before = economy.base_period if t == 0 else economy.periods[t - 1]
     plant, coming = _plant(facts, t, before)
     tables = dict(economy.tables)
-    tables["capacities"] = tables["capacities"].assign(initial=plant)
-    pipeline = pd.DataFrame(
-        {
-            "capacity": facts.capacities,
-            "period": year,
-            "value": coming,
-            "low": coming,
-            "high": coming,
-            "central": coming,
-        }
-    )
-    tables["pipeline"] = (
-        pipeline[pipeline["value"] > 0].reindex(columns=tables["pipeline"].columns).reset_index(drop=True)
-    )
-    tables["coefficients"] = _in_force(tables["coefficients"], facts, t)
-    for name in BY_PERIOD:
+    tables["capacities"] = _closed(tables["capacities"], "initial", plant)
+    pipeline = pd.DataFrame({"capacity": facts.capacities[coming > 0], "period": year})
+    tables["pipeline"] = _closed(pipeline.reindex(columns=tables["pipeline"].columns), "value", coming[coming > 0])
+    tables["coefficients"] = _not_taken_since_the_base(_in_force(tables["coefficients"], facts, t), t)
+    for name in (*BY_PERIOD, "opening"):
         frame = tables[name]
         tables[name] = frame[frame["period"] == year].reset_index(drop=True)
     tables["supply"] = _trained(tables["supply"], facts, t)
     tables["stocks"] = _stocks(tables, before)
     targets = tables["targets"]
     tables["targets"] = targets[targets["period"] == year].reset_index(drop=True)
-    return replace(economy, base_period=before, periods=(year,), tables=tables)
+    return economy.made_by(partial(at_year, year=year), tables, base_period=before, periods=(year,))
+
+
+def _closed(frame: pd.DataFrame, column: str, values: Vector | pd.Series) -> pd.DataFrame:
+    """A frame with a number and both ends of its range in one place."""
+    return frame.assign(**dict.fromkeys((column, *range_names(column)), values))
 
 
 def _plant(facts: Arrays, t: int, before: str) -> tuple[Vector, Vector]:
@@ -138,9 +144,16 @@ def _in_force(frame: pd.DataFrame, facts: Arrays, t: int) -> pd.DataFrame:
     return latest.drop(columns="_first").assign(from_period="").reset_index(drop=True)
 
 
+def _not_taken_since_the_base(coefficients: pd.DataFrame, t: int) -> pd.DataFrame:
+    """Coefficients less those of what period ``t`` took in an earlier period of the horizon: how much that was is not known."""
+    taken = (coefficients["lead"] > 0) & (coefficients["lead"] <= t)
+    return coefficients[~taken].reset_index(drop=True)
+
+
 def _trained(supply: pd.DataFrame, facts: Arrays, t: int) -> pd.DataFrame:
     """Supply of the year with those moved up a skill in the years before, as many as training allowed."""
-    supply = supply.copy()
+    moved = np.zeros(len(supply))
+    resource = supply["resource"].to_numpy(dtype=object)
     for link in facts.tables["training"].to_dict("records"):
         if not np.isfinite(link["growth_limit"]):
             continue
@@ -150,13 +163,16 @@ def _trained(supply: pd.DataFrame, facts: Arrays, t: int) -> pd.DataFrame:
             joined = sum(starts[: max(0, period - int(link["periods"]) + 1)])
             starts.append(link["growth_limit"] * (grade[period] + joined))
         ready = sum(starts[: max(0, t - int(link["periods"]) + 1)])
-        supply.loc[supply["resource"] == link["to_resource"], "value"] += ready
-        supply.loc[supply["resource"] == link["from_resource"], "value"] -= sum(starts)
-    return supply.assign(value=supply["value"].clip(lower=0.0))
+        moved[resource == link["to_resource"]] += ready
+        moved[resource == link["from_resource"]] -= sum(starts)
+    columns = ("value", *range_names("value"))
+    return supply.assign(**{column: (supply[column] + moved).clip(lower=0.0) for column in columns})
 
 
 def _stocks(tables: dict[str, pd.DataFrame], before: str) -> pd.DataFrame:
-    actuals = tables["actuals"]
+    """Stocks at the end of the period before where they are recorded, else those of the base date."""
+    actuals, stocks = tables["actuals"], tables["stocks"]
     known = actuals[(actuals["measure"] == "stock") & (actuals["period"] == before) & (actuals["preferred"] == "yes")]
-    recorded = tables["stocks"]["product"].map(dict(zip(known["item"], known["value"], strict=True)))
-    return tables["stocks"].assign(initial=recorded.astype(float).fillna(tables["stocks"]["initial"]))
+    recorded = stocks["product"].map(dict(zip(known["item"], known["value"], strict=True))).astype(float)
+    columns = ("initial", *range_names("initial"))
+    return stocks.assign(**{column: recorded.fillna(stocks[column]) for column in columns})

@@ -52,6 +52,14 @@ class Arrays(Technique):
         """Capacity-period by start-period: what comes on stream in a period out of what was started."""
         return lag(len(self.capacities), self.T, self.gestation)
 
+    def coming(self, periods: int) -> Matrix:
+        """Capacity-period by start-period: the same over so many periods from the first, within the horizon or after it."""
+        capacity, start = (axis.ravel() for axis in np.indices((len(self.capacities), self.T)))
+        comes = start + self.gestation[capacity]
+        inside = comes < periods
+        cells = (capacity * periods + comes)[inside], (capacity * self.T + start)[inside]
+        return Matrix((np.ones(len(cells[0])), cells), shape=(len(self.capacities) * periods, len(capacity)))
+
     def _building(self, axis: str, items: int) -> Matrix:
         """Goods or resources taken in each period by capacity started in each period."""
         frame = self.tables["investment"]

@@ -17,6 +17,18 @@ Labels = npt.NDArray[np.object_]
 Made = TypeVar("Made")
 
 
+def later(periods: Sequence[str], steps: int) -> str:
+    """The label so many periods after the last: numbers go on counting, other labels get a sign.
+
+    >>> later(("1932", "1933"), 2), later(("end",), 1)
+    ('1935', 'end+1')
+    """
+    last = periods[-1]
+    if last.isdigit() and str(int(last) + steps) not in periods:
+        return str(int(last) + steps)
+    return f"{last}+{steps}"
+
+
 class Axes:
     """Axes of one economy; letters as in the formulation: P products, J activities, K capacities, S resources, T periods.
 
@@ -89,6 +101,16 @@ class Axes:
     def position(self, axis: str, label: str) -> int:
         """Position of one label on an axis."""
         return self.positions(axis)[label]
+
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """Names of the axes."""
+        return tuple(self._axes)
+
+    def later(self, periods: int) -> Labels:
+        """Labels of so many periods from the first, those after the last going on."""
+        names = [later(self.economy.periods, step) for step in range(1, periods - self.T + 1)]
+        return np.array([*self.periods, *names], object)[:periods]
 
     def axis(self, name: str) -> Labels:
         """Labels of an axis: product, activity, capacity, resource, training (``from.to``) or period."""

@@ -7,10 +7,14 @@ from collections.abc import Collection, Mapping, Sequence
 import pandas as pd
 
 from planner.economy import (
+    checks_absent,
     checks_base,
+    checks_horizon,
     checks_keys,
     checks_numbers,
+    checks_opening,
     checks_periods,
+    checks_targets,
     checks_technology,
     checks_units,
     checks_use,
@@ -22,15 +26,16 @@ from planner.economy.heading import Heading
 __all__ = ["check_rows", "check_whole", "in_order"]
 
 
-def check_rows(table: Table, layer: pd.DataFrame) -> list[Finding]:
+def check_rows(table: Table, layer: pd.DataFrame, periods: Sequence[str] = ()) -> list[Finding]:
     """Checks of rows by themselves: duplicate keys, identifiers, words, numbers and ranges.
 
     Args:
         table: whose rows they are.
-        layer: rows of one file.
+        layer: rows of one file, periods in one spelling.
+        periods: the horizon.
     """
     return [
-        *checks_keys.duplicate_keys(table, layer),
+        *checks_keys.duplicate_keys(table, layer, periods),
         *checks_keys.names(table, layer),
         *checks_numbers.numbers(table, layer),
     ]
@@ -48,21 +53,33 @@ def check_whole(
         so_far: what was found before. Where a row of the techniques is unusable, whatever follows from its absence is
             not reported a second time.
     """
+    known = bool(heading.periods)  # without a horizon nothing that stands by the period is there
+    empty = checks_absent.nothing_to_plan(tables) if known and not {"products", "activities"} & set(broken) else []
+    broken = {*broken, *(finding.file.removesuffix(".csv") for finding in empty)}  # what refers to them is not at fault
     result = [
+        *empty,
+        *checks_horizon.horizon(heading),
         *checks_keys.references(tables, broken),
         *checks_keys.own_rules(tables),
         *([] if "plans" in broken else _default_plan(tables["plans"], heading)),
         *checks_periods.periods(tables, heading, broken),
+        *checks_targets.targets(tables),
         *checks_units.units(tables, heading.value_unit),
+        *checks_opening.leads(tables["coefficients"]),
     ]
     hurt = {finding.file.rpartition("/")[2] for finding in (*so_far, *result) if finding.code < "E14"}
     hurt |= {f"{name}.csv" for name in broken}
     makers = {"products.csv", "activities.csv", "--set"}
-    if not hurt & makers:
-        result += checks_technology.technology(tables, heading)
+    if not hurt & (makers | {"trade.csv", "stocks.csv"}):
+        whole = not hurt & {"coefficients.csv"}
+        result += checks_technology.technology(tables, heading, sources=whole)
     if not hurt & (makers | {"coefficients.csv", "trade.csv", "stocks.csv", "consumption.csv", "capacities.csv"}):
-        result += checks_use.uses_and_sources(tables)
+        result += checks_use.means_and_uses(tables)
+    if known and not hurt & {"resources.csv", "supply.csv", "training.csv"}:
+        result += checks_absent.without_means(tables)
     if not any(finding.severity == "error" for finding in (*so_far, *result)):
+        result += checks_absent.left_out(tables, heading.periods)
+        result += checks_opening.begun_before(tables, heading.periods)
         result += checks_base.base_balance(tables, heading)
         result += checks_base.without_price(tables, heading)
     return result

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from planner.economy.checks_technology import BaseTechnology
+from planner.economy.base_technology import BaseTechnology
 from planner.economy.columns import FILE, ROW
 from planner.economy.findings import Finding, findings_in
 from planner.economy.heading import Heading
@@ -25,7 +25,7 @@ def base_balance(tables: Mapping[str, pd.DataFrame], heading: Heading) -> list[F
     """
     if not heading.periods:
         return []
-    base = BaseTechnology(tables, heading.periods[0])
+    base = BaseTechnology(tables, heading.periods)
     outputs = _outputs(tables["actuals"], heading.base_period, base.products)
     if not np.isfinite(outputs).any():
         return []
@@ -55,8 +55,8 @@ def _outputs(actuals: pd.DataFrame, base_period: str, products: pd.Index) -> np.
 
 
 def _least_need(base: BaseTechnology, outputs: np.ndarray) -> np.ndarray:
-    """Inputs that the outputs need at the very least, by product."""
-    whole, jobs = base.whole, len(base.products)
+    """Inputs that the outputs need at the very least, by product; what is taken ahead serves another period's outputs."""
+    whole, jobs = base.at_once, len(base.products)
     makers = np.bincount(whole.made, minlength=jobs)
     principal = whole.made == base.principal[whole.maker]
     alone = np.bincount(whole.made[principal], minlength=jobs) == makers  # with by-products the mix is anybody's guess

@@ -12,9 +12,10 @@ import pandas as pd
 
 from planner.economy.columns import IDENTIFIER, By, Column, Table
 from planner.economy.findings import Finding, did_you_mean, findings_in
+from planner.economy.periods import keys_meant, overlapping
 from planner.economy.schema import PROVENANCE, TABLES
 
-__all__ = ["duplicate_keys", "names", "own_rules", "references"]
+__all__ = ["duplicate_keys", "half_replaced", "names", "own_rules", "references"]
 
 _IDENTIFIER = re.compile(IDENTIFIER, re.ASCII)
 _SINGULAR = {
@@ -28,16 +29,56 @@ _SINGULAR = {
 }
 
 
-def duplicate_keys(table: Table, layer: pd.DataFrame) -> list[Finding]:
-    """Two rows of one file with the same key."""
-    keys = list(zip(*(layer[name].tolist() for name in table.key), strict=True))
+def duplicate_keys(table: Table, layer: pd.DataFrame, periods: Sequence[str] = ()) -> list[Finding]:
+    """Two rows of one file for the same cell, however its periods are spelled.
+
+    Args:
+        table: whose rows they are; layer: rows of one file, periods in one spelling; periods: the horizon.
+    """
+    keys = list(zip(*(column.tolist() for _, column in keys_meant(table, layer, periods).items()), strict=True))
     if len(set(keys)) == len(keys):
         return []
     many = Counter(keys)
     twice = np.array([many[key] > 1 for key in keys], dtype=bool)
-    shown = pd.Series([", ".join(map(str, key)) for key in keys], index=layer.index)
+    shown = pd.Series([", ".join(filter(None, map(str, key))) for key in keys], index=layer.index)
     wrong = f"The same {', '.join(table.key)} ({{value}}) stands in more than one row. Which one holds?"
+    wrong += " Periods are compared by what they mean, not by their spelling." if table.lists else ""
     return findings_in(layer, twice, "E110", table.key[0], wrong, values=shown)
+
+
+def half_replaced(table: Table, layers: Sequence[pd.DataFrame], known: Sequence[str]) -> list[Finding]:
+    """Rows of a scenario or a change whose periods overlap those of a row below without being the same.
+
+    A sum over periods and the figure of one of them are two facts, so nobody could tell whether the row below still holds.
+
+    Args:
+        table: whose rows they are; layers: lowest first, periods in one spelling; known: labels the lists may name.
+    """
+    result: list[Finding] = []
+    if not table.lists:
+        return result
+    [when] = table.lists
+    others = [name for name in table.key if name != when]
+    below: dict[tuple[str, ...], list[str]] = {}
+    for layer in layers:
+        keys = list(zip(*(layer[name].tolist() for name in others), strict=True))
+        cut = {}
+        for at, (key, text) in enumerate(zip(keys, layer[when], strict=True)):
+            there = below.get(key, [])
+            if text not in there:
+                cut[at] = [other for other in there if overlapping(text, other, known)]
+        wrong = np.array([bool(cut.get(at)) for at in range(len(layer))], dtype=bool)
+        shown = pd.Series([f"{text} over {', '.join(cut.get(at, []))}" for at, text in enumerate(layer[when])])
+        result += findings_in(layer, wrong, "E145", when, _CUT, values=shown.set_axis(layer.index))
+        for key, text in zip(keys, layer[when], strict=True):
+            below.setdefault(key, []).append(text)
+    return result
+
+
+_CUT = (
+    "{value}: the periods overlap those of a row of the tables below without being the same, so it is not told whether "
+    "that row still holds. Name exactly its periods to replace it; put a further figure into the tables below."
+)
 
 
 def names(table: Table, layer: pd.DataFrame) -> list[Finding]:

@@ -10,40 +10,10 @@ import pandas as pd
 
 from planner.economy.findings import Finding, did_you_mean, findings_in
 from planner.economy.heading import Heading
+from planner.economy.periods import labels_of, span, split_periods
 from planner.economy.schema import TABLES
 
-__all__ = ["periods", "split_periods"]
-
-
-def split_periods(text: str, known: Sequence[str]) -> list[str]:
-    """Periods that a text names: one label, ``first..last`` or a comma list.
-
-    Args:
-        text: what a target or an actual says.
-        known: labels in order.
-
-    Raises:
-        ValueError: with a sentence, when a label is unknown, named twice or a range runs backwards.
-
-    >>> split_periods("1929..1931", ["1929", "1930", "1931"])
-    ['1929', '1930', '1931']
-    """
-    result: list[str] = []
-    for part in text.split(","):
-        first, dots, last = (piece.strip() for piece in part.partition(".."))
-        for label in (first, last) if dots else (first,):
-            if label not in known:
-                near = did_you_mean(label, known)
-                raise LookupError(f'"{label}" is not a period of this economy ({_span(known)}).{near}')
-        some = list(known[known.index(first) : known.index(last) + 1]) if dots else [first]
-        if not some or set(some) & set(result):
-            raise ValueError(f'"{text}" runs backwards or names a period twice. Write them in order, each once.')
-        result += some
-    return result
-
-
-def _span(known: Sequence[str]) -> str:
-    return ", ".join(known) if len(known) < 9 else f"{known[0]} .. {known[-1]}"
+__all__ = ["periods"]
 
 
 def periods(tables: Mapping[str, pd.DataFrame], heading: Heading, broken: Collection[str]) -> list[Finding]:
@@ -64,8 +34,8 @@ def periods(tables: Mapping[str, pd.DataFrame], heading: Heading, broken: Collec
                 said = partial(_outside, column.star, heading)
                 result += findings_in(frame, wrong, "E140", column.name, said)
             elif column.kind == "periods" and len(frame) and (heading.base_period or name != "actuals"):
-                base = (heading.base_period,) if name == "actuals" else ()
-                result += _lists(frame, column.name, (*base, *heading.periods))
+                known = labels_of(TABLES[name], heading.base_period, heading.periods)
+                result += _lists(frame, column.name, known)
     result += _project_dates(tables["projects"], heading.periods)
     result += _building_years(tables["investment"], "capacity", tables["capacities"])
     result += _building_years(tables["project_goods"], "project", tables["projects"])
@@ -78,7 +48,7 @@ def _outside(star: bool, heading: Heading, value: str) -> str:
         near = " It is the base period, which the plan cannot change."
     elif value == "*" and not star:
         near = " Here every row names its period."
-    return f'"{value}" is not among the periods {_span(heading.periods)}.{near}'
+    return f'"{value}" is not among the periods {span(heading.periods)}.{near}'
 
 
 def _lists(frame: pd.DataFrame, column: str, known: tuple[str, ...]) -> list[Finding]:

@@ -16,6 +16,7 @@ __all__ = ["units"]
 
 _BETWEEN = "\x1f"  # parts a unit from the one expected while rows are grouped by both
 _BY_ROLE = {"input": "product", "output": "product", "resource": "resource", "capacity": "capacity"}
+_BY_KIND = {"activity": "activity"}
 _BY_MEASURE = {
     "output": "product",
     "delivery": "product",
@@ -57,13 +58,15 @@ class _Units:
             units = self._by(frame, "measure", _BY_MEASURE)
             pairs = zip(frame["measure"].tolist(), units, strict=True)
             return [self.value_unit if measure == "investment" else unit for measure, unit in pairs]
+        if word == "key":
+            return self._by(frame, "kind", _BY_KIND, "key")
         if word == "item" and "role" in frame:
             return self._by(frame, "role", _BY_ROLE)
         return [self.of[word].get(name, "") for name in frame[word].tolist()]
 
-    def _by(self, frame: pd.DataFrame, column: str, words: Mapping[str, str]) -> list[str]:
+    def _by(self, frame: pd.DataFrame, column: str, words: Mapping[str, str], key: str = "item") -> list[str]:
         tables = {case: self.of[word] for case, word in words.items()}
-        pairs = zip(frame[column].tolist(), frame["item"].tolist(), strict=True)
+        pairs = zip(frame[column].tolist(), frame[key].tolist(), strict=True)
         return [tables[case].get(item, "") if case in tables else "" for case, item in pairs]
 
 

@@ -1,4 +1,4 @@
-"""Checks of what hangs together: products need a source, capacities a use, targets something that can meet them."""
+"""Checks of what hangs together: capacities need a use, targets something that can meet them."""
 
 from __future__ import annotations
 
@@ -7,19 +7,18 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from planner.economy.columns import FILE, ROW
 from planner.economy.findings import Finding, findings_in
+from planner.economy.wants import bought, stored
 
-__all__ = ["uses_and_sources"]
+__all__ = ["means_and_uses"]
 
 Tables = Mapping[str, pd.DataFrame]
 
 
-def uses_and_sources(tables: Tables) -> list[Finding]:
-    """Products without a source, targets without a means, capacities without a use."""
+def means_and_uses(tables: Tables) -> list[Finding]:
+    """Targets without a means, capacities without a use."""
     made = _made(tables)
-    obtained = made | _bought(tables) | _stored(tables)
-    return [*_no_source(tables, obtained), *_no_means(tables, made, obtained), *_no_use(tables)]
+    return [*_no_means(tables, made, made | bought(tables) | stored(tables)), *_no_use(tables)]
 
 
 def _made(tables: Tables) -> set[str]:
@@ -34,51 +33,6 @@ def _made(tables: Tables) -> set[str]:
         if (activity, product) not in stated
     }
     return silent | set(outputs["item"][outputs["value"] > 0])
-
-
-def _bought(tables: Tables) -> set[str]:
-    trade = tables["trade"]
-    open_limit = trade["limit"].isna() | (trade["limit"] > 0)
-    return set(trade["product"][(trade["direction"] == "import") & open_limit])
-
-
-def _stored(tables: Tables) -> set[str]:
-    stocks = tables["stocks"]
-    return set(stocks["product"][stocks["initial"] > 0])
-
-
-def _uses(tables: Tables) -> dict[str, tuple[str, int]]:
-    """Products that are used, each with the file and row of its first use."""
-    inputs, targets = tables["coefficients"], tables["targets"]
-    wanted = targets["measure"].isin(["output", "delivery", "consumption"]) & (targets["sense"] != "at_most")
-    places = [
-        (inputs[inputs["role"] == "input"], "item", "value"),
-        (tables["final_use"], "product", "value"),
-        (tables["consumption"], "product", "per_head"),
-        (tables["worker_consumption"], "product", "per_worker"),
-        (tables["investment"], "item", "value"),
-        (tables["project_goods"], "item", "value"),
-        (targets[wanted], "item", "value"),
-    ]
-    uses: dict[str, tuple[str, int]] = {}
-    for frame, item, number in places:
-        cells = (frame[name].tolist() for name in (item, number, FILE, ROW))
-        for product, value, file, row in zip(*cells, strict=True):
-            if value > 0:
-                uses.setdefault(product, (file, row))
-    return uses
-
-
-def _no_source(tables: Tables, obtained: set[str]) -> list[Finding]:
-    uses, products = _uses(tables), tables["products"]
-    bad = (uses.keys() - obtained) & set(products["product"])
-
-    def said(name: str) -> str:
-        file, row = uses[name]
-        nowhere = "no activity makes it, it cannot be imported and none is in stock"
-        return f'"{name}" is used in {file}, row {row}, but {nowhere}. Add a source or take out the use.'
-
-    return findings_in(products, products["product"].isin(list(bad)), "E130", "product", said) if bad else []
 
 
 def _no_means(tables: Tables, made: set[str], obtained: set[str]) -> list[Finding]:

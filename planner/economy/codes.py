@@ -1,13 +1,17 @@
 """All codes of findings: what each means and what to do about it. Codes are stable: none changes its meaning.
 
-E10x reading files · E11x keys and references · E12x numbers and words · E13x technology and targets · E14x periods ·
-E15x units · E16x scenarios, corners and changes on the command line · E17x models and questions · W2xx warnings, which
-stop nothing. The unknown reference, E104, stands among the first because most readers meet it first.
+E10x reading files · E11x keys and references · E12x numbers, words and what is not there · E13x technology and targets ·
+E14x periods · E15x units · E16x scenarios, corners and changes on the command line · E17x models and questions · E18x
+economies in memory · E23x and E24x foreign model files · warnings, which stop nothing: W12x what is assumed or not read,
+W14x figures, W20x the rest, W23x those of foreign model files. The unknown reference, E104, stands among the first because
+most readers meet it first.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+from planner.economy.codes_models import MODEL_CODES
 
 __all__ = ["CODES", "Code"]
 
@@ -138,21 +142,41 @@ CODES: dict[str, Code] = {
         "The column takes one of a few words.",
         "Use one of the words named.",
     ),
+    "E126": Code(
+        "nothing to plan",
+        "An economy has at least one product and one activity. The table has no row, or the file is not there.",
+        "Add the table; `planner new` copies out a complete example.",
+    ),
+    "E127": Code(
+        "used but never there",
+        "An activity or building takes a resource of which supply.csv has no row at all, and nobody can be trained to be it. "
+        "A supply of 0 would be meant only by accident.",
+        "Add the supply, of every period or as a `*` row; 0 if there is none.",
+    ),
+    "E128": Code(
+        "lead where none applies",
+        "A lead says how many periods before the activity an input or a resource is taken. Outputs come, and plant is "
+        "occupied, in the activity's own period.",
+        "Lead the inputs and resources instead, so that the activity stands in the period of its output; plant that is "
+        "occupied for several periods needs an activity for each.",
+    ),
     "E130": Code(
         "no source",
-        "A product is used, or a target asks for it, but no activity makes it, it cannot be imported and none is in "
-        "stock.",
+        "A product is asked for, or what is asked for needs it, but no activity makes it, it cannot be imported and none is "
+        "in stock.",
         "Add an activity, an import or a stock, or take out the use.",
     ),
     "E131": Code(
         "uses more than it makes",
-        "Making a unit of a product takes, through the chain of its inputs, a unit or more of the same product "
-        "(the Hawkins-Simon condition fails for every choice of techniques). No level of output balances.",
+        "Making a unit of a product takes, through the chain of its inputs of the same period, a unit or more of the same "
+        "product (the Hawkins-Simon condition fails for every choice of techniques and every by-product), so that something "
+        "asked for can be had in no plan, whatever is imported, in stock or taken ahead.",
         "One coefficient of the cycle is too large, often by a unit: check the rows named.",
     ),
     "E132": Code(
         "consumes its own output",
-        "One unit of an activity takes as much of its principal product as it makes, or more.",
+        "One unit of an activity takes, in the same period, as much of the one product it makes, or more, and something that "
+        "is asked for needs that product.",
         "Check the input row and, if there is one, the output row.",
     ),
     "E133": Code(
@@ -167,6 +191,21 @@ CODES: dict[str, Code] = {
         "capacity that bears its name.",
         "Add a capacity row to the activity that runs on it, or remove the capacity.",
     ),
+    "E135": Code(
+        "per worker without workers",
+        "worker_consumption is per person employed, but no resource is of the kind `labour`, so nobody would ever get it.",
+        "Give the resources that are persons the kind `labour`, or take the table out.",
+    ),
+    "E136": Code(
+        "shipped with the planner",
+        "The folder belongs to the planner, whose data stay as they are.",
+        "Copy it out with `planner new DIR --from ECONOMY`, and write there.",
+    ),
+    "E137": Code(
+        "not written by the planner",
+        "There is a datapackage.json that the planner did not write, and it would be lost.",
+        "Move it away, or take it out.",
+    ),
     "E140": Code(
         "period outside the horizon",
         "The period is not in the list `periods` of economy.toml (actuals may also name the base period).",
@@ -174,8 +213,8 @@ CODES: dict[str, Code] = {
     ),
     "E141": Code(
         "periods in disorder",
-        "A list or range of periods runs backwards or names a period twice, or a label cannot be told from a list: "
-        "labels have no comma and no `..`, and `*` is no label.",
+        "A list or range of periods, or the horizon itself where its labels are numbers, runs backwards or names a period "
+        "twice, or a label cannot be told from a list: labels have no comma and no `..`, and `*` is no label.",
         "Write them in order, each once.",
     ),
     "E142": Code(
@@ -192,6 +231,32 @@ CODES: dict[str, Code] = {
         "earliest after latest",
         "A project can start in no period at all.",
         "Exchange the two.",
+    ),
+    "E145": Code(
+        "periods overlap in part",
+        "A row of a scenario or a change names periods that overlap those of a row of the tables below without being the "
+        "same. A sum over several periods and the figure of one of them are two facts, so it is not told whether the row "
+        "below still holds.",
+        "Name exactly the periods of the row to be replaced (`1..1` is `1`, and `1,2` is `1..2`). A further figure for "
+        "other periods stands in the tables that the scenario is laid over.",
+    ),
+    "E146": Code(
+        "the same cell twice",
+        "A figure to be met exactly is a floor and a cap at once, so no other row can ask anything of the same cell; and two "
+        "terms of an objective that count the same are one term with the sum of their weights. A floor and a cap for one cell "
+        "(at_least and at_most) are two rows and may stand together.",
+        "Keep one of them.",
+    ),
+    "E147": Code(
+        "scaling that cannot be meant",
+        "`scales = yes` eases a cap where the floors are reached only in part. A floor is scaled anyhow, and a hard figure "
+        "holds in full.",
+        "Take out `scales`, or correct `sense` or `hard`.",
+    ),
+    "E148": Code(
+        "plans in a ring",
+        "A plan extends itself, directly or through others, so that no figure has a first plan.",
+        "Remove one `extends`.",
     ),
     "E150": Code(
         "unit does not match",
@@ -260,6 +325,87 @@ CODES: dict[str, Code] = {
         "The plan, measure, item, period or capacity that the question names does not exist in this economy.",
         "Correct the name, or choose another plan or model.",
     ),
+    "E185": Code(
+        "no scenario after a change in memory",
+        "Tables of a loaded economy were exchanged in memory, and then another scenario was asked for. A scenario is laid "
+        "over the base tables before anything else, so what it would do to the changed rows cannot be told.",
+        "Load the scenario first and change its tables, make the change with economy.changed([...]), or leave out what "
+        "asks for the scenario (against=None).",
+    ),
+    "E186": Code(
+        "change in memory not understood",
+        "Tables of a loaded economy were exchanged in memory, and they are no longer whole: a table or a column is gone, "
+        "a column of numbers holds something else, or a number, its range and its central value contradict each other.",
+        "Start from economy.tables and change columns with `assign`; change a number with a range at the central corner, "
+        "its ends with it.",
+    ),
+    "W120": Code(
+        "rows left out",
+        "What has no row counts as nothing: no supply, no final use, no trade, no receipts, no coefficient in force. Where some "
+        "periods of a thing have a row, or a plan hangs on one, the others are named. `planner explain TABLE` says what "
+        "an absent row means, table by table.",
+        "Add the rows, with 0 where nothing is meant; `*` stands for every period that is not named.",
+    ),
+    "W121": Code(
+        "gap between periods",
+        "The labels of the periods are numbers, and some are left out. Every period of the list counts as one and follows on "
+        "the one before, however far apart their labels are.",
+        "List the periods in between, or see that rates, flows, gestation and leads are those of the periods listed.",
+    ),
+    "W122": Code(
+        "begun before, and not said",
+        "What an activity takes ahead of the first period is not free. It can run then only as far as the table `opening` "
+        "says that it was begun.",
+        "Add a row to opening.csv: kind activity, the activity, the period in which it is finished, and what was begun.",
+    ),
+    "W123": Code(
+        "opening without effect",
+        "A row of opening.csv limits an activity in the periods for which it takes something before the first period; in this "
+        "one it takes nothing then.",
+        "Correct the period (that in which the activity is finished) or the lead, or take the row out.",
+    ),
+    "W124": Code(
+        "comes from nothing",
+        "An activity that takes and occupies nothing makes any amount of its product, and plant or a project that takes "
+        "nothing to build is built in any amount.",
+        "Add what it takes, or let it stand if that is meant.",
+    ),
+    "W125": Code(
+        "facts that the question does not read",
+        "The economy states limits, prices or other facts that only a constraint family reads which the question leaves out. "
+        "They have no effect on the answer.",
+        "Add the family to the model file, or name it under `leaves_out` if that is meant.",
+    ),
+    "W126": Code(
+        "lives off what there was",
+        "Counting also what is taken ahead, and without the opening stocks, the techniques use up more than they make: a herd "
+        "that dwindles, a deposit that is mined. That goes on as long as opening stocks and work begun before last.",
+        "See whether that is meant; if not, check the rows named.",
+    ),
+    "W127": Code(
+        "can only lose",
+        "One unit of an activity takes, in the same period, as much of the one product it makes, or more. Other techniques, "
+        "imports or stocks provide the product, so nothing fails but this activity.",
+        "Check the input row and, if there is one, the output row.",
+    ),
+    "W128": Code(
+        "can never come about",
+        "A technique needs a product that is nowhere to be had, or that eats up more of itself than is made; or plant is "
+        "built of such a product. Nothing that is asked for needs it.",
+        "Add a source or correct the rows named, or take out what can never be.",
+    ),
+    "W129": Code(
+        "growth from an unknown base",
+        "A question of growth counts from what there was in the base period, and no preferred figure says how much that was. "
+        "It counts from 0, so that the whole figure is growth.",
+        "Add the figure to actuals.csv with `preferred = yes`; 0 if there was nothing.",
+    ),
+    "W142": Code(
+        "not the figure taken over",
+        "A target names the plan it was taken over from, but that plan has no figure for the same cell, or another one. It is "
+        "still counted as taken over.",
+        "Correct the figure or the plan named, or leave `origin` empty where the figure is this plan's own.",
+    ),
     "W201": Code(
         "byte order mark",
         "The file starts with a byte order mark, which some spreadsheets write. It was skipped.",
@@ -297,3 +443,5 @@ CODES: dict[str, Code] = {
         "Give the product a price if investment targets should count it.",
     ),
 }
+
+CODES |= {code: Code(*texts) for code, texts in MODEL_CODES.items()}

@@ -51,6 +51,9 @@ class Column:
         optimistic: end of the range that enlarges the feasible region (``"low"`` or ``"high"``), ``""`` when a
             corner leaves the number alone.
         star: a period column in which ``*`` stands for every period of the horizon.
+        limit: what the column's numbers limit, in words, where they are amounts that could be larger (or, where the low
+            end is the favourable one, smaller); columns of the same words grow together.
+        built: whether more of it is built, at the cost of its kind of plant.
     """
 
     name: str
@@ -65,6 +68,8 @@ class Column:
     maximum: float = float("inf")
     optimistic: str | By = ""
     star: bool = False
+    limit: str = ""
+    built: bool = False
 
     @property
     def numeric(self) -> bool:
@@ -100,6 +105,9 @@ class Table:
         name: name of the file without ``.csv``.
         meaning: one sentence.
         columns: the columns in the order of the file.
+        absent: what it means that a row is not there: of the whole table, of a key, of a period. What is said here is
+            all that is ever assumed.
+        told: codes of the findings that name the rows wherever a plan can hang on them.
         unit_rule: what the column ``unit`` must say, in the words of `planner.economy.checks_units`
             (``"item per activity"``); empty when the unit is free.
     """
@@ -107,6 +115,8 @@ class Table:
     name: str
     meaning: str
     columns: tuple[Column, ...]
+    absent: str
+    told: tuple[str, ...] = ()
     unit_rule: str = ""
 
     @cached_property
@@ -133,6 +143,21 @@ class Table:
         return tuple(names)
 
     @cached_property
+    def limits(self) -> tuple[Column, ...]:
+        """The columns whose numbers limit plans."""
+        return tuple(column for column in self.columns if column.limit)
+
+    @cached_property
+    def lists(self) -> tuple[str, ...]:
+        """Names of the columns that may name several periods at once."""
+        return tuple(column.name for column in self.columns if column.kind == "periods")
+
+    @cached_property
+    def open_ended(self) -> tuple[str, ...]:
+        """Names of the key columns that hold from a period on, where the first may be left unsaid."""
+        return tuple(c.name for c in self.columns if c.key and c.kind == "period" and not c.required)
+
+    @cached_property
     def starred(self) -> str | None:
         """Name of the period column in which ``*`` is expanded, if the table has one."""
         return next((column.name for column in self.columns if column.star), None)
@@ -148,9 +173,9 @@ def period(meaning: str, *, star: bool = True) -> Column:
     return Column("period", "period", meaning + (" (`*`: all)" if star else ""), key=True, required=True, star=star)
 
 
-def value(meaning: str, optimistic: str | By = "") -> Column:
+def value(meaning: str, optimistic: str | By = "", *, limit: str = "", built: bool = False) -> Column:
     """The column `value`, which must be filled."""
-    return Column("value", "number", meaning, required=True, optimistic=optimistic)
+    return Column("value", "number", meaning, required=True, optimistic=optimistic, limit=limit, built=built)
 
 
 UNIT = Column("unit", "text", "unit of the row's numbers; empty: not checked")

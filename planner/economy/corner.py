@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from planner.economy.columns import By, Column, Table, range_names
+from planner.economy.findings import Finding, did_you_mean
 
-__all__ = ["CORNERS", "at_corner"]
+__all__ = ["CORNERS", "at_corner", "at_the_centre", "no_corner"]
 
 CORNERS = ("central", "optimistic", "pessimistic")
 
@@ -35,6 +36,16 @@ def at_corner(table: Table, frame: pd.DataFrame, corner: str) -> pd.DataFrame:
     return result
 
 
+def at_the_centre(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame at any corner as it was before one was chosen, but for the columns ``X_central``, which stay.
+
+    Args:
+        table: whose rows they are.
+        frame: as `at_corner` leaves it.
+    """
+    return frame.assign(**{column.name: frame[range_names(column.name)[2]] for column in table.ranged})
+
+
 def _ends(column: Column, frame: pd.DataFrame, corner: str) -> tuple[np.ndarray, np.ndarray]:
     """Which rows go to the low end and which to the high one."""
     rule = column.optimistic
@@ -44,3 +55,13 @@ def _ends(column: Column, frame: pd.DataFrame, corner: str) -> tuple[np.ndarray,
         ends = np.full(len(frame), rule, dtype=object)
     low, high = ends == "low", ends == "high"
     return (low, high) if corner == "optimistic" else (high, low)
+
+
+def no_corner(corner: str) -> Finding:
+    """That there is no corner of a name.
+
+    Args:
+        corner: what was written.
+    """
+    near = did_you_mean(corner, CORNERS)
+    return Finding("E163", "", (), "", corner, f'"{corner}" is no corner; there are {", ".join(CORNERS)}.{near}')

@@ -9,13 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from planner.economy.columns import IDENTIFIER, Column, Table, range_names
-from planner.economy.findings import DataError
-from planner.economy.heading import Heading, read_heading, scenario_names
+from planner.economy.explain import without_a_row
+from planner.economy.findings import DataError, Finding
+from planner.economy.heading import Heading, read_heading
 from planner.economy.read import Files, tables_in
 from planner.economy.schema import PROVENANCE, TABLES
+from planner.economy.snapshot import Snapshot
+from planner.files import replace
+from planner.shipped import is_shipped
 
 __all__ = ["datapackage", "write_datapackage"]
 
+_KEYS = ("profile", "name", "title", "description", "resources")
+_RESOURCE_KEYS = ("name", "path", "profile", "description", "format", "mediatype", "encoding", "schema")
 _TYPES = {"number": "number", "integer": "integer"}  # every other kind is a string
 
 
@@ -31,10 +37,10 @@ def datapackage(folder: str | Path) -> dict[str, Any]:
     Raises:
         DataError: ``economy.toml`` or a header cannot be read.
     """
-    files = Files(Path(folder))
+    files = Files(Snapshot.of(Path(folder)))
     heading = read_heading(files)
     resources = []
-    for scenario in ("", *scenario_names(files.folder)):
+    for scenario in ("", *files.snapshot.scenarios):
         sub = f"scenarios/{scenario}" if scenario else ""
         resources += [_resource(files, heading, TABLES[name], sub) for name in tables_in(files, sub)]
     errors = [finding for finding in files.findings if finding.severity == "error"]
@@ -59,11 +65,35 @@ def write_datapackage(folder: str | Path) -> Path:
         The file written; the same economy always gives the same bytes.
 
     Raises:
-        DataError: as `datapackage`.
+        DataError: as `datapackage`; or the folder is shipped with the planner, or holds a descriptor of another hand.
     """
     path = Path(folder) / "datapackage.json"
-    path.write_text(json.dumps(datapackage(folder), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    return path
+    _ensure_free(path)
+    return replace(path, (json.dumps(datapackage(folder), indent=2, ensure_ascii=False) + "\n").encode())
+
+
+def _ensure_free(path: Path) -> None:
+    """Refuse to write beside the planner's own data, or over a descriptor that it did not write."""
+    if is_shipped(path.parent):
+        name = path.parent.resolve().name
+        said = (
+            f'"{name}" is shipped with the planner and stays as it is. Copy it: planner new inputs/mine --from {name}'
+        )
+        raise DataError([Finding("E136", "", (), "", name, said)], path.parent)
+    if path.exists() and not _written_here(path):
+        said = "There is a datapackage.json that the planner did not write; it would be lost. Move it away first."
+        raise DataError([Finding("E137", path.name, (), "", "", said)], path.parent)
+
+
+def _written_here(path: Path) -> bool:
+    """Whether a descriptor has the keys that the planner gives one, in their order, and no other."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    if not isinstance(found, dict) or tuple(found) != _KEYS or not isinstance(found["resources"], list):
+        return False
+    return all(isinstance(resource, dict) and tuple(resource) == _RESOURCE_KEYS for resource in found["resources"])
 
 
 def _resource(files: Files, heading: Heading, table: Table, sub: str) -> dict[str, Any]:
@@ -76,12 +106,12 @@ def _resource(files: Files, heading: Heading, table: Table, sub: str) -> dict[st
         "primaryKey": [name for name in table.key if name in present],
     }
     keys = [_foreign_key(column) for column in table.columns if _refers_to_one(column) and column.name in present]
-    keys = [key for key in keys if (files.folder / f"{key['reference']['resource']}.csv").is_file()]
+    keys = [key for key in keys if files.snapshot.has(f"{key['reference']['resource']}.csv")]
     return {
         "name": ".".join(part for part in (sub.removeprefix("scenarios/").lower(), table.name) if part),
         "path": file,
         "profile": "tabular-data-resource",
-        "description": table.meaning,
+        "description": f"{table.meaning} Without a row: {without_a_row(table)}",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",

@@ -1,73 +1,25 @@
-"""An economy, frozen: its facts after scenario, changes and corner, ready for the formulation."""
+"""Where economies are found, and how they are loaded and checked."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
-
-from planner.economy.cells import finished, no_rows, typed
-from planner.economy.check import check_rows, check_whole, in_order
-from planner.economy.checks_numbers import magnitudes
-from planner.economy.columns import FILE, Table
-from planner.economy.corner import CORNERS, at_corner
-from planner.economy.findings import DataError, Finding, did_you_mean, findings_in
-from planner.economy.heading import Heading, chain_of_scenarios, check_scenarios, read_heading, scenario_names
-from planner.economy.overlay import every_period, overlay
-from planner.economy.overrides import changed
-from planner.economy.read import Files, read_table, tables_in
-from planner.economy.schema import TABLES
+from planner.economy.check import in_order
+from planner.economy.corner import CORNERS, no_corner
+from planner.economy.facts import Economy, Origin
+from planner.economy.findings import DataError, Finding, did_you_mean
+from planner.economy.heading import chain_of_scenarios, check_scenarios, read_heading
+from planner.economy.laying import laid, ready
+from planner.economy.overrides import listed
+from planner.economy.read import Files
+from planner.economy.snapshot import Snapshot, scenario_names
+from planner.economy.tables import Tables, sealed
 from planner.shipped import shipped
 
 __all__ = ["Economy", "check", "check_all", "find", "load"]
-
-
-@dataclass(frozen=True)
-class Economy:
-    """One economy under one scenario at one corner of its ranges.
-
-    Args:
-        name: name of its folder.
-        folder: where it was read.
-        title: one line for headings.
-        description: a few sentences.
-        base_period: label of the period before the first.
-        periods: labels of the horizon, in order.
-        value_unit: unit of prices and investment.
-        default_plan: plan tested when none is named, or nothing.
-        default_scenario: scenario used when none is named, or nothing.
-        default_model: model file used when none is named, or nothing.
-        scenario: scenario laid over the base, or nothing.
-        corner: ``central``, ``optimistic`` or ``pessimistic``.
-        sets: changes made on the command line, as written.
-        tables: every table of the schema by name, empty where the economy has nothing of the kind. A ranged number X
-            stands at the corner's choice in X, with its ends and its central value beside it.
-        files: every file read, relative to the folder, and its SHA-256.
-        warnings: what a reader should know but what stops nothing.
-        known: what was worked out from labels alone; see ``planner.economy.axes.Axes.remembered``.
-    """
-
-    name: str
-    folder: Path
-    title: str
-    description: str
-    base_period: str
-    periods: tuple[str, ...]
-    value_unit: str
-    default_plan: str | None
-    default_scenario: str | None
-    default_model: str | None
-    scenario: str | None
-    corner: str
-    sets: tuple[str, ...]
-    tables: Mapping[str, pd.DataFrame]
-    files: Mapping[str, str]
-    warnings: tuple[Finding, ...] = ()
-    known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 def load(
@@ -91,27 +43,25 @@ def load(
     Raises:
         DataError: with everything that is wrong, at once.
     """
-    files = Files(find(economy))
+    return _loaded(Snapshot.of(find(economy)), scenario, corner, sets)
+
+
+def _loaded(snapshot: Snapshot, scenario: str | None, corner: str, sets: Sequence[str]) -> Economy:
+    """The economy of a folder that was read; the other arguments are those of `load`."""
+    files = Files(snapshot)
     if corner not in CORNERS:
-        near = did_you_mean(corner, CORNERS)
-        files.report("E163", "", f'"{corner}" is no corner; there are {", ".join(CORNERS)}.{near}', value=corner)
+        files.findings.append(no_corner(corner))
     heading = read_heading(files)
     check_scenarios(files, heading)
     chosen = heading.default_scenario if scenario is None else "" if scenario == "base" else scenario
-    known = scenario is not None or chosen in scenario_names(files.folder)  # a wrong default is reported already
-    tables = _tables(files, heading, chain_of_scenarios(files, chosen) if known else [], sets)
+    known = scenario is not None or chosen in snapshot.scenarios  # a wrong default is reported already
+    chain = chain_of_scenarios(files, chosen) if known else {}
+    tables = laid(files, heading, chain, listed(sets))
     findings = in_order(files.findings, ["", "economy.toml", *files.digests])
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors:
         raise DataError(errors, files.folder)
-    ready = {name: _ready(TABLES[name], frame, heading, corner) for name, frame in tables.items()}
-    return _frozen(
-        files, heading, ready, scenario=chosen or None, corner=corner, sets=tuple(sets), warnings=tuple(findings)
-    )
-
-
-def _frozen(files: Files, heading: Heading, tables: Mapping[str, pd.DataFrame], **choices: Any) -> Economy:
-    """The economy of a heading and its tables; the choices are those of `load`."""
+    at = ready(tables, heading, corner)
     return Economy(
         name=files.folder.resolve().name,
         folder=files.folder,
@@ -123,10 +73,23 @@ def _frozen(files: Files, heading: Heading, tables: Mapping[str, pd.DataFrame], 
         default_plan=heading.default_plan or None,
         default_scenario=heading.default_scenario or None,
         default_model=heading.default_model or None,
-        tables=tables,
+        scenario=chosen or None,
+        corner=corner,
+        sets=listed(sets),
+        tables=sealed(at),
         files=dict(files.digests),
-        **choices,
+        warnings=tuple(findings),
+        backtest_scenario=heading.backtest_scenario or None,
+        backtest_floor=heading.backtest_floor,
+        caution=next((said for said in reversed(chain.values()) if said), ""),
+        origin=Origin(heading, Tables(at), _by_depth(files), partial(_loaded, snapshot)),
     )
+
+
+def _by_depth(files: Files) -> tuple[str, ...]:
+    """Names of all scenarios by how many others they build on, then by name; what is wrong with them is not asked here."""
+    depths = {name: len(chain_of_scenarios(Files(files.snapshot), name)) for name in files.snapshot.scenarios}
+    return tuple(sorted(depths, key=lambda name: (depths[name], name)))
 
 
 def check(economy: Economy) -> list[Finding]:
@@ -171,44 +134,3 @@ def find(economy: str | Path) -> Path:
     near = did_you_mean(str(economy), there) + (f" There are: {', '.join(there)}." if there else "")
     said = f'There is no economy "{economy}" here, in ./inputs or among the shipped ones.{near}'
     raise DataError([Finding("E100", "", (), "", str(economy), said)])
-
-
-def _tables(files: Files, heading: Heading, chain: Sequence[str], sets: Sequence[str]) -> dict[str, pd.DataFrame]:
-    """Effective tables: base, scenarios and changes laid over each other, and everything checked."""
-    layers: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
-    for sub in ["", *(f"scenarios/{name}" for name in chain)]:
-        for name in tables_in(files, sub):
-            cells = read_table(files, TABLES[name], sub)
-            if cells is not None:
-                frame, findings = typed(TABLES[name], cells, files.absent)
-                files.findings += [*findings, *check_rows(TABLES[name], frame)]
-                layers[name].append(frame)
-    tables = {}
-    for name, table in TABLES.items():
-        frame = overlay(table, layers[name] or [no_rows(table)])
-        tables[name], idle = every_period(table, frame, heading.periods)
-        if len(idle):  # rows of a scenario may name every period of a `*` row below: only the topmost is in vain
-            top = (idle[FILE] == layers[name][-1][FILE].iloc[0]).to_numpy()
-            said = "Every period is named by another row, so `*` changes nothing. Name the periods it should change."
-            files.findings += findings_in(idle, top, "W203", table.starred or "", said)
-    _change(files, heading, tables, sets)
-    files.findings += check_whole(tables, heading, files.broken, files.findings)
-    for name, frame in tables.items():
-        files.findings += magnitudes(TABLES[name], frame)
-    return tables
-
-
-def _change(files: Files, heading: Heading, tables: dict[str, pd.DataFrame], sets: Sequence[str]) -> None:
-    """Lay the changes of the command line over the tables, one after the other."""
-    for number, text in enumerate(sets, 1):
-        name, rows, findings = changed(text, number, tables)
-        files.findings += findings
-        if rows is not None:
-            table = TABLES[name]
-            files.findings += check_rows(table, rows)
-            rows, _ = every_period(table, rows, heading.periods)
-            tables[name] = overlay(table, [tables[name], rows])
-
-
-def _ready(table: Table, frame: pd.DataFrame, heading: Heading, corner: str) -> pd.DataFrame:
-    return at_corner(table, finished(table, frame, heading.periods), corner)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from planner.economy.codes import CODES
-from planner.economy.columns import By, Column
+from planner.economy.columns import By, Column, Table
 from planner.economy.schema import TABLES
 
-__all__ = ["explain_code", "explain_table"]
+__all__ = ["explain_code", "explain_table", "without_a_row"]
 
 
 def explain_code(code: str) -> str:
@@ -26,7 +26,7 @@ def explain_code(code: str) -> str:
 
 
 def explain_table(name: str) -> str:
-    """What a table holds, and what each of its columns means.
+    """What a table holds, what each of its columns means, and what it means that a row is not there.
 
     Args:
         name: name of a table.
@@ -35,22 +35,35 @@ def explain_table(name: str) -> str:
         KeyError: there is no such table.
 
     >>> print(explain_table("pipeline"))
-    pipeline.csv: Plant already building at the base date.
+    pipeline.csv: Plant already building at the base date; what its building still takes is not charged to the plan.
       capacity: kind of plant. Key; stands in capacities.
       period: when it comes on stream. Key; a period.
       value: units of capacity. Required; a number, 0 or more; with a range, favourable end: high.
+    Without a row: Nothing comes on stream from before the plan.
     """
     table = TABLES[name]
     lines = [f"{name}.csv: {table.meaning}"]
     lines += [f"  {column.name}: {column.meaning}. {_rules(column)}." for column in table.columns]
+    lines.append(f"Without a row: {without_a_row(table)}")
     if table.unit_rule:
         lines.append(f"The unit must be that of: {table.unit_rule}.")
     return "\n".join(lines)
 
 
+def without_a_row(table: Table) -> str:
+    """What it means that a table has no row, and which findings say so.
+
+    >>> without_a_row(TABLES["supply"])
+    'None of the resource is there. See W120, E127.'
+    """
+    return f"{table.absent} See {', '.join(table.told)}." if table.told else table.absent
+
+
 def _rules(column: Column) -> str:
     """Key, type, default, references and range of a column, in words."""
-    parts = ["key" if column.key else "required" if column.required else _default(column)]
+    parts = ["required" if column.required else _default(column)]
+    if column.key:
+        parts = ["key"] if column.default is None else ["key", *parts]
     if column.refers and not isinstance(column.refers, By):
         parts.append(f"stands in {' or '.join(column.refers)}")
     elif isinstance(column.refers, By):

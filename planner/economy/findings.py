@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -14,10 +15,12 @@ import pandas as pd
 
 from planner.economy.codes import CODES
 from planner.economy.columns import FILE, ROW
+from planner.printable import printable
 
-__all__ = ["DataError", "Finding", "did_you_mean", "findings_in", "render"]
+__all__ = ["DataError", "Finding", "did_you_mean", "documents", "findings_in", "render"]
 
 _MOST_VALUES = 20  # distinct offending values shown for one check of one column; the rest are counted
+_WIDTH = 117  # columns of a text whose reader's screen is not known
 _MOST_ROWS = 8  # rows named in one finding when it is printed; the finding itself holds them all
 
 
@@ -83,16 +86,20 @@ class DataError(Exception):
 
     def __str__(self) -> str:
         """Render every finding, then what to do."""
+        return self.told()
+
+    def told(self, width: int = _WIDTH) -> str:
+        """Every finding in lines of so many columns, then what to do."""
         last = next((f.code for f in reversed(self.findings)), "E100")
-        return f"{render(self.findings, self.folder)}\nNothing was solved. `planner explain {last}` says more."
+        return f"{render(self.findings, self.folder, width)}\nNothing was solved. `planner explain {last}` says more."
 
 
-def render(findings: Iterable[Finding], folder: Path | str = "") -> str:
+def render(findings: Iterable[Finding], folder: Path | str = "", width: int = _WIDTH) -> str:
     """Findings as text, grouped by file.
 
     Args:
         findings: errors or warnings; those of one file should stand together.
-        folder: put before the names of files.
+        folder: put before the names of files; width: columns of the screen.
 
     Returns:
         A heading for each file, then two or more lines for each finding.
@@ -106,17 +113,30 @@ def render(findings: Iterable[Finding], folder: Path | str = "") -> str:
         lines.append(f"{name or 'data'}: {count}")
         for finding in of_file:
             lines.append(f"  {finding.code} {finding.heading:<26} {finding.place}".rstrip())
-            lines += [f"       {line}" for line in _wrapped(finding.sentence)]
-    return "\n".join(lines)
+            lines += [f"       {line}" for line in _wrapped(finding.sentence, width - 7)]
+    return "\n".join(printable(line) for line in lines)
+
+
+def documents(findings: Iterable[Finding]) -> list[dict[str, str]]:
+    """Findings as records, as ``summary.json`` and ``manifest.json`` hold them.
+
+    >>> documents([Finding("W205", "trade.csv", (2,), "price", "", "Small.")])
+    [{'code': 'W205', 'title': 'number far from one', 'file': 'trade.csv', 'place': 'row 2, column price', 'says': 'Small.'}]
+    """
+    return [
+        {"code": f.code, "title": f.heading, "file": f.file, "place": f.place, "says": f.sentence} for f in findings
+    ]
 
 
 def _shown(folder: Path | str) -> str:
     """The folder as a reader would type it: relative to where they are, if it lies below."""
     path = Path(folder)
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+    with suppress(OSError):  # the folder one is in may have gone
+        return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+    return str(path)
 
 
-def _wrapped(sentence: str, width: int = 110) -> list[str]:
+def _wrapped(sentence: str, width: int) -> list[str]:
     lines = [""]
     for word in sentence.split():
         if lines[-1] and len(lines[-1]) + len(word) + 1 > width:

@@ -8,23 +8,25 @@ import numpy as np
 import pandas as pd
 
 from planner.economy.columns import Table
+from planner.economy.periods import keys_meant
 
 __all__ = ["every_period", "overlay"]
 
 
-def overlay(table: Table, layers: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Rows of several layers with one row a key: the last stands, in the place of the first.
+def overlay(table: Table, layers: Sequence[pd.DataFrame], periods: Sequence[str] = ()) -> pd.DataFrame:
+    """Rows of several layers with one row a cell: the last stands, in the place of the first.
 
     Args:
         table: whose rows they are.
-        layers: lowest first; each a frame with the table's columns.
+        layers: lowest first; each a frame with the table's columns, periods in one spelling.
+        periods: the horizon, by which keys are compared.
     """
     if len(layers) == 1:
         return layers[0]
     stack = pd.concat(layers, ignore_index=True)
     if not len(stack):
         return stack
-    place = stack.groupby(list(table.key), sort=False, dropna=False).ngroup().to_numpy()
+    place = keys_meant(table, stack, periods).groupby(list(table.key), sort=False, dropna=False).ngroup().to_numpy()
     last = np.zeros(place.max() + 1, dtype=np.intp)
     last[place] = np.arange(len(place))  # the last assignment to a place stands
     return stack.iloc[last].reset_index(drop=True)

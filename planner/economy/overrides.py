@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,10 +12,11 @@ import pandas as pd
 from planner.economy.cells import numbers_in, typed
 from planner.economy.columns import FILE, ROW, Column, Table, range_names
 from planner.economy.findings import Finding, did_you_mean
+from planner.economy.periods import keys_meant, labels_of, meant, overlapping
 from planner.economy.read import Cells
 from planner.economy.schema import TABLES
 
-__all__ = ["SET", "changed"]
+__all__ = ["SET", "changed", "listed"]
 
 SET = "--set"
 _FORM = re.compile(
@@ -39,14 +40,26 @@ class _Change(NamedTuple):
         return Finding(code, SET, (self.row,), "", self.text, sentence)
 
 
-def changed(text: str, row: int, tables: Mapping[str, pd.DataFrame]) -> tuple[str, pd.DataFrame | None, list[Finding]]:
+def listed(sets: Sequence[str]) -> tuple[str, ...]:
+    """Changes as a tuple; a text by itself is one change, not one of every letter.
+
+    >>> listed("supply:value*=2"), listed(["supply:value*=2"])
+    (('supply:value*=2',), ('supply:value*=2',))
+    """
+    return (sets,) if isinstance(sets, str) else tuple(sets)
+
+
+def changed(
+    text: str, row: int, tables: Mapping[str, pd.DataFrame], *, base_period: str = "", periods: Sequence[str] = ()
+) -> tuple[str, pd.DataFrame | None, list[Finding]]:
     """Rows that a change lays over the tables.
 
     Args:
         text: ``TABLE:KEY=VALUE[,KEY=VALUE...]:COLUMN=NUMBER``; ``*=`` and ``+=`` change the number and its range by a
             factor or an amount, ``=`` sets it and closes the range.
         row: its number among the changes, from 1, for findings.
-        tables: effective tables, ``*`` rows expanded.
+        tables: effective tables, ``*`` rows expanded, periods in one spelling.
+        base_period, periods: labels of ``economy.toml``, by which periods are understood.
 
     Returns:
         Name of the table, the rows as they become (none if the change cannot be made), and findings.
@@ -54,13 +67,16 @@ def changed(text: str, row: int, tables: Mapping[str, pd.DataFrame]) -> tuple[st
     change = _parsed(text, row)
     if isinstance(change, Finding):
         return "", None, [change]
-    frame = tables[change.table.name]
-    selected = np.ones(len(frame), dtype=bool)
-    for name, value in change.keys.items():
+    frame, known = tables[change.table.name], labels_of(change.table, base_period, periods)
+    first = periods[0] if periods else ""
+    asked = {name: meant(change.table, name, value, known, first) for name, value in change.keys.items()}
+    change = change._replace(keys=asked)
+    selected, keys = np.ones(len(frame), dtype=bool), keys_meant(change.table, frame, periods)
+    for name, value in asked.items():
         if not (value == "*" and name == change.table.starred):
-            selected &= _equals(frame[name], value)
+            selected &= _equals(keys[name], value)
     if not selected.any():
-        return _added(change, frame)
+        return _added(change, frame, known)
     rows = frame[selected].reset_index(drop=True)
     wrong = _write(change, rows)
     if wrong:
@@ -91,6 +107,9 @@ def _parsed(text: str, row: int) -> _Change | Finding:
     table, keys = TABLES[name], dict[str, str]()
     for part in filter(None, (form["keys"] or "").split(",")):
         key, equals, value = (piece.strip() for piece in part.partition("="))
+        if not equals and keys and [*keys][-1] in table.lists:  # a further period of a list
+            keys[[*keys][-1]] += f",{key}"
+            continue
         if not equals or key not in table.key or key in keys:
             near = did_you_mean(key, table.key)
             return wrong(f'"{part}" selects nothing: the keys of {name} are {", ".join(table.key)}, each once.{near}')
@@ -126,9 +145,18 @@ def _write(change: _Change, rows: pd.DataFrame) -> Finding | None:
     return None
 
 
-def _added(change: _Change, frame: pd.DataFrame) -> tuple[str, pd.DataFrame | None, list[Finding]]:
-    """A new row, if the change says enough for one."""
+def _added(
+    change: _Change, frame: pd.DataFrame, known: Sequence[str]
+) -> tuple[str, pd.DataFrame | None, list[Finding]]:
+    """A new row, if the change says enough for one and its periods do not cut across those of a row that is there."""
     table = change.table
+    cut = _cut(change, frame, known)
+    if cut:
+        said = (
+            f"No row of {table.name} is for {change.keys[table.lists[0]]}, but there is one for {', '.join(cut)}. A sum over "
+            "periods and the figure of one of them are two facts: name exactly the periods of the row to change."
+        )
+        return "", None, [change.wrong("E145", said)]
     needed = [column.name for column in table.columns if column.required and column.key]
     lacking = [name for name in needed if name not in change.keys]
     if lacking or change.sign != "=":
@@ -147,3 +175,15 @@ def _added(change: _Change, frame: pd.DataFrame) -> tuple[str, pd.DataFrame | No
     row = Cells(SET, [change.row], {name: [text] for name, text in cells.items()})
     new, findings = typed(table, row, set())
     return table.name, new, findings
+
+
+def _cut(change: _Change, frame: pd.DataFrame, known: Sequence[str]) -> list[str]:
+    """Periods of the rows that have the other keys of a change and overlap its periods."""
+    table = change.table
+    [when] = table.lists or ("",)
+    if when not in change.keys:
+        return []
+    same = np.ones(len(frame), dtype=bool)
+    for name, value in change.keys.items():
+        same &= name == when or _equals(frame[name], value)
+    return [text for text in dict.fromkeys(frame[when][same]) if overlapping(text, change.keys[when], known)]

@@ -1,4 +1,4 @@
-"""Whether techniques can feed themselves: the Hawkins-Simon condition, with a choice of techniques."""
+"""Whether techniques can feed themselves: the Hawkins-Simon condition, with a choice of techniques and joint products."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Guilty", "Technology", "guilty_blocks", "productive"]
+__all__ = ["Guilty", "Technology", "guilty_blocks", "obtainable", "productive"]
 
 Vector = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.intp]
@@ -50,7 +50,14 @@ class Technology:
         made = inside[self.made]
         concerned = np.zeros(self.activities, dtype=bool)
         concerned[self.maker[made]] = True
-        used = inside[self.used] & concerned[self.user]
+        return self.some(inside[self.used] & concerned[self.user], made)
+
+    def some(self, used: Mask, made: Mask) -> Technology:
+        """The technology with some of its inputs and some of its outputs.
+
+        Args:
+            used: which inputs, shape (inputs,); made: which outputs, shape (outputs,).
+        """
         return Technology(
             self.products, self.used[used], self.user[used], self.takes[used],
             self.made[made], self.maker[made], self.makes[made],
@@ -105,6 +112,88 @@ def productive(technology: Technology) -> bool:
     if not len(block.used):
         return True
     return _falls(block, inside) or not _prices_of_loss(block).any()
+
+
+def obtainable(technology: Technology, free: Mask, activities: int) -> tuple[Mask, Mask]:
+    """Which activities can run, and which products can be had, if nothing limits the levels.
+
+    An activity can run if some levels, its own above 0, leave no product short; a product can be had if some levels
+    leave more of it than they take, and no other short. Unlike with `productive`, a product of which nothing is over
+    does no harm to those who need none of it: a catalyst given back in full, a herd kept for its milk.
+
+    Args:
+        technology: the techniques.
+        free: products that come from elsewhere, shape (products,).
+        activities: how many there are; those without any entry can run.
+
+    Returns:
+        Which activities can run, shape (activities,), and which products can be had, shape (products,).
+
+    >>> takes_itself = Technology(2, np.array([0]), np.array([0]), np.ones(1), np.array([0, 1]), np.array([0, 0]), np.ones(2))
+    >>> runs, had = obtainable(takes_itself, np.zeros(2, dtype=bool), 1)
+    >>> runs.tolist(), had.tolist()  # one unit of the first product is lent, the second comes of it
+    ([True], [False, True])
+    """
+    runs, had = np.ones(activities, dtype=bool), free.copy()
+    while True:  # what takes something that nobody has is out, and then what takes its products, and so on
+        had = free.copy()
+        had[technology.made[runs[technology.maker]]] = True
+        starved = runs[technology.user] & ~had[technology.used]
+        if not starved.any():
+            break
+        runs[technology.user[starved]] = False
+    inside = had & ~free
+    block = technology.some(
+        runs[technology.user] & inside[technology.used], runs[technology.maker] & inside[technology.made]
+    )
+    if not len(block.used) or _falls(block, inside):
+        return runs, had
+    return _largest_support(block, runs, had, inside)
+
+
+def _largest_support(block: Technology, runs: Mask, had: Mask, inside: Mask) -> tuple[Mask, Mask]:
+    """The activities and surpluses that some levels have above 0: these levels are a cone, so one solve finds all."""
+    from scipy.optimize import linprog
+    from scipy.sparse import csr_array
+
+    rows, columns = np.flatnonzero(inside), np.flatnonzero(runs)
+    at, by = np.full(len(inside), -1, dtype=np.intp), np.full(len(runs), -1, dtype=np.intp)
+    at[rows], by[columns] = np.arange(len(rows)), np.arange(len(columns))
+    row, column = np.concatenate([at[block.used], at[block.made]]), np.concatenate([by[block.user], by[block.maker]])
+    value = np.concatenate([block.takes, -block.makes])
+    value = value * _balanced(row, column, np.abs(value), (len(rows), len(columns)))
+    levels, surplus = np.arange(len(columns)), np.arange(len(rows))
+    width = 2 * len(columns) + len(rows)  # levels, then of each level and each surplus the part that counts: at most 1
+    balance: Any = csr_array(
+        (
+            np.concatenate([value, np.ones(len(rows)), np.full(len(columns), -1.0), np.ones(len(columns))]),
+            (
+                np.concatenate([row, surplus, len(rows) + levels, len(rows) + levels]),
+                np.concatenate([column, 2 * len(columns) + surplus, levels, len(columns) + levels]),
+            ),
+        ),
+        shape=(len(rows) + len(columns), width),
+    )
+    bounds = [(0.0, np.inf)] * len(columns) + [(0.0, 1.0)] * (width - len(columns))
+    cost = np.append(np.zeros(len(columns)), np.full(width - len(columns), -1.0))
+    answer = linprog(cost, A_ub=balance, b_ub=np.zeros(balance.shape[0]), bounds=bounds, method="highs")
+    if answer.x is None:
+        return runs, had  # nothing is proved against anybody
+    runs, had = runs.copy(), had.copy()
+    runs[columns] = answer.x[len(columns) : 2 * len(columns)] > 0.5
+    had[rows] = answer.x[2 * len(columns) :] > 0.5
+    return runs, had
+
+
+def _balanced(row: Codes, column: Codes, size: Vector, shape: tuple[int, int]) -> Vector:
+    """Factors, row scale times column scale for each entry, that bring the entries near 1 whatever the units are."""
+    logs, down, across = np.log2(size), np.zeros(shape[0]), np.zeros(shape[1])
+    many = np.maximum(np.bincount(row, minlength=shape[0]), 1), np.maximum(np.bincount(column, minlength=shape[1]), 1)
+    for _ in range(8):
+        down = -np.bincount(row, logs + across[column], shape[0]) / many[0]
+        across = -np.bincount(column, logs + down[row], shape[1]) / many[1]
+    factors: Vector = np.exp2(np.round(down)[row] + np.round(across)[column])
+    return factors
 
 
 def _falls(block: Technology, inside: Mask) -> bool:

@@ -14,11 +14,10 @@ import pandas as pd
 from planner.economy.columns import FILE, ROW, Table
 from planner.economy.findings import Finding, did_you_mean
 from planner.economy.schema import PROVENANCE, TABLES
+from planner.economy.snapshot import FREE, Snapshot, Unread
 
-__all__ = ["FREE", "MOST_BYTES", "Cells", "Files", "listing", "read_table", "tables_in"]
+__all__ = ["Cells", "Files", "read_table", "tables_in"]
 
-MOST_BYTES = 512 * 2**20  # a larger table would not fit into memory together with the program built on it
-FREE = {".md", ".txt"}  # endings of files that anybody may put beside the tables
 _KNOWN = {"economy.toml", "datapackage.json"}
 
 
@@ -47,14 +46,19 @@ class Files:
     """Reads the files of one folder, keeps their fingerprints and what is wrong with them.
 
     Args:
-        folder: folder of the economy.
+        snapshot: the folder as it stood when it was read.
     """
 
-    folder: Path
+    snapshot: Snapshot
     digests: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)  # tables with a file that could not be used
     absent: set[tuple[str, str]] = field(default_factory=set)  # required columns that a file lacks
+
+    @property
+    def folder(self) -> Path:
+        """Folder of the economy."""
+        return self.snapshot.folder
 
     def report(self, code: str, file: str, sentence: str, *, row: int = 0, column: str = "", value: str = "") -> None:
         """Note a finding."""
@@ -66,18 +70,9 @@ class Files:
         Args:
             file: path relative to the folder.
         """
-        path = self.folder / file
-        try:
-            if not path.is_file():  # a pipe would be waited for without end
-                raise FileNotFoundError(None, "it is not a file")
-            size = path.stat().st_size
-            if size > MOST_BYTES:
-                wrong = f"The file has {size:,} bytes; at most {MOST_BYTES:,} are read. Leave out what is not needed."
-                self.report("E109", file, wrong, value=str(size))
-                return None
-            data = path.read_bytes()
-        except OSError as error:
-            self.report("E102", file, f"The file cannot be opened: {error.strerror or error}. Is it a readable file?")
+        data = self.snapshot.files[file]
+        if isinstance(data, Unread):
+            self.report(data.code, file, data.sentence, value=data.value)
             return None
         self.digests[file] = hashlib.sha256(data).hexdigest()
         return self._decoded(file, data)
@@ -102,14 +97,6 @@ class Files:
         return text.removeprefix("\ufeff")
 
 
-def listing(folder: Path) -> list[Path]:
-    """What is in a folder, in order, hidden files aside; nothing if it may not be looked into."""
-    try:
-        return sorted(path for path in folder.iterdir() if not path.name.startswith((".", "__")))
-    except OSError:
-        return []
-
-
 def tables_in(files: Files, sub: str = "") -> list[str]:
     """Names of the tables in a folder; whatever else is there becomes a finding.
 
@@ -119,18 +106,18 @@ def tables_in(files: Files, sub: str = "") -> list[str]:
     """
     found: list[str] = []
     known = {"scenario.toml"} if sub else _KNOWN
-    for path in listing(files.folder / sub):
-        file = path.relative_to(files.folder).as_posix()
-        if path.name in known or (path.suffix in FREE and path.is_file()):
+    for entry in files.snapshot.folders.get(sub, ()):
+        file = f"{sub}/{entry.name}".lstrip("/")
+        if entry.name in known or (entry.suffix in FREE and entry.is_file):
             continue
-        if path.suffix == ".csv" and path.stem in TABLES:
-            found.append(path.stem)
-        elif not (path.is_dir() and path.name == "scenarios" and not sub):
-            kind = "folder" if path.is_dir() else "table" if path.suffix == ".csv" else "file"
-            near = did_you_mean(path.name, [*(f"{name}.csv" for name in TABLES), *known])
-            name = path.name.encode(errors="replace").decode()  # names of files need not be text
+        if entry.suffix == ".csv" and entry.stem in TABLES:
+            found.append(entry.stem)
+        elif not (entry.is_folder and entry.name == "scenarios" and not sub):
+            kind = "folder" if entry.is_folder else "table" if entry.suffix == ".csv" else "file"
+            near = did_you_mean(entry.name, [*(f"{name}.csv" for name in TABLES), *known])
+            name = entry.name.encode(errors="replace").decode()  # names of files need not be text
             wrong = f'"{name}" is no {kind} of an economy, so it would be ignored.{near}'
-            files.report("E106", file.replace(path.name, name), wrong, value=name)
+            files.report("E106", file.replace(entry.name, name), wrong, value=name)
     return [name for name in TABLES if name in found]
 
 

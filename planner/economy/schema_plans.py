@@ -34,7 +34,10 @@ PLANS = (
             key("plan", "identifier"),
             Column("title", "text", "name for readers (default: the identifier)"),
             Column("decided_on", "text", "date of the decision"),
+            Column("extends", "id", "plan whose figures this one raises, lowers or takes over", refers=("plans",)),
         ),
+        absent="There is no plan; targets can name none that is not here.",
+        told=("E104",),
     ),
     Table(
         "targets",
@@ -44,18 +47,40 @@ PLANS = (
             _MEASURE,
             _MEASURED,
             _WHEN,
-            value("the official figure"),
-            Column("sense", "choice", "on which side", default="at_least", choices=("at_least", "at_most", "exactly")),
+            value("the official figure; a floor of 0 asks nothing, a cap of 0 allows nothing"),
+            Column(
+                "sense",
+                "choice",
+                "on which side: a floor, a cap or both",
+                key=True,
+                default="at_least",
+                choices=("at_least", "at_most", "exactly"),
+            ),
             Column("weight", "number", "weight among targets", default=1),
             Column(
                 "hard",
                 "choice",
-                "yes: a constraint of the region itself; no: scaled by attainment",
+                "yes: a constraint of the region itself; no: a floor is scaled by attainment",
                 default="no",
                 choices=("yes", "no"),
             ),
+            Column(
+                "scales",
+                "choice",
+                "of a cap (at_most, exactly): no: it holds in full whatever share the floors are reached to; yes: where they "
+                "are reached to a share, the cap is eased to (2 − share) times the figure",
+                default="no",
+                choices=("yes", "no"),
+            ),
+            Column(
+                "origin",
+                "id",
+                "plan in which the figure was first set, where this plan took it over; empty: set in this plan",
+                refers=("plans",),
+            ),
             UNIT,
         ),
+        absent="The plan asks for nothing of the kind.",
         unit_rule="measure",
     ),
     Table(
@@ -70,6 +95,8 @@ PLANS = (
             UNIT,
             Column("preferred", "choice", "yes: the series used for this cell", default="no", choices=("yes", "no")),
         ),
+        absent="It is not known: nothing is compared, and growth over it counts from 0.",
+        told=("W129",),
         unit_rule="measure",
     ),
     Table(
@@ -95,6 +122,7 @@ PLANS = (
                 choices=("yes", "no"),
             ),
         ),
+        absent="There are no indivisible works.",
         unit_rule="capacity",
     ),
     Table(
@@ -106,6 +134,8 @@ PLANS = (
             Column("year", "integer", "building year, from 1", key=True, required=True, minimum=1),
             value("units of the item", "low"),
         ),
+        absent="Building takes nothing that is not named.",
+        told=("W124",),
     ),
     Table(
         "project_rules",
@@ -115,5 +145,6 @@ PLANS = (
             Column("rule", "choice", "how they hang", key=True, required=True, choices=("requires", "excludes")),
             key("other", "the other project", refers=("projects",)),
         ),
+        absent="Projects do not depend on each other.",
     ),
 )

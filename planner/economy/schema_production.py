@@ -6,6 +6,8 @@ from planner.economy.columns import GROUP, NAME, OWN_UNIT, UNIT, By, Column, Tab
 
 __all__ = ["PRODUCTION"]
 
+STANDING, PACE, BEGUN = "plant standing and under way", "pace of building", "work begun before the plan"
+
 PRODUCTION = (
     Table(
         "products",
@@ -17,6 +19,8 @@ PRODUCTION = (
             GROUP,
             Column("price", "number", "value_unit per unit at base-period prices (1 where the unit is the value_unit)"),
         ),
+        absent="There is nothing to plan.",
+        told=("E126",),
     ),
     Table(
         "activities",
@@ -27,6 +31,8 @@ PRODUCTION = (
             Column("product", "id", "principal product", required=True, refers=("products",)),
             GROUP,
         ),
+        absent="There is nothing to plan.",
+        told=("E126",),
     ),
     Table(
         "coefficients",
@@ -59,9 +65,21 @@ PRODUCTION = (
                 "units of the item per unit of activity",
                 By("role", {"input": ("low",), "output": ("high",), "capacity": ("low",), "resource": ("low",)}),
             ),
-            Column("lead", "integer", "periods by which an input or resource is taken before the activity", default=0),
+            Column(
+                "lead",
+                "integer",
+                "periods by which an input or resource is taken before the activity; outputs and capacities have none. "
+                "What would be taken before the first period is not free: the activity then runs at no more than the "
+                "table `opening` says was begun",
+                default=0,
+            ),
             UNIT,
         ),
+        absent=(
+            "The item is not taken, occupied or made; without an output row an activity makes 1 of its product. "
+            "A row that begins in a later period says nothing of those before."
+        ),
+        told=("W120", "W124"),
         unit_rule="item per activity",
     ),
     Table(
@@ -71,7 +89,16 @@ PRODUCTION = (
             key("capacity", "identifier"),
             NAME,
             OWN_UNIT,
-            Column("initial", "number", "in existence at the base date", required=True, optimistic="high"),
+            Column(
+                "initial",
+                "number",
+                "in existence at the base date; what a period retires is gone before that period's use, in the first as in "
+                "every other, so (1 - retirement) of it can be used then",
+                required=True,
+                optimistic="high",
+                limit=STANDING,
+                built=True,
+            ),
             Column("utilisation", "number", "highest use as a share of capacity", default=1, optimistic="high"),
             Column("retirement", "number", "share retired a period", default=0, maximum=1, optimistic="low"),
             Column("gestation", "integer", "periods from the start of building to first use", default=1),
@@ -81,18 +108,28 @@ PRODUCTION = (
                 "what is started under the plan and comes on stream is at most this share of the capacity before, "
                 "plus growth_floor; empty: no limit",
                 optimistic="high",
+                limit=PACE,
             ),
-            Column("growth_floor", "number", "added to the growth limit, in units", default=0, optimistic="high"),
+            Column(
+                "growth_floor",
+                "number",
+                "added to the growth limit, in units",
+                default=0,
+                optimistic="high",
+                limit=PACE,
+            ),
         ),
+        absent="What is not named limits nothing.",
     ),
     Table(
         "pipeline",
-        "Plant already building at the base date.",
+        "Plant already building at the base date; what its building still takes is not charged to the plan.",
         (
             key("capacity", "kind of plant", refers=("capacities",)),
             period("when it comes on stream", star=False),
-            value("units of capacity", "high"),
+            value("units of capacity", "high", limit=STANDING, built=True),
         ),
+        absent="Nothing comes on stream from before the plan.",
     ),
     Table(
         "investment",
@@ -104,6 +141,27 @@ PRODUCTION = (
             value("units of the item per unit of capacity", "low"),
             UNIT,
         ),
+        absent="Building takes nothing that is not named.",
+        told=("W124",),
         unit_rule="item per capacity",
+    ),
+    Table(
+        "opening",
+        "What was begun before the first period and is finished in the plan.",
+        (
+            Column(
+                "kind", "choice", "of what: an activity with a lead", key=True, required=True, choices=("activity",)
+            ),
+            key("key", "which activity, by kind", refers=By("kind", {"activity": ("activities",)})),
+            period("when it is finished: the period in which the activity then runs", star=False),
+            value("most that was begun, in units of the activity", "high", limit=BEGUN),
+            UNIT,
+        ),
+        absent=(
+            "Nothing was begun: an activity that takes something before the first period does not run in the "
+            "periods concerned."
+        ),
+        told=("W122",),
+        unit_rule="key",
     ),
 )

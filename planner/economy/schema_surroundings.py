@@ -6,6 +6,8 @@ from planner.economy.columns import NAME, OWN_UNIT, UNIT, By, Column, Table, key
 
 __all__ = ["SURROUNDINGS"]
 
+ABROAD, STOCKS = "foreign exchange", "opening stocks and room for them"
+
 SURROUNDINGS = (
     Table(
         "resources",
@@ -16,6 +18,7 @@ SURROUNDINGS = (
             OWN_UNIT,
             Column("kind", "text", "labour, land, draught …: employment counts what is labour", default=""),
         ),
+        absent="Nothing is needed but products and plant.",
     ),
     Table(
         "supply",
@@ -23,9 +26,11 @@ SURROUNDINGS = (
         (
             key("resource", "which", refers=("resources",)),
             period("when"),
-            value("units of the resource", "high"),
+            value("units of the resource", "high", limit="resources"),
             UNIT,
         ),
+        absent="None of the resource is there.",
+        told=("W120", "E127"),
         unit_rule="resource",
     ),
     Table(
@@ -36,8 +41,14 @@ SURROUNDINGS = (
             key("from_resource", "lower grade", refers=("resources",)),
             Column("periods", "integer", "trainees join the higher grade so many periods later", required=True),
             Column("trainers", "number", "persons of the higher grade per trainee", default=0),
-            Column("growth_limit", "number", "trainees a period as a share of the higher grade; empty: no limit"),
+            Column(
+                "growth_limit",
+                "number",
+                "trainees a period as a share of the higher grade; empty: no limit",
+                limit="places for training",
+            ),
         ),
+        absent="Nobody can be trained.",
     ),
     Table(
         "final_use",
@@ -46,9 +57,11 @@ SURROUNDINGS = (
             key("product", "which", refers=("products",)),
             key("use", "by whom or what for"),
             period("when"),
-            value("units of the product", "low"),
+            value("units of the product", "low", limit="final use"),
             UNIT,
         ),
+        absent="Nothing is used in that way.",
+        told=("W120",),
         unit_rule="product",
     ),
     Table(
@@ -60,6 +73,7 @@ SURROUNDINGS = (
             Column("flexible", "number", "share that moves with the level of consumption", default=1, maximum=1),
             UNIT,
         ),
+        absent="Households get nothing beyond final use.",
         unit_rule="product per head",
     ),
     Table(
@@ -70,23 +84,38 @@ SURROUNDINGS = (
             Column("per_worker", "number", "units of the product per person", required=True, optimistic="low"),
             UNIT,
         ),
+        absent="Those who work get no more than others.",
+        told=("E135",),
         unit_rule="product per worker",
     ),
     Table(
         "population",
         "Persons who eat from the household bundle.",
         (period("when"), value("persons", "low"), UNIT),
+        absent="There is nobody to get the household bundle, so every period needs a row where there is one.",
+        told=("E142",),
         unit_rule="head",
     ),
     Table(
         "stocks",
-        "Products that can be stored.",
+        "Products that can be stored; stocks may be used up by the end of the plan.",
         (
             key("product", "which", refers=("products",)),
-            Column("initial", "number", "stock at the base date, units", default=0, optimistic="high"),
-            Column("limit", "number", "most that can be stored, units; empty: no limit", optimistic="high"),
+            Column(
+                "initial",
+                "number",
+                "stock at the base date, units; what a period spoils is gone before that period's use, in the first as in "
+                "every other, so (1 - spoilage) of it can be used then",
+                default=0,
+                optimistic="high",
+                limit=STOCKS,
+            ),
+            Column(
+                "limit", "number", "most that can be stored, units; empty: no limit", optimistic="high", limit=STOCKS
+            ),
             Column("spoilage", "number", "share lost a period", default=0, maximum=1, optimistic="low"),
         ),
+        absent="The product cannot be kept from one period to the next.",
     ),
     Table(
         "trade",
@@ -102,9 +131,13 @@ SURROUNDINGS = (
                 required=True,
                 optimistic=By("direction", {"export": ("high",), "import": ("low",)}),
             ),
-            Column("limit", "number", "most in the period, units; empty: no limit", optimistic="high"),
+            Column(
+                "limit", "number", "most in the period, units; empty: no limit", optimistic="high", limit="trade limits"
+            ),
             UNIT,
         ),
+        absent="There is no trade in the product that way.",
+        told=("W120",),
         unit_rule="currency per product",
     ),
     Table(
@@ -112,12 +145,16 @@ SURROUNDINGS = (
         "Foreign exchange outside the products, in its own currency.",
         (
             period("when"),
-            Column("other_receipts", "number", "receipts outside the model", default=0, optimistic="high"),
+            Column(
+                "other_receipts", "number", "receipts outside the model", default=0, optimistic="high", limit=ABROAD
+            ),
             Column("other_payments", "number", "payments outside the model", default=0, optimistic="low"),
-            Column("credit", "number", "new credit allowed in the period", default=0, optimistic="high"),
-            Column("debt_limit", "number", "most debt outstanding; empty: no limit", optimistic="high"),
+            Column("credit", "number", "new credit allowed in the period", default=0, optimistic="high", limit=ABROAD),
+            Column("debt_limit", "number", "most debt outstanding; empty: no limit", optimistic="high", limit=ABROAD),
             UNIT,
         ),
+        absent="There are no receipts, payments or credit, and there is no limit to debt.",
+        told=("W120",),
         unit_rule="currency",
     ),
 )

@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from planner.economy.axes import Axes, Codes, Labels
+from planner.economy.axes import Axes, Codes, Labels, Vector
 from planner.program import Matrix
 
 Entries = dict[str, tuple[Codes, Codes, Codes, Codes]]
 
 _AXIS_OF_ROLE = {"input": "product", "output": "product", "capacity": "capacity", "resource": "resource"}
+_AHEAD = ("input", "resource")  # roles that a lead applies to: what is taken may be taken before the activity
 
 
 class Technique(Axes):
@@ -47,8 +49,8 @@ class Technique(Axes):
 
     def _technology(self, role: str, items: int) -> Matrix:
         row, item, activity, period = self._coefficients[role]
-        taken = period - self.numbers("coefficients", "lead").astype(np.intp)[row]
-        inside = taken >= 0  # what is taken before the horizon is not the plan's to find
+        taken = period - self._lead[row] if role in _AHEAD else period
+        inside = taken >= 0  # what was taken before the horizon is `begun_before`'s
         return Matrix(
             (
                 self.numbers("coefficients", "value")[row[inside]],
@@ -56,6 +58,29 @@ class Technique(Axes):
             ),
             shape=(items * self.T, len(self.activities) * self.T),
         )
+
+    @cached_property
+    def _lead(self) -> Codes:
+        """Periods by which the item of each row of the coefficients is taken ahead."""
+        return self.numbers("coefficients", "lead").astype(np.intp)
+
+    @cached_property
+    def reaches_back(self) -> npt.NDArray[np.bool_]:
+        """Activity-periods that take something before the first period."""
+        result = np.zeros(len(self.activities) * self.T, dtype=bool)
+        for role in _AHEAD:
+            row, _, activity, period = self._coefficients[role]
+            back = (period < self._lead[row]) & (self.numbers("coefficients", "value")[row] > 0)
+            result[(activity * self.T + period)[back]] = True
+        return result
+
+    @cached_property
+    def begun_before(self) -> Vector:
+        """Most of each activity that was begun before the first period, by the period it runs in, activity-period."""
+        of_activities = np.flatnonzero(self.labels("opening", "kind") == "activity")
+        cells = self.column_codes("opening", "key", "activity") * self.T + self.column_codes("opening", "period")
+        begun = self.numbers("opening", "value")[of_activities]
+        return np.bincount(cells[of_activities], begun, len(self.activities) * self.T).astype(float)
 
     @cached_property
     def uses(self) -> Matrix:

@@ -72,7 +72,7 @@ def leave_out(
     """
     session = session or Session()
     handle = Shares(formulation)
-    names = [" ".join(term) for term in formulation.targets.terms]
+    names = formulation.targets.names
     rows = [(names[i], "", float(without[i])) for i in handle.scaled]
     tried: set[tuple[int, int]] = set()
     for i in handle.scaled[without[handle.scaled] > share + 1e-9]:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from planner.economy import DataError, load
-from planner.economy.annual import year_before
+from planner.economy import Economy
 from planner.feasibility.alone import each_alone, leave_out
 from planner.feasibility.attainment import INSIDE, Attainment, attain, ensure_figures
 from planner.feasibility.balanced import Balanced, balanced
-from planner.feasibility.caveats import judgements
-from planner.feasibility.decomposition import decompose, shared_floor
+from planner.feasibility.decomposition import decompose
 from planner.feasibility.flips import Flips, flips
 from planner.feasibility.horizon import earlier, year_reached
+from planner.feasibility.households import bears, shared_floor
 from planner.feasibility.plan_conflicts import Conflicts, conflicts_of
 from planner.feasibility.relaxation import relax
 from planner.feasibility.shortfall import MostMet, least_shortfall, most_met
@@ -28,6 +27,8 @@ from planner.solver.certificate import Certificate
 from planner.solver.highs import Session
 
 Tick = Callable[[str], None]
+
+WHAT_HAPPENED = "*"  # in place of a scenario: the one that the economy itself names as what happened
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,12 +44,16 @@ class Assessment:
         relaxation, leave_one_out, conflicts, horizon, decomposition: the further measures as tables.
         earlier_share: θ* with everything due one period earlier.
         flips: single numbers that would turn the verdict; judgements: what the data's curator decided after seeing one.
+        left_out: what could not be found and why, in sentences.
+        bears: where the region is empty at a corner, the highest floor that some plan keeps there, by corner.
     """
 
     attained: Attainment
     generous: Attainment
     verdicts: pd.DataFrame
     judgements: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    bears: Mapping[str, float] = field(default_factory=dict)
     balanced: Balanced | None = None
     alone: Vector | None = None
     held: Vector | None = None
@@ -92,33 +97,39 @@ class Assessment:
 
 
 def assess(
-    formulation: Formulation, *, against: str | None = "realised", years: int = 15, tick: Tick = lambda _: None
+    formulation: Formulation, *, against: str | None = WHAT_HAPPENED, years: int = 15, tick: Tick = lambda _: None
 ) -> Assessment:
     """Find everything about one plan.
 
     Args:
-        formulation: a plan's question at the central values, as ``planner.planning.pose`` states it.
-        against: scenario of what happened, for the decomposition; ``None`` to leave that out.
+        formulation: a plan's question, as ``planner.planning.pose`` states it; it is asked at every corner of the ranges.
+        against: scenario of what happened, for the decomposition; ``*`` for the one the economy names, ``None`` to leave
+            that out.
         years: how many periods later the figures may at most be due.
         tick: told what is being worked on.
+
+    Raises:
+        DataError: there is no such scenario, or it cannot be had of an economy changed in memory.
     """
-    economy, plan, annual = formulation.economy, formulation.plan, formulation.question.annual
+    economy, plan = formulation.economy.at_corner("central"), formulation.plan
+    annual = formulation.question.annual
     question = replace(formulation.question.in_parts, objective="attainment")
-    formulation = formulate(formulation.facts, question, plan)
+    formulation = formulate(formulation.facts if economy is formulation.economy else economy, question, plan)
     ensure_figures(formulation)
+    happened, left_out = _happened(economy, against) if not annual else (None, ())
     session = Session()
     tick("attainment and its proof")
     attained = attain(formulation, session)
     tick("corners of the ranges")
-    original = economy.folder.as_posix()
-    verdicts = ladder(
-        original, question, [Case(plan, economy.scenario or "base", question.floor, annual)], sets=economy.sets
-    )
     found: dict[str, Any] = {
         "attained": attained,
-        "generous": _generous(formulation, original, annual, session),
-        "verdicts": verdicts,
-        "judgements": judgements(economy),
+        "generous": _generous(formulation, session),
+        "verdicts": ladder(economy, question, [Case(plan, economy.scenario or "base", question.floor, annual)]),
+        "judgements": tuple(economy.tables["judgements"]["text"]),
+        "left_out": left_out,
+    }
+    found["bears"] = {
+        a.formulation.economy.corner: bears(a.formulation) for a in (attained, found["generous"]) if a.empty
     }
     if attained.share < INSIDE or not attained.solution.optimal:
         tick("smallest conflicts and cures")
@@ -126,8 +137,22 @@ def assess(
     if attained.solution.optimal:
         found |= _of_targets(attained, session, tick)
         if not annual:  # one year from the state before it has no other date, and its state is not a scenario's
-            found |= _of_dates_and_data(attained, original, against, years, tick)
+            found |= _of_dates_and_data(attained, happened, years, tick)
     return Assessment(**found)
+
+
+def _happened(economy: Economy, against: str | None) -> tuple[Economy | None, tuple[str, ...]]:
+    """The economy as it turned out, and what is left out for want of it."""
+    scenario = economy.backtest_scenario if against == WHAT_HAPPENED else against
+    if not scenario or scenario == (economy.scenario or "base"):
+        return None, ()
+    if against == WHAT_HAPPENED and economy.modified:
+        said = (
+            f"The decomposition is left out: {', '.join(economy.modified)} changed in memory, so what happened cannot be "
+            f'taken from the scenario "{scenario}".'
+        )
+        return None, (said,)
+    return economy.in_scenario(scenario), ()
 
 
 def _of_targets(attained: Attainment, session: Session, tick: Tick) -> dict[str, Any]:
@@ -148,45 +173,28 @@ def _of_targets(attained: Attainment, session: Session, tick: Tick) -> dict[str,
     }  # fmt: skip
 
 
-def _of_dates_and_data(
-    attained: Attainment, original: str, against: str | None, years: int, tick: Tick
-) -> dict[str, Any]:
+def _of_dates_and_data(attained: Attainment, happened: Economy | None, years: int, tick: Tick) -> dict[str, Any]:
     """Other dates, other assumptions, and single numbers that would turn the verdict."""
     formulation = attained.formulation
     economy, question, plan = formulation.economy, formulation.question, formulation.plan
     horizon = year_reached(economy, question, plan, years, lambda label: tick(f"figures due in {label}"))
     moved = attain(formulate(earlier(economy, plan), question, plan), proof=False)
     tick("from the plan's assumptions to what happened")
-    decomposition = _decomposed(formulation, original, against, tick)
+    decomposition = _decomposed(formulation, happened, tick) if happened is not None else pd.DataFrame()
     tick("numbers that would turn the verdict")
-    turning = _flips(formulation, original, attained.share, tick)
+    other = economy.at_corner("pessimistic" if attained.share >= INSIDE else "optimistic")
+    turning = flips(economy, other, question, plan, tick)
     return {"horizon": horizon, "earlier_share": moved.share, "decomposition": decomposition, "flips": turning}
 
 
-def _generous(formulation: Formulation, original: str, annual: bool, session: Session) -> Attainment:
+def _generous(formulation: Formulation, session: Session) -> Attainment:
     """The modest end of the figures at the optimistic corner."""
-    economy = formulation.economy
-    facts = load(original, scenario=economy.scenario or "base", corner="optimistic", sets=economy.sets)
-    if annual:
-        facts = year_before(facts, formulation.plan)
-    return attain(formulate(facts, formulation.question, formulation.plan, figures="modest"), session)
+    facts = formulation.economy.at_corner("optimistic")
+    modest = formulate(facts, formulation.question, formulation.plan, figures="modest")
+    return attain(modest, session, figures="modest")
 
 
-def _decomposed(formulation: Formulation, original: str, against: str | None, tick: Tick) -> pd.DataFrame:
-    economy = formulation.economy
-    if against is None or against == economy.scenario:
-        return pd.DataFrame()
-    try:
-        happened = load(original, scenario=against, sets=economy.sets)
-    except DataError:
-        return pd.DataFrame()  # an economy without such a scenario has nothing to be compared with
+def _decomposed(formulation: Formulation, happened: Economy, tick: Tick) -> pd.DataFrame:
     question = replace(formulation.question, floor=shared_floor(happened, formulation.question))
-    table = decompose(economy, happened, question, formulation.plan, tick)
-    return table.assign(floor=str(question.floor), against=against)
-
-
-def _flips(formulation: Formulation, original: str, share: float, tick: Tick) -> Flips:
-    economy = formulation.economy
-    corner = "pessimistic" if share >= INSIDE else "optimistic"
-    other = load(original, scenario=economy.scenario or "base", corner=corner, sets=economy.sets)
-    return flips(economy, other, formulation.question, formulation.plan, tick)
+    table = decompose(formulation.economy, happened, question, formulation.plan, tick)
+    return table.assign(floor=str(question.floor), against=happened.scenario or "base")

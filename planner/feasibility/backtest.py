@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +16,8 @@ from planner.formulation import Question, formulate
 from planner.solver.highs import Session
 
 PLAN = "as_produced"  # the name under which what happened is posed as a plan
+NO_FACTS = "no facts"  # of a period of which no output figure is known
+_FITS = {"inside": "yes", "outside": "no", "empty": "region empty", NO_FACTS: NO_FACTS}
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +74,7 @@ def backtest(economy: Economy, question: Question, tick: Callable[[str], None] =
         tick: told what is being solved.
 
     Returns:
-        Shares of 1.0 and more mean that what happened fits.
+        Shares of 1.0 and more mean that what happened fits. A period of which no figure is known is marked so.
     """
     posed = as_plan(economy)
     question = replace(question, objective="attainment")
@@ -83,20 +85,25 @@ def backtest(economy: Economy, question: Question, tick: Callable[[str], None] =
     for only in (False, True):
         for t, period in enumerate(economy.periods):
             tick(f"{'in' if only else 'to'} {period}")
-            wanted = (period,) if only else economy.periods[: t + 1]
-            found = _attained(posed, targets[targets["period"].isin(wanted)], question, session)
+            tested = targets[targets["period"].isin((period,) if only else economy.periods[: t + 1])]
+            found = _attained(posed, tested, question, session) if len(tested) else None
+            verdict = found.verdict if found is not None else NO_FACTS
             rows.append(
                 {
                     "span": f"{period} alone" if only else f"to {period}",
                     "period": period,
-                    "kind": "training" if period in training else "hold-out",
-                    "figures": int(targets["period"].isin(wanted).sum()),
-                    "attainment": found.share,
-                    "fits": {"inside": "yes", "outside": "no", "empty": "region empty"}.get(found.verdict, "undecided"),
+                    "kind": _kind(period, training) if (targets["period"] == period).any() else NO_FACTS,
+                    "figures": len(tested),
+                    "attainment": found.share if found is not None else np.nan,
+                    "fits": _FITS.get(verdict, "undecided"),
                     "unit": "share of what was produced",
                 }
             )
     return Backtest(pd.DataFrame(rows), _by_product(posed, question, session))
+
+
+def _kind(period: str, training: Sequence[str]) -> str:
+    return "training" if period in training else "hold-out"
 
 
 def _attained(posed: Economy, targets: pd.DataFrame, question: Question, session: Session) -> Attainment:
@@ -112,10 +119,9 @@ def _by_product(posed: Economy, question: Question, session: Session) -> pd.Data
     table = frame[["item", "period", "unit", "value", "source", "verified"]].rename(
         columns={"item": "product", "value": "produced"}
     )
+    table["kind"] = [_kind(period, training_periods(posed)) for period in table["period"]]
     if not joint.solution.optimal:
-        return table.assign(alone=np.nan, held=np.nan).iloc[:0]
+        return table.assign(alone_share=np.nan, with_others_held_share=np.nan).iloc[:0]
     readings = each_alone(formulation, joint.share, session, left_out=False)
-    training = training_periods(posed)
-    table["kind"] = np.where(table["period"].isin(training), "training", "hold-out")
     table["alone_share"], table["with_others_held_share"] = readings.alone, readings.held
     return table.sort_values(["alone_share", "product", "period"], kind="stable").reset_index(drop=True)

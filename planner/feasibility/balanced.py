@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.feasibility.share import Shares
-from planner.formulation import Formulation
+from planner.formulation import Formulation, formulate
 from planner.program import Codes, LinearProgram, Vector
 from planner.solver.highs import Session
 from planner.solver.solution import Solution
@@ -61,7 +61,7 @@ def balanced(formulation: Formulation, session: Session | None = None) -> Balanc
     shares = np.where(formulation.targets.scaled, np.nan, 1.0)
     step = np.full(len(shares), -1.0)
     if not first.optimal:
-        return Balanced(first, shares, step, None)
+        return Balanced(first, np.full(len(shares), np.nan), step, None)
     steps = Session(replace(session.limits, method="primal", rays=False))  # each step's plan is a plan of the next
     open_targets = handle.scaled
     number = 0
@@ -83,6 +83,19 @@ def balanced(formulation: Formulation, session: Session | None = None) -> Balanc
     return Balanced(first, shares, step, plan)
 
 
+def asking_shares(formulation: Formulation) -> Formulation:
+    """The same region asked for the shares of its targets, whatever the objective; projects fixed in it stay fixed."""
+    if formulation.question.objective in ("attainment", "balanced"):
+        return formulation
+    question = replace(formulation.question, objective="balanced")
+    posed = formulate(formulation.facts, question, formulation.plan)
+    program, own = posed.program, posed.program.column_block["project_start"].slice
+    lower, upper, integer = program.column_lower.copy(), program.column_upper.copy(), program.integer.copy()
+    lower[own], upper[own] = formulation.program.column_lower[own], formulation.program.column_upper[own]
+    integer[own] = formulation.program.integer[own]
+    return replace(posed, program=program.with_(column_lower=lower, column_upper=upper, integer=integer))
+
+
 def _next(handle: Shares, program: LinearProgram, shares: Vector, settled: Codes, session: Session) -> Solution:
     """Raise the other shares with the settled ones held, eased by no more than it takes to find a plan."""
     for ease in _EASED:
@@ -93,9 +106,7 @@ def _next(handle: Shares, program: LinearProgram, shares: Vector, settled: Codes
 
 
 def _capped(handle: Shares, program: LinearProgram) -> LinearProgram:
-    upper = program.column_upper.copy()
-    upper[handle.theta] = min(upper[handle.theta], MOST)
-    return program.with_(column_upper=upper)
+    return program.bounded(handle.theta, upper=min(program.column_upper[handle.theta], MOST))
 
 
 def least_labour(formulation: Formulation, program: LinearProgram, session: Session) -> Solution | None:
@@ -112,18 +123,17 @@ def least_labour(formulation: Formulation, program: LinearProgram, session: Sess
     for name in ("export", "import", "training", "transfer"):
         cost[block[name].slice] = 1e-6
     cost[block["stock"].slice] = 1e-7
-    theta = block["attainment"].start
-    lower, upper = program.column_lower.copy(), program.column_upper.copy()
-    lower[theta], upper[theta] = 0.0, 1.0
-    calm = program.with_(
-        sense="min", cost=cost, offset=0.0, column_lower=lower, column_upper=upper, objective="least labour"
-    )
+    calm = program.bounded(block["attainment"].start, lower=0.0, upper=1.0)
+    calm = calm.minimising(cost, "least labour", program.objective_unit)
     solution = session.solve(calm)
     if solution.optimal:
         return solution
-    rows = program.row_block["target"].slice
-    eased_lower, eased_upper = calm.row_lower.copy(), calm.row_upper.copy()
-    eased_lower[rows] -= 1e-9 * np.abs(np.where(np.isfinite(eased_lower[rows]), eased_lower[rows], 0.0))
-    eased_upper[rows] += 1e-9 * np.abs(np.where(np.isfinite(eased_upper[rows]), eased_upper[rows], 0.0))
-    solution = session.solve(calm.with_(row_lower=eased_lower, row_upper=eased_upper))
+    sides = (program.row_block[name] for name in ("target", "target_ceiling"))
+    rows = np.concatenate([np.arange(side.start, side.stop) for side in sides])
+    low, high = calm.row_lower[rows], calm.row_upper[rows]
+    eased = calm.limited(
+        rows, lower=low - 1e-9 * np.abs(np.where(np.isfinite(low), low, 0.0)),
+        upper=high + 1e-9 * np.abs(np.where(np.isfinite(high), high, 0.0)),
+    )  # fmt: skip
+    solution = session.solve(eased)
     return solution if solution.optimal else None

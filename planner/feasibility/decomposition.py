@@ -2,80 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 from math import factorial
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
-import scipy.sparse as sp
 
 from planner.economy import Economy
+from planner.economy.columns import By
+from planner.economy.schema import TABLES
+from planner.economy.schema_package import PACKAGE
 from planner.formulation import Question, formulate
-from planner.program import Block, LinearProgram, Matrix
 from planner.solver.highs import Session
 
-Mask = Callable[[Economy, pd.DataFrame], np.ndarray]
-_FARM = ("land", "draught", "livestock")
-
-
-def _kinds(economy: Economy, kinds: Sequence[str] | None, column: str) -> Callable[[pd.DataFrame], np.ndarray]:
-    resources = economy.tables["resources"]
-    chosen = resources["kind"].isin(kinds) if kinds is not None else ~resources["kind"].isin((*_FARM, "labour"))
-    names = set(resources.loc[chosen, "resource"])
-    return lambda frame: frame[column].isin(names).to_numpy()
+REST = "all else"
+_NO_CONDITIONS = {"plans", "targets", "actuals", *(table.name for table in PACKAGE)}
 
 
 @dataclass(frozen=True)
-class Group:
-    """A group of assumptions: which rows of which tables belong to it."""
+class Groups:
+    """Groups of assumptions: which rows of which tables belong to each.
 
-    name: str
-    rows: Callable[[Economy, str, pd.DataFrame], np.ndarray]
+    Args:
+        names: in order.
+        claims: position among the names by table and kind of resource; the kind is empty for all other rows of the table.
+    """
 
+    names: tuple[str, ...]
+    claims: Mapping[tuple[str, str], int]
 
-def _every(*tables: str) -> Callable[[Economy, str, pd.DataFrame], np.ndarray]:
-    return lambda _, table, frame: np.full(len(frame), table in tables)
+    @staticmethod
+    def of(economy: Economy) -> Groups:
+        """The groups that an economy names, and one for what is in none; where it names none, every table by itself."""
+        frame = economy.tables["assumptions"]
+        if not len(frame):
+            tables = [table for table in economy.tables if table not in _NO_CONDITIONS]
+            return Groups(tuple(tables), {(table, ""): i for i, table in enumerate(tables)})
+        names = list(dict.fromkeys(frame["group"]))
+        rows = zip(frame["table"], frame["kind"], frame["group"], strict=True)
+        return Groups((*names, REST), {(table, kind): names.index(group) for table, kind, group in rows})
 
-
-def _harvest(economy: Economy, table: str, frame: pd.DataFrame) -> np.ndarray:
-    if table == "supply":
-        return _kinds(economy, _FARM, "resource")(frame)
-    if table == "coefficients":
-        return _kinds(economy, _FARM, "item")(frame)
-    # Households go with the harvests that fed them: what fewer people would have needed is not a number to be set apart.
-    return np.full(len(frame), table in ("final_use", "consumption", "worker_consumption", "population"))
-
-
-def _productivity(economy: Economy, table: str, frame: pd.DataFrame) -> np.ndarray:
-    if table != "coefficients":
-        return np.zeros(len(frame), bool)
-    return _kinds(economy, ("labour",), "item")(frame)
-
-
-def _hands(economy: Economy, table: str, frame: pd.DataFrame) -> np.ndarray:
-    if table == "supply":
-        return _kinds(economy, ("labour",), "resource")(frame)
-    return np.full(len(frame), table == "training")
-
-
-def _norms(economy: Economy, table: str, frame: pd.DataFrame) -> np.ndarray:
-    if table != "coefficients":
-        return np.zeros(len(frame), bool)
-    return np.asarray(~(_kinds(economy, ("labour",), "item")(frame) | _kinds(economy, _FARM, "item")(frame)))
+    def of_rows(self, economy: Economy, table: str) -> npt.NDArray[np.intp]:
+        """Position of the group of every row of a table, shape (rows,)."""
+        frame = economy.tables[table]
+        found = np.full(len(frame), self.claims.get((table, ""), len(self.names) - 1), dtype=np.intp)
+        kinds = _kinds(economy, table)
+        for (name, kind), group in self.claims.items():
+            if name == table and kind:
+                found[kinds == kind] = group
+        return found
 
 
-GROUPS = (
-    Group("harvests, herds, draught power and the households they feed", _harvest),
-    Group("terms of trade and its limits", _every("trade")),
-    Group("credit and payments abroad", _every("finance")),
-    Group("output per worker", _productivity),
-    Group("hands", _hands),
-    Group("costs of building", _every("investment")),
-    Group("other norms", _norms),
-    Group("all else", lambda _, table, frame: np.full(len(frame), True)),
-)
+def _kinds(economy: Economy, table: str) -> npt.NDArray[np.object_]:
+    """Kind of the resource that each row of a table is about, empty where it is about none; shape (rows,)."""
+    resources, frame = economy.tables["resources"], economy.tables[table]
+    kind_of = dict(zip(resources["resource"], resources["kind"], strict=True))
+    kinds = np.full(len(frame), "", dtype=object)
+    for column in TABLES[table].columns:
+        rule = column.refers
+        about = "resources" in rule if isinstance(rule, tuple) else np.zeros(len(frame), bool)
+        if isinstance(rule, By):
+            cases = [case for case, places in rule.of.items() if "resources" in places]
+            about = frame[rule.column].isin(cases).to_numpy()
+        kinds = np.where(about & (kinds == ""), frame[column.name].map(kind_of).fillna(""), kinds)
+    return kinds
 
 
 def decompose(
@@ -91,7 +84,8 @@ def decompose(
         group, alone, last, shapley, unit: changes of θ*; the Shapley shares add up to the whole change. A region that is
         empty counts as θ = 0: nothing can be reached under that floor.
     """
-    layers = _layers(planned, happened)
+    groups = Groups.of(planned)
+    layers = _layers(planned, happened, groups)
     names = list(layers)
     session = Session()
     known: dict[frozenset[str], float] = {}
@@ -99,7 +93,7 @@ def decompose(
     def value(chosen: frozenset[str]) -> float:
         if chosen not in known:
             tick(" + ".join(sorted(chosen)) or "the plan's own assumptions")
-            solution = session.solve(formulate(_switched(planned, layers, chosen), question, plan).program)
+            solution = session.solve(formulate(_switched(planned, layers, groups, chosen), question, plan).program)
             known[chosen] = solution.objective if solution.optimal else 0.0
         return known[chosen]
 
@@ -133,65 +127,17 @@ def decompose(
     return table
 
 
-def shared_floor(happened: Economy, question: Question) -> str | float:
-    """The question's floor, or the highest the region bears as things turned out, if that is lower.
-
-    Below the base level this is a diagnosis, not an option: it says how low the arithmetic would have pressed people.
-    """
-    asked = (
-        question.floor if isinstance(question.floor, float) else {"base": 1.0, "promised": 1.0}.get(question.floor, 0.0)
-    )
-    families = tuple(f for f in question.families if f not in ("target", "consumption_floor"))
-    posed = formulate(happened, replace(question, families=families, floor=0.0), "")
-    program = greatest_least(posed.program, posed.program.column_block["consumption"])
-    solution = Session().solve(program)
-    bears = solution.objective if solution.optimal else 0.0
-    if bears >= asked - 1e-9:
-        return question.floor
-    return float(np.floor(bears * 100.0) / 100.0)
-
-
-def greatest_least(program: LinearProgram, block: Block) -> LinearProgram:
-    """The program that raises the least of a block of columns: max z with z ≤ each of them."""
-    rows, columns = program.shape
-    size = len(block.unit)
-    each = sp.csr_array((np.ones(size), (np.arange(size), np.arange(block.start, block.stop))), shape=(size, columns))
-    last = sp.csr_array(np.concatenate([np.zeros(rows), -np.ones(size)])[:, None])
-    body = Matrix(sp.hstack([sp.vstack([program.matrix, each]), last], format="csr"))
-    above = Block("each", block.index, block.keys, block.unit, rows)
-    least = Block("least", (), (), block.unit[:1], columns)
-    return LinearProgram(
-        "max", np.concatenate([np.zeros(columns), np.ones(1)]), 0.0, body,
-        np.concatenate([program.row_lower, np.zeros(size)]), np.concatenate([program.row_upper, np.full(size, np.inf)]),
-        np.concatenate([program.column_lower, np.full(1, -np.inf)]), np.concatenate([program.column_upper, np.full(1, np.inf)]),
-        np.concatenate([program.integer, np.zeros(1, bool)]), (*program.rows, above), (*program.columns, least), "least level",
-        str(block.unit[0]),
-    )  # fmt: skip
-
-
-def _layers(planned: Economy, happened: Economy) -> dict[str, dict[str, pd.DataFrame]]:
-    """For every group that differs, the tables that differ; a row belongs to the first group that claims it."""
+def _layers(planned: Economy, happened: Economy, groups: Groups) -> dict[str, dict[str, pd.DataFrame]]:
+    """For every group that differs, the tables that differ, with the rows as they turned out."""
     layers: dict[str, dict[str, pd.DataFrame]] = {}
-    for table in planned.tables:
-        if table in ("targets", "actuals", "plans"):
-            continue
-        for group in GROUPS:
-            mine = _mine(planned, table, planned.tables[table], group)
-            theirs = _mine(happened, table, happened.tables[table], group)
-            before, after = planned.tables[table][mine], happened.tables[table][theirs]
-            if not _same(before, after):
-                layers.setdefault(group.name, {})[table] = after
-    return {group.name: layers[group.name] for group in GROUPS if group.name in layers}
-
-
-def _mine(economy: Economy, table: str, frame: pd.DataFrame, group: Group) -> np.ndarray:
-    claimed = np.zeros(len(frame), bool)
-    for other in GROUPS:
-        rows = np.asarray(other.rows(economy, table, frame), dtype=bool) & ~claimed
-        if other is group:
-            return rows
-        claimed |= rows
-    return claimed
+    for number, name in enumerate(groups.names):
+        for table in planned.tables:
+            if table not in _NO_CONDITIONS:
+                before = planned.tables[table][groups.of_rows(planned, table) == number]
+                after = happened.tables[table][groups.of_rows(happened, table) == number]
+                if not _same(before, after):
+                    layers.setdefault(name, {})[table] = after
+    return layers
 
 
 def _same(one: pd.DataFrame, two: pd.DataFrame) -> bool:
@@ -201,11 +147,13 @@ def _same(one: pd.DataFrame, two: pd.DataFrame) -> bool:
     return left.equals(right)
 
 
-def _switched(planned: Economy, layers: dict[str, dict[str, pd.DataFrame]], chosen: frozenset[str]) -> Economy:
+def _switched(
+    planned: Economy, layers: dict[str, dict[str, pd.DataFrame]], groups: Groups, chosen: frozenset[str]
+) -> Economy:
     tables = dict(planned.tables)
-    for group in GROUPS:
-        if group.name in chosen:
-            for table, rows in layers[group.name].items():
-                kept = tables[table][~_mine(planned, table, tables[table], group)]
-                tables[table] = pd.concat([kept, rows], ignore_index=True)
+    for name in layers:
+        if name in chosen:
+            for table, rows in layers[name].items():
+                claimed = groups.of_rows(replace(planned, tables=tables), table) == groups.names.index(name)
+                tables[table] = pd.concat([tables[table][~claimed], rows], ignore_index=True)
     return replace(planned, tables=tables)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +10,8 @@ import pandas as pd
 
 from planner.economy import Economy
 from planner.economy.annual import BY_PERIOD
+from planner.economy.axes import later
+from planner.economy.periods import split_periods, with_last
 from planner.feasibility.attainment import INSIDE
 from planner.formulation import Question, formulate
 from planner.solver.highs import Session
@@ -20,7 +22,8 @@ def year_reached(
 ) -> pd.DataFrame:
     """θ* for ever later dates of the figures, until they are reached or ``years`` have been added.
 
-    What is due in the last period of the horizon moves to the new last period; what is due before stays where it is.
+    What is due in the last period of the horizon moves to the new last period, a sum over periods with its end; what is
+    due before stays where it is.
     Conditions of the years after the data end are held at those of the last year. A later date is not shown to be easier
     in every case, so the years are scanned one by one.
 
@@ -48,7 +51,7 @@ def year_reached(
 def extended(economy: Economy, plan: str, added: int) -> Economy:
     """The economy with periods added, conditions as in the last, and what a plan has due in the last moved to the new last."""
     last = economy.periods[-1]
-    names = [_later(last, step, economy.periods) for step in range(1, added + 1)]
+    names = [later(economy.periods, step) for step in range(1, added + 1)]
     if not names:
         return economy
     tables = dict(economy.tables)
@@ -56,28 +59,30 @@ def extended(economy: Economy, plan: str, added: int) -> Economy:
         frame = tables[name]
         final = frame[frame["period"] == last]
         tables[name] = pd.concat([frame, *(final.assign(period=label) for label in names)], ignore_index=True)
-    targets = tables["targets"]
-    moved = (targets["plan"] == plan) & (targets["period"] == last)
-    tables["targets"] = targets.assign(period=targets["period"].where(~moved, names[-1]))
-    return replace(economy, periods=(*economy.periods, *names), tables=tables)
+    longer = replace(economy, periods=(*economy.periods, *names), tables=tables)
+    return replace(longer, tables={**tables, "targets": _due(longer, plan, {last: names[-1]})})
 
 
 def earlier(economy: Economy, plan: str) -> Economy:
     """The economy with a plan's targets due one period earlier; what would be due before the first period is left out."""
     before = dict(zip(economy.periods[1:], economy.periods[:-1], strict=True))
-    targets = economy.tables["targets"]
-    mine = targets["plan"] == plan
-    period = targets["period"].where(~mine, targets["period"].map(before))
-    kept = targets.assign(period=period)[~mine | period.notna()].reset_index(drop=True)
+    targets = _due(economy, plan, {**before, economy.periods[0]: ""})
+    kept = targets[targets["period"] != ""].reset_index(drop=True)
     return replace(economy, tables={**economy.tables, "targets": kept})
 
 
-def _later(label: str, steps: int, taken: tuple[str, ...]) -> str:
-    """The label some periods after another: numbers go on counting, other labels get a sign.
+def _due(economy: Economy, plan: str, moved: Mapping[str, str]) -> pd.DataFrame:
+    """Targets of an economy, those of a plan due elsewhere: the period each ends in moves, and a sum grows or shrinks.
 
-    >>> _later("1933", 2, ("1933",)), _later("end", 1, ("end",))
-    ('1935', 'end+1')
+    Args:
+        economy: of all periods concerned; plan: whose targets; moved: last period -> the new one, ``""`` for none.
     """
-    if label.isdigit() and str(int(label) + steps) not in taken:
-        return str(int(label) + steps)
-    return f"{label}+{steps}"
+    targets = economy.tables["targets"]
+
+    def due(text: str) -> str:
+        last = split_periods(text, economy.periods)[-1]
+        to = moved.get(last, last)
+        return with_last(text, to, economy.periods) if to else ""
+
+    period = targets["period"].where(targets["plan"] != plan, targets["period"].map(due))
+    return targets.assign(period=period)

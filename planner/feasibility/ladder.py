@@ -7,8 +7,6 @@ import re
 import pandas as pd
 
 from planner.economy import Economy
-from planner.economy.heading import chain_of_scenarios, scenario_names
-from planner.economy.read import Files
 from planner.feasibility.verdicts import Case
 from planner.formulation import Question
 
@@ -25,7 +23,7 @@ def rungs(
     """
     plans = ordered_plans(economy) if plan == "all" else [plan or economy.default_plan or ""]
     default = economy.default_scenario
-    others = [name for name in by_depth(economy) if name != default]
+    others = [name for name in economy.scenarios if name != default]
     scenarios = ([default] if default else ["base"]) + others if scenario == "all" else [scenario or default or "base"]
     floors: list[str | float] = list(CLOSURES) if floor == "all" else [question.floor if floor is None else floor]
     cases = []
@@ -33,12 +31,6 @@ def rungs(
         forms = (False, True) if is_annual(economy, name) else (question.annual,)
         cases += [Case(name, s, f, annual) for annual in forms for s in scenarios for f in floors]
     return cases
-
-
-def by_depth(economy: Economy) -> list[str]:
-    """Scenarios by how many others they build on, then by name."""
-    files = Files(economy.folder)
-    return sorted(scenario_names(economy.folder), key=lambda name: (len(chain_of_scenarios(files, name)), name))
 
 
 def ordered_plans(economy: Economy) -> list[str]:

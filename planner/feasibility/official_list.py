@@ -73,11 +73,9 @@ def _listed(formulation: Formulation) -> Codes:
 
 def _at_listed_dates(searches: Searches, program: LinearProgram) -> LinearProgram:
     columns = program.column_block["project_start"].slice
-    upper = program.column_upper.copy()
     kept = np.zeros(columns.stop - columns.start)
     kept[_listed(searches.formulation)] = 1.0
-    upper[columns] *= kept
-    return program.with_(column_upper=upper)
+    return program.bounded(columns, upper=program.column_upper[columns] * kept)
 
 
 def _all_of_them(searches: Searches) -> Callable[[LinearProgram], LinearProgram]:
@@ -93,18 +91,15 @@ def _all_of_them(searches: Searches) -> Callable[[LinearProgram], LinearProgram]
         cuts.append((row, 1.0))
 
     def demand(program: LinearProgram) -> LinearProgram:
-        lower = program.row_lower.copy()
-        lower[program.row_block["project"].start + single] = 1.0
-        return with_cuts(program.with_(row_lower=lower), cuts)
+        return with_cuts(program.limited(program.row_block["project"].start + single, lower=1.0), cuts)
 
     return demand
 
 
 def _without_room(program: LinearProgram) -> LinearProgram:
-    upper = program.row_upper.copy()
     for family in ("project_growth", "project_sites"):
-        upper[program.row_block[family].slice] = np.inf
-    return program.with_(row_upper=upper)
+        program = program.limited(program.row_block[family].slice, upper=np.inf)
+    return program
 
 
 def dates_compared(formulation: Formulation, starts: tuple[tuple[str, str], ...]) -> pd.DataFrame:

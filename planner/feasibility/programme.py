@@ -94,7 +94,7 @@ class Programme:
     @cached_property
     def judgement(self) -> Judgement | None:
         """The verdict, of a question about a share of targets; ``None`` for any other."""
-        return judge(self) if shares_targets(self.formulation) else None
+        return judge(self) if self.formulation.goal.is_share else None
 
     @cached_property
     def starts(self) -> tuple[Start, ...]:
@@ -107,11 +107,6 @@ def starts_in(formulation: Formulation, values: Vector) -> tuple[Start, ...]:
     block = formulation.program.column_block["project_start"]
     on = np.flatnonzero(np.round(values[block.slice]) > 0.5)
     return tuple((str(block.keys[0][i]), str(block.keys[1][i])) for i in on)
-
-
-def shares_targets(formulation: Formulation) -> bool:
-    """Whether a question asks for the share of targets reached at once."""
-    return formulation.question.objective in ("attainment", "balanced")
 
 
 def _tighter(program: LinearProgram, one: float, other: float) -> float:
@@ -155,7 +150,7 @@ def find_programme(
     values = solution.values if np.isfinite(solution.values).all() else None
     if values is None and solution.status is Status.STOPPED:  # before it had even looked at its starting point
         values = start
-    if values is not None and shares_targets(formulation):
+    if values is not None and formulation.goal.is_share:
         values = cheapest(formulation, program, values, limits)
     return Programme(formulation, relaxed, solution, values, first)
 
@@ -174,9 +169,8 @@ def cheapest(formulation: Formulation, program: LinearProgram, values: Vector, l
     cost = np.zeros(program.shape[1])
     spent = np.asarray(formulation.variables.works.spending.sum(axis=0)).ravel()
     cost[block.slice] = spent + 1e-3 * max(1.0, float(spent.max(initial=0.0)))  # of two that cost the same, the smaller
-    lower = program.column_lower.copy()
-    lower[theta] = values[theta] - _EASED * abs(values[theta])
-    calm = program.with_(sense="min", cost=cost, offset=0.0, column_lower=lower, objective="spending on projects")
+    calm = program.bounded(theta, lower=values[theta] - _EASED * abs(values[theta]))
+    calm = calm.minimising(cost, "spending on projects", program.objective_unit)
     solution = Session(replace(limits, gap=max(limits.gap, 1e-3))).solve(calm, start=values)
     return solution.values if np.isfinite(solution.values).all() else values
 
@@ -208,7 +202,9 @@ def judge(programme: Programme, *, seconds: float = 30.0) -> Judgement:
     if relaxed.status is Status.INFEASIBLE:
         proof = prove_empty(relaxed.program)
         return Judgement(
-            "empty" if proof else "undecided", "Even in parts no plan keeps the floors and balances.", proof
+            "empty" if proof else "undecided",
+            f"Even in parts no plan keeps {programme.formulation.targets.kept}.",
+            proof,
         )
     if programme.found and programme.solution.optimal and programme.solution.objective >= INSIDE:
         sound = programme.solution.residuals.relative <= SOUND

@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
-import scipy.sparse as sp
 
 from planner.feasibility.programme import Programme, cheapest, starts_in
 from planner.formulation import Formulation
-from planner.program import Block, Codes, LinearProgram, Matrix, Vector
+from planner.program import Codes, LinearProgram, Matrix, Vector
 from planner.solver.highs import Limits, Session
 from planner.solver.mixed import rounded, with_fixed
 from planner.solver.solution import Solution, Status
@@ -85,11 +84,8 @@ class Searches:
 
     def forced(self, project: int, number: int, *, after: int = -1) -> LinearProgram:
         """The program with a project started exactly so many times, and not before the period after ``after``."""
-        lower, upper = self.program.row_lower.copy(), self.program.row_upper.copy()
-        lower[self.row(project)] = upper[self.row(project)] = number
-        column_upper = self.program.column_upper.copy()
-        column_upper[self.columns(project)[: after + 1]] = 0.0
-        return self.program.with_(row_lower=lower, row_upper=upper, column_upper=column_upper)
+        program = self.program.limited(self.row(project), lower=number, upper=number)
+        return program.bounded(self.columns(project)[: after + 1], upper=0.0)
 
     def best(self, program: LinearProgram) -> Best:
         """The best programme of a program with some left out; a programme met before that cannot be beaten is taken."""
@@ -204,10 +200,7 @@ def near_best(searches: Searches, *, count: int = COUNT, say: Say = lambda _: No
 
 def _next_best(searches: Searches, cuts: Sequence[tuple[Vector, float]], best: float) -> Best | None:
     """The best programme that keeps to all cuts (row, least value), if it comes near the best of all; its cheapest form."""
-    program = with_cuts(searches.program, cuts)
-    lower = program.column_lower.copy()
-    lower[searches.theta] = (1.0 - WITHIN) * best
-    program = program.with_(column_lower=lower)
+    program = with_cuts(searches.program, cuts).bounded(searches.theta, lower=(1.0 - WITHIN) * best)
     solution = searches.search(program, start=None if searches.interrupted else rounded(program), other=True)
     if solution is None or not np.isfinite(solution.values).all():
         return None
@@ -222,14 +215,8 @@ def with_cuts(program: LinearProgram, cuts: Sequence[tuple[Vector, float]]) -> L
     if not cuts:
         return program
     numbers = np.array([str(i + 1) for i in range(len(cuts))], object)
-    block = Block("left_out", ("number",), (numbers,), np.full(len(cuts), "starts", object), program.shape[0])
-    matrix = Matrix(sp.vstack([program.matrix, Matrix(np.array([row for row, _ in cuts]))], format="csr"))
-    return program.with_(
-        matrix=matrix,
-        row_lower=np.concatenate([program.row_lower, [least for _, least in cuts]]),
-        row_upper=np.concatenate([program.row_upper, np.full(len(cuts), np.inf)]),
-        rows=(*program.rows, block),
-    )
+    body, least = Matrix(np.array([row for row, _ in cuts])), np.array([least for _, least in cuts])
+    return program.with_rows("left_out", body, lower=least, index=("number",), keys=(numbers,), unit="starts")
 
 
 def _started(searches: Searches, values: Vector) -> Vector:

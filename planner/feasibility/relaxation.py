@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,23 +10,17 @@ import pandas as pd
 import scipy.sparse as sp
 
 from planner.economy import Economy
+from planner.economy.schema import TABLES
 from planner.feasibility.attainment import INSIDE
+from planner.feasibility.groups import limits_where
 from planner.feasibility.share import Shares
-from planner.formulation import Formulation, formulate
-from planner.program import LinearProgram, Matrix
-from planner.program.program import Block
+from planner.formulation import Family, Formulation, formulate
+from planner.program import Codes, LinearProgram
 from planner.solver.certificate import prove_empty
 from planner.solver.highs import Session
 from planner.solver.solution import Status
 
 MOST = 1e4  # a limit that must grow ten-thousandfold is no help
-_TABLES_OF_LIMITS = {
-    "foreign exchange": (("finance", ("other_receipts", "credit", "debt_limit")),),
-    "trade limits": (("trade", ("limit",)),),
-    "plant standing and under way": (("capacities", ("initial",)), ("pipeline", ("value",))),
-    "pace of building": (("capacities", ("growth_limit", "growth_floor")),),
-    "opening stocks and room for them": (("stocks", ("initial", "limit")),),
-}
 
 
 @dataclass(frozen=True)
@@ -42,15 +36,25 @@ class Limit:
 
 
 def limits_of(economy: Economy) -> list[Limit]:
-    """The groups of limits an economy has: labour, each other resource, foreign exchange, trade, plant, pace, stocks."""
+    """The groups of limits in an economy's tables: labour, each other resource, then what the columns say they limit."""
     resources = economy.tables["resources"]
     labour = resources["kind"] == "labour"
     groups = [Limit("labour", _of_resources(set(resources.loc[labour, "resource"])))] if labour.any() else []
     groups += [Limit(str(row.name), _of_resources({str(row.resource)})) for row in resources[~labour].itertuples()]
-    for name, tables in _TABLES_OF_LIMITS.items():
-        if any(len(economy.tables[table]) for table, _ in tables):
-            groups.append(Limit(name, _of_columns(tables)))
+    for name, columns in _limits_that_grow().items():
+        if any(economy.tables[table][column].notna().any() for table, column in columns):
+            groups.append(Limit(name, _of_columns(columns)))
     return groups
+
+
+def _limits_that_grow() -> dict[str, list[tuple[str, str]]]:
+    """Columns whose numbers are room and not claims, by what they limit; those of single resources aside."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for table in TABLES.values():
+        for column in table.limits:
+            if column.optimistic != "low" and "resource" not in table.key:
+                found.setdefault(column.limit, []).append((table.name, column.name))
+    return found
 
 
 def _of_resources(names: set[str]) -> Callable[[Economy, float], Economy]:
@@ -62,13 +66,12 @@ def _of_resources(names: set[str]) -> Callable[[Economy, float], Economy]:
     return scaled
 
 
-def _of_columns(tables: tuple[tuple[str, tuple[str, ...]], ...]) -> Callable[[Economy, float], Economy]:
+def _of_columns(columns: Iterable[tuple[str, str]]) -> Callable[[Economy, float], Economy]:
     def scaled(economy: Economy, factor: float) -> Economy:
-        changed = {
-            table: economy.tables[table].assign(**{c: economy.tables[table][c] * factor for c in columns})
-            for table, columns in tables
-        }
-        return replace(economy, tables={**economy.tables, **changed})
+        tables = dict(economy.tables)
+        for table, column in columns:
+            tables[table] = tables[table].assign(**{column: tables[table][column] * factor})
+        return replace(economy, tables=tables)
 
     return scaled
 
@@ -78,7 +81,8 @@ def relax(formulation: Formulation, share: float) -> pd.DataFrame:
 
     A limit b becomes b(1 + u). Alone: the least u of one group with all others as they are. Jointly: the u of all groups
     with the least sum. Equally: one u for all. Groups whose growth changes coefficients and not limits alone (the pace of
-    building) are found by bisection and stand in ``alone`` only.
+    building, places for training) are found by bisection and stand in ``alone`` only. What is asked of a plan rather than
+    there for it (a floor, building at the end) stays as it is.
 
     Args:
         formulation: of max θ; share: its θ*.
@@ -95,22 +99,19 @@ def relax(formulation: Formulation, share: float) -> pd.DataFrame:
         grown = formulate(limit.scaled(formulation.economy, 2.0), formulation.question, formulation.plan).program
         growth = growth_between(formulation.program, grown)
         if growth is None:
-            rows.append((limit.name, "alone", *_by_bisection(formulation, limit, share)))
+            rows.append((limit.name, "alone", *_by_bisection(formulation, limit, grown, share)))
         elif growth.nothing:
-            rows.append(
-                (
-                    limit.name,
-                    "alone",
-                    *((float("nan"), "no amount", "yes") if share < INSIDE else (0.0, "nothing needed", "")),
-                )
-            )
+            none = (float("nan"), "no amount", "yes") if share < INSIDE else (0.0, "nothing needed", "")
+            rows.append((limit.name, "alone", *none))
         else:
             columns[limit.name] = growth
             rows.append((limit.name, "alone", *_least(hard, {limit.name: growth})[limit.name]))
+    for name, growth in own_growths(formulation).items():
+        columns[name] = growth
+        rows.append((name, "alone", *_least(hard, {name: growth})[name]))
     if columns:
         rows += [(name, "jointly", *found) for name, found in _least(hard, columns).items()]
-        together = {"all": _together(columns.values())}
-        rows += [("all of them", "equally", *found) for found in _least(hard, together).values()]
+        rows += [("all of them", "equally", *_least(hard, {"all": _together(columns.values())})["all"])]
     table = pd.DataFrame(rows, columns=["group", "way", "needed", "answer", "proved"])
     table["unit"] = "growth of the limit, as a share of it"
     return table
@@ -144,9 +145,27 @@ def _moved(before: np.ndarray, after: np.ndarray) -> np.ndarray:
     return np.where(both, np.where(both, after, 0.0) - np.where(both, before, 0.0), 0.0)
 
 
-def _together(growths: object) -> Growth:
-    parts = list(growths)  # type: ignore[call-overload]
+def _together(growths: Iterable[Growth]) -> Growth:
+    parts = list(growths)
     return Growth(*(sum(getattr(g, side) for g in parts) for side in ("row_lower", "row_upper", "column_upper")))
+
+
+def own_growths(formulation: Formulation) -> dict[str, Growth]:
+    """Growth, by its own size, of limits that stand in no table but in the question or in the family itself, by their words."""
+    program = formulation.program
+    grow = limits_where(formulation, lambda named: isinstance(named, Family) and named.grows)
+    growths = {member.words: growth_of_rows(program, member.rows) for member in grow}
+    return {words: growth for words, growth in growths.items() if not growth.nothing}
+
+
+def growth_of_rows(program: LinearProgram, rows: Codes, share: float = 1.0) -> Growth:
+    """How the limits of some rows move when each gives way by a share of its own size; equations do not."""
+    lower, upper = np.zeros(program.shape[0]), np.zeros(program.shape[0])
+    low, high = program.row_lower[rows], program.row_upper[rows]
+    apart = low != high
+    lower[rows] = np.where(apart & np.isfinite(low), -share * np.abs(low), 0.0)
+    upper[rows] = np.where(apart & np.isfinite(high), share * np.abs(high), 0.0)
+    return Growth(lower, upper, np.zeros(program.shape[1]))
 
 
 def _least(hard: LinearProgram, growths: Mapping[str, Growth]) -> dict[str, tuple[float, str, str]]:
@@ -171,7 +190,6 @@ def with_growth(program: LinearProgram, growths: Mapping[str, Growth]) -> Linear
 
     Bounds of columns that grow become rows.
     """
-    rows, columns = program.shape
     names = list(growths)
     grown = np.flatnonzero(np.any([g.column_upper != 0 for g in growths.values()], axis=0))
     step = np.array(
@@ -180,41 +198,35 @@ def with_growth(program: LinearProgram, growths: Mapping[str, Growth]) -> Linear
             for g in growths.values()
         ]
     )
-    pick = sp.csr_array((np.ones(len(grown)), (np.arange(len(grown)), grown)), shape=(len(grown), columns))
-    body = Matrix(sp.hstack([sp.vstack([program.matrix, pick]), sp.csr_array(-step.T)], format="csr"))
-    upper = program.column_upper.copy()
-    limits = upper[grown]
-    upper[grown] = np.inf
-    block = Block(
-        "growth", ("group",), (np.array(names, object),), np.full(len(names), "share of the limit", object), columns
-    )
-    bounds = Block(
-        "bound",
-        ("column",),
-        (np.array([program.column_names[c] for c in grown], object),),
-        np.full(len(grown), "", object),
-        rows,
-    )
-    return LinearProgram(
-        "min", np.concatenate([np.zeros(columns), np.ones(len(names))]), 0.0, body,
-        np.concatenate([program.row_lower, np.full(len(grown), -np.inf)]), np.concatenate([program.row_upper, limits]),
-        np.concatenate([program.column_lower, np.zeros(len(names))]), np.concatenate([upper, np.full(len(names), MOST)]),
-        np.concatenate([program.integer, np.zeros(len(names), bool)]), (*program.rows, bounds), (*program.columns, block),
-        "growth of limits", "share of the limits",
+    wider = program.bounds_as_rows(grown).with_columns(
+        "growth", sp.csr_array(-step.T), upper=MOST,
+        index=("group",), keys=(np.array(names, object),), unit="share of the limit",
     )  # fmt: skip
+    cost = np.concatenate([np.zeros(program.shape[1]), np.ones(len(names))])
+    return wider.minimising(cost, "growth of limits", "share of the limits")
 
 
-def _without_pace(formulation: Formulation) -> str:
-    """Whether it is proved that the targets cannot be met even with no limit at all on the pace of building."""
-    handle = Shares(formulation)
-    program = handle.held(formulation.program, handle.scaled, 1.0)
-    upper = program.row_upper.copy()
-    upper[program.row_block["growth_limit"].slice] = np.inf
-    certificate = prove_empty(program.with_(row_upper=upper))
+def _without(formulation: Formulation, grown: LinearProgram) -> str:
+    """Whether it is proved that the targets cannot be met even with no limit at all where another program differs.
+
+    Every limit that the group moves, alone or through coefficients, is left out; what it does not touch is enough.
+    """
+    handle, program = Shares(formulation), formulation.program
+    moved = np.unique(rows_apart(program, grown))
+    most = np.flatnonzero(program.column_upper != grown.column_upper)
+    hard = handle.held(program, handle.scaled, 1.0).relaxed(moved).bounded(most, upper=np.inf)
+    certificate = prove_empty(hard)
     return "yes" if certificate is not None and certificate.valid and not certificate.declared else "no"
 
 
-def _by_bisection(formulation: Formulation, limit: Limit, share: float) -> tuple[float, str, str]:
+def rows_apart(one: LinearProgram, two: LinearProgram) -> Codes:
+    """Rows in which two programs of one size differ, in limits or coefficients."""
+    difference = sp.csr_array(one.matrix - two.matrix)
+    limits = (one.row_lower != two.row_lower) | (one.row_upper != two.row_upper)
+    return np.flatnonzero(limits | (abs(difference).sum(axis=1) > 0))
+
+
+def _by_bisection(formulation: Formulation, limit: Limit, grown: LinearProgram, share: float) -> tuple[float, str, str]:
     """Least growth by halving, for limits that multiply variables; six significant digits."""
     if share >= INSIDE:
         return 0.0, "nothing needed", ""
@@ -226,7 +238,7 @@ def _by_bisection(formulation: Formulation, limit: Limit, share: float) -> tuple
         return solution.optimal and solution.objective >= INSIDE
 
     if not reaches(MOST):
-        return float("nan"), "no amount", _without_pace(formulation)
+        return float("nan"), "no amount", _without(formulation, grown)
     low, high = 0.0, 1.0
     while not reaches(high):
         low, high = high, high * 4.0

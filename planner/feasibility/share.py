@@ -11,8 +11,11 @@ from functools import cached_property
 import numpy as np
 
 from planner.formulation import Formulation
+from planner.formulation.targets import Mask, Targets
 from planner.program import Codes, LinearProgram, Vector
 from planner.solver.solution import Solution
+
+_NONE = -1  # the row of a side that a target does not have
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,49 +29,63 @@ class Shares:
         """The program as formulated: maximise θ."""
         return self.formulation.program
 
+    @property
+    def _targets(self) -> Targets:
+        return self.formulation.targets
+
     @cached_property
     def theta(self) -> int:
         """Column of θ."""
         return self.program.column_block["attainment"].start
 
     @cached_property
-    def rows(self) -> Codes:
-        """Row of each target."""
-        block = self.program.row_block["target"]
-        return np.arange(block.start, block.stop)
-
-    @cached_property
     def scaled(self) -> Codes:
-        """Which targets θ scales."""
-        return np.flatnonzero(self.formulation.targets.scaled)
+        """Which targets θ scales; the others hold in full and are part of the region."""
+        return np.flatnonzero(self._targets.scaled)
 
     @cached_property
-    def _mirror(self) -> dict[int, int]:
-        """Row of the other side of each target to be met exactly."""
-        targets = self.formulation.targets
-        exact = np.flatnonzero(targets.exactly & targets.scaled)
-        start = self.program.row_block["target_ceiling"].start
-        return {int(target): start + i for i, target in enumerate(exact)}
+    def _floors(self) -> Codes:
+        """Row of each target's floor, shape (targets,)."""
+        return self._side("target", self._targets.floor)
 
-    def prices(self, solution: Solution) -> Vector:
-        """What holds θ back: price of each target times its span, both sides of those to be met exactly, shape (targets,)."""
-        price = np.abs(solution.row_prices[self.rows])
-        for target, row in self._mirror.items():
-            price[target] += abs(solution.row_prices[row])
-        weight: Vector = price * np.abs(self.formulation.targets.span)
-        return weight
+    @cached_property
+    def _caps(self) -> Codes:
+        """Row of each target's cap, shape (targets,)."""
+        return self._side("target_ceiling", self._targets.cap)
+
+    def _side(self, family: str, there: Mask) -> Codes:
+        rows = np.full(len(there), _NONE, dtype=np.intp)
+        rows[there] = self.program.row_block[family].start + np.arange(np.count_nonzero(there))
+        return rows
+
+    @cached_property
+    def rows(self) -> Codes:
+        """Row of each target, shape (targets,): of its floor, or of its cap where there is no floor."""
+        return np.where(self._floors != _NONE, self._floors, self._caps)
 
     def rows_of(self, targets: Codes) -> Codes:
-        """Rows of some targets, both sides of those to be met exactly."""
-        mirrored = [self._mirror[int(i)] for i in targets if int(i) in self._mirror]
-        return np.concatenate([self.rows[targets], np.array(mirrored, dtype=np.intp)])
+        """Every row of some targets: their floors, then their caps."""
+        both: Codes = np.concatenate([self._floors[targets], self._caps[targets]])
+        found: Codes = both[both != _NONE]
+        return found
+
+    def moving(self, targets: Codes) -> tuple[Codes, Codes]:
+        """Rows of some targets that θ moves, and the target of each; what holds in full is not among them."""
+        lifted = targets[self._targets.lifted[targets]]
+        eased = targets[self._targets.eased[targets]]
+        return np.concatenate([self._floors[lifted], self._caps[eased]]), np.concatenate([lifted, eased])
+
+    def prices(self, solution: Solution) -> Vector:
+        """What holds θ back: price of each target times its span, of floor and eased cap together, shape (targets,)."""
+        weight = np.zeros(len(self._targets.frame))
+        rows, of = self.moving(self.scaled)
+        np.add.at(weight, of, np.abs(solution.row_prices[rows] * self._targets.span[of]))
+        return weight
 
     def free(self, program: LinearProgram, targets: Codes) -> LinearProgram:
-        """The program without some targets."""
-        rows = self.rows_of(targets)
-        lower, upper = program.row_lower.copy(), program.row_upper.copy()
-        lower[rows], upper[rows] = -np.inf, np.inf
-        return program.with_(row_lower=lower, row_upper=upper)
+        """The program without what θ asks of some targets; what holds in full stays."""
+        rows, _ = self.moving(targets)
+        return program.relaxed(rows)
 
     def held(self, program: LinearProgram, targets: Codes, shares: Vector | float) -> LinearProgram:
         """The program with some targets held at shares of their own rather than at θ.
@@ -78,29 +95,14 @@ class Shares:
             targets: positions of scaled targets.
             shares: the share of each, shape (targets,), or one for all.
         """
-        shares = np.broadcast_to(np.asarray(shares, dtype=float), len(targets))
-        by_target = dict(zip(targets.tolist(), shares.tolist(), strict=True))
-        mirrored = [i for i in by_target if i in self._mirror]
-        rows = np.concatenate([self.rows[targets], np.array([self._mirror[i] for i in mirrored], dtype=np.intp)])
-        level = np.concatenate([shares, [by_target[i] for i in mirrored]])
+        by_target = np.zeros(len(self._targets.frame))
+        by_target[targets] = shares
+        rows, of = self.moving(targets)
         places = np.array([program.position(int(row), self.theta) for row in rows], dtype=np.intp)
-        moved = self.program.matrix.data[places] * level  # what θ would contribute at that share
-        lower, upper = program.row_lower.copy(), program.row_upper.copy()
-        lower[rows] = self.program.row_lower[rows] - moved
-        upper[rows] = self.program.row_upper[rows] - moved
-        changed = program.with_coefficients(places, np.zeros(len(places)))
-        return changed.with_(row_lower=lower, row_upper=upper)
+        moved = self.program.matrix.data[places] * by_target[of]  # what θ would contribute at that share
+        lower, upper = self.program.row_lower[rows] - moved, self.program.row_upper[rows] - moved
+        return program.with_coefficients(places, np.zeros(len(places))).limited(rows, lower=lower, upper=upper)
 
     def at(self, program: LinearProgram, share: float) -> LinearProgram:
         """The program with θ fixed."""
-        lower, upper = program.column_lower.copy(), program.column_upper.copy()
-        lower[self.theta] = upper[self.theta] = share
-        return program.with_(column_lower=lower, column_upper=upper)
-
-    def figures(self, shares: Vector) -> Vector:
-        """The figure of each target at a share: base + share × (official − base), mirrored where less is better."""
-        targets = self.formulation.targets
-        up = targets.base + shares * targets.span
-        return np.where(
-            targets.scaled, np.where(targets.at_most, (2.0 - shares) * targets.official, up), targets.official
-        )
+        return program.bounded(self.theta, lower=share, upper=share)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import scipy.sparse as sp
 
 from planner.feasibility.share import Shares
 from planner.formulation import Formulation, formulate
-from planner.program import LinearProgram, Matrix, Vector
-from planner.program.program import Block
+from planner.program import Matrix, Vector
 from planner.solver.highs import Limits, Session
 
 
@@ -58,24 +56,18 @@ def most_met(formulation: Formulation, seconds: float = 20.0) -> MostMet:
     if not len(chosen):
         return MostMet(np.ones(len(targets.frame)), len(targets.frame), True)
     # θ leaves the scaled rows; one 0/1 column each takes its place with the same coefficient.
-    both = [(int(row), number) for number in range(len(chosen)) for row in handle.rows_of(chosen[[number]])]
-    row, number = (np.array(side, dtype=np.intp) for side in zip(*both, strict=True))
+    row, of = handle.moving(chosen)
+    number = np.searchsorted(chosen, of)
     places = np.array([program.position(int(r), handle.theta) for r in row], dtype=np.intp)
     without = program.with_coefficients(places, np.zeros(len(places)))
     without = handle.at(without, 0.0)
     own = Matrix((program.matrix.data[places], (row, number)), shape=(rows, len(chosen)))
-    block = Block(
-        "met", ("measure", "item", "period"),
-        tuple(keys[chosen] for keys in program.row_block["target"].keys), np.full(len(chosen), "0 or 1", object), columns,
-    )  # fmt: skip
-    mixed = LinearProgram(
-        "max", np.concatenate([np.zeros(columns), np.ones(len(chosen))]), 0.0,
-        Matrix(sp.hstack([without.matrix, own], format="csr")), without.row_lower, without.row_upper,
-        np.concatenate([without.column_lower, np.zeros(len(chosen))]),
-        np.concatenate([without.column_upper, np.ones(len(chosen))]),
-        np.concatenate([without.integer, np.ones(len(chosen), bool)]),
-        program.rows, (*program.columns, block), "targets met in full", "targets",
-    )  # fmt: skip
+    keys = tuple(targets.frame[axis].to_numpy(dtype=object)[chosen] for axis in ("measure", "item", "period"))
+    mixed = without.with_columns(
+        "met", own, upper=1.0, integer=True, index=("measure", "item", "period"), keys=keys, unit="0 or 1"
+    )
+    cost = np.concatenate([np.zeros(columns), np.ones(len(chosen))])
+    mixed = mixed.maximising(cost, "targets met in full", "targets")
     solution = Session(Limits(seconds=seconds)).solve(mixed)
     met = np.where(targets.scaled, 0.0, 1.0)
     if not np.isfinite(solution.values).all():

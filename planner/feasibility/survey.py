@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from planner.feasibility.official_list import dates_compared, official_list
-from planner.feasibility.programme import GAP, Programme, find_programme, shares_targets
+from planner.feasibility.programme import GAP, Programme, find_programme
 from planner.feasibility.projects import COUNT, WITHIN, Searches, near_best, near_best_table, worth
 from planner.formulation import Formulation
 from planner.solver.highs import Limits
@@ -56,7 +56,7 @@ def survey(
     Raises:
         ValueError: the question is not about a share of targets, or has no projects.
     """
-    if not shares_targets(formulation) or not formulation.variables.works.width:
+    if not formulation.goal.is_share or not formulation.variables.works.width:
         raise ValueError("the question needs projects and the share of targets as its objective")
     limits = limits or Limits(gap=GAP)
     say("Searching for the best programme")

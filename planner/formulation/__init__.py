@@ -1,15 +1,19 @@
 """The mathematics: one constraint family a file, from an economy and a question to a linear program."""
 
 from planner.formulation.formulate import Formulation, formulate
+from planner.formulation.named import Definition, Group
 from planner.formulation.question import Question, closure, load_question, question_names
-from planner.formulation.registry import FAMILIES, Family
+from planner.formulation.registry import FAMILIES, Family, family
 
 __all__ = [
     "FAMILIES",
+    "Definition",
     "Family",
     "Formulation",
+    "Group",
     "Question",
     "closure",
+    "family",
     "formulate",
     "load_question",
     "question_names",

@@ -3,7 +3,8 @@
 import numpy as np
 
 from planner.economy.arrays import Arrays
-from planner.formulation.registry import family
+from planner.formulation.named import PLANT
+from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
 from planner.program import Statement
 
@@ -12,9 +13,13 @@ from planner.program import Statement
     "capacity",
     algebra="κx ≤ qK",
     index=("capacity", "period"),
-    unit="unit of the capacity",
+    unit_of="capacity",
     says="No activity runs beyond the plant there is, at its highest utilisation.",
+    group=PLANT,
+    one_more="one more {unit} of {item} to work with in {period}",
     reads=("capacities", "coefficients"),
+    alone=(Stated("capacities", "initial"),),
+    without="no activity needs plant",
 )
 def capacity(facts: Arrays, plan: Variables) -> Statement:
     """Plant used by all activities against plant in existence."""

@@ -3,7 +3,8 @@
 import numpy as np
 
 from planner.economy.arrays import Arrays
-from planner.formulation.registry import family
+from planner.formulation.named import Definition
+from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
 from planner.program import Statement, lag
 
@@ -12,9 +13,13 @@ from planner.program import Statement, lag
     "capacity_accumulation",
     algebra="K = (1−δ)K₋₁ + pipeline + u₋L + projects on stream",
     index=("capacity", "period"),
-    unit="unit of the capacity",
+    unit_of="capacity",
     says="Plant is what was there, less what is retired, plus what was already building, plus what was started long enough ago.",
+    definition=Definition("the accumulation of plant", "no plant stands that was neither there before nor built"),
+    one_more="one more {unit} of {item} standing from {period} on",
     reads=("capacities", "pipeline"),
+    alone=(Stated("capacities", "initial"), Stated("pipeline", "value")),
+    without="there is as much plant as is wanted",
 )
 def capacity_accumulation(facts: Arrays, plan: Variables) -> Statement:
     """Plant in existence in every period; the opening position enters the first."""

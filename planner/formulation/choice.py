@@ -116,14 +116,17 @@ class Choice:
     @cached_property
     def commissions_new(self) -> Matrix:
         """Capacity-period by column: plant of new projects coming on stream; what comes after the horizon is dropped."""
+        return self.coming(self.facts.T)
+
+    def coming(self, periods: int) -> Matrix:
+        """The same over so many periods from the first, be they within the horizon or after it."""
         project, after, size = self.steps
-        T = self.facts.T
-        step, start = (axis.ravel() for axis in np.indices((len(project), T)))
+        step, start = (axis.ravel() for axis in np.indices((len(project), self.facts.T)))
         comes = start + after[step]
-        inside = comes < T
+        inside = comes < periods
         step, start, comes = step[inside], start[inside], comes[inside]
-        row = self.capacity[project[step]] * T + comes
-        return self.over(len(self.facts.capacities) * T, row, project[step], start, size[step])
+        row = self.capacity[project[step]] * periods + comes
+        return self.over(len(self.facts.capacities) * periods, row, project[step], start, size[step])
 
     @cached_property
     def in_pipeline(self) -> Matrix:

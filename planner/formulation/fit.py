@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from planner.economy import DataError, Finding
 from planner.economy.arrays import Arrays
 from planner.economy.findings import did_you_mean
+from planner.economy.periods import spelled
 from planner.formulation.measures import MEASURES, items_of, periods_of
 from planner.formulation.question import Question
 
@@ -23,7 +24,8 @@ def check_fit(facts: Arrays, question: Question) -> None:
 
 
 def _misfits(facts: Arrays, question: Question) -> Iterator[Finding]:
-    file = question.files[0].name if question.files else question.name
+    file = question.file
+    yield from _twice(facts, question, file)
     for number, term in enumerate(question.terms if question.objective == "own" else (), start=1):
         key = f"own.terms[{number}]"
         if term.measure not in MEASURES:
@@ -49,6 +51,17 @@ def _misfits(facts: Arrays, question: Question) -> Iterator[Finding]:
     for group in question.groups:
         if group not in groups:
             yield _missing(file, "targets.groups", group, "group of products", groups)
+
+
+def _twice(facts: Arrays, question: Question, file: str) -> Iterator[Finding]:
+    """Terms of an own objective that count what another counts, however their periods are spelled."""
+    seen: dict[tuple[str, str, str], int] = {}
+    for number, term in enumerate(question.terms if question.objective == "own" else (), start=1):
+        cell = (term.measure, term.item, spelled(term.period, facts.economy.periods))
+        first = seen.setdefault(cell, number)
+        if first != number:
+            said = f"Term {number} counts what term {first} counts ({' '.join(cell)}). Give one term the sum of the weights."
+            yield Finding("E146", file, (), f"own.terms[{number}]", " ".join(cell), said)
 
 
 def _missing(file: str, key: str, value: str, kind: str, there: Collection[str]) -> Finding:

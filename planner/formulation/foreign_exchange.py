@@ -3,7 +3,8 @@
 import numpy as np
 
 from planner.economy.arrays import Arrays
-from planner.formulation.registry import family
+from planner.formulation.named import ABROAD
+from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
 from planner.program import Statement
 
@@ -14,7 +15,11 @@ from planner.program import Statement
     index=("period",),
     unit="foreign currency",
     says="Imports and old obligations are paid out of exports, other receipts and credit of the same period.",
+    group=ABROAD,
+    one_more="one more {unit} of foreign exchange in {period}",
     reads=("trade", "finance"),
+    alone=(Stated("trade", "price"), Stated("finance", "credit")),
+    without="imports cost nothing and need not be paid for",
 )
 def foreign_exchange(facts: Arrays, plan: Variables) -> Statement:
     """Receipts less payments of every period, at the prices of the trade table."""
@@ -30,6 +35,8 @@ def foreign_exchange(facts: Arrays, plan: Variables) -> Statement:
     index=("period",),
     unit="foreign currency",
     says="What has been borrowed since the base date stays within the limit.",
+    group=ABROAD,
+    one_more="a debt limit one {unit} higher in {period}",
     part_of="foreign_exchange",
     reads=("finance",),
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from planner.economy import Economy
+from planner.economy import Economy, Finding
 from planner.economy.arrays import Arrays, Vector
 from planner.formulation import (  # noqa: F401  each import registers the families of the file
     capacity,
@@ -24,10 +25,11 @@ from planner.formulation import (  # noqa: F401  each import registers the famil
     training,
 )
 from planner.formulation.fit import check_fit
-from planner.formulation.objectives import OBJECTIVES, Goal
+from planner.formulation.objectives import Goal
 from planner.formulation.question import Question
 from planner.formulation.registry import FAMILIES
 from planner.formulation.targets import Targets, targets_of
+from planner.formulation.unread import unknown_base, warnings_of
 from planner.formulation.variables import Variables
 from planner.program import LinearProgram, assemble
 
@@ -50,6 +52,12 @@ class Formulation:
     targets: Targets
     goal: Goal
     program: LinearProgram
+
+    @cached_property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What a reader of the answer should know of the data, and of what the question does not read of them."""
+        unknown = unknown_base(self.economy, self.targets) if self.question.basis == "growth" else ()
+        return (*warnings_of(self.economy, self.question, self.plan), *unknown)
 
 
 def formulate(
@@ -74,18 +82,16 @@ def formulate(
     targets = targets_of(
         facts, plan, basis=question.basis, groups=question.groups, without=question.without, figures=figures
     )
-    families = set(question.families)
-    if question.terminal == "sustain":
-        families.add("terminal")
+    families = question.in_force
     variables = Variables(
         facts,
         families,
         floor_of(facts, question, targets),
         targets,
-        with_misses=question.objective == "shortfall",
+        with_misses=question.sought.reading == "missed",
         projects=question.projects,
     )
-    goal = OBJECTIVES[question.objective](facts, variables, question)
+    goal = question.sought.goal(facts, variables, question)
     rows = {name: (f.index, f.rows(facts, variables)) for name, f in FAMILIES.items() if f.part_of in families}
     program = assemble(goal.sense, goal.body, rows, variables.all, name=question.objective, unit=goal.unit)
     return Formulation(facts.economy, question, plan, facts, variables, targets, goal, program)
@@ -95,13 +101,17 @@ def floor_of(facts: Arrays, question: Question, targets: Targets) -> Vector:
     """Least level of household consumption in every period under the question's closure.
 
     ``base``: the base period's level; ``subsistence``: no more than the part of the bundle that does not move with the
-    level; ``promised``: what the plan's own consumption targets say in the periods they name, the base level in the others.
+    level; ``promised``: what the plan's own consumption targets say in the periods they name, the base level in the others;
+    ``actual``: what the economy says households had as things turned out, the base level where it does not.
     """
-    if isinstance(question.floor, float):
-        return np.full(facts.T, question.floor)
+    actual = facts.economy.backtest_floor
+    if isinstance(question.floor, float) or (question.floor == "actual" and actual is not None):
+        return np.full(facts.T, question.floor if isinstance(question.floor, float) else actual)
     floor = np.full(facts.T, 0.0 if question.floor == "subsistence" else 1.0)
     if question.floor == "promised":
-        for (measure, item, period), official in zip(targets.terms, targets.official, strict=True):
-            if (measure, item) == ("consumption", "*"):
+        for (measure, item, period), official, is_floor in zip(
+            targets.terms, targets.official, targets.floor, strict=True
+        ):
+            if (measure, item) == ("consumption", "*") and is_floor:  # a cap promises nothing
                 floor[facts.periods == period] = official
     return floor

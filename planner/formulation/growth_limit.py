@@ -3,27 +3,68 @@
 import numpy as np
 
 from planner.economy.arrays import Arrays
-from planner.formulation.registry import family
+from planner.formulation.named import PLANT
+from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
-from planner.program import Statement, lag
+from planner.program import Expression, Matrix, Rows
 
 
 @family(
     "growth_limit",
     algebra="u₋L ≤ gK₋₁ + g₀",
     index=("capacity", "period"),
-    unit="unit of the capacity",
-    says="What is begun under the plan and comes on stream in a period is at most a share of the plant before it, plus a floor.",
+    unit_of="capacity",
+    says="What is begun under the plan and comes on stream in a period, be it after the last, is at most a share of the plant "
+    "before it, plus a floor.",
+    group=PLANT,
+    one_more="room for one more {unit} of {item} to come on stream in {period}",
     reads=("capacities",),
+    alone=(Stated("capacities", "growth_limit", also=("project",)),),
+    without="a branch takes on new plant as fast as it can be built",
 )
-def growth_limit(facts: Arrays, plan: Variables) -> Statement:
-    """New plant against plant of the period before; the first period looks at the opening position."""
+def growth_limit(facts: Arrays, plan: Variables) -> Rows:
+    """New plant against plant of the period before; the first period looks at the opening position.
+
+    What is begun in the last periods comes on stream after them. It is under the same limit, as if the plan went on: there
+    would be none otherwise, and a plan might begin any amount of plant that nobody asks of it. What is on stream within
+    the horizon is not touched by that, so no target is either, unless it counts building itself.
+    """
     share = facts.capacity_column("growth_limit")
     limited = ~np.isnan(share)
-    share = np.where(limited, share, 0.0)
-    allowed = np.zeros((len(share), facts.T))
-    allowed[:, 0] = share * facts.capacity_column("initial")
-    allowed += plan.works.growth_floor[:, None]
-    begun = facts.commissions @ plan.start - lag(len(share), facts.T, 1, share) @ plan.capacity
-    can_start = np.arange(facts.T) >= facts.gestation[:, None]  # nothing begun under the plan can be on stream before
-    return (begun <= allowed.ravel()).where((limited[:, None] & can_start).ravel())
+    periods = facts.T + int(facts.gestation[limited].max(initial=0))
+    each = np.repeat(np.where(limited, share, 0.0), periods)
+    allowed = np.repeat(plan.works.growth_floor, periods)
+    allowed[::periods] += each[::periods] * facts.capacity_column("initial")
+    begun = facts.coming(periods) @ plan.start - plant_before(facts, plan, periods).scaled(each)
+    comes = np.arange(periods) - facts.gestation[:, None]  # when what comes on stream in a period was begun
+    kept = np.flatnonzero((limited[:, None] & (comes >= 0) & (comes < facts.T)).ravel())
+    statement = (begun.rows(kept)) <= allowed[kept]
+    keys = (np.repeat(facts.capacities, periods)[kept], np.tile(facts.later(periods), len(share))[kept])
+    return Rows(
+        statement.body, statement.lower, statement.upper, keys, np.repeat(facts.units("capacities"), periods)[kept]
+    )
+
+
+def plant_before(facts: Arrays, plan: Variables, periods: int) -> Expression:
+    """Plant in the period before each, the opening position aside, by capacity and period.
+
+    After the last period it is what would be left of the plant of that period, and of what came on stream since.
+
+    Args:
+        facts: the economy as arrays.
+        plan: its unknowns.
+        periods: how many, from the first.
+    """
+    T, size = facts.T, len(facts.capacities)
+    k, at, since = (axis.ravel() for axis in np.indices((size, periods, periods)))
+    left = facts.survives[k] ** np.maximum(at - 1 - since, 0)
+    within = ((since == at - 1) & (at <= T)) | ((since == T - 1) & (at > T))
+    after = (since >= T) & (since <= at - 1)
+    held = Matrix(
+        (left[within], ((k * periods + at)[within], (k * T + since)[within])), shape=(size * periods, size * T)
+    )
+    carried = Matrix(
+        (left[after], ((k * periods + at)[after], (k * periods + since)[after])), shape=(size * periods,) * 2
+    )
+    coming = facts.coming(periods) @ plan.start + plan.works.coming(periods) @ plan.project
+    return held @ plan.capacity + carried @ coming

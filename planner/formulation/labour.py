@@ -3,7 +3,8 @@
 import numpy as np
 
 from planner.economy.arrays import Arrays
-from planner.formulation.registry import family
+from planner.formulation.named import Group
+from planner.formulation.registry import Stated, family, of_kind
 from planner.formulation.variables import Variables
 from planner.program import Statement
 
@@ -12,9 +13,13 @@ from planner.program import Statement
     "labour",
     algebra="lx + building labour + trainers ≤ N + trained − left to train + stepped down",
     index=("resource", "period"),
-    unit="unit of the resource",
+    unit_of="resource",
     says="No more hands of a skill are used than there are, have been trained, or step down from the skill above.",
+    group=Group("labour", "the labour there was"),
+    one_more="one more {unit} of {item} labour in {period}",
     reads=("resources", "supply", "coefficients", "investment", "training"),
+    alone=(Stated("supply", "value", lambda tables, _: of_kind(tables, labour=True)),),
+    without="there are as many hands as are wanted",
 )
 def labour(facts: Arrays, plan: Variables) -> Statement:
     """Persons used against persons there are, for every kind of labour."""

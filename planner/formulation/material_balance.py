@@ -1,17 +1,30 @@
-"""No product is used before it is there."""
+"""No product is used before it is there, not even before the first period."""
+
+from __future__ import annotations
+
+import pandas as pd
 
 from planner.economy.arrays import Arrays
-from planner.formulation.registry import family
+from planner.formulation.named import Definition, Group
+from planner.formulation.registry import Stated, Tables, family
 from planner.formulation.variables import Variables
 from planner.program import Statement
+
+
+def _inputs(tables: Tables, _: str) -> pd.Series[bool]:
+    return tables["coefficients"]["role"] == "input"
 
 
 @family(
     "material_balance",
     algebra="A⁺x + m + (1−σ)h₋₁ ≥ A⁻x₊λ + Bu + projects + C + G + e + h",
     index=("product", "period"),
-    unit="unit of the product",
+    unit_of="product",
     says="No product is used before it is made, imported or taken from stock.",
+    definition=Definition(
+        "the balances of products and the final use in them", "nothing can be used that is not there"
+    ),
+    one_more="one more {unit} of {item} in {period}",
     reads=(
         "products",
         "activities",
@@ -24,7 +37,25 @@ from planner.program import Statement
         "stocks",
         "trade",
     ),
+    alone=(Stated("final_use", "value"), Stated("coefficients", "value", _inputs)),
+    without="what is used need come from nowhere",
 )
 def material_balance(facts: Arrays, plan: Variables) -> Statement:
     """Sources less uses of every product in every period."""
     return plan.balance >= facts.final_use
+
+
+@family(
+    "begun_before",
+    algebra="x ≤ begun before, in periods t ≤ λ",
+    index=("activity", "period"),
+    unit="unit of the activity",
+    says="What takes its inputs before the first period runs at no more than was begun by then.",
+    part_of="material_balance",
+    group=Group("work begun", "the work that had been begun before the plan"),
+    one_more="one more {unit} of {item} begun before the plan, to be finished in {period},",
+    reads=("coefficients", "opening"),
+)
+def begun_before(facts: Arrays, plan: Variables) -> Statement:
+    """Levels whose inputs were taken before the horizon against the opening state; the others have no row."""
+    return (plan.activity.expression() <= facts.begun_before).where(facts.reaches_back)

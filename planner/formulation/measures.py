@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.economy.arrays import Arrays
+from planner.economy.periods import split_periods
 from planner.formulation.variables import Variables
 from planner.program import Codes, Expression, Matrix
 
@@ -81,15 +82,11 @@ def periods_of(text: str, periods: Sequence[str]) -> list[int]:
     >>> periods_of("2..3", ["1", "2", "3"]), periods_of("1,3", ["1", "2", "3"]), periods_of("9", ["1"])
     ([1, 2], [0, 2], [])
     """
-    positions: list[int] = []
-    known = {label: i for i, label in enumerate(periods)}
-    for part in text.split(","):
-        first, dots, last = part.strip().partition("..")
-        ends = (known.get(first.strip()), known.get((last if dots else first).strip()))
-        if ends[0] is None or ends[1] is None:
-            return []
-        positions.extend(range(ends[0], ends[1] + 1))
-    return positions
+    try:
+        named = split_periods(text, periods)
+    except (LookupError, ValueError):
+        return []
+    return [list(periods).index(label) for label in named]
 
 
 def items_of(facts: Arrays, measure: Measure, item: str) -> list[int]:

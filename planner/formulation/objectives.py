@@ -1,10 +1,11 @@
-"""The six objectives: what the plan is asked to do best."""
+"""The table of objectives: what a plan is asked to do best, one row each, from which keys, words and answers follow."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -16,6 +17,10 @@ from planner.program import Expression, Matrix
 if TYPE_CHECKING:
     from planner.formulation.question import Question
 
+SHARE = "share of the official figures"  # unit of every value that says how much of a plan is reached
+
+Reading = Literal["balanced", "common", "missed", "planned"]
+
 
 @dataclass(frozen=True)
 class Goal:
@@ -26,21 +31,151 @@ class Goal:
     unit: str
     says: str
 
+    @property
+    def is_share(self) -> bool:
+        """Whether its value is a share of the official figures, so that 1 means that all are met."""
+        return self.unit == SHARE
+
+
+State = Callable[[Arrays, Variables, "Question"], Goal]
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key of a model file.
+
+    Args:
+        wanted: a type, or the words (and types) allowed. says: what it may be, for readers.
+    """
+
+    wanted: Any
+    says: str
+
+
+@dataclass(frozen=True)
+class Objective:
+    """An objective.
+
+    Args:
+        name: as in model files.
+        says: what is sought, as a clause. within: the same within a sentence, where that is another. use: for which purpose.
+        state: makes the goal.
+        needs_targets: whether it is about official figures.
+        is_share: whether its value is the share of them reached at once.
+        reading: how the share of each target is read off: ``balanced`` (one after another, none at the cost of a worse one),
+            ``common`` (one θ for all), ``missed`` (each may be missed by itself, and the program has unknowns for it), or
+            as it is ``planned``.
+        keys: keys of a model file that only this objective reads, by name with a dot: ``consumption.discount``.
+    """
+
+    name: str
+    says: str
+    within: str
+    use: str
+    state: State
+    needs_targets: bool
+    is_share: bool
+    reading: Reading
+    keys: Mapping[str, Key]
+
+    def goal(self, facts: Arrays, plan: Variables, question: Question) -> Goal:
+        """What is optimised.
+
+        Raises:
+            ValueError: the unit of the goal contradicts what the objective says of itself.
+        """
+        goal = self.state(facts, plan, question)
+        if goal.is_share != self.is_share:
+            raise ValueError(f'The objective "{self.name}" has the unit "{goal.unit}" and is_share={self.is_share}.')
+        return goal
+
+
+OBJECTIVES: dict[str, Objective] = {}
+
+
+def objective(
+    name: str,
+    *,
+    says: str,
+    use: str,
+    within: str = "",
+    needs_targets: bool = False,
+    is_share: bool = False,
+    reading: Reading = "planned",
+    keys: Mapping[str, Key] | None = None,
+) -> Callable[[State], State]:
+    """Register a function as the objective of a name; its row feeds model files, answers and documents.
+
+    Args:
+        name: letters, digits and ``_``. says, within, use, needs_targets, is_share, reading, keys: as in ``Objective``.
+
+    Raises:
+        ValueError: something in the row contradicts the rest of it, or another function bears the name.
+    """
+    if not re.fullmatch(r"[A-Za-z]\w*", name, re.ASCII):
+        raise ValueError(f'"{name}" is no name for an objective: a letter, then letters, digits and "_".')
+    if not says or not use:
+        raise ValueError(f'The objective "{name}" must say what is sought and what for.')
+    of_shares = reading in ("balanced", "common")
+    if is_share != of_shares or (reading != "planned" and not needs_targets):
+        raise ValueError(
+            f'The objective "{name}" contradicts itself: shares are read of targets (needs_targets), and where the value is '
+            'a share of them (is_share) each target\'s is that one (reading "common") or its own ("balanced").'
+        )
+    wrong = [key for key in keys or () if not re.fullmatch(r"[a-z]\w*\.[a-z]\w*", key)]
+    if wrong:
+        raise ValueError(f'The objective "{name}" has the key "{wrong[0]}"; a key is written TABLE.KEY.')
+
+    def register(state: State) -> State:
+        there = OBJECTIVES.get(name)
+        if there is not None and _home(there.state) != _home(state):
+            raise ValueError(f'There is an objective "{name}" already, in {there.state.__module__}.')
+        taken = {key: o.name for o in OBJECTIVES.values() if o.name != name for key in o.keys}
+        twice = [key for key in keys or () if key in taken]
+        if twice:
+            raise ValueError(f'The key "{twice[0]}" belongs to the objective "{taken[twice[0]]}" already.')
+        OBJECTIVES[name] = Objective(
+            name, says, within or says, use, state, needs_targets, is_share, reading, dict(keys or {})
+        )
+        return state
+
+    return register
+
+
+def _home(state: State) -> tuple[str, str]:
+    return state.__module__, state.__qualname__
+
 
 def _row(values: np.ndarray) -> Matrix:
     return Matrix(np.asarray(values, dtype=float)[None, :])
 
 
+@objective(
+    "attainment", says="the greatest share to which every target is reached at once",
+    within="the share to which the figures are reached",
+    use="for the headline",
+    needs_targets=True, is_share=True, reading="common",
+)  # fmt: skip
 def attainment(facts: Arrays, plan: Variables, question: Question) -> Goal:
     """The greatest share θ to which every target is reached at once."""
-    return Goal(
-        "max",
-        plan.targets.share.expression(),
-        "share of the official figures",
-        "the share of all targets reached at once",
-    )
+    return Goal("max", plan.targets.share.expression(), SHARE, "the share of all targets reached at once")
 
 
+@objective(
+    "balanced", says="the worst share raised as far as it goes, then settled, then the next: lexicographic max-min",
+    within="the share to which the figures are reached",
+    use="for the feasible target of each product", needs_targets=True, is_share=True, reading="balanced",
+)  # fmt: skip
+def balanced(facts: Arrays, plan: Variables, question: Question) -> Goal:
+    """The first step of the lexicographic max-min; the rest is done by solving again."""
+    return attainment(facts, plan, question)
+
+
+@objective(
+    "shortfall", says="the least weighted sum of shortfalls, each as a share of its target",
+    within="the sum of shortfalls",
+    use="where some targets may be given up wholly", needs_targets=True, reading="missed",
+)  # fmt: skip
 def shortfall(facts: Arrays, plan: Variables, question: Question) -> Goal:
     """The least weighted sum of shortfalls, each as a share of its target; single targets may be given up wholly."""
     targets = plan.targets
@@ -53,6 +188,14 @@ def shortfall(facts: Arrays, plan: Variables, question: Question) -> Goal:
     )
 
 
+@objective(
+    "consumption", says="discounted household consumption, or its level in one period", within="household consumption",
+    use="for what the plan gave up",
+    keys={
+        "consumption.discount": Key(float, "of the objective `consumption`: rate per period"),
+        "consumption.period": Key(str, "of the objective `consumption`: its one period"),
+    },
+)  # fmt: skip
 def consumption(facts: Arrays, plan: Variables, question: Question) -> Goal:
     """Discounted household consumption, or its level in one period."""
     if question.consumption_period:
@@ -68,6 +211,11 @@ def consumption(facts: Arrays, plan: Variables, question: Question) -> Goal:
     )
 
 
+@objective(
+    "terminal_capital", says="plant in the last period, at given weights or at its cost", within="plant in the last period",
+    use="for growth after the plan",
+    keys={"terminal_capital.weights": Key(dict, "table of capacity = weight")},
+)  # fmt: skip
 def terminal_capital(facts: Arrays, plan: Variables, question: Question) -> Goal:
     """Plant in existence in the last period, at given weights or at what it costs to build."""
     weights = np.zeros((len(facts.capacities), facts.T))
@@ -81,18 +229,16 @@ def terminal_capital(facts: Arrays, plan: Variables, question: Question) -> Goal
     return Goal("max", _row(weights.ravel()) @ plan.capacity, unit, "plant in existence at the end")
 
 
+@objective(
+    "own", says="a weighted sum of any measures", within="the weighted sum that is asked for",
+    use="for anything else",
+    keys={
+        "own.sense": Key(("max", "min"), "`max` or `min`"),
+        "own.terms": Key(list, "list of `{ measure, item, period, weight }`"),
+    },
+)  # fmt: skip
 def own(facts: Arrays, plan: Variables, question: Question) -> Goal:
     """A user's weights on any measures."""
     terms = [(term.measure, term.item, term.period) for term in question.terms]
     weights = np.array([term.weight for term in question.terms])
     return Goal(question.sense, _row(weights) @ functional(facts, plan, terms), "weighted units", question.title)
-
-
-OBJECTIVES: dict[str, Callable[[Arrays, Variables, Question], Goal]] = {
-    "attainment": attainment,
-    "balanced": attainment,  # the first step of the lexicographic max-min; the rest is done by re-solving
-    "shortfall": shortfall,
-    "consumption": consumption,
-    "terminal_capital": terminal_capital,
-    "own": own,
-}

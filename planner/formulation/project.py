@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.economy.arrays import Arrays
+from planner.economy.arrays import Arrays, Labels
+from planner.formulation.named import BUDGET, Group
 from planner.formulation.registry import family
 from planner.formulation.variables import Variables
-from planner.program import Matrix, Rows, Statement
+from planner.program import Expression, Matrix, Rows, Statement
 
 
 @family(
@@ -21,6 +22,9 @@ from planner.program import Matrix, Rows, Statement
     index=("project",),
     unit="starts",
     says="A project is started at most once, within its window; it is built whole or not at all.",
+    group=Group("projects", "the projects on the list"),
+    one_more="one more start of {item}",
+    grows=False,  # a work is built once or not at all: no amount that could be larger
     reads=("projects", "project_goods"),
 )
 def project(facts: Arrays, plan: Variables) -> Rows:
@@ -37,6 +41,9 @@ def project(facts: Arrays, plan: Variables) -> Rows:
     index=("project", "other", "period"),
     unit="starts",
     says="A project that needs another comes on stream no earlier than the other does.",
+    group=Group("order of projects", "the order in which projects need each other", rule=True),
+    one_more="one start of {item} in {period} without the other being on stream",
+    grows=False,
     reads=("project_rules", "projects"),
     part_of="project",
 )
@@ -63,6 +70,9 @@ def project_requires(facts: Arrays, plan: Variables) -> Rows:
     index=("project", "other"),
     unit="starts",
     says="Of two projects that exclude each other at most one is started.",
+    group=Group("choice of projects", "the rule that some projects exclude each other", rule=True),
+    one_more="one more start of {item}, of which one excludes the other,",
+    grows=False,
     reads=("project_rules",),
     part_of="project",
 )
@@ -81,6 +91,8 @@ def project_excludes(facts: Arrays, plan: Variables) -> Rows:
     index=("period",),
     unit="value unit",
     says="Projects spend no more in a period than the question allows.",
+    group=BUDGET,
+    one_more="one more {unit} for projects to spend in {period}",
     reads=("project_goods", "products"),
     part_of="project",
 )
@@ -96,6 +108,8 @@ def project_budget(facts: Arrays, plan: Variables) -> Statement:
     index=(),
     unit="value unit",
     says="Projects spend no more over the whole horizon than the question allows.",
+    group=BUDGET,
+    one_more="one more {unit} for projects to spend in all",
     reads=("project_goods", "products"),
     part_of="project",
 )
@@ -109,6 +123,6 @@ def project_budget_total(facts: Arrays, plan: Variables) -> Rows:
     )
 
 
-def _rows(body: object, most: float, keys: tuple[np.ndarray, ...]) -> Rows:
-    size = body.size  # type: ignore[attr-defined]
-    return Rows(body, np.full(size, -np.inf), np.full(size, most), keys, np.full(size, "starts", object))  # type: ignore[arg-type]
+def _rows(body: Expression, most: float, keys: tuple[Labels, ...]) -> Rows:
+    size = body.size
+    return Rows(body, np.full(size, -np.inf), np.full(size, most), keys, np.full(size, "starts", object))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from planner.economy.arrays import Arrays, Vector
+from planner.formulation.named import PLANT, RESOURCE
 from planner.formulation.registry import family
 from planner.formulation.variables import Variables
 from planner.program import Matrix, Statement, lag
@@ -20,8 +21,10 @@ from planner.program import Matrix, Statement, lag
     "project_growth",
     algebra="Σₛ (1−δ)ᵗ⁻ˢ (u₋L + projects on stream) ≤ Σₛ (1−δ)ᵗ⁻ˢ (gK₋₁ + g₀)",
     index=("capacity", "period"),
-    unit="unit of the capacity",
+    unit_of="capacity",
     says="Projects and building by the unit share the pace at which a branch takes on plant; unused room is carried over.",
+    group=PLANT,
+    one_more="room for one more {unit} of {item}, projects included, to come on stream by {period}",
     reads=("capacities", "projects"),
     part_of="project",
 )
@@ -45,8 +48,10 @@ def project_growth(facts: Arrays, plan: Variables) -> Statement:
     "project_sites",
     algebra="Σₛ (1−δ)ᵗ⁻ˢ (sites taken) ≤ Σₛ (1−δ)ᵗ⁻ˢ (sites opened)",
     index=("resource", "period"),
-    unit="unit of the resource",
+    unit_of="resource",
     says="Projects and building by the unit share the sites that can be opened in a period; unused ones are carried over.",
+    group=RESOURCE,
+    one_more="one more {unit} of {item} opened by {period}",
     reads=("supply", "investment", "projects"),
     part_of="project",
 )

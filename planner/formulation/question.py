@@ -2,46 +2,24 @@
 
 from __future__ import annotations
 
-import tomllib
+import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from planner import toml
 from planner.economy import DataError, Finding
 from planner.economy.findings import did_you_mean
+from planner.economy.schema import MOST_FLOOR
+from planner.formulation.keys import FLOORS, TERM, keys, nested
+from planner.formulation.objectives import OBJECTIVES, Objective
 from planner.formulation.registry import FAMILIES
 from planner.formulation.works import ProjectRules
 from planner.shipped import shipped
 
-OBJECTIVES = ("attainment", "balanced", "shortfall", "consumption", "terminal_capital", "own")
-FLOORS = ("promised", "base", "subsistence")
-_TARGETS = ("attainment", "balanced", "shortfall")  # objectives that need targets
-
-# key -> what it may be: a type, or the words allowed
-_KEYS: dict[str, Any] = {
-    "schema": int,
-    "title": str,
-    "extends": str,
-    "families": list,
-    "objective": OBJECTIVES,
-    "targets": {"basis": ("level", "growth"), "groups": list, "without": list},
-    "consumption": {"floor": (*FLOORS, float), "discount": float, "period": str},
-    "terminal": {"condition": ("none", "sustain")},
-    "terminal_capital": {"weights": dict},
-    "horizon": {"periods": ("all", "targets")},
-    "projects": {
-        "divisible": ("rest", "none", "all"),
-        "room": ("carried", "year"),
-        "break_in": ("coefficients", "share"),
-        "begun": ("kept", "stoppable"),
-        "built": ("whole", "parts"),
-        "budget": float,
-        "budget_per_period": float,
-    },
-    "own": {"sense": ("max", "min"), "terms": list},
-}
-_TERM = {"measure": str, "item": str, "period": str, "weight": float}
+USUAL = "five_year"  # the model where neither the user nor the economy names one
 
 
 @dataclass(frozen=True)
@@ -62,17 +40,19 @@ class Question:
         name: file name without its ending.
         title: what is asked, in a sentence.
         families: constraint families in force.
-        objective: one of the six.
-        files: every file read, the last extended first.
+        objective: one of the registered ones.
+        files: every file read, the last extended first; digests: the SHA-256 of each.
+        leaves_out: families left out on purpose, of whose facts no warning is given.
         basis: ``level`` or ``growth`` over the base period.
         groups: groups of products whose output figures alone are tested; empty for all figures.
         without: items whose targets are left out.
-        floor: closure of consumption: ``promised``, ``base``, ``subsistence`` or a share of the base level.
+        floor: closure of consumption: ``promised``, ``base``, ``subsistence``, ``actual`` or a share of the base level.
         terminal: ``none`` or ``sustain``.
         sense: of the user's own objective; terms: its terms.
         discount: per period, for the consumption objective; consumption_period: its one period, if any.
         capital_weights: weight of each capacity in the last period, for the terminal_capital objective.
         projects: how projects are treated, where the family ``project`` is in force.
+        given: what the file says of the keys of its objective, by name with a dot.
         annual: whether the horizon is the one period of the targets, from the state of the period before.
     """
 
@@ -81,6 +61,7 @@ class Question:
     families: tuple[str, ...]
     objective: str
     files: tuple[Path, ...] = ()
+    leaves_out: tuple[str, ...] = ()
     basis: str = "level"
     groups: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
@@ -91,8 +72,24 @@ class Question:
     discount: float = 0.0
     consumption_period: str = ""
     capital_weights: Mapping[str, float] = field(default_factory=dict)
+    given: Mapping[str, Any] = field(default_factory=dict)
     annual: bool = False
     projects: ProjectRules = field(default_factory=ProjectRules)
+    digests: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Hold a floor to what it may be, however the question was put together."""
+        object.__setattr__(self, "floor", closure(self.floor))
+
+    @property
+    def file(self) -> str:
+        """Name of the model file, or of a question that has none."""
+        return self.files[0].name if self.files else self.name
+
+    @property
+    def in_force(self) -> frozenset[str]:
+        """The families of the question, with the one that its terminal condition brings along."""
+        return frozenset({*self.families, "terminal"} if self.terminal == "sustain" else self.families)
 
     @property
     def in_parts(self) -> Question:
@@ -100,26 +97,59 @@ class Question:
         return replace(self, projects=replace(self.projects, built="parts"))
 
     @property
+    def sought(self) -> Objective:
+        """The objective, as it is registered."""
+        return OBJECTIVES[self.objective]
+
+    @property
     def wants_targets(self) -> bool:
         """Whether the question is about official figures."""
-        return self.objective in _TARGETS
+        return self.sought.needs_targets
 
 
-def closure(text: str) -> str | float:
-    """A floor as written on the command line: one of the words, or a share of the base level.
+def closure(floor: str | float) -> str | float:
+    """A floor as written: one of the words, or a share of the base level.
+
+    Args:
+        floor: a word, a number, or the text of a number.
 
     Raises:
-        ValueError: neither.
+        DataError: neither, or so large a number that per cent must be meant.
 
-    >>> closure("base"), closure("0.45")
-    ('base', 0.45)
+    >>> closure("base"), closure("0.45"), closure(1)
+    ('base', 0.45, 1.0)
     """
-    if text in FLOORS:
-        return text
-    share = float(text)
+    if floor in FLOORS:
+        return floor
+    wrong = unfit_floor(floor)
+    if wrong:
+        raise DataError([Finding("E174", "", (), "floor", str(floor), wrong)])
+    return float(floor)
+
+
+def unfit_floor(floor: object) -> str:
+    """Why something is no floor, and what to write; nothing where it is one.
+
+    >>> unfit_floor(0.45), unfit_floor("base")
+    ('', '')
+    >>> unfit_floor(45)
+    'A floor of 45 would be 45 times the base level. For 45 per cent write 0.45.'
+    """
+    if isinstance(floor, str) and floor in FLOORS:
+        return ""
+    text = str(floor).strip()
+    try:
+        share = float("nan") if isinstance(floor, bool) else float(text.removesuffix("%"))
+    except ValueError:
+        share = float("nan")
     if not 0.0 <= share < float("inf"):
-        raise ValueError(text)
-    return share
+        near = did_you_mean(floor, FLOORS) if isinstance(floor, str) else ""
+        return f'"{floor}" is neither {", ".join(FLOORS)} nor a share of the base level, such as 0.9.{near}'
+    if text.endswith("%"):
+        return f"A floor is a share of the base level. For {share:g} per cent write {share / 100:g}."
+    if share > MOST_FLOOR:
+        return f"A floor of {share:g} would be {share:g} times the base level. For {share:g} per cent write {share / 100:g}."
+    return ""
 
 
 def question_names() -> list[str]:
@@ -127,17 +157,18 @@ def question_names() -> list[str]:
     return sorted({path.stem for folder in (Path("models"), shipped("models")) for path in folder.glob("*.toml")})
 
 
-def load_question(model: str | Path = "five_year") -> Question:
+def load_question(model: str | Path = USUAL) -> Question:
     """Read a model file: the path as given, then ``./models/NAME.toml``, then the shipped one.
 
     Raises:
         DataError: with everything that is wrong with it, at once.
     """
     findings: list[Finding] = []
-    files: list[Path] = []
-    content = _merged(model, files, findings, str(model))
+    read: dict[Path, str] = {}
+    content = _merged(model, read, findings, str(model))
+    files = list(read)
     if not findings:
-        findings = _misfits(content, _KEYS, files[0].name, "")
+        findings = _misfits(content, nested(keys()), files[0].name, "")
     if not findings:
         findings = _contradictions(content, files[0].name)
     if findings:
@@ -147,24 +178,33 @@ def load_question(model: str | Path = "five_year") -> Question:
     floor = households.get("floor", "base")
     return Question(
         files[0].stem, content.get("title", files[0].stem), tuple(content["families"]), content["objective"], tuple(files),
+        leaves_out=tuple(content.get("leaves_out", [])),
         basis=content.get("targets", {}).get("basis", "level"),
         groups=tuple(str(group) for group in content.get("targets", {}).get("groups", [])),
         without=tuple(str(item) for item in content.get("targets", {}).get("without", [])),
-        floor=floor if isinstance(floor, str) else float(floor),
+        floor=floor,
         terminal=content.get("terminal", {}).get("condition", "none"),
         sense=own.get("sense", "max"),
         terms=tuple(Term(t["measure"], t["item"], str(t["period"]), float(t.get("weight", 1.0))) for t in own.get("terms", [])),
         discount=float(households.get("discount", 0.0)),
         consumption_period=str(households.get("period", "")),
         capital_weights=content.get("terminal_capital", {}).get("weights", {}),
+        given=_given(content),
         annual=horizon.get("periods", "all") == "targets",
         projects=ProjectRules(**content.get("projects", {})),
+        digests=tuple(read.values()),
     )  # fmt: skip
 
 
-def _merged(model: str | Path, files: list[Path], findings: list[Finding], asked: str) -> dict[str, Any]:
-    """The file and, under it, all that it extends; tables are merged key by key."""
-    path = _find(model, files[-1].parent if files else None)
+def _given(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Keys of the file's objective, by name with a dot."""
+    pairs = (name.split(".") for name in OBJECTIVES[content["objective"]].keys)
+    return {f"{table}.{key}": content[table][key] for table, key in pairs if key in content.get(table, {})}
+
+
+def _merged(model: str | Path, files: dict[Path, str], findings: list[Finding], asked: str) -> dict[str, Any]:
+    """The file and, under it, all that it extends, tables merged key by key; ``files`` takes the SHA-256 of each."""
+    path = _find(model, list(files)[-1].parent if files else None)
     if path is None:
         findings.append(Finding("E170", asked if files else "", (), "extends" if files else "", str(model),
                                 f'There is no model "{model}".{did_you_mean(str(model), question_names())}'))  # fmt: skip
@@ -174,10 +214,12 @@ def _merged(model: str | Path, files: list[Path], findings: list[Finding], asked
             Finding("E171", path.name, (), "extends", str(model), "The model extends itself, directly or in a ring.")
         )
         return {}
-    files.append(path)
+    files[path] = ""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        text = toml.text_of(path)
+        files[path] = hashlib.sha256(text.encode()).hexdigest()
+        content = toml.parsed(text)
+    except (OSError, ValueError) as error:
         findings.append(Finding("E172", path.name, (), "", "", f"The file cannot be read as TOML: {error}."))
         return {}
     if not isinstance(content.get("extends", ""), str):
@@ -195,7 +237,9 @@ def _find(model: str | Path, beside: Path | None) -> Path | None:
     places = [Path(model), Path("models") / name, shipped("models") / name]
     if beside is not None:
         places.insert(1, beside / name)
-    return next((place.resolve() for place in places if place.is_file()), None)
+    with suppress(OSError):  # a name may be too long to be one
+        return next((place.resolve() for place in places if place.is_file()), None)
+    return None
 
 
 def _misfits(content: Mapping[str, Any], keys: Mapping[str, Any], file: str, inside: str) -> list[Finding]:
@@ -255,16 +299,13 @@ def _contradictions(content: Mapping[str, Any], file: str) -> list[Finding]:
         if key not in content:
             say("E175", key, "", f"The file does not say its {key}.")
     families = [name for name, f in FAMILIES.items() if f.part_of == name]
-    for name in content.get("families", []):
-        if name not in families:
-            say(
-                "E176",
-                "families",
-                str(name),
-                f'There is no constraint family "{name}".{did_you_mean(str(name), families)}',
-            )
+    for key in ("families", "leaves_out"):
+        for name in content.get(key, []):
+            if name not in families:
+                wrong = f'There is no constraint family "{name}".{did_you_mean(str(name), families)}'
+                say("E176", key, str(name), wrong)
     objective = content.get("objective")
-    if objective in _TARGETS and "target" not in content.get("families", []):
+    if objective in OBJECTIVES and OBJECTIVES[objective].needs_targets and "target" not in content.get("families", []):
         say(
             "E177",
             "families",
@@ -284,9 +325,10 @@ def _contradictions(content: Mapping[str, Any], file: str) -> list[Finding]:
             )
         else:
             findings += _misfits(
-                {k: str(v) if k == "period" else v for k, v in term.items()}, _TERM, file, f"own.terms[{number}]."
+                {k: str(v) if k == "period" else v for k, v in term.items()}, TERM, file, f"own.terms[{number}]."
             )
     floor = content.get("consumption", {}).get("floor", 1.0)
-    if not isinstance(floor, str) and floor < 0:
-        say("E174", "consumption.floor", str(floor), "A floor is not negative.")
+    wrong = unfit_floor(floor)
+    if wrong:
+        say("E174", "consumption.floor", str(floor), wrong)
     return findings

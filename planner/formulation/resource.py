@@ -3,7 +3,8 @@
 import numpy as np
 
 from planner.economy.arrays import Arrays
-from planner.formulation.registry import family
+from planner.formulation.named import RESOURCE
+from planner.formulation.registry import Stated, family, of_kind
 from planner.formulation.variables import Variables
 from planner.program import Statement
 
@@ -12,9 +13,13 @@ from planner.program import Statement
     "resource",
     algebra="Σ use ≤ supply",
     index=("resource", "period"),
-    unit="unit of the resource",
+    unit_of="resource",
     says="No more land, draught power or other primary resource is used than there is.",
+    group=RESOURCE,
+    one_more="one more {unit} of {item} in {period}",
     reads=("resources", "supply", "coefficients", "investment"),
+    alone=(Stated("supply", "value", lambda tables, _: of_kind(tables, labour=False)),),
+    without="there is as much of these as is wanted",
 )
 def resource(facts: Arrays, plan: Variables) -> Statement:
     """Use of every resource that is not labour against its supply."""

@@ -3,7 +3,8 @@
 import numpy as np
 
 from planner.economy.arrays import Arrays
-from planner.formulation.registry import family
+from planner.formulation.named import Group
+from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
 from planner.program import Statement
 
@@ -12,9 +13,13 @@ from planner.program import Statement
     "stock",
     algebra="h ≤ limit",
     index=("product", "period"),
-    unit="unit of the product",
+    unit_of="product",
     says="Stocks stay within what can be stored.",
+    group=Group("stocks", "the room for stocks"),
+    one_more="room to store one more {unit} of {item} in {period}",
     reads=("stocks",),
+    alone=(Stated("stocks", "limit"),),
+    without="nothing limits what can be kept",
 )
 def stock(facts: Arrays, plan: Variables) -> Statement:
     """Stocks at the end of every period against the room for them."""

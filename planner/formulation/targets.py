@@ -10,29 +10,39 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.economy.arrays import Arrays, Labels
+from planner.economy import Economy
+from planner.economy.arrays import Arrays
 from planner.formulation.measures import functional
-from planner.formulation.registry import family
+from planner.formulation.named import TARGET
+from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
-from planner.program import Matrix, Rows, Variable, Vector
+from planner.program import Expression, Matrix, Rows, Variable, Vector
 
 Terms = list[tuple[str, str, str]]
+Mask = npt.NDArray[np.bool_]
+
+_AXES = ("measure", "item", "period")
+_ROUNDING = (1e-6, 1e-9)  # of a figure, and in its unit: what a plan misses by no more is met
 
 
 @dataclass(frozen=True, eq=False)
 class Targets:
     """The targets of one plan, one element a target.
 
-    A target is reached to the share θ when ``at_least``: Gx ≥ base + θ(official − base); ``at_most``: Gx ≤ (2 − θ)
-    official. ``base`` is 0 on the level basis. Hard targets and (on the growth basis) targets at or below the base hold in
-    full at every θ.
+    A target is a floor (``at_least``), a cap (``at_most``) or both (``exactly``). A floor is reached to the share θ:
+    Gx ≥ base + θ(official − base); ``base`` is 0 on the level basis. A cap holds in full at every θ: Gx ≤ official; only
+    where its row says ``scales = yes`` is it eased, to Gx ≤ official + (1 − θ)(official − base). Hard targets, and floors
+    at or below the base, hold in full too: a floor of 0 asks nothing, a cap of 0 allows nothing.
+
+    Every measure of distance goes by this: what holds in full is part of the region and is given up in none of them.
 
     Args:
         frame: the rows of the targets table, in order.
         terms: measure, item and period of each.
         official: the official figure, in the target's unit.
         base: the figure growth is counted from.
-        scaled: whether θ scales the target.
+        lifted: whether θ scales its floor.
+        eased: whether θ eases its cap.
         share: the attainment variable θ.
     """
 
@@ -40,7 +50,8 @@ class Targets:
     terms: Terms
     official: Vector
     base: Vector
-    scaled: npt.NDArray[np.bool_]
+    lifted: Mask
+    eased: Mask
     share: Variable
 
     def in_full(self) -> Targets:
@@ -48,23 +59,90 @@ class Targets:
         return replace(self, share=replace(self.share, lower=np.ones(1), upper=np.ones(1)))
 
     @cached_property
-    def at_most(self) -> npt.NDArray[np.bool_]:
-        """Where less is better."""
+    def at_most(self) -> Mask:
+        """Where there is a cap alone: less is better."""
         return self._sense("at_most")
 
     @cached_property
-    def exactly(self) -> npt.NDArray[np.bool_]:
-        """Where neither more nor less is wanted."""
-        return self._sense("exactly")
+    def floor(self) -> Mask:
+        """Where there is a least figure, whether θ scales it or not."""
+        return ~self.at_most
 
-    def _sense(self, name: str) -> npt.NDArray[np.bool_]:
-        found: npt.NDArray[np.bool_] = self.frame["sense"].to_numpy(dtype=object) == name
+    @cached_property
+    def cap(self) -> Mask:
+        """Where there is a greatest figure, whether θ eases it or not."""
+        return ~self._sense("at_least")
+
+    @cached_property
+    def scaled(self) -> Mask:
+        """Whether anything of a target depends on θ; the others hold in full."""
+        return self.lifted | self.eased
+
+    @cached_property
+    def held(self) -> Mask:
+        """Which hold in full and ask something: a part of the region, beside its floors and balances."""
+        return ~self.scaled & (self.cap | (self.official > 0))
+
+    @property
+    def kept(self) -> str:
+        """What every plan of the region keeps, in words."""
+        return "the floors, the balances and the figures held in full" if self.held.any() else "the floors and balances"
+
+    def _sense(self, name: str) -> Mask:
+        found: Mask = self.frame["sense"].to_numpy(dtype=object) == name
         return found
 
     @property
     def span(self) -> Vector:
         """What a share of one is worth in the target's unit: official less base, shape (targets,)."""
         return self.official - self.base
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Measure, item and period of each, and its sense where that is not the usual one: each name once."""
+        senses = self.frame["sense"]
+        return [
+            " ".join([*term, *([] if sense == "at_least" else [str(sense)])])
+            for term, sense in zip(self.terms, senses, strict=True)
+        ]
+
+    @cached_property
+    def manner(self) -> list[str]:
+        """How each is asked, in words: to the share reached, or why it holds in full."""
+        hard = (self.frame["hard"] == "yes").to_numpy()
+        words = np.full(len(hard), "in full: not above the base period", object)
+        words[self.cap] = "in full: a cap that leaves no room for a share"
+        words[self.at_most] = "in full: a cap"
+        words[hard] = "in full: hard"
+        words[~self.scaled & ~self.held] = "in full: a floor of 0 asks nothing"
+        words[self.scaled] = "to the share reached"
+        return [str(word) for word in words]
+
+    def figures(self, shares: Vector) -> Vector:
+        """The figure of each target at a share: base + share × (official − base), of an eased cap the greatest it allows."""
+        up = self.base + shares * self.span
+        down = self.official + (1.0 - shares) * self.span
+        return np.where(self.lifted, up, np.where(self.eased, down, self.official))
+
+    def shares_at(self, figures: Vector) -> Vector:
+        """The share of each target at which a plan's figures stand; of one to be met exactly, the worse side counts.
+
+        A side that holds in full has a share of 1 where it is met; else a floor has the part that is reached, a cap the
+        official figure as a part of the plan's.
+
+        Args:
+            figures: in the units of the targets, shape (targets,).
+        """
+        span = np.where(self.scaled, self.span, 1.0)
+        slack = _ROUNDING[0] * self.official + _ROUNDING[1]
+        reached = np.where(
+            figures >= self.official - slack, 1.0, figures / np.where(self.official > 0, self.official, 1.0)
+        )
+        passed = np.where(figures <= self.official + slack, 1.0, self.official / np.where(figures > 0, figures, 1.0))
+        up = np.where(self.lifted, (figures - self.base) / span, reached)
+        down = np.where(self.eased, 1.0 + (self.official - figures) / span, passed)
+        worse = np.minimum(np.where(self.floor, up, np.inf), np.where(self.cap, down, np.inf))
+        return np.where(np.isnan(figures), np.nan, worse)
 
 
 def targets_of(
@@ -76,7 +154,7 @@ def targets_of(
     without: Sequence[str] = (),
     figures: str = "official",
 ) -> Targets:
-    """The targets of a plan; a figure of zero cannot be shared and is left out unless it is hard.
+    """The targets of a plan, all of them: what a figure of zero asks is told in ``Targets.manner``.
 
     Args:
         facts: the economy as arrays.
@@ -87,23 +165,24 @@ def targets_of(
         figures: ``official``, or which end of targets given as ranges: ``modest`` (easier to meet) or ``ambitious``.
     """
     frame = facts.tables["targets"]
-    asked = asked_for(frame, figures)
-    hard = facts.labels("targets", "hard") == "yes"
-    kept = (facts.labels("targets", "plan") == plan) & ((asked != 0) | hard)
+    kept = facts.labels("targets", "plan") == plan
     if groups:
         group = dict(zip(facts.products, facts.labels("products", "group"), strict=True))
         kept &= ((frame["measure"] == "output") & frame["item"].map(group).isin(groups)).to_numpy()
     if without:
         kept &= ~frame["item"].isin(without).to_numpy()
-    frame, official = frame[kept].reset_index(drop=True), asked[kept]
+    frame, official = frame[kept].reset_index(drop=True), asked_for(frame, figures)[kept]
+    sense, soft = frame["sense"].to_numpy(dtype=object), (frame["hard"] != "yes").to_numpy()
     base = base_figures(facts, frame) if basis == "growth" else np.zeros(len(frame))
-    base = np.where(facts.labels("targets", "sense")[kept] == "at_most", 0.0, base)
-    scaled = ~hard[kept] & (official > base)
+    base = np.where(sense == "at_most", 0.0, base)
+    open_to_share = soft & (official > base)
+    eased = open_to_share & (sense != "at_least") & (frame["scales"] == "yes").to_numpy()
+    lifted = open_to_share & (sense != "at_most")
+    most = np.inf if (lifted | eased).any() or not len(frame) else 1.0  # where all hold in full, the share is one
     one = np.array(["share of the official figures"], object)
-    share = Variable("attainment", (), (), np.zeros(1), np.full(1, np.inf), one)
-    return Targets(
-        frame, list(zip(frame["measure"], frame["item"], frame["period"], strict=True)), official, base, scaled, share
-    )
+    share = Variable("attainment", (), (), np.zeros(1), np.full(1, most), one)
+    terms = list(zip(*(frame[axis] for axis in _AXES), strict=True))
+    return Targets(frame, terms, official, base, lifted, eased, share)
 
 
 def asked_for(frame: pd.DataFrame, figures: str) -> Vector:
@@ -118,63 +197,82 @@ def asked_for(frame: pd.DataFrame, figures: str) -> Vector:
 
 def base_figures(facts: Arrays, frame: pd.DataFrame) -> Vector:
     """What each target's measure stood at in the base period; 0 where no actual says so, 1 for the consumption level."""
-    actuals = facts.tables["actuals"]
-    known = actuals[(actuals["period"] == facts.economy.base_period) & (actuals["preferred"] == "yes")]
-    value = dict(zip(zip(known["measure"], known["item"], strict=True), known["value"], strict=True))
-    value.setdefault(("consumption", "*"), 1.0)
+    value = _in_the_base(facts.economy)
     return np.array([value.get(key, 0.0) for key in zip(frame["measure"], frame["item"], strict=True)], dtype=float)
 
 
-def _keys(targets: Targets, chosen: npt.NDArray[np.bool_]) -> tuple[Labels, ...]:
-    return tuple(targets.frame[axis].to_numpy(dtype=object)[chosen] for axis in ("measure", "item", "period"))
+def base_is_known(economy: Economy, frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Of which targets an actual says what their measure stood at in the base period."""
+    value = _in_the_base(economy)
+    return np.array([key in value for key in zip(frame["measure"], frame["item"], strict=True)], dtype=bool)
+
+
+def _in_the_base(economy: Economy) -> dict[tuple[str, str], float]:
+    """What is known of the base period, by measure and item."""
+    actuals = economy.tables["actuals"]
+    known = actuals[(actuals["period"] == economy.base_period) & (actuals["preferred"] == "yes")]
+    value = dict(zip(zip(known["measure"], known["item"], strict=True), known["value"], strict=True))
+    value.setdefault(("consumption", "*"), 1.0)
+    return value
+
+
+def _hard(targets: pd.DataFrame, plan: str) -> pd.Series[bool]:
+    return (targets["plan"] == plan) & (targets["hard"] == "yes")
 
 
 @family(
     "target",
     algebra="Gx ≥ base + θ(g − base)",
-    index=("measure", "item", "period"),
+    index=_AXES,
     unit="unit of the target",
     says="Every official figure is reached to the share θ; hard ones in full.",
+    group=TARGET,
+    one_more="one more {unit} asked of the target {item} in {period}, beyond its share,",
+    asked=True,
     reads=("targets",),
+    alone=(Stated("targets", "value", lambda tables, plan: _hard(tables["targets"], plan)),),
+    without="figures that hold in full are not asked for",
 )
 def target(facts: Arrays, plan: Variables) -> Rows:
-    """One row a target; its sense and share as in ``Targets``."""
+    """One row a floor: what is least asked of each target."""
     targets = plan.targets
-    sign = np.where(targets.at_most, 1.0, -1.0)
-    scale = np.where(targets.scaled, sign * targets.span, 0.0)
-    body = functional(facts, plan, targets.terms) + _column(scale) @ targets.share
-    if plan.missed.size:
-        body = body + Matrix(np.diag(-scale)) @ plan.missed
-    floor = np.where(targets.scaled, targets.base, targets.official)
-    ceiling = np.where(targets.scaled, 2.0 * targets.official, targets.official)
-    exact_and_hard = targets.exactly & ~targets.scaled
-    lower = np.where(targets.at_most, -np.inf, floor)
-    upper = np.where(targets.at_most | exact_and_hard, ceiling, np.inf)
-    everything = np.ones(len(targets.frame), bool)
-    return Rows(body, lower, upper, _keys(targets, everything), targets.frame["unit"].to_numpy(dtype=object))
+    moving = np.where(targets.lifted, targets.span, 0.0)
+    lower = np.where(targets.lifted, targets.base, targets.official)
+    return _rows(_side(facts, plan, targets.floor, -moving), targets.floor, targets, lower=lower)
 
 
 @family(
     "target_ceiling",
-    algebra="Gx ≤ (2 − θ)g",
-    index=("measure", "item", "period"),
+    algebra="Gx ≤ g; where it scales, Gx ≤ g + (1 − θ)(g − base)",
+    index=_AXES,
     unit="unit of the target",
-    says="A figure to be met exactly is overshot by no more than others fall short.",
+    says="A cap holds in full at every share, unless its row says that it is eased as far as the others fall short.",
+    group=TARGET,
+    one_more="one more {unit} allowed on the target {item} in {period}",
+    asked=True,
     part_of="target",
     reads=("targets",),
 )
 def target_ceiling(facts: Arrays, plan: Variables) -> Rows:
-    """The other side of targets whose sense is ``exactly``."""
+    """One row a cap: what each target must not pass."""
     targets = plan.targets
-    chosen = targets.exactly & targets.scaled
-    terms = [term for term, keep in zip(targets.terms, chosen, strict=True) if keep]
-    body = functional(facts, plan, terms) + _column(targets.span[chosen]) @ targets.share
-    if plan.missed.size:
-        body = body + Matrix(np.diag(-targets.span)[chosen]) @ plan.missed
-    units = targets.frame["unit"].to_numpy(dtype=object)[chosen]
-    upper = targets.official[chosen] + targets.span[chosen]
-    return Rows(body, np.full(len(terms), -np.inf), upper, _keys(targets, chosen), units)
+    moving = np.where(targets.eased, targets.span, 0.0)
+    return _rows(_side(facts, plan, targets.cap, moving), targets.cap, targets, upper=targets.official + moving)
 
 
-def _column(values: Vector) -> Matrix:
-    return Matrix(values[:, None])
+def _side(facts: Arrays, plan: Variables, chosen: Mask, moving: Vector) -> Expression:
+    """The chosen targets' measures, and what a share of one adds to each; where single ones may be missed, their misses."""
+    terms = [term for term, keep in zip(plan.targets.terms, chosen, strict=True) if keep]
+    body = functional(facts, plan, terms) + Matrix(moving[chosen][:, None]) @ plan.targets.share
+    return body + Matrix(np.diag(-moving)[chosen]) @ plan.missed if plan.missed.size else body
+
+
+def _rows(
+    body: Expression, chosen: Mask, targets: Targets, *, lower: Vector | None = None, upper: Vector | None = None
+) -> Rows:
+    frame = targets.frame[chosen]
+    least = np.full(len(frame), -np.inf) if lower is None else lower[chosen]
+    most = np.full(len(frame), np.inf) if upper is None else upper[chosen]
+    named = frame.assign(period=frame["period"].str.replace(" ", ""))  # names of rows have no spaces
+    keys = tuple(named[axis].to_numpy(dtype=object) for axis in _AXES)
+    return Rows(body, least, most, keys, frame["unit"].to_numpy(dtype=object))

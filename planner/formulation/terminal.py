@@ -3,6 +3,7 @@
 import numpy as np
 
 from planner.economy.arrays import Arrays
+from planner.formulation.named import Group
 from planner.formulation.registry import family
 from planner.formulation.variables import Variables
 from planner.program import Matrix, Statement
@@ -12,8 +13,11 @@ from planner.program import Matrix, Statement
     "terminal",
     algebra="Σ u in progress at T ≥ Σ u in progress at T−1",
     index=("capacity",),
-    unit="unit of the capacity",
+    unit_of="capacity",
     says="As much plant is in building at the end of the plan as a year before, so that growth could go on.",
+    group=Group("building at the end", "the building that must go on at the end", rule=True),
+    one_more="one more {unit} of {item} asked for in building at the end",
+    asked=True,
     reads=("capacities", "pipeline"),
 )
 def terminal(facts: Arrays, plan: Variables) -> Statement:

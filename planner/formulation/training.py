@@ -1,7 +1,8 @@
 """How many can be moved up a skill at once."""
 
 from planner.economy.arrays import Arrays
-from planner.formulation.registry import family
+from planner.formulation.named import Group
+from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
 from planner.program import Statement
 
@@ -10,9 +11,13 @@ from planner.program import Statement
     "training",
     algebra="w ≤ g(N + trained)",
     index=("training", "period"),
-    unit="unit of the labour trained",
+    unit_of="training",
     says="Those who start training are at most a share of the skill they train for: places and teachers are limited.",
+    group=Group("training", "the places for training"),
+    one_more="a place to train one more {unit}, {item}, in {period}",
     reads=("training", "supply"),
+    alone=(Stated("training", "periods"),),
+    without="nobody is trained",
 )
 def training(facts: Arrays, plan: Variables) -> Statement:
     """Starts of training against the higher grade, by link and period."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from planner.program.expression import Codes, Expression, Matrix, Variable, Vector
+from planner.program.block import Block, Labels
+from planner.program.edit import Edits
+from planner.program.expression import Expression, Matrix, Variable, Vector
 
-Labels = npt.NDArray[np.object_]
+__all__ = ["Block", "Labels", "LinearProgram", "Rows", "assemble"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,57 +36,13 @@ class Rows:
     unit: Labels
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Block:
-    """A run of rows or columns with one name: its axes, keys and units.
-
-    A block without a name is foreign: its rows keep the names they came with.
-    """
-
-    name: str
-    index: tuple[str, ...]
-    keys: tuple[Labels, ...]
-    unit: Labels
-    start: int
-
-    def __repr__(self) -> str:
-        """Name, axes and run."""
-        return f"Block({self.name}{list(self.index)}, {self.start}:{self.stop})"
-
-    @property
-    def stop(self) -> int:
-        """One past the last position."""
-        return self.start + len(self.unit)
-
-    @property
-    def slice(self) -> slice:
-        """The run itself."""
-        return slice(self.start, self.stop)
-
-    @cached_property
-    def positions(self) -> dict[tuple[str, ...], int]:
-        """Position of each key."""
-        keys = zip(*self.keys, strict=True) if self.keys else [()] * len(self.unit)
-        return {key: self.start + i for i, key in enumerate(keys)}
-
-    def names(self) -> list[str]:
-        """Names by the grammar ``family(key,key)``: letter first, only letters, digits and ``_ . ( ) ,``."""
-        if not self.name:
-            return [str(key) for key in self.keys[0]]
-        if not self.keys:
-            return [self.name] * len(self.unit)
-        return [
-            re.sub(r"[^A-Za-z0-9_.(),]", "_", f"{self.name}({','.join(key)})") for key in zip(*self.keys, strict=True)
-        ]
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class LinearProgram:
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class LinearProgram(Edits):
     """A linear or mixed-integer program.
 
     ``sense`` says whether ``cost @ x + offset`` is maximised or minimised; rows read
-    ``row_lower ≤ matrix @ x ≤ row_upper``. Frozen: a changed program is a new one (``with_``), and a solver session works
-    out what changed.
+    ``row_lower ≤ matrix @ x ≤ row_upper``. Frozen: a changed program is a new one (``with_`` and the other
+    edits of ``planner.program.edit``), and a solver session works out what changed.
 
     >>> program = LinearProgram.plain(cost=[1.0, 1.0], matrix=[[1.0, 2.0]], row_upper=[4.0], sense="max")
     >>> program.shape, program.row_names, program.column_names
@@ -148,17 +105,6 @@ class LinearProgram:
         """Family of each row, shape (rows,)."""
         return np.repeat(np.array([b.name for b in self.rows], object), [len(b.unit) for b in self.rows])
 
-    def with_(self, **changes: object) -> LinearProgram:
-        """A program with some arrays replaced; index and names stay."""
-        return replace(self, **changes)  # type: ignore[arg-type]
-
-    def with_coefficients(self, positions: Codes, values: Vector) -> LinearProgram:
-        """A program with coefficients replaced, named by their position among the nonzeros; the pattern stays."""
-        data = self.matrix.data.copy()
-        data[positions] = values
-        pattern = (data, self.matrix.indices, self.matrix.indptr)
-        return replace(self, matrix=type(self.matrix)(pattern, shape=self.matrix.shape, copy=False))
-
     def same_pattern(self, other: LinearProgram) -> bool:
         """Whether two programs differ in numbers only: shape, places of the nonzeros and whole-number columns agree."""
         mine, theirs = self.matrix, other.matrix
@@ -211,11 +157,11 @@ class LinearProgram:
             return np.full(count, default) if values is None else np.asarray(values, dtype=float)
 
         return LinearProgram(
-            sense, np.asarray(cost, dtype=float), offset, body,
-            full(row_lower, -np.inf, m), full(row_upper, np.inf, m),
-            full(column_lower, 0.0, n), full(column_upper, np.inf, n),
-            np.zeros(n, bool) if integer is None else np.asarray(integer, bool),
-            block("r", row_names, m), block("x", column_names, n),
+            sense=sense, cost=np.asarray(cost, dtype=float), offset=offset, matrix=body,
+            row_lower=full(row_lower, -np.inf, m), row_upper=full(row_upper, np.inf, m),
+            column_lower=full(column_lower, 0.0, n), column_upper=full(column_upper, np.inf, n),
+            integer=np.zeros(n, bool) if integer is None else np.asarray(integer, bool),
+            rows=block("r", row_names, m), columns=block("x", column_names, n),
         )  # fmt: skip
 
 
@@ -254,19 +200,19 @@ def assemble(
     matrix.sum_duplicates()
     _, column, value = objective.triplets(offsets)
     return LinearProgram(
-        sense,
-        np.bincount(column, weights=value, minlength=width).astype(float),
-        float(objective.constant[0]),
-        matrix,
-        np.concatenate(lower) if lower else np.zeros(0),
-        np.concatenate(upper) if upper else np.zeros(0),
-        np.concatenate([v.lower for v in variables]),
-        np.concatenate([v.upper for v in variables]),
-        np.repeat([v.integer for v in variables], sizes),
-        tuple(blocks),
-        tuple(Block(v.name, v.index, v.keys, v.unit, offsets[v.name]) for v in variables),
-        name,
-        unit,
+        sense=sense,
+        cost=np.bincount(column, weights=value, minlength=width).astype(float),
+        offset=float(objective.constant[0]),
+        matrix=matrix,
+        row_lower=np.concatenate(lower) if lower else np.zeros(0),
+        row_upper=np.concatenate(upper) if upper else np.zeros(0),
+        column_lower=np.concatenate([v.lower for v in variables]),
+        column_upper=np.concatenate([v.upper for v in variables]),
+        integer=np.repeat([v.integer for v in variables], sizes),
+        rows=tuple(blocks),
+        columns=tuple(Block(v.name, v.index, v.keys, v.unit, offsets[v.name]) for v in variables),
+        objective=name,
+        objective_unit=unit,
     )
 
 

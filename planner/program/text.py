@@ -17,6 +17,7 @@ from typing import Literal, cast
 
 import numpy as np
 
+from planner.files import csv_text, from_text, write_text
 from planner.program.expression import Matrix, Vector
 from planner.program.program import Block, LinearProgram
 
@@ -63,7 +64,6 @@ def write_program(
         The folder.
     """
     folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
     sources, marks = came_from or {}, declared or {}
     rows, columns = program.row_names, program.column_names
     _write(folder, "program.csv", [
@@ -118,13 +118,13 @@ def read_program(folder: str | Path) -> LinearProgram:
         starts = np.concatenate([[0], np.cumsum(np.bincount(at, minlength=len(rows)))]).astype(np.int32)
         data = _numbers(coefficients, "value")
         return LinearProgram(
-            cast(Literal["max", "min"], head["sense"]), _numbers(columns, "cost"), float(head["offset"]),
-            Matrix((data, indices, starts), shape=(len(rows), len(columns)), copy=False),
-            _numbers(rows, "lower", -np.inf), _numbers(rows, "upper", np.inf),
-            _numbers(columns, "lower", -np.inf), _numbers(columns, "upper", np.inf),
-            np.array([column["integer"] == "yes" for column in columns], dtype=bool),
-            _blocks(rows, "row", "family"), _blocks(columns, "column", "block"),
-            head["objective"], head["unit"],
+            sense=cast(Literal["max", "min"], head["sense"]), cost=_numbers(columns, "cost"), offset=float(head["offset"]),
+            matrix=Matrix((data, indices, starts), shape=(len(rows), len(columns)), copy=False),
+            row_lower=_numbers(rows, "lower", -np.inf), row_upper=_numbers(rows, "upper", np.inf),
+            column_lower=_numbers(columns, "lower", -np.inf), column_upper=_numbers(columns, "upper", np.inf),
+            integer=np.array([column["integer"] == "yes" for column in columns], dtype=bool),
+            rows=_blocks(rows, "row", "family"), columns=_blocks(columns, "column", "block"),
+            objective=head["objective"], objective_unit=head["unit"],
         )  # fmt: skip
     except (KeyError, ValueError) as error:
         raise ProgramTextError(f"{folder}: not a program in text ({error}).") from error
@@ -147,17 +147,15 @@ def _numbers(table: Sequence[Mapping[str, str]], column: str, empty: float | Non
 
 
 def _write(folder: Path, name: str, lines: Iterable[Sequence[str]]) -> None:
-    with (folder / name).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(HEADS[name])
-        writer.writerows(lines)
+    write_text(folder / name, csv_text([HEADS[name], *lines]))
 
 
 def _read(folder: Path, name: str) -> list[dict[str, str]]:
     try:
         with (folder / name).open(encoding="utf-8", newline="") as file:
-            table = list(csv.DictReader(file, strict=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+            head, *rows = list(csv.reader(file, strict=True)) or [[]]
+            table = [dict(zip(head, map(from_text, row), strict=True)) for row in rows]
+    except (OSError, ValueError, csv.Error) as error:
         raise ProgramTextError(f"{folder / name}: cannot be read ({error}).") from error
     if table and set(table[0]) != set(HEADS[name]):
         raise ProgramTextError(f"{folder / name}: the columns should be {', '.join(HEADS[name])}.")

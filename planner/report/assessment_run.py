@@ -28,10 +28,11 @@ def write_assessment(found: Assessment, folder: Path, *, overwrite: bool = False
         OutputExists: the folder exists and may not be replaced.
     """
     formulation, solution = found.formulation, found.attained.solution
+    compared = dict.fromkeys(found.decomposition["against"]) if len(found.decomposition) else ()
     documents = {
         "summary": summary(found),
         "manifest": {
-            **manifest(formulation, solution, found.balanced.last if found.balanced else None, {}),
+            **manifest(formulation, solution, found.balanced.last if found.balanced else None, {}, *compared),
             "proofs": {
                 place: {
                     "corner": proved.formulation.economy.corner,
@@ -48,6 +49,6 @@ def write_assessment(found: Assessment, folder: Path, *, overwrite: bool = False
     }
     everything = {**tables(found), "data": data_table(formulation.economy)}
     return write_run(
-        folder, everything, documents, overwrite=overwrite,
+        folder, everything, documents, kind="feasibility", overwrite=overwrite,
         more=lambda draft: _proofs_and_page(found, draft),
     )  # fmt: skip

@@ -9,24 +9,32 @@ import numpy as np
 import pandas as pd
 from rich.console import Console
 
+from planner.economy.names import Names
 from planner.feasibility.assess import Assessment
 from planner.feasibility.attainment import INSIDE
-from planner.report.assessment import feasibility_table, hanging, headline, reached_in
+from planner.report import sentences
+from planner.report.assessment import doubts, feasibility_table, headline, most_met_by_kind
 from planner.report.binding import binding_table
-from planner.report.terminal import MOST_ROWS, show_binding, show_rows, target_label
-from planner.report.words import conditions, number, percent
+from planner.report.layout import Column
+from planner.report.sentences_conflicts import FEW, cures_compared, cut_short, heading
+from planner.report.terminal import MET, bullet, held_in_full, say, show_binding, show_rows, target_named
+from planner.report.words import conditions, held_throughout, number
+from planner.wording import capital
+
+MOST_CONFLICTS = 8  # told one by one
 
 
 def show_assessment(found: Assessment, console: Console) -> None:
     """Print the whole answer for one plan."""
     formulation = found.formulation
-    console.print(f"[bold]{headline(found)}[/bold]")
-    console.print(f"{formulation.economy.title}; {conditions(formulation)}", style="dim")
+    say(console, headline(found), "bold")
+    say(console, f"{formulation.economy.title}; {conditions(formulation)}", "dim")
     console.print()
     if found.attained.solution.optimal:
-        _targets(found, console)
+        names = Names.of(formulation.economy)
+        _targets(found, names, console)
         console.print()
-        show_binding(binding_table(found.attained.solution), "share of the official figures", console, most=8)
+        show_binding(binding_table(found.attained.solution), formulation.goal.unit, names, console, most=8)
         console.print()
         _needed(found, console)
     _conflicts(found, console)
@@ -35,111 +43,109 @@ def show_assessment(found: Assessment, console: Console) -> None:
     _doubts(found, console)
 
 
-def _targets(found: Assessment, console: Console) -> None:
+def _targets(found: Assessment, names: Names, console: Console) -> None:
     table = feasibility_table(found)
-    columns = [("target", "left"), ("in", "left"), ("unit", "left")]
-    columns += [(name, "right") for name in ("official", "feasible", "share", "alone", "others held", "produced")]
+    columns = [
+        Column("target"), Column("in"), Column("unit"), Column("official", "right"), Column("feasible", "right"),
+        Column("share", "right"), Column("alone", "right", drop=2), Column("others held", "right", drop=1),
+        Column("produced", "right", drop=3),
+    ]  # fmt: skip
     rows = [
         (
-            target_label(str(row["measure"]), str(row["item"])), str(row["period"]), str(row["unit"]), number(row["official"]),
-            number(row["feasible"]), percent(row["share"]), percent(row["alone_share"]),
-            percent(row["with_others_held_share"]), number(row["actual"]),
+            target_named(names, r), r["period"], r["unit"], number(r["official"]),
+            number(r["feasible"]), _share(r["share"]), _share(r["alone_share"]), _share(r["with_others_held_share"]),
+            number(r["actual"]),
         )
-        for row in table.head(MOST_ROWS).to_dict("records")
+        for r in table.to_dict("records")
     ]  # fmt: skip
-    show_rows(console, "Targets", columns, rows)
-    if len(table) > MOST_ROWS:
-        console.print(f"… and {len(table) - MOST_ROWS} more in feasibility.csv", style="dim")
-    console.print(
-        "feasible, share: balanced (the worst raised as far as it goes, then the next); alone: all other targets given up; "
-        "others held: at the common share",
-        style="dim",
-    )
+    missed = [not share >= MET for share in table["share"]]
+    legend = {
+        "feasible, share": "balanced (the worst raised as far as it goes, then the next)",
+        "alone": "all other targets given up",
+        "others held": "at the common share",
+    }
+    show_rows(console, "Targets", columns, rows, bold=missed, file="feasibility.csv", legend=legend)
+    for sentence in held_in_full(table, names):
+        say(console, sentence, "dim")
     if found.met is not None:
-        exact = "" if found.met.exact else f" found; no more than {found.met.bound} is proved"
-        missed = found.reading("missed")
-        least, short = number(float(np.nansum(missed))), int(np.nansum(missed > 1e-6))
-        console.print(f"In full at once: {int(found.met.met.sum())} of {len(table)} targets{exact}.")
-        console.print(f"Where the sum of shortfalls is least ({least} of a target), {short} fall short.")
+        _most_met(found, console)
+
+
+def _most_met(found: Assessment, console: Console) -> None:
+    """How many figures can be met in full together, of which kinds, and how many fall short where least is missed."""
+    assert found.met is not None
+    scaled = found.formulation.targets.scaled
+    count, met = int(scaled.sum()), int(found.met.met[scaled].sum())
+    say(console, sentences.most_met(met, count, exact=found.met.exact, bound=found.met.bound))
+    kinds = most_met_by_kind(found)
+    say(console, f"Among the most that can be met together: {kinds}." if kinds else "")
+    missed_shares = found.reading("missed")
+    short = int(np.nansum(missed_shares > 1e-6))
+    say(console, sentences.least_missed(float(np.nansum(missed_shares)), short, count))
+
+
+def _share(value: float) -> str:
+    return sentences.reach(value) if np.isfinite(value) else "–"
 
 
 def _needed(found: Assessment, console: Console) -> None:
     if found.attained.share >= INSIDE or not len(found.relaxation):
         return
     table = found.relaxation
-    rows = []
-    for group in dict.fromkeys(table.loc[table["way"] == "alone", "group"]):
-        of = table[table["group"] == group].set_index("way")
-        alone = _need(of.loc["alone"])
-        jointly = _need(of.loc["jointly"]) if "jointly" in of.index else "–"
-        rows.append((str(group), alone, jointly))
-    refused = [row for row in rows if row[1].startswith("no amount")]
-    shown = [row for row in rows if row not in refused or row[2] not in ("–", "nothing")]
+    alone = table[table["way"] == "alone"]
+    jointly = {row["group"]: _need(row) for row in table[table["way"] == "jointly"].to_dict("records")}
+    groups = alone.to_dict("records")
+    shown = [
+        (capital(row["group"]), _need(row), jointly.get(row["group"], "–"))
+        for row in groups
+        if row["answer"] != "no amount" or jointly.get(row["group"], "–") not in ("–", "nothing")
+    ]
+    columns = [Column("limit"), Column("alone", "right"), Column("all jointly, least sum", "right")]
     show_rows(
-        console,
-        "What it would have taken to meet every target",
-        [("limit", "left"), ("alone", "right"), ("all jointly, least sum", "right")],
-        shown,
+        console, "What it would have taken to meet every target", columns, shown, none="No group of limits would do."
     )
-    if refused:
-        proved = all("proved" in row[1] for row in refused)
-        console.print(
-            f"No amount of any one of {len(refused)} groups of limits alone would do{' (proved)' if proved else ''}.",
-            style="dim",
-        )
-    equally = table[table["way"] == "equally"]
-    if len(equally):
-        console.print(f"All limits on resources, trade and plant growing equally: {_need(equally.iloc[0])}.")
+    refused = [row for row in groups if row["answer"] == "no amount"]
+    proved = sum(row["proved"] == "yes" for row in refused)
+    say(console, sentences.no_amount([row["group"] for row in refused], proved, len(groups)), "dim")
+    for row in table[table["way"] == "equally"].to_dict("records"):
+        is_proved = row["proved"] == "yes"
+        say(console, sentences.equally(row["answer"], float(row["needed"]), is_proved, len(jointly)))
     console.print()
 
 
-def _need(row: pd.Series) -> str:
-    if row["answer"] == "no amount":
-        return f"no amount{', proved' if row['proved'] == 'yes' else ''}"
-    if row["answer"] == "nothing needed":
-        return "nothing"
-    return f"+{percent(float(row['needed']))}" if row["answer"] == "enough" else "undecided"
+def _need(row: Mapping[Hashable, Any]) -> str:
+    return sentences.more_needed(str(row["answer"]), float(row["needed"]), row["proved"] == "yes")
 
 
 def _conflicts(found: Assessment, console: Console) -> None:
     conflicts = found.conflicts
     if conflicts is None:
         return
-    for kind, title, most in (("conflict", "Smallest conflicts", 8), ("cure", "Smallest cures", 3)):
-        sentences = conflicts.sentences(kind)
-        if not sentences:
-            continue
-        more = f" (the first {most} of {len(sentences)})" if len(sentences) > most else ""
-        console.print(f"[bold]{title}[/bold]{more}")
-        for sentence in sentences[:most]:
-            console.print(f"  · {sentence}")
+    compared = cures_compared(conflicts)
+    for kind, most in (("conflict", MOST_CONFLICTS), ("cure", 0 if compared else FEW)):
+        told = conflicts.sentences(kind)
+        if told:
+            shown = min(most, len(told)) if most else len(told)
+            say(console, heading(kind, len(told), shown, complete=conflicts.complete), "bold")
+        for sentence in told[:most]:
+            bullet(console, sentence)
+    for sentence in compared:
+        bullet(console, sentence)
+    if compared:
+        say(console, "in brackets: in how many of them; one by one in conflicts.csv", "dim")
     if not conflicts.complete:
-        console.print(f"The list was cut: {conflicts.reason}.", style="dim")
+        say(console, cut_short(conflicts.reason), "dim")
+    if len(conflicts.table):
+        say(console, held_throughout(conflicts.held), "dim")
     console.print()
 
 
 def _dates(found: Assessment, console: Console) -> None:
-    reached = reached_in(found.horizon)
-    if reached is None:
-        return
-    due = found.horizon["due"].iloc[0]
-    if found.attained.share >= INSIDE:
-        console.print(f"Due in {due}, the figures can be met.")
-    elif reached.startswith("not"):
-        best = percent(found.horizon["attainment"].max())
-        console.print(
-            f"With conditions held as in the last year of the data the figures are out of reach, [bold]{reached}[/bold] "
-            f"(at most {best} of them)."
-        )
-    else:
-        console.print(
-            f"With conditions held as in the last year of the data, the figures could be reached in [bold]{reached}[/bold]."
-        )
-    if np.isfinite(found.earlier_share):
-        console.print(
-            f"Due one period earlier: {percent(found.earlier_share)}; a plan year that straddles two periods lies between."
-        )
-    console.print()
+    table = found.horizon
+    if len(table):
+        say(console, sentences.at_every_date(table["due"].astype(str).tolist(), table["attainment"].tolist()))
+        say(console, sentences.earlier(found.earlier_share))
+        console.print()
 
 
 def _decomposition(table: pd.DataFrame, console: Console) -> None:
@@ -147,22 +153,20 @@ def _decomposition(table: pd.DataFrame, console: Console) -> None:
         return
     ends = (0, len(table) - 1)
     rows = [
-        (str(r["group"]), "", "", percent(r["alone"]))
+        (capital(str(r["group"])), "", "", _share(r["alone"]))
         if i in ends
-        else (str(r["group"]), *map(_points, (r["alone"], r["last"], r["shapley"])))
+        else (capital(str(r["group"])), *map(_points, (r["alone"], r["last"], r["shapley"])))
         for i, r in enumerate(table.to_dict("records"))
         if i in ends or _moves(r)
     ]
     floor, against = table["floor"].iloc[0], table["against"].iloc[0]
     columns = [
-        ("from the plan's assumptions to what happened", "left"),
-        ("alone", "right"),
-        ("last", "right"),
-        ("share of the whole", "right"),
-    ]
-    show_rows(console, f"Inconsistent in itself, or overtaken by events?  (against: {against})", columns, rows)
-    console.print(
-        f"changes of attainment in points; consumption floor {floor}, the highest both ends bear", style="dim"
+        Column("assumptions"), Column("alone", "right"), Column("last", "right"), Column("share of the whole", "right")
+    ]  # fmt: skip
+    changes = f"changes of attainment in points; consumption floor {floor}, the highest both ends bear"
+    legend = {"alone, last, share of the whole": changes}
+    show_rows(
+        console, f"Inconsistent in itself, or overtaken by events?  (against: {against})", columns, rows, legend=legend
     )
     console.print()
 
@@ -176,37 +180,18 @@ def _points(value: float) -> str:
 
 
 def _doubts(found: Assessment, console: Console) -> None:
-    console.print("[bold]How sure is it?[/bold]")
-    table = found.formulation.targets.frame
-    verified = int((table["verified"] == "yes").sum())
-    console.print(f"  · {verified} of {len(table)} target figures are verified in a source.")
-    lone = hanging(found)
-    if lone:
-        console.print(
-            f"  · The verdict hangs on one target: without {' or without '.join(lone)} the rest is within reach."
-        )
+    say(console, "How sure is it?", "bold")
+    for sentence in doubts(found):
+        bullet(console, sentence)
     if found.flips is not None:
-        _flips(found, console)
+        names = Names.of(found.formulation.economy)
+        for row in found.flips.table.to_dict("records"):
+            seen = "verified" if row["verified"] == "yes" else "not verified"
+            what = f"{row['table'].replace('_', ' ')}: {names.key(row['number'], row['table'])}"
+            moved = f"{what}, {number(row['central'])} → {number(row['end'])} {row['unit']}".rstrip()
+            source = f"; {row['source']}" if row["source"] else ""
+            bullet(console, f"{moved}: {sentences.reach(row['attainment'])} ({seen}{source})", 2, "dim")
     if found.judgements:
-        console.print(f"  · Judgements made in the data after a verdict had been seen ({len(found.judgements)}):")
-        for judgement in found.judgements:
-            console.print(f"      – {judgement}", style="dim")
-
-
-def _flips(found: Assessment, console: Console) -> None:
-    flips = found.flips
-    assert flips is not None
-    if not len(flips.table):
-        cut = "" if flips.complete else " (the search was cut)"
-        console.print(
-            f"  · No single number of the {flips.numbers} with a range, moved to its own end, turns the verdict{cut}."
-        )
-        return
-    console.print(f"  · Of {flips.numbers} numbers with a range, {len(flips.table)} alone would turn the verdict:")
-    for row in flips.table.to_dict("records"):
-        verified = "verified" if row["verified"] == "yes" else "not verified"
-        where = f"{row['table']}: {row['number']}, {number(row['central'])} → {number(row['end'])} {row['unit']}"
-        console.print(
-            f"      – {where}: {percent(row['attainment'])} ({verified}; {row['source']})",
-            style="dim",
-        )
+        bullet(console, sentences.judged(len(found.judgements)))
+    for judgement in found.judgements:
+        bullet(console, judgement, 2, "dim")

@@ -9,11 +9,17 @@ import pandas as pd
 from rich.console import Console
 
 from planner.economy import Economy
-from planner.feasibility.backtest import Backtest
+from planner.economy.findings import documents
+from planner.economy.names import Names
+from planner.feasibility.backtest import NO_FACTS, Backtest
 from planner.formulation import Question
+from planner.formulation.unread import warnings_of
+from planner.report.layout import Column
 from planner.report.manifest import provenance, times
-from planner.report.terminal import show_rows, target_label
-from planner.report.words import number, percent
+from planner.report.sentences import reach
+from planner.report.sentences_data import spans_fit
+from planner.report.terminal import say, show_rows
+from planner.report.words import number
 from planner.report.write import write_run
 
 
@@ -43,10 +49,12 @@ def backtest_summary(economy: Economy, question: Question, found: dict[str, Back
         "scenario": economy.scenario,
         "floor": question.floor,
         "changes": list(economy.sets),
+        "warnings": documents(warnings_of(economy, question)),
         "corners": {
             corner: {
                 "attainment": dict(zip(one.by_year["span"], one.by_year["attainment"], strict=True)),
-                "does_not_fit": one.by_year.loc[one.by_year["fits"] != "yes", "span"].tolist(),
+                "does_not_fit": one.by_year.loc[~one.by_year["fits"].isin(("yes", NO_FACTS)), "span"].tolist(),
+                "without_facts": one.by_year.loc[one.by_year["fits"] == NO_FACTS, "span"].tolist(),
                 "fits_worst": worst(one),
             }
             for corner, one in found.items()
@@ -55,51 +63,52 @@ def backtest_summary(economy: Economy, question: Question, found: dict[str, Back
 
 
 def show_backtest(economy: Economy, question: Question, found: dict[str, Backtest], console: Console) -> None:
-    """Shares of what was produced that the region allows, by corner and span of years; then what fits worst."""
-    console.print(f"[bold]Back-test: does what was produced fit the region?[/bold]  ({economy.title})")
-    console.print(
-        f"scenario {economy.scenario or 'none'}; consumption floor {question.floor}; 100 % and more: it fits",
-        style="dim",
-    )
+    """Shares of what was produced that the region allows, by corner and span of periods; then what fits worst."""
+    names = Names.of(economy)
+    say(console, f"Back-test: does what was produced fit the region?  ({economy.title})", "bold")
+    scenario = f"scenario {economy.scenario}" if economy.scenario else "no scenario"
+    say(console, f"{scenario}; consumption floor {question.floor}; 100 % and more: it fits", "dim")
     console.print()
     first = next(iter(found.values())).by_year
-    rows = []
-    for i, span in enumerate(first["span"]):
-        cells = [_cell(one.by_year.iloc[i]) for one in found.values()]
-        rows.append((str(span), str(first["kind"].iloc[i]), str(first["figures"].iloc[i]), *cells))
-    columns = [("years", "left"), ("kind", "left"), ("figures", "right"), *((corner, "right") for corner in found)]
-    show_rows(console, "All figures jointly", columns, rows)
-    console.print(
-        "training: years the calibration saw, before plant begun under the plan could work; hold-out: the rest",
-        style="dim",
-    )
-    console.print()
+    rows = [
+        (str(span), str(first["kind"].iloc[i]), str(first["figures"].iloc[i]),
+         *(_cell(one.by_year.iloc[i]) for one in found.values()))
+        for i, span in enumerate(first["span"])
+    ]  # fmt: skip
+    columns = [Column("periods"), Column("kind"), Column("figures", "right"), *(Column(c, "right") for c in found)]
+    untold = "; no facts: no output figure of the period is known" if (first["kind"] == NO_FACTS).any() else ""
+    legend = {
+        "kind": "training, periods the calibration saw, before plant begun under the plan could work, or hold-out, the rest"
+        + untold
+    }
+    show_rows(console, "All figures jointly", columns, rows, legend=legend)
     for corner, one in found.items():
-        tight = one.by_product.head(6)
-        if not len(tight):
-            console.print(
-                f"At {corner} values no plan keeps the floors and balances: nothing fits, what happened included."
-            )
-            continue
-        rows = [
-            (target_label("output", str(r["product"])), str(r["period"]), str(r["kind"]), f"{number(r['produced'])} {r['unit']}",
-             percent(r["alone_share"]), percent(r["with_others_held_share"]))
-            for r in tight.to_dict("records")
-        ]  # fmt: skip
-        columns = [
-            ("product", "left"),
-            ("in", "left"),
-            ("kind", "left"),
-            ("produced", "right"),
-            ("alone", "right"),
-            ("others held", "right"),
-        ]
-        show_rows(console, f"What fits worst, {corner} values", columns, rows)
+        tested = one.by_year[one.by_year["fits"] != NO_FACTS]
+        say(console, spans_fit(corner, tested.loc[tested["fits"] != "yes", "span"].tolist(), len(tested)))
+    for corner, one in found.items():
         console.print()
+        _worst(corner, one.by_product.head(6), names, console)
+
+
+def _worst(corner: str, tight: pd.DataFrame, names: Names, console: Console) -> None:
+    """The figures that fit worst at a corner."""
+    if not len(tight):
+        say(console, f"At {corner} values no plan keeps the floors and balances: nothing fits, what happened included.")
+        return
+    rows = [
+        (names(str(r["product"]), "product"), str(r["period"]), str(r["kind"]), f"{number(r['produced'])} {r['unit']}".rstrip(),
+         reach(r["alone_share"]), reach(r["with_others_held_share"]))
+        for r in tight.to_dict("records")
+    ]  # fmt: skip
+    columns = [
+        Column("product"), Column("in"), Column("kind", drop=1), Column("produced", "right"), Column("alone", "right"),
+        Column("others held", "right"),
+    ]  # fmt: skip
+    show_rows(console, f"What fits worst, {corner} values", columns, rows)
 
 
 def _cell(row: pd.Series) -> str:
-    return percent(row["attainment"]) if row["fits"] in ("yes", "no") else str(row["fits"])
+    return reach(row["attainment"]) if row["fits"] in ("yes", "no") else str(row["fits"])
 
 
 def write_backtest(
@@ -110,4 +119,4 @@ def write_backtest(
         "summary": backtest_summary(economy, question, found),
         "manifest": {**provenance(economy, question), "times": times({})},
     }
-    return write_run(folder, backtest_tables(found), documents, overwrite=overwrite)
+    return write_run(folder, backtest_tables(found), documents, kind="backtest", overwrite=overwrite)

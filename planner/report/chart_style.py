@@ -18,21 +18,24 @@ A chart is a function that returns a figure::
 from __future__ import annotations
 
 import io
-import re
 import textwrap
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, cast
-from xml.sax.saxutils import escape, quoteattr, unescape
+
+from planner.files import write_bytes, write_text
+from planner.printable import printable
+from planner.report.naming import file_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 __all__ = [
-    "ACCENT", "GRID", "INK", "MAIN", "MUTED", "PALE", "as_svg", "figure", "inline", "label_end", "percent_axis", "save",
+    "ACCENT", "GRID", "INK", "MAIN", "MUTED", "PALE", "as_png", "as_svg", "figure", "label_end", "percent_axis", "save",
     "styled",
 ]  # fmt: skip
 
@@ -147,11 +150,32 @@ def as_svg(chart: Figure) -> str:
     """The chart as SVG: the same text every time, with words that can be searched and read aloud."""
     target = io.StringIO()
     # no date and no version: what did not change must not differ
-    facts = {"Date": None, "Creator": "planner", "Title": str(chart.get_label())}
-    with _house():
+    facts = {"Date": None, "Creator": "planner", "Title": printable(str(chart.get_label()))}
+    with _drawing(chart):
         chart.savefig(target, format="svg", metadata=facts)
     text = target.getvalue().replace(f"'{_FAMILY}'", _FALLBACK)
     return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
+
+
+def as_png(chart: Figure) -> bytes:
+    """The chart as PNG: the same bytes every time."""
+    target = io.BytesIO()
+    with _drawing(chart):
+        chart.savefig(target, format="png", dpi=150, metadata={"Software": None})
+    return target.getvalue()
+
+
+@contextmanager
+def _drawing(chart: Figure) -> Iterator[None]:
+    """The house style, with text that can be drawn: signs that are not to be seen stand as their escapes."""
+    from matplotlib.text import Text
+
+    for text in chart.findobj(Text):
+        said = text.get_text()
+        text.set_text(printable(said, lines=True))
+    with _house(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing", UserWarning)  # an empty box stands in the picture
+        yield
 
 
 def save(chart: Figure, folder: Path, name: str) -> tuple[Path, Path]:
@@ -163,30 +187,5 @@ def save(chart: Figure, folder: Path, name: str) -> tuple[Path, Path]:
     Returns:
         Both files.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    vector, raster = folder / f"{name}.svg", folder / f"{name}.png"
-    vector.write_text(as_svg(chart), encoding="utf-8", newline="\n")
-    with _house():
-        chart.savefig(raster, format="png", dpi=150, metadata={"Software": None})
-    return vector, raster
-
-
-def inline(svg: str, name: str) -> str:
-    """An SVG of ours as an element of a page: no header, its own identifiers, a name for those who do not see it.
-
-    Args:
-        svg: as ``as_svg`` gives it; name: unique in the page, put before every identifier.
-
-    Returns:
-        One ``<svg>`` element that scales with its container.
-    """
-    found = re.search(r"<dc:title>(.*?)</dc:title>", svg, re.DOTALL)
-    title = found.group(1) if found else escape(name)
-    alone = r"<metadata>.*?</metadata>\s*|<defs>\s*<style.*?</style>\s*</defs>\s*"  # its styles would be the page's
-    body = re.sub(alone, "", svg[svg.index("<svg") :], flags=re.DOTALL)
-    body = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', body)
-    body = re.sub(r'(xlink:href="#|url\(#)', rf"\1{name}-", body)
-    box = re.search(r'viewBox="([^"]+)"', body)
-    seen = quoteattr(box.group(1)) if box else '"0 0 576 360"'
-    opening = f'<svg viewBox={seen} role="img" aria-label={quoteattr(unescape(title))}>'
-    return opening + body[body.index(">") + 1 :].strip()
+    vector, raster = folder / f"{file_name(name)}.svg", folder / f"{file_name(name)}.png"
+    return write_text(vector, as_svg(chart)), write_bytes(raster, as_png(chart))

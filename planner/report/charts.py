@@ -4,55 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.report.chart_style import save
+from planner.formulation.objectives import SHARE
+from planner.report.chart_style import as_png, as_svg
 from planner.report.charts_ladder import drawn, ladder_chart, rungs_of
 from planner.report.charts_limits import binding_chart, horizon_chart, weights_of
 from planner.report.charts_sensitivity import sensitivity_drawings
 from planner.report.charts_targets import bars, due_in, targets_chart
+from planner.report.naming import file_name
 from planner.report.page_run import Run
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["FOLDER", "drawings", "save_charts"]
+__all__ = ["FOLDER", "drawings", "drawn_files"]
 
 FOLDER = "charts"  # inside a run folder
-SHARE = "share of the official figures"
 
 Drawing = Callable[[], "Figure"]
 
 
 def drawings(run: Run) -> dict[str, Drawing]:
     """What can be drawn of a run, by the name of its file; drawn when called."""
-    return dict([*_targets(run), *_binding(run), *_horizon(run), *_ladder(run), *sensitivity_drawings(run)])
+    found = [*_targets(run), *_binding(run), *_horizon(run), *_ladder(run), *sensitivity_drawings(run)]
+    return {file_name(name): draw for name, draw in found}
 
 
-def save_charts(run: Run) -> list[Path]:
-    """Draw every chart of a run into its folder, as SVG and PNG.
-
-    Returns:
-        The SVG files, in the order in which they are read.
-    """
-    return [save(draw(), run.folder / FOLDER, name)[0] for name, draw in drawings(run).items()]
+def drawn_files(run: Run) -> dict[str, bytes]:
+    """Every chart that can be drawn of a run, as SVG and PNG, by its path in the run folder, in the order of reading."""
+    files = {}
+    for name, draw in drawings(run).items():
+        chart = draw()
+        files[f"{FOLDER}/{name}.svg"] = as_svg(chart).encode()
+        files[f"{FOLDER}/{name}.png"] = as_png(chart)
+    return files
 
 
 def _targets(run: Run) -> Iterator[tuple[str, Drawing]]:
     name = "feasibility" if "feasibility" in run.tables else "targets"
     table = run.table(name)
-    found = bars(table, run.names())
+    of_shares = name == "feasibility" or run.summary.get("unit") == SHARE
+    found = bars(table, run.names, of_shares)
     if found:
-        of_shares = name == "feasibility" or run.summary.get("unit") == SHARE
-        yield "targets", partial(targets_chart, found, run.source_line(), due_in(table), of_shares)
+        figures = str(run.summary.get("figures") or "")
+        yield "targets", partial(targets_chart, found, run.source_line(), due_in(table), of_shares, figures)
 
 
 def _binding(run: Run) -> Iterator[tuple[str, Drawing]]:
     name = next((name for name in ("binding", "prices", "certificate") if name in run.tables), "")
     if name == "prices" and "weight" not in run.table(name).columns:
         return  # prices of two sides have no one weight
-    weights = weights_of(name, run.table(name), run.names())
+    weights = weights_of(name, run.table(name), run.names)
     if weights:
         yield "binding", partial(binding_chart, weights, run.source_line())
 
@@ -69,7 +72,7 @@ def _ladder(run: Run) -> Iterator[tuple[str, Drawing]]:
         return
     scenarios = list(dict.fromkeys(table.column("scenario")))
     for scenario in scenarios:
-        rungs = rungs_of(table, scenario, run.plan_titles())
+        rungs = rungs_of(table, scenario, run.names)
         if not drawn(rungs):
             continue  # the region is empty throughout; a sentence says so
         named = scenario if len(scenarios) > 1 else ""

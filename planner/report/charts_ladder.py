@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from planner.economy.names import Names
 from planner.report.chart_style import ACCENT, INK, MAIN, MUTED, figure, label_end, percent_axis, styled
 from planner.report.page_run import Table, as_number, is_below_base
 
@@ -39,19 +40,19 @@ class Rung:
     annual: bool = False
 
 
-def rungs_of(table: Table, scenario: str, titles: Mapping[str, str]) -> list[Rung]:
+def rungs_of(table: Table, scenario: str, names: Names) -> list[Rung]:
     """The rungs of a scenario, in the order of the table."""
     found: dict[tuple[str, ...], dict[tuple[str, str], dict[str, str]]] = {}
     for row in table.where(scenario=scenario).records():
-        case = found.setdefault((row["plan"], row["floor"], row["model"]), {})
+        case = found.setdefault((row["plan"], row["floor"], row.get("annual", "no")), {})
         case[row["corner"], row["figures"]] = row
     rungs = []
-    for (plan, floor, model), case in found.items():
-        label = titles.get(plan) or plan.replace("_", " ")
+    for (plan, floor, as_one_year), case in found.items():
+        label = names.plan(plan)
         share = {corner: as_number(row["attainment"]) for (corner, fig), row in case.items() if fig == "official"}
         modest = as_number(case.get(("optimistic", "modest"), {}).get("attainment", ""))
         verdict = next(iter(case.values()))["verdict_over_ranges"]
-        annual = model == "annual"
+        annual = as_one_year == "yes"
         rungs.append(Rung(label + " (from the year before)" * annual, floor, share, modest, verdict, annual))
     return rungs
 

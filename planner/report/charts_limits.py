@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from planner.economy.names import Names
+from planner.report.binding import TARGETS
 from planner.report.chart_style import ACCENT, GRID, INK, MAIN, figure, label_end, percent_axis, styled
 from planner.report.page_run import Table, as_number
-from planner.report.words import percent
+from planner.report.words import limit_of, percent
+from planner.wording import capital, listed, lower
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -59,25 +62,27 @@ def horizon_chart(table: Table, source: str) -> Figure:
     return chart
 
 
-def weights_of(name: str, table: Table, names: Mapping[str, str] = {}) -> list[tuple[str, float]]:
+def weights_of(name: str, table: Table, names: Names) -> list[tuple[str, float]]:
     """Weight of every limit that carries the result, heaviest first, the periods of one limit together.
 
     Args:
         name: of the table: ``binding``, ``prices`` or ``certificate``; table: itself.
-        names: of products, plant and resources, where they are known.
+        names: of the economy.
 
     >>> rows = (("resource", "sites", "1932", "0.25"), ("resource", "sites", "1933", "0.5"), ("labour", "all", "1", "0.25"))
-    >>> weights_of("binding", Table(("family", "item", "period", "weight"), rows))
+    >>> weights_of("binding", Table(("family", "item", "period", "weight"), rows), Names({}))
     [('Sites, 1932 and 1933', 0.75), ('Labour: all, 1', 0.25)]
     """
     parts = _certified(table) if name == "certificate" else _priced(table)
     total: dict[tuple[str, str], tuple[float, list[str]]] = {}
+    asked = () if name == "binding" else TARGETS  # of binding limits the targets are left out already
     for family, item, period, weight in parts:
-        if family not in ("target", "target_ceiling") and math.isfinite(weight) and abs(weight) > 1e-9:
+        if family not in asked and math.isfinite(weight) and abs(weight) > 1e-9:
             sum_of, periods = total.setdefault((family, item), (0.0, []))
             total[family, item] = (sum_of + weight, [*periods, *([period] if period else [])])
     found = [
-        (_limit(family, names.get(item, item), periods), weight) for (family, item), (weight, periods) in total.items()
+        (_limit(family, limit_of(names, family, item), periods), weight)
+        for (family, item), (weight, periods) in total.items()
     ]
     return sorted(found, key=lambda limit: -abs(limit[1]))
 
@@ -96,13 +101,10 @@ def _certified(table: Table) -> Iterator[tuple[str, str, str, float]]:
 
 
 def _limit(family: str, item: str, periods: list[str]) -> str:
-    said = dict.fromkeys(periods)
-    when = f"{', '.join(list(said)[:-1])} and {list(said)[-1]}" if len(said) > 1 else "".join(said)
-    if len(said) > 3:
-        when = f"{next(iter(said))} to {list(said)[-1]}"
-    text = item if family == "resource" and item else f"{family}: {item}" if item else family
-    text = text.replace("_", " ")
-    return text[:1].upper() + text[1:] + (f", {when}" if when else "")
+    said = list(dict.fromkeys(periods))
+    when = listed(said) if len(said) < 4 else f"{said[0]} to {said[-1]}"
+    text = item if family == "resource" and item else f"{family.replace('_', ' ')}: {lower(item)}" if item else family
+    return capital(text.replace("_", " ")) + (f", {when}" if when else "")
 
 
 @styled

@@ -10,9 +10,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planner.economy.names import Names
+from planner.formulation.objectives import SHARE
 from planner.report.chart_style import ACCENT, GRID, INK, MAIN, MUTED, PALE, figure, percent_axis, save, styled
 from planner.report.page_run import Run, Table, as_number, read_run
-from planner.report.words import number, percent
+from planner.report.sensitivity import number_name
+from planner.report.sentences_data import idle
+from planner.report.words import number, percent, selector_name
+from planner.wording import capital, listed, lower
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -20,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["curve_chart", "draw", "frontier_chart", "sensitivity_drawings", "tornado_chart"]
 
 FOLDER = "charts"
-_SHARES = "share of the official figures"
 _LINE = 44  # characters of a label
 _SEEN = 1e-9  # a swing less than this is none
 _TOLD = {"official": "official figures", "feasible": "feasible with all other targets", "actual": "what happened"}
@@ -35,11 +39,11 @@ def sensitivity_drawings(run: Run, top: int = 12) -> Iterator[tuple[str, Callabl
     source, unit = run.source_line(), str(run.summary.get("unit"))
     swings = run.table("tornado").where(by="number")
     if any(swing > _SEEN for swing in swings.numbers("swing")):
-        yield "tornado", partial(tornado_chart, swings, source, unit, top)
+        yield "tornado", partial(tornado_chart, swings, source, unit, top, run.names)
     curves = run.table("curve")
     for selector in dict.fromkeys(curves.column("selector")):
         name = "curve_" + re.sub(r"[^A-Za-z0-9]+", "_", selector).strip("_")
-        yield name, partial(curve_chart, curves.where(selector=selector), source, unit)
+        yield name, partial(curve_chart, curves.where(selector=selector), source, unit, run.names)
     if "frontier" in run.tables:
         yield "frontier", partial(frontier_chart, run.table("frontier"), source, run.summary)
 
@@ -52,43 +56,48 @@ def draw(folder: Path, top: int = 12) -> None:
 
 def _axis(axis: Any, unit: str) -> None:
     """An axis of values of the objective."""
-    if unit == _SHARES:
-        percent_axis(axis, "share of the official figures that can be reached")
+    if unit == SHARE:
+        percent_axis(axis, f"{SHARE} that can be reached")
     else:
         axis.set_label_text(unit)
 
 
 def _said(value: float, unit: str) -> str:
-    return percent(value) if unit == _SHARES else f"{number(value)} {unit}"
+    return percent(value) if unit == SHARE else f"{number(value)} {unit}"
 
 
-def swing_finding(rows: Sequence[Mapping[str, str]], unit: str, count: int) -> str:
+def swing_finding(rows: Sequence[Mapping[str, str]], unit: str, idle_numbers: int, uncertain: int, names: Names) -> str:
     """What the tornado says.
 
-    >>> row = {"number": "old_works_sites", "at_low": "0.44", "at_high": "0.52", "value": "0.48"}
-    >>> swing_finding([row], "share of the official figures", 554)
-    'No single number lifts the share above 52.0 %: old works sites matter most, and 553 of 554 numbers change nothing alone'
+    Args:
+        rows: numbers that change the value, strongest first; unit: of it; idle_numbers: how many change nothing alone, of how
+            many uncertain ones; names: of the economy.
+
+    >>> row = {"table": "supply", "number": "old_sites", "column": "value", "at_low": "0.44", "at_high": "0.52", "value": "0.48"}
+    >>> swing_finding([row], "share of the official figures", 547, 554, Names({}))
+    'No single number lifts the share above 52.0 %; old sites moves it most. Of the 554 uncertain numbers 547 change nothing
+    alone.'
     """
-    first = rows[0]
     best = max(as_number(row[end]) for row in rows for end in ("at_low", "at_high", "value"))
-    name = first["number"].replace("_", " ")
-    idle = f", and {count - len(rows):,} of {count:,} numbers change nothing alone" if count > len(rows) else ""
-    what = "the share" if unit == _SHARES else "the value"
-    return f"No single number lifts {what} above {_said(best, unit)}: {name} matter{'' if name.endswith('s') else 's'} most{idle}"
+    name = lower(names.key(rows[0]["number"], rows[0]["table"]))
+    what = "the share" if unit == SHARE else "the value"
+    rest = f" {idle(idle_numbers, uncertain)}" if idle_numbers else ""
+    return f"No single number lifts {what} above {_said(best, unit)}; {name} moves it most{'.' if rest else ''}{rest}"
 
 
 @styled
-def tornado_chart(table: Table, source: str, unit: str, top: int) -> Figure:
+def tornado_chart(table: Table, source: str, unit: str, top: int, names: Names) -> Figure:
     """A bar a number from its value at the low end to that at the high end, widest first; light is low, dark is high.
 
     Args:
         table: single numbers of ``tornado.csv``; source: the line below; unit: of the objective; top: most bars.
+        names: of the economy.
     """
     moved = [row for row in table.records() if as_number(row["swing"]) > _SEEN or row["plan"] != "yes"]
     rows = [row for row in moved if as_number(row["swing"]) > _SEEN][:top]
-    empty = [row["number"].replace("_", " ") for row in moved if row["plan"] != "yes"]
-    note = f" No plan at all at one end of {', '.join(empty[:4])}; not drawn." if empty else ""
-    title = swing_finding(rows, unit, len(table) - len(empty)).replace(" %", "\u00a0%")
+    empty = [lower(names.key(row["number"], row["table"])) for row in moved if row["plan"] != "yes"]
+    note = f" No plan at all at one end of {listed(empty, most=4)}; not drawn." if empty else ""
+    title = swing_finding(rows, unit, len(table) - len(moved), len(table), names).replace(" %", "\u00a0%")
     chart, axes = figure(title, source + note, body=0.42 * len(rows) + 0.3, left=3.0, right=0.9, top=0.42)
     middle = as_number(rows[0]["value"])
     for line, row in enumerate(rows):
@@ -103,7 +112,7 @@ def tornado_chart(table: Table, source: str, unit: str, top: int) -> Figure:
                 )  # fmt: skip
     axes.axvline(middle, color=INK, linewidth=0.9)
     axes.margins(x=0.14)
-    axes.set_yticks(range(len(rows)), [_label(row) for row in rows], fontsize=8)
+    axes.set_yticks(range(len(rows)), [_label(row, names) for row in rows], fontsize=8)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)
     _axis(axes.xaxis, unit)
@@ -111,10 +120,8 @@ def tornado_chart(table: Table, source: str, unit: str, top: int) -> Figure:
     return chart
 
 
-def _label(row: Mapping[str, str]) -> str:
-    column = "" if row["column"] == "value" else f", {row['column']}"
-    unit = f" ({row['unit']})" if row["unit"] else ""
-    text = f"{row['table']}: {row['number']}{column}{unit}".replace("_", " ")
+def _label(row: Mapping[str, str], names: Names) -> str:
+    text = capital(number_name(row, names)) + (f", {row['unit']}" if row["unit"] else "")
     return "\n".join(textwrap.wrap(text, _LINE)[:2])
 
 
@@ -127,22 +134,6 @@ def _ends_legend(axes: Any, middle: float, unit: str) -> None:
         Patch(facecolor="white", edgecolor="white", label=f"line: {_said(middle, unit)} as the data stand"),
     ]
     axes.legend(handles=shown, loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=3, fontsize=8, columnspacing=1.2)
-
-
-def curve_name(selector: str) -> str:
-    """What is multiplied, as a reader says it.
-
-    >>> curve_name("supply:unskilled"), curve_name("capacities:furnaces:initial")
-    ('Unskilled', 'Capacities of furnaces (initial)')
-    >>> curve_name("coefficients:activity=coal_hand,item=coal")
-    'Coefficients of coal hand, coal'
-    """
-    table, _, rest = selector.partition(":")
-    keys, _, column = rest.partition(":")
-    items = ", ".join(part.rpartition("=")[2] for part in keys.split(",") if part)
-    name = items if table in ("supply", "finance") and items else f"{table} of {items}" if items else table
-    name = f"{name} ({column})" if column else name
-    return (name[:1].upper() + name[1:]).replace("_", " ")
 
 
 def curve_finding(points: list[tuple[float, float]], name: str, unit: str) -> str:
@@ -166,15 +157,15 @@ def curve_finding(points: list[tuple[float, float]], name: str, unit: str) -> st
 
 
 @styled
-def curve_chart(table: Table, source: str, unit: str) -> Figure:
+def curve_chart(table: Table, source: str, unit: str, names: Names) -> Figure:
     """The value over a factor: breakpoints as points where the curve is exact.
 
     Args:
-        table: ``curve.csv`` of one selector; source: the line below; unit: of the objective.
+        table: ``curve.csv`` of one selector; source: the line below; unit: of the objective; names: of the economy.
     """
     points = [(f, v) for f, v in zip(table.numbers("factor"), table.numbers("value"), strict=True) if math.isfinite(v)]
     row = next(table.records(), {"selector": "", "how": "", "unit": ""})
-    name = curve_name(row["selector"])
+    name = selector_name(row["selector"], names)
     exact = row["how"] == "exact"
     note = " Exact: straight between the points marked." if exact else " Sampled, more closely where it bends."
     title = curve_finding(points, name, unit) if points else f"{name}: no plan at any amount"

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 import textwrap
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from planner.feasibility.groups import thing
+from planner.economy.names import Names
 from planner.report.chart_style import ACCENT, INK, MAIN, MUTED, PALE, figure, percent_axis, styled
 from planner.report.page_run import Table, as_number
 from planner.report.words import number, percent
@@ -43,32 +42,35 @@ class Bar:
     unit: str
 
 
-def bars(table: Table, names: Mapping[str, str] = {}) -> list[Bar]:
-    """The targets that are scaled, worst first.
+def bars(table: Table, names: Names, of_shares: bool = True) -> list[Bar]:
+    """The targets, worst first.
 
     Args:
-        table: ``feasibility.csv`` or ``targets.csv``; names: of products and plant, where they are known.
+        table: ``feasibility.csv`` or ``targets.csv``; names: of the economy.
+        of_shares: whether the balanced shares are shown; else what the plan in the tables makes of each.
     """
+    reached_in, figure_in = ("share", "feasible") if of_shares else ("planned_share", "planned")
     periods = Counter(table.column("period"))
     usual = periods.most_common(1)[0][0] if periods else ""
     found = []
     for row in table.records():
-        share, official, actual = (as_number(row[name]) for name in ("share", "official", "actual"))
+        share, official, actual = (as_number(row.get(name, "")) for name in (reached_in, "official", "actual"))
         if math.isnan(share):
             continue
         less = row["sense"] == "at_most"
         reached = (official / actual if less else actual / official) if official and actual else math.nan
-        label = thing(row["measure"], row["item"], dict(names))
+        label = names.target(row["measure"], row["item"])
         label += f", {row['period']}" if row["period"] != usual else ""
-        found.append(Bar(label, share, reached, (as_number(row["feasible"]), official, actual), row["unit"]))
+        found.append(Bar(label, share, reached, (as_number(row.get(figure_in, "")), official, actual), row["unit"]))
     return sorted(found, key=lambda bar: bar.share)
 
 
-def finding(found: list[Bar], of_shares: bool = True) -> str:
+def finding(found: list[Bar], of_shares: bool = True, figures: str = "") -> str:
     """What the picture says, in a sentence.
 
     Args:
         found: worst first; of_shares: whether the common share was what was maximised.
+        figures: the figures that a share is asked of, as the subject of a sentence; all of them where it is not said.
 
     >>> iron, coal = Bar("pig iron", 0.48, 0.4, (8.5, 17.65, 7.1), "Mt"), Bar("coal", 0.6, 0.7, (60, 100, 70), "Mt")
     >>> finding([iron, coal])
@@ -83,11 +85,12 @@ def finding(found: list[Bar], of_shares: bool = True) -> str:
     said = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     if len(names) > 3:
         said = f"{len(names)} targets"
-    everything = f"all {count} figures" if count > 1 else "the figure"
+    everything = figures or (f"all {count} figures" if count > 1 else "the figure")
+    together = " together" if count > 1 else ""
     if least >= 1 - _SAME:
         return _sentence(f"{everything} can be met; {said} {'has' if len(names) == 1 else 'have'} least to spare")
     verb = "sets" if len(names) == 1 else "set"
-    return _sentence(f"{said} {verb} the limit: {everything} together can be reached to {percent(least)}")
+    return _sentence(f"{said} {verb} the limit: {everything}{together} can be reached to {percent(least)}")
 
 
 def _sentence(text: str) -> str:
@@ -95,23 +98,25 @@ def _sentence(text: str) -> str:
 
 
 @styled
-def targets_chart(found: list[Bar], source: str, due: str, of_shares: bool = True) -> Figure:
+def targets_chart(found: list[Bar], source: str, due: str, of_shares: bool = True, figures: str = "") -> Figure:
     """Bars of the feasible share upon the official figure, a mark for what happened, and the figures in their units.
 
     Args:
-        found: as ``bars`` gives them; source: the line below; due: as ``due_in`` says; of_shares: as for ``finding``.
+        found: as ``bars`` gives them; source: the line below; due: as ``due_in`` says; of_shares, figures: as for
+            ``finding``.
     """
+    legend = _LEGEND if of_shares else (_LEGEND[0], "in this plan", _LEGEND[2])
     shown = found[:MOST]
     hidden = f" The {len(found) - MOST} targets with the highest shares are left out." if len(found) > MOST else ""
     labels = [textwrap.fill(bar.label, _LINE) for bar in shown]
     left = 0.25 + 0.066 * max(len(line) for label in labels for line in label.splitlines())
     chart, axes = figure(
-        finding(found, of_shares), source + hidden, left=left, right=3.45, top=0.5,
+        finding(found, of_shares, figures), source + hidden, left=left, right=3.45, top=0.5,
         body=(0.28 if any("\n" in label for label in labels) else 0.25) * len(shown) + 0.1,
     )  # fmt: skip
     edge = max(1.0, min(_WIDEST, max(max(bar.share, _finite(bar.actual)) for bar in shown))) * 1.04
     axes.barh(range(len(shown)), [1.0] * len(shown), height=0.74, color=PALE, label="official")
-    axes.barh(range(len(shown)), [min(bar.share, edge) for bar in shown], height=0.4, color=MAIN, label=_LEGEND[1])
+    axes.barh(range(len(shown)), [min(bar.share, edge) for bar in shown], height=0.4, color=MAIN, label=legend[1])
     cut = [y for y, bar in enumerate(shown) if bar.share > edge]
     axes.scatter([0.97 * edge] * len(cut), cut, marker=">", s=14, color="white")
     _actual(axes, shown, edge)
@@ -123,12 +128,12 @@ def targets_chart(found: list[Bar], source: str, due: str, of_shares: bool = Tru
     axes.xaxis.get_major_locator().set_params(nbins=5, steps=[1, 2, 5, 10])
     percent_axis(axes.xaxis, f"share of the official figure, {due}")
     handles = dict(zip(*reversed(axes.get_legend_handles_labels()), strict=True))
-    order = [label for label in _LEGEND if label in handles]
+    order = [label for label in legend if label in handles]
     chart.legend(
         [handles[label] for label in order], order, loc="lower left", ncols=3, columnspacing=1.2, handlelength=1.2,
         borderpad=0, bbox_to_anchor=(0.015, axes.get_position().y1 + 0.1 / chart.get_figheight()),
     )  # fmt: skip
-    _figures(axes, shown)
+    _figures(axes, shown, "feasible" if of_shares else "planned")
     return chart
 
 
@@ -157,7 +162,7 @@ def _actual(axes: Any, shown: list[Bar], edge: float) -> None:
         axes.scatter([edge] * len(beyond), beyond, marker=">", s=30, label="" if inside else "actual", **style)
 
 
-def _figures(axes: Any, shown: list[Bar]) -> None:
+def _figures(axes: Any, shown: list[Bar], reached: str) -> None:
     """The figures behind the bars, in columns to the right."""
     from matplotlib.transforms import ScaledTranslation
 
@@ -166,7 +171,7 @@ def _figures(axes: Any, shown: list[Bar]) -> None:
         axes.text(1.0, y, text, transform=across, ha=side, va="center", color=color, fontsize=8, clip_on=False)
 
     for inches, head in _COLUMNS:
-        write(inches, -0.95, head, color=MUTED)
+        write(inches, -0.95, reached if head == "feasible" else head, color=MUTED)
     write(_COLUMNS[-1][0] + 0.1, -0.95, "unit", side="left", color=MUTED)
     for i, bar in enumerate(shown):
         cells = (percent(bar.share, 0), *map(number, bar.figures))

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from planner.economy.names import Names
 from planner.report.chart_style import ACCENT, GRID, INK, MAIN, MUTED, figure, label_end, percent_axis, save, styled
-from planner.report.terminal import target_label
+from planner.report.sentences_data import chance, interval
+from planner.report.uncertainty import factor_name
 from planner.report.words import percent
+from planner.wording import capital, counted, lower, some_of, verb
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -34,13 +37,11 @@ _SAYS = {
 }
 
 
-def draw_uncertainty(
-    tables: Mapping[str, pd.DataFrame], titles: Mapping[str, str], folder: Path, source: str
-) -> list[Path]:
+def draw_uncertainty(tables: Mapping[str, pd.DataFrame], names: Names, folder: Path, source: str) -> list[Path]:
     """Draw whatever the tables of an uncertainty run hold.
 
     Args:
-        tables: as `planner.sensitivity.statistics.tables` makes them. titles: of the plans.
+        tables: as `planner.sensitivity.statistics.tables` makes them. names: of the economy.
         folder: for the charts. source: the line below each.
 
     Returns:
@@ -50,19 +51,19 @@ def draw_uncertainty(
     chances = tables["probability"]
     independent = bool((chances["design"] == "random").all())  # draws of a design say nothing about how often
     if independent and chances["probability"].notna().all():
-        charts["probability"] = probability_chart(chances, titles, source)
+        charts["probability"] = probability_chart(chances, names, source)
     one = len(chances) == 1
     for plan in chances["plan"]:
-        title, ending = titles.get(plan) or str(plan).replace("_", " "), "" if one else f"-{plan}"
+        title, ending = names.plan(str(plan)), "" if one else f"-{plan}"
         spread = tables["quantiles"]
         spread = spread[(spread["plan"] == plan) & (spread["measure"] != "value")]
         if len(spread):
-            charts[f"targets{ending}"] = spread_chart(spread, title, source)
+            charts[f"targets{ending}"] = spread_chart(spread, title, source, names)
         if "indices" in tables:
             mine = tables["indices"]
             mine = mine[mine["plan"] == plan]
             if mine["value"].abs().sum() > 0:
-                charts[f"indices{ending}"] = indices_chart(mine, title, source)
+                charts[f"indices{ending}"] = indices_chart(mine, title, source, names)
     return [path for name, chart in charts.items() for path in save(chart, folder, name)]
 
 
@@ -138,53 +139,55 @@ def _legend(chart: Figure, axes: Any, empty: bool) -> None:
 # -- probabilities ----------------------------------------------------------------------------------------------------
 
 
-def chance(row: Mapping[str, Any]) -> str:
-    """The probability of a plan in words.
+def told(row: Mapping[Hashable, Any]) -> str:
+    """The probability of a plan with its interval, as a label; where it is a bound, that says both.
 
-    >>> chance({"draws": 2000, "feasible": 0, "probability": 0.0, "low": 0.0, "high": 0.0019, "upper_limit": 0.0015})
-    'below 0.15 %'
-    >>> chance({"draws": 2000, "feasible": 1200, "probability": 0.6, "low": 0.578, "high": 0.621, "upper_limit": float("nan")})
-    '60 % (58–62)'
+    >>> told({"draws": 2000, "feasible": 0, "probability": 0.0, "low": 0.0, "high": 0.0019})
+    'below 0.2 %'
+    >>> told({"draws": 2000, "feasible": 1200, "probability": 0.6, "low": 0.578, "high": 0.621})
+    '60.0 % (57.8 – 62.1 %)'
     """
-    if not row["draws"]:
-        return "no draws"
-    if not row["feasible"]:
-        return f"below {100 * min(1.0, row['upper_limit']):.2g} %"
-    share, low, high = (100 * row[name] for name in ("probability", "low", "high"))
-    digits = 0 if 5 <= share <= 95 else 1
-    return f"{share:.{digits}f} % ({low:.{digits}f}–{high:.{digits}f})"
+    bound = not row["draws"] or row["feasible"] in (0, row["draws"])
+    return chance(row) if bound else f"{chance(row)} ({interval(row)})"
 
 
-def finding(table: pd.DataFrame, titles: Mapping[str, str]) -> str:
-    """What the ladder says."""
-    rows: list[dict[str, Any]] = table.to_dict("records")  # type: ignore[assignment]
-    draws = max(int(row["draws"]) for row in rows)
+def finding(table: pd.DataFrame, names: Names) -> str:
+    """What the ladder says.
+
+    >>> row = {"plan": "a", "draws": 10, "feasible": 0, "probability": 0.0}
+    >>> finding(pd.DataFrame([row]), Names({})), finding(pd.DataFrame([row | {"feasible": 10}]), Names({}))
+    ('a: none of 10 draws meets it in full', 'a: all 10 draws meet it in full')
+    >>> finding(pd.DataFrame([row, row | {"feasible": 9, "probability": 0.9}]), Names({}))
+    '1 of 2 plans fits in more than half of 10 draws; 1 fits in none'
+    >>> finding(pd.DataFrame([row, row]), Names({}))
+    'Neither of 2 plans fits in any of 10 draws'
+    """
+    rows: list[dict[Hashable, Any]] = table.to_dict("records")
+    draws = counted(max(int(row["draws"]) for row in rows), "draw")
     if len(rows) == 1:
-        title = titles.get(rows[0]["plan"]) or str(rows[0]["plan"]).replace("_", " ")
         met = int(rows[0]["feasible"])
-        return f"{title}: met in full in {f'{met:,}' if met else 'none'} of {draws:,} draws"
+        said = some_of(met, int(rows[0]["draws"]), "draw")
+        return f"{names.plan(str(rows[0]['plan']))}: {said} {verb(met, 'meets', 'meet')} it in full"
     never = sum(not row["feasible"] for row in rows)
     likely = sum(row["probability"] > 0.5 for row in rows)
-    said = f"{likely or 'None'} of {len(rows)} plans {_fit(likely)} in more than half of {draws:,} draws"
-    return said + (f"; {never} {_fit(never)} in none" if never else "")
-
-
-def _fit(count: int) -> str:
-    return "fits" if count <= 1 else "fit"
+    if never == len(rows):
+        return capital(f"{some_of(0, never, 'plan')} fits in any of {draws}")
+    said = f"{some_of(likely, len(rows), 'plan')} {verb(likely, 'fits', 'fit')} in more than half of {draws}"
+    return capital(said + (f"; {never} {verb(never, 'fits', 'fit')} in none" if never else ""))
 
 
 @styled
-def probability_chart(table: pd.DataFrame, titles: Mapping[str, str], source: str) -> Figure:
+def probability_chart(table: pd.DataFrame, names: Names, source: str) -> Figure:
     """The ladder: quantiles of the share of each plan, against 1, and the probability that all of it is met.
 
     Args:
-        table: ``probability.csv``, of a question about shares; titles: of the plans; source: the line below.
+        table: ``probability.csv``, of a question about shares; names: of the economy; source: the line below.
     """
-    labels = [titles.get(plan) or str(plan).replace("_", " ") for plan in table["plan"]]
-    rows = _rows_of(table, labels, [chance(row) for row in table.to_dict("records")])  # type: ignore[arg-type]
+    labels = [names.plan(str(plan)) for plan in table["plan"]]
+    rows = _rows_of(table, labels, [told(row) for row in table.to_dict("records")])
     chart, axes = figure(
-        finding(table, titles).replace(" %", "\u00a0%"), _noted(source, _empty_note(table)),
-        body=_HEIGHT * len(rows) + 0.1, left=2.5, right=1.15, top=0.42,
+        finding(table, names).replace(" %", "\u00a0%"), _noted(source, _empty_note(table)),
+        body=_HEIGHT * len(rows) + 0.1, left=2.5, right=1.55, top=0.42,
     )  # fmt: skip
     _draw_rows(chart, axes, rows, says=True)
     percent_axis(axes.xaxis, "share of the official figures that can be reached")
@@ -203,19 +206,19 @@ def _empty_note(table: pd.DataFrame) -> str:
 
 
 @styled
-def spread_chart(table: pd.DataFrame, title: str, source: str) -> Figure:
+def spread_chart(table: pd.DataFrame, title: str, source: str, names: Names) -> Figure:
     """Quantiles of the balanced share of each target, least first.
 
     Args:
-        table: rows of ``quantiles.csv`` about targets of one plan; title: of the plan; source: the line below.
+        table: rows of ``quantiles.csv`` about targets of one plan; title: of it; source: the line below; names: of the economy.
     """
     table = table.sort_values("p50", kind="stable", na_position="first").head(30)
     periods = table["period"].nunique() > 1
     keys = table[["measure", "item", "period"]].itertuples(index=False, name=None)
-    labels = [target_label(measure, item) + (f", {period}" if periods else "") for measure, item, period in keys]
+    labels = [names.target(measure, item) + (f", {period}" if periods else "") for measure, item, period in keys]
     rows = _rows_of(table, labels, [percent(value, 0) for value in table["p50"]])
     short = int((table["p95"] < 1.0).sum())
-    said = f"{short or 'none'} of {len(table)} targets stay{'s' if short == 1 else ''} short in 95\u00a0% of the draws"
+    said = f"{some_of(short, len(table), 'target')} {verb(short, 'stays', 'stay')} short in 95\u00a0% of the draws"
     chart, axes = figure(f"{title}: {said}", source, body=0.25 * len(rows) + 0.1, left=2.3, right=0.7, top=0.42)
     _draw_rows(chart, axes, rows, says=False)
     percent_axis(axes.xaxis, f"balanced {_SHARES}")
@@ -226,19 +229,19 @@ def spread_chart(table: pd.DataFrame, title: str, source: str) -> Figure:
 
 
 @styled
-def indices_chart(table: pd.DataFrame, title: str, source: str, most: int = MOST) -> Figure:
+def indices_chart(table: pd.DataFrame, title: str, source: str, names: Names, most: int = MOST) -> Figure:
     """What the spread of the value hangs on: a bar a factor with its interval, and a point for its effect alone.
 
     Args:
-        table: rows of ``indices.csv`` about one plan; title: of the plan; source: the line below; most: bars.
+        table: rows of ``indices.csv`` about one plan; title: of it; source: the line below; names: of the economy; most: bars.
     """
     sobol = "total" in set(table["index"])
     main = "total" if sobol else "mean_absolute"
     bars = table[table["index"] == main].head(most)
     bars = bars[bars["value"] > _SEEN * bars["value"].max()]
     points = table[table["index"] == ("first" if sobol else "")].set_index("factor")["value"]
-    names = [str(name).replace("_", " ") for name in bars["factor"]]
-    said = f"{title}: the outcome hangs most on {names[0]}"
+    labels = [factor_name(str(name), names) for name in bars["factor"]]
+    said = f"{title}: the outcome hangs most on {lower(labels[0])}"
     note = " Draws without any plan count as a value of zero. Lines: 95 % intervals."
     top = 0.40 if sobol else 0.14  # room for a legend
     chart, axes = figure(said, _noted(source, note), body=0.30 * len(bars) + 0.2, left=3.0, right=0.5, top=top)
@@ -254,7 +257,7 @@ def indices_chart(table: pd.DataFrame, title: str, source: str, most: int = MOST
         width, height = chart.get_size_inches()
         chart.legend(loc="lower left", bbox_to_anchor=(0.06 / width, axes.get_position().y1 + 0.06 / height), ncols=2,
                      fontsize=7.5, borderpad=0, columnspacing=1.2, handlelength=1.6)  # fmt: skip
-    axes.set_yticks(y, ["\n".join(textwrap.wrap(name, 44)[:2]) for name in names], fontsize=8)
+    axes.set_yticks(y, ["\n".join(textwrap.wrap(name, 44)[:2]) for name in labels], fontsize=8)
     axes.set_ylim(len(bars) - 0.5, -0.5)
     axes.set_xlim(left=0.0)
     axes.tick_params(axis="y", length=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from planner.economy import Economy
+from planner.economy.labels import row_labels
 from planner.economy.schema import TABLES
 
 _COLUMNS = [
@@ -36,7 +37,7 @@ def data_table(economy: Economy) -> pd.DataFrame:
     parts = []
     for name, frame in economy.tables.items():
         table = TABLES[name]
-        key = frame[list(table.key)].astype(str).agg(" ".join, axis=1) if len(frame) else pd.Series([], dtype=str)
+        key = pd.Series(row_labels(table, frame, table.key), index=frame.index, dtype=str)
         for column in table.ranged:
             low, high = ("low", "high") if column.name == "value" else (f"{column.name}_low", f"{column.name}_high")
             part = pd.DataFrame({"table": name, "key": key, "column": column.name, "value": frame[column.name]})

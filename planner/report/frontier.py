@@ -11,14 +11,17 @@ import numpy as np
 import pandas as pd
 from rich.console import Console
 
-from planner.feasibility.balanced import balanced
+from planner.economy.names import Names
+from planner.feasibility.balanced import balanced, least_labour
 from planner.feasibility.share import Shares
 from planner.formulation import Formulation
+from planner.program import Vector
 from planner.report.data import data_table
+from planner.report.layout import Column
 from planner.report.manifest import provenance, times
 from planner.report.sensitivity import about
 from planner.report.tables import actual_figures
-from planner.report.terminal import show_rows, target_label
+from planner.report.terminal import say, show_head, show_rows
 from planner.report.words import conditions, number, percent, plan_title
 from planner.report.write import write_run
 from planner.sensitivity.frontier import (
@@ -33,6 +36,8 @@ from planner.sensitivity.frontier import (
     row_of,
 )  # fmt: skip
 from planner.solver.highs import Session
+from planner.solver.solution import Solution
+from planner.wording import capital
 
 __all__ = [
     "Frontier",
@@ -106,14 +111,24 @@ def _points(
     frame = pd.DataFrame(terms, columns=["measure", "item", "period"])
     actual = [float(figure) for figure in actual_figures(formulation.facts, frame)]
     feasible = [float("nan")] * 2
-    if formulation.question.objective in ("attainment", "balanced") and len(targets.frame):
-        steps = balanced(formulation)
-        if steps.last is not None:
-            figures = Shares(formulation).figures(np.minimum(steps.shares, 1.0))
-            planned = weights[:2] @ steps.last.values + constants[:2]
+    if formulation.goal.is_share and len(targets.frame):
+        shares, plan = _at_shares(formulation, [i for i in at if i >= 0])
+        if plan is not None:
+            figures, planned = targets.figures(shares), weights[:2] @ plan.values + constants[:2]
             feasible = [float(figures[i]) if i >= 0 else float(planned[k]) for k, i in enumerate(at)]
     pairs = {"official": official, "feasible": feasible, "actual": actual}
     return {name: (pair[0], pair[1]) for name, pair in pairs.items()}
+
+
+def _at_shares(formulation: Formulation, own: Sequence[int]) -> tuple[Vector, Solution | None]:
+    """Balanced shares, and a plan that reaches those of some targets, the other targets at most in full."""
+    steps = balanced(formulation)
+    if steps.last is None or not (steps.shares[own] > 1.0).any():
+        return steps.shares, steps.last
+    handle, wanted = Shares(formulation), np.minimum(steps.shares, 1.0)
+    wanted[own] = steps.shares[own]
+    held = handle.held(formulation.program, handle.scaled, wanted[handle.scaled])
+    return steps.shares, least_labour(formulation, held, Session())
 
 
 def frontier_table(found: Frontier) -> pd.DataFrame:
@@ -152,29 +167,28 @@ def frontier_table(found: Frontier) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def name_of(quantity: Quantity) -> str:
+def name_of(quantity: Quantity, names: Names) -> str:
     """A quantity as a reader says it.
 
-    >>> name_of(Quantity("output", "pig_iron", "1933", "Mt")), name_of(Quantity("consumption", "*", "1933", ""))
+    >>> names = Names({})
+    >>> name_of(Quantity("output", "pig_iron", "1933", "Mt"), names), name_of(Quantity("consumption", "*", "1933", ""), names)
     ('pig iron in 1933', 'consumption per head in 1933')
     """
-    if (quantity.measure, quantity.item) == ("consumption", "*"):
-        return f"consumption per head in {quantity.period}"
-    return f"{target_label(quantity.measure, quantity.item)} in {quantity.period}"
+    return f"{names.target(quantity.measure, quantity.item)} in {quantity.period}"
 
 
 def frontier_summary(found: Frontier) -> dict[str, Any]:
     """The answer in a few keys."""
     table = frontier_table(found)
-    points = table[table["kind"] == "point"]
+    points, names = table[table["kind"] == "point"], Names.of(found.formulation.economy)
     return {
         **about(found.formulation),
         "x": found.x.text,
         "y": found.y.text,
-        "x_name": name_of(found.x),
-        "y_name": name_of(found.y),
+        "x_name": name_of(found.x, names),
+        "y_name": name_of(found.y, names),
         "third": found.third.text if found.third else None,
-        "third_name": name_of(found.third) if found.third else None,
+        "third_name": name_of(found.third, names) if found.third else None,
         "hold": found.hold,
         "corners": int((table["kind"] == "corner").sum()),
         "solves": sum(one.solves for one in found.family.values()),
@@ -184,54 +198,65 @@ def frontier_summary(found: Frontier) -> dict[str, Any]:
 
 def show_frontier(found: Frontier, console: Console) -> None:
     """The corners on the upper right edge, and the three points."""
-    formulation = found.formulation
-    console.print(f"[bold]{name_of(found.x)} against {name_of(found.y)}[/bold]  ({formulation.economy.title})")
+    formulation, names = found.formulation, Names.of(found.formulation.economy)
     held = "targets set aside"
     if found.hold is not None:
         held = f"all other targets of {plan_title(formulation)} at {percent(found.hold)}"
-    console.print(f"{held}; {conditions(formulation)}", style="dim")
+    title = capital(f"{name_of(found.x, names)} against {name_of(found.y, names)}")
+    show_head(formulation, console, title, f"{held}; {conditions(formulation)}")
     table = frontier_table(found)
     for level in found.family:
         part = table[(table["third"] == level) | (table["third"].isna() & np.isnan(level))]
-        title = f"with at least {number(level)} {found.third.unit} of {name_of(found.third)}: " if found.third else ""
-        edge = part[part["pareto"] == "yes"].sort_values("x", kind="stable")
-        columns = [(f"{name_of(q)} ({q.unit})", "right") for q in (found.x, found.y)]
-        rows = [(number(r["x"]), number(r["y"])) for r in edge.to_dict("records")]
-        none = "" if (part["kind"] == "corner").any() else "no plan"
         console.print()
-        show_rows(
-            console, f"{title}corners where neither can grow without loss of the other {none}".rstrip(), columns, rows
-        )
-        points = part[part["kind"] == "point"].to_dict("records")
-        cells = [(str(r["name"]), number(r["x"]), number(r["y"]), percent(r["distance"]), percent(r["share_of_both"]))
-                 for r in points]  # fmt: skip
-        names = [("point", "left"), *columns, ("outside by", "right"), ("share of both", "right")]
-        show_rows(console, "The plan, what is feasible of it, what happened", names, cells)
-    console.print(
-        "outside by: distance to the region, both axes in shares of the point's own figures; share of both: as much of the "
-        "two figures as can be had together", style="dim",
-    )  # fmt: skip
+        if found.third is not None:
+            least = f"{number(level)} of {name_of(found.third, names)} ({found.third.unit or 'no unit'})"
+            say(console, f"With at least {least}:", "bold")
+        _show_polygon(found, part, names, console)
+    say(
+        console,
+        "outside by: distance to the region, both axes in shares of the point's own figures; share of both: as much of the two "
+        "figures as can be had together",
+        "dim",
+    )
+
+
+def _show_polygon(found: Frontier, part: pd.DataFrame, names: Names, console: Console) -> None:
+    """Corners of one region, and where the points lie."""
+    heads = [f"{name_of(q, names)} ({q.unit})" if q.unit else name_of(q, names) for q in (found.x, found.y)]
+    edge = part[part["pareto"] == "yes"].sort_values("x", kind="stable")
+    rows = [(number(r["x"]), number(r["y"])) for r in edge.to_dict("records")]
+    title = "Corners where neither can grow without loss of the other"
+    show_rows(
+        console, title, [Column(head, "right") for head in heads], rows, none="No plan has so much: there is no corner."
+    )
+    cells = [
+        (str(r["name"]), number(r["x"]), number(r["y"]), percent(r["distance"]), percent(r["share_of_both"]))
+        for r in part[part["kind"] == "point"].to_dict("records")
+    ]
+    columns = [Column("point"), *(Column(name, "right") for name in (*heads, "outside by", "share of both"))]
+    show_rows(console, "The plan, what is feasible of it, what happened", columns, cells)
 
 
 def write_frontier(found: Frontier, folder: Path, *, overwrite: bool) -> Path:
     """Write the run with its chart, whole or not at all."""
     from planner.report.charts_sensitivity import draw
 
-    options = {"plan": found.formulation.plan or None, "kind": "frontier", "x": found.x.text, "y": found.y.text,
+    options = {"plan": found.formulation.plan or None, "x": found.x.text, "y": found.y.text,
                "hold": found.hold, "third": found.third.text if found.third else None}  # fmt: skip
     return _write(
-        folder, found.formulation, {"frontier": frontier_table(found)}, frontier_summary(found), options, overwrite,
-        draw,
+        folder, "frontier", found.formulation, {"frontier": frontier_table(found)}, frontier_summary(found), options,
+        overwrite, draw,
     )  # fmt: skip
 
 
 def _write(
-    folder: Path, formulation: Formulation, tables: dict[str, pd.DataFrame], summary: dict[str, Any],
+    folder: Path, kind: str, formulation: Formulation, tables: dict[str, pd.DataFrame], summary: dict[str, Any],
     options: dict[str, Any], overwrite: bool, draw: Any = None,
 ) -> Path:  # fmt: skip
     made = {**provenance(formulation.economy, formulation.question, **options), "times": times({})}
     everything = {**tables, "data": data_table(formulation.economy)}
-    return write_run(folder, everything, {"summary": summary, "manifest": made}, overwrite=overwrite, more=draw)
+    documents = {"summary": summary, "manifest": made}
+    return write_run(folder, everything, documents, kind=kind, overwrite=overwrite, more=draw)
 
 
 # -- room -------------------------------------------------------------------------------------------------------------
@@ -250,14 +275,14 @@ def room_summary(formulation: Formulation, table: pd.DataFrame, value: float, ep
 
 def show_room(formulation: Formulation, table: pd.DataFrame, value: float, epsilon: float, console: Console) -> None:
     """What every near-best plan must do, then where it is free."""
-    console.print(f"[bold]{plan_title(formulation)}[/bold]  ({formulation.economy.title})")
-    console.print(conditions(formulation), style="dim")
-    best = (
-        percent(value) if formulation.goal.unit.startswith("share of") else f"{number(value)} {formulation.goal.unit}"
-    )
-    console.print(f"Plans within {percent(epsilon)} of the best ({best}); totals over the periods named")
-    columns = [("total of", "left"), ("in", "left"), ("unit", "left"), ("least", "right"), ("greatest", "right"),
-               ("in the best found", "right")]  # fmt: skip
+    unit, names = formulation.goal.unit, Names.of(formulation.economy)
+    show_head(formulation, console)
+    best = percent(value) if formulation.goal.is_share else f"{number(value)} {unit}"
+    say(console, f"Plans within {percent(epsilon)} of the best ({best}); totals over the periods named")
+    columns = [
+        Column("total of"), Column("in"), Column("unit"), Column("least", "right"), Column("greatest", "right"),
+        Column("in the best found", "right", drop=1),
+    ]  # fmt: skip
     titles = {
         "fixed": "As good as fixed",
         "at least": "Every such plan does at least this",
@@ -267,18 +292,18 @@ def show_room(formulation: Formulation, table: pd.DataFrame, value: float, epsil
         part = table[table["reading"] == reading].sort_values("spread", kind="stable")
         if len(part):
             rows = [
-                (target_label(r["measure"], r["item"]), r["period"], r["unit"], number(r["least"]),
+                (capital(names.target(r["measure"], r["item"])), r["period"], r["unit"], number(r["least"]),
                  "no limit" if np.isinf(r["greatest"]) else number(r["greatest"]), number(r["in_best"]))
-                for r in part.head(40).to_dict("records")
+                for r in part.to_dict("records")
             ]  # fmt: skip
             console.print()
-            show_rows(console, f"{title} ({len(part)})", columns, rows)
+            show_rows(console, f"{title} ({len(part)})", columns, rows, file="room.csv")
 
 
 def write_room(
     formulation: Formulation, table: pd.DataFrame, value: float, epsilon: float, folder: Path, *, overwrite: bool
 ) -> Path:  # fmt: skip
     """Write the run, whole or not at all."""
-    options = {"plan": formulation.plan or None, "kind": "room", "epsilon": epsilon}
+    options = {"plan": formulation.plan or None, "epsilon": epsilon}
     summary = room_summary(formulation, table, value, epsilon)
-    return _write(folder, formulation, {"room": table}, summary, options, overwrite)
+    return _write(folder, "room", formulation, {"room": table}, summary, options, overwrite)

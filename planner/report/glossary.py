@@ -1,6 +1,6 @@
-"""Words of the results and of the method: files a run writes, their columns, objectives, closures, terms.
+"""Words of the results and of the method: files a run writes, their columns, closures, terms.
 
-Families, measures, tables and codes of findings are explained where they are declared; what has no such place stands
+Families, objectives, measures, tables and codes of findings are explained where they are declared; what has no such place stands
 here. A test holds the columns against those that are written.
 """
 
@@ -12,7 +12,7 @@ from planner.report.glossary_runs import RUNS
 from planner.report.glossary_sensitivity import SENSITIVITY
 from planner.report.glossary_uncertainty import UNCERTAINTY
 
-__all__ = ["CLOSURES", "CORNERS", "JSON_FILES", "OBJECTIVES", "RESULTS", "SAME_EVERYWHERE", "TERMS"]
+__all__ = ["CLOSURES", "CORNERS", "JSON_FILES", "RESULTS", "SAME_EVERYWHERE", "TERMS"]
 
 # a column without words of its own in a table of results means there what it means everywhere
 SAME_EVERYWHERE: Mapping[str, str] = {
@@ -26,7 +26,7 @@ SAME_EVERYWHERE: Mapping[str, str] = {
     "capacity": "kind of plant",
     "resource": "labour, land, draught power or another primary resource",
     "source": "where the figure comes from",
-    "verified": "whether the figure itself was seen in the source",
+    "verified": "whether the figure itself was seen in the source: yes, reconstructed, derived, recalled or no",
     "shadow_price": "change of the objective for one more unit of the limit (one of several if degenerate)",
 }
 
@@ -44,20 +44,24 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "low": "modest end of the figure, where it was given as a range",
             "high": "ambitious end of the figure",
             "feasible": "the figure that can be had together with the others (balanced: each at its own share)",
-            "planned": "the figure in the plan that was written down",
+            "planned": "the figure in the plan that the tables hold (summary.json, plan_written, says which plan)",
             "shortfall": "official less feasible, where that is positive; for at_most the other way",
             "share": "feasible as a share of official (on the growth basis: of the growth over the base period)",
+            "planned_share": "planned as a share of official, as share is; of a figure that holds in full, 1 where it is met",
+            "asked": "to the share reached, or in full and why: hard, a cap, not above the base period, a floor of 0",
+            "change": "raised, lowered, unchanged or new against the plan extended; own; or kept from another plan",
+            "origin": "plan the figure was taken over from",
             "actual": "what happened, where it is known",
             "source": "",
             "verified": "",
         },
     ),
     "activities": (
-        "Level of every technique.",
+        "Level of every technique in the plan that the tables hold; plan_written in summary.json says which plan that is.",
         {"activity": "", "period": "", "product": "principal product", "unit": "", "level": "units of activity"},
     ),
     "balances": (
-        "Sources and uses of every product; the two sides add up to the same.",
+        "Sources and uses of every product in that plan; the two sides add up to the same.",
         {
             "product": "",
             "period": "",
@@ -69,7 +73,7 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     "capacities": (
-        "Plant: what there was, what came, what is used.",
+        "Plant in that plan: what there was, what came, what is used.",
         {
             "capacity": "",
             "period": "",
@@ -86,7 +90,7 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     "resources": (
-        "Labour, land, draught power: what there is and what is used.",
+        "Labour, land, draught power in that plan: what there is and what is used.",
         {
             "resource": "",
             "period": "",
@@ -100,7 +104,7 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     "trade": (
-        "Exports, imports and credit.",
+        "Exports, imports and credit in that plan.",
         {
             "direction": "export, import, credit_taken, other_receipts or other_payments",
             "product": "",
@@ -132,29 +136,16 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
 RESULTS: Mapping[str, tuple[str, Mapping[str, str]]] = {**_SOLVE, **RUNS, **SENSITIVITY, **UNCERTAINTY}
 
 JSON_FILES: Mapping[str, str] = {
-    "summary": "The answer in a few keys: what was asked, status, objective, targets met, what binds.",
+    "summary": "The answer in a few keys: what was asked, status, objective, targets met, plan in the tables, what binds.",
     "manifest": "How the run was made: versions, options, SHA-256 of every input, sizes, residuals, times.",
-}
-
-OBJECTIVES: Mapping[str, tuple[str, str]] = {
-    "attainment": ("the greatest share to which every target is reached at once", "for the headline"),
-    "balanced": (
-        "the worst share raised as far as it goes, then settled, then the next: lexicographic max-min",
-        "for the feasible target of each product",
-    ),
-    "shortfall": (
-        "the least weighted sum of shortfalls, each as a share of its target",
-        "where some targets may be given up wholly",
-    ),
-    "consumption": ("discounted household consumption, or its level in one period", "for what the plan gave up"),
-    "terminal_capital": ("plant in the last period, at given weights or at its cost", "for growth after the plan"),
-    "own": ("a weighted sum of any measures", "for anything else"),
 }
 
 CLOSURES: Mapping[str, str] = {
     "promised": "households get at least what the plan's own targets promise them, else the base level",
     "base": "households get at least the base period's level per head",
     "subsistence": "households get at least the part of the bundle that does not move with the level",
+    "actual": "households get at least what the economy says they had as things turned out (`backtest.floor` of "
+    "economy.toml), else the base level; a check of the tables, no option for a plan",
 }
 
 CORNERS: Mapping[str, str] = {
@@ -167,14 +158,28 @@ CORNERS: Mapping[str, str] = {
 TERMS: Mapping[str, str] = {
     "attainment": "The share θ of the official figures that can be reached at once; below 1 they are infeasible.",
     "balance": "Sources of a product against its uses in a period.",
+    "borderline": "Infeasible by a proof, but by less than any solver's tolerance; `planner diagnose` says by how much each "
+    "limit would have to give way, in its unit and as a share of what the rows consist of.",
+    "branch record": "Cases that leave no whole number out, each contradicted by a proof.",
     "binding": "A limit is binding where more of it would improve the objective.",
+    "cap": "A figure that must not be passed (at_most, exactly). It holds in full whatever share the floors are reached to; "
+    "only where its row says scales = yes is it eased, to (2 − share) times the figure.",
     "certificate": "Weights on rows whose sum is a contradiction: proof that no plan meets the targets (Farkas).",
     "conflict": "A set of requirements that cannot hold together, while every smaller part of it can (IIS).",
+    "chain": "Bounds that follow from one row after the other until two of them contradict each other.",
     "corner": "A choice of one end of every range: central, optimistic or pessimistic.",
-    "floor": "Least household consumption: promised, base, subsistence or a share of the base level.",
+    "exact point": "Values that meet every row and bound in fractions, not to a tolerance.",
+    "floor": "Least household consumption: promised, base, subsistence, actual or a share of the base level.",
     "gestation": "Periods from the start of building to the first use of plant.",
+    "kept figure": "A target taken over from another plan (column origin): no decision of this plan, and counted apart.",
+    "margin": "By how much every limit of a contradiction could give way and leave it standing.",
+    "plan written": "The plan that the tables of a run hold. Where the figures can be reached to more than 100 %, it is the "
+    "one that meets them in full with least labour.",
+    "raised figure": "A target above the figure of the plan that this one extends (column extends of plans).",
     "reduced cost": "Shadow price of a column's bound.",
     "region": "All plans that satisfy everything but the targets. If it is empty, no target matters.",
+    "relaxation": "A program with its whole numbers allowed any value between.",
+    "rows to give up": "The fewest rows without which all others can hold, with the least number that any cure needs.",
     "scenario": "A partial package of facts laid over an economy's base tables.",
     "shadow price": "Change of the objective for one more unit of a limit, others unchanged, in its own unit.",
     "shortfall": "What is missing from a target.",

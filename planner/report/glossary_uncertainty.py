@@ -12,6 +12,7 @@ __all__ = ["UNCERTAINTY"]
 _QUANTILES: Mapping[str, str] = {
     f"p{q:02d}": f"{q} % of draws reach no more; empty where that draw has no plan at all" for q in (5, 25, 50, 75, 95)
 }
+_SENSE = "of the target: at_least, at_most or exactly"
 _VALUE = "what is counted; value is the objective itself"
 
 UNCERTAINTY: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -24,7 +25,6 @@ UNCERTAINTY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "probability": "feasible as a share of draws",
             "low": "lower end of Wilson's 95 % interval of the probability",
             "high": "upper end of it",
-            "upper_limit": "3 / draws, where no draw is feasible: the probability is below this (95 %)",
             "empty": "draws in which no plan keeps the floors and balances, whatever the targets; they stand below all others",
             "undecided": "draws that the solver left open; they are not counted",
             **_QUANTILES,
@@ -35,7 +35,7 @@ UNCERTAINTY: Mapping[str, tuple[str, Mapping[str, str]]] = {
     ),
     "quantiles": (
         "Quantiles over the draws: of the objective, and of the feasible share of each target.",
-        {"plan": "", "measure": _VALUE, "item": "", "period": "", **_QUANTILES, "unit": ""},
+        {"plan": "", "measure": _VALUE, "item": "", "period": "", "sense": _SENSE, **_QUANTILES, "unit": ""},
     ),
     "samples": (
         "Every draw: the objective, and the feasible share of each target where it was asked for.",
@@ -45,6 +45,7 @@ UNCERTAINTY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "measure": _VALUE,
             "item": "",
             "period": "",
+            "sense": _SENSE,
             "status": "solved, empty (no plan keeps the floors and balances) or undecided",
             "value": "to nine significant digits",
         },

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from planner.formulation import FAMILIES
+from planner.formulation.keys import keys
 from planner.formulation.measures import MEASURES
+from planner.formulation.objectives import OBJECTIVES
 from planner.report import glossary
-from planner.report.lexicon import questions
+from planner.report.lexicon import in_conflicts, questions
 from planner.shipped import opening, shipped
 
 __all__ = ["handbook"]
@@ -30,31 +32,6 @@ floor = "promised"
 ```
 """
 
-_KEYS = """\
-| key | what it may be |
-|---|---|
-| `schema` | 1 (needed where nothing is extended) |
-| `title` | the question in a sentence |
-| `extends` | model file to start from; tables are merged key by key |
-| `families` | list of constraint families |
-| `objective` | one of the objectives below |
-| `targets.basis` | `level`, or `growth` over the base period |
-| `targets.groups` | groups of products whose output figures alone are tested; empty for all figures |
-| `targets.without` | items whose targets are left out |
-| `consumption.floor` | a closure below, or a share of the base level |
-| `consumption.discount`, `consumption.period` | of the objective `consumption`: rate per period, or its one period |
-| `terminal.condition` | `none`, or `sustain`: work in progress at the end as in the last period but one |
-| `terminal_capital.weights` | table of capacity = weight |
-| `horizon.periods` | `all`, or `targets`: only the periods of the targets, from the state of the one before |
-| `projects.divisible` | building by the unit where there are projects: of plant that stands (`rest`), `none` or `all` |
-| `projects.room` | growth limits and sites not used in a period: `carried` over to later projects, or lost with the `year` |
-| `projects.break_in` | what new plant loses at first: in the `coefficients`, or in each project's own `share` of the first year |
-| `projects.begun` | projects building at the base date: `kept` in the pipeline, or `stoppable` |
-| `projects.built` | `whole` or not at all, or in `parts`: a linear question that bounds the other |
-| `projects.budget`, `projects.budget_per_period` | the most that projects may cost, in value units |
-| `own.sense`, `own.terms` | `max` or `min`; list of `{ measure, item, period, weight }` |
-"""
-
 
 def handbook() -> str:
     """The page as Markdown."""
@@ -63,11 +40,11 @@ def handbook() -> str:
         "## What is shipped\n",
         _table(("model", "objective", "when to use it"), _models()),
         "## Keys of a model file\n",
-        _KEYS,
+        _table(("key", "what it may be"), ((f"`{name}`", key.says) for name, key in keys().items())),
         "## Constraint families\n",
-        _table(("family", "one row for each", "unit", "algebra", "what it says"), _families()),
+        _table(("family", "one row for each", "unit", "algebra", "what it says", "in conflicts"), _families()),
         "## Objectives\n",
-        _table(("objective", "what is sought", "use"), ((f"`{n}`", *said) for n, said in glossary.OBJECTIVES.items())),
+        _table(("objective", "what is sought", "use"), ((f"`{o.name}`", o.says, o.use) for o in OBJECTIVES.values())),
         "## Closures of consumption\n",
         _table(("floor", "what it says"), ((f"`{name}`", what) for name, what in glossary.CLOSURES.items())),
         "## Measures\n",
@@ -85,7 +62,7 @@ def _models() -> Iterable[Sequence[str]]:
 def _families() -> Iterable[Sequence[str]]:
     for f in FAMILIES.values():
         name = f"`{f.name}`" + (f" (with `{f.part_of}`)" if f.part_of != f.name else "")
-        yield name, ", ".join(f.index), f.unit, f.algebra, f.says
+        yield name, ", ".join(f.index), f.unit, f.algebra, f.says, in_conflicts(f)
 
 
 def _measures() -> Iterable[Sequence[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,14 +11,26 @@ from pathlib import Path
 from planner.economy import DataError
 from planner.economy.codes import CODES
 from planner.economy.columns import Table
-from planner.economy.explain import explain_table
+from planner.economy.explain import explain_table, without_a_row
 from planner.economy.findings import did_you_mean
-from planner.economy.schema import PROVENANCE, TABLES
+from planner.economy.schema import ECONOMY_KEYS, PROVENANCE, SCENARIO_KEYS, TABLES
 from planner.formulation import FAMILIES, Question, load_question, question_names
 from planner.formulation.measures import MEASURES
-from planner.report import glossary
+from planner.formulation.named import Named
+from planner.formulation.objectives import OBJECTIVES
+from planner.formulation.unknowns import UNKNOWNS
+from planner.report import glossary, glossary_terms
 
-__all__ = ["Entry", "entries", "explain", "nearest", "questions"]
+__all__ = ["Entry", "entries", "explain", "in_conflicts", "nearest", "questions"]
+
+
+_PRINTED = {
+    "term": glossary.TERMS,
+    "phrase": glossary_terms.PHRASES,
+    "verdict or status": glossary_terms.VERDICTS,
+    "heading": glossary_terms.HEADINGS,
+    "unit": glossary_terms.UNITS,
+}
 
 
 @dataclass(frozen=True)
@@ -40,24 +53,31 @@ class Entry:
 def entries() -> Iterator[Entry]:
     """Every entry, kind by kind."""
     yield from _families()
+    yield from _unknowns()
     for m in MEASURES.values():
         item = f"a label of {m.axis}" + (", or * for all" if m.everything else "") if m.axis else "*"
         yield Entry("measure", m.name, _sentence(m.says), (("item", item), ("unit", f"that of {m.table}.csv")))
-    for name, (what, use) in glossary.OBJECTIVES.items():
-        yield Entry("objective", name, _sentence(what), (("use", use),))
+    for o in OBJECTIVES.values():
+        keys = ", ".join(o.keys)
+        yield Entry("objective", o.name, _sentence(o.says), (("use", o.use), *((("keys", keys),) if keys else ())))
     for name, what in glossary.CLOSURES.items():
         yield Entry("closure of consumption", name, _sentence(what))
     for name, what in glossary.CORNERS.items():
         yield Entry("corner of the ranges", name, _sentence(what))
+    for file, known in (("economy.toml", ECONOMY_KEYS), ("scenario.toml", SCENARIO_KEYS)):
+        told = tuple((key, f"{_sentence(meaning)}{' Required.' * required}") for key, _, required, meaning in known)
+        yield Entry("file of an economy", file, f"What {file} may say, as TOML.", told)
+        yield from (Entry(f"key of {file}", key, says) for key, says in told)
     for table in TABLES.values():
-        yield Entry("table of an economy", table.name, table.meaning, tuple(_columns_of(table).items()))
+        facts = (*_columns_of(table).items(), ("without a row", without_a_row(table)))
+        yield Entry("table of an economy", table.name, table.meaning, facts)
     for name, (what, own) in glossary.RESULTS.items():
         columns = tuple((column, said or glossary.SAME_EVERYWHERE[column]) for column, said in own.items())
         yield Entry("table of results", name, what, columns)
     for name, what in glossary.JSON_FILES.items():
         yield Entry("file of results", name, what)
-    for name, what in glossary.TERMS.items():
-        yield Entry("term", name, what)
+    for kind, words in _PRINTED.items():
+        yield from (Entry(kind, name, what) for name, what in words.items())
     for name, code in CODES.items():
         yield Entry(
             "code of a finding", name, f"{_sentence(code.title)} {code.meaning}", (("what to do", code.remedy),)
@@ -68,16 +88,23 @@ def explain(word: str) -> list[Entry]:
     """All entries of a word, columns included; empty where it is unknown.
 
     Args:
-        word: in any case, with or without an ending such as ``.csv``; ``TABLE.COLUMN`` for a column.
+        word: in any case, of one or of several, with or without an ending such as ``.csv``; ``TABLE.COLUMN`` for a column.
+            Of words parted by a comma or a colon, such as ``level, base period = 1``, the first is explained where all
+            together are not.
 
     >>> [entry.kind for entry in explain("labour")]
     ['constraint family']
     >>> explain("E104")[0].says.startswith("Unknown reference.")
     True
+    >>> explain("Cures") == explain("cure"), explain("level, base period = 1")[0].kind
+    (True, 'unit')
     """
     plain = _plain(word)
-    found = [entry for entry in entries() if _plain(entry.word) == plain]
-    return found + _columns(plain)
+    for form in dict.fromkeys((plain, plain.removesuffix("s"), re.split("[,:]", plain)[0])):
+        found = [entry for entry in entries() if _plain(entry.word) == form] + _columns(form)
+        if found:
+            return found
+    return []
 
 
 def nearest(word: str) -> str:
@@ -114,9 +141,46 @@ def _families() -> Iterator[Entry]:
             ("one row for", " and ".join(f"each {axis}" for axis in f.index) or "the whole horizon"),
             ("unit", f.unit),
             ("comes with", f.part_of if f.part_of != f.name else ""),
+            *_told(f),
             ("in the models", ", ".join(used.get(f.part_of, []))),
         ]
         yield Entry("constraint family", f.name, f.says, tuple(fact for fact in facts if fact[1]))
+
+
+def _unknowns() -> Iterator[Entry]:
+    for unknown in UNKNOWNS.values():
+        where = " and ".join(f"each {axis}" for axis in unknown.index) or "the whole horizon"
+        facts = (("symbol", unknown.symbol), ("one for", where), *_told(unknown))
+        yield Entry("block of unknowns", unknown.name, unknown.says, tuple(facts))
+
+
+def _told(named: Named) -> Iterator[tuple[str, str]]:
+    """How a limit is told: in conflicts and cures, and in prices."""
+    yield "in conflicts", in_conflicts(named)
+    yield "in prices", _filled(named.phrase)
+
+
+def in_conflicts(named: Named) -> str:
+    """What a limit is called in conflicts, or why it is never given up.
+
+    >>> in_conflicts(FAMILIES["capacity"])
+    'the [capacity] that could be built in time'
+    >>> in_conflicts(FAMILIES["capacity_accumulation"])
+    'always held: no plant stands that was neither there before nor built'
+    """
+    if named.group is None:
+        return f"always held: {named.definition.why}" if named.definition is not None else ""
+    item = " and ".join(f"[{axis}]" for axis in named.group.each)
+    return _filled(named.group.words if named.of_targets else named.group.words.format(item=item))
+
+
+def _filled(words: str) -> str:
+    """Words with the names of what is put in.
+
+    >>> _filled("one more {unit} of {item}")
+    'one more [unit] of [item]'
+    """
+    return words.replace("{", "[").replace("}", "]")
 
 
 def _columns_of(table: Table) -> dict[str, str]:

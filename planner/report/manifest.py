@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import platform
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
@@ -13,22 +14,29 @@ import numpy as np
 
 from planner.economy import DataError, Economy
 from planner.economy.economy import find
+from planner.economy.findings import documents
+from planner.economy.names import Names
+from planner.economy.uncertain import counts
 from planner.formulation import Formulation, Question, question_names
+from planner.formulation.unread import warnings_of
 from planner.program import LinearProgram
+from planner.report.run_files import program
 from planner.solver.solution import Solution
 
 
 def manifest(
-    formulation: Formulation, solution: Solution, plan: Solution | None, seconds: Mapping[str, float], **options: Any
-) -> dict[str, Any]:
+    formulation: Formulation, solution: Solution, plan: Solution | None, seconds: Mapping[str, float],
+    *scenarios: str, **options: Any,
+) -> dict[str, Any]:  # fmt: skip
     """How a run about one question was made; times stand under ``times`` alone.
 
     Args:
         formulation: what was asked; solution: its solve; plan: the plan reported.
-        seconds: what each step took; options: whatever else was chosen.
+        seconds: what each step took; scenarios: others that went into the answer; options: whatever else was chosen.
     """
     return {
-        **provenance(formulation.economy, formulation.question, plan=formulation.plan or None, **options),
+        **provenance(formulation.economy, formulation.question, *scenarios, plan=formulation.plan or None, **options),
+        "warnings": documents(formulation.warnings),
         "size": sizes(formulation.program),
         "solve": {
             "solver": solution.solver,
@@ -43,10 +51,21 @@ def manifest(
     }
 
 
-def provenance(economy: Economy, question: Question, **options: Any) -> dict[str, Any]:
-    """Versions, options and the fingerprint of every file read."""
+def provenance(economy: Economy, question: Question, *scenarios: str, **options: Any) -> dict[str, Any]:
+    """Versions, options, warnings, the fingerprint of every file read, how much is known, and what was changed in memory.
+
+    Args:
+        economy: as it was used.
+        question: a model file, read.
+        scenarios: other scenarios of the economy that went into the answer.
+        options: whatever else was chosen.
+    """
+    plan = options.get("plan")
+    files = dict(economy.files)
+    for scenario in scenarios:
+        files |= economy.in_scenario(scenario).files
     return {
-        "program": {"name": "planner", "version": version("planner"), "schema": 1},
+        "program": program(),
         "options": {
             "economy": economy_name(economy),
             "model": model_name(question),
@@ -56,11 +75,18 @@ def provenance(economy: Economy, question: Question, **options: Any) -> dict[str
             "sets": list(economy.sets),
             **options,
         },
+        "warnings": documents(warnings_of(economy, question, plan if isinstance(plan, str) else "")),
         "inputs": {
             "economy": economy.name,
-            "files": dict(sorted(economy.files.items())),
-            "models": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in question.files},
+            "files": dict(sorted(files.items())),
+            "changed_in_memory": list(economy.modified),
+            "models": {path.name: digest for path, digest in zip(question.files, question.digests, strict=True)},
         },
+        "data": {
+            **asdict(counts(economy, plan if isinstance(plan, str) else "")),
+            "warnings": dict(Counter(finding.code for finding in economy.warnings)),
+        },
+        "names": {axis: dict(labels) for axis, labels in Names.of(economy).known.items() if labels},
         "versions": {
             "python": platform.python_version(),
             **{package: version(package) for package in ("numpy", "pandas", "scipy", "highspy")},
@@ -89,9 +115,9 @@ def times(seconds: Mapping[str, float]) -> dict[str, Any]:
     return {"written": datetime.now(UTC).isoformat(timespec="seconds"), **{k: round(v, 4) for k, v in seconds.items()}}
 
 
-def ladder_manifest(economy: Economy, question: Question) -> dict[str, Any]:
-    """How a ladder of plans was made."""
-    return {**provenance(economy, question), "times": times({})}
+def ladder_manifest(economy: Economy, question: Question, scenarios: Iterable[str]) -> dict[str, Any]:
+    """How a ladder of plans under several scenarios was made."""
+    return {**provenance(economy, question, *scenarios), "times": times({})}
 
 
 def sizes(program: LinearProgram) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Where a run goes when nobody says where."""
+"""Where a run goes when nobody says where, and names of files made from names in the data."""
 
 from __future__ import annotations
 
@@ -7,9 +7,34 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-__all__ = ["run_folder"]
+__all__ = ["file_name", "run_folder"]
 
 _LONGEST = 40  # characters of a change in a folder's name; its digest tells longer ones apart
+_MOST_BYTES = 150  # of a name: file systems allow 255, and names of drafts and charts need some of them
+_ODD = re.compile(r"[^\w.+-]+")  # letters of any script stay
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # no file of Windows can be called so
+
+
+def file_name(text: str) -> str:
+    """A name that every file system takes, made from any text; an ordinary name stays as it is.
+
+    Args:
+        text: such as the name of a plan.
+
+    Returns:
+        The text itself, or what is left of it with six digits of its digest, so that different texts have different names.
+
+    >>> file_name("raised_1930"), file_name("a/b: c"), file_name("nul"), len(file_name(300 * "x"))
+    ('raised_1930', 'a_b_c-212e4b', 'nul-99e624', 150)
+    """
+    name = _ODD.sub("_", text).strip(". ")
+    if name and name == text and len(name.encode()) <= _MOST_BYTES and not _RESERVED.fullmatch(name):
+        return name
+    digest = hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()[:6]
+    if _RESERVED.fullmatch(name):
+        name = name.replace(".", "_")
+    room = _MOST_BYTES - len(digest) - 1
+    return f"{name.encode()[:room].decode(errors='ignore')}-{digest}".lstrip("-")
 
 
 def run_folder(
@@ -38,7 +63,8 @@ def run_folder(
         prefix: kind of run, where it is not a plain solve (``"feasibility"``).
 
     Returns:
-        ``root/economy/plan-scenario-model`` and what was appended.
+        ``root/economy/plan-scenario-model`` and what was appended; names that no file system would take, such as one of
+        300 letters, are cut, with a digest.
 
     >>> run_folder("ussr_1928", "raised_1930", None, "five_year").as_posix()
     'outputs/ussr_1928/raised_1930-base-five_year'
@@ -56,6 +82,6 @@ def run_folder(
         parts.append(f"floor_{floor}")
     if sets:
         said = re.sub(r"[^A-Za-z0-9.]+", "_", sets[0]).strip("_")[:_LONGEST].strip("_")
-        digest = hashlib.sha256("\n".join(sets).encode()).hexdigest()[:6]
+        digest = hashlib.sha256("\n".join(sets).encode("utf-8", errors="surrogatepass")).hexdigest()[:6]
         parts += [said, digest]
-    return Path(root) / economy / "-".join(parts)
+    return Path(root) / file_name(economy) / file_name("-".join(parts))

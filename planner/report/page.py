@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import base64
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from planner.report.chart_style import inline
-from planner.report.charts import FOLDER, drawings, save_charts
+from planner.files import real, replace, replace_all
+from planner.printable import printable
+from planner.report.charts import FOLDER, drawn_files
 from planner.report.glossary import TERMS
 from planner.report.page_answer import answer, doubts, kind_of, question
 from planner.report.page_made import made
@@ -16,15 +22,25 @@ from planner.report.page_run import Run, read_run
 from planner.report.page_shapes import SHAPES, sources, target_sources
 from planner.report.page_tables import Grid, grid
 from planner.report.page_words import LIMITS_OF_THE_MODEL, view_of
+from planner.report.run_files import MANIFEST, digest, listed
+from planner.report.sentences import judged
+from planner.report.svg import UnsafeChartError, inline
+from planner.report.words import held_throughout
+from planner.report.write import OutputExists, to_json
 
-__all__ = ["PAGE", "is_ours", "page", "write_page"]
+__all__ = ["PAGE", "page", "write_page"]
 
 PAGE = "report.html"  # inside a run folder
-_MARK = b'<meta name="generator" content="planner">'
+_BLANK = 64 * "0"  # stands for the digest of the page where it is computed
+_MARK = re.compile(rb'<meta name="generator" content="planner ([0-9a-f]{64})">')
+_TEMPLATES = Path(__file__).with_name("templates")
 _OF_LISTS = {
     "conflicts": "Each is a smallest set: leave out any part of it, and the rest can hold. None of them is the cause.",
     "cures": "Each is a smallest set: with less, something still clashes. This is arithmetic, not advice.",
 }
+_COMPARED = (
+    " First what all of them have in common, then what varies, with the number of them in brackets; then one by one."
+)
 _FIRST = 6  # of a long list stand open
 
 _SECTIONS = (
@@ -63,71 +79,131 @@ class Section:
 
 
 def write_page(folder: Path, out: Path | None = None) -> Path:
-    """Draw the charts of a run into its folder and write its page.
+    """Draw the charts of a run and write its page, with nothing left half-done and nothing of somebody else's replaced.
 
     Args:
-        folder: of a run; out: the page, ``report.html`` in that folder by default.
+        folder: of a run; out: the page. By default it is ``report.html`` in that folder, charts lie beside it as SVG and
+            PNG, and the manifest of the run lists them too; anywhere else it is this one file.
 
     Returns:
         The page.
 
     Raises:
         NotARunError: the folder holds no run.
+        OutputExists: a file that would be replaced was not written by the planner, or was changed since.
+        OSError: a file cannot be written.
     """
     run = read_run(folder)
-    save_charts(run)
+    drawn = drawn_files(run)
     target = out or folder / PAGE
-    target.parent.mkdir(parents=True, exist_ok=True)
-    at_home = target.parent.resolve() == folder.resolve()
-    target.write_text(page(run, links=at_home), encoding="utf-8", newline="\n")
+    if real(target.parent) != real(folder):
+        _ensure_ours(target)
+        return replace(target, page(run, drawn, links=False).encode())
+    files = {**drawn, target.name: page(run, drawn).encode()}
+    new = {name: data for name, data in files.items() if not _holds(folder / name, data)}
+    known = listed(run.manifest)
+    _ensure_own(folder, new, known or {})
+    if known is not None and any(known.get(name) != digest(data) for name, data in files.items()):
+        both = {**known, **{name: digest(data) for name, data in files.items()}}
+        new[MANIFEST] = to_json({**run.manifest, "files": dict(sorted(both.items()))}).encode()
+    if new:
+        replace_all(folder, new)
     return target
 
 
-def is_ours(path: Path) -> bool:
-    """Whether a file is a page that this module wrote, so that it may be written anew."""
-    with path.open("rb") as file:
-        return _MARK in file.read(2000)
+def _holds(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == data
 
 
-def page(run: Run, *, links: bool = True) -> str:
-    """The page of a run whose charts are drawn.
+def _ensure_own(folder: Path, new: Mapping[str, bytes], known: Mapping[str, str]) -> None:
+    """Refuse to replace a file of a run folder that is not as the planner wrote it."""
+    for name in new:
+        path = folder / name
+        if os.path.lexists(path) and not (path.is_file() and digest(path.read_bytes()) == known.get(name)):
+            _ensure_ours(path)
+
+
+def _ensure_ours(path: Path) -> None:
+    """Refuse to replace what is not a page, whole and unchanged, that this module wrote."""
+    if not os.path.lexists(path):
+        return
+    data = path.read_bytes() if path.is_file() else b""
+    found = _MARK.search(data[:2000])
+    if not found or digest(data.replace(found[1], _BLANK.encode(), 1)).encode() != found[1]:
+        raise OutputExists(
+            path,
+            "It was not written by the planner, or was changed since. Move it elsewhere, or give --out another file.",
+        )
+
+
+def page(run: Run, drawn: Mapping[str, bytes] | None = None, *, links: bool = True) -> str:
+    """The page of a run.
 
     Args:
-        run: what is shown; links: whether the page lies in the run folder, so that it can point to its files.
+        run: what is shown; drawn: its charts by path, as ``drawn_files`` gives them; drawn here where they are not given.
+        links: whether the page lies in the run folder, so that it can point to its files.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     templates = Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        finalize=_shown,
     )  # fmt: skip
-    shown = [section for section in _sections(run) if not section.empty]
+    style, script = ((_TEMPLATES / f"page.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
+    found = [section for section in _sections(run, drawn_files(run) if drawn is None else drawn) if not section.empty]
     text = templates.get_template("page.html").render(
-        run=run, question=question(run), answer=answer(run), sections=shown, limits=LIMITS_OF_THE_MODEL,
-        caution=run.caution(), made=made(run), words=TERMS, links=links,
+        run=run, question=question(run), answer=answer(run), sections=found, limits=LIMITS_OF_THE_MODEL,
+        caution=run.caution(), changed=_changed(run), made=made(run), words=TERMS, links=links, style=style, script=script,
+        policy=_policy(style, script), digest=_BLANK,
     )  # fmt: skip
-    return text if text.endswith("\n") else text + "\n"
+    text = text if text.endswith("\n") else text + "\n"
+    return text.replace(_BLANK, digest(text.encode()), 1)
 
 
-def _sections(run: Run) -> list[Section]:
+def _changed(run: Run) -> list[str]:
+    """Files on which the page rests and that are not as the run wrote them."""
+    return [name for name in run.changed if name != PAGE and not name.startswith(f"{FOLDER}/")]
+
+
+def _shown(value: object) -> object:
+    """What an expression of a template gives, without signs that are not to be seen; what is already HTML stays so."""
+    return printable(" ".join(value.split("\t")), lines=True) if type(value) is str else value
+
+
+def _policy(style: str, script: str) -> str:
+    """What the page may do: apply its own style, run its own script, and load nothing at all."""
+
+    def only(text: str) -> str:
+        return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+    return (
+        f"default-src 'none'; style-src {only(style)}; script-src {only(script)}; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _sections(run: Run, drawn: Mapping[str, bytes]) -> list[Section]:
     """All parts between the answer and the small print."""
     found = {name: Section(name, title) for name, title in _SECTIONS}
-    for name, svg in _charts(run):
+    for name, svg in _charts(run, drawn):
         place = "targets" if name.startswith("ladder") else _CHARTS.get(name, "charts")
         found[place].charts[name] = svg
     for shown in _grids(run):
         found[shown.view.section].grids.append(shown)
     for title, key in (("What cannot hold together", "conflicts"), ("What would have had to give way", "cures")):
         sentences = [str(sentence) for sentence in run.summary.get(key) or ()]
+        compared = [str(sentence) for sentence in run.summary.get("cures_compared") or ()] if key == "cures" else []
         if sentences:
             cut = "" if run.summary.get("conflicts_complete") else " The list was cut; there are more."
-            found["why"].lists.append((title, sentences[:_FIRST], sentences[_FIRST:], _OF_LISTS[key] + cut))
+            first = compared or sentences[:_FIRST]
+            held = held_throughout([str(words) for words in run.summary.get("conflicts_held") or ()])
+            told = f"{_OF_LISTS[key]}{_COMPARED if compared else ''}{cut} {held}".rstrip()
+            found["why"].lists.append((title, first, sentences[0 if compared else _FIRST :], told))
     found["sure"].says += doubts(run)
     judgements = [
         str(text).replace("`", "") for text in run.summary.get("judgements_made_after_a_verdict_was_seen") or ()
     ]
     if judgements:
-        heading = "Judgements made in the data after a verdict had been seen"
+        heading = judged(len(judgements)).rstrip(":")
         found["sure"].lists.append((heading, judgements, [], ""))
     found["proof"].says += proof(run)
     if kind_of(run) == "other":
@@ -137,14 +213,15 @@ def _sections(run: Run) -> list[Section]:
     return list(found.values())
 
 
-def _charts(run: Run) -> Iterator[tuple[str, str]]:
-    """Charts in the run folder: our own in the order in which they are read, then what other commands drew."""
-    drawn = sorted((run.folder / FOLDER).glob("*.svg"))
-    order = list(drawings(run))
-    for path in sorted(
-        drawn, key=lambda path: (order.index(path.stem) if path.stem in order else len(order), path.stem)
-    ):
-        yield path.stem, inline(path.read_text(encoding="utf-8"), f"chart-{path.stem}")
+def _charts(run: Run, drawn: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """Charts of a run: those drawn from its tables, then those that its manifest lists and that are as they were written."""
+    texts = {name: data for name, data in drawn.items() if name.endswith(".svg")}
+    for name in sorted(listed(run.manifest) or {}):
+        if name.startswith(f"{FOLDER}/") and name.endswith(".svg") and name not in (*texts, *run.changed):
+            texts[name] = (run.folder / name).read_bytes()
+    for number, (name, data) in enumerate(texts.items(), start=1):
+        with suppress(UnsafeChartError):
+            yield Path(name).stem, inline(data.decode("utf-8", errors="replace"), f"chart{number}")
 
 
 def _grids(run: Run) -> Iterator[Grid]:
@@ -153,10 +230,10 @@ def _grids(run: Run) -> Iterator[Grid]:
     for name in sorted(run.tables, key=lambda name: (first.index(name) if name in first else len(first), name)):
         table = run.tables[name]
         if name == "data":
-            yield grid("sources", sources(run), view_of("sources"), ready=True)
+            yield grid("sources", sources(run), view_of("sources"), run.names, ready=True)
         if name in SHAPES and len(table):
-            yield grid(name, SHAPES[name](run, table), view_of(name), f"{name}.csv", ready=True)
+            yield grid(name, SHAPES[name](run, table), view_of(name), run.names, f"{name}.csv", ready=True)
         elif len(table):
-            yield grid(name, table, view_of(name), f"{name}.csv")
+            yield grid(name, table, view_of(name), run.names, f"{name}.csv")
         if name in ("feasibility", "targets") and len(table):
-            yield grid("target_sources", target_sources(run, table), view_of("target_sources"), ready=True)
+            yield grid("target_sources", target_sources(run, table), view_of("target_sources"), run.names, ready=True)

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from planner.feasibility.verdicts import STRENGTHS
-from planner.report.charts import SHARE
+from planner.formulation.objectives import SHARE
+from planner.report import sentences
 from planner.report.charts_ladder import finding, rungs_of
 from planner.report.page_run import BELOW_BASE, Run, is_below_base
 from planner.report.page_shapes import exact, figure, share
+from planner.report.sentences_data import data_warnings, spans_fit
+from planner.wording import capital, listed, lower
 
 __all__ = ["Answer", "answer", "doubts", "kind_of", "question"]
 
@@ -26,11 +28,6 @@ _KNOWN = {
     "caution",
 }  # said elsewhere
 _SHARES = {"value", "bound", "in_parts", "attainment"}
-_STATUS = {
-    "infeasible": "No plan keeps the floors and balances, whatever the targets: the region itself is empty.",
-    "unbounded": "Nothing limits the objective: the region is unbounded in its direction.",
-    "stopped": "The solver was stopped before it had an answer.",
-}
 
 
 @dataclass(frozen=True)
@@ -78,8 +75,9 @@ def _feasibility(run: Run) -> Answer:
     ]
     count, met = said.get("targets"), said.get("targets_most_met_in_full")
     if met is not None:
-        proved = "" if said.get("targets_most_met_is_proved") else ", more not excluded"
-        facts.append(("most figures in full at once", f"{met} of {count}{proved}"))
+        more = "" if said.get("targets_most_met_is_proved") else ", more not excluded"
+        kinds = said.get("targets_most_met_by_kind")
+        facts.append(("most figures in full at once", f"{met} of {count}{more}{f' ({kinds})' if kinds else ''}"))
     for label, key in (
         ("share of the planned growth reached", "attainment_of_growth"),
         ("share reached if due one period earlier", "attainment_due_one_period_earlier"),
@@ -89,10 +87,10 @@ def _feasibility(run: Run) -> Answer:
     if said.get("reached_in"):
         facts.append(("figures reached in full, conditions held", str(said["reached_in"])))
     # the headline begins with the plan, which is the title of the page, and with the verdict, which stands by itself
-    headline = str(said.get("headline") or "")
-    for opening in (f"{run.plan}: ", f"{verdict}: {STRENGTHS.get(verdict, '')}. "):
-        headline = headline.removeprefix(opening)
-    return Answer((headline[:1].upper() + headline[1:],), verdict, STRENGTHS.get(verdict, ""), tuple(facts))
+    headline, strength = str(said.get("headline") or ""), str(said.get("strength") or "")
+    for opening in (f"{run.plan}: ", f"{verdict}: {strength}."):
+        headline = headline.removeprefix(opening).lstrip()
+    return Answer(tuple(filter(None, (capital(headline),))), verdict, strength, tuple(facts))
 
 
 def _share(value: Any, otherwise: str = "–") -> str:
@@ -102,21 +100,22 @@ def _share(value: Any, otherwise: str = "–") -> str:
 def _ladder(run: Run) -> Answer:
     table, says = run.table("verdicts"), []
     for scenario in dict.fromkeys(table.column("scenario")):
-        rungs = rungs_of(table, scenario, run.plan_titles())
+        rungs = rungs_of(table, scenario, run.names)
         for floor in dict.fromkeys(rung.floor for rung in rungs):
             found = finding([rung for rung in rungs if rung.floor == floor])
             below = f" ({BELOW_BASE})" if is_below_base(floor) else ""
             where = f"Scenario {scenario.replace('_', ' ')}, consumption floor {floor}{below}"
-            says.append(f"{where}: {found[:1].lower()}{found[1:]}.")
+            says.append(f"{where}: {lower(found)}.")
     return Answer(tuple(says))
 
 
 def _backtest(run: Run) -> Answer:
     says = []
     for corner, found in (run.summary.get("corners") or {}).items():
-        outside, spans = found.get("does_not_fit") or [], found.get("attainment") or {}
-        rest = f"; these do not: {', '.join(outside)}" if outside else ""
-        says.append(f"At {corner} values {len(spans) - len(outside)} of {len(spans)} spans of years fit{rest}.")
+        outside, unknown = found.get("does_not_fit") or [], found.get("without_facts") or []
+        spans = len(found.get("attainment") or {}) - len(unknown)
+        untold = f" No figure is known of {listed(unknown)}." if unknown else ""
+        says.append(spans_fit(corner, outside, spans) + untold)
     return Answer(("What was produced, tested like a plan: a model that rejects what happened is wrong.", *says))
 
 
@@ -124,18 +123,21 @@ def _solve(run: Run) -> Answer:
     said = run.summary
     status, value = str(said.get("status")), said.get("value")
     if status != "optimal" or value is None:
-        return Answer((_STATUS.get(status, "The solver gave no answer."),))
+        return Answer((sentences.STATUS.get(status, "The solver gave no answer."),))
     if said.get("unit") == SHARE:
-        says = f"All {said.get('targets')} figures together can be reached to {share(str(value))}."
+        figures = str(said.get("figures") or "")
+        subject = figures if figures == "the figure" or not figures else f"{figures} together"
+        says = sentences.reached_at(int(said.get("targets") or 0), {"": float(value)}, subject)
     else:
-        goal = str(said.get("objective") or "objective").rstrip("?.")
-        says = f"{goal[:1].upper()}{goal[1:]}: {figure(str(value))} ({said.get('unit')})."
+        goal = str(said.get("objective") or "objective").rstrip(".")
+        says = sentences.objective(goal, figure(str(value)), str(said.get("unit") or ""))
     facts = []
     if said.get("targets"):
         facts.append(("figures met in full", f"{said.get('targets_met')} of {said['targets']}"))
     if said.get("worst_target"):
         facts.append(("figure that is met worst", str(said["worst_target"]).replace("_", " ")))
-    return Answer((says,), facts=tuple(facts))
+    written = str(said.get("plan_written") or "")
+    return Answer((says, written) if written else (says,), facts=tuple(facts))
 
 
 def _other(run: Run) -> Answer:
@@ -158,30 +160,15 @@ def _plain(value: float | str, is_share: bool) -> str:
 
 
 def doubts(run: Run) -> list[str]:
-    """How sure the answer is, in sentences."""
-    said, result = run.summary, []
-    figures, data = (run.table(name).column("verified") for name in ("feasibility", "data"))
-    if figures:
-        result.append(f"{figures.count('yes')} of {len(figures)} target figures were seen in their source.")
-    if data:
-        ranges = sum(
-            low != high for low, high in zip(*(run.table("data").column(end) for end in ("low", "high")), strict=True)
-        )
-        result.append(
-            f"{data.count('yes'):,} of {len(data):,} numbers of the data were seen in their source; {ranges:,} have a range."
-        )
-    alone = said.get("verdict_hangs_on_single_targets")
-    if alone:
-        result.append(
-            f"The verdict hangs on one target: without {' or without '.join(alone)} the rest is within reach."
-        )
-    elif alone is not None and len(figures) > 1 and said.get("verdict") not in ("inside", "region empty"):
-        result.append("The verdict does not hang on one target: without any single one the rest is still out of reach.")
-    if "verdict_hangs_on_single_numbers" in said:
-        turning, tried = said["verdict_hangs_on_single_numbers"] or [], said.get("every_number_tried")
-        if turning:
-            result.append(f"{len(turning)} single numbers, each moved to its own end, would turn the verdict.")
-        elif tried is not None:
-            cut = "" if tried else " among those tried before the search was cut"
-            result.append(f"No single number{cut}, moved to the end of its own range, turns the verdict.")
-    return result
+    """How sure the answer is, in sentences: what the run says of itself, else how much of its data is known."""
+    told = [str(sentence) for sentence in run.summary.get("doubts") or ()]
+    if not told and run.counts is not None:
+        told = [sentences.data_known(run.counts)]
+    return [*told, *filter(None, [warned(run)])]
+
+
+def warned(run: Run) -> str:
+    """What `planner check` would say of the data."""
+    found = (run.manifest.get("data") or {}).get("warnings") or {}
+    economy = str((run.manifest.get("options") or {}).get("economy") or "")
+    return data_warnings(sum(found.values()), economy, list(found)) if found else ""

@@ -35,9 +35,10 @@ def _sentence(statement: str, folder: str) -> str:
 
     >>> _sentence("run, attainment: attainment is at most 0.48, short of one by 0.52", "run")
     'Proved in exact arithmetic: attainment is at most 0.48, short of one by 0.52.'
-    >>> _sentence("optimistic, attainment: attainment is at most 0.67", "run")
-    'Proved in exact arithmetic (folder optimistic): attainment is at most 0.67.'
+    >>> _sentence("optimistic, attainment at the optimistic corner: attainment is at most 0.67", "run")
+    'Proved in exact arithmetic, attainment at the optimistic corner (folder optimistic): attainment is at most 0.67.'
     """
     head, _, told = statement.partition(": ")
-    place = head.partition(", ")[0]
-    return f"Proved in exact arithmetic{'' if place == folder else f' (folder {place})'}: {told}."
+    place, _, claim = head.partition(", ")
+    what = "" if place == folder else f", {claim} (folder {place})"
+    return f"Proved in exact arithmetic{what}: {told}."

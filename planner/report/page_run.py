@@ -11,10 +11,15 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from planner.economy.names import Names
+from planner.economy.uncertain import Counts
+from planner.files import from_text
+from planner.report.run_files import changed_files, listed
 from planner.shipped import shipped
 
 __all__ = ["NotARunError", "Run", "Table", "read_run"]
@@ -77,12 +82,14 @@ class Run:
 
     Args:
         folder: where it lies; tables: CSV files by stem, in order of name; summary, manifest: the two documents.
+        changed: files of the run that are no longer as they were written, as far as its manifest lists files.
     """
 
     folder: Path
     tables: Mapping[str, Table]
     summary: Mapping[str, Any]
     manifest: Mapping[str, Any]
+    changed: tuple[str, ...] = ()
 
     @property
     def options(self) -> Mapping[str, Any]:
@@ -100,7 +107,7 @@ class Run:
     def plan(self) -> str:
         """The title of the plan that was tested, else its name; empty where it was none or several."""
         name = str(self.summary.get("plan") or "")
-        return str(self.summary.get("plan_title") or self.plan_titles().get(name) or name)
+        return str(self.summary.get("plan_title") or self.names.plan(name))
 
     @property
     def floor(self) -> str:
@@ -139,9 +146,9 @@ class Run:
 
     def source_line(self, scenario: str = "") -> str:
         """What stands below every chart; of one scenario where it is named."""
-        verified = self.table("data").column("verified")
-        told = f"{verified.count('yes'):,} of {len(verified):,} numbers of the data verified in a source"
-        return "; ".join([*self.conditions(scenario), *([told] if verified else [])]) + "."
+        data = self.counts
+        told = [f"{data.verified:,} of {data.stated:,} numbers of the data verified in a source"] if data else []
+        return "; ".join([*self.conditions(scenario), *told]) + "."
 
     def caution(self) -> str:
         """What the makers of the data want said before any number: the opening paragraph of the economy's README.
@@ -153,24 +160,17 @@ class Run:
         heading = self.shipped_file("economy.toml")
         return opening(heading.with_name("README.md")) if heading else ""
 
-    def plan_titles(self) -> dict[str, str]:
-        """Titles of plans by name: from the summary, else from the shipped economy."""
-        told = self.summary.get("plan_titles")
-        return dict(told) if isinstance(told, dict) else self._shipped_names("plans", "plan", "title")
+    @cached_property
+    def names(self) -> Names:
+        """What the labels of the economy are called, as the manifest says."""
+        told = self.manifest.get("names")
+        return Names({axis: dict(labels) for axis, labels in told.items()} if isinstance(told, dict) else {})
 
-    def names(self) -> dict[str, str]:
-        """Names of products, plant and resources, as far as they are known; up to the first comma, colon or bracket."""
-        told = self.summary.get("names")
-        found = dict(told) if isinstance(told, dict) else {}
-        if not found:
-            for table in ("capacities", "products", "resources"):
-                key = "capacity" if table == "capacities" else table[:-1]
-                found.update(self._shipped_names(table, key, "name"))
-        return {key: re.split(r"[,:]| \(", name)[0] for key, name in found.items() if name}
-
-    def _shipped_names(self, table: str, key: str, name: str) -> dict[str, str]:
-        path = self.shipped_file(f"{table}.csv")
-        return {row[key]: row.get(name, "") for row in _table(path).records()} if path else {}
+    @property
+    def counts(self) -> Counts | None:
+        """How many numbers the answer rests on, as the manifest says."""
+        told = self.manifest.get("data")
+        return Counts(*(int(told[field.name]) for field in fields(Counts))) if isinstance(told, dict) else None
 
     def shipped_file(self, name: str) -> Path | None:
         """A file of a shipped economy, if it is the very file that the run read, byte for byte."""
@@ -182,19 +182,21 @@ class Run:
 
 
 def read_run(folder: Path) -> Run:
-    """Read a run folder.
+    """Read a run folder; where its manifest lists files, tables that it does not list are not the run's.
 
     Raises:
         NotARunError: it holds no manifest, or no table and no summary.
     """
     try:
         manifest, summary = (_document(folder / f"{name}.json") for name in ("manifest", "summary"))
-        tables = {path.stem: _table(path) for path in sorted(folder.glob("*.csv"))}
-    except (OSError, UnicodeDecodeError, ValueError, csv.Error) as error:
+        files = listed(manifest)
+        own = [path for path in sorted(folder.glob("*.csv")) if files is None or path.name in files]
+        tables = {path.stem: _own_table(path) for path in own}
+    except (OSError, UnicodeDecodeError, ValueError, RecursionError, csv.Error) as error:
         raise NotARunError(folder) from error
     if not manifest or not (tables or summary):
         raise NotARunError(folder)
-    return Run(folder, tables, summary, manifest)
+    return Run(folder, tables, summary, manifest, tuple(changed_files(folder, files or {})))
 
 
 def _document(path: Path) -> dict[str, Any]:
@@ -207,6 +209,12 @@ def _table(path: Path) -> Table:
         rows = [tuple(row) for row in csv.reader(lines)]
     columns = rows[0] if rows else ()
     return Table(columns, tuple(row for row in rows[1:] if len(row) == len(columns)))
+
+
+def _own_table(path: Path) -> Table:
+    """A table that the planner wrote, in which an apostrophe keeps text from being taken for a formula."""
+    found = _table(path)
+    return Table(found.columns, tuple(tuple(map(from_text, row)) for row in found.rows))
 
 
 def opening(readme: Path) -> str:

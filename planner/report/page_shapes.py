@@ -6,9 +6,10 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from planner.feasibility.groups import thing
+from planner.economy.names import Names
 from planner.report.page_run import Run, Table, as_number
 from planner.report.words import number, percent
+from planner.wording import capital
 
 __all__ = ["SHAPES", "figure", "share", "sources"]
 
@@ -45,23 +46,24 @@ def exact(cell: str) -> str:
     return f"{value:,.10g}".replace("-", "−") if math.isfinite(value) else "–"
 
 
-def target(row: Mapping[str, str], names: Mapping[str, str]) -> str:
+def target(row: Mapping[str, str], names: Names) -> str:
     """A target's subject in words, with its sense where it is not the usual one."""
-    said = thing(row["measure"], row["item"], dict(names))
     sense = row.get("sense", "at_least")
-    return f"{said[:1].upper()}{said[1:]}" + ("" if sense == "at_least" else f" ({sense.replace('_', ' ')})")
+    said = capital(names.target(row["measure"], row["item"]))
+    return said + ("" if sense == "at_least" else f" ({sense.replace('_', ' ')})")
 
 
 def targets(run: Run, table: Table) -> Table:
     """Every target with its readings: those of ``feasibility.csv``, or those of ``targets.csv``."""
-    names = run.names()
+    names = run.names
     optional: list[tuple[str, str, Callable[[str], str]]] = [
         ("official", "official", exact), ("feasible", "feasible", figure), ("share", "share", share),
-        ("planned", "planned", figure), ("alone", "alone_share", share), ("others held", "with_others_held_share", share),
+        ("planned", "planned", figure), ("asked", "asked", _reason),
+        ("alone", "alone_share", share), ("others held", "with_others_held_share", share),
         ("all, without it", "attainment_without_it", share), ("actual", "actual", figure),
-        ("verdict", "verdict", str), ("verified", "verified", str),
+        ("verdict", "verdict", str), ("figure", "change", str), ("verified", "verified", str),
     ]  # fmt: skip
-    kept = [part for part in optional if set(table.column(part[1])) - {"", "undecided"}]
+    kept = [part for part in optional if set(table.column(part[1])) - {"", "undecided", "own", _TO_SHARE}]
     rows = (
         (target(row, names), row["period"], row["unit"], *(put(row[column]) for _, column, put in kept))
         for row in table.records()
@@ -69,14 +71,22 @@ def targets(run: Run, table: Table) -> Table:
     return Table(("target", "due", "unit", *(head for head, _, _ in kept)), tuple(rows))
 
 
+_TO_SHARE = "to the share reached"
+
+
+def _reason(asked: str) -> str:
+    return "" if asked == _TO_SHARE else asked
+
+
 def target_sources(run: Run, table: Table) -> Table:
     """Where every official figure comes from."""
-    names = run.names()
+    names = run.names
     stated = run.table("data").where(table="targets", column="value")
     facts = {row["key"]: row for row in stated.records()}
     rows = []
     for row in table.records():
-        fact = facts.get(" ".join(row[key] for key in ("plan", "measure", "item", "period")), {})
+        sense = [] if row.get("sense", "at_least") == "at_least" else [row["sense"]]
+        fact = facts.get(" ".join([*(row[key] for key in ("plan", "measure", "item", "period")), *sense]), {})
         low, high = exact(row["low"]), exact(row["high"])
         spread = "" if low == high else f"{low} to {high}"
         told = (row["source"], fact.get("url", ""), row["verified"], fact.get("note", ""))
@@ -86,20 +96,19 @@ def target_sources(run: Run, table: Table) -> Table:
 
 def verdicts(run: Run, table: Table) -> Table:
     """A case a line, corners across."""
-    titles = run.plan_titles()
     cases: dict[tuple[str, ...], dict[tuple[str, str], dict[str, str]]] = {}
     for row in table.records():
-        case = tuple(row[key] for key in ("plan", "scenario", "floor", "model"))
+        case = (*(row[key] for key in ("plan", "scenario", "floor", "model")), row.get("annual", "no"))
         cases.setdefault(case, {})[row["corner"], row["figures"]] = row
     rows = []
-    for (plan, scenario, floor, model), found in cases.items():
+    for (plan, scenario, floor, model, annual), found in cases.items():
         official = [found.get((corner, "official"), {}) for corner in _CORNERS]
         cells = [_reached(row) for row in (*official, found.get(("optimistic", "modest"), {}))]
         growth = share(official[1].get("attainment_of_growth", ""))
         verdict = next(iter(found.values()))["verdict_over_ranges"]
-        words = (titles.get(plan) or plan, scenario.replace("_", " "), floor, model.replace("_", " "))
+        words = (run.names.plan(plan), scenario.replace("_", " "), floor, model.replace("_", " "), annual)
         rows.append((*words, *cells, growth, verdict))
-    heads = ("plan", "scenario", "floor", "model", *_CORNERS, "modest end", "of growth", "verdict")
+    heads = ("plan", "scenario", "floor", "model", "annual", *_CORNERS, "modest end", "of growth", "verdict")
     return Table(heads, tuple(rows))
 
 

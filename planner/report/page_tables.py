@@ -7,9 +7,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from planner.economy.names import TABLES_OF_NAMES, Names
+from planner.printable import printable
 from planner.report.page_run import Table, as_number
 from planner.report.page_shapes import exact, figure, share
 from planner.report.page_words import View
+from planner.wording import capital
 
 __all__ = ["Grid", "grid"]
 
@@ -17,10 +20,13 @@ MOST_IN_HTML = 250  # rows; longer tables are turned over in pages
 MOST_AT_ALL = 20_000  # rows; longer tables stay in the folder
 _NEVER_NUMBERS = {"period", "from_period", "due", "span", "year", "item", "product", "capacity", "resource", "claim"}
 _NO_NUMBER = {"", "–", "no limit", "empty", "undecided", "nothing"}
-_NAMES = {
-    "item", "product", "activity", "capacity", "resource", "plan", "scenario", "family", "by", "entry", "direction",
-    "kind", "left_out", "and", "group", "model",
-}  # fmt: skip
+_WORDS = {"scenario", "family", "entry", "direction", "kind", "group", "model"}  # words of ours with a line between
+_LABELS = {
+    "item": "",
+    "by": "",
+    **{axis: axis for axis in TABLES_OF_NAMES},
+}  # columns of labels, and what they are labels of
+_TARGETS = {"left_out", "and"}  # measure, item and period in one cell
 
 
 @dataclass(frozen=True)
@@ -70,11 +76,11 @@ class Grid:
         return [(name, told[name]) for name in names if told.get(name)]
 
 
-def grid(name: str, table: Table, view: View, file: str = "", *, ready: bool = False) -> Grid:
+def grid(name: str, table: Table, view: View, names: Names, file: str = "", *, ready: bool = False) -> Grid:
     """Put a table into cells.
 
     Args:
-        name: of the table; table: itself; view: what is said of it; file: it comes from.
+        name: of the table; table: itself; view: what is said of it; names: of the economy; file: it comes from.
         ready: whether the cells are already written as they are to be read.
     """
     shown = [column for column in table.columns if column != "url" or "source" not in table.columns]
@@ -90,6 +96,7 @@ def grid(name: str, table: Table, view: View, file: str = "", *, ready: bool = F
                 column,
                 row[i],
                 None if ready else view,
+                names,
                 is_number,
                 row[url] if url >= 0 and column in ("source", "url") else "",
             )
@@ -114,15 +121,38 @@ def _parsed(cell: str) -> bool:
     return not math.isnan(as_number(plain))
 
 
-def _cell(column: str, cell: str, view: View | None, is_number: bool, url: str) -> Cell:
+def _cell(column: str, cell: str, view: View | None, names: Names, is_number: bool, url: str) -> Cell:
     if is_number and view is not None and not math.isnan(as_number(cell)):
         put = share if column in view.shares else exact if column in view.as_stated else figure
         return Cell(put(cell))
     if is_number:
         return Cell(cell or "–")
-    text = cell.replace("_", " ") if column in _NAMES and view is not None else cell
+    text = _named(column, cell, names) if view is not None else cell
     address = url if url.startswith(("https://", "http://")) else ""
     return Cell(text or address, address)
+
+
+def _named(column: str, cell: str, names: Names) -> str:
+    """A label as its name.
+
+    >>> names = Names({"product": {"pig_iron": "Pig iron, all kinds"}})
+    >>> _named("item", "output/pig_iron", names), _named("left_out", "export pig_iron 1933", names)
+    ('Pig iron', 'Export of pig iron in 1933')
+    >>> _named("family", "material_balance", names), _named("source", "a_b", names)
+    ('material balance', 'a_b')
+    """
+    if column in _WORDS:
+        return cell.replace("_", " ")
+    if column in _TARGETS and cell.count(" ") >= 2:
+        measure, item, period = cell.split(" ", 2)
+        return capital(f"{names.target(measure, item)} in {period}")
+    if column == "plan":
+        return names.plan(cell)
+    return names.key(cell, axis=_LABELS[column]) if column in _LABELS and cell else cell
+
+
+def _seen(cell: Cell) -> str:
+    return printable(cell.text, lines=True)
 
 
 def pack(heads: Sequence[Head], rows: Sequence[Sequence[Cell]], choose: Sequence[str]) -> str:
@@ -135,7 +165,7 @@ def pack(heads: Sequence[Head], rows: Sequence[Sequence[Cell]], choose: Sequence
     """
     places: list[dict[Cell, int]] = [{} for _ in heads]
     packed = [[place.setdefault(cell, len(place)) for place, cell in zip(places, row, strict=True)] for row in rows]
-    cells = [[[cell.text, cell.url] if cell.url else cell.text for cell in place] for place in places]
+    cells = [[[_seen(cell), cell.url] if cell.url else _seen(cell) for cell in place] for place in places]
     told = [[head.name, int(head.number), int(head.name in choose)] for head in heads]
     document = {"heads": told, "cells": cells, "rows": packed}
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

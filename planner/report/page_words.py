@@ -36,13 +36,15 @@ _TARGETS = {
     "feasible": "the figure that can be had together with the others: the worst share is raised as far as it goes and "
     "settled, then the next",
     "share": "feasible as a share of official",
-    "planned": "the figure in the plan that was written down",
+    "planned": "the figure in the plan that the tables hold",
+    "asked": "why a figure holds in full, whatever share the others are reached to; empty: it is reached to its share",
+    "figure": "raised, lowered, unchanged or new against the plan that this one extends; kept: taken over from another plan",
     "alone": "the most of it that could be had with all other targets given up",
     "others held": "the most of it with the other targets held at the common share",
     "all, without it": "the share to which the others could be reached if this target were left out",
     "actual": "what happened, where it is known",
     "verdict": "alone and with the others",
-    "verified": "whether the official figure was seen in its source",
+    "verified": "whether the official figure was seen in its source: yes, reconstructed, derived, recalled or no",
 }
 
 _VIEWS: Mapping[str, View] = {
@@ -59,7 +61,7 @@ _VIEWS: Mapping[str, View] = {
         "plan: what is outside there is outside for every choice within the ranges.",
         {
             "floor": "what households get at least; below base is a diagnosis, not an option",
-            "model": "annual: one year, from the state before it",
+            "annual": "yes: tested as one year, from the state before it",
             "pessimistic": "share reached; empty: no plan keeps the floors and balances at all",
             "central": "share reached at the stated values",
             "optimistic": "share reached where every range favours the plan",

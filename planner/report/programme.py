@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from planner.economy.arrays import Codes, Labels
-from planner.feasibility.programme import Programme, shares_targets
+from planner.economy.names import Names
+from planner.feasibility.programme import Programme
 from planner.formulation import Formulation
 from planner.formulation.choice import Mask
 from planner.program import Matrix, Vector
@@ -185,11 +186,11 @@ def programme_summary(programme: Programme) -> dict[str, Any]:
     }
 
 
-def chart_words(programme: Programme) -> dict[str, str]:
-    """Title and source line of the chart."""
+def chart_words(programme: Programme) -> dict[str, Any]:
+    """Names, title and source line of the chart."""
     formulation = programme.formulation
     economy = formulation.economy
     title = plan_title(formulation)
-    if shares_targets(formulation):
+    if formulation.goal.is_share:
         title = f"{title}: whole projects reach {percent(programme.solution.objective)} of all figures at once"
-    return {"title": title, "source": f"{economy.title}; {conditions(formulation)}"}
+    return {"names": Names.of(economy), "title": title, "source": f"{economy.title}; {conditions(formulation)}"}

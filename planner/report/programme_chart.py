@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from planner.economy.names import Names
 from planner.report.chart_style import GRID, INK, MUTED, PALE, save, styled
 
 if TYPE_CHECKING:
@@ -20,11 +21,13 @@ _KINDS = len(_FACES)  # kinds of plant told apart; smaller ones are put together
 _LINE, _SPENDING = 0.26, 1.7  # inches: a project, and the panel below
 
 
-def draw_programme(table: pd.DataFrame, folder: Path, *, title: str = "", source: str = "") -> tuple[Path, ...]:
+def draw_programme(
+    table: pd.DataFrame, folder: Path, *, names: Names, title: str = "", source: str = ""
+) -> tuple[Path, ...]:
     """Draw a programme into ``programme.svg`` and ``programme.png``.
 
     Args:
-        table: from ``projects_table``. folder: where to; made where there is none.
+        table: from ``projects_table``. folder: where to; made where there is none. names: of the economy.
         title: the finding. source: what it was drawn from.
 
     Returns:
@@ -36,15 +39,15 @@ def draw_programme(table: pd.DataFrame, folder: Path, *, title: str = "", source
         return ()
     if not (table["start"] != "").any():
         return ()
-    return save(programme_chart(table, title or "Programme of projects", source), folder, "programme")
+    return save(programme_chart(table, title or "Programme of projects", source, names), folder, "programme")
 
 
 @styled
-def programme_chart(table: pd.DataFrame, title: str, source: str) -> Figure:
+def programme_chart(table: pd.DataFrame, title: str, source: str, names: Names) -> Figure:
     """The figure itself.
 
     Args:
-        table: from ``projects_table``; title: the finding; source: what it was drawn from.
+        table: from ``projects_table``; title: the finding; source: what it was drawn from; names: of the economy.
     """
     from matplotlib.figure import Figure
 
@@ -56,21 +59,21 @@ def programme_chart(table: pd.DataFrame, title: str, source: str) -> Figure:
     chart.set_label(title)
     chart.suptitle(title, x=0.015, ha="left", fontsize=12, fontweight="bold")
     upper, lower = chart.subplots(2, 1, sharex=True, height_ratios=[body, _SPENDING])
-    _bars(upper, works, periods)
-    _spending(lower, shown, periods)
+    _bars(upper, works, periods, names)
+    _spending(lower, shown, periods, names)
     chart.supxlabel(source, x=0.015, ha="left", fontsize=7.5, color=MUTED)
     return chart
 
 
-def _bars(axes: Axes, works: pd.DataFrame, periods: list[str]) -> None:
+def _bars(axes: Axes, works: pd.DataFrame, periods: list[str], names: Names) -> None:
     """One bar a project: hatched while it is built, dark once it is on stream."""
     at = {period: i for i, period in enumerate(periods)}
     for line, row in enumerate(works.itertuples()):
         begin, end = at[str(row.start)], at.get(str(row.on_stream), len(periods))
         axes.barh(line, end - begin, left=begin, height=0.68, facecolor="white", edgecolor=MUTED, hatch="////")
         axes.barh(line, len(periods) - end, left=end, height=0.68, facecolor=INK, edgecolor=INK, linewidth=0)
-    names = [f"{row.name} ({row.size:g} {row.unit})" for row in works[["name", "size", "unit"]].itertuples(index=False)]
-    axes.set_yticks(range(len(works)), [name if len(name) <= 52 else f"{name[:24]} … {name[-25:]}" for name in names])
+    labels = [f"{names(row['project'], 'project')} ({row['size']:g} {row['unit']})" for row in works.to_dict("records")]
+    axes.set_yticks(range(len(works)), [text if len(text) <= 52 else f"{text[:24]} … {text[-25:]}" for text in labels])
     axes.invert_yaxis()
     axes.set_xlim(0, len(periods))
     axes.grid(visible=False)
@@ -80,7 +83,7 @@ def _bars(axes: Axes, works: pd.DataFrame, periods: list[str]) -> None:
     axes.set_title("hatched: building; dark: on stream")
 
 
-def _spending(axes: Axes, shown: pd.DataFrame, periods: list[str]) -> None:
+def _spending(axes: Axes, shown: pd.DataFrame, periods: list[str], names: Names) -> None:
     """What is spent in each period, by kind of plant, the dearest below."""
     spent = shown.groupby(["capacity", "period"])["spent"].sum().unstack().reindex(columns=periods).fillna(0.0)
     spent = spent.loc[spent.sum(axis=1).sort_values(ascending=False, kind="stable").index]
@@ -94,7 +97,7 @@ def _spending(axes: Axes, shown: pd.DataFrame, periods: list[str]) -> None:
         height = spent.loc[kind].to_numpy(dtype=float)
         axes.bar(
             middle, height, bottom=below, width=0.7, facecolor=_FACES[i], hatch=_HATCHES[i], edgecolor=INK,
-            linewidth=0.6, label=str(kind).replace("_", " "),
+            linewidth=0.6, label=names(str(kind), "capacity"),
         )  # fmt: skip
         below = below + height
     axes.grid(visible=False)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
 from rich.console import Console
 
-from planner.feasibility.programme import Programme, shares_targets
+from planner.economy.names import Names
+from planner.feasibility.programme import Programme
+from planner.report.layout import Column
 from planner.report.programme import LEFT
-from planner.report.terminal import show_rows
+from planner.report.sentences_data import other_projects, projects
+from planner.report.terminal import say, show_rows
 from planner.report.words import number, percent
+from planner.wording import capital
 
 if TYPE_CHECKING:
     from planner.feasibility.survey import Survey
@@ -22,65 +27,110 @@ def show_programme(programme: Programme, table: pd.DataFrame, console: Console) 
     Args:
         programme: found by a search. table: from ``projects_table``.
     """
-    say = percent if shares_targets(programme.formulation) else number
+    told = percent if programme.formulation.goal.is_share else number
     if programme.search.status.value != "optimal":
-        console.print("[bold]The search was stopped[/bold]: this is the best programme found so far.")
-    reached, bound = say(programme.solution.objective), say(programme.bound)
-    console.print(f"This programme reaches {reached}; no other passes {bound} (gap {percent(programme.gap, 2)}).")
-    console.print(
-        f"In parts the projects would reach {say(programme.relaxed.objective)}; "
-        f"without projects, all plant built by the unit, {say(programme.by_the_unit)}."
+        say(console, "The search was stopped: this is the best programme found so far.", "bold")
+    reached, bound = told(programme.solution.objective), told(programme.bound)
+    say(console, f"This programme reaches {reached}; no other passes {bound} (gap {percent(programme.gap, 2)}).")
+    say(
+        console,
+        f"In parts the projects would reach {told(programme.relaxed.objective)}; without projects, all plant built by the unit, "
+        f"{told(programme.by_the_unit)}.",
     )
     if programme.judgement is not None:
-        console.print(f"Verdict: [bold]{programme.judgement.verdict}[/bold]. {programme.judgement.says}")
+        say(console, f"Verdict: {programme.judgement.verdict}. {programme.judgement.says}", "bold")
+    console.print()
+    _show_projects(table, Names.of(programme.formulation.economy), console)
+
+
+def _show_projects(table: pd.DataFrame, names: Names, console: Console) -> None:
+    """The projects that are started, in the order of their starts."""
     shown = table[(table["decision"] != LEFT) & (table["start"] != "")]
     spent = shown.groupby("project")["spent"].sum().to_dict()
     works = shown.drop_duplicates("project").sort_values(["start", "capacity", "project"], kind="stable")
     rows = [
-        (w["project"], w["name"], f"{number(w['size'])} {w['unit']}", w["start"], w["on_stream"] or "after",
+        (names(w["project"], "project"), f"{number(w['size'])} {w['unit']}", w["start"], w["on_stream"] or "after",
          number(spent[w["project"]]))
         for w in works.to_dict("records")
     ]  # fmt: skip
-    columns = (("project", "left"), ("name", "left"), ("size", "right"), ("start", "left"), ("on stream", "left"),
-               ("spent", "right"))  # fmt: skip
-    counts = sorted(table.drop_duplicates("project")["decision"].value_counts().items())
-    console.print()
-    show_rows(console, f"Projects  ({', '.join(f'{n} {decision}' for decision, n in counts)})", columns, rows)
-    console.print(f"spent: {table['spent_unit'].iloc[0]} within the horizon, at central norms", style="dim")
-    console.print("prices hold with these projects fixed; with whole numbers there are no others", style="dim")
+    columns = [
+        Column("project"), Column("size", "right"), Column("start"), Column("on stream"), Column("spent", "right", drop=1),
+    ]  # fmt: skip
+    decisions = table.drop_duplicates("project")["decision"].value_counts().to_dict()
+    counts = {str(decision): decisions[decision] for decision in sorted(decisions, key=str)}
+    title = f"Projects  ({projects(counts)})"
+    legend = {"spent": f"{table['spent_unit'].iloc[0] if rows else ''} within the horizon, at central norms".lstrip()}
+    show_rows(console, title, columns, rows, none="No project is started.", legend=legend)
+    say(console, "prices hold with these projects fixed; with whole numbers there are no others", "dim")
 
 
 def show_survey(survey: Survey, console: Console) -> None:
     """Print what projects are worth, the programmes nearly as good as the best, and the official list."""
+    names = Names.of(survey.programme.formulation.economy)
     if len(survey.worth):
-        _show_worth(survey.worth, console)
+        _show_worth(survey.worth, names, console)
         console.print()
-    rows = []
-    for rank, part in survey.near_best.groupby("rank", sort=True):
-        starts = zip(part["project"], part["start"], strict=True)
-        named = "  ".join(f"{project} {start}".strip() for project, start in starts)
-        rows.append((str(rank), percent(part["attainment"].iloc[0], 2), number(part["spent"].iloc[0]), named or "none"))
-    columns = (("", "left"), ("share", "right"), ("spent", "right"), ("projects", "left"))
-    show_rows(console, f"Programmes within {percent(survey.within, 0)} of the best", columns, rows)
+    rows: list[tuple[str, ...]] = []
+    best: dict[str, str] = {}
+    for rank, part in survey.near_best.groupby("rank", sort=True) if len(survey.near_best) else ():
+        starts = {str(p): str(s) for p, s in zip(part["project"], part["start"], strict=True) if p}
+        told = differences(starts, best, names) if rows else _listed(starts, names)
+        rows.append((str(rank), percent(part["attainment"].iloc[0], 2), number(part["spent"].iloc[0]), told))
+        best = best if len(rows) > 1 else starts
+    columns = [Column("rank", "right"), Column("share", "right"), Column("spent", "right"), Column("projects")]
+    title = f"Programmes within {percent(survey.within, 0)} of the best"
+    show_rows(console, title, columns, rows, none="No programme was found.")
     console.print()
     readings = [
-        (r["says"], "no such plan" if pd.isna(r["attainment"]) else percent(r["attainment"], 2), number(r["projects"]))
+        (
+            capital(r["says"]),
+            "no such plan" if pd.isna(r["attainment"]) else percent(r["attainment"], 2),
+            number(r["projects"]),
+        )
         for r in survey.official.to_dict("records")
     ]
-    columns_of_list = (("reading", "left"), ("share", "right"), ("projects", "right"))
-    show_rows(console, "The list as it was decided", columns_of_list, readings)
+    columns = [Column("reading"), Column("share", "right"), Column("projects", "right")]
+    show_rows(console, "The list as it was decided", columns, readings, none="It was not read.")
 
 
-def _show_worth(worth: pd.DataFrame, console: Console) -> None:
+def _listed(starts: Mapping[str, str], names: Names) -> str:
+    """The projects of a programme with the periods of their starts, in that order."""
+    order = sorted(starts, key=lambda project: (starts[project], names.inline(project, "project")))
+    return "; ".join(f"{names.inline(project, 'project')} {starts[project]}" for project in order) or "none"
+
+
+def differences(starts: Mapping[str, str], best: Mapping[str, str], names: Names) -> str:
+    """In what a programme differs from the best.
+
+    Args:
+        starts: of its projects, by project; best: those of the best programme; names: of the economy.
+
+    >>> differences({"a": "2", "c": "1"}, {"a": "1", "b": "1"}, Names({}))
+    'as the best, but a 2 (not 1); c 1; without b'
+    >>> differences({"a": "1"}, {"a": "1"}, Names({})), differences({}, {"a": "1"}, Names({}))
+    ('as the best', 'as the best, but without a')
+    """
+    moved = [
+        f"{names.inline(p, 'project')} {starts[p]} (not {best[p]})"
+        for p in starts
+        if p in best and starts[p] != best[p]
+    ]
+    added = [f"{names.inline(p, 'project')} {starts[p]}" for p in starts if p not in best]
+    gone = [f"without {names.inline(p, 'project')}" for p in best if p not in starts]
+    return "as the best" + (f", but {'; '.join([*moved, *added, *gone])}" if moved or added or gone else "")
+
+
+def _show_worth(worth: pd.DataFrame, names: Names, console: Console) -> None:
     told = worth[(worth["worth"] != 0) | (worth["delay"] > 0) | (worth["needed"] != "no")]
     rows = [
-        (r["project"], r["start_in_best"], percent(r["forced_in"], 2), percent(r["forced_out"], 2),
+        (names(r["project"], "project"), r["start_in_best"] or "left", percent(r["forced_in"], 2), percent(r["forced_out"], 2),
          percent(r["later"], 2), percent(r["worth"], 2), r["needed"])
         for r in told.to_dict("records")
     ]  # fmt: skip
-    columns = (("project", "left"), ("start", "left"), ("with it", "right"), ("without", "right"),
-               ("a period later", "right"), ("worth", "right"), ("in all near-best", "left"))  # fmt: skip
-    show_rows(console, "Worth of projects  (share of all targets reached)", columns, rows)
-    others = len(worth) - len(told)
-    if others:
-        console.print(f"{others} more make no difference finer than the gap; see worth.csv", style="dim")
+    columns = [
+        Column("project"), Column("start"), Column("with it", "right"), Column("without", "right"),
+        Column("a period later", "right", drop=1), Column("worth", "right"), Column("in all near-best", drop=2),
+    ]  # fmt: skip
+    none = "No project makes a difference."
+    show_rows(console, "Worth of projects  (share of all targets reached)", columns, rows, file="worth.csv", none=none)
+    say(console, other_projects(len(worth) - len(told), len(worth)), "dim")

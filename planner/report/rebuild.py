@@ -13,6 +13,7 @@ import numpy as np
 from planner.economy import load
 from planner.economy.economy import find
 from planner.feasibility.share import Shares
+from planner.files import from_text
 from planner.formulation import load_question
 from planner.planning import pose
 from planner.program import LinearProgram
@@ -31,10 +32,16 @@ def differences(run: str | Path, economy: str | Path | None = None) -> list[str]
 
     Raises:
         DataError: the data package cannot be read.
-        ValueError: the run has no manifest that names proofs.
+        ValueError: the run has no manifest that names proofs, or its economy was changed in memory.
     """
     run = Path(run)
     manifest = _manifest(run)
+    changed = manifest["inputs"].get("changed_in_memory")
+    if changed:
+        raise ValueError(
+            f"{', '.join(changed)} of the economy changed in memory before this was solved, so that no data package holds "
+            "what it rests on; it cannot be rebuilt. What the run itself says can be verified without --rebuild."
+        )
     options = manifest["options"]
     folder = find(economy or options["economy"])
     found = _changed_inputs(folder, manifest["inputs"]["files"])
@@ -125,4 +132,4 @@ def _changed_models(model: str, files: dict[str, str]) -> list[str]:
 def _declared(place: Path) -> frozenset[str]:
     """Columns whose bounds the text marks as declared for a proof."""
     with (place / "program" / "columns.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(line["column"] for line in csv.DictReader(file) if line["declared"])
+        return frozenset(from_text(line["column"]) for line in csv.DictReader(file) if line["declared"])

@@ -9,38 +9,30 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from rich.console import Console
-from rich.padding import Padding
 
-from planner.formulation import Formulation
+from planner.economy.findings import documents
+from planner.economy.names import Names
+from planner.formulation import FAMILIES, Formulation
+from planner.formulation.objectives import SHARE
+from planner.formulation.unknowns import UNKNOWNS
 from planner.report.data import data_table
+from planner.report.layout import Column
 from planner.report.manifest import manifest
-from planner.report.terminal import show_rows, target_label
-from planner.report.words import conditions, number, percent, plan_title
+from planner.report.sentences import objective
+from planner.report.sentences_data import idle, two_prices
+from planner.report.terminal import bullet, say, show_head, show_rows
+from planner.report.words import limit_of, number, percent, plan_title, selector_name
 from planner.report.write import write_run
+from planner.sensitivity.bottlenecks import SHARE as ENLARGED
 from planner.sensitivity.examine import Sensitivity
+from planner.wording import capital, listed, lower
 
-__all__ = ["about", "change", "said_tables", "sensitivity_summary", "sentence", "show_sensitivity", "write_sensitivity"]
+__all__ = [
+    "about", "change", "number_name", "said_tables", "sensitivity_summary", "sentence", "show_sensitivity", "write_sensitivity",
+]  # fmt: skip
 
 _NOTHING = 1e-9
-_ONE_MORE: Mapping[str, str] = {
-    "material_balance": "one more {unit} of {item} in {period}",
-    "capacity": "one more {unit} of {item} to work with in {period}",
-    "capacity_accumulation": "one more {unit} of {item} standing from {period} on",
-    "growth_limit": "room for one more {unit} of {item} to come on stream in {period}",
-    "labour": "one more {unit} of {item} labour in {period}",
-    "resource": "one more {unit} of {item} in {period}",
-    "training": "a place to train one more {unit}, {item}, in {period}",
-    "foreign_exchange": "one more {unit} of foreign exchange in {period}",
-    "debt_limit": "a debt limit one {unit} higher in {period}",
-    "consumption_floor": "a consumption floor higher by the whole base level in {period}",
-    "stock": "room to store one more {unit} of {item} in {period}",
-    "target": "one more {unit} asked of the target {item} in {period}, beyond its share,",
-    "target_ceiling": "one more {unit} allowed on the target {item} in {period}",
-    "terminal": "one more {unit} of {item} asked for in building at the end",
-    "export": "a limit one {unit} higher on exports of {item} in {period}",
-    "import": "a limit one {unit} higher on imports of {item} in {period}",
-    "borrowing": "one more {unit} of credit in {period}",
-}
+_LONGEST = 60  # characters of a source in a table
 
 
 def about(formulation: Formulation) -> dict[str, Any]:
@@ -59,6 +51,7 @@ def about(formulation: Formulation) -> dict[str, Any]:
         "changes": list(economy.sets),
         "objective": formulation.goal.says,
         "unit": formulation.goal.unit,
+        "warnings": documents(formulation.warnings),
     }
 
 
@@ -77,30 +70,30 @@ def change(amount: float, unit: str, it: str = "") -> str:
         return "leaves no plan at all"
     if abs(amount) < _NOTHING or np.isnan(amount):
         return "changes nothing" if not np.isnan(amount) else "is not known to change anything"
-    share = unit.startswith("share of")
+    share = unit == SHARE
     size = f"{number(100 * abs(amount))} points" if share else f"{number(abs(amount))} {unit}"
     what = it or ("the attainable share" if share else "the objective")
     return f"{'raises' if amount > 0 else 'lowers'} {what} by {size}"
 
 
-def sentence(row: Mapping[Any, Any], unit: str) -> str:
+def sentence(row: Mapping[Any, Any], unit: str, names: Names) -> str:
     """Both prices of a limit in a sentence.
 
     Args:
-        row: of ``prices``; unit: of the objective.
+        row: of ``prices``; unit: of the objective; names: of the economy.
 
     >>> row = dict(family="material_balance", item="coke", period="1931", unit="Mt", one_more=0.004, one_less=-0.009,
     ...            step_more=0.5, step_less=0.2)
-    >>> sentence(row, "share of the official figures")
+    >>> sentence(row, "share of the official figures", Names({}))
     'one more Mt of coke in 1931 raises the attainable share by 0.4 points (over 0.5 Mt at least); one less lowers it by
     0.9 points (over 0.2 Mt at least)'
     """
     said = {key: str(row[key]).replace("_", " ") for key in ("family", "item", "period", "unit")}
     said["unit"] = said["unit"] or "unit"
-    measure, slash, item = said["item"].partition("/")
-    said["item"] = target_label(measure, item) if slash else said["item"]
+    named = (UNKNOWNS if row.get("kind") == "bound" else FAMILIES)[str(row["family"])]
+    said["item"] = lower(limit_of(names, str(row["family"]), str(row["item"])))
     amount = "of the base level" if said["unit"].startswith("level,") else said["unit"]
-    phrase = _ONE_MORE.get(str(row["family"]), "a bound one {unit} higher on {family} {item} {period}").format(**said)
+    phrase = named.phrase.format(**said)
 
     def told(price: float, step: float, it: str) -> str:
         over = f" (over {number(step)} {amount} at least)" if abs(price) > _NOTHING and np.isfinite(price) else ""
@@ -113,10 +106,10 @@ def sentence(row: Mapping[Any, Any], unit: str) -> str:
 
 def said_tables(found: Sensitivity) -> dict[str, pd.DataFrame]:
     """The tables of the run: those found, prices with a column ``words``, and every number with its source."""
-    unit = found.formulation.goal.unit
+    unit, names = found.formulation.goal.unit, Names.of(found.formulation.economy)
     tables = dict(found.tables)
     if "prices" in tables:
-        words = [sentence(row, unit) if _matters(row) else "" for row in tables["prices"].to_dict("records")]
+        words = [sentence(row, unit, names) if _matters(row) else "" for row in tables["prices"].to_dict("records")]
         tables["prices"] = tables["prices"].assign(words=words)
     return {**tables, "data": data_table(found.formulation.economy)}
 
@@ -138,7 +131,11 @@ def sensitivity_summary(found: Sensitivity, top: int) -> dict[str, Any]:
     if not found.tables:
         return {**about(found.formulation), "status": found.solution.status.value}
     prices, swings, unit = found.tables["prices"], found.tables["tornado"], found.formulation.goal.unit
-    single, best = swings[swings["by"] == "number"], found.tables["bottlenecks"]
+    single, best, names = (
+        swings[swings["by"] == "number"],
+        found.tables["bottlenecks"],
+        Names.of(found.formulation.economy),
+    )
     return {
         **about(found.formulation),
         "status": found.solution.status.value,
@@ -146,7 +143,7 @@ def sensitivity_summary(found: Sensitivity, top: int) -> dict[str, Any]:
         "limits": len(prices),
         "limits_with_a_price": int(sum(_matters(row) for row in prices.to_dict("records"))),
         "prices_that_differ_by_side": int((prices["unique"] == "no").sum()),
-        "prices": [sentence(row, unit) for row in heaviest(prices, top).to_dict("records")],
+        "prices": [sentence(row, unit, names) for row in heaviest(prices, top).to_dict("records")],
         "numbers_with_a_range": len(single),
         "numbers_that_matter": int(((single["swing"] > 0) | (single["plan"] != "yes")).sum()),
         "tornado": single.head(top)[["number", "column", "low", "high", "at_low", "at_high", "plan"]].to_dict(
@@ -159,83 +156,109 @@ def sensitivity_summary(found: Sensitivity, top: int) -> dict[str, Any]:
 def show_sensitivity(found: Sensitivity, console: Console, top: int) -> None:
     """Prices, tornado, bottlenecks and curves, the strongest first."""
     formulation, tables = found.formulation, found.tables
-    unit = formulation.goal.unit
-    console.print(f"[bold]{plan_title(formulation)}[/bold]  ({formulation.economy.title})")
-    console.print(conditions(formulation), style="dim")
-    console.print(f"{formulation.goal.says}: [bold]{_value(found.solution.objective, unit)}[/bold]")
-    console.print("\n[bold]Worth of one more, loss of one less[/bold]")
-    for row in heaviest(tables["prices"], top).to_dict("records"):
-        console.print(Padding(sentence(row, unit), (0, 0, 0, 2)), highlight=False)
-    none = tables["prices"]["unique"].eq("no").sum()
-    console.print(f"  {none} of {len(tables['prices'])} limits have another price on each side", style="dim")
+    unit, names = formulation.goal.unit, Names.of(formulation.economy)
+    show_head(formulation, console)
+    share = unit == SHARE
+    value = percent(found.solution.objective) if share else number(found.solution.objective)
+    say(console, objective(formulation.goal.says, value, "" if share else unit), "bold")
     console.print()
-    _show_swings(tables["tornado"], unit, console, top)
-    _show_bottlenecks(tables["bottlenecks"], unit, console)
+    say(console, "Worth of one more, loss of one less", "bold")
+    told = heaviest(tables["prices"], top).to_dict("records")
+    for row in told:
+        bullet(console, capital(sentence(row, unit, names)))
+    if not told:
+        say(console, "No limit has a price: more of any one of them would change nothing.")
+    none = int(tables["prices"]["unique"].eq("no").sum())
+    say(console, two_prices(none, len(tables["prices"])), "dim")
+    console.print()
+    _show_swings(tables["tornado"], unit, names, console, top)
+    _show_bottlenecks(tables["bottlenecks"], unit, names, console)
     if "curve" in tables:
-        _show_curves(tables["curve"], unit, console)
+        _show_curves(tables["curve"], unit, names, console)
 
 
 def _value(value: float, unit: str) -> str:
-    return percent(value) if unit.startswith("share of") else f"{number(value)} {unit}"
+    if not np.isfinite(value):
+        return "no plan"
+    return percent(value) if unit == SHARE else number(value)
 
 
-def _show_swings(table: pd.DataFrame, unit: str, console: Console, top: int) -> None:
-    columns = [("number", "left"), ("low", "right"), ("high", "right"), ("at low", "right"), ("at high", "right")]
-    single = table[(table["by"] == "number") & ((table["swing"] > 0) | (table["plan"] != "yes"))]
-    rows = [
-        (f"{r['table']}: {r['number']}".replace("_", " "), number(r["low"]), number(r["high"]),
-         *(_value(r[end], unit) if np.isfinite(r[end]) else "no plan" for end in ("at_low", "at_high")))
-        for r in single.head(top).to_dict("records")
-    ]  # fmt: skip
-    show_rows(console, "Single numbers at the ends of their ranges", columns, rows)
-    all_of_them = int((table["by"] == "number").sum())
-    console.print(
-        f"{all_of_them - len(single)} of {all_of_them} numbers with a range change nothing alone", style="dim"
-    )
-    groups = table[(table["by"] != "number") & ((table["swing"] > 0) | (table["plan"] != "yes"))]
-    rows = [
-        (f"{r['by']}: {r['number']}".replace("_", " ")[:60], str(int(r["numbers"])),
-         *(_value(r[end], unit) if np.isfinite(r[end]) else "no plan" for end in ("at_low", "at_high")))
-        for r in groups.head(top).to_dict("records")
-    ]  # fmt: skip
-    columns = [("group", "left"), ("numbers", "right"), ("pessimistic", "right"), ("optimistic", "right")]
+def _show_swings(table: pd.DataFrame, unit: str, names: Names, console: Console, top: int) -> None:
+    moves = (table["swing"] > 0) | (table["plan"] != "yes")
+    single, all_of_them = table[(table["by"] == "number") & moves], int((table["by"] == "number").sum())
+    if len(single):
+        rows = [
+            (number_name(r, names), number(r["low"]), number(r["high"]), _value(r["at_low"], unit), _value(r["at_high"], unit))
+            for r in single.head(top).to_dict("records")
+        ]  # fmt: skip
+        columns = [Column("number"), *(Column(name, "right") for name in ("low", "high", "at low", "at high"))]
+        show_rows(console, "Single numbers at the ends of their ranges", columns, rows)
+    say(console, idle(all_of_them - len(single), all_of_them))
+    groups = table[(table["by"] != "number") & moves].head(top).to_dict("records")
+    if groups:
+        of_groups = [
+            (f"{r['by']}: {_group_name(r, names)}", str(int(r["numbers"])), _value(r["at_low"], unit), _value(r["at_high"], unit))
+            for r in groups
+        ]  # fmt: skip
+        columns = [Column("group"), *(Column(name, "right") for name in ("rows", "pessimistic", "optimistic"))]
+        console.print()
+        show_rows(console, "Groups of numbers at the ends that favour the plan least and most", columns, of_groups)
     console.print()
-    show_rows(console, "Groups of numbers at the ends that favour the plan least and most", columns, rows)
-    console.print()
 
 
-def _show_bottlenecks(table: pd.DataFrame, unit: str, console: Console) -> None:
-    rows = list(_bottleneck_rows(table[(table["gain"] > 0) & (table["rank"] <= 5)]))
-    columns = [("more of", "left"), ("added", "right"), ("unit", "left"), ("gain", "right"), ("per unit", "right"),
-               ("cost", "right"), ("gain per cost", "right")]  # fmt: skip
-    share = table["share"].iloc[0] if len(table) else 0.0
-    show_rows(
-        console, f"Bottlenecks: what {percent(share, 0)} more of a limit, then of a pair, would buy", columns, rows
-    )
-    points = "points of the share" if unit.startswith("share of") else unit
-    console.print(f"gain in {points}; cost of plant in value units, blank where nothing is built", style="dim")
+def number_name(row: Mapping[Any, Any], names: Names) -> str:
+    """An uncertain number as a row is headed.
+
+    >>> number_name({"table": "capacities", "number": "old_works", "column": "initial"}, Names({}))
+    'capacities: old works (initial)'
+    """
+    column = "" if row["column"] == "value" else f" ({str(row['column']).replace('_', ' ')})"
+    return f"{str(row['table']).replace('_', ' ')}: {lower(names.key(str(row['number']), str(row['table'])))}{column}"
 
 
-def _bottleneck_rows(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+def _group_name(row: Mapping[Any, Any], names: Names) -> str:
+    text = str(row["number"])
+    if row["by"] == "source" and len(text) > _LONGEST:
+        return text[:_LONGEST].rstrip() + "…"
+    return lower(names(text)) if row["by"] == "item" else text.replace("_", " ") if row["by"] == "table" else text
+
+
+def _show_bottlenecks(table: pd.DataFrame, unit: str, names: Names, console: Console) -> None:
+    rows = list(_bottleneck_rows(table[(table["gain"] > 0) & (table["rank"] <= 5)], names))
+    columns = [
+        Column("more of"), Column("added", "right"), Column("unit"), Column("gain", "right"), Column("per unit", "right", drop=1),
+        Column("cost", "right", drop=2), Column("gain per cost", "right", drop=3),
+    ]  # fmt: skip
+    share = percent(table["share"].iloc[0] if len(table) else ENLARGED, 0)
+    none = f"{share} more of any limit of the data, or of any two, would buy nothing."
+    title = f"Bottlenecks: what {share} more of a limit, then of a pair, would buy"
+    legend = {
+        "gain": f"in {'points of the share' if unit.startswith('share of') else unit}",
+        "cost": "of plant, in value units; a dash where nothing is built",
+    }
+    show_rows(console, title, columns, rows, file="bottlenecks.csv", none=none, legend=legend)
+
+
+def _bottleneck_rows(table: pd.DataFrame, names: Names) -> Iterator[tuple[str, ...]]:
     for row in table.to_dict("records"):
-        scale = 100.0 if str(row["gain_unit"]).startswith("share of") else 1.0
-        name = " and ".join(str(row[key]).replace("_", " ") for key in ("first", "second") if row[key])
+        scale = 100.0 if row["gain_unit"] == SHARE else 1.0
+        both = [lower(selector_name(str(row[key]), names)) for key in ("first", "second") if row[key]]
         figures = (scale * row["gain"], scale * row["gain_per_unit"], row["cost"], scale * row["gain_per_cost"])
         gain, per_unit, cost, per_cost = (number(float(figure)) for figure in figures)
-        yield name, number(float(row["added"])), str(row["unit"]), gain, per_unit, cost, per_cost
+        yield capital(listed(both)), number(float(row["added"])), str(row["unit"]), gain, per_unit, cost, per_cost
 
 
-def _show_curves(table: pd.DataFrame, unit: str, console: Console) -> None:
+def _show_curves(table: pd.DataFrame, unit: str, names: Names, console: Console) -> None:
+    step = 100.0 if unit == SHARE else 1.0
+    columns = [Column(name, "right") for name in ("factor", "amount", "value", "per 10 % more")]
     for selector, curve in table.groupby("selector", sort=False):
-        console.print()
-        columns = [("factor", "right"), ("amount", "right"), ("value", "right"), ("per 10 % more", "right")]
-        step = 100.0 if unit.startswith("share of") else 1.0
         rows = [
             (number(r["factor"]), number(r["amount"]), _value(r["value"], unit), number(0.1 * step * r["slope_after"]))
             for r in curve.head(20).to_dict("records")
         ]
         how = "breakpoints, exact" if curve["how"].iloc[0] == "exact" else "sampled"
-        show_rows(console, f"Value over {selector} ({how})", columns, rows)
+        console.print()
+        show_rows(console, f"Value over {lower(selector_name(str(selector), names))} ({how})", columns, rows)
 
 
 def write_sensitivity(found: Sensitivity, folder: Path, *, top: int, overwrite: bool) -> Path:
@@ -248,8 +271,9 @@ def write_sensitivity(found: Sensitivity, folder: Path, *, top: int, overwrite: 
 
     documents = {
         "summary": sensitivity_summary(found, top),
-        "manifest": manifest(found.formulation, found.solution, None, {}, kind="sensitivity"),
+        "manifest": manifest(found.formulation, found.solution, None, {}),
     }
     return write_run(
-        folder, said_tables(found), documents, overwrite=overwrite, more=lambda draft: draw(draft, top)
+        folder, said_tables(found), documents, kind="sensitivity", overwrite=overwrite,
+        more=lambda draft: draw(draft, top),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from planner.economy.findings import documents
 from planner.feasibility.survey import Survey
 from planner.report.manifest import manifest
 from planner.report.programme import chart_words, programme_summary, programme_tables
@@ -35,6 +36,7 @@ def summary(survey: Survey) -> dict[str, Any]:
         "plan": formulation.plan or None,
         "scenario": formulation.economy.scenario,
         "corner": formulation.economy.corner,
+        "warnings": documents(formulation.warnings),
         "model": formulation.question.name,
         "value": programme.solution.objective,
         "unit": formulation.goal.unit,
@@ -62,4 +64,4 @@ def write_survey(survey: Survey, folder: Path, *, overwrite: bool = False) -> Pa
     def draw(draft: Path) -> None:
         draw_programme(found["projects"], draft / "charts", **chart_words(programme))
 
-    return write_run(folder, found, documents, overwrite=overwrite, more=draw)
+    return write_run(folder, found, documents, kind="projects", overwrite=overwrite, more=draw)

@@ -9,7 +9,9 @@ import pandas as pd
 
 from planner.economy.arrays import Arrays, Labels, Matrix, Vector
 from planner.formulation import Formulation
+from planner.formulation.targets import Targets
 from planner.program import Block, Expression, Variable
+from planner.report.origins import changes
 from planner.solver.solution import Solution
 
 Frame = pd.DataFrame
@@ -49,13 +51,12 @@ def targets_table(formulation: Formulation, shares: Vector, feasible: Vector, pl
     """Official, feasible and actual figure of every target.
 
     Args:
-        formulation: what was solved; shares: share reached of each target; feasible: the figure that is.
+        formulation: what was solved; shares: balanced share of each target; feasible: the figure that it is.
         planned: the figure in the plan reported.
     """
     targets = formulation.targets
     frame = targets.frame
     official = targets.official
-    better = np.where(targets.at_most, feasible - official, official - feasible)
     table = pd.DataFrame(
         {
             "plan": formulation.plan,
@@ -66,14 +67,24 @@ def targets_table(formulation: Formulation, shares: Vector, feasible: Vector, pl
             "high": frame["high"],
             "feasible": feasible,
             "planned": planned,
-            "shortfall": np.where(np.isnan(feasible), np.nan, np.maximum(0.0, better)),
+            "shortfall": shortfall(targets, feasible),
             "share": shares,
+            "planned_share": targets.shares_at(planned),
+            "asked": targets.manner,
+            "change": changes(formulation),
+            "origin": frame["origin"],
             "actual": actual_figures(formulation.facts, frame),
             "source": frame["source"],
             "verified": frame["verified"],
         }
     )
     return tidy(table, ["plan", "measure", "item", "period", "sense"])
+
+
+def shortfall(targets: Targets, feasible: Vector) -> Vector:
+    """What the feasible figure of each target leaves missing, of a cap what it is passed by, shape (targets,)."""
+    missing = np.where(targets.at_most, feasible - targets.official, targets.official - feasible)
+    return np.where(np.isnan(feasible), np.nan, np.maximum(0.0, missing))
 
 
 def actual_figures(facts: Arrays, frame: Frame) -> Vector:

@@ -1,21 +1,27 @@
 """Bottlenecks: which limit, and then which pair of limits, would buy most if there were more of it.
 
-Every limit of the data (a resource, a kind of plant, credit, room to trade …) is enlarged by the same share, alone and
-two at a time. Pairs matter: two limits in a row may be worth nothing one by one and much together. Every solve bounds all
-the others from above, the value being concave in its limits; pairs that cannot be among the best are not solved.
+Every limit (a resource, a kind of plant, credit, room to trade …, or what the question itself limits) is enlarged by the
+same share, alone and two at a time. Pairs matter: two limits in a row may be worth nothing one by one and much together.
+Every solve bounds all the others from above, the value being concave in its limits; pairs that cannot be among the best
+are not solved.
 """
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from planner.economy import Economy
-from planner.feasibility.relaxation import Growth, growth_between
-from planner.formulation import Formulation
+from planner.economy.columns import Table
+from planner.economy.schema import TABLES
+from planner.feasibility.groups import limits_where
+from planner.feasibility.relaxation import Growth, growth_between, growth_of_rows
+from planner.formulation import FAMILIES, Formulation
 from planner.program import LinearProgram
 from planner.sensitivity.selector import Part, Selection
 from planner.solver.highs import Session
@@ -26,28 +32,16 @@ __all__ = ["SHARE", "Bottleneck", "bottlenecks", "candidates"]
 SHARE = 0.1  # by which every limit is enlarged
 MOST_PAIRS = 25  # pairs told
 _NOTHING = 1e-9
-# table, column, keys by which rows are put together, way (+1: more is room, -1: less is room), whether building it costs
-_LIMITS = (
-    ("supply", "value", ("resource",), 1, False),
-    ("capacities", "initial", ("capacity",), 1, True),
-    ("pipeline", "value", ("capacity",), 1, True),
-    ("capacities", "growth_floor", ("capacity",), 1, False),
-    ("finance", "other_receipts", (), 1, False),
-    ("finance", "credit", (), 1, False),
-    ("finance", "debt_limit", (), 1, False),
-    ("trade", "limit", ("product", "direction"), 1, False),
-    ("stocks", "initial", ("product",), 1, False),
-    ("stocks", "limit", ("product",), 1, False),
-    ("final_use", "value", ("product",), -1, False),
-)
+_LABELS = {table.key[0] for table in TABLES.values() if len(table.key) == 1} - {"period"}
 
 
 @dataclass(frozen=True, eq=False)
 class Bottleneck:
-    """A limit of the data that can be enlarged.
+    """A limit that can be enlarged.
 
     Args:
-        table, column, item: which; unit: of its numbers; added: what the share comes to, summed over periods.
+        table, column, item: which; a limit that stands in no table has its family in place of one.
+        unit: of its numbers; added: what the share comes to, summed over periods.
         cost: what building it would cost, in value units; ``nan`` where it is not built. growth: how limits move.
     """
 
@@ -66,35 +60,55 @@ class Bottleneck:
 
 
 def candidates(formulation: Formulation, share: float = SHARE) -> list[Bottleneck]:
-    """Every limit of the data that moves limits of the program and no coefficients; the others cannot be added up.
+    """Every limit that moves limits of the program and no coefficients; the others cannot be added up.
 
     Args:
         formulation: linear; share: by which each is enlarged.
     """
     found = []
-    for table, column, keys, way, built in _LIMITS:
-        for item, selection in _selections(formulation.economy, table, column, keys):
-            changed = selection.formulated(formulation, 1.0 + way * share).program
-            growth = growth_between(formulation.program, changed)
-            if growth is None or growth.nothing:
+    for table in TABLES.values():
+        for column in table.limits:
+            way = -1 if column.optimistic == "low" else 1  # a claim gives way by being smaller
+            for item, selection in _selections(formulation.economy, table, column.name):
+                changed = selection.formulated(formulation, 1.0 + way * share).program
+                growth = growth_between(formulation.program, changed)
+                if growth is None or growth.nothing:
+                    continue
+                added = share * selection.total(formulation.economy)
+                if np.isnan(added):
+                    added = share * _sum(formulation.economy, selection)
+                cost = added * _cost(formulation, item) if column.built else float("nan")
+                unit = selection.unit(formulation.economy) or _unit(formulation, table, item)
+                found.append(Bottleneck(table.name, column.name, item, unit, added, cost, growth))
+    return [*found, *_own(formulation, share)]
+
+
+def _own(formulation: Formulation, share: float) -> Iterator[Bottleneck]:
+    """Limits that stand in no table but in the question or in the family itself, family by family."""
+    for family in FAMILIES.values():
+        if not family.grows or family.name not in formulation.program.row_block:
+            continue
+        block = formulation.program.row_block[family.name]
+        for member in limits_where(formulation, partial(operator.is_, family)):
+            growth = growth_of_rows(formulation.program, member.rows, share)
+            if growth.nothing:
                 continue
-            added = share * selection.total(formulation.economy)
-            if np.isnan(added):
-                added = share * _sum(formulation.economy, selection)
-            cost = added * _cost(formulation, item) if built else float("nan")
-            unit = selection.unit(formulation.economy) or _unit(formulation, table, item)
-            found.append(Bottleneck(table, column, item, unit, added, cost, growth))
-    return found
+            units = {str(unit) for unit in block.unit[member.rows - block.start]}
+            added = float((np.abs(growth.row_lower) + np.abs(growth.row_upper)).sum())
+            item, unit = member.name.partition(":")[2], units.pop() if len(units) == 1 else ""
+            yield Bottleneck(family.name, "value", item, unit, added, float("nan"), growth)
 
 
-def _selections(economy: Economy, table: str, column: str, keys: tuple[str, ...]) -> Iterator[tuple[str, Selection]]:
-    frame = economy.tables[table]
+def _selections(economy: Economy, table: Table, column: str) -> Iterator[tuple[str, Selection]]:
+    """The numbers of a column that are not nothing, put together by what has a table of its own, and by direction."""
+    frame = economy.tables[table.name]
+    keys = [key for key in table.key if key in _LABELS or table.by_name[key].kind == "choice"]
     values = frame[column].to_numpy(dtype=float)
     named: dict[str, list[int]] = {}
     for place in np.flatnonzero(np.nan_to_num(values) != 0):
         named.setdefault(" ".join(str(frame[key].iloc[place]) for key in keys), []).append(int(place))
     for item, places in named.items():
-        yield item, Selection(f"{table}:{item}:{column}", (Part(table, column, tuple(places)),))
+        yield item, Selection(f"{table.name}:{item}:{column}", (Part(table.name, column, tuple(places)),))
 
 
 def _sum(economy: Economy, selection: Selection) -> float:
@@ -107,14 +121,14 @@ def _cost(formulation: Formulation, capacity: str) -> float:
     return float(facts.cost_of_capacity[facts.position("capacity", capacity)])
 
 
-def _unit(formulation: Formulation, table: str, item: str) -> str:
+def _unit(formulation: Formulation, table: Table, item: str) -> str:
     """Unit of a limit whose own table does not state it."""
     facts = formulation.facts
-    if table == "finance":
+    axis = next((key for key in table.key if key in _LABELS), None)
+    if axis is None:
         return facts.currency
-    axis, name = ("capacity", "capacities") if table in ("capacities", "pipeline") else ("product", "products")
     found = facts.positions(axis).get(item.split(" ")[0])
-    return "" if found is None else str(facts.units(name)[found])
+    return "" if found is None else str(facts.units("capacities" if axis == "capacity" else "products")[found])
 
 
 def bottlenecks(

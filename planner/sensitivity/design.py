@@ -17,6 +17,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from planner.economy.provenance import seen
 from planner.program import Codes, Vector
 from planner.sensitivity.numbers import Numbers
 
@@ -134,11 +135,7 @@ def _kind(row: Mapping[Any, Any]) -> str:
 def _group(row: Mapping[Any, Any], by: str) -> str:
     if by == "table":
         return _kind(row)
-    return (
-        str(row["source"] or "no source")
-        if by == "source"
-        else {"yes": "verified"}.get(row["verified"], "not verified")
-    )
+    return str(row["source"] or "no source") if by == "source" else seen(str(row["verified"]))
 
 
 @dataclass(frozen=True, eq=False)

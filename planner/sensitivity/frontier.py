@@ -15,11 +15,11 @@ import scipy.sparse as sp
 
 from planner.economy import DataError, Finding
 from planner.economy.findings import did_you_mean
+from planner.economy.periods import spelled
 from planner.feasibility.share import Shares
 from planner.formulation import Formulation
 from planner.formulation.measures import MEASURES, functional, items_of, periods_of
 from planner.program import LinearProgram, Matrix, Vector
-from planner.program.program import Block
 from planner.solver.highs import Session
 from planner.solver.solution import Status
 
@@ -33,6 +33,7 @@ _COST = 1e3  # greatest weight of the objective: HiGHS' tolerance of prices is a
 _TURN = 0.37  # radians by which the first directions are turned, so that none is square to an edge
 
 Point = tuple[float, float]
+_ROUNDING = 1e-9  # of the greatest corner
 
 
 class NothingLimitsError(ValueError):
@@ -110,7 +111,7 @@ def quantity(text: str, formulation: Formulation, *, option: str = "") -> Quanti
         unit = formulation.economy.value_unit
     else:
         unit = _unit(formulation, measure.table, item)
-    return Quantity(name, item, period, unit)
+    return Quantity(name, item, spelled(period, formulation.economy.periods), unit)
 
 
 def _unit(formulation: Formulation, table: str, item: str) -> str:
@@ -152,12 +153,7 @@ def region(formulation: Formulation, free: Sequence[Quantity], hold: float | Non
 def at_least(program: LinearProgram, weights: Vector, least: float) -> LinearProgram:
     """The program with one more row, the last: a weighted sum of columns is at least an amount."""
     name = np.array(["at_least"], object)
-    block = Block("quantity", ("quantity",), (name,), np.array([""], object), program.shape[0])
-    return program.with_(
-        matrix=Matrix(sp.vstack([program.matrix, sp.csr_array(weights[None, :])], format="csr")),
-        row_lower=np.append(program.row_lower, least), row_upper=np.append(program.row_upper, np.inf),
-        rows=(*program.rows, block),
-    )  # fmt: skip
+    return program.with_rows("quantity", Matrix(weights[None, :]), lower=least, index=("quantity",), keys=(name,))
 
 
 def polygon(
@@ -244,12 +240,16 @@ def _convex(points: list[Vector], scale: Vector) -> list[Vector]:
 def pareto(corners: Sequence[Point]) -> list[bool]:
     """Which corners no other point beats in both quantities, more of either being better.
 
-    >>> pareto([(0, 0), (2, 0), (1, 1), (0, 1)])
-    [False, True, True, False]
+    A difference that is rounding, against the greatest corner, beats nobody.
+
+    >>> pareto([(0, 0), (2, 0), (1, 1), (0, 1)]), pareto([(1, 2), (0, 2 + 1e-14)])
+    ([False, True, True, False], [True, False])
     """
+    near = [_ROUNDING * max((abs(corner[axis]) for corner in corners), default=0.0) for axis in (0, 1)]
 
     def beaten(point: Point) -> bool:
-        return any(x >= point[0] and y >= point[1] and (x, y) != point for x, y in corners)
+        ahead = ((x - point[0], y - point[1]) for x, y in corners)
+        return any(x >= -near[0] and y >= -near[1] and (x > near[0] or y > near[1]) for x, y in ahead)
 
     return [not beaten(point) for point in corners]
 

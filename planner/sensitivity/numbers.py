@@ -1,9 +1,13 @@
-"""The uncertain numbers of an economy: each with its own low and high, and an economy in which they stand elsewhere."""
+"""The rows in which uncertain numbers are stated: each with its own low and high, and an economy in which they stand elsewhere.
+
+What is one uncertain number is defined in `planner.economy.uncertain`. A table may state it in several rows, for several
+periods; each row of a file is one entry here, for each may be drawn by itself.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -12,23 +16,22 @@ import pandas as pd
 
 from planner.economy import Economy
 from planner.economy.columns import FILE, ROW, By, Column, Table, range_names
-from planner.economy.schema import TABLES
+from planner.economy.labels import row_labels
+from planner.economy.uncertain import PERIODS, lasting, ranges
 from planner.program import Codes, Vector
 
-__all__ = ["UNTOUCHED", "Numbers", "lasting", "numbers_of"]
+__all__ = ["Numbers", "numbers_of"]
 
-UNTOUCHED = ("actuals", "project_rules")  # what happened is compared with, not planned with
-_PERIODS = ("period", "from_period")
 _ENDS = {"low": -1, "high": 1}
 
 
 @dataclass(frozen=True, eq=False)
 class Numbers:
-    """Numbers that may move. What one row of a file states for every period is one number.
+    """Entries that may move. What one row of a file states for every period is one entry.
 
     Args:
         economy: in which they stand at ``now``.
-        table: a row a number: ``table``, ``number`` (its keys other than periods), ``column``, ``period``, ``unit``,
+        table: a row an entry: ``table``, ``number`` (its keys other than periods), ``column``, ``period``, ``unit``,
             ``low``, ``central``, ``high``, ``now``, ``favourable`` (+1 if the high end enlarges the region, -1 if the low
             one does, 0 if it is not known), ``source``, ``verified``, ``file`` and ``row``.
         places: where each stands among the rows of its table.
@@ -41,6 +44,11 @@ class Numbers:
     def __len__(self) -> int:
         """How many."""
         return len(self.places)
+
+    @cached_property
+    def count(self) -> int:
+        """How many uncertain numbers they state: rows of one number for several periods count once."""
+        return len(self.table[["table", "number", "column"]].drop_duplicates())
 
     @cached_property
     def now(self) -> Vector:
@@ -90,41 +98,21 @@ class Numbers:
             if (table, column) not in columns:
                 columns[table, column] = tables[table][column].to_numpy(dtype=float).copy()
             columns[table, column][places] = value
-        return with_columns(self.economy, columns)
-
-    def labels(self) -> list[str]:
-        """Each in words that fit a chart: ``coefficients coal_hand coal input``."""
-        parts = zip(self.table["table"], self.table["number"], self.table["column"], self.table["period"], strict=True)
-        return [
-            " ".join(filter(None, (table, number, "" if column == "value" else column, period)))
-            for table, number, column, period in parts
-        ]
-
-
-def with_columns(economy: Economy, columns: Mapping[tuple[str, str], Vector]) -> Economy:
-    """The economy with whole columns replaced, by table and column."""
-    tables = dict(economy.tables)
-    for (table, column), values in columns.items():
-        tables[table] = tables[table].assign(**{column: values})
-    return replace(economy, tables=tables)
+        return self.economy.with_numbers(columns)
 
 
 def numbers_of(economy: Economy, plan: str = "") -> Numbers:
-    """Every number of an economy with a range of its own.
+    """Every row that states an uncertain number.
 
     Args:
         economy: loaded.
-        plan: whose targets count among the numbers, where they are given as ranges; ``""`` for no targets.
+        plan: whose figures count among the numbers, where they are given as ranges; ``""`` for none.
     """
     parts, places = [], []
-    for name, frame in economy.tables.items():
-        if name in UNTOUCHED or not len(frame):
-            continue
-        kept = (frame["plan"] == plan).to_numpy() if name == "targets" else np.ones(len(frame), bool)
-        for column in TABLES[name].ranged:
-            for part, at in _of_column(TABLES[name], column, frame, kept):
-                parts.append(part)
-                places.append(at)
+    for table, column, ranged in ranges(economy, plan):
+        for part, at in _of_column(table, column, economy.tables[table.name], ranged):
+            parts.append(part)
+            places.append(at)
     return Numbers(economy, pd.DataFrame(parts, columns=_COLUMNS), tuple(places))
 
 
@@ -135,21 +123,18 @@ _COLUMNS = [
 
 
 def _of_column(
-    table: Table, column: Column, frame: pd.DataFrame, kept: npt.NDArray[np.bool_]
+    table: Table, column: Column, frame: pd.DataFrame, ranged: Codes
 ) -> Iterator[tuple[tuple[object, ...], Codes]]:
-    """Numbers of one column, each with its row of the description and its places."""
+    """Entries of one column, each with its row of the description and its places."""
     low, high, central = (frame[name].to_numpy(dtype=float) for name in range_names(column.name))
-    ranged = np.flatnonzero(kept & np.isfinite(low) & np.isfinite(high) & (low < high))
-    if not len(ranged):
-        return
     now, sides = frame[column.name].to_numpy(dtype=float), _sides(table, column, frame)
     stated = [FILE, ROW, *(key for key in table.key if key != table.starred)]
     groups = frame.iloc[ranged].groupby(stated, sort=False, dropna=False).indices
-    names = _names(table, frame)
+    names = row_labels(table, frame, lasting(table))
     for found in groups.values():
         at = ranged[found]
         first = frame.iloc[at[0]]
-        period = next((str(first[key]) for key in _PERIODS if key in frame.columns), "")
+        period = next((str(first[key]) for key in PERIODS if key in frame.columns), "")
         yield (
             (
                 table.name, names[at[0]], column.name, "*" if len(at) > 1 else period, str(first.get("unit", "")),
@@ -158,16 +143,6 @@ def _of_column(
             ),
             at.astype(np.intp),
         )  # fmt: skip
-
-
-def lasting(table: Table) -> list[str]:
-    """Keys of a table other than periods."""
-    return [key for key in table.key if key not in _PERIODS]
-
-
-def _names(table: Table, frame: pd.DataFrame) -> list[str]:
-    keys = [frame[key].astype(str) for key in lasting(table)]
-    return [" ".join(parts) for parts in zip(*keys, strict=True)] if keys else [""] * len(frame)
 
 
 def _sides(table: Table, column: Column, frame: pd.DataFrame) -> npt.NDArray[np.int64]:

@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from planner.formulation import Formulation, formulate
+from planner.formulation import FAMILIES, Formulation, formulate
 from planner.program import LinearProgram
 from planner.program.program import Block
 from planner.solver.highs import Session
@@ -28,7 +28,6 @@ FIRST, SHORTEST = 1e-2, 1e-5  # first step as a share of the limit, and the leas
 NOISE = 1e-10  # of the objective
 DOUBLINGS = 12  # of a step whose price holds
 _SLACK = 1e-7  # HiGHS' own tolerance: a limit this near counts as reached
-_ASKED = {"target", "target_ceiling", "consumption_floor", "terminal"}  # more of these is asked for, not had
 
 Side = Literal["row_lower", "row_upper", "both", "column_lower", "column_upper"]
 
@@ -99,7 +98,8 @@ def limits_of(program: LinearProgram) -> list[Limit]:
 
 
 def _of_block(block: Block, limit: np.ndarray, side: Side, kept: np.ndarray) -> Iterator[Limit]:
-    asked = block.name in _ASKED or side in ("both", "row_upper", "column_lower", "column_upper")
+    more_is_asked = side.startswith("row") and block.name in FAMILIES and FAMILIES[block.name].asked
+    asked = more_is_asked or side in ("both", "row_upper", "column_lower", "column_upper")
     for i in np.flatnonzero(kept & np.isfinite(limit[block.slice])):
         key = {axis: str(labels[i]) for axis, labels in zip(block.index, block.keys, strict=True)}
         period = key.pop("period", "")

@@ -14,9 +14,8 @@ from planner.economy.overrides import changed
 from planner.economy.schema import TABLES
 from planner.formulation import Formulation, formulate
 
-__all__ = ["FOREIGN_EXCHANGE", "Selection", "numbers_of_column", "select"]
+__all__ = ["Selection", "numbers_of_column", "select"]
 
-FOREIGN_EXCHANGE = ("other_receipts", "credit", "debt_limit")
 _OPTION = "--curve"
 _AMOUNTS = ("supply", "capacities", "pipeline", "final_use", "stocks", "finance", "population")  # what adds up
 
@@ -92,7 +91,7 @@ def select(text: str, economy: Economy, *, option: str = _OPTION, row: int = 1) 
     [('supply', 'value', 2)]
     """
     if text.strip() in ("supply:foreign_exchange", "foreign_exchange"):
-        parts = [numbers_of_column(economy, "finance", column) for column in FOREIGN_EXCHANGE]
+        parts = [numbers_of_column(economy, "finance", column.name) for column in TABLES["finance"].limits]
         if any(part.places for part in parts):
             return Selection(text, tuple(part for part in parts if part.places))
     name, _, rest = (piece.strip() for piece in text.strip().partition(":"))
@@ -107,7 +106,9 @@ def select(text: str, economy: Economy, *, option: str = _OPTION, row: int = 1) 
     parts = []
     for key in keys:
         full = f"{name}:{key}:{column}*=1"
-        table, rows, findings = changed(full, row, economy.tables)
+        table, rows, findings = changed(
+            full, row, economy.tables, base_period=economy.base_period, periods=economy.periods
+        )
         if rows is None:
             raise DataError([_told(f, text, option, TABLES[name], economy) for f in findings], economy.folder)
         parts.append(Part(table, column, _places(economy.tables[table], rows, TABLES[table])))

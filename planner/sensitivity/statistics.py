@@ -12,12 +12,13 @@ from planner.feasibility.attainment import INSIDE
 from planner.program import Vector
 from planner.sensitivity.draws import EMPTY, UNDECIDED
 from planner.sensitivity.indices import COLUMNS, indices_of
-from planner.sensitivity.uncertainty import Outcome, Uncertainty, shares_targets
+from planner.sensitivity.uncertainty import Outcome, Uncertainty
 
 __all__ = ["QUANTILES", "tables", "wilson"]
 
 Z = 1.959963984540054  # of a 95 % interval
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+_CELL = ["measure", "item", "period", "sense"]
 _NAMES = [f"p{round(100 * q):02d}" for q in QUANTILES]
 
 
@@ -68,7 +69,7 @@ def _probability(found: Uncertainty, outcome: Outcome) -> dict[str, object]:
     """
     reached = outcome.reached
     draws, empty = len(reached), int(np.isneginf(reached).sum())
-    shared = shares_targets(outcome.formulation) and found.design.kind == "random"
+    shared = outcome.formulation.goal.is_share and found.design.kind == "random"
     met = int((reached >= INSIDE).sum())
     low, high = wilson(met, draws)
     row: dict[str, object] = {
@@ -78,7 +79,6 @@ def _probability(found: Uncertainty, outcome: Outcome) -> dict[str, object]:
         "probability": met / draws if shared and draws else np.nan,
         "low": low if shared else np.nan,
         "high": high if shared else np.nan,
-        "upper_limit": 3.0 / draws if shared and draws and not met else np.nan,
     }
     row |= {"empty": empty, "undecided": int((outcome.status == UNDECIDED).sum())}
     row |= dict(zip(_NAMES, quantiles(reached), strict=True))
@@ -88,33 +88,38 @@ def _probability(found: Uncertainty, outcome: Outcome) -> dict[str, object]:
 def _quantiles(outcome: Outcome) -> pd.DataFrame:
     """Quantiles of the value and of the balanced share of each target, empty regions counting as none."""
     formulation = outcome.formulation
-    rows = [("value", "", "", *quantiles(outcome.reached), formulation.goal.unit)]
+    rows = [("value", "", "", "", *quantiles(outcome.reached), formulation.goal.unit)]
     decided = outcome.status != UNDECIDED
-    for i, (measure, item, period) in enumerate(formulation.targets.terms if outcome.shares.shape[1] else ()):
+    for i, cell in enumerate(_cells(outcome)):
         if formulation.targets.scaled[i]:
             shares = np.where(outcome.status == EMPTY, -np.inf, outcome.shares[:, i])[decided]
             shares = shares[~np.isnan(shares)]  # a step left open by the solver
-            rows.append((measure, item, period, *quantiles(shares), "share of the official figure"))
-    table = pd.DataFrame(rows, columns=["measure", "item", "period", *_NAMES, "unit"])
+            rows.append((*cell, *quantiles(shares), "share of the official figure"))
+    table = pd.DataFrame(rows, columns=[*_CELL, *_NAMES, "unit"])
     table.insert(0, "plan", formulation.plan)
     return table
 
 
 def _samples(found: Uncertainty, outcome: Outcome) -> pd.DataFrame:
     """Every draw: its status, the value, and the balanced shares where they were wanted, in long form."""
-    terms = outcome.formulation.targets.terms if outcome.shares.shape[1] else []
-    keys = [("value", "", ""), *terms]
-    values = np.column_stack([outcome.value, outcome.shares]) if terms else outcome.value[:, None]
+    cells = _cells(outcome)
+    keys = [("value", "", "", ""), *cells]
+    values = np.column_stack([outcome.value, outcome.shares]) if cells else outcome.value[:, None]
     count = len(keys)
-    columns = {name: np.tile(np.array([key[i] for key in keys], object), len(values)) for i, name in _axes()}
+    columns = {name: np.tile(np.array([key[i] for key in keys], object), len(values)) for i, name in enumerate(_CELL)}
     return pd.DataFrame(
         {"plan": outcome.formulation.plan, "draw": np.repeat(found.numbers, count), **columns,
          "status": np.repeat(outcome.status, count), "value": values.ravel()}
     )  # fmt: skip
 
 
-def _axes() -> Sequence[tuple[int, str]]:
-    return list(enumerate(("measure", "item", "period")))
+def _cells(outcome: Outcome) -> list[tuple[str, str, str, str]]:
+    """Measure, item, period and sense of each target, where the draws have shares of them."""
+    targets = outcome.formulation.targets
+    senses = targets.frame["sense"].astype(str)
+    return (
+        [(*term, sense) for term, sense in zip(targets.terms, senses, strict=True)] if outcome.shares.shape[1] else []
+    )
 
 
 def _comparison(outcomes: Sequence[Outcome]) -> pd.DataFrame:

@@ -8,63 +8,25 @@ matter in few solves.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from planner.economy import Economy
-from planner.economy.columns import Column, range_names
-from planner.economy.corner import at_corner
+from planner.economy.columns import Column
+from planner.economy.labels import row_labels
 from planner.economy.schema import TABLES
-from planner.feasibility.flips import Number, mixed
+from planner.economy.uncertain import PERIODS, Number, UncertainNumbers, at_end, lasting, mixed
 from planner.formulation import Formulation, formulate
 from planner.solver.highs import Session
 
-__all__ = ["GROUPINGS", "Tornado", "ranged_numbers"]
+__all__ = ["GROUPINGS", "Tornado"]
 
 GROUPINGS = ("table", "item", "period", "source", "verified")
 SAME = 1e-9  # of the value: less is no change
-_PERIODS = ("period", "from_period")
-_LEFT_OUT = ("actuals",)  # what happened is not among the conditions of a plan
 _ITEM = ("item", "product", "resource", "to_resource", "capacity", "activity", "project")
-
-
-def ranged_numbers(economy: Economy, plan: str = "") -> list[Number]:
-    """Every number with a range: what a table states period by period for one key is one.
-
-    Args:
-        economy: loaded; plan: whose targets count, those of other plans being beside the point.
-    """
-    found = []
-    for name, frame in economy.tables.items():
-        if name in _LEFT_OUT or not len(frame):
-            continue
-        ours = (frame["plan"] == plan).to_numpy() if name == "targets" else np.ones(len(frame), bool)
-        lasting = [key for key in TABLES[name].key if key not in _PERIODS]
-        keys = list(zip(*(frame[key] for key in lasting), strict=True)) if lasting else [()] * len(frame)
-        for column in TABLES[name].ranged:
-            low, high, _ = range_names(column.name)
-            stated: dict[tuple[object, ...], list[int]] = {}
-            for place in np.flatnonzero(ours & (frame[low] < frame[high]).to_numpy()):
-                stated.setdefault(keys[place], []).append(int(place))
-            found += [Number(name, column.name, tuple(places)) for places in stated.values()]
-    return found
-
-
-def _at_end(economy: Economy, end: int) -> Economy:
-    """Every ranged number at its low (0) or high (1) end."""
-    tables = {
-        name: frame.assign(**{c.name: frame[range_names(c.name)[end]] for c in TABLES[name].ranged})
-        for name, frame in economy.tables.items()
-    }
-    return replace(economy, tables=tables)
-
-
-def _at_corner(economy: Economy, corner: str) -> Economy:
-    tables = {name: at_corner(TABLES[name], frame, corner) for name, frame in economy.tables.items()}
-    return replace(economy, tables=tables, corner=corner)
 
 
 @dataclass(eq=False)
@@ -83,13 +45,13 @@ class Tornado:
     def __post_init__(self) -> None:
         """Set every end out once."""
         economy = self.formulation.economy
-        self.ends = (_at_end(economy, 0), _at_end(economy, 1))
-        self.corners = (_at_corner(economy, "pessimistic"), _at_corner(economy, "optimistic"))
+        self.ends = (at_end(economy, "low"), at_end(economy, "high"))
+        self.corners = (economy.at_corner("pessimistic"), economy.at_corner("optimistic"))
 
     @cached_property
-    def numbers(self) -> list[Number]:
-        """Every number with a range."""
-        return ranged_numbers(self.formulation.economy, self.formulation.plan)
+    def numbers(self) -> tuple[Number, ...]:
+        """Every uncertain number, figures of the plan included."""
+        return UncertainNumbers.of(self.formulation.economy, self.formulation.plan).all
 
     def at(self, numbers: Sequence[Number], end: Economy) -> float:
         """The value with some numbers as in another economy; ``nan`` where no plan is left."""
@@ -204,8 +166,9 @@ _SINGLE_COLUMNS = [
 def _single(economy: Economy, number: Number, ends: tuple[Economy, Economy]) -> tuple[object, ...]:
     frame = economy.tables[number.table].iloc[list(number.places)]
     row = frame.iloc[-1]
-    name = " ".join(str(row[key]) for key in TABLES[number.table].key if key not in _PERIODS)
-    key = next((key for key in _PERIODS if key in frame), "")
+    table = TABLES[number.table]
+    [name] = row_labels(table, frame.iloc[-1:], lasting(table))
+    key = next((key for key in PERIODS if key in frame), "")
     periods = ",".join(dict.fromkeys(str(label) for label in frame[key] if label)) if key else ""
     low, high = (float(_values(end, number)[-1]) for end in ends)
     return (

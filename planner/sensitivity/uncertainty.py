@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +19,13 @@ from planner.program import Vector
 from planner.sensitivity.design import Design, Factors, design_of, factors_of
 from planner.sensitivity.draws import EMPTY, SOLVED, UNDECIDED, Draw, Trial, packed, solve_packed, trial_of
 from planner.sensitivity.ensemble import spread
-from planner.sensitivity.journal import Journal
+from planner.sensitivity.journal import Journal, journal
 from planner.sensitivity.numbers import Numbers, numbers_of
 from planner.sensitivity.screening import kept_groups, screened
 from planner.sensitivity.stated import flat, state
+from planner.solver.highs import VERSION as SOLVER
 
-__all__ = ["Outcome", "Uncertainty", "explore", "shares_targets"]
+__all__ = ["Outcome", "Uncertainty", "explore"]
 
 CHUNK = 32  # draws a task; some seconds at most, so that little is lost with a worker
 
@@ -56,6 +59,7 @@ class Uncertainty:
         outcomes: one a question. design: of the draws. factors: what was drawn for each question.
         numbers: of the draws that are done, in order. options: what was chosen. interrupted: whether draws are missing.
         screening: where not every group was drawn, what each changes alone, and which were kept.
+        journal: where draws are kept.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -65,18 +69,14 @@ class Uncertainty:
     options: Mapping[str, Any] = field(default_factory=dict)
     interrupted: bool = False
     screening: pd.DataFrame | None = None
-
-
-def shares_targets(formulation: Formulation) -> bool:
-    """Whether the value of a question is a share of official figures, so that 1 means that all are met."""
-    return formulation.question.objective in ("attainment", "balanced")
+    journal: Path | None = None
 
 
 def explore(
     formulations: Sequence[Formulation], *, samples: int = 1000, seed: int = 1, design: str = "random", by: str = "",
     sharing: str = "periods", distribution: str = "triangular", distributions: Mapping[str, str] | None = None,
     each_target: bool | None = None, workers: int = 0, backend: str = "local", address: str = "",
-    journal: Path | None = None, keep: int = 0, tick: Callable[[int, int], None] = lambda done, of: None,
+    beside: Path | None = None, keep: int = 0, tick: Callable[[int, int], None] = lambda done, of: None,
 ) -> Uncertainty:  # fmt: skip
     """Draw all uncertain numbers and solve, many times.
 
@@ -88,7 +88,8 @@ def explore(
         each_target: whether the balanced share of each target is wanted; by default where the question asks for balanced
             shares and the design is random.
         workers, backend, address: as `planner.sensitivity.ensemble.spread` takes them.
-        journal: file in which draws are kept, read first; whoever gave it removes it when the results are safe.
+        beside: folder of the run, beside which draws are kept as they come, and read first; whoever gave it removes the
+            journal when the results are safe.
         keep: draw only so many groups, those that change most (`planner.sensitivity.screening`), and leave all other
             numbers where they stand; 0 for all.
         tick: told how many solves are done, and of how many.
@@ -98,6 +99,7 @@ def explore(
 
     Raises:
         ValueError: a design that cannot be laid out, or nothing to draw.
+        InUseError: another process draws for the same folder.
     """
     linear = [_linear(formulation) for formulation in formulations]
     by = by or ("table" if design == "sobol" else "number")
@@ -116,17 +118,21 @@ def explore(
     laid = design_of(list(groups), list(groups.values()), kind=design, samples=samples, seed=seed)
     trials = []
     for one, mine in zip(linear, factors, strict=True):
-        wanted = each_target if each_target is not None else design == "random" and one.question.objective == "balanced"
-        each = wanted and shares_targets(one)
+        wanted = (
+            each_target if each_target is not None else design == "random" and one.question.sought.reading == "balanced"
+        )
+        each = wanted and one.goal.is_share
         trials.append(trial_of(state(one, mine.numbers), mine, laid.names, each_target=each))
-    known, whole = _solve(trials, laid, journal, workers, backend, address, tick)
+    with journal(beside, fingerprint(trials, laid)) if beside is not None else nullcontext() as notes:
+        known, whole = _solve(trials, laid, notes, workers, backend, address, tick)
     done = [i for i in range(laid.size) if all((trial.formulation.plan, i) in known for trial in trials)]
+    lies = notes.path if notes is not None else None
     outcomes = tuple(_outcome(trial, [known[trial.formulation.plan, i] for i in done]) for trial in trials)
     options = {
         "design": design, "samples": samples, "seed": seed, "draws": laid.size, "by": by, "sharing": sharing,
         "distribution": distribution, "distributions": dict(distributions or {}), "keep": keep,
     }  # fmt: skip
-    return Uncertainty(outcomes, laid, tuple(factors), np.array(done, np.intp), options, not whole, screening)
+    return Uncertainty(outcomes, laid, tuple(factors), np.array(done, np.intp), options, not whole, screening, lies)
 
 
 def _screen(formulations: Sequence[Formulation], factors: Sequence[Factors], keep: int, seed: int) -> pd.DataFrame:
@@ -145,14 +151,11 @@ def _linear(formulation: Formulation) -> Formulation:
 
 
 def _solve(
-    trials: Sequence[Trial], design: Design, path: Path | None, workers: int, backend: str, address: str,
+    trials: Sequence[Trial], design: Design, notes: Journal | None, workers: int, backend: str, address: str,
     tick: Callable[[int, int], None],
 ) -> tuple[dict[tuple[str, int], Draw], bool]:  # fmt: skip
     """Draws by plan and number, and whether none is missing."""
-    journal = Journal(path, fingerprint(trials, design)) if path is not None else None
-    known = journal.read() if journal is not None else {}
-    if journal is not None:
-        journal.begin(known)
+    known = notes.read() if notes is not None else {}
     total = design.size * len(trials)
     tick(len(known), total)
     parcels = [packed(trial) for trial in trials]
@@ -168,8 +171,8 @@ def _solve(
     def take(position: int, draws: list[Draw]) -> None:
         plan = plans[position]
         known.update({(plan, draw.number): draw for draw in draws})
-        if journal is not None:
-            journal.add(plan, draws)
+        if notes is not None:
+            notes.add(plan, draws)
         tick(len(known), total)
 
     try:
@@ -191,7 +194,8 @@ def _outcome(trial: Trial, draws: Sequence[Draw]) -> Outcome:
 
 def fingerprint(trials: Sequence[Trial], design: Design) -> str:
     """Digest of everything the answer of a draw depends on; of a random design without its size, which may grow."""
-    digest = hashlib.sha256(repr((design.kind, design.seed)).encode())
+    versions = (version("planner"), SOLVER, np.__version__)
+    digest = hashlib.sha256(repr((versions, design.kind, design.seed)).encode())
     if design.table is not None:
         digest.update(design.table.tobytes())
     for trial in trials:
@@ -201,6 +205,8 @@ def fingerprint(trials: Sequence[Trial], design: Design) -> str:
         )
         parts: list[npt.NDArray[Any]] = [
             flat(trial.formulation.program),
+            trial.formulation.program.matrix.indptr,
+            trial.formulation.program.matrix.indices,
             numbers.low,
             numbers.central,
             numbers.high,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import signal
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+
+from planner.signals import deferred
 
 
 @dataclass
@@ -33,23 +34,26 @@ class Calls:
 
     @contextmanager
     def interruptible(self, mixed: bool) -> Iterator[None]:
-        """Take the first Ctrl-C as a wish to end the search; only the main thread is told of signals.
+        """Take a signal that ends programs as a wish to end the search; only the main thread is told of signals.
+
+        After the first Ctrl-C the search ends, and what it found is kept; a second one does what Ctrl-C does. Any other
+        such signal ends the search too, and then does what it does.
 
         Args:
             mixed: whether there is a search to end; otherwise nothing changes.
         """
         self.interrupted = False
-        before = signal.getsignal(signal.SIGINT)
-        if not mixed or before is None or threading.current_thread() is not threading.main_thread():
+        if not mixed:
             yield
             return
+        came: list[int] = []
 
-        def stop(*_: Any) -> None:
+        def stop(number: int) -> None:
             self.interrupted = True
-            signal.signal(signal.SIGINT, before)
+            came.append(number)
 
-        signal.signal(signal.SIGINT, stop)
-        try:
+        with deferred(stop) as before:
             yield
-        finally:
-            signal.signal(signal.SIGINT, before)
+        wanted = [number for at, number in enumerate(came) if at or number != signal.SIGINT]
+        for number in wanted[:1]:
+            before[number](number, None)

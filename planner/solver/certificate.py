@@ -290,7 +290,6 @@ def _close(bound: Fraction, solution: Solution, tolerance: float = 1e-6) -> bool
     """Whether a bound is as good as the optimum, measured against what objective and limits put into either."""
     program, prices = solution.program, solution.row_prices
     limits = np.where((prices > 0) == (program.sense == "min"), program.row_lower, program.row_upper)
-    size = (
-        np.abs(program.cost * solution.values).sum() + np.abs(np.where(np.isfinite(limits), prices * limits, 0.0)).sum()
-    )
+    weighed = prices * np.where(np.isfinite(limits), limits, 0.0)
+    size = np.abs(program.cost * solution.values).sum() + np.abs(weighed).sum()
     return abs(float(bound) - solution.objective) <= tolerance * max(float(size), abs(solution.objective))

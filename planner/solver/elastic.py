@@ -44,6 +44,7 @@ class Strain:
         prices: multipliers of the rows, shape (rows,).
         gap: what the prices add up to: a contradiction if above 0; by float arithmetic, so no proof.
         weight: what the gap is small against.
+        iterations: simplex iterations of the solve.
     """
 
     solved: bool
@@ -54,6 +55,7 @@ class Strain:
     prices: Vector
     gap: float
     weight: float
+    iterations: int = 0
 
     @property
     def worst(self) -> float:
@@ -255,13 +257,15 @@ class _Frame:
         rows, columns = program.shape
         if not solution.optimal:
             nothing = np.full(rows, np.nan)
-            return Strain(False, np.inf, np.full(columns, np.nan), nothing, nothing, nothing, -np.inf, 1.0)
+            return Strain(
+                False, np.inf, np.full(columns, np.nan), nothing, nothing, nothing, -np.inf, 1.0, solution.iterations
+            )
         values = np.clip(solution.values[:columns] / self.zoom, program.column_lower, program.column_upper)
         broken, sizes = violations(program, values)
         rounding = np.abs(prices).max(initial=0.0) < CLEAR * least
         prices = np.zeros(rows) if rounding else prices * self.scale / SHARP
         gap, weight = contradiction(program, prices, values, sizes)
-        found = Strain(True, 0.0, values, broken, sizes, prices, gap, weight)
+        found = Strain(True, 0.0, values, broken, sizes, prices, gap, weight, solution.iterations)
         if found.answer is Answer.UNDECIDED:
             values = tidied(program, values)
             broken, sizes = violations(program, values)

@@ -43,6 +43,8 @@ class Limits:
             where limits are only eased or the objective alone changes from solve to solve).
         iterations: of the simplex method at most; 0 for no limit.
         rays: whether an infeasible program is answered with its multipliers, which may take longer than the solve.
+        nodes: of a mixed-integer search at most; 0 for no limit.
+        again: whether a run that ended without an answer, or with one in doubt, is tried again in other ways.
     """
 
     seconds: float = float("inf")
@@ -51,6 +53,8 @@ class Limits:
     method: str = "choose"
     iterations: int = 0
     rays: bool = True
+    again: bool = True
+    nodes: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +114,8 @@ class Engine:
         )  # fmt: skip
         if limits.iterations:
             self.option(simplex_iteration_limit=limits.iterations)
+        if limits.nodes:
+            self.option(mip_max_nodes=limits.nodes)
 
     def option(self, **options: Any) -> None:
         """Set options, by HiGHS' names, until they are set again."""

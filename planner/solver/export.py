@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import tempfile
 from pathlib import Path
 from typing import Literal
 
+from planner.files import about, draft, put_folder, replace
 from planner.program import LinearProgram
 
 Format = Literal["mps", "lp", "pulp", "text"]
@@ -26,24 +27,19 @@ def export(program: LinearProgram, path: str | Path, form: Format) -> Path:
 
     Raises:
         SolverError: HiGHS, which writes MPS and LP, refused the program.
+        OSError: the file cannot be written, or what is there is no regular file.
     """
     path = Path(path)
     if form == "text":
         from planner.program.text import write_program
 
-        return write_program(program, path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    ending = ".json" if form == "pulp" else f".{form}"
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=ending, dir=path.parent)
-    os.close(handle)
-    draft = Path(name)
-    try:
-        _write(program, draft, form)
-        draft.chmod(0o644)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    return path
+        put_folder(path, lambda folder: write_program(program, folder), mark="coefficients.csv")
+        return path
+    with draft(path) as folder:
+        made = folder / f"program.{'json' if form == 'pulp' else form}"
+        with about(path, folder):
+            _write(program, made, form)
+        return replace(path, made.read_bytes())
 
 
 def _write(program: LinearProgram, path: Path, form: Format) -> None:
@@ -55,3 +51,6 @@ def _write(program: LinearProgram, path: Path, form: Format) -> None:
         from planner.solver.highs import Session
 
         Session().write(program, path)
+        last = path.read_bytes().rstrip().rpartition(b"\n")[2].strip().lower()
+        if last != {"mps": b"endata", "lp": b"end"}[form]:  # HiGHS says nothing of a disk that is full
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))

@@ -97,7 +97,8 @@ class Session:
             self._engine.start(start / self._scaling.columns)
         solution = self._run(program, began)
         doubt = self._doubt(solution, as_it_is)
-        for options in (_AGAIN if as_it_is or program.integer.any() else _HARDER) if doubt else ():
+        ways = _AGAIN if as_it_is or program.integer.any() else _HARDER
+        for options in ways if doubt and self.limits.again else ():
             if time.perf_counter() - began > self.limits.seconds:
                 break
             self._load(program, as_it_is)

@@ -7,13 +7,13 @@ Decimals are floats rounded from exact fractions; where a multiplier is no such 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
+from planner.files import csv_text, write_text
 from planner.program.program import Block
 from planner.program.text import digest, number, write_program
 from planner.solver.certificate import Certificate
@@ -81,13 +81,8 @@ def write_certificates(
     declared = {j: mark for c in certificates for j, mark in c.declared.items()}
     write_program(first.program, folder / "program", came_from, declared=declared)
     mark = digest(folder / "program")
-    path = folder / "certificate.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, HEAD, lineterminator="\n")
-        writer.writeheader()
-        for certificate in certificates:
-            writer.writerows(table(certificate, mark))
-    return path
+    lines = [[line[key] for key in HEAD] for certificate in certificates for line in table(certificate, mark)]
+    return write_text(folder / "certificate.csv", csv_text([HEAD, *lines]))
 
 
 def stated(certificate: Certificate) -> tuple[str, str]:

@@ -74,7 +74,7 @@ def open_gap(
 
     >>> program = LinearProgram.plain(cost=[3.0], matrix=[[1e-9]], row_upper=[4e-9], sense="max")
     >>> open_gap(program, np.array([4.0]), np.array([3e9])), open_gap(program, np.array([2.0]), np.array([3e9]))
-    (0.0, 0.3333333333333333)
+    (0.0, 0.3333148158435642)
     """
     units = units or unscaled(program)
     left = program.cost - _across(program, prices)

@@ -194,7 +194,7 @@ def test_diagnose_writes_a_proof_that_verifies(run, tmp_path):
         "Minimize\n obj: x\nSubject To\n floor: x >= 3\n roof: x <= 1\nEnd\n", encoding="utf-8"
     )
     result = run("diagnose", "bad.lp", "--out", "found")
-    assert result.exit_code == 0
+    assert result.exit_code == 4
     assert "infeasible" in result.stdout
     assert run("verify", "found").exit_code == 0
 

@@ -80,8 +80,16 @@ def test_a_stopped_search_writes_what_it_found(tmp_path: Path) -> None:
         assert (tmp_path / "out" / "projects.csv").is_file()
 
 
-def test_progress_is_silent_at_first_and_complete_later(capsys: pytest.CaptureFixture[str]) -> None:
+def test_progress_says_nothing_where_nobody_looks(capsys: pytest.CaptureFixture[str]) -> None:
+    Progress(0.0)("b\n")
+    assert capsys.readouterr().err == ""
+
+
+def test_progress_is_silent_at_first_and_in_one_line_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("planner.cli.progress.status", said.append)
     patient, prompt = Progress(60.0), Progress(0.0)
     patient("a\n")
-    prompt("b\n")
-    assert capsys.readouterr().err == "b\n"
+    prompt("b  c\n")
+    prompt("\n")
+    assert said == ["Searching for 0 s: b c"]

@@ -35,17 +35,17 @@ farming,grain,food
 machine_building,machines,metals
 """,
     "coefficients": """\
-activity,item,role,from_period,value,low,high,unit,source,verified
-steel_making,coal,input,,1.2,1,1.5,Mt per Mt,a book,yes
-steel_making,labour,resource,,0.02,0.01,0.03,M persons per Mt,,no
-steel_making,furnaces,capacity,,1,0.9,1.1,Mt per Mt,,
-coal_mining,steel,input,,0.05,,,Mt per Mt,,
-coal_mining,labour,resource,,0.03,,,M persons per Mt,,
-farming,land,resource,,1,0.8,1.3,M ha per Mt,,
-farming,machines,input,,0.02,,,bn per Mt,,
-machine_building,steel,input,,0.3,,,Mt per bn,,
-steel_making,coal,input,2002,1.1,,,Mt per Mt,,
-steel_making,steel,output,,1,0.9,1.1,,,
+activity,item,role,from_period,value,low,high,unit,source,verified,lead
+steel_making,coal,input,,1.2,1,1.5,Mt per Mt,a book,yes,
+steel_making,labour,resource,,0.02,0.01,0.03,M persons per Mt,,no,
+steel_making,furnaces,capacity,,1,0.9,1.1,Mt per Mt,,,
+coal_mining,steel,input,,0.05,,,Mt per Mt,,,
+coal_mining,labour,resource,,0.03,,,M persons per Mt,,,
+farming,land,resource,,1,0.8,1.3,M ha per Mt,,,
+farming,machines,input,,0.02,,,bn per Mt,,,1
+machine_building,steel,input,,0.3,,,Mt per bn,,,
+steel_making,coal,input,2002,1.1,,,Mt per Mt,,,
+steel_making,steel,output,,1,0.9,1.1,,,,
 """,
     "capacities": """\
 capacity,name,unit,initial,initial_low,initial_high,retirement,gestation,growth_limit
@@ -57,7 +57,9 @@ coal_mining,Mines,Mt,9,,,0.05,1,
 capacity,item,year,value,low,high,unit
 furnaces,machines,1,0.2,0.1,0.3,bn per Mt
 furnaces,steel,2,0.1,,,Mt per Mt
+coal_mining,machines,1,0.1,,,bn per Mt
 """,
+    "opening": "kind,key,period,value,low,high,unit\nactivity,farming,2001,40,35,,Mt\n",
     "resources": "resource,unit,kind\nlabour,M persons,labour\nskilled,M persons,labour\nland,M ha,land\n",
     "supply": """\
 resource,period,value,low,high,unit
@@ -75,7 +77,7 @@ steel,defence,2002,0.2,,,Mt
     "consumption": "product,per_head,flexible,unit\ngrain,0.2,0.5,Mt per M persons\n",
     "worker_consumption": "product,per_worker,unit\ngrain,0.1,Mt per M persons\n",
     "population": "period,value,unit\n*,100,M persons\n",
-    "stocks": "product,initial,limit,spoilage\ncoal,1,5,0.02\n",
+    "stocks": "product,initial,limit,spoilage\ncoal,0,5,0.02\n",
     "trade": """\
 product,direction,period,price,price_low,price_high,limit,unit
 grain,export,*,0.08,0.06,0.1,5,bn gold per Mt
@@ -103,8 +105,10 @@ project,capacity,size,cost,unit,gestation,earliest,latest,share_first_year
 north_works,furnaces,1,0.4,Mt,2,,2002,0.5
 south_works,furnaces,0.5,0.2,Mt,2,2001,2003,
 """,
-    "project_goods": "project,item,year,value\nnorth_works,machines,1,0.2\nnorth_works,machines,2,0.2\n",
+    "project_goods": "project,item,year,value\nnorth_works,machines,1,0.2\nnorth_works,machines,2,0.2\nsouth_works,machines,1,0.1\n",
     "project_rules": "project,rule,other\nnorth_works,excludes,south_works\n",
+    "judgements": "judgement,text\nmines,Mines were widened after the first verdict.\n",
+    "assumptions": "table,kind,group\nsupply,land,harvests\ncoefficients,land,harvests\ntrade,,terms of trade\n",
 }
 
 SCENARIOS = {

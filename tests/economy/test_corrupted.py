@@ -124,7 +124,7 @@ KEYS = [
         _add("investment", "furnaces,steel,02,0.1,,,"),
         "E110",
         "investment.csv",
-        (3, 4),
+        (3, 5),
         "capacity",
     ),
     _cell("missing key", "E111", "supply", 5, "resource", ""),
@@ -172,7 +172,7 @@ TECHNOLOGY = [
     Spoilt("circle", _set("coefficients", 5, "value", "0.9"), "E131", COEFFICIENTS, (2, 5), "value"),
     Spoilt(
         "own output",
-        _add("coefficients", "farming,grain,input,,1.2,,,Mt per Mt,,"),
+        _add("coefficients", "farming,grain,input,,1.2,,,Mt per Mt,,,"),
         "E132",
         COEFFICIENTS,
         (12,),

@@ -20,7 +20,19 @@ def test_fields_follow_the_file_and_the_schema(package: Any, written: Any) -> No
     resources = {resource["name"]: resource for resource in descriptor["resources"]}
     schema = resources["coefficients"]["schema"]
     names = [field["name"] for field in schema["fields"]]
-    assert names == ["activity", "item", "role", "from_period", "value", "low", "high", "unit", "source", "verified"]
+    assert names == [
+        "activity",
+        "item",
+        "role",
+        "from_period",
+        "value",
+        "low",
+        "high",
+        "unit",
+        "source",
+        "verified",
+        "lead",
+    ]
     fields = {field["name"]: field for field in schema["fields"]}
     assert fields["value"]["type"] == "number"
     assert fields["value"]["constraints"] == {"required": True, "minimum": 0}

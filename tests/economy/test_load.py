@@ -47,8 +47,8 @@ def test_defaults_are_filled(package: Any, written: Any) -> None:
     assert targets["hard"].tolist() == ["no", "no", "no", "yes"]
     assert tables["products"]["name"].tolist() == ["Steel", "Coal", "grain", "Machines"]
     assert projects[["earliest", "latest"]].to_numpy().tolist() == [["2001", "2002"], ["2001", "2003"]]
-    assert tables["coefficients"]["lead"].eq(0).all()
-    assert tables["investment"]["year"].tolist() == [1, 2]
+    assert tables["coefficients"]["lead"].tolist() == [0, 0, 0, 0, 0, 0, 1, 0, 0, 0]
+    assert tables["investment"]["year"].tolist() == [1, 2, 1]
 
 
 def test_period_text_of_targets_is_kept(package: Any, written: Any) -> None:

@@ -53,7 +53,7 @@ def test_end_of_a_range_and_a_word(package: Any, written: Any) -> None:
     tables = load(written(package), sets=sets).tables
     assert tables["capacities"][["initial_low", "initial", "initial_high"]].iloc[0].tolist() == [3.5, 4.0, 6.0]
     assert tables["targets"]["hard"].iloc[0] == "yes"
-    assert tables["investment"]["value"].tolist() == [0.5, 0.1]
+    assert tables["investment"]["value"].tolist() == [0.5, 0.1, 0.5]
 
 
 def test_all_keys_add_a_row(package: Any, written: Any) -> None:
@@ -84,7 +84,7 @@ def test_all_keys_add_a_row(package: Any, written: Any) -> None:
         ("supply:resource=labour,period=1999:value=1", "E140", "not among the periods"),
         ("supply:resource=iron,period=2001:value=1", "E104", "resources.csv"),
         ("coefficients:activity=coal_mining,item=steel:value=0.9", "E131", "no level of output"),
-        ("targets:item=steel:sense=up", "E125", "at_least"),
+        ("targets:item=steel:sense=up", "E164", 'no column "sense" that can be changed'),
     ],
 )
 def test_refused(package: Any, written: Any, text: str, code: str, hint: str) -> None:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.feasibility.conflicts import Conflicts, enumerate_conflicts, prove_conflict
-from planner.feasibility.hitting import smallest_hitting
+from planner.diagnosis.conflict_sets import Conflicts, enumerate_conflicts, prove_conflict
+from planner.diagnosis.hitting_set import smallest_hitting
 from planner.program import LinearProgram
 from planner.solver.elastic import Answer
 from planner.solver.highs import Session
@@ -156,7 +156,7 @@ def test_smallest_hitting_set_against_all_subsets(size, data):
     good = [
         s for s in subsets(range(size)) if all(s & other for other in hit) and not any(other <= s for other in spared)
     ]
-    found = smallest_hitting(size, hit, spared)
+    found = smallest_hitting(hit, spared)
     if good:
         assert found in good
         assert len(found) == min(map(len, good))

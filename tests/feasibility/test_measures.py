@@ -9,15 +9,19 @@ from planner.economy import load
 from planner.feasibility.alone import each_alone, leave_out
 from planner.feasibility.attainment import attain
 from planner.feasibility.balanced import balanced
-from planner.feasibility.decomposition import decompose, shared_floor
-from planner.feasibility.flips import flips, moved
+from planner.feasibility.decomposition import decompose
+from planner.feasibility.flips import flips
 from planner.feasibility.horizon import earlier, extended, year_reached
+from planner.feasibility.households import shared_floor
 from planner.feasibility.ladder import is_annual, ordered_plans, rungs
-from planner.feasibility.relaxation import relax
+from planner.feasibility.relaxation import limits_of, relax, rows_apart
+from planner.feasibility.share import Shares
 from planner.feasibility.shortfall import least_shortfall, most_met
 from planner.feasibility.verdicts import Case, ladder
 from planner.formulation import formulate, load_question
 from planner.planning import pose, solve
+from planner.solver.highs import Session
+from planner.solver.solution import Status
 
 QUESTION = load_question("attainment")
 
@@ -166,8 +170,6 @@ def test_nothing_is_needed_inside():
 
 def test_the_least_relaxation_is_enough_and_less_is_not(optimum):
     """What relax says of all limits growing equally, tried on the data themselves."""
-    from planner.feasibility.relaxation import limits_of
-
     table = relax(optimum, attain(optimum, proof=False).share)
     needed = float(table.loc[table["way"] == "equally", "needed"].iloc[0])
 
@@ -180,6 +182,27 @@ def test_the_least_relaxation_is_enough_and_less_is_not(optimum):
 
     assert share(needed * 1.0001) >= 1.0 - 1e-9
     assert share(needed * 0.99) < 1.0
+
+
+def test_no_amount_of_pace_is_proved_without_every_row_that_pace_moves():
+    """With projects the pace of building stands in two families; a proof that left one of them in force would prove nothing."""
+    posed = pose("ussr_1928", model=load_question("projects").in_parts, plan="raised_1930")
+    (pace,) = [limit for limit in limits_of(posed.economy) if limit.name == "pace of building"]
+    grown = formulate(pace.scaled(posed.economy, 2.0), posed.question, posed.plan).program
+    moved = rows_apart(posed.program, grown)
+    families = {block.name for block in posed.program.rows if np.any((moved >= block.start) & (moved < block.stop))}
+    assert families == {"growth_limit", "project_growth"}
+    table = relax(posed, attain(posed, proof=False).share)
+    row = table[(table["group"] == "pace of building") & (table["way"] == "alone")].iloc[0]
+    assert row["answer"] == "no amount"
+    handle = Shares(posed)
+    free = handle.held(posed.program, handle.scaled, 1.0).relaxed(moved)
+    assert (Session().solve(free).status is Status.INFEASIBLE) == (row["proved"] == "yes")
+
+
+def test_places_for_training_are_a_limit_that_can_grow(optimum):
+    table = relax(optimum, attain(optimum, proof=False).share)
+    assert "places for training" in set(table["group"])
 
 
 # -- g, l: dates ------------------------------------------------------------------------------------------------------
@@ -255,12 +278,11 @@ def test_numbers_that_turn_the_verdict_of_the_minimum():
     } <= named
     cement = load("ussr_1928", sets=["coefficients:activity=building,item=cement,role=input:value=0.45"])
     assert attain(formulate(cement, QUESTION, "ffyp_minimum"), proof=False).share == pytest.approx(0.961, abs=5e-4)
-    assert len(moved(central, central)) == 0
 
 
 def test_ladder_rows_and_strength():
     cases = [Case("ffyp_optimum", "plan_assumptions", "base"), Case("raised_1930", "plan_assumptions", "base")]
-    table = ladder("ussr_1928", load_question("five_year"), cases)
+    table = ladder(load("ussr_1928"), load_question("five_year"), cases)
     assert table.groupby("plan", sort=False)["verdict_over_ranges"].first().to_dict() == {
         "ffyp_optimum": "within reach",
         "raised_1930": "certainly outside",

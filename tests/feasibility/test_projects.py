@@ -160,7 +160,10 @@ def test_worth_is_a_difference_of_searches(raised: Formulation, best: Programme)
     question = load_question("projects")  # few projects, so that all can be asked about
     few = ["KMK", "AZST", "GAZ", "AMO", "KUZMINES", "SHATURA"]
     tables = dict(raised.economy.tables)
-    tables["projects"] = tables["projects"][tables["projects"]["project"].isin(few)].reset_index(drop=True)
+    for name in ("projects", "project_goods", "project_rules"):
+        tables[name] = tables[name][tables[name]["project"].isin(few)].reset_index(drop=True)
+    rules = tables["project_rules"]
+    tables["project_rules"] = rules[rules["other"].isin(few)].reset_index(drop=True)
     formulation = pose(replace(raised.economy, tables=tables), model=question, plan="raised_1930")
     programme = find_programme(formulation)
     table = worth(Searches(formulation, programme, Limits(gap=GAP))).set_index("project")

@@ -120,11 +120,12 @@ def test_growth_basis_counts_from_the_base_period():
 
 def test_groups_and_left_out_items():
     formulation = formulate(mill(), replace(QUESTION, without=("cloth", "*", "mill")), "plan")
-    assert [term[1] for term in formulation.targets.terms] == ["yarn"]
+    assert formulation.targets.names == ["output yarn 1..2", "output yarn 3"]
 
 
-def test_a_target_of_nothing_is_left_out():
-    assert ("output", "yarn", "3") not in posed().targets.terms
+def test_a_floor_of_nothing_is_kept_and_said_to_ask_nothing():
+    targets = posed().targets
+    assert targets.manner[targets.terms.index(("output", "yarn", "3"))] == "in full: a floor of 0 asks nothing"
 
 
 def test_floor_closures():

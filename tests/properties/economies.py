@@ -23,7 +23,7 @@ def made(seed: int, goods: int, years: int) -> tuple[Tables, list[str]]:
     abroad = _abroad(rng, names, periods)
     return {
         "products": {"product": names, "unit": "t", "price": [*rng.uniform(0.5, 2.0, goods - 1), np.nan]},
-        **_technology(rng, names, periods),
+        **_technology(rng, names, periods, output),
         **_plant(rng, names, periods, output),
         **_people(rng, periods, float(output.sum())),
         **_uses(rng, names, periods, output),
@@ -47,8 +47,11 @@ def _table(names: tuple[str, ...], rows: list[tuple[object, ...]]) -> dict[str, 
     return dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)) if rows else {}
 
 
-def _technology(rng: Generator, names: list[str], periods: list[str]) -> Tables:
-    """One or two techniques a good. Counted in tonnes a column takes less than it makes."""
+def _technology(rng: Generator, names: list[str], periods: list[str], output: np.ndarray) -> Tables:
+    """One or two techniques a good. Counted in tonnes a column takes less than it makes.
+
+    Of most techniques that take something ahead it is known what was begun before the first period.
+    """
     activities, rows = [], []
     for good in names:
         for kind in ("a", "b")[: rng.integers(1, 3)]:
@@ -78,8 +81,14 @@ def _technology(rng: Generator, names: list[str], periods: list[str]) -> Tables:
             if kind == "a" and rng.random() < 0.5:  # otherwise it uses one of the capacity that bears its name
                 rows.append((activity, activity, "capacity", "", rng.uniform(0.8, 1.2), 0))
     coefficients = _table(("activity", "item", "role", "from_period", "value", "lead"), rows)
+    ahead = list(dict.fromkeys(activity for activity, *_, lead in rows if lead))
+    begun = [
+        ("activity", name, periods[0], rng.uniform(0.3, 1.5) * output.max()) for name in ahead if rng.random() < 0.7
+    ]
+    opening = _table(("kind", "key", "period", "value"), begun)
     return {
         "activities": {**_table(("activity", "product"), activities), "group": "all"},
+        "opening": {**opening, **_ranged(rng, opening["value"])} if begun else {},
         "coefficients": {**coefficients, **_ranged(rng, coefficients["value"])},
     }
 
@@ -179,4 +188,7 @@ def _figures(rng: Generator, names: list[str], periods: list[str], output: np.nd
         ("output", names[-1], periods[0], 0.0, "at_least", "no"),
     ]
     rows += [row for row in more if rng.random() < 0.5]
-    return {"plan": PLAN, "unit": "units", **_table(("measure", "item", "period", "value", "sense", "hard"), rows)}
+    table = _table(("measure", "item", "period", "value", "sense", "hard"), rows)
+    eased = "employment" if len(names) % 2 else "activity"  # of the caps that are not hard, one scales and one does not
+    scales = ["yes" if measure == eased and hard == "no" else "no" for measure, *_, hard in rows]
+    return {"plan": PLAN, "unit": "units", "scales": scales, **table}

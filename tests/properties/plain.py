@@ -45,6 +45,7 @@ class Plain:
         self.plant(sustain)
         self.people()
         self.balances()
+        self.begun()
         self.figures(plan, growth)
 
     def grid(self, name: str, items: Any) -> dict[tuple[str, int], Affine]:
@@ -142,6 +143,12 @@ class Plain:
                     elif activity == k and not stated:
                         used.append(self.x[activity, t])
                 self.problem += pulp.lpSum(used) <= row["utilisation"] * self.K[k, t]
+            if row["growth_limit"] == row["growth_limit"]:  # what comes on stream after the end is under the same limit
+                standing: Affine = self.K[k, len(self.periods) - 1]
+                for t in range(len(self.periods), len(self.periods) + lag):
+                    new = self.u[k, t - lag] if t >= lag else 0
+                    self.problem += new <= row["growth_limit"] * standing + row["growth_floor"]
+                    standing = (1 - retired) * standing + new
             if sustain and lag:
                 last = len(self.periods) - 1
                 at_end = [self.u[k, s] for s in self.T if s + lag > last]
@@ -201,6 +208,18 @@ class Plain:
                 self.rest[p, t] = sources - uses - self.e.get((p, t), 0) - self.h.get((p, t), 0) - final
                 self.problem += self.rest[p, t] >= 0
 
+    def begun(self) -> None:
+        """What takes something before the first period runs then at no more than was begun."""
+        rows = self.tables["opening"]
+        for activity in self.activities:
+            norms = {(r["item"], r["role"]) for r in self.tables["coefficients"] if r["activity"] == activity}
+            taken = [key for key in norms if key[1] in ("input", "resource")]
+            for t in self.T:
+                found = [norm for item, role in taken if (norm := self.norm(activity, item, role, t)) is not None]
+                if any(value > 0 and lead > t for value, lead in found):
+                    begun = sum(r["value"] for r in rows if (r["key"], self.at(r["period"])) == (activity, t))
+                    self.problem += self.x[activity, t] <= begun
+
     # -- figures ------------------------------------------------------------------------------------------------------
 
     def invested(self, k: str, t: int) -> Affine:
@@ -252,15 +271,16 @@ class Plain:
         base.setdefault(("consumption", "*"), 1.0)
         for row in self.tables["targets"]:
             hard, official, sense = row["hard"] == "yes", row["value"], row["sense"]
-            if row["plan"] != plan or (official == 0 and not hard):
+            if row["plan"] != plan:
                 continue
             reached = pulp.lpSum(self.measure(row["measure"], row["item"], t) for t in self.named(row["period"]))
             below = base.get((row["measure"], row["item"]), 0.0) if growth and sense != "at_most" else 0.0
             share: Affine = 1 if hard or official <= below else self.theta
             if sense != "at_most":
                 self.problem += reached >= below + share * (official - below)
-            if sense == "at_most" or (sense == "exactly" and (not hard or share is not self.theta)):
-                self.problem += reached <= official + (1 - share) * (official - below)
+            if sense != "at_least":
+                eased = (1 - share) * (official - below) if row["scales"] == "yes" else 0
+                self.problem += reached <= official + eased
 
     def named(self, text: str) -> Iterator[int]:
         for part in text.split(","):

@@ -27,7 +27,7 @@ def test_two_goods_by_hand() -> None:
 
 
 def cloth_and_yarn(**figures: object) -> Economy:
-    """12 of cloth must be woven; spindles make 10 of yarn; neither needs the other."""
+    """12 of cloth must be woven; spindles make 10 of yarn; neither needs the other. What is asked scales."""
     tables = {
         "products": {"product": ["cloth", "yarn"], "unit": "m"},
         "activities": {"activity": ["weaving", "spinning"], "product": ["cloth", "yarn"]},
@@ -39,6 +39,7 @@ def cloth_and_yarn(**figures: object) -> Economy:
             "item": ["cloth", "yarn"],
             "period": "1",
             "unit": "m",
+            "scales": ["yes" if sense != "at_least" else "no" for sense in figures.get("sense", ["at_least"] * 2)],
             **figures,
         },
     }
@@ -52,6 +53,13 @@ def test_a_figure_to_be_met_exactly_is_held_back_by_overshooting() -> None:
     assert found.shares.tolist() == pytest.approx([0.8, 2.0])
     met = most_met(posed)
     assert (met.met.tolist(), met.bound, met.exact) == ([0.0, 1.0], 1, True)
+
+
+@pytest.mark.parametrize(("cap", "shares"), [(16.0, [1.0, 2.0]), (12.0, [1.0, 2.0]), (11.0, [np.nan, np.nan])])
+def test_a_cap_that_does_not_scale_is_part_of_the_region(cap: float, shares: list[float]) -> None:
+    """12 of cloth must be made. Less than that cannot be a cap: then there is no plan at all, whatever the shares."""
+    posed = formulate(cloth_and_yarn(value=[cap, 5.0], sense=["at_most", "at_least"], scales="no"), QUESTION, PLAN)
+    assert balanced(posed).shares.tolist() == pytest.approx(shares, nan_ok=True)
 
 
 def test_a_figure_not_to_be_passed() -> None:

@@ -58,6 +58,7 @@ def recounted(facts: Economy, good: str, factor: float) -> Economy:
     figures, counted = tables["targets"], ["output", "delivery", "consumption", "export", "import", "stock"]
     times("targets", "value", (figures["item"] == good) & figures["measure"].isin(counted), factor)
     times("targets", "value", figures["item"].isin(makers) & (figures["measure"] == "activity"), factor)
+    times("opening", "value", tables["opening"]["key"].isin(makers), factor)
     own = tables["capacities"]["capacity"].isin(makers)  # an activity may take 1 of the plant of its name without a row
     silent = own & ~tables["capacities"]["capacity"].isin(rows["activity"][rows["role"] == "capacity"])
     names = tables["capacities"]["capacity"][silent]
@@ -99,7 +100,11 @@ def test_corners_stand_in_order(made: Made) -> None:
 
 
 @STEADY
-@given(rich(), st.sampled_from(["supply", "pipeline", "capacities", "stocks", "finance", "trade"]), st.floats(1.0, 3.0))
+@given(
+    rich(),
+    st.sampled_from(["supply", "pipeline", "opening", "capacities", "stocks", "finance", "trade"]),
+    st.floats(1.0, 3.0),
+)
 def test_more_is_never_less(made: Made, table: str, factor: float) -> None:
     facts = economy(*made)
     columns = {

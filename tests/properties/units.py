@@ -99,7 +99,7 @@ def in_units(economy: Economy, units: Units) -> Economy:
         times("finance", column, units.currency)
     for table in ("targets", "actuals"):
         times(table, "value", _measured(economy, tables[table], units, makes))
-    return replace(economy, tables=tables, known={})
+    return replace(economy, tables=tables)
 
 
 def _spoken(economy: Economy) -> pd.DataFrame:

@@ -11,17 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from planner.report.chart_style import ACCENT, INK, MAIN, MUTED, PALE, as_svg, figure, inline, save, styled
+from planner.economy.names import Names
+from planner.report.chart_style import ACCENT, INK, MAIN, MUTED, PALE, as_svg, figure, save, styled
 from planner.report.charts_ladder import drawn, ladder_chart, rungs_of
 from planner.report.charts_ladder import finding as ladder_finding
 from planner.report.charts_limits import binding_chart, horizon_chart, weights_of
 from planner.report.charts_targets import MOST, bars, due_in, targets_chart
 from planner.report.page_run import Table
+from planner.report.svg import inline
 
 SOURCE = (
     "An economy made up for a test; plan: ambitious; scenario: base; consumption floor: base; 3 of 4 numbers verified."
 )
-NAMES = {"iron": "Pig iron", "other": "Investment outside the modelled branches"}
+NAMES = Names({"product": {"iron": "Pig iron", "other": "Investment outside the modelled branches"}})
 
 
 def rows_of(head: str, *lines: str) -> Table:
@@ -69,12 +71,12 @@ def charts() -> dict[str, object]:
     ]
     limits = weights_of("binding", rows_of("family,item,period,weight", *(
         f"resource,a_rather_long_name_of_a_limit_{i},{1929 + i % 5},{0.3 - i / 50}" for i in range(14)
-    )))  # fmt: skip
+    )), Names({}))  # fmt: skip
     return {
         "targets": targets_chart(found, SOURCE, due_in(targets())),
-        "ladder": ladder_chart(rungs_of(verdicts("base"), "plan_assumptions", {}), SOURCE),
+        "ladder": ladder_chart(rungs_of(verdicts("base"), "plan_assumptions", Names({})), SOURCE),
         "two floors": ladder_chart(
-            rungs_of(verdicts("promised", "base"), "plan_assumptions", {}), SOURCE, "plan_assumptions"
+            rungs_of(verdicts("promised", "base"), "plan_assumptions", Names({})), SOURCE, "plan_assumptions"
         ),
         "horizon": horizon_chart(rows_of("due,attainment", *due), SOURCE),
         "binding": binding_chart([*limits, ("Consumption floor, 1933", -0.12)], SOURCE),
@@ -134,7 +136,7 @@ def test_many_targets_are_cut_and_it_is_said() -> None:
 
 
 def test_floors_below_the_base_level_are_no_option_on_a_chart() -> None:
-    rungs = rungs_of(verdicts("base", "subsistence", "0.46"), "plan_assumptions", {})
+    rungs = rungs_of(verdicts("base", "subsistence", "0.46"), "plan_assumptions", Names({}))
     assert {rung.floor for rung in drawn(rungs)} == {"base"}
     words = words_of(ladder_chart(rungs, SOURCE))
     assert "consumption floor: subsistence" not in words
@@ -142,7 +144,7 @@ def test_floors_below_the_base_level_are_no_option_on_a_chart() -> None:
 
 
 def test_an_empty_region_is_said_and_not_drawn() -> None:
-    rungs = rungs_of(verdicts("base", verdict="region empty"), "plan_assumptions", {})
+    rungs = rungs_of(verdicts("base", verdict="region empty"), "plan_assumptions", Names({}))
     assert drawn(rungs) == []
     assert ladder_finding(rungs) == "No plan keeps the floors and balances, whatever the targets"
 
@@ -154,7 +156,7 @@ def test_weights_of_a_certificate_put_periods_together() -> None:
         "b,row,resource(sites;1933),resource,9",
     )  # fmt: skip
     table = Table(table.columns, tuple(tuple(cell.replace(";", ",") for cell in row) for row in table.rows))
-    assert weights_of("certificate", table, {"sites": "Room for furnaces"}) == [
+    assert weights_of("certificate", table, Names({"resource": {"sites": "Room for furnaces"}})) == [
         ("Room for furnaces, 1932 and 1933", 0.8), ("Stock: coal, 1933", 0.2),
     ]  # fmt: skip
 

@@ -1,5 +1,7 @@
 """What is drawn: ranges, distributions, numbers that share a draw, and designs."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -50,7 +52,7 @@ def test_rules_of_sharing_differ_in_how_many_draws_there_are(numbers):
 def test_a_range_that_touches_zero_is_drawn_uniformly():
     economy = load("two_goods")
     frame = economy.tables["final_use"].assign(low=0.0, high=12.0)
-    numbers = numbers_of(type(economy)(**{**vars(economy), "tables": {**economy.tables, "final_use": frame}}))
+    numbers = numbers_of(replace(economy, tables={**economy.tables, "final_use": frame}))
     factors = factors_of(numbers, distribution="loguniform")
     assert dict(zip(numbers.table["table"], factors.kinds, strict=True)) == {
         "coefficients": "loguniform",

@@ -109,7 +109,7 @@ def broken_off(plans, journal, after, **options):
         if done >= after:
             raise KeyboardInterrupt
 
-    return explore(plans, samples=SAMPLES, seed=1928, workers=1, journal=journal, tick=interrupt, **options)
+    return explore(plans, samples=SAMPLES, seed=1928, workers=1, beside=journal, tick=interrupt, **options)
 
 
 def test_resuming_gives_the_same_bytes_and_solves_only_the_rest(plans, alone, tmp_path):
@@ -120,7 +120,7 @@ def test_resuming_gives_the_same_bytes_and_solves_only_the_rest(plans, alone, tm
     assert bytes_of(part)["probability"]  # what there is can be told
     told = []
     whole = explore(
-        plans, samples=SAMPLES, seed=1928, workers=1, journal=journal, tick=lambda done, of: told.append((done, of))
+        plans, samples=SAMPLES, seed=1928, workers=1, beside=journal, tick=lambda done, of: told.append((done, of))
     )
     assert told[0] == (SAMPLES, 2 * SAMPLES)
     assert not whole.interrupted
@@ -129,13 +129,13 @@ def test_resuming_gives_the_same_bytes_and_solves_only_the_rest(plans, alone, tm
 
 def test_a_line_cut_short_is_drawn_again(plans, alone, tmp_path):
     journal = tmp_path / "draws.jsonl"
-    broken_off(plans, journal, after=SAMPLES)
-    text = journal.read_text()
-    journal.write_text(text[:-7])
-    assert bytes_of(explore(plans, samples=SAMPLES, seed=1928, workers=1, journal=journal)) == alone
+    kept = broken_off(plans, journal, after=SAMPLES).journal
+    text = kept.read_text()
+    kept.write_text(text[:-7])
+    assert bytes_of(explore(plans, samples=SAMPLES, seed=1928, workers=1, beside=journal)) == alone
 
 
 def test_a_journal_of_other_draws_is_not_taken(plans, alone, tmp_path):
     journal = tmp_path / "draws.jsonl"
     broken_off(plans, journal, after=SAMPLES, distribution="uniform")
-    assert bytes_of(explore(plans, samples=SAMPLES, seed=1928, workers=1, journal=journal)) == alone
+    assert bytes_of(explore(plans, samples=SAMPLES, seed=1928, workers=1, beside=journal)) == alone

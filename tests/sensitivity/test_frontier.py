@@ -140,5 +140,5 @@ def test_command_writes_the_region_and_its_chart(tmp_path, monkeypatch):
     assert "out of reach" in (tmp_path / "run/charts/frontier.svg").read_text(encoding="utf-8")
     again = CliRunner().invoke(main, ["frontier", "output:corn:2", "output:iron:2", "two_goods", "--out", "run"])
     assert again.exit_code == 6
-    nothing = CliRunner().invoke(main, ["frontier", "output:corn:2", "output:iron:2", "two_goods", "--floor", "9"])
+    nothing = CliRunner().invoke(main, ["frontier", "output:corn:2", "output:iron:2", "two_goods", "--floor", "4"])
     assert nothing.exit_code == 4

@@ -14,7 +14,7 @@ def ussr():
 
 def test_two_goods_has_one_number_with_a_range():
     numbers = numbers_of(load("two_goods"))
-    assert numbers.labels() == ["coefficients farming iron input"]
+    assert (numbers.table["table"] + " " + numbers.table["number"]).tolist() == ["coefficients farming iron input"]
     assert (numbers.low[0], numbers.now[0], numbers.high[0], numbers.favourable[0]) == (0.08, 0.1, 0.12, -1)
 
 

@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from planner.cli import main
+from planner.economy.names import Names
 from planner.planning import pose
 from planner.report.glossary import RESULTS
 from planner.report.sensitivity import sentence
@@ -71,7 +72,7 @@ def test_degenerate_price_is_told_in_two(priced):
     assert debt["unique"] == "no"
     assert debt["one_more"] == 0.0
     assert debt["one_less"] == pytest.approx(-0.0025)
-    said = sentence(debt, formulation.goal.unit)
+    said = sentence(debt, formulation.goal.unit, Names.of(formulation.economy))
     assert "changes nothing" in said
     assert "one less lowers the attainable share by 0.25 points" in said
 
@@ -120,7 +121,7 @@ def test_command_writes_every_table_and_chart(tmp_path, monkeypatch):
     curve = "capacities:furnaces:initial=0.5:2"
     result = CliRunner().invoke(main, ["sensitivity", "two_goods", "--curve", curve, "--out", "run"])
     assert result.exit_code == 0
-    assert "one more t of furnaces standing from 1 on raises the attainable share by 4.95 points" in " ".join(
+    assert "One more t of furnaces standing from 1 on raises the attainable share by 4.95 points" in " ".join(
         result.stdout.split()
     )
     for name in ("prices", "ranges", "curve", "tornado", "bottlenecks"):

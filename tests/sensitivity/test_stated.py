@@ -1,5 +1,7 @@
 """A program as a function of its numbers is the program stated in full, wherever they stand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -52,7 +54,7 @@ def test_numbers_that_multiply_each_other_are_stated_in_full():
     tables = dict(economy.tables)
     tables["consumption"] = tables["consumption"].assign(per_head_low=0.4, per_head_high=0.6)
     tables["population"] = tables["population"].assign(low=90.0, high=110.0)
-    formulation = pose(type(economy)(**{**vars(economy), "tables": tables}), model="attainment", plan="ambitious")
+    formulation = pose(replace(economy, tables=tables), model="attainment", plan="ambitious")
     stated = state(formulation, numbers_of(formulation.economy))
     assert stated.slopes is None
     assert farthest(stated, anywhere(stated.numbers, 3)) == 0.0
@@ -64,7 +66,7 @@ def test_a_figure_that_falls_below_the_base_is_odd_and_no_obstacle():
     targets = economy.tables["targets"]
     iron = (targets["plan"] == "ambitious") & (targets["item"] == "iron")
     tables = {**economy.tables, "targets": targets.assign(low=targets["low"].mask(iron, 10.0))}
-    formulation = pose(type(economy)(**{**vars(economy), "tables": tables}), model="growth", plan="ambitious")
+    formulation = pose(replace(economy, tables=tables), model="growth", plan="ambitious")
     stated = state(formulation, numbers_of(formulation.economy, "ambitious"))
     assert stated.slopes is not None
     assert stated.numbers.table["table"].iloc[stated.odd].tolist() == ["targets"]

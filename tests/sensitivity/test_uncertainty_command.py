@@ -38,7 +38,7 @@ def test_all_plans_on_the_same_draws(run, tmp_path):
     assert result.exit_code == 0, result.stderr
     said = {row["plan"]: row for row in rows(tmp_path / "sure/probability.csv")}
     assert (said["ambitious"]["feasible"], said["cautious"]["feasible"]) == ("0", "60")
-    assert float(said["ambitious"]["upper_limit"]) == pytest.approx(3 / 60)
+    assert "upper_limit" not in said["ambitious"]
     assert 0.8675 <= float(said["ambitious"]["p05"]) <= float(said["ambitious"]["p95"]) <= 0.9325
     shares = {
         (r["plan"], r["draw"]): float(r["value"])
@@ -52,7 +52,13 @@ def test_all_plans_on_the_same_draws(run, tmp_path):
     balanced = [r for r in rows(tmp_path / "sure/quantiles.csv") if (r["plan"], r["item"]) == ("ambitious", "corn")]
     left = (300 - 4 * 40 * float(said["ambitious"]["p50"])) / 2  # hands that iron leaves to corn, two a t
     assert float(balanced[0]["p50"]) == pytest.approx(left / 72, rel=1e-2)
-    assert "< 5.00 %" in result.stdout
+    for said_of in (
+        "below 6.0 %",
+        "0.0 – 6.0 %",
+        "above 94.0 %",
+        "94.0 – 100.0 %",
+    ):  # a bound is the interval's own end
+        assert said_of in result.stdout
     assert not unexplained(tmp_path / "sure")
 
 
@@ -91,7 +97,7 @@ def test_a_run_broken_off_goes_on_where_it_stopped(run, tmp_path, monkeypatch):
     assert run(*asked, "--out", "mine", "--overwrite").exit_code == 0
     assert sum(len(task[1]) for task in solved) == 36
     assert written(tmp_path / "mine") == written(tmp_path / "whole")
-    assert not (tmp_path / ".mine.draws").exists()
+    assert not list(tmp_path.glob(".mine*"))
 
 
 @pytest.mark.parametrize(("design", "samples", "index"), [("sobol", "16", "total"), ("morris", "4", "mean_absolute")])

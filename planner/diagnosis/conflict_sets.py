@@ -1,0 +1,219 @@
+"""Which groups of limits cannot stand together, and which would have to give way (measure f).
+
+A conflict is a set of groups that cannot hold together, of which any smaller set can; a cure is a smallest-by-inclusion set
+of groups without which the rest can hold. Each kind is the minimal hitting sets of the other. Both are enumerated by the
+scheme called MARCO (Liffiton and others 2016): take the largest set of groups of which nothing is known; if it holds, what
+is left out is a cure, and if not, it is cut down to a conflict; either way the map of what is known grows.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from planner.diagnosis.hitting_set import Set, smallest_hitting
+from planner.program import Codes, LinearProgram
+from planner.solver.certificate import Certificate, prove_empty
+from planner.solver.elastic import Answer, Leeway, Strain
+
+_PRICED = 1e-9  # share of the greatest price below which a group has no part in a contradiction
+Names = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Conflicts:
+    """Conflicts and cures of a set of groups.
+
+    Args:
+        answer: whether all groups can hold together; where they can, there is neither conflict nor cure.
+        conflicts: minimal conflicting sets, in the order found.
+        cures: minimal correction sets; the first is a smallest one.
+        complete: whether there are no others.
+        reason: why the list was cut, or what else the reader must know; empty if nothing.
+        unconfirmed: conflicts of which some member could not be confirmed by leaving it out, within tolerances.
+    """
+
+    answer: Answer
+    conflicts: tuple[Names, ...] = ()
+    cures: tuple[Names, ...] = ()
+    complete: bool = True
+    reason: str = ""
+    unconfirmed: tuple[Names, ...] = ()
+
+    @property
+    def smallest_cure(self) -> Names | None:
+        """A cure with fewest groups, if any cure is known."""
+        return self.cures[0] if self.cures else None
+
+
+@dataclass(frozen=True, eq=False)
+class _Group:
+    """Rows, and columns with their bounds, that stand or fall together."""
+
+    rows: Codes
+    columns: Codes
+
+
+@dataclass(eq=False)
+class _Search:
+    """Subsets of groups put to one warm elastic program, and the map of what is known."""
+
+    program: LinearProgram
+    groups: list[_Group]
+    leeway: Leeway = field(init=False)
+    conflicts: list[Set] = field(default_factory=list)
+    cures: list[Set] = field(default_factory=list)
+    loose: list[Set] = field(default_factory=list)  # conflicts with a member that could not be confirmed
+    unclear: list[Set] = field(default_factory=list)  # what stayed out of sets that could not be decided
+
+    def __post_init__(self) -> None:
+        self.leeway = Leeway(self.program)
+
+    def hold(self, chosen: Iterable[int]) -> Strain:
+        """How far the groups chosen, and what always holds, are from holding together."""
+        return self.leeway.strain(_only(self.program, self.groups, set(chosen)))
+
+    def blamed(self, strain: Strain, chosen: Set) -> Set:
+        """The groups that have a part in a contradiction."""
+        rows = np.abs(strain.prices) / self.leeway.scale
+        rows = rows > _PRICED * rows.max(initial=0.0)
+        left = np.abs(self.program.matrix.T @ strain.prices)
+        columns = left > _PRICED * (abs(self.program.matrix).T @ np.abs(strain.prices))
+        return frozenset(g for g in chosen if rows[self.groups[g].rows].any() or columns[self.groups[g].columns].any())
+
+    def shrink(self, strain: Strain, chosen: Set, deadline: float) -> tuple[Set, bool] | None:
+        """Cut a set that cannot hold down to a conflict; whether every member was confirmed; ``None`` out of time."""
+        open_, kept, clear = sorted(self.blamed(strain, chosen)), set[int](), True
+        if self.hold(open_).answer is not Answer.INFEASIBLE:  # rounding hid a member
+            open_ = sorted(chosen)
+        while open_:
+            if time.monotonic() > deadline:
+                return None
+            candidate = open_.pop()
+            without = self.hold(kept.union(open_))
+            if without.answer is Answer.INFEASIBLE:
+                less = self.blamed(without, frozenset(open_)) | kept
+                if self.hold(less).answer is Answer.INFEASIBLE:
+                    open_ = sorted(less - kept)
+            else:
+                kept.add(candidate)
+                clear &= without.answer is Answer.FEASIBLE
+        return frozenset(kept), clear
+
+
+def enumerate_conflicts(
+    program: LinearProgram,
+    groups: Mapping[str, Codes],
+    *,
+    bounds: Mapping[str, Codes] | None = None,
+    most: int = 40,
+    seconds: float = 10.0,
+) -> Conflicts:
+    """Minimal conflicts and cures over groups of rows; all other rows, and bounds of columns, always hold.
+
+    Args:
+        program: a linear program; whole-number columns may take any value between.
+        groups: positions of the rows that stand or fall together, by name.
+        bounds: positions of columns whose bounds belong to a group, by its name.
+        most: conflicts and cures to list, together; one cure at least is looked for beyond that.
+        seconds: time to spend.
+
+    Returns:
+        Conflicts and cures, and whether these are all.
+
+    >>> program = LinearProgram.plain(
+    ...     cost=[0.0], matrix=[[1.0], [1.0], [1.0]], row_lower=[3.0, -np.inf, -np.inf], row_upper=[np.inf, 1.0, 2.0]
+    ... )
+    >>> found = enumerate_conflicts(program, {"floor": [0], "roof": [1], "ceiling": [2]})
+    >>> found.conflicts, found.cures, found.complete
+    ((('floor', 'roof'), ('floor', 'ceiling')), (('floor',), ('roof', 'ceiling')), True)
+    """
+    names, parts = _parts(groups, bounds or {})
+    search = _Search(program, parts)
+    deadline = time.monotonic() + seconds
+    everything = frozenset(range(len(names)))
+    answer = search.hold(everything).answer
+    if answer is not Answer.INFEASIBLE:
+        return Conflicts(answer, complete=answer is Answer.FEASIBLE, reason=_open_reason(answer))
+    if search.hold(()).answer is not Answer.FEASIBLE:
+        return Conflicts(answer, reason="what always holds cannot stand by itself, whatever the groups")
+    complete, reason = _explore(search, everything, most, deadline)
+    if search.unclear:
+        complete, reason = False, f"{len(search.unclear)} sets of groups could not be decided within tolerances"
+
+    def named(sets: list[Set]) -> tuple[Names, ...]:
+        return tuple(tuple(names[g] for g in sorted(one)) for one in sets)
+
+    return Conflicts(answer, named(search.conflicts), named(search.cures), complete, reason, named(search.loose))
+
+
+def _explore(search: _Search, everything: Set, most: int, deadline: float) -> tuple[bool, str]:
+    """Grow the map until nothing is unknown, or a cap is met; whether all was found, and why not."""
+    while True:
+        if time.monotonic() > deadline:
+            return False, "the search was cut for time"
+        if len(search.conflicts) + len(search.cures) >= most and search.cures:
+            return False, f"the search was cut at {most} sets"
+        left = max(0.1, deadline - time.monotonic())
+        out = smallest_hitting(search.conflicts, [*search.cures, *search.unclear], seconds=left)
+        if out is None:
+            return (True, "") if time.monotonic() < deadline else (False, "the search was cut for time")
+        chosen = everything - out
+        strain = search.hold(chosen)
+        if strain.answer is Answer.FEASIBLE:  # the largest set that holds: what stays out is a cure
+            search.cures.append(out)
+        elif strain.answer is Answer.UNDECIDED:
+            search.unclear.append(out)
+        elif (found := search.shrink(strain, chosen, deadline)) is not None:
+            search.conflicts.append(found[0])
+            if not found[1]:
+                search.loose.append(found[0])
+
+
+def prove_conflict(
+    program: LinearProgram,
+    groups: Mapping[str, Codes],
+    members: Iterable[str],
+    *,
+    bounds: Mapping[str, Codes] | None = None,
+    seconds: float = 5.0,
+) -> Certificate | None:
+    """The exact proof that groups cannot hold together with what always holds.
+
+    Args:
+        program: the program the conflict was found in; groups, bounds: its groups; members: the conflict's groups.
+        seconds: time for exact prices.
+    """
+    names, parts = _parts(groups, bounds or {})
+    chosen = set(members)
+    kept = _only(program, parts, {g for g, name in enumerate(names) if name in chosen})
+    return prove_empty(kept, " and ".join(name for name in names if name in chosen), seconds=seconds)
+
+
+def _parts(groups: Mapping[str, Codes], bounds: Mapping[str, Codes]) -> tuple[list[str], list[_Group]]:
+    names = list(dict.fromkeys([*groups, *bounds]))
+    found = [_Group(*(np.asarray(part.get(name, ()), dtype=np.intp) for part in (groups, bounds))) for name in names]
+    return names, found
+
+
+def _only(program: LinearProgram, groups: list[_Group], chosen: set[int]) -> LinearProgram:
+    """The program without the groups that are not chosen; a row of several groups stays with any of them."""
+    rows, columns = np.zeros(program.shape[0], dtype=bool), np.zeros(program.shape[1], dtype=bool)
+    for inside in (False, True):
+        for number, group in enumerate(groups):
+            if (number in chosen) is inside:
+                rows[group.rows] = columns[group.columns] = not inside
+    return program.with_(
+        row_lower=np.where(rows, -np.inf, program.row_lower), row_upper=np.where(rows, np.inf, program.row_upper),
+        column_lower=np.where(columns, -np.inf, program.column_lower),
+        column_upper=np.where(columns, np.inf, program.column_upper),
+    )  # fmt: skip
+
+
+def _open_reason(answer: Answer) -> str:
+    if answer is Answer.FEASIBLE:
+        return "all groups can hold together"
+    return "whether all groups can hold together could not be decided within tolerances"

@@ -1,0 +1,148 @@
+"""The simplex method in fractions, for programs that floats cannot decide.
+
+Every row has a value of its own, tied to the columns by an equation. Values outside the basis rest at a limit; one in the
+basis that breaks a limit is exchanged for one that can mend it, always the first by number, so that the method ends
+(Bland 1977; Dutertre and de Moura 2006). Where none can mend it, its equation is the contradiction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from planner.diagnosis.points import Point
+from planner.diagnosis.proof import Proof
+from planner.diagnosis.work import Work
+from planner.program.exact_program import ExactProgram, Limit
+
+ZERO = Fraction(0)
+
+
+def decide_exactly(program: ExactProgram, work: Work, *, basic: Sequence[int] = ()) -> Point | Proof:
+    """A point of a linear program, or the contradiction that there is none.
+
+    Args:
+        program: whole-number columns may take any value between.
+        work: steps to spend.
+        basic: columns to take into the basis first, if a basis is at hand.
+
+    Raises:
+        WorkSpentError: before it was decided.
+
+    >>> from planner.program import LinearProgram
+    >>> import numpy as np
+    >>> program = ExactProgram.of(LinearProgram.plain(
+    ...     cost=[0], matrix=[[3], [1]], row_lower=[1, -np.inf],
+    ...     row_upper=[np.inf, 0.5]
+    ... ))
+    >>> decide_exactly(program, Work())
+    (Fraction(1, 3),)
+    """
+    table = _Table(program, work)
+    for column in basic:
+        table.take(column)
+    return table.run()
+
+
+class _Table:
+    """Values 0 .. n−1 are those of the columns, n .. n+m−1 those of the rows."""
+
+    def __init__(self, program: ExactProgram, work: Work) -> None:
+        self.program, self.work = program, work
+        count, width = program.shape
+        self.width = width
+        self.lower: list[Limit] = [*program.column_lower, *program.row_lower]
+        self.upper: list[Limit] = [*program.column_upper, *program.row_upper]
+        self.rows: dict[int, dict[int, Fraction]] = {width + i: dict(program.rows[i]) for i in range(count)}
+        self.values = [self._start(j) for j in range(width)]
+        self.values += [program.body(i, self.values) for i in range(count)]
+        self.outside: dict[int, set[int]] = {j: set() for j in range(width)}  # basic rows that hold a value outside
+        for basic, row in self.rows.items():
+            for j in row:
+                self.outside[j].add(basic)
+
+    def _start(self, j: int) -> Fraction:
+        low, high = self.lower[j], self.upper[j]
+        return low if low is not None else high if high is not None else ZERO
+
+    def take(self, column: int) -> None:
+        """Bring a column into the basis, in exchange for a row that rests at a limit afterwards."""
+        if column in self.rows:
+            return
+        rows = sorted(b for b in self.outside[column] if b >= self.width)
+        for basic in rows:
+            low, high = self.lower[basic], self.upper[basic]
+            if low is not None and low == high:
+                self._exchange(basic, column, low)
+                return
+
+    def run(self) -> Point | Proof:
+        """Mend broken limits until none is left, or one cannot be mended."""
+        while True:
+            broken = min((b for b in self.rows if self._gap(b)), default=None)
+            if broken is None:
+                return tuple(self.values[: self.width])
+            rising = self._gap(broken) > 0
+            entering = min((j for j, a in self.rows[broken].items() if self._can(j, (a > 0) == rising)), default=None)
+            if entering is None:
+                return self._contradiction(broken, rising)
+            limit = self.lower[broken] if rising else self.upper[broken]
+            assert limit is not None
+            self._exchange(broken, entering, limit)
+
+    def _gap(self, at: int) -> Fraction:
+        """What a value lacks to its lower limit; negative above the upper one; 0 within."""
+        value, low, high = self.values[at], self.lower[at], self.upper[at]
+        if low is not None and value < low:
+            return low - value
+        return high - value if high is not None and value > high else ZERO
+
+    def _can(self, j: int, rise: bool) -> bool:
+        limit = self.upper[j] if rise else self.lower[j]
+        return limit is None or (self.values[j] < limit if rise else self.values[j] > limit)
+
+    def _exchange(self, leaving: int, entering: int, limit: Fraction) -> None:
+        """Exchange two values, the leaving one resting at a limit."""
+        row = self.rows.pop(leaving)
+        a = row.pop(entering)
+        step = (limit - self.values[leaving]) / a
+        for j in row:
+            self.outside[j].discard(leaving)
+        holders = self.outside.pop(entering)
+        holders.discard(leaving)
+        for basic in holders:
+            self.values[basic] += self.rows[basic][entering] * step
+        self.values[leaving] = limit
+        self.values[entering] += step
+        solved = {leaving: 1 / a} | {j: -value / a for j, value in row.items()}
+        self.outside[leaving] = {entering}
+        for j in row:
+            self.outside[j].add(entering)
+        for basic in holders:
+            self._substitute(basic, entering, solved)
+        self.rows[entering] = solved
+
+    def _substitute(self, basic: int, entering: int, solved: dict[int, Fraction]) -> None:
+        target = self.rows[basic]
+        factor = target.pop(entering)
+        longest = 1
+        for j, value in solved.items():
+            total = target.get(j, ZERO) + factor * value
+            longest = max(longest, total.denominator.bit_length())
+            if total:
+                target[j] = total
+                self.outside[j].add(basic)
+            else:
+                target.pop(j, None)
+                self.outside[j].discard(basic)
+        self.work.spend((4 + longest // 100) * len(solved))
+
+    def _contradiction(self, broken: int, rising: bool) -> Proof:
+        """The equation of a value that cannot be mended, as weights of rows."""
+        sign = 1 if rising else -1
+        terms = {broken: Fraction(sign)} | {j: -sign * a for j, a in self.rows[broken].items()}
+        weights = {j - self.width: value for j, value in sorted(terms.items()) if j >= self.width}
+        found = Proof(self.program, weights).scaled()
+        if not weights:
+            raise AssertionError("the equation of a value holds at least one row")
+        return found

@@ -1,0 +1,70 @@
+"""Checks of what is taken ahead: leads where none apply, and what was begun before the first period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from planner.economy.findings import Finding, findings_in
+from planner.economy.words import items_by_period
+
+__all__ = ["begun_before", "leads"]
+
+_AHEAD = ("input", "resource")
+
+
+def leads(rows: pd.DataFrame) -> list[Finding]:
+    """Leads of outputs and capacities, which have none."""
+    wrong = ~rows["role"].isin(_AHEAD) & (rows["lead"] > 0)
+    said = (
+        'A lead says how long before the activity an input or a resource is taken; this is of role "{value}", which is of '
+        "the activity's own period. Lead the inputs instead, or take the lead out."
+    )
+    return findings_in(rows, wrong, "E128", "lead", said, values=rows["role"])
+
+
+def begun_before(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> list[Finding]:
+    """Activities that take something before the first period: those of which nothing says what was begun, and rows in vain.
+
+    Args:
+        tables: effective tables, without errors; periods: the horizon.
+    """
+    rows, opening = tables["coefficients"], tables["opening"]
+    back = _reaching_back(rows, periods)
+    begun = set(zip(opening["key"], opening["period"], strict=True))
+    silent = [cell for cell in back if cell not in begun]
+    result: list[Finding] = []
+    if silent:
+        wrong = rows["activity"].isin([activity for activity, _ in silent]) & _taken_ahead(rows)
+        where = items_by_period(sorted(silent, key=lambda cell: periods.index(cell[1])))
+        said = (
+            f"What these run on is taken before the first period: {where}. No row of opening.csv says that they were "
+            "begun, so they cannot run then. Say what was begun, 0 if nothing was."
+        )
+        result += findings_in(rows, wrong, "W122", "lead", said, values=pd.Series("", index=rows.index, dtype=str))
+    vain = [cell not in back for cell in zip(opening["key"], opening["period"], strict=True)]
+    said = '"{value}" takes nothing before the first period for what it makes then, so this row changes nothing.'
+    return result + findings_in(opening, np.array(vain, dtype=bool), "W123", "key", said)
+
+
+def _taken_ahead(rows: pd.DataFrame) -> pd.Series[bool]:
+    return rows["role"].isin(_AHEAD) & (rows["lead"] > 0) & (rows["value"] > 0)
+
+
+def _reaching_back(rows: pd.DataFrame, periods: Sequence[str]) -> dict[tuple[str, str], None]:
+    """Pairs of activity and period for which something is taken before the first period, in order."""
+    ahead = rows["activity"].isin(rows["activity"][_taken_ahead(rows)])
+    if not ahead.any():
+        return {}
+    rows = rows[ahead]
+    begins = rows["from_period"].map({"": 0, **{label: at for at, label in enumerate(periods)}}).astype(int)
+    rows = rows.assign(first=begins).sort_values("first", kind="stable")
+    key = ["activity", "item", "role"]
+    ends = rows.groupby(key, sort=False)["first"].shift(-1).fillna(len(periods)).astype(int)
+    rows = rows.assign(end=np.minimum(ends, rows["lead"].astype(int)))[_taken_ahead(rows)].sort_index()
+    cells: dict[tuple[str, str], None] = {}
+    for activity, first, end in zip(rows["activity"], rows["first"], rows["end"], strict=True):
+        cells |= {(activity, periods[at]): None for at in range(first, min(end, len(periods)))}
+    return cells

@@ -1,0 +1,148 @@
+"""Names of an economy's labels: files hold labels, sentences and pictures hold names, and here one becomes the other."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from planner.economy.columns import By
+from planner.economy.schema import TABLES
+from planner.wording import capital, lower
+
+if TYPE_CHECKING:
+    from planner.economy.economy import Economy
+
+__all__ = ["Names"]
+
+# axis -> table, its key and the column that names it, in the order in which a label is looked for
+TABLES_OF_NAMES: Mapping[str, tuple[str, str, str]] = {
+    "product": ("products", "product", "name"),
+    "capacity": ("capacities", "capacity", "name"),
+    "resource": ("resources", "resource", "name"),
+    "activity": ("activities", "activity", "name"),
+    "project": ("projects", "project", "name"),
+    "plan": ("plans", "plan", "title"),
+}
+_PROPER = (
+    "project",
+    "plan",
+)  # names of their own, which keep their capitals and lose no more than a bracket at their end
+_ROLES = ("input", "output", "resource", "capacity")  # said by the item itself
+
+
+def _measured() -> dict[str, str]:
+    """Axis of the items of each measure, as the table of targets refers to them."""
+    axis_of = {table: axis for axis, (table, _, _) in TABLES_OF_NAMES.items()}
+    rule = TABLES["targets"].by_name["item"].refers
+    return {measure: axis_of[tables[0]] for measure, tables in (rule.of.items() if isinstance(rule, By) else ())}
+
+
+MEASURED: Mapping[str, str] = _measured()
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the labels of an economy are called.
+
+    Args:
+        known: axis (``product``, ``capacity``, ``resource``, ``activity``, ``project``, ``plan``), label, name as stated.
+
+    >>> names = Names({"product": {"steel": "Crude steel, all kinds"}, "capacity": {"steel": "Open hearths"}})
+    >>> names("steel"), names("steel", "capacity"), names.inline("steel"), names("pig_iron")
+    ('Crude steel', 'Open hearths', 'crude steel', 'Pig iron')
+    """
+
+    known: Mapping[str, Mapping[str, str]]
+
+    @classmethod
+    def of(cls, economy: Economy) -> Names:
+        """The names that the tables of an economy state; a label without one is its own name."""
+        found = {}
+        for axis, (table, key, name) in TABLES_OF_NAMES.items():
+            frame = economy.tables[table]
+            rows = zip(frame[key].astype(str), frame[name].astype(str), strict=True)
+            found[axis] = {label: text for label, text in rows if text and text != label}
+        return cls(found)
+
+    def __call__(self, label: str, axis: str = "") -> str:
+        """A label as a row or a bar is headed.
+
+        Args:
+            label: of an item; axis: what it is a label of, where that is known; else the first axis that has it is meant.
+        """
+        return capital(self._short(str(label), axis)[0])
+
+    def inline(self, label: str, axis: str = "") -> str:
+        """A label within a sentence.
+
+        >>> names = Names({"product": {"tv": "TV sets"}, "project": {"KMK": "Kuznetsk works"}})
+        >>> names.inline("tv"), names.inline("KMK"), names.inline("Iron")
+        ('TV sets', 'Kuznetsk works', 'iron')
+        """
+        name, proper = self._short(str(label), axis)
+        return name if proper else lower(name)
+
+    def target(self, measure: str, item: str) -> str:
+        """What a target counts, within a sentence.
+
+        >>> names = Names({"product": {"pig_iron": "Pig iron"}})
+        >>> [names.target(*pair) for pair in (("output", "pig_iron"), ("export", "grain"), ("employment", "*"))]
+        ['pig iron', 'export of grain', 'all employment']
+        >>> names.target("consumption", "*")
+        'consumption per head'
+        """
+        if (measure, item) == ("consumption", "*"):
+            return "consumption per head"
+        if item == "*":
+            return f"all {measure}"
+        name = self.inline(item, MEASURED.get(measure, ""))
+        return name if measure == "output" else f"{measure} of {name}"
+
+    def key(self, text: str, table: str = "", axis: str = "") -> str:
+        """A key of several labels, such as ``grain_horse land resource``, as a row is headed.
+
+        Args:
+            text: labels with spaces or slashes between; table: whose key it is, where that is known.
+            axis: what the first is a label of, where that is known.
+
+        >>> names = Names({"product": {"pig_iron": "Pig iron"}, "plan": {"p": "The plan"}})
+        >>> names.key("p output pig_iron", "targets"), names.key("output/pig_iron"), names.key("old_works pig_iron input")
+        ('Pig iron', 'Pig iron', 'Old works, pig iron')
+        """
+        parts = [part for part in re.split(r"[ /]", text) if part]
+        if table == "targets":
+            parts = parts[1:]
+        if len(parts) == 2 and parts[0] in MEASURED:
+            return capital(self.target(*parts))
+        kept = [part for part in parts if part not in _ROLES] or parts
+        return ", ".join([self(part, axis) if i == 0 else self.inline(part) for i, part in enumerate(kept)])
+
+    def plan(self, plan: str) -> str:
+        """Title of a plan, else its label."""
+        return self.known.get("plan", {}).get(plan) or plan.replace("_", " ")
+
+    def _short(self, label: str, axis: str) -> tuple[str, bool]:
+        """The short name of a label, and whether it is a name of its own."""
+        for kind in (axis,) if label in self._shorts.get(axis, {}) else self._shorts:
+            if kind != "plan" and label in self._shorts[kind]:
+                return self._shorts[kind][label], kind in _PROPER
+        return label.replace("_", " "), False
+
+    @cached_property
+    def _shorts(self) -> dict[str, dict[str, str]]:
+        """Names up to their first comma, colon or bracket, but whole where two of an axis would then be called the same.
+
+        >>> sorted(Names({"product": {"a": "Coal, hard", "b": "Coal, brown", "c": "Oil (crude)"}})._shorts["product"].values())
+        ['Coal, brown', 'Coal, hard', 'Oil']
+        """
+        result = {}
+        for axis, names in self.known.items():
+            ends = r" \([^)]*\)$" if axis in _PROPER else r"[,:]| \("
+            shorts = {label: re.split(ends, name)[0] or name for label, name in names.items()}
+            times = Counter(shorts.values())
+            result[axis] = {label: short if times[short] == 1 else names[label] for label, short in shorts.items()}
+        return result

@@ -1,0 +1,149 @@
+"""What a text of periods means: one label, ``first..last``, or a comma list of these.
+
+Two spellings of the same periods are one cell: ``1..1`` is ``1``, and ``1929,1930,1931`` is ``1929..1931``. Tables are put
+into one spelling when they are read, so that keys can be compared as text ever after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from planner.economy.columns import Table
+from planner.economy.findings import did_you_mean
+
+__all__ = [
+    "keys_meant", "labels_of", "meant", "one_spelling", "overlapping", "span", "spelled", "split_periods", "with_last",
+]  # fmt: skip
+
+
+def split_periods(text: str, known: Sequence[str]) -> list[str]:
+    """Periods that a text names, in the order of the horizon.
+
+    Args:
+        text: what a target, an actual or a term of an objective says.
+        known: labels in order.
+
+    Raises:
+        LookupError: with a sentence, when a label is unknown.
+        ValueError: with a sentence, when one is named twice or a range runs backwards.
+
+    >>> split_periods("1929..1931", ["1929", "1930", "1931"])
+    ['1929', '1930', '1931']
+    """
+    named: list[str] = []
+    for part in text.split(","):
+        first, dots, last = (piece.strip() for piece in part.partition(".."))
+        for label in (first, last) if dots else (first,):
+            if label not in known:
+                near = did_you_mean(label, known)
+                raise LookupError(f'"{label}" is not a period of this economy ({span(known)}).{near}')
+        some = list(known[known.index(first) : known.index(last) + 1]) if dots else [first]
+        if not some or set(some) & set(named):
+            raise ValueError(f'"{text}" runs backwards or names a period twice. Write them in order, each once.')
+        named += some
+    return sorted(named, key=list(known).index)
+
+
+def span(known: Sequence[str]) -> str:
+    """The labels there are, the middle of a long list left out.
+
+    >>> span(["1", "2"]), span([str(year) for year in range(1929, 1942)])
+    ('1, 2', '1929 .. 1941')
+    """
+    return ", ".join(known) if len(known) < 9 else f"{known[0]} .. {known[-1]}"
+
+
+def spelled(text: str, known: Sequence[str]) -> str:
+    """The one spelling of what a text names; a text that names no periods is left as it is.
+
+    >>> [spelled(text, ["1", "2", "3", "4"]) for text in ("1..1", "2, 1", "4,1..2", "1,3", "spring")]
+    ['1', '1..2', '1..2, 4', '1, 3', 'spring']
+    """
+    try:
+        labels = split_periods(text, known)
+    except (LookupError, ValueError):
+        return text
+    return _joined(labels, known)
+
+
+def _joined(labels: Sequence[str], known: Sequence[str]) -> str:
+    """Labels in order as text, neighbours drawn together."""
+    runs: list[list[str]] = []
+    for label in labels:
+        follows = bool(runs) and known.index(runs[-1][-1]) + 1 == known.index(label)
+        if follows:
+            runs[-1].append(label)
+        else:
+            runs.append([label])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}..{run[-1]}" for run in runs)
+
+
+def with_last(text: str, last: str, known: Sequence[str]) -> str:
+    """The periods of a text with the last of them moved to another; a range grows or shrinks with its end.
+
+    Args:
+        text: names periods; last: the label to end with; known: labels in order, among them ``last``.
+
+    >>> years = ["1", "2", "3", "4"]
+    >>> [with_last(*case, years) for case in (("2", "4"), ("1..2", "4"), ("1,3", "4"), ("1..3", "2"), ("2..3", "1"))]
+    ['4', '1..4', '1, 4', '1..2', '1']
+    """
+    labels, at = split_periods(text, known), known.index
+    before = labels[:-1]
+    if before and at(before[-1]) + 1 == at(labels[-1]):
+        before = before + list(known[at(labels[-1]) : at(last)])
+    return _joined([label for label in before if at(label) < at(last)] + [last], known)
+
+
+def overlapping(one: str, other: str, known: Sequence[str]) -> bool:
+    """Whether two texts name some period in common.
+
+    >>> overlapping("1..2", "2", ["1", "2"]), overlapping("1", "2", ["1", "2"])
+    (True, False)
+    """
+    try:
+        return bool(set(split_periods(one, known)) & set(split_periods(other, known)))
+    except (LookupError, ValueError):
+        return False
+
+
+def labels_of(table: Table, base_period: str, periods: Sequence[str]) -> tuple[str, ...]:
+    """Labels that the lists of a table may name: of what happened, the base period too."""
+    return ((base_period,) if table.name == "actuals" and base_period else ()) + tuple(periods)
+
+
+def one_spelling(table: Table, frame: pd.DataFrame, base_period: str, periods: Sequence[str]) -> pd.DataFrame:
+    """The rows with every text of periods in its one spelling.
+
+    Args:
+        table: whose rows they are; frame: the rows; base_period, periods: labels of ``economy.toml``.
+    """
+    known = labels_of(table, base_period, periods)
+    changed = {}
+    for name in table.lists if len(frame) else ():
+        texts = {text: spelled(text, known) for text in frame[name].unique()}
+        changed[name] = frame[name].map(texts).astype(frame[name].dtype)
+    return frame.assign(**changed) if changed else frame
+
+
+def meant(table: Table, name: str, text: str, known: Sequence[str], first: str) -> str:
+    """A cell of a key by what it means: periods in one spelling, the first period left unsaid where it may be.
+
+    Args:
+        table, name: where it stands; text: the cell; known: labels a list may name; first: label of the first period.
+    """
+    if name in table.lists:
+        return spelled(text, known)
+    return "" if name in table.open_ended and text == first else text
+
+
+def keys_meant(table: Table, frame: pd.DataFrame, periods: Sequence[str]) -> pd.DataFrame:
+    """The key of each row by what it means, shape (rows, key columns).
+
+    Args:
+        table: whose rows they are; frame: in one spelling; periods: the horizon.
+    """
+    keys = frame[list(table.key)]
+    return keys.assign(**{name: keys[name].mask(keys[name] == periods[0], "") for name in table.open_ended if periods})

@@ -1,0 +1,122 @@
+"""The folder of an economy as it stood when it was read.
+
+An economy is asked for other scenarios and changes long after it was loaded, and files may have changed by then. So
+everything its folder holds is read once, here; whatever is derived later is derived from this and never from the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+__all__ = ["FREE", "MOST_BYTES", "SCENARIOS", "Entry", "Snapshot", "Unread", "scenario_names"]
+
+MOST_BYTES = 512 * 2**20  # a larger table would not fit into memory together with the program built on it
+FREE = {".md", ".txt"}  # endings of files that anybody may put beside the tables
+SCENARIOS = "scenarios"
+_READ = {".csv", ".toml"}
+
+
+class Entry(NamedTuple):
+    """Something in a folder."""
+
+    name: str
+    is_folder: bool
+    is_file: bool
+
+    @property
+    def stem(self) -> str:
+        """Its name without the ending."""
+        return Path(self.name).stem
+
+    @property
+    def suffix(self) -> str:
+        """The ending of its name."""
+        return Path(self.name).suffix
+
+
+class Unread(NamedTuple):
+    """Why the bytes of a file could not be had: a code, a sentence and what was found."""
+
+    code: str
+    sentence: str
+    value: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """What a folder held, with the bytes of every file an economy is made of.
+
+    Args:
+        folder: where it is.
+        folders: what stood in the folder itself (``""``), in ``scenarios`` and in the folder of each scenario.
+        files: bytes by path relative to the folder, or why they could not be had.
+    """
+
+    folder: Path
+    folders: Mapping[str, tuple[Entry, ...]]
+    files: Mapping[str, bytes | Unread]
+
+    @staticmethod
+    def of(folder: Path) -> Snapshot:
+        """Read a folder.
+
+        Args:
+            folder: of the economy.
+        """
+        folders = {"": _listing(folder)}
+        if (folder / SCENARIOS).is_dir():
+            folders[SCENARIOS] = _listing(folder / SCENARIOS)
+            for name in _names(folders[SCENARIOS]):
+                folders[f"{SCENARIOS}/{name}"] = _listing(folder / SCENARIOS / name)
+        entries = [(sub, entry) for sub, found in folders.items() for entry in found]
+        places = [f"{sub}/{entry.name}".lstrip("/") for sub, entry in entries if entry.suffix in _READ]
+        return Snapshot(folder, folders, {place: _bytes(folder / place) for place in places})
+
+    @property
+    def scenarios(self) -> list[str]:
+        """Names of the scenarios, in the order of the alphabet."""
+        return _names(self.folders.get(SCENARIOS, ()))
+
+    def has(self, file: str) -> bool:
+        """Whether there is a file at a path relative to the folder."""
+        sub, _, name = file.rpartition("/")
+        return any(entry.name == name and entry.is_file for entry in self.folders.get(sub, ()))
+
+
+def scenario_names(folder: Path) -> list[str]:
+    """Names of the scenarios in a folder on the disk, in the order of the alphabet.
+
+    Args:
+        folder: folder of the economy.
+    """
+    return _names(_listing(folder / SCENARIOS))
+
+
+def _names(found: tuple[Entry, ...]) -> list[str]:
+    return sorted(entry.name for entry in found if entry.is_folder)
+
+
+def _listing(folder: Path) -> tuple[Entry, ...]:
+    """What is in a folder, in order, hidden files aside; nothing if it may not be looked into."""
+    try:
+        paths = sorted(path for path in folder.iterdir() if not path.name.startswith((".", "__")))
+        return tuple(Entry(path.name, path.is_dir(), path.is_file()) for path in paths)
+    except OSError:
+        return ()
+
+
+def _bytes(path: Path) -> bytes | Unread:
+    try:
+        if not path.is_file():  # a pipe would be waited for without end
+            raise FileNotFoundError(None, "it is not a file")
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            said = f"The file has {size:,} bytes; at most {MOST_BYTES:,} are read. Leave out what is not needed."
+            return Unread("E109", said, str(size))
+        return path.read_bytes()
+    except OSError as error:
+        said = f"The file cannot be opened: {error.strerror or error}. Is it a readable file?"
+        return Unread("E102", said)

@@ -1,0 +1,175 @@
+"""Which numbers of an economy are uncertain: one definition, and one count, for everybody who moves, draws or tells them.
+
+An uncertain number is one that the data state with a range, a low end below a high one. What a table states period by
+period for one key (the land there is, hands per tonne of coal) is one number, for it is one fact. Figures of the plan that
+is asked about count where they are ranges, figures of other plans do not; what happened is compared with, not planned with,
+and does not count either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from planner.economy.columns import Column, Table, range_names
+from planner.economy.economy import Economy
+from planner.economy.schema import TABLES
+
+__all__ = ["PERIODS", "Counts", "Number", "UncertainNumbers", "at_end", "counts", "lasting", "mixed", "ranges"]
+
+PERIODS = ("period", "from_period")
+FIGURES = "targets"  # the table that holds a plan's own figures
+NOT_PLANNED_WITH = ("actuals",)
+Places = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number of the data: its table and column, and its positions among the rows of the table, one for each period."""
+
+    table: str
+    column: str
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class UncertainNumbers:
+    """The uncertain numbers of an economy, in the order of tables, columns and rows.
+
+    Args:
+        economy: that holds them; all: one by one.
+
+    >>> from planner.economy import load
+    >>> numbers = UncertainNumbers.of(load("two_goods"), "ambitious")
+    >>> len(numbers), numbers.figures, [number.table for number in numbers.all]
+    (1, 0, ['coefficients'])
+    """
+
+    economy: Economy
+    all: tuple[Number, ...]
+
+    @classmethod
+    def of(cls, economy: Economy, plan: str = "") -> UncertainNumbers:
+        """Every uncertain number.
+
+        Args:
+            economy: loaded; plan: whose figures count among them, ``""`` for none.
+        """
+        found = [
+            Number(table.name, column.name, places)
+            for table, column, ranged in ranges(economy, plan)
+            for places in _by_key(table, economy.tables[table.name], ranged)
+        ]
+        return cls(economy, tuple(found))
+
+    def __len__(self) -> int:
+        """How many."""
+        return len(self.all)
+
+    @property
+    def figures(self) -> int:
+        """How many of them are figures of the plan; the others are conditions under which it is tested."""
+        return sum(number.table == FIGURES for number in self.all)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many numbers the data state, each counted once whatever the periods it is stated for.
+
+    Args:
+        stated: all; verified: seen in their source, in every row; uncertain: with a range, figures of the plan included;
+            figures: those of them that are figures of the plan.
+    """
+
+    stated: int
+    verified: int
+    uncertain: int
+    figures: int
+
+
+def counts(economy: Economy, plan: str = "") -> Counts:
+    """Count the numbers that an answer about a plan rests on.
+
+    Args:
+        economy: loaded; plan: whose figures count, ``""`` for none.
+
+    >>> from planner.economy import load
+    >>> counts(load("two_goods"), "ambitious")
+    Counts(stated=26, verified=0, uncertain=1, figures=0)
+    """
+    stated = verified = 0
+    for table, frame, kept in _relevant(economy, plan):
+        seen = (frame["verified"] == "yes").to_numpy()
+        for column in table.ranged:
+            numbers = list(_by_key(table, frame, np.flatnonzero(kept & _stated(column, frame))))
+            stated += len(numbers)
+            verified += sum(bool(seen[list(places)].all()) for places in numbers)
+    uncertain = UncertainNumbers.of(economy, plan)
+    return Counts(stated, verified, len(uncertain), uncertain.figures)
+
+
+def _stated(column: Column, frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Rows in which a number is stated: there is one, and it is not just what an empty cell would mean."""
+    low, high, _ = range_names(column.name)
+    values = frame[column.name]
+    return np.asarray(values.notna() & ((values != column.default) | (frame[low] < frame[high])), dtype=bool)
+
+
+def ranges(economy: Economy, plan: str = "") -> Iterator[tuple[Table, Column, Places]]:
+    """Positions of the rows with a range, column by column; columns without any are left out."""
+    for table, frame, kept in _relevant(economy, plan):
+        for column in table.ranged:
+            low, high, _ = range_names(column.name)
+            ranged = np.flatnonzero(kept & (frame[low] < frame[high]).to_numpy())
+            if len(ranged):
+                yield table, column, ranged
+
+
+def _relevant(economy: Economy, plan: str) -> Iterator[tuple[Table, pd.DataFrame, npt.NDArray[np.bool_]]]:
+    """Tables that a plan is tested with, and which of their rows count."""
+    for name, frame in economy.tables.items():
+        if name not in NOT_PLANNED_WITH and len(frame):
+            kept = (frame["plan"] == plan).to_numpy() if name == FIGURES else np.ones(len(frame), bool)
+            yield TABLES[name], frame, kept
+
+
+def lasting(table: Table) -> list[str]:
+    """Keys of a table other than periods."""
+    return [key for key in table.key if key not in PERIODS]
+
+
+def _by_key(table: Table, frame: pd.DataFrame, rows: Places) -> Iterator[tuple[int, ...]]:
+    """Positions put together by their keys other than periods, in the order in which keys first appear."""
+    keys = [frame[key].to_numpy()[rows] for key in lasting(table)]
+    stated: dict[tuple[object, ...], list[int]] = {}
+    for place, key in zip(rows.tolist(), zip(*keys, strict=True) if keys else [()] * len(rows), strict=True):
+        stated.setdefault(key, []).append(place)
+    return (tuple(places) for places in stated.values())
+
+
+# -- moved ------------------------------------------------------------------------------------------------------------
+
+
+def at_end(economy: Economy, end: str) -> Economy:
+    """The economy with every number that has a range at its ``low`` or ``high`` end, whichever end favours a plan."""
+    side = ("low", "high").index(end)
+    ranged = [(name, column.name) for name in economy.tables for column in TABLES[name].ranged]
+    return economy.with_numbers(
+        {(name, column): economy.tables[name][range_names(column)[side]].to_numpy() for name, column in ranged}
+    )
+
+
+def mixed(central: Economy, other: Economy, chosen: Sequence[Number]) -> Economy:
+    """An economy with some numbers as in another."""
+    columns: dict[tuple[str, str], npt.NDArray[np.float64]] = {}
+    for number in chosen:
+        key = (number.table, number.column)
+        if key not in columns:
+            columns[key] = central.tables[number.table][number.column].to_numpy(dtype=float).copy()
+        at = list(number.places)
+        columns[key][at] = other.tables[number.table][number.column].to_numpy()[at]
+    return central.with_numbers(columns)

@@ -1,0 +1,78 @@
+"""Keys of a model file: what each may be and what it means. Keys of single objectives stand with the objectives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from planner.formulation.objectives import OBJECTIVES, Key
+
+__all__ = ["FLOORS", "GENERAL", "TERM", "Key", "keys", "nested"]
+
+FLOORS = ("promised", "base", "subsistence", "actual")
+
+GENERAL: Mapping[str, Key] = {
+    "schema": Key(int, "1 (needed where nothing is extended)"),
+    "title": Key(str, "the question in a sentence"),
+    "extends": Key(str, "model file to start from; tables are merged key by key"),
+    "families": Key(list, "list of constraint families"),
+    "leaves_out": Key(list, "families left out on purpose: no warning is given of the facts that only they would read"),
+    "objective": Key(str, "one of the objectives below"),
+    "targets.basis": Key(("level", "growth"), "`level`, or `growth` over the base period"),
+    "targets.groups": Key(list, "groups of products whose output figures alone are tested; empty for all figures"),
+    "targets.without": Key(list, "items whose targets are left out"),
+    "consumption.floor": Key((*FLOORS, float), "a closure below, or a share of the base level"),
+    "terminal.condition": Key(
+        ("none", "sustain"), "`none`, or `sustain`: work in progress at the end as in the last period but one"
+    ),
+    "horizon.periods": Key(
+        ("all", "targets"), "`all`, or `targets`: only the periods of the targets, from the state of the one before"
+    ),
+    "projects.divisible": Key(
+        ("rest", "none", "all"),
+        "building by the unit where there are projects: of plant that stands (`rest`), `none` or `all`",
+    ),
+    "projects.room": Key(
+        ("carried", "year"),
+        "growth limits and sites not used in a period: `carried` over to later projects, or lost with the `year`",
+    ),
+    "projects.break_in": Key(
+        ("coefficients", "share"),
+        "what new plant loses at first: in the `coefficients`, or in each project's own `share` of the first year",
+    ),
+    "projects.begun": Key(
+        ("kept", "stoppable"), "projects building at the base date: `kept` in the pipeline, or `stoppable`"
+    ),
+    "projects.built": Key(
+        ("whole", "parts"), "`whole` or not at all, or in `parts`: a linear question that bounds the other"
+    ),
+    "projects.budget": Key(float, "the most that projects may cost in all, in value units"),
+    "projects.budget_per_period": Key(float, "the most that projects may cost in each period, in value units"),
+}
+TERM: Mapping[str, Any] = {"measure": str, "item": str, "period": str, "weight": float}
+
+
+def keys() -> dict[str, Key]:
+    """Every key by its name with dots: the general ones, then those of each objective.
+
+    Raises:
+        ValueError: an objective claims a key that all questions have.
+    """
+    own = {name: key for objective in OBJECTIVES.values() for name, key in objective.keys.items()}
+    twice = sorted(own.keys() & GENERAL.keys())
+    if twice:
+        raise ValueError(f'The key "{twice[0]}" is one of every question and cannot belong to an objective.')
+    return {**GENERAL, "objective": Key(tuple(OBJECTIVES), GENERAL["objective"].says), **own}
+
+
+def nested(flat: Mapping[str, Key]) -> dict[str, Any]:
+    """What each key may be, tables as dictionaries of their own.
+
+    >>> nested({"title": Key(str, ""), "own.sense": Key(("max", "min"), "")})
+    {'title': <class 'str'>, 'own': {'sense': ('max', 'min')}}
+    """
+    tree: dict[str, Any] = {}
+    for name, key in flat.items():
+        table, dot, last = name.rpartition(".")
+        (tree.setdefault(table, {}) if dot else tree)[last] = key.wanted
+    return tree

@@ -1,0 +1,203 @@
+"""What the system refuses: a full disk, a disk that can only be read, a limit on files, a stream that takes nothing."""
+
+import errno
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from planner.cli.exits import Exit, refusal
+from planner.files import write
+from planner.shipped import shipped
+from tests.cli.conftest import left_behind
+
+PLANNER = [sys.executable, "-m", "planner"]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "COLUMNS": "140"}
+
+# whatever writes: the command, and what was there before it
+WRITERS = {
+    "solve": ("solve", "two_goods", "--out", "mine", "--overwrite"),
+    "feasibility": ("feasibility", "two_goods", "--years", "0", "--out", "mine", "--overwrite"),
+    "ladder": ("feasibility", "two_goods", "--plan", "all", "--out", "mine", "--overwrite"),
+    "backtest": ("backtest", "two_goods", "--out", "mine", "--overwrite"),
+    "sensitivity": ("sensitivity", "two_goods", "--out", "mine", "--overwrite"),
+    "frontier": ("frontier", "output:corn:2", "output:iron:2", "two_goods", "--out", "mine", "--overwrite"),
+    "room": ("room", "two_goods", "--out", "mine", "--overwrite"),
+    "uncertainty": ("uncertainty", "two_goods", "--samples", "8", "--workers", "1", "--out", "mine", "--overwrite"),
+    "diagnose": ("diagnose", "bad.lp", "--out", "mine", "--overwrite"),
+    "report": ("report", "mine"),
+    "report elsewhere": ("report", "mine", "--out", "page.html"),
+    "export mps": ("export", "two_goods", "--out", "plan.mps", "--overwrite"),
+    "export lp": ("export", "two_goods", "--out", "plan.lp", "--overwrite"),
+    "export pulp": ("export", "two_goods", "--out", "plan.json", "--overwrite"),
+    "export text": ("export", "two_goods", "--format", "text", "--out", "plan"),
+    "new": ("new", "economy"),
+    "check": ("check", "inputs/own", "--write-datapackage"),
+}
+REFUSALS = {
+    errno.ENOSPC: "the disk is full", errno.EROFS: "can only be read", errno.EIO: "reports an error",
+    errno.EDQUOT: "used up", errno.EACCES: "permission",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory) -> Path:
+    """A folder with one of everything that may be replaced."""
+    folder = tmp_path_factory.mktemp("before")
+    shutil.copytree(shipped("inputs") / "two_goods", folder / "inputs/own")
+    (folder / "bad.lp").write_text("Minimize\n obj: x\nSubject To\n a: x >= 3\n b: x <= 1\nEnd\n", encoding="utf-8")
+    for command in (WRITERS["solve"], WRITERS["export mps"], WRITERS["export lp"], WRITERS["export pulp"]):
+        subprocess.run([*PLANNER, *command], cwd=folder, env=ENVIRONMENT, check=True, capture_output=True)
+    return folder
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in left_behind(folder) if (folder / name).is_file()}
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+def test_a_full_disk_is_told_in_words_and_all_stays_as_it_was(run, tmp_path, monkeypatch, before, writer):
+    shutil.copytree(before, tmp_path, dirs_exist_ok=True)
+    was = contents(tmp_path)
+    real = os.write
+
+    def full(descriptor: int, data: bytes) -> int:
+        if os.fstat(descriptor).st_size + len(data) > 200:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(descriptor, data)
+
+    monkeypatch.setattr(write.os, "write", full)
+    result = run(*WRITERS[writer])
+    monkeypatch.undo()
+    assert result.exit_code == Exit.REFUSED, result.stderr
+    assert "the disk is full (ENOSPC). Make room" in " ".join(result.stderr.split())
+    assert "draft" not in result.stderr
+    assert "fault of the planner" not in result.stderr
+    assert "Wrote" not in result.stderr
+    now = contents(tmp_path)
+    draws = [name for name in now if name.endswith(".draws")]
+    assert {name: data for name, data in now.items() if name not in draws} == was
+    assert not draws or writer == "uncertainty"
+
+
+@pytest.mark.parametrize(
+    "writer", ["solve", "export mps", "export lp", "export pulp", "export text", "report elsewhere", "new"]
+)
+def test_a_real_limit_on_the_size_of_files(tmp_path, before, writer):
+    """HiGHS says nothing when it cannot write all of a program."""
+    import resource
+
+    shutil.copytree(before, tmp_path, dirs_exist_ok=True)
+    was = contents(tmp_path)
+    done = subprocess.run(
+        [*PLANNER, *WRITERS[writer]], cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=60,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300)),
+    )  # fmt: skip
+    assert done.returncode == Exit.REFUSED, done.stderr
+    assert "EFBIG" in done.stderr or "ENOSPC" in done.stderr
+    assert contents(tmp_path) == was
+
+
+@pytest.mark.parametrize("number", REFUSALS)
+def test_every_refusal_has_its_words(run, tmp_path, monkeypatch, number):
+    def refused(*_: object) -> int:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(write.os, "write", refused)
+    result = run("solve", "two_goods", "--out", "mine")
+    monkeypatch.undo()
+    assert result.exit_code == Exit.REFUSED
+    assert result.stderr.startswith("mine: ")
+    assert REFUSALS[number] in result.stderr
+    assert not left_behind(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError("nobody answers"),
+        OSError(errno.ENXIO, "No such device"),
+        MemoryError(),
+        TimeoutError(errno.ETIMEDOUT, "x"),
+    ],
+)
+def test_other_refusals_are_told_too(error):
+    assert refusal(error)[:1].isupper() or error.args == ("nobody answers",)
+
+
+def test_a_folder_that_may_not_be_written_is_refused_before_the_work(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("planner.report.write.os.access", lambda *_: False)
+    monkeypatch.setattr("planner.planning.solve", lambda *_, **__: 1 / 0)  # never reached
+    result = run("solve", "two_goods", "--out", "mine")
+    assert result.exit_code == Exit.REFUSED
+    assert "permission was refused (EACCES)" in result.stderr
+
+
+def test_a_folder_that_goes_while_it_is_written(run, tmp_path, monkeypatch):
+    """What is left is told; nothing is made again in a place that somebody has taken away."""
+    from planner.report import write as runs
+
+    def gone(table):
+        shutil.rmtree(tmp_path / "deep")
+        return "a\n"
+
+    monkeypatch.setattr(runs, "table_text", gone)
+    (tmp_path / "deep").mkdir()
+    result = run("solve", "two_goods", "--out", "deep/mine")
+    assert result.exit_code == Exit.REFUSED, result.stderr
+    assert "deep/mine" in result.stderr
+    assert "draft" not in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("list", "codes"), ("solve", "two_goods"), ("solve", "two_goods", "--format", "json")]
+)
+def test_a_stream_that_takes_nothing(tmp_path, arguments):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*PLANNER, *arguments],
+            cwd=tmp_path,
+            env=ENVIRONMENT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == Exit.REFUSED
+    assert "the disk is full (enospc)" in " ".join(done.stderr.lower().split())
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+def test_a_message_that_nobody_can_hear_changes_no_code(tmp_path):
+    with Path("/dev/full").open("w") as full:
+        for arguments, code in ((("solve", "nowhere"), Exit.INPUT), (("solve", "two_goods"), Exit.ANSWERED)):
+            done = subprocess.run(
+                [*PLANNER, *arguments], cwd=tmp_path, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=full, check=False
+            )
+            assert done.returncode == code
+
+
+@pytest.mark.parametrize("closed", ["1", "2"])
+def test_closed_streams(tmp_path, closed):
+    line = f'"{sys.executable}" -m planner solve two_goods {closed}>&-'
+    assert (
+        subprocess.run(["sh", "-c", line], cwd=tmp_path, env=ENVIRONMENT, capture_output=True, check=False).returncode
+        == 0
+    )
+
+
+def test_a_reader_who_has_left_ends_help_and_lists_alike(tmp_path):
+    for arguments in (("--help",), ("--version",), ("solve", "--help"), ("list", "codes"), ("explain", "capacity")):
+        reading, writing = os.pipe()
+        os.close(reading)
+        done = subprocess.run(
+            [*PLANNER, *arguments], cwd=tmp_path, env=ENVIRONMENT, stdout=writing, stderr=subprocess.PIPE, check=False
+        )
+        os.close(writing)
+        assert (done.returncode, done.stderr) == (Exit.PIPE_CLOSED, b""), arguments
