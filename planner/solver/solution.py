@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from planner.program import LinearProgram, Vector
+from planner.solver.violation import worst_violation
 
 
 class Status(Enum):
@@ -23,7 +24,12 @@ class Status(Enum):
 
 @dataclass(frozen=True)
 class Residuals:
-    """Greatest violations, recomputed from the program's arrays: of rows, of bounds, and of whole numbers; absolute."""
+    """Greatest violations, recomputed from the program's arrays.
+
+    Args:
+        rows, bounds, integrality: of rows, of bounds, and of whole numbers; absolute, in units of their own.
+        relative: of rows, as a share of what each consists of, the same in whatever units.
+    """
 
     rows: float
     bounds: float
@@ -98,10 +104,9 @@ class Solution:
         low, high = program.column_lower - self.values, self.values - program.column_upper
         bounds = np.maximum(0.0, np.maximum(low, high))
         whole = np.abs(self.values - np.round(self.values))[program.integer]
-        size = 1.0 + abs(program.matrix) @ np.abs(self.values)
         return Residuals(
             float(rows.max(initial=0.0)), float(bounds.max(initial=0.0)), float(whole.max(initial=0.0)),
-            float((rows / size).max(initial=0.0)),
+            worst_violation(program, self.values),
         )  # fmt: skip
 
     def block(self, name: str) -> Vector:
