@@ -9,7 +9,10 @@ from functools import cached_property
 import numpy as np
 
 from planner.program import LinearProgram, Vector
+from planner.solver.scaling import scaling_of
 from planner.solver.violation import worst_violation
+
+_LEAST = 1e-3  # of the unit, so that it matters only where there is next to nothing else
 
 
 class Status(Enum):
@@ -108,6 +111,14 @@ class Solution:
             float(rows.max(initial=0.0)), float(bounds.max(initial=0.0)), float(whole.max(initial=0.0)),
             worst_violation(program, self.values),
         )  # fmt: skip
+
+    @cached_property
+    def magnitude(self) -> float:
+        """What a change of the objective is small or large against: its own terms, or where there are none its unit in a
+        program whose numbers are near one. In the objective's unit, and never nothing.
+        """
+        floor = _LEAST / scaling_of(self.program).objective(self.program)
+        return float(np.abs(self.program.cost * np.nan_to_num(self.values)).sum()) + floor
 
     def block(self, name: str) -> Vector:
         """Values of a block of columns."""
