@@ -115,7 +115,8 @@ def least_labour(formulation: Formulation, program: LinearProgram, session: Sess
     """Of all plans of a program, one that uses least labour (or least activity where there is no labour).
 
     Of those that use equally little, one that does little of what takes none: a millionth of the labour of a usual activity
-    is put on a usual amount of building, trade or training, a tenth of that on stocks. Shares sit at the edge of the region; where rounding puts them outside it, they are eased by 1e-9 of a share.
+    is put on a usual amount of building, trade or training, a tenth of that on stocks. Shares sit at the edge of the region;
+    where rounding puts them outside it, they are eased by 1e-9 of a share.
     """
     facts, variables = formulation.facts, formulation.variables
     cost = np.zeros(program.shape[1])

@@ -86,7 +86,8 @@ def scaling_of(program: LinearProgram) -> Scaling:
     >>> (scaling_of(other).rows * 2.0**40).tolist() == scaling_of(one).rows.tolist()
     True
     """
-    return Scaling(*(np.exp2(np.rint(logs)) for logs in _logs(program)))
+    rows, columns = (np.exp2(np.rint(logs)) for logs in _logs(program))
+    return Scaling(rows, columns)
 
 
 def sizes_of(program: LinearProgram) -> Vector:

@@ -15,6 +15,14 @@ from planner.solver.violation import worst_violation
 _LEAST = 1e-3  # of the unit, so that it matters only where there is next to nothing else
 
 
+class SolverError(RuntimeError):
+    """A solver refused a call: a bug of ours or a program no solver can take."""
+
+
+class StoppedError(SolverError):
+    """A solver stopped without an answer, or with one that is not proved."""
+
+
 class Status(Enum):
     """How a solve ended; only ``OPTIMAL``, ``INFEASIBLE`` and ``UNBOUNDED`` are answers."""
 
@@ -88,6 +96,26 @@ class Solution:
     def optimal(self) -> bool:
         """Whether the solver claims an optimum."""
         return self.status is Status.OPTIMAL
+
+    @property
+    def stopped(self) -> str:
+        """Why there is no answer, in words; empty where there is one."""
+        if self.status in (Status.OPTIMAL, Status.INFEASIBLE, Status.UNBOUNDED):
+            return ""
+        return f"{self.solver} stopped without proof after {self.seconds:.3g} s ({self.detail or self.status.value})"
+
+    @property
+    def value(self) -> float:
+        """The optimum; ``nan`` where no point exists, infinite where nothing limits the objective.
+
+        Raises:
+            StoppedError: there is no answer.
+        """
+        if self.stopped:
+            raise StoppedError(self.stopped)
+        if self.status is Status.UNBOUNDED:
+            return -self.program.sign * float("inf")
+        return self.objective if self.optimal else float("nan")
 
     @cached_property
     def row_values(self) -> Vector:
