@@ -10,10 +10,12 @@ from planner.feasibility.share import Shares
 from planner.formulation import Formulation, formulate
 from planner.program import Codes, LinearProgram, Vector
 from planner.solver.highs import Session
+from planner.solver.scaling import sizes_of
 from planner.solver.solution import Solution
 
 MOST = 1000.0  # a target reached a thousand times over is not scarce; its share is reported as this
 _PRICED = 1e-7  # share of a step's whole price below which a target is not yet what holds the others back
+_TRIFLE = 1e-6  # of the labour of a usual activity
 _EASED = (
     0.0,
     1e-9,
@@ -112,17 +114,21 @@ def _capped(handle: Shares, program: LinearProgram) -> LinearProgram:
 def least_labour(formulation: Formulation, program: LinearProgram, session: Session) -> Solution | None:
     """Of all plans of a program, one that uses least labour (or least activity where there is no labour).
 
-    Shares sit at the edge of the region; where rounding puts them outside it, they are eased by 1e-9 of a share.
+    Of those that use equally little, one that does little of what takes none: a millionth of the labour of a usual activity
+    is put on a usual amount of building, trade or training, a tenth of that on stocks. Shares sit at the edge of the region;
+    where rounding puts them outside it, they are eased by 1e-9 of a share.
     """
     facts, variables = formulation.facts, formulation.variables
     cost = np.zeros(program.shape[1])
     persons = (facts.headcount @ facts.employs).sum(axis=0) if len(facts.labour) else np.zeros(variables.activity.size)
-    block = program.column_block
-    cost[block["activity"].slice] = persons if np.any(persons) else 1.0
-    cost[block["construction_start"].slice] = 1e-6 + (facts.headcount @ facts.building_employs).sum(axis=0)
-    for name in ("export", "import", "training", "transfer"):
-        cost[block[name].slice] = 1e-6
-    cost[block["stock"].slice] = 1e-7
+    block, usual = program.column_block, sizes_of(program)
+    activity = block["activity"].slice
+    cost[activity] = persons if np.any(persons) else 1.0 / usual[activity]
+    trifle = _TRIFLE * float((cost[activity] * usual[activity]).max(initial=0.0))
+    for name in ("construction_start", "export", "import", "training", "transfer"):
+        cost[block[name].slice] = trifle / usual[block[name].slice]
+    cost[block["construction_start"].slice] += (facts.headcount @ facts.building_employs).sum(axis=0)
+    cost[block["stock"].slice] = 0.1 * trifle / usual[block["stock"].slice]
     calm = program.bounded(block["attainment"].start, lower=0.0, upper=1.0)
     calm = calm.minimising(cost, "least labour", program.objective_unit)
     solution = session.solve(calm)

@@ -89,7 +89,7 @@ class Programme:
     def gap(self) -> float:
         """Relative difference between what is reached and what no programme passes."""
         reached = self.solution.objective
-        return abs(self.bound - reached) / max(abs(reached), 1e-12)
+        return abs(self.bound - reached) / max(abs(reached), 1e-12 * self.solution.magnitude)
 
     @cached_property
     def judgement(self) -> Judgement | None:
@@ -168,7 +168,7 @@ def cheapest(formulation: Formulation, program: LinearProgram, values: Vector, l
     block = formulation.program.column_block["project_start"]
     cost = np.zeros(program.shape[1])
     spent = np.asarray(formulation.variables.works.spending.sum(axis=0)).ravel()
-    cost[block.slice] = spent + 1e-3 * max(1.0, float(spent.max(initial=0.0)))  # of two that cost the same, the smaller
+    cost[block.slice] = spent + 1e-3 * (float(spent.max(initial=0.0)) or 1.0)  # of two that cost the same, the smaller
     calm = program.bounded(theta, lower=values[theta] - _EASED * abs(values[theta]))
     calm = calm.minimising(cost, "spending on projects", program.objective_unit)
     solution = Session(replace(limits, gap=max(limits.gap, 1e-3))).solve(calm, start=values)

@@ -31,7 +31,6 @@ __all__ = [
     "about", "change", "number_name", "said_tables", "sensitivity_summary", "sentence", "show_sensitivity", "write_sensitivity",
 ]  # fmt: skip
 
-_NOTHING = 1e-9
 _LONGEST = 60  # characters of a source in a table
 
 
@@ -68,7 +67,7 @@ def change(amount: float, unit: str, it: str = "") -> str:
     """
     if np.isinf(amount):
         return "leaves no plan at all"
-    if abs(amount) < _NOTHING or np.isnan(amount):
+    if not amount or np.isnan(amount):
         return "changes nothing" if not np.isnan(amount) else "is not known to change anything"
     share = is_share(unit)
     size = f"{number(100 * abs(amount))} points" if share else f"{number(abs(amount))} {unit}"
@@ -96,11 +95,11 @@ def sentence(row: Mapping[Any, Any], unit: str, names: Names) -> str:
     phrase = named.phrase.format(**said)
 
     def told(price: float, step: float, it: str) -> str:
-        over = f" (over {number(step)} {amount} at least)" if abs(price) > _NOTHING and np.isfinite(price) else ""
+        over = f" (over {number(step)} {amount} at least)" if price and np.isfinite(price) else ""
         return change(price, unit, it) + over
 
     more, less = (float(row[key]) for key in ("one_more", "one_less"))
-    it = "" if abs(more) < _NOTHING or np.isinf(more) else "it"
+    it = "" if not more or np.isinf(more) else "it"
     return f"{phrase} {told(more, float(row['step_more']), '')}; one less {told(less, float(row['step_less']), it)}"
 
 
@@ -115,7 +114,7 @@ def said_tables(found: Sensitivity) -> dict[str, pd.DataFrame]:
 
 
 def _matters(row: Mapping[Any, Any]) -> bool:
-    return any(abs(float(row[key])) > _NOTHING for key in ("one_more", "one_less"))
+    return any(float(row[key]) and not np.isnan(row[key]) for key in ("one_more", "one_less"))
 
 
 def heaviest(prices: pd.DataFrame, most: int) -> pd.DataFrame:
@@ -123,7 +122,7 @@ def heaviest(prices: pd.DataFrame, most: int) -> pd.DataFrame:
     either = prices[["one_more", "one_less"]].abs().replace(np.inf, 0.0).max(axis=1)
     weight = (either * prices["size"]).to_numpy()
     order = np.argsort(-weight, kind="stable")
-    return prices.iloc[order[weight[order] > _NOTHING]].head(most)
+    return prices.iloc[order[weight[order] > 0]].head(most)
 
 
 def sensitivity_summary(found: Sensitivity, top: int) -> dict[str, Any]:

@@ -150,7 +150,8 @@ def balances_table(reader: Reader) -> Frame:
             )
         )
     table = pd.concat(entries, ignore_index=True)
-    table = table.loc[table["quantity"].abs() > 1e-12]
+    flow = table["quantity"].abs()
+    table = table.loc[flow > 1e-12 * flow.groupby([table["product"], table["period"]]).transform("max")]
     unit = dict(zip(facts.products, facts.units("products"), strict=True))
     table.insert(5, "unit", table["product"].map(unit))
     return tidy(table, ["product", "period", "side", "entry", "by"])

@@ -31,7 +31,7 @@ __all__ = ["SHARE", "Bottleneck", "bottlenecks", "candidates"]
 
 SHARE = 0.1  # by which every limit is enlarged
 MOST_PAIRS = 25  # pairs told
-_NOTHING = 1e-9
+_NOTHING = 1e-9  # of what the objective is made of
 _LABELS = {table.key[0] for table in TABLES.values() if len(table.key) == 1} - {"period"}
 
 
@@ -149,14 +149,14 @@ def bottlenecks(
     """
     tick("limits of the data")
     limits = candidates(formulation, share)
-    better = -formulation.program.sign
     solved = [solution, *(session.solve(_grown(formulation.program, [limit])) for limit in limits)]
-    gain = np.array([better * (one.objective - solution.objective) for one in solved])
+    gain = np.array([_gain(one, solution) for one in solved])
     rows = [
         _row(formulation, (limit,), float(g), float("nan"), share) for limit, g in zip(limits, gain[1:], strict=True)
     ]
+    nothing = _NOTHING * solution.magnitude
     for i, j, both in _best_pairs(formulation, limits, solved, gain, session, tick):
-        if both > max(gain[i + 1], gain[j + 1]) + _NOTHING:
+        if both > max(gain[i + 1], gain[j + 1]) + nothing:
             rows.append(_row(formulation, (limits[i], limits[j]), both, float(gain[i + 1] + gain[j + 1]), share))
     table = pd.DataFrame(rows, columns=_COLUMNS)
     table = table.sort_values(["way", "gain"], ascending=[True, False], kind="stable").reset_index(drop=True)
@@ -167,6 +167,12 @@ def bottlenecks(
 def _grown(program: LinearProgram, limits: list[Bottleneck]) -> LinearProgram:
     sides = ("row_lower", "row_upper", "column_upper")
     return program.with_(**{s: getattr(program, s) + sum(getattr(limit.growth, s) for limit in limits) for s in sides})
+
+
+def _gain(one: Solution, base: Solution) -> float:
+    """By how much a solve is better than another, rounding set to nothing."""
+    gain = -base.program.sign * (one.value - base.objective)
+    return 0.0 if abs(gain) < _NOTHING * base.magnitude else gain
 
 
 def _best_pairs(
@@ -180,16 +186,16 @@ def _best_pairs(
     most = np.full(len(first), np.inf)
     for k in range(len(solved)):
         most = np.minimum(most, gain[k] - own[k] + worth[k, first] + worth[k, second])
-    best: list[float] = []
+    best, nothing = list[float](), _NOTHING * solved[0].magnitude
     for number, pair in enumerate(np.argsort(-most, kind="stable")):
-        if most[pair] <= (best[MOST_PAIRS - 1] if len(best) >= MOST_PAIRS else _NOTHING):
+        if most[pair] <= (best[MOST_PAIRS - 1] if len(best) >= MOST_PAIRS else nothing):
             return
         if number % 50 == 0:
             tick(f"{number} pairs of limits")
         i, j = int(first[pair]), int(second[pair])
         one = session.solve(_grown(formulation.program, [limits[i], limits[j]]))
-        both = -formulation.program.sign * (one.objective - solved[0].objective)
-        if both > max(gain[i + 1], gain[j + 1]) + _NOTHING:
+        both = _gain(one, solved[0])
+        if both > max(gain[i + 1], gain[j + 1]) + nothing:
             best = sorted([*best, both], reverse=True)
         yield i, j, both
 
@@ -214,7 +220,6 @@ def _row(
     alike = len(limits) == 1  # amounts of two limits do not add up
     added = limits[0].added if alike else float("nan")
     cost = sum(limit.cost for limit in limits)
-    gain = 0.0 if abs(gain) < _NOTHING else gain
     return (
         "one" if len(limits) == 1 else "two", limits[0].name, limits[1].name if len(limits) > 1 else "", share, added,
         limits[0].unit if alike else "", gain, alone, formulation.goal.unit, gain / added if added else float("nan"), cost,

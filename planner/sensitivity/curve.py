@@ -23,7 +23,7 @@ from planner.solver.solution import Solution
 
 __all__ = ["Straight", "curve_table", "exact_points", "sampled_points", "straight_between"]
 
-CLOSE = 1e-8  # of the value: a point this near a line lies on it
+CLOSE = 1e-8  # of what the objective is made of: a point this near a line lies on it
 NARROW = 1e-7  # of the whole span: pieces shorter than this are not told apart
 FINEST, COARSE = 1 / 128, 8  # shortest piece of a sampled curve as a share of its span, and first pieces
 BEND = 2e-3  # of the curve's height: a middle this far from the chord is looked at more closely
@@ -81,8 +81,16 @@ def straight_between(formulation: Formulation, selection: Selection, low: float,
             return None
     family = Straight(low, high, *ends)
     told = family.at((low + high) / 2)
-    on_line = all(np.allclose(getattr(told, side), getattr(middle, side), rtol=1e-9, atol=1e-12) for side in _SIDES)
+    on_line = all(
+        _near(getattr(told, side), getattr(middle, side), *(getattr(end, side) for end in ends)) for side in _SIDES
+    )
     return family if on_line else None
+
+
+def _near(one: Vector, other: Vector, *ends: Vector) -> bool:
+    """Whether limits agree, against their size at the ends between which they lie."""
+    size = np.max([np.abs(_finite(values)) for values in (other, *ends)], axis=0)
+    return bool(np.all((one == other) | (np.abs(_finite(one) - _finite(other)) <= 1e-9 * size)))
 
 
 def exact_points(family: Straight, session: Session) -> tuple[Points, int]:
@@ -97,27 +105,29 @@ def exact_points(family: Straight, session: Session) -> tuple[Points, int]:
     ends = _span_with_plans(family, session)
     if ends is None:
         return [], 1
-    solves = 0
+    solves, near = 0, 0.0
 
     def look(factor: float) -> tuple[float, float, float]:
-        nonlocal solves
+        nonlocal solves, near
         solves += 1
         solution = session.solve(family.at(factor))
-        return factor, solution.objective, family.slope(solution)
+        if factor in ends:
+            near = max(near, CLOSE * solution.magnitude)
+        return factor, solution.value, family.slope(solution)
 
     left, right = look(ends[0]), look(ends[1])
     points = {left[0]: left[1], right[0]: right[1]}
     open_pieces = [(left, right)]
     while open_pieces:
         one, two = open_pieces.pop()
-        crossing = _crossing(one, two)
+        crossing = _crossing(one, two, near)
         if crossing is None or min(crossing[0] - one[0], two[0] - crossing[0]) < NARROW * (family.high - family.low):
             continue
         new = look(crossing[0])
         points[new[0]] = new[1]
-        if abs(new[1] - crossing[1]) > CLOSE * max(1.0, abs(crossing[1])):
+        if abs(new[1] - crossing[1]) > near:
             open_pieces += [(one, new), (new, two)]
-    return _without_straight(sorted(points.items())), solves
+    return _without_straight(sorted(points.items()), near), solves
 
 
 def _span_with_plans(family: Straight, session: Session) -> tuple[float, float] | None:
@@ -138,23 +148,28 @@ def _span_with_plans(family: Straight, session: Session) -> tuple[float, float] 
     return (ends[0], ends[1]) if ends[0] < ends[1] else None
 
 
-def _crossing(one: tuple[float, float, float], two: tuple[float, float, float]) -> tuple[float, float] | None:
-    """Where the tangents at two points meet between them; nothing where the piece between is straight."""
+def _crossing(
+    one: tuple[float, float, float], two: tuple[float, float, float], near: float
+) -> tuple[float, float] | None:
+    """Where the tangents at two points meet between them; nothing where the piece between is straight.
+
+    Args:
+        one, two: factor, value and slope. near: how far from a line a value may be that lies on it.
+    """
     (a, fa, sa), (b, fb, sb) = one, two
     chord = (fb - fa) / (b - a)
-    near = CLOSE * max(1.0, abs(fa), abs(fb)) / (b - a)
-    if abs(sa - chord) <= near or abs(sb - chord) <= near or sa == sb:
+    if min(abs(sa - chord), abs(sb - chord)) * (b - a) <= near or sa == sb:
         return None
     at = (fb - fa + sa * a - sb * b) / (sa - sb)
     return (at, fa + sa * (at - a)) if a < at < b else None
 
 
-def _without_straight(points: Points) -> Points:
+def _without_straight(points: Points, near: float) -> Points:
     """Points where the curve bends, and its ends."""
     kept = points[:1]
     for i in range(1, len(points) - 1):
         (a, fa), (b, fb), (c, fc) = kept[-1], points[i], points[i + 1]
-        if abs(fa + (fc - fa) * (b - a) / (c - a) - fb) > 10 * CLOSE * max(1.0, abs(fb)):
+        if abs(fa + (fc - fa) * (b - a) / (c - a) - fb) > 10 * near:
             kept.append(points[i])
     return kept + points[1:][-1:]
 
@@ -166,7 +181,7 @@ def sampled_points(formulation: Formulation, selection: Selection, low: float, h
     def look(factor: float) -> float:
         if factor not in known:
             solution = session.solve(selection.formulated(formulation, factor).program)
-            known[factor] = solution.objective if solution.optimal else float("nan")
+            known[factor] = solution.value
         return known[factor]
 
     grid = [float(x) for x in np.linspace(low, high, COARSE + 1)]
@@ -179,7 +194,9 @@ def sampled_points(formulation: Formulation, selection: Selection, low: float, h
             continue
         middle = (a + b) / 2
         off = look(middle) - sum(ends) / 2
-        if np.isnan(off) or abs(off) > BEND * max(height, CLOSE):
+        if np.isnan(off) or abs(off) > BEND * max(
+            height, CLOSE * float(np.nanmax(np.abs(list(known.values())), initial=0.0))
+        ):
             pieces += [(a, middle), (middle, b)]
     return sorted(known.items())
 

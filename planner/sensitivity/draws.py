@@ -106,7 +106,7 @@ def trial_of(stated: Stated, factors: Factors, names: Sequence[str], *, each_tar
 
 def starting_basis(formulation: Formulation) -> tuple[Session, Basis | None]:
     """The basis of the central values, from which every draw is solved, and a solver to solve with."""
-    session = Session(_LIMITS)
+    session = Session(_LIMITS, like=formulation.program)
     central = session.solve(formulation.program)
     return session, session.basis if central.optimal else None
 
@@ -119,7 +119,8 @@ def solve_draws(trial: Trial, numbers: Sequence[int], shares: Vector) -> list[Dr
     """
     hasty = trial.basis is not None and not trial.each_target
     rows = len(trial.formulation.program.row_lower)
-    session = Session(replace(_LIMITS, iterations=max(100, rows // _PATIENCE) if hasty else _ENDLESS * rows))
+    limits = replace(_LIMITS, iterations=max(100, rows // _PATIENCE) if hasty else _ENDLESS * rows)
+    session = Session(limits, like=trial.formulation.program)
     return [_solved(trial, session, number, row) for number, row in zip(numbers, shares, strict=True)]
 
 

@@ -69,7 +69,7 @@ def examine(
         tick(f"the curve of {curve.selection.text}")
         drawn.append(curve_table(formulation, curve.selection, curve.low, curve.high, session))
     limits = bottlenecks(formulation, solution, session, tick=tick)
-    tornado = Tornado(formulation, solution.objective, session)
+    tornado = Tornado(formulation, solution, session)
     swings = pd.concat([tornado.singles(tick), tornado.groups(tick)], ignore_index=True)
     tables = {"prices": prices, "ranges": ranges, "tornado": swings, "bottlenecks": limits}
     if curves:

@@ -21,6 +21,7 @@ from planner.formulation import Formulation
 from planner.formulation.measures import MEASURES, functional, items_of, periods_of
 from planner.program import LinearProgram, Matrix, Vector
 from planner.solver.highs import Session
+from planner.solver.scaling import sizes_of
 from planner.solver.solution import Status
 
 __all__ = [
@@ -29,7 +30,6 @@ __all__ = [
 ]  # fmt: skip
 
 CLOSE = 1e-7  # of the size of the region: corners nearer than this to an edge lie on it
-_COST = 1e3  # greatest weight of the objective: HiGHS' tolerance of prices is absolute, so small ones end too early
 _TURN = 0.37  # radians by which the first directions are turned, so that none is square to an edge
 
 Point = tuple[float, float]
@@ -168,22 +168,22 @@ def polygon(
     Raises:
         NothingLimitsError: a quantity can be had in any amount.
     """
-    scale, solves = np.ones(2), 0
+    usual = (np.abs(weights) * sizes_of(program)).max(axis=1, initial=0.0)
+    scale, solves = np.where(usual > 0, usual, 1.0), 0
 
     def farthest(direction: Vector) -> Vector | None:
         nonlocal solves
         solves += 1
         cost = (direction / scale) @ weights
-        cost = cost * (_COST / max(float(np.abs(cost).max(initial=0.0)), 1e-300))
         solution = session.solve(program.with_(sense="max", cost=cost, offset=0.0))
         if solution.status is Status.UNBOUNDED:
             raise NothingLimitsError
-        return weights @ solution.values + constants if solution.optimal else None
+        return None if np.isnan(solution.value) else weights @ solution.values + constants
 
     if sizes is None:
         greatest = [farthest(direction) for direction in np.eye(2)]
-        sizes = np.array([1.0 if point is None else point[i] for i, point in enumerate(greatest)])
-    scale = np.where(np.abs(sizes) > 1e-12, np.abs(sizes), 1.0)
+        sizes = np.array([0.0 if point is None else point[i] for i, point in enumerate(greatest)])
+    scale = np.where(np.abs(sizes) > 1e-12 * scale, np.abs(sizes), scale)
     angles = _TURN + np.arange(4) * np.pi / 2
     first = [farthest(np.array([np.cos(a), np.sin(a)])) for a in angles]
     found = [point for point in first if point is not None]

@@ -20,14 +20,15 @@ from planner.formulation import FAMILIES, Formulation, formulate
 from planner.program import LinearProgram
 from planner.program.program import Block
 from planner.solver.highs import Session
-from planner.solver.solution import Solution
+from planner.solver.scaling import scaling_of
+from planner.solver.solution import Solution, Status
 
 __all__ = ["Limit", "limits_of", "linear", "two_sided"]
 
-FIRST, SHORTEST = 1e-2, 1e-5  # first step as a share of the limit, and the least step in its unit
-NOISE = 1e-10  # of the objective
+FIRST, SHORTEST = 1e-2, 1e-6  # first and shortest step, as shares of the size of the limit
+NOISE = 1e-10  # of what the objective is made of
 DOUBLINGS = 12  # of a step whose price holds
-_SLACK = 1e-7  # HiGHS' own tolerance: a limit this near counts as reached
+_SLACK = 1e-7  # of a limit and its unit: one this near counts as reached
 
 Side = Literal["row_lower", "row_upper", "both", "column_lower", "column_upper"]
 
@@ -148,20 +149,23 @@ def two_sided(
     """
     program = formulation.program
     limits = [limit for limit in limits_of(program) if chosen(limit)]
+    prober = _Prober(solution, session)
     rows = []
     for number, limit in enumerate(limits):
         if number % 50 == 0:
             tick(f"{number} of {len(limits)} limits")
         room = limit.room(solution)
-        if room > _SLACK * (1.0 + abs(limit.limit)):
+        if room > _SLACK * (prober.unit(limit) + abs(limit.limit)):
             more, less, how = _Found(0.0, np.inf, True), _Found(0.0, room, True), "room"
             if not _loosened_by_more(limit):
                 more, less = less, more
         else:
-            more = _derivative(program, solution, session, limit, limit.more)
-            less = _derivative(program, solution, session, limit, -limit.more)
+            more, less = prober.derivative(limit, limit.more), prober.derivative(limit, -limit.more)
             how = "re-solved" if more.settled and less.settled else "unsettled"
-        rows.append(_row(limit, program, room, more, less, how) | {"size": _size(limit, program, solution)})
+        size = prober.size(limit)
+        rounding = 10 * prober.noise / (size or prober.unit(limit))
+        alike = np.isclose(more.price, -less.price, rtol=1e-5, atol=rounding)
+        rows.append(_row(limit, program, room, more, less, how) | {"unique": "yes" if alike else "no", "size": size})
     return pd.DataFrame(rows)
 
 
@@ -171,56 +175,62 @@ def _loosened_by_more(limit: Limit) -> bool:
 
 
 def _row(limit: Limit, program: LinearProgram, room: float, more: _Found, less: _Found, how: str) -> dict[str, object]:
-    unique = np.isclose(more.price, -less.price, rtol=1e-5, atol=1e-9)
     return {
         "family": limit.family, "item": limit.item, "period": limit.period, "kind": "row" if limit.of_row else "bound",
         "side": {"both": "equal", "row_lower": "at_least", "column_lower": "at_least"}.get(limit.side, "at_most"),
         "unit": limit.unit, "limit": limit.limit, "more_is": "higher" if limit.more > 0 else "lower", "room": room,
         "one_more": more.price, "step_more": more.step, "one_less": less.price, "step_less": less.step,
-        "price_unit": f"{program.objective_unit} per {limit.unit or 'unit'}", "unique": "yes" if unique else "no", "how": how,
+        "price_unit": f"{program.objective_unit} per {limit.unit or 'unit'}", "how": how,
     }  # fmt: skip
 
 
-def _size(limit: Limit, program: LinearProgram, solution: Solution) -> float:
-    """Size of a limit, in its unit: its own, or where it is nothing half of what the row adds up."""
-    if limit.limit or not limit.of_row:
-        return abs(limit.limit)
-    return float((abs(program.matrix[[limit.place]]) @ np.abs(solution.values))[0]) / 2
+class _Prober:
+    """Moves limits of a solved program by steps to either side, in place."""
 
+    def __init__(self, base: Solution, session: Session) -> None:
+        self.base, self._session = base, session
+        self.program = base.program
+        self._units = scaling_of(base.program)
+        self.noise = NOISE * base.magnitude
 
-def _derivative(program: LinearProgram, base: Solution, session: Session, limit: Limit, direction: int) -> _Found:
-    """Directional derivative of the objective, per unit moved in the direction, and a step over which it holds."""
-    step = max(FIRST * _size(limit, program, base), 10 * SHORTEST)
-    noise = NOISE * max(1.0, abs(base.objective))
-    found = _Found(float("nan"), step, False)
-    while step >= SHORTEST:
-        solution = session.solve(limit.moved(program, direction * step))
-        if solution.optimal:
-            quotient = (solution.objective - base.objective) / step
-            slope = direction * limit.slope(solution)
-            found = _Found(0.0 if abs(quotient) * step < noise else quotient, step, False)
-            if _agree(quotient, slope, noise / step):
-                return _Found(found.price, _farther(program, base, session, limit, direction, step, found.price), True)
-        elif np.isnan(found.price) and step / 10 < SHORTEST:  # no step, however short, leaves a plan
-            return _Found(program.sign * np.inf, 0.0, True)
-        step /= 10
-    return found
+    def unit(self, limit: Limit) -> float:
+        """A limit's unit in a program whose numbers are near one, in its own."""
+        units = 1.0 / self._units.rows if limit.of_row else self._units.columns
+        return float(units[limit.place])
+
+    def size(self, limit: Limit) -> float:
+        """Size of a limit, in its unit: its own, or where it is nothing half of what the row adds up."""
+        if limit.limit or not limit.of_row:
+            return abs(limit.limit)
+        return float((abs(self.program.matrix[[limit.place]]) @ np.abs(self.base.values))[0]) / 2
+
+    def derivative(self, limit: Limit, direction: int) -> _Found:
+        """Directional derivative of the objective, per unit moved in the direction, and a step over which it holds."""
+        size = self.size(limit) or self.unit(limit)
+        step, found = FIRST * size, _Found(float("nan"), FIRST * size, False)
+        for _ in range(round(np.log10(FIRST / SHORTEST)) + 1):
+            solution = self._session.solve(limit.moved(self.program, direction * step))
+            if solution.optimal:
+                quotient = (solution.objective - self.base.objective) / step
+                found = _Found(0.0 if abs(quotient) * step < self.noise else quotient, step, False)
+                if _agree(quotient, direction * limit.slope(solution), self.noise / step):
+                    return _Found(found.price, self._farther(limit, direction, step, found.price), True)
+            step /= 10
+        none = np.isnan(found.price) and solution.status is Status.INFEASIBLE  # no step, however short, leaves a plan
+        return _Found(self.program.sign * np.inf, 0.0, True) if none else found
+
+    def _farther(self, limit: Limit, direction: int, step: float, price: float) -> float:
+        """The step doubled for as long as the price holds; a price of nothing is not followed."""
+        if not price:
+            return step
+        for _ in range(DOUBLINGS):
+            solution = self._session.solve(limit.moved(self.program, direction * 2 * step))
+            gain = (solution.objective - self.base.objective) / (2 * step) if solution.optimal else np.nan
+            if not abs(gain - price) <= 1e-7 * abs(price):
+                break
+            step *= 2
+        return step
 
 
 def _agree(quotient: float, slope: float, noise: float) -> bool:
     return abs(quotient - slope) <= 1e-6 * max(abs(quotient), abs(slope)) + noise
-
-
-def _farther(
-    program: LinearProgram, base: Solution, session: Session, limit: Limit, direction: int, step: float, price: float
-) -> float:  # fmt: skip
-    """The step doubled for as long as the price holds; a price of nothing is not followed."""
-    if not price:
-        return step
-    for _ in range(DOUBLINGS):
-        solution = session.solve(limit.moved(program, direction * 2 * step))
-        gain = (solution.objective - base.objective) / (2 * step) if solution.optimal else np.nan
-        if not abs(gain - price) <= 1e-7 * abs(price):
-            break
-        step *= 2
-    return step

@@ -9,11 +9,11 @@ from planner.program import LinearProgram, Vector
 from planner.program.program import Block
 from planner.sensitivity.prices import limits_of
 from planner.solver.highs import Session
+from planner.solver.scaling import scaling_of
 
 __all__ = ["basis_intervals"]
 
-_WIDTH = 1e-9  # an end this near, relatively, is no room at all
-_INFINITE = 1e20
+_WIDTH = 1e-9  # an end this near, against where a limit stands and its unit, is no room at all
 _BASIC = 1  # HiGHS' word for a row or column that is at no limit
 
 
@@ -32,7 +32,7 @@ def basis_intervals(session: Session, program: LinearProgram, prices: pd.DataFra
         degenerate (yes/no), what (``basis interval``).
     """
     solution = session.solve(program)
-    found = session.ranging()
+    found, units = session.ranging(), scaling_of(program)
     differ = dict(zip(zip(prices["kind"], prices["side"], prices["family"], prices["item"], prices["period"], strict=True),
                       prices["unique"] == "no", strict=True))  # fmt: skip
     rows: list[tuple[object, ...]] = []
@@ -48,9 +48,11 @@ def basis_intervals(session: Session, program: LinearProgram, prices: pd.DataFra
         side = {"both": "equal", "row_lower": "at_least", "column_lower": "at_least"}.get(limit.side, "at_most")
         key = (limit.family, limit.item, limit.period)
         two = differ.get(("row" if limit.of_row else "bound", side, *key), False)
-        rows.append(("limit", *key, limit.unit, *_shown(limit.limit, low, high, two)))
+        unit = float((1.0 / units.rows if limit.of_row else units.columns)[limit.place])
+        rows.append(("limit", *key, limit.unit, *_shown(limit.limit, unit, low, high, two)))
+    weight_units = 1.0 / (units.columns * units.objective(program))
     for block in program.columns:
-        rows += _weights(block, program, found.cost_from, found.cost_to)
+        rows += _weights(block, program, weight_units, found.cost_from, found.cost_to)
     columns = ["of", "family", "item", "period", "unit", "at", "low", "high", "degenerate"]
     return pd.DataFrame(rows, columns=columns).assign(what="basis interval")
 
@@ -60,7 +62,9 @@ def _beyond(side: str, value: float) -> tuple[float, float]:
     return (value, np.inf) if side in ("row_upper", "column_upper") else (-np.inf, value)
 
 
-def _weights(block: Block, program: LinearProgram, low: Vector, high: Vector) -> list[tuple[object, ...]]:
+def _weights(
+    block: Block, program: LinearProgram, units: Vector, low: Vector, high: Vector
+) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     unit = program.objective_unit
     for i in range(len(block.unit)):
@@ -70,12 +74,12 @@ def _weights(block: Block, program: LinearProgram, low: Vector, high: Vector) ->
         key = {axis: str(labels[i]) for axis, labels in zip(block.index, block.keys, strict=True)}
         period = key.pop("period", "")
         named = ("weight", block.name, "/".join(key.values()), period, f"{unit} per {block.unit[i] or 'unit'}")
-        rows.append((*named, *_shown(float(program.cost[place]), float(low[place]), float(high[place]), False)))
+        at, ends = float(program.cost[place]), (float(low[place]), float(high[place]))
+        rows.append((*named, *_shown(at, float(units[place]), *ends, False)))
     return rows
 
 
-def _shown(at: float, low: float, high: float, differ: bool) -> tuple[float, float, float, str]:
-    low, high = (-np.inf if low <= -_INFINITE else low), (np.inf if high >= _INFINITE else high)
-    width = _WIDTH * (1.0 + abs(at))
+def _shown(at: float, unit: float, low: float, high: float, differ: bool) -> tuple[float, float, float, str]:
+    width = _WIDTH * (unit + abs(at))
     hidden = differ or (at - low <= width or high - at <= width)
     return (at, np.nan, np.nan, "yes") if hidden else (at, low, high, "no")

@@ -15,15 +15,13 @@ from planner.formulation import Formulation
 from planner.program import LinearProgram
 from planner.sensitivity.frontier import Quantity, at_least, row_of
 from planner.solver.highs import Session
-from planner.solver.solution import Solution, Status
+from planner.solver.scaling import sizes_of
+from planner.solver.solution import Solution
 
 __all__ = ["FIXED", "groups", "near_best", "room"]
 
-FIXED, NOTHING = (
-    0.05,
-    1e-6,
-)  # spread as a share of the greatest below which a total is as good as fixed; what is no amount
-_COST = 1e3  # see `planner.sensitivity.frontier`
+FIXED = 0.05  # spread as a share of the greatest below which a total is as good as fixed
+NOTHING = 1e-6  # of a usual amount: what is none
 
 
 def groups(formulation: Formulation) -> list[Quantity]:
@@ -87,11 +85,13 @@ def room(
     wanted = groups(formulation)
     weights, constants = row_of(formulation, [q.term for q in wanted])
     program = near_best(formulation.program, solution.objective, epsilon)
+    nothing = NOTHING * (np.abs(weights) * sizes_of(formulation.program)).max(axis=1, initial=0.0)
     rows = []
     for number, (q, weight, constant) in enumerate(zip(wanted, weights, constants, strict=True)):
         if number % 20 == 0:
             tick(f"{number} of {len(wanted)} totals")
-        least, greatest = (_end(program, weight, constant, sense, session) for sense in (1.0, -1.0))
+        ends = [_end(program, weight, constant, sense, session) for sense in (1.0, -1.0)]
+        least, greatest = (0.0 if abs(end) < nothing[number] else end for end in ends)
         here = float(weight @ solution.values + constant)
         rows.append((*q.term, q.unit, least, greatest, here, *_reading(least, greatest), epsilon))
     columns = ["measure", "item", "period", "unit", "least", "greatest", "in_best", "spread", "reading", "epsilon"]
@@ -100,21 +100,16 @@ def room(
 
 def _end(program: LinearProgram, weight: np.ndarray, constant: float, sense: float, session: Session) -> float:
     """The least (sense 1) or greatest (−1) value of a weighted sum."""
-    size = float(np.abs(weight).max(initial=0.0))
-    if not size:
+    if not weight.any():
         return float(constant)
-    cost = sense * weight * (_COST / size)
-    found = session.solve(program.with_(sense="min", cost=cost, offset=0.0))
-    if found.status is Status.UNBOUNDED:
-        return -sense * float("inf")
-    value = float(weight @ found.values + constant) if found.optimal else float("nan")
-    return 0.0 if abs(value) < NOTHING else value
+    found = session.solve(program.with_(sense="min", cost=sense * weight, offset=0.0))
+    return sense * found.value + float(constant)
 
 
 def _reading(least: float, greatest: float) -> tuple[float, str]:
-    if abs(greatest) < NOTHING and abs(least) < NOTHING:
+    if not greatest and not least:
         return 0.0, "none"
     spread = (greatest - least) / abs(greatest) if np.isfinite(greatest) and greatest else float("nan")
     if spread <= FIXED:
         return spread, "fixed"
-    return spread, "at least" if least > NOTHING else "free"
+    return spread, "at least" if least > 0 else "free"

@@ -17,6 +17,7 @@ import scipy.sparse as sp
 from planner.formulation import Formulation, formulate
 from planner.program import Codes, LinearProgram, Matrix, Vector
 from planner.sensitivity.numbers import Numbers
+from planner.solver.scaling import scaling_of
 
 __all__ = ["Stated", "state"]
 
@@ -111,7 +112,7 @@ class _Probe:
     def __init__(self, formulation: Formulation, numbers: Numbers) -> None:
         """Take a step of half its range for every number, and factors between one and two."""
         self.formulation, self.numbers = formulation, numbers
-        self.base = flat(formulation.program)
+        self.base, self.units = flat(formulation.program), units_of(formulation.program)
         self.step = (numbers.high - numbers.low) / 2
         self.factor = 1.0 + np.random.default_rng(1928).random(len(numbers))
 
@@ -157,7 +158,7 @@ class _Probe:
         program = in_full(self.formulation, self.numbers, values)
         if not program.same_pattern(self.formulation.program):
             return None
-        return difference(flat(program), self.base)
+        return difference(flat(program), self.base, self.units)
 
     def _behind(self, chosen: Codes, ratio: Vector) -> tuple[Codes, bool]:
         """The number behind each change, by the ratio of the two; and whether every ratio is some number's factor."""
@@ -170,13 +171,27 @@ class _Probe:
         return order[near], bool((np.abs(factor[near] - ratio) <= _MATCH).all())
 
 
-def difference(one: Vector, other: Vector) -> Vector:
-    """One vector less the other, nothing where both are infinite; rounding is no difference."""
+def units_of(program: LinearProgram) -> Vector:
+    """What is neither much nor little for each number of a program, in its unit; in the order of ``flat``."""
+    scaling = scaling_of(program)
+    factor, matrix = scaling.objective(program), program.matrix
+    rows = 1.0 / scaling.rows
+    of_entries = np.repeat(rows, np.diff(matrix.indptr)) / scaling.columns[matrix.indices]
+    columns = scaling.columns
+    return np.concatenate([of_entries, 1.0 / (columns * factor), rows, rows, columns, columns, [1.0 / factor]])
+
+
+def difference(one: Vector, other: Vector, units: Vector) -> Vector:
+    """One vector less the other, nothing where both are infinite; rounding is no difference.
+
+    Args:
+        one, other: numbers of a program (`flat`); units: of each (`units_of`).
+    """
     with np.errstate(invalid="ignore"):
         change = one - other
     change[~np.isfinite(change)] = 0.0
     size = np.where(np.isfinite(other), np.abs(other), 0.0)
-    change[np.abs(change) <= 1e-14 * (1.0 + size)] = 0.0
+    change[np.abs(change) <= 1e-14 * (units + size)] = 0.0
     return change
 
 
@@ -184,7 +199,7 @@ def _agrees(stated: Stated, moved: Codes) -> bool:
     """Whether programs at the ends of the ranges and at random points come out as if stated in full; odd numbers stay."""
     formulation, numbers = stated.formulation, stated.numbers
     moved = np.setdiff1d(moved, stated.odd)
-    rng = np.random.default_rng(1933)
+    rng, units = np.random.default_rng(1933), units_of(formulation.program)
     points = [numbers.low, numbers.high]
     points += [numbers.low + rng.random(len(numbers)) * (numbers.high - numbers.low) for _ in range(2)]
     for point in points if len(moved) else []:
@@ -196,6 +211,7 @@ def _agrees(stated: Stated, moved: Codes) -> bool:
         one, other = flat(stated.at(values)), flat(whole)
         if not np.array_equal(np.isinf(one), np.isinf(other)):
             return False
-        if (np.abs(difference(one, other)) > _EXACT * (1.0 + np.abs(np.where(np.isinf(other), 0.0, other)))).any():
+        size = units + np.abs(np.where(np.isinf(other), 0.0, other))
+        if (np.abs(difference(one, other, units)) > _EXACT * size).any():
             return False
     return True

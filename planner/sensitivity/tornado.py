@@ -21,11 +21,12 @@ from planner.economy.schema import TABLES
 from planner.economy.uncertain import PERIODS, Number, UncertainNumbers, at_end, lasting, mixed
 from planner.formulation import Formulation, formulate
 from planner.solver.highs import Session
+from planner.solver.solution import Solution
 
 __all__ = ["GROUPINGS", "Tornado"]
 
 GROUPINGS = ("table", "item", "period", "source", "verified")
-SAME = 1e-9  # of the value: less is no change
+SAME = 1e-9  # of what the objective is made of: less is no change
 _ITEM = ("item", "product", "resource", "to_resource", "capacity", "activity", "project")
 
 
@@ -34,11 +35,11 @@ class Tornado:
     """The value of a question at the ends of numbers and of groups of them.
 
     Args:
-        formulation: linear; value: its optimum; session: warm.
+        formulation: linear; solution: its optimum; session: warm.
     """
 
     formulation: Formulation
-    value: float
+    solution: Solution
     session: Session
     solves: int = 0
 
@@ -47,6 +48,11 @@ class Tornado:
         economy = self.formulation.economy
         self.ends = (at_end(economy, "low"), at_end(economy, "high"))
         self.corners = (economy.at_corner("pessimistic"), economy.at_corner("optimistic"))
+
+    @property
+    def value(self) -> float:
+        """The optimum with every number where it stands."""
+        return self.solution.objective
 
     @cached_property
     def numbers(self) -> tuple[Number, ...]:
@@ -58,7 +64,7 @@ class Tornado:
         self.solves += 1
         economy = mixed(self.formulation.economy, end, list(numbers))
         solution = self.session.solve(formulate(economy, self.formulation.question, self.formulation.plan).program)
-        return solution.objective if solution.optimal else float("nan")
+        return solution.value
 
     def singles(self, tick: Callable[[str], None] = lambda _: None) -> pd.DataFrame:
         """Every number at its own low and high, strongest first; ``tick`` is told how many are open."""
@@ -82,7 +88,7 @@ class Tornado:
             some = open_sets.pop()
             tick(f"{sum(map(len, open_sets)) + len(some)} numbers to the {corner.corner} end")
             value = self.at([self.numbers[i] for i in some], corner)
-            if abs(value - self.value) <= SAME * max(1.0, abs(self.value)):
+            if abs(value - self.value) <= SAME * self.solution.magnitude:
                 continue
             if len(some) == 1:
                 yield some[0], value
@@ -120,7 +126,7 @@ class Tornado:
     def _ranked(self, table: pd.DataFrame) -> pd.DataFrame:
         """Changes against the value as it stands, and the widest swing first."""
         ends = table[["at_low", "at_high"]]
-        ends = ends.mask((ends - self.value).abs() <= SAME * max(1.0, abs(self.value)), self.value)
+        ends = ends.mask((ends - self.value).abs() <= SAME * self.solution.magnitude, self.value)
         table = table.assign(at_low=ends["at_low"], at_high=ends["at_high"])
         table = table.assign(
             value=self.value, change_low=ends["at_low"] - self.value, change_high=ends["at_high"] - self.value

@@ -16,9 +16,9 @@ import scipy.sparse as sp
 from planner.program import LinearProgram, Matrix, Vector
 from planner.solver.highs import Session
 from planner.solver.solution import Solution
+from planner.solver.violation import share_of, violations, worst_violation
 
 CLEAR = 1e-9  # a violation, or a contradiction, above this share of what its rows consist of is no rounding
-NOISE = 1e-5  # share of what the rows of a column could put into it that counts to the size of its terms: ten roundings
 SHARP = 2.0**20  # prices are wanted to twelve digits; the solver's tolerance on them is absolute
 LEAN = 1e-12  # a pull on columns that makes what is left of their cost clear of rounding, on the side with a bound
 
@@ -60,7 +60,7 @@ class Strain:
     @property
     def worst(self) -> float:
         """The greatest violation as a share of what its row consists of; ``inf`` without a point."""
-        return _worst(self.violations, self.sizes) if self.solved else np.inf
+        return share_of(self.violations, self.sizes) if self.solved else np.inf
 
     @property
     def answer(self) -> Answer:
@@ -82,29 +82,6 @@ def tidied(program: LinearProgram, values: Vector) -> Vector:
         if worst < least:
             best, least = other, worst
     return best
-
-
-def worst_violation(program: LinearProgram, values: Vector) -> float:
-    """The greatest violation of a row by a point, as a share of what the row consists of."""
-    return _worst(*violations(program, values))
-
-
-def violations(program: LinearProgram, values: Vector) -> tuple[Vector, Vector]:
-    """What a point breaks each row by, and what that is small against: the limit and the row's own terms.
-
-    A value that is next to nothing because greater terms cancel is known no better than they are, so a column counts with a
-    trace of what its rows could put into it.
-    """
-    body = np.asarray(program.matrix @ values)
-    below, above = program.row_lower - body, body - program.row_upper
-    broken = np.maximum(0.0, np.maximum(below, above))
-    limits = np.where(below > above, program.row_lower, program.row_upper)
-    terms = abs(program.matrix)
-    size = terms @ np.abs(values) + np.where(np.isfinite(limits), np.abs(limits), 0.0)
-    reach, there = np.abs(values), terms.data > 0
-    at = np.repeat(np.arange(len(size)), np.diff(terms.indptr))[there]
-    np.maximum.at(reach, terms.indices[there], size[at] / terms.data[there])
-    return broken, size + NOISE * (terms @ reach)
 
 
 def contradiction(program: LinearProgram, prices: Vector, values: Vector, sizes: Vector) -> tuple[float, float]:
@@ -285,11 +262,6 @@ def row_scale(program: LinearProgram) -> Vector:
     at = np.repeat(np.arange(program.shape[0]), np.diff(program.matrix.indptr))
     np.maximum.at(greatest, at, np.abs(program.matrix.data))
     return np.exp2(-np.round(np.log2(np.where(greatest > 0, greatest, 1.0))))
-
-
-def _worst(broken: Vector, sizes: Vector) -> float:
-    some = broken > 0
-    return float((broken[some] / sizes[some]).max(initial=0.0))
 
 
 def _zoom(program: LinearProgram, scale: Vector) -> float:

@@ -22,13 +22,9 @@ from planner.program import Codes, LinearProgram, Vector
 from planner.solver.basis import Basis, Ranging
 from planner.solver.calls import Calls
 from planner.solver.names import portable
-from planner.solver.solution import Status
+from planner.solver.solution import SolverError, Status
 
 __all__ = ["VERSION", "Engine", "Limits", "Outcome", "SolverError", "read_model"]
-
-
-class SolverError(RuntimeError):
-    """HiGHS refused a call: a bug of ours or a program no solver can take."""
 
 
 SMALLEST = 1e-12  # at 1e-9, the default, coefficients would be dropped in silence
@@ -85,6 +81,7 @@ class Outcome:
 _Quiet = highspy._core._Highs  # the class built on it prints a banner as soon as it is made
 _Event = highspy.cb.HighsCallbackType
 VERSION = f"HiGHS {_Quiet().version()}"
+_INFINITE = 1e20  # what HiGHS takes for infinite
 _STATUS = {
     highspy.HighsModelStatus.kOptimal: Status.OPTIMAL,
     highspy.HighsModelStatus.kModelEmpty: Status.OPTIMAL,
@@ -254,7 +251,10 @@ class Engine:
             found.row_bound_dn, found.row_bound_up, found.col_bound_dn, found.col_bound_up, found.col_cost_dn,
             found.col_cost_up,
         )  # fmt: skip
-        row_from, row_to, bound_from, bound_to, cost_from, cost_to = (np.array(end.value_) for end in ends)
+        values = (np.array(end.value_) for end in ends)
+        row_from, row_to, bound_from, bound_to, cost_from, cost_to = (
+            np.where(np.abs(value) >= _INFINITE, np.sign(value) * np.inf, value) for value in values
+        )
         columns = self._highs.getNumCol()
         return Ranging(self.basis, row_from, row_to, bound_from, bound_to, cost_from[:columns], cost_to[:columns])
 

@@ -3,7 +3,8 @@
 What comes back through PuLP is not taken on trust, for reasons each seen to happen: a linear program that was stopped
 at a limit is called optimal, prices change sign with the sense and the solver, prices of a mixed-integer program are a
 silent zero. So the objective and the residuals are recomputed from our arrays, and prices are kept only where they
-prove the optimum (``planner.solver.proof``).
+prove the optimum (``planner.solver.proof``). What is sent to be solved has units of its own, as with HiGHS
+(``planner.solver.scaling``); what is written to be read has those of the data.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ import pulp
 from planner.program import LinearProgram, Vector
 from planner.solver.names import portable
 from planner.solver.proof import proving_prices
+from planner.solver.scaling import Scaling, scaling_of
 from planner.solver.solution import Solution, Status
 
 __all__ = ["UnknownSolverError", "available_solvers", "solve_with", "solver_named", "to_pulp", "write_pulp"]
@@ -141,16 +144,30 @@ def solve_with(program: LinearProgram, solver: str, seconds: float = float("inf"
     """
     name = solver_named(solver)
     began = time.perf_counter()
+    units = scaling_of(program)
+    scaled = units.scaled(program)
     with _quiet():
-        problem, columns = _stated(program)
-        claimed, proved, detail = _run(problem, _solver(name, program, seconds, gap))
+        problem, columns = _stated(scaled)
+        claimed, proved, detail = _run(problem, _solver(name, scaled, seconds, gap))
         if claimed in (Status.INFEASIBLE, Status.UNBOUNDED) and program.cost.any():
-            claimed = _empty_or_unbounded(program, name, seconds)
+            claimed = _empty_or_unbounded(scaled, name, seconds)
     took = time.perf_counter() - began
     title = f"{_SHORT.get(name, name)} through PuLP {pulp.__version__}"
     if claimed is not Status.OPTIMAL and not proved:
         return _without_point(program, claimed, title, detail, took)
-    return _judged(program, problem, _values(program, columns), proved and took < seconds, title, detail, took)
+    found = _judged(scaled, problem, _values(scaled, columns), proved and took < seconds, title, detail, took)
+    return _in_own_units(program, found, units)
+
+
+def _in_own_units(program: LinearProgram, found: Solution, units: Scaling) -> Solution:
+    """A solution of the scaled program as one of the program itself."""
+    factor = units.objective(program)
+    values = found.values * units.columns
+    objective = float(program.cost @ values + program.offset)
+    return replace(
+        found, program=program, objective=objective, values=values, row_prices=found.row_prices * units.rows / factor,
+        column_prices=found.column_prices / units.columns / factor, bound=objective if found.optimal else np.nan,
+    )  # fmt: skip
 
 
 def _judged(

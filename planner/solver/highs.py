@@ -18,7 +18,7 @@ from planner.program import Codes, LinearProgram, Vector
 from planner.solver.basis import Basis, Ranging
 from planner.solver.bounds import clashing
 from planner.solver.engine import VERSION, Engine, Limits, SolverError, check, read_model
-from planner.solver.proof import CLOSED, open_gap, proves_empty, violated
+from planner.solver.proof import CLOSED, against_itself, open_gap, proves_empty, violated
 from planner.solver.scaling import Scaling, scaling_of, unscaled
 from planner.solver.solution import Solution, Status
 
@@ -126,13 +126,23 @@ class Session:
             np.full(columns, np.nan) if outcome.column_prices is None else outcome.column_prices / units.columns / factor,
             outcome.bound / factor if mixed else (objective if optimal else np.nan),
             VERSION, outcome.detail, outcome.iterations, time.perf_counter() - began,
-            self._ray() if outcome.status is Status.INFEASIBLE and not mixed and self.limits.rays else None,
+            self._ray(program) if outcome.status is Status.INFEASIBLE and not mixed and self.limits.rays else None,
         )  # fmt: skip
 
-    def _ray(self) -> Vector | None:
-        """Farkas multipliers of the program loaded, if HiGHS has some."""
-        found = self._engine.ray()
-        return None if found is None else found * self._scaling.rows
+    def _ray(self, program: LinearProgram) -> Vector | None:
+        """Farkas multipliers of the program loaded, if there are any: HiGHS' own, or those of its elastic program."""
+        found, units = self._engine.ray(), self._scaling
+        if found is not None:
+            return found * units.rows
+        if not units.weighs or clashing(program):
+            return None
+        alone = against_itself(program)
+        if alone is not None:
+            return alone
+        from planner.solver.elastic import Leeway  # which solves in a session of its own
+
+        strain = Leeway(program, session=Session(Limits(seconds=self.limits.seconds, rays=False))).strain(program)
+        return strain.prices if strain.solved and strain.gap > 0 else None
 
     def _doubt(self, solution: Solution, as_it_is: bool) -> str:
         """Why a solution is not believed, in words; empty where it is."""

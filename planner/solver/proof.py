@@ -7,19 +7,23 @@ on the program as it is written out; what does not hold there is no answer, what
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from planner.program import LinearProgram, Vector
 from planner.solver.scaling import Scaling, unscaled
 
-__all__ = ["CLOSED", "open_gap", "proves_empty", "proving_prices", "violated"]
+__all__ = ["CLOSED", "against_itself", "open_gap", "proves_empty", "proving_prices", "violated"]
 
 CLOSED = (
     1e-9  # relative gap between a point's objective and the bound of its prices: nine digits of the value are right
 )
 _EIGHT = 1e-6  # the same where solution files of other solvers carry eight digits
 _FLOOR = 1e-3  # of the objective's unit in the solver: an optimum of nothing has a gap of nothing but rounding
-_ROUNDING = 1e-9  # share of the greatest, or of its terms, below which a multiplier, or what they leave of a column, is rounding
-_CLEAR = 1e-7  # share of its terms above which a contradiction is none of that
+_ROUNDING = (
+    1e-9  # share of the greatest, or of its terms, below which a multiplier, or what is left of a column, is a trace
+)
+_REACH = 100.0  # units of a column for which a trace of it is made to count against a contradiction
+_CLEAR = 1e-11  # share of its terms above which a contradiction is no rounding
 
 
 def proving_prices(program: LinearProgram, values: Vector, given: Vector) -> tuple[Vector, Vector] | None:
@@ -140,8 +144,40 @@ def proves_empty(program: LinearProgram, multipliers: Vector, units: Scaling | N
     units = units or unscaled(program)
     greatest = float((np.abs(multipliers) / units.rows).max(initial=0.0))
     left = -_across(program, multipliers)
-    left[np.abs(left) <= _ROUNDING * (abs(program.matrix).T @ (np.abs(multipliers) + greatest * units.rows))] = 0.0
-    return any(_contradicts(program, sign * multipliers, sign * left, greatest * units.rows) for sign in (1.0, -1.0))
+    trace = np.abs(left) <= _ROUNDING * (abs(program.matrix).T @ (np.abs(multipliers) + greatest * units.rows))
+    doubtful = _REACH * float((np.abs(left) * units.columns)[trace].sum())
+    left[trace] = 0.0
+    small = np.abs(multipliers) <= _ROUNDING * greatest * units.rows
+    return any(_contradiction(program, s * multipliers, s * left, small) > doubtful for s in (1.0, -1.0))
+
+
+def _contradiction(program: LinearProgram, rows: Vector, left: Vector, small: npt.NDArray[np.bool_]) -> float:
+    """What rows and what they leave of the columns add up to beyond rounding; rows that are small may rest on no limit."""
+    weighed = _weighed(rows, program.row_lower, program.row_upper)
+    weighed[np.isinf(weighed) & small] = 0.0
+    weighed = np.append(weighed, _weighed(left, program.column_lower, program.column_upper))
+    return float(weighed.sum()) - _CLEAR * float(np.abs(weighed).sum()) if np.isfinite(weighed).all() else -np.inf
+
+
+def against_itself(program: LinearProgram) -> Vector | None:
+    """A multiplier of one for a row that no values within their bounds satisfy, where there is such a row, shape (rows,).
+
+    >>> program = LinearProgram.plain(cost=[0.0], matrix=[[2.0], [0.0]], row_lower=[1.0, 5.0])
+    >>> against_itself(program).tolist()
+    [0.0, 1.0]
+    """
+    matrix = program.matrix
+    at, data = matrix.indices, matrix.data
+    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    ends = []
+    for rising, falling in ((program.column_lower, program.column_upper), (program.column_upper, program.column_lower)):
+        bound = np.where(data > 0, rising[at], falling[at])
+        terms = np.zeros(len(data))
+        np.multiply(data, bound, out=terms, where=data != 0)
+        ends.append(np.bincount(row, weights=terms, minlength=matrix.shape[0]))
+    least, most = ends
+    wrong = (program.row_lower > most) | (program.row_upper < least)
+    return None if not wrong.any() else np.eye(1, len(wrong), int(wrong.argmax()))[0]
 
 
 def _contradicts(program: LinearProgram, rows: Vector, left: Vector, size: Vector) -> bool:

@@ -19,7 +19,7 @@ import scipy.sparse as sp
 
 from planner.program import LinearProgram, Matrix, Vector
 
-__all__ = ["Scaling", "scaling_of", "unscaled"]
+__all__ = ["Scaling", "scaling_of", "sizes_of", "unscaled"]
 
 STEPS = 30  # of the conjugate gradients; twelve settle the programs shipped here
 SETTLED = 0.01  # mean error of a logarithm, in bits, at which they are at rest; powers of two are a whole bit apart
@@ -78,10 +78,6 @@ def unscaled(program: LinearProgram) -> Scaling:
 def scaling_of(program: LinearProgram) -> Scaling:
     """The scaling of a program.
 
-    The logarithm of what a row is multiplied by is ``r``, that of a column's unit ``c``. Wanted is the least sum of squares
-    of ``log |a| + r + c`` over all coefficients, of ``log |limit| + r`` over rows with a limit other than zero, and of
-    ``log |bound| − c`` over columns with such a bound. Columns eliminated, conjugate gradients find the rows.
-
     Args:
         program: any; coefficients of zero have no say.
 
@@ -89,6 +85,25 @@ def scaling_of(program: LinearProgram) -> Scaling:
     >>> other = one.with_(matrix=one.matrix * 2.0**40, row_upper=one.row_upper * 2.0**40)
     >>> (scaling_of(other).rows * 2.0**40).tolist() == scaling_of(one).rows.tolist()
     True
+    """
+    rows, columns = (np.exp2(np.rint(logs)) for logs in _logs(program))
+    return Scaling(rows, columns)
+
+
+def sizes_of(program: LinearProgram) -> Vector:
+    """How large a usual value of each column is, by what stands in its rows, in its own unit, shape (columns,).
+
+    What has no unit of its own, such as a preference among plans that are equally good, is stated in these.
+    """
+    return np.exp2(_logs(program)[1])
+
+
+def _logs(program: LinearProgram) -> tuple[Vector, Vector]:
+    """Logarithms of what each row is multiplied by, and of each column's unit.
+
+    The logarithm of what a row is multiplied by is ``r``, that of a column's unit ``c``. Wanted is the least sum of squares
+    of ``log |a| + r + c`` over all coefficients, of ``log |limit| + r`` over rows with a limit other than zero, and of
+    ``log |bound| − c`` over columns with such a bound. Columns eliminated, conjugate gradients find the rows.
     """
     matrix = program.matrix
     there = matrix.data != 0
@@ -110,7 +125,7 @@ def scaling_of(program: LinearProgram) -> Scaling:
 
     r = _conjugate_gradients(normal, rows - ones @ (columns / column_weight), row_weight)
     c = (columns - across @ r) / column_weight
-    return Scaling(_power(r), _power(c))
+    return np.clip(r, -FARTHEST, FARTHEST), np.clip(c, -FARTHEST, FARTHEST)
 
 
 def _logs_of_limits(lower: Vector, upper: Vector) -> tuple[Vector, Vector]:
@@ -135,7 +150,3 @@ def _conjugate_gradients(normal: Callable[[Vector], Vector], target: Vector, wei
         now, before = float(left @ near), now
         direction = near + (now / before) * direction
     return found
-
-
-def _power(logs: Vector) -> Vector:
-    return np.asarray(np.exp2(np.clip(np.rint(logs), -FARTHEST, FARTHEST)))

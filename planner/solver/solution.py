@@ -9,6 +9,18 @@ from functools import cached_property
 import numpy as np
 
 from planner.program import LinearProgram, Vector
+from planner.solver.scaling import scaling_of
+from planner.solver.violation import worst_violation
+
+_LEAST = 1e-3  # of the unit, so that it matters only where there is next to nothing else
+
+
+class SolverError(RuntimeError):
+    """A solver refused a call: a bug of ours or a program no solver can take."""
+
+
+class StoppedError(SolverError):
+    """A solver stopped without an answer, or with one that is not proved."""
 
 
 class Status(Enum):
@@ -23,7 +35,12 @@ class Status(Enum):
 
 @dataclass(frozen=True)
 class Residuals:
-    """Greatest violations, recomputed from the program's arrays: of rows, of bounds, and of whole numbers; absolute."""
+    """Greatest violations, recomputed from the program's arrays.
+
+    Args:
+        rows, bounds, integrality: of rows, of bounds, and of whole numbers; absolute, in units of their own.
+        relative: of rows, as a share of what each consists of, the same in whatever units.
+    """
 
     rows: float
     bounds: float
@@ -80,6 +97,26 @@ class Solution:
         """Whether the solver claims an optimum."""
         return self.status is Status.OPTIMAL
 
+    @property
+    def stopped(self) -> str:
+        """Why there is no answer, in words; empty where there is one."""
+        if self.status in (Status.OPTIMAL, Status.INFEASIBLE, Status.UNBOUNDED):
+            return ""
+        return f"{self.solver} stopped without proof after {self.seconds:.3g} s ({self.detail or self.status.value})"
+
+    @property
+    def value(self) -> float:
+        """The optimum; ``nan`` where no point exists, infinite where nothing limits the objective.
+
+        Raises:
+            StoppedError: there is no answer.
+        """
+        if self.stopped:
+            raise StoppedError(self.stopped)
+        if self.status is Status.UNBOUNDED:
+            return -self.program.sign * float("inf")
+        return self.objective if self.optimal else float("nan")
+
     @cached_property
     def row_values(self) -> Vector:
         """What each row comes to, recomputed."""
@@ -98,11 +135,18 @@ class Solution:
         low, high = program.column_lower - self.values, self.values - program.column_upper
         bounds = np.maximum(0.0, np.maximum(low, high))
         whole = np.abs(self.values - np.round(self.values))[program.integer]
-        size = 1.0 + abs(program.matrix) @ np.abs(self.values)
         return Residuals(
             float(rows.max(initial=0.0)), float(bounds.max(initial=0.0)), float(whole.max(initial=0.0)),
-            float((rows / size).max(initial=0.0)),
+            worst_violation(program, self.values),
         )  # fmt: skip
+
+    @cached_property
+    def magnitude(self) -> float:
+        """What a change of the objective is small or large against: its own terms, or where there are none its unit in a
+        program whose numbers are near one. In the objective's unit, and never nothing.
+        """
+        floor = _LEAST / scaling_of(self.program).objective(self.program)
+        return float(np.abs(self.program.cost * np.nan_to_num(self.values)).sum()) + floor
 
     def block(self, name: str) -> Vector:
         """Values of a block of columns."""

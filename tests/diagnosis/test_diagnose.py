@@ -17,9 +17,9 @@ from planner.diagnosis.work import Work
 from planner.diagnosis.written import write_diagnosis
 from planner.formats import read as read_file
 from planner.program import LinearProgram
-from planner.solver.elastic import violations
 from planner.solver.highs import Session
 from planner.solver.solution import Status
+from planner.solver.violation import violations
 from planner.verify import verify
 
 INSTANCES = Path(__file__).parents[1] / "instances"

@@ -70,7 +70,7 @@ def test_a_year_of_which_nothing_is_known_says_so(tmp_path: Path) -> None:
     assert summary["corners"]["central"]["does_not_fit"] == []
     assert summary["corners"]["central"]["without_facts"] == ["to 1", "1 alone", "3 alone"]
     assert "undecided" not in shown
-    assert "no facts: no output figure of the year is known" in " ".join(shown.split())
+    assert "no facts: no output figure of the period is known" in " ".join(shown.split())
     page = CliRunner().invoke(main, ["report", str(tmp_path / "run")])
     assert page.exit_code == 0
     text = (tmp_path / "run/report.html").read_text(encoding="utf-8")

@@ -15,7 +15,9 @@ from planner.solver.highs import Session
 def farthest(stated, values):
     """Greatest difference of an entry, relative to it, from the program stated in full."""
     one, whole = flat(stated.at(values)), flat(in_full(stated.formulation, stated.numbers, values))
-    return np.abs(difference(one, whole) / (1.0 + np.abs(np.where(np.isinf(whole), 0.0, whole)))).max()
+    return np.abs(
+        difference(one, whole, np.ones(len(one))) / (1.0 + np.abs(np.where(np.isinf(whole), 0.0, whole)))
+    ).max()
 
 
 def anywhere(numbers, seed):

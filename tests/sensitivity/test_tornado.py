@@ -13,7 +13,7 @@ from planner.solver.highs import Session
 def tornado(economy, **asked):
     formulation = pose(economy, **asked)
     session = Session()
-    return Tornado(formulation, session.solve(formulation.program).objective, session)
+    return Tornado(formulation, session.solve(formulation.program), session)
 
 
 @pytest.fixture(scope="module")

@@ -13,11 +13,12 @@ from planner.formulation import formulate, load_question
 from planner.program import LinearProgram
 from planner.solver import certificate as certificates
 from planner.solver.certificate import Certificate, boxed, prove, prove_empty
-from planner.solver.elastic import Answer, Elastic, Leeway, worst_violation
+from planner.solver.elastic import Answer, Elastic, Leeway
 from planner.solver.exact import weigh
 from planner.solver.highs import Session
 from planner.solver.ledger import sentence, stated, table, write_certificates
 from planner.solver.lifting import lift
+from planner.solver.violation import worst_violation
 
 small = st.integers(-9, 9)
 
