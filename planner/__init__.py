@@ -6,22 +6,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from planner.assessing import Answer, assess
+    from planner.answers.feasibility import Answer, assess
+    from planner.answers.solve import Result, solve
     from planner.diagnosis.diagnose import diagnose
     from planner.economy import DataError, Economy, load
-    from planner.planning import Result, solve
 
 __all__ = ["Answer", "DataError", "Economy", "Result", "assess", "diagnose", "load", "solve"]
 
 _HOME = {
-    "Answer": "assessing",
+    "Answer": "answers.feasibility",
     "DataError": "economy",
     "Economy": "economy",
-    "Result": "planning",
-    "assess": "assessing",
+    "Result": "answers.solve",
+    "assess": "answers.feasibility",
     "diagnose": "diagnosis.diagnose",
     "load": "economy",
-    "solve": "planning",
+    "solve": "answers.solve",
 }
 
 

@@ -1,36 +1,49 @@
-"""Data flows one way; no import runs back up, and each foreign solver has one door."""
+"""The floors of the house: data flows one way, no import runs back up, and each foreign solver has one door."""
 
 import ast
+import sys
+from collections import Counter
 from functools import cache
 from pathlib import Path
+
+import pytest
 
 import planner
 
 ROOT = Path(planner.__file__).parent
-LAYERS = ("economy", "formulation", "solver", "formats", "diagnosis", "feasibility", "sensitivity", "report", "cli")
-BESIDE = {
+ROOMS = (
+    "language",
     "files",
-    "printable",
+    "catalogue",
     "program",
-    "signals",
-    "toml",
-    "shipped",
-    "verify",
-    "wording",
-    "planning",
-    "assessing",
-    "__init__",
-    "__main__",
-}
+    "economy",
+    "solver",
+    "formats",
+    "proof",
+    "diagnosis",
+    "formulation",
+    "analysis/feasibility",
+    "analysis/projects",
+    "analysis/sensitivity",
+    "analysis/frontier",
+    "analysis/uncertainty",
+    "reporting",
+    "answers",
+    "cli",
+)
+MOST = 20  # files of a folder
+DOORS = {"highspy": {"solver/engine.py"}, "pulp": {"solver/gateway.py"}, "clarabel": set()}
 
 
 @cache
-def imports(path: Path) -> set[str]:
-    """Full names of modules a file imports, inside functions too; what is imported for types alone does not count."""
+def imports(path: Path, late: bool = True) -> set[str]:
+    """Full names of modules a file imports; ``late``: inside functions too. What is imported for types alone does not count."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
             node.body = []
+        if not late and isinstance(node, ast.FunctionDef):
+            node.body = [ast.Pass()]
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -40,52 +53,82 @@ def imports(path: Path) -> set[str]:
     return found
 
 
-def files() -> list[tuple[str, Path]]:
-    """Every file with the layer it belongs to."""
-    return [(path.relative_to(ROOT).parts[0].removesuffix(".py"), path) for path in sorted(ROOT.rglob("*.py"))]
+def room(name: str) -> str:
+    """The room of a module, by its dotted name or its path; empty for the door of the house and what is outside it."""
+    parts = name.replace("/", ".").removesuffix(".py").split(".")
+    for at in (parts[:2], parts[:1]):
+        if "/".join(at) in ROOMS:
+            return "/".join(at)
+    return ""
 
 
-def test_every_file_belongs_somewhere():
-    assert {layer for layer, _ in files()} <= set(LAYERS) | BESIDE
+FILES = {
+    path.relative_to(ROOT).as_posix(): path for path in sorted(ROOT.rglob("*.py")) if "shipped_data" not in path.parts
+}
+AT_THE_DOOR = {"__init__.py", "__main__.py", "analysis/__init__.py"}
 
 
-def test_no_import_runs_back_up():
-    wrong = []
-    for layer, path in files():
-        if layer not in LAYERS:
-            continue
-        above = set(LAYERS[LAYERS.index(layer) + 1 :]) | ({"planning", "assessing"} if layer in LAYERS[:3] else set())
-        for name in imports(path):
-            parts = name.split(".")
-            if parts[0] == "planner" and len(parts) > 1 and parts[1] in above:
-                wrong.append(f"{path.relative_to(ROOT)} imports {name}")
-    assert not wrong
+def test_every_file_has_a_room():
+    assert {name for name in FILES if not room(name)} == AT_THE_DOOR
 
 
-def test_the_program_layer_knows_no_economics():
+@pytest.mark.parametrize("floor", ROOMS)
+def test_no_import_runs_back_up(floor):
+    above = set(ROOMS[ROOMS.index(floor) + 1 :])
     wrong = [
-        f"{path.name} imports {name}"
-        for layer, path in files()
-        if layer == "program"
-        for name in imports(path)
-        if name.startswith("planner.") and not name.startswith(("planner.program", "planner.files"))
+        f"{name} imports {imported}"
+        for name, path in FILES.items()
+        if room(name) == floor
+        for imported in imports(path)
+        if imported.startswith("planner.") and room(imported.removeprefix("planner.")) in above
     ]
     assert not wrong
 
 
-def test_the_grammar_of_counts_knows_nothing_of_what_is_counted():
-    assert not [name for name in imports(ROOT / "wording.py") if name.startswith("planner")]
+def modules() -> dict[str, set[str]]:
+    """What every module imports of the house, by dotted name."""
+    names = {
+        f"planner.{name}".removesuffix(".py").removesuffix("/__init__").replace("/", "."): path
+        for name, path in FILES.items()
+    }
+    return {
+        name: {found for found in imports(path) if found in names and found != name} for name, path in names.items()
+    }
+
+
+def test_no_circles():
+    """Modules that import one another when they are read; what is imported inside a function is read later."""
+    left = modules()
+    while True:
+        done = {name for name, uses in left.items() if not uses & set(left)}
+        if not done:
+            break
+        left = {name: uses for name, uses in left.items() if name not in done}
+    assert not left, {name: sorted(uses & set(left)) for name, uses in left.items()}
+
+
+def test_folders_stay_small():
+    counts = Counter(path.parent.relative_to(ROOT).as_posix() for path in FILES.values())
+    assert {folder: count for folder, count in counts.items() if count > MOST} == {}
+
+
+def test_the_program_layer_knows_no_economics():
+    wrong = [
+        f"{name} imports {imported}"
+        for name, path in FILES.items()
+        if room(name) == "program"
+        for imported in imports(path)
+        if imported.startswith("planner.")
+        and room(imported.removeprefix("planner.")) not in ("program", "files", "language", "")
+    ]
+    assert not wrong
 
 
 def test_each_solver_has_one_door():
-    doors = {"highspy": {"engine.py"}, "pulp": {"gateway.py"}, "clarabel": set()}
-    for module, allowed in doors.items():
-        users = {path.name for _, path in files() if any(name.split(".")[0] == module for name in imports(path))}
+    for module, allowed in DOORS.items():
+        users = {name for name, path in FILES.items() if any(found.split(".")[0] == module for found in imports(path))}
         assert users <= allowed, module
 
 
 def test_the_verifier_uses_the_standard_library_alone():
-    import sys
-
-    outside = {name.split(".")[0] for name in imports(ROOT / "verify.py")} - set(sys.stdlib_module_names)
-    assert not outside
+    assert not {name.split(".")[0] for name in imports(FILES["proof/verify.py"])} - set(sys.stdlib_module_names)

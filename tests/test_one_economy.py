@@ -11,20 +11,20 @@ import pytest
 from click.testing import CliRunner
 
 import planner
+from planner.analysis.feasibility.backtest import backtest
+from planner.analysis.feasibility.cases import rungs
+from planner.analysis.feasibility.verdicts import ladder
+from planner.analysis.frontier.feasible_set import quantity
+from planner.analysis.frontier.near_optimal import room
+from planner.analysis.sensitivity.study import examine
+from planner.analysis.uncertainty.uncertainty import explore
+from planner.answers.solve import derived, pose, question_about
+from planner.catalogue import shipped
 from planner.cli import main
 from planner.economy import DataError, Economy, load
-from planner.economy.columns import range_names
-from planner.feasibility.backtest import backtest
-from planner.feasibility.ladder import rungs
-from planner.feasibility.verdicts import ladder
+from planner.economy.schema.columns import range_names
 from planner.formulation import load_question
-from planner.planning import derived, pose, question_about
-from planner.report.frontier import frontier, frontier_table
-from planner.sensitivity.examine import examine
-from planner.sensitivity.frontier import quantity
-from planner.sensitivity.room import room
-from planner.sensitivity.uncertainty import explore
-from planner.shipped import shipped
+from planner.reporting.tables.frontier import frontier, frontier_table
 from planner.solver.highs import Session
 
 FACTORS = {  # table: column, factor

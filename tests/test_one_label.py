@@ -13,10 +13,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 import planner
+from planner.answers.solve import Result as Solved
 from planner.cli import main
 from planner.formulation import load_question
 from planner.formulation.question import Term
-from planner.planning import Result as Solved
 
 FIVE_YEAR = load_question("five_year")
 

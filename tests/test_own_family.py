@@ -10,15 +10,15 @@ import pytest
 from click.testing import CliRunner
 
 import planner
+from planner.analysis.feasibility.conflict_groups import members_of
+from planner.analysis.feasibility.conflicts import conflicts_of
+from planner.analysis.feasibility.relaxation import relax
+from planner.analysis.sensitivity.bottlenecks import bottlenecks, candidates
+from planner.analysis.sensitivity.prices import two_sided
+from planner.answers.solve import pose
 from planner.cli import main
-from planner.feasibility.groups import members_of
-from planner.feasibility.plan_conflicts import conflicts_of
-from planner.feasibility.relaxation import relax
 from planner.formulation import FAMILIES, Group, family, load_question
-from planner.planning import pose
 from planner.program import Matrix
-from planner.sensitivity.bottlenecks import bottlenecks, candidates
-from planner.sensitivity.prices import two_sided
 from planner.solver.highs import Session
 
 MODEL = """

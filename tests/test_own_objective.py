@@ -7,11 +7,11 @@ import pytest
 from click.testing import CliRunner
 
 import planner
+from planner.answers.solve import pose
 from planner.cli import main
 from planner.formulation import load_question
 from planner.formulation.keys import keys
 from planner.formulation.objectives import OBJECTIVES, SHARE, Goal, Key, attainment, objective
-from planner.planning import pose
 from planner.program import Matrix
 
 MODEL = """

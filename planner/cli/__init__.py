@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
-from planner.cli.exits import Exit, ending, heeding, watched
+from planner.cli.exit_codes import Exit, ending, heeding, watched
 from planner.cli.output import tell
-from planner.printable import legible
+from planner.language.printable import legible
 
 __all__ = ["COMMANDS", "main"]
 
@@ -50,7 +50,7 @@ class Commands(click.Group):
         """Import the command's module."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"planner.cli.{cmd_name}").command
+        command: click.Command = import_module(f"planner.cli.commands.{cmd_name}").command
         return command
 
     def make_context(self, *args: Any, **more: Any) -> click.Context:

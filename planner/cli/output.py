@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.printable import in_json, marked, printable
+from planner.language.printable import in_json, marked, printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -45,7 +45,7 @@ def told(text: str) -> None:
 
 def lines_of(text: str) -> list[str]:
     """A text in lines no longer than the screen, broken at spaces only; its own line breaks stay."""
-    from planner.report.layout import paragraph
+    from planner.reporting.terminal.grid import paragraph
 
     said = []
     for line in text.split("\n"):
@@ -116,7 +116,7 @@ def print_answer(folder: Path, summary: Mapping[str, Any], **tables: Any) -> Non
     Args:
         folder: the run folder; summary: as in ``summary.json``; tables: frames by name.
     """
-    from planner.report.write import to_json
+    from planner.reporting.run.write import to_json
 
     records = {name: table.to_dict("records") for name, table in tables.items()}
     _put_json(to_json({"folder": folder.as_posix(), "summary": summary, **records}))
@@ -129,7 +129,7 @@ def print_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], none:
         rows: cells by column; what is missing stays empty.
         columns: names, in order; none: what is said where there are no rows.
     """
-    from planner.report.layout import Column, grid
+    from planner.reporting.terminal.grid import Column, grid
 
     if not rows:
         talk(none or "There is none.")
@@ -157,7 +157,7 @@ def console() -> Console:
     """A console for results on stdout.
 
     It passes a closed pipe on rather than ending the program itself, and takes text as text: nothing written in it is a
-    mark (what is bold has gone through ``planner.printable.bold``), and signs that a terminal would obey are shown.
+    mark (what is bold has gone through ``planner.language.printable.bold``), and signs that a terminal would obey are shown.
     """
     from rich.console import Console
 
@@ -179,7 +179,7 @@ def console() -> Console:
 
 
 def _marked(text: str) -> Text:
-    """A text in which is bold what `planner.printable.bold` has marked."""
+    """A text in which is bold what `planner.language.printable.bold` has marked."""
     from rich.text import Text
 
     return Text().join(Text(printable(part, lines=True), "bold" if strong else "") for part, strong in marked(text))
@@ -206,7 +206,7 @@ def status(text: str) -> None:
     """Put a text in place of the status line, cut to the screen: a line that wraps could not be taken back."""
     if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return
-    from planner.report.layout import cut
+    from planner.reporting.terminal.grid import cut
 
     columns = os.get_terminal_size(sys.stderr.fileno()).columns or _USUAL
     said = printable(text)
@@ -224,9 +224,9 @@ def warn(economy: Economy, warnings: Sequence[Finding] = (), scenarios: Sequence
         economy: loaded; warnings: of the question, those of the data among them or not.
         scenarios: the economy under each scenario that went into the answer, where it was not this one alone.
     """
+    from planner.catalogue import is_shipped
     from planner.economy.findings import render
-    from planner.report.sentences_data import data_warnings
-    from planner.shipped import is_shipped
+    from planner.reporting.wording.data import data_warnings
 
     shipped = is_shipped(economy.folder)
     own = [finding for finding in economy.warnings if not shipped or finding.file.startswith("--")]

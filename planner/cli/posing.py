@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from planner.answers.solve import pose, question_about
 from planner.cli.output import warn
 from planner.economy import Economy, load
 from planner.formulation import Formulation, Question
-from planner.planning import pose, question_about
-from planner.report.naming import run_folder
+from planner.reporting.run.folder_name import run_folder
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,7 +16,7 @@ import numpy as np
 
 from planner.diagnosis.hitting_set import Set, smallest_hitting
 from planner.program import Codes, LinearProgram
-from planner.solver.certificate import Certificate, prove_empty
+from planner.proof.certificate import Certificate, prove_empty
 from planner.solver.elastic import Answer, Leeway, Strain
 
 _PRICED = 1e-9  # share of the greatest price below which a group has no part in a contradiction

@@ -17,8 +17,8 @@ from planner.diagnosis.decide import Decision, by_solver, clash_of
 from planner.diagnosis.hitting_set import Set, smallest_hitting
 from planner.diagnosis.irreducible import reduced, restated, without
 from planner.diagnosis.proof import Member, Proof
-from planner.diagnosis.work import Work, WorkSpentError
 from planner.program.exact_program import ExactProgram
+from planner.proof.work import Work, WorkSpentError
 from planner.solver.elastic import CLEAR, Answer, Elastic, Strain
 from planner.solver.highs import Limits, Session
 

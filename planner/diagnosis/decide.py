@@ -17,9 +17,9 @@ from planner.diagnosis.points import Point, clipped, corner, holds
 from planner.diagnosis.proof import Proof
 from planner.diagnosis.propagation import Chain, Propagation
 from planner.diagnosis.rays import proof_from
-from planner.diagnosis.work import Work, WorkSpentError
 from planner.program import LinearProgram
 from planner.program.exact_program import ExactProgram, Limit
+from planner.proof.work import Work, WorkSpentError
 from planner.solver.elastic import Elastic, row_scale
 from planner.solver.highs import Limits, Session
 from planner.solver.solution import Solution, Status

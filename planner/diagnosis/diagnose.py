@@ -23,11 +23,11 @@ from planner.diagnosis.points import Point, holds
 from planner.diagnosis.proof import Proof
 from planner.diagnosis.whole_conflict import whole_conflict
 from planner.diagnosis.whole_numbers import branched, decide_whole
-from planner.diagnosis.work import USUAL as STEPS
-from planner.diagnosis.work import Work, WorkSpentError
 from planner.formats import read
 from planner.program import LinearProgram
 from planner.program.exact_program import ExactProgram
+from planner.proof.work import USUAL as STEPS
+from planner.proof.work import Work, WorkSpentError
 
 __all__ = ["Diagnosis", "Verdict", "diagnose"]
 

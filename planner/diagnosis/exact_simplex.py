@@ -12,8 +12,8 @@ from fractions import Fraction
 
 from planner.diagnosis.points import Point
 from planner.diagnosis.proof import Proof
-from planner.diagnosis.work import Work
 from planner.program.exact_program import ExactProgram, Limit
+from planner.proof.work import Work
 
 ZERO = Fraction(0)
 

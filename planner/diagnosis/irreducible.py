@@ -15,9 +15,9 @@ import numpy as np
 from planner.diagnosis.decide import Advice
 from planner.diagnosis.proof import Member, Proof
 from planner.diagnosis.rays import proof_from
-from planner.diagnosis.work import Work, WorkSpentError
 from planner.program import Vector
 from planner.program.exact_program import ExactProgram
+from planner.proof.work import Work, WorkSpentError
 from planner.solver.elastic import Leeway
 from planner.solver.highs import Limits, Session
 

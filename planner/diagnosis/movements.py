@@ -16,9 +16,9 @@ from planner.diagnosis.decide import by_solver
 from planner.diagnosis.points import Point
 from planner.diagnosis.proof import Proof
 from planner.diagnosis.rays import proof_from
-from planner.diagnosis.work import Work, WorkSpentError
 from planner.program import Vector
 from planner.program.exact_program import ExactProgram, Side, outside
+from planner.proof.work import Work, WorkSpentError
 from planner.solver.elastic import Elastic
 from planner.solver.highs import Limits, Session
 

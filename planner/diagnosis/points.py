@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 from fractions import Fraction
 
-from planner.diagnosis.rational import Row, solve_exactly
-from planner.diagnosis.work import Work
 from planner.program.exact_program import ExactProgram, Limit
+from planner.proof.rational import Row, solve_exactly
+from planner.proof.work import Work
 from planner.solver.basis import Basis
 
 Point = tuple[Fraction, ...]

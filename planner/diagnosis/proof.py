@@ -13,9 +13,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from planner.diagnosis.rational import LONGEST, Elimination
-from planner.diagnosis.work import Work
 from planner.program.exact_program import ExactProgram, Side
+from planner.proof.rational import LONGEST, Elimination
+from planner.proof.work import Work
 
 ZERO = Fraction(0)
 

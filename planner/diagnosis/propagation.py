@@ -15,9 +15,9 @@ from fractions import Fraction
 import numpy as np
 
 from planner.diagnosis.proof import Member, Proof
-from planner.diagnosis.work import Work
 from planner.program import Vector
 from planner.program.exact_program import ExactProgram, Limit, Side
+from planner.proof.work import Work
 
 ZERO = Fraction(0)
 PASSES = 4  # tightenings of one bound: where bounds creep towards each other, an optimum ends it at once

@@ -12,10 +12,10 @@ from fractions import Fraction
 import numpy as np
 
 from planner.diagnosis.proof import Proof
-from planner.diagnosis.rational import Elimination, Row, solve_exactly
-from planner.diagnosis.work import Work
 from planner.program import Vector
 from planner.program.exact_program import ExactProgram
+from planner.proof.rational import Elimination, Row, solve_exactly
+from planner.proof.work import Work
 
 _LOOK = (
     (0.0, 1e-9),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from planner.diagnosis.irreducible import Conflict, without
 from planner.diagnosis.proof import Member
 from planner.diagnosis.whole_numbers import WholeDecision, decide_whole
-from planner.diagnosis.work import Work, WorkSpentError
 from planner.program.exact_program import ExactProgram
+from planner.proof.work import Work, WorkSpentError
 
 CASES = 300  # of one decision while members are deleted
 

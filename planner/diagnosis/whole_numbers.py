@@ -19,8 +19,8 @@ from planner.diagnosis.decide import by_solver, clash_of
 from planner.diagnosis.points import Point, holds
 from planner.diagnosis.proof import Member, Proof
 from planner.diagnosis.propagation import Chain, Propagation
-from planner.diagnosis.work import Work, WorkSpentError
 from planner.program.exact_program import ExactProgram
+from planner.proof.work import Work, WorkSpentError
 from planner.solver.highs import Limits, Session
 
 CASES = 4_000

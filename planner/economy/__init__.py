@@ -2,6 +2,6 @@
 
 from planner.economy.economy import Economy, check, check_all, find, load
 from planner.economy.findings import DataError, Finding
-from planner.economy.snapshot import scenario_names
+from planner.economy.reading.snapshot import scenario_names
 
 __all__ = ["DataError", "Economy", "Finding", "check", "check_all", "find", "load", "scenario_names"]

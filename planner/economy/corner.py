@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from planner.economy.columns import By, Column, Table, range_names
 from planner.economy.findings import Finding, did_you_mean
+from planner.economy.schema.columns import By, Column, Table, range_names
 
 __all__ = ["CORNERS", "at_corner", "at_the_centre", "no_corner"]
 

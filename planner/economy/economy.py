@@ -7,17 +7,17 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from planner.economy.check import in_order
+from planner.catalogue import shipped
+from planner.economy.checks.all import in_order
 from planner.economy.corner import CORNERS, no_corner
 from planner.economy.facts import Economy, Origin
 from planner.economy.findings import DataError, Finding, did_you_mean
-from planner.economy.heading import chain_of_scenarios, check_scenarios, read_heading
-from planner.economy.laying import laid, ready
-from planner.economy.overrides import listed
-from planner.economy.read import Files
-from planner.economy.snapshot import Snapshot, scenario_names
+from planner.economy.reading.changes import listed
+from planner.economy.reading.economy_file import chain_of_scenarios, check_scenarios, read_heading
+from planner.economy.reading.files import Files
+from planner.economy.reading.laying import laid, ready
+from planner.economy.reading.snapshot import Snapshot, scenario_names
 from planner.economy.tables import Tables, sealed
-from planner.shipped import shipped
 
 __all__ = ["Economy", "check", "check_all", "find", "load"]
 

@@ -11,13 +11,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.economy.check import in_order
+from planner.economy.checks.all import in_order
 from planner.economy.corner import CORNERS, at_corner, at_the_centre, no_corner
 from planner.economy.findings import DataError, Finding
-from planner.economy.heading import Heading
-from planner.economy.laying import change
 from planner.economy.memory import at_centre_and_checked
-from planner.economy.overrides import listed
+from planner.economy.reading.changes import listed
+from planner.economy.reading.economy_file import Heading
+from planner.economy.reading.laying import change
 from planner.economy.schema import TABLES
 from planner.economy.tables import Tables, content, sealed, unlike
 
@@ -80,7 +80,7 @@ class Economy:
         backtest_floor: least consumption in the back-test as a share of the base level, or nothing.
         caution: what whoever reads a result under the scenario must know, or nothing.
         origin: what was read; ``None`` for an economy put together in memory.
-        known: what was worked out from labels alone; see ``planner.economy.axes.Axes.remembered``.
+        known: what was worked out from labels alone; see ``planner.economy.arrays.axes.Axes.remembered``.
     """
 
     name: str

@@ -14,8 +14,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.economy.codes import CODES
-from planner.economy.columns import FILE, ROW
-from planner.printable import printable
+from planner.economy.schema.columns import FILE, ROW
+from planner.language.printable import printable
 
 __all__ = ["DataError", "Finding", "did_you_mean", "documents", "findings_in", "render"]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from planner.economy.columns import Table
+from planner.economy.schema.columns import Table
 
 __all__ = ["row_labels"]
 

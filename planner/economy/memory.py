@@ -8,14 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.economy.cells import finished
-from planner.economy.check import check_rows, check_whole
-from planner.economy.checks_numbers import magnitudes
-from planner.economy.columns import FILE, ROW, Column, Table, range_names
+from planner.economy.checks.all import check_rows, check_whole
+from planner.economy.checks.numbers import magnitudes
 from planner.economy.corner import at_corner
 from planner.economy.findings import Finding, findings_in
-from planner.economy.heading import Heading
+from planner.economy.reading.cells import finished
+from planner.economy.reading.economy_file import Heading
 from planner.economy.schema import PROVENANCE, TABLES
+from planner.economy.schema.columns import FILE, ROW, Column, Table, range_names
 
 __all__ = ["at_centre_and_checked"]
 

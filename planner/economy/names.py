@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from planner.economy.columns import By
 from planner.economy.schema import TABLES
-from planner.wording import capital, lower
+from planner.economy.schema.columns import By
+from planner.language.counting import capital, lower
 
 if TYPE_CHECKING:
     from planner.economy.economy import Economy

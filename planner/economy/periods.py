@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from planner.economy.columns import Table
 from planner.economy.findings import did_you_mean
+from planner.economy.schema.columns import Table
 
 __all__ = [
     "keys_meant", "labels_of", "meant", "one_spelling", "overlapping", "span", "spelled", "split_periods", "with_last",

@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.economy.columns import Column, Table, range_names
 from planner.economy.economy import Economy
 from planner.economy.schema import TABLES
+from planner.economy.schema.columns import Column, Table, range_names
 
 __all__ = ["PERIODS", "Counts", "Number", "UncertainNumbers", "at_end", "counts", "lasting", "mixed", "ranges"]
 

@@ -15,8 +15,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from planner.files.lock import Lock, parents, taken
+from planner.files.signals import undisturbed
 from planner.files.write import about, write_bytes
-from planner.signals import undisturbed
 
 __all__ = ["NEW", "OLD", "PREFIX", "draft", "ensure_there", "note_place", "sweep", "without_drafts"]
 

@@ -11,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from planner.files.draft import NEW, OLD, draft, ensure_there, note_place, without_drafts
+from planner.files.signals import undisturbed
 from planner.files.write import about, real, write_bytes
-from planner.signals import undisturbed
 
 __all__ = ["put_folder", "replace", "replace_all", "stands_fast"]
 

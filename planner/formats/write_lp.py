@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from planner.formats.numbers import written
 from planner.program.exact_program import ExactProgram, Limit, Terms
-from planner.solver.names import portable
+from planner.program.portable_names import portable
 
 _WIDTH = 100
 

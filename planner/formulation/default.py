@@ -7,7 +7,7 @@ from pathlib import Path
 
 from planner.economy import DataError, Economy, Finding
 from planner.economy.arrays import Arrays
-from planner.economy.heading import Heading
+from planner.economy.reading.economy_file import Heading
 from planner.formulation.fit import check_fit
 from planner.formulation.question import load_question
 from planner.formulation.unread import unread

@@ -9,7 +9,7 @@ import numpy as np
 
 from planner.economy import Economy, Finding
 from planner.economy.arrays import Arrays, Vector
-from planner.formulation import (  # noqa: F401  each import registers the families of the file
+from planner.formulation.families import (  # noqa: F401  each import registers the families of the file
     capacity,
     capacity_accumulation,
     consumption_floor,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.economy.arrays import Arrays, Labels
-from planner.formulation.works import ProjectRules, Works
+from planner.formulation.projects.requirements import ProjectRules, Works
 from planner.program import Codes, Expression, Matrix, Variable, Vector, lag
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ import numpy as np
 import scipy.sparse as sp
 
 from planner.program import Codes, LinearProgram, Vector
+from planner.program.portable_names import portable
 from planner.solver.basis import Basis, Ranging
-from planner.solver.calls import Calls
-from planner.solver.names import portable
+from planner.solver.callbacks import Calls
 from planner.solver.solution import SolverError, Status
 
 __all__ = ["VERSION", "Engine", "Limits", "Outcome", "SolverError", "read_model"]
@@ -264,7 +264,7 @@ class Engine:
         """Write a program as MPS or LP, by the ending of the path: its own sense and names, numbers to 15 digits.
 
         Args:
-            program: the program; names that would not survive are made to (``planner.solver.names``).
+            program: the program; names that would not survive are made to (``planner.program.portable_names``).
             path: ends in ``.mps`` or ``.lp``. An LP file holds a row with two limits as two rows, ``…lo`` and ``…up``.
 
         Raises:

@@ -3,7 +3,7 @@
 What comes back through PuLP is not taken on trust, for reasons each seen to happen: a linear program that was stopped
 at a limit is called optimal, prices change sign with the sense and the solver, prices of a mixed-integer program are a
 silent zero. So the objective and the residuals are recomputed from our arrays, and prices are kept only where they
-prove the optimum (``planner.solver.proof``). What is sent to be solved has units of its own, as with HiGHS
+prove the optimum (``planner.solver.dual_check``). What is sent to be solved has units of its own, as with HiGHS
 (``planner.solver.scaling``); what is written to be read has those of the data.
 """
 
@@ -23,8 +23,8 @@ import numpy.typing as npt
 import pulp
 
 from planner.program import LinearProgram, Vector
-from planner.solver.names import portable
-from planner.solver.proof import proving_prices
+from planner.program.portable_names import portable
+from planner.solver.dual_check import proving_prices
 from planner.solver.scaling import Scaling, scaling_of
 from planner.solver.solution import Solution, Status
 

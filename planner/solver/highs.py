@@ -1,7 +1,7 @@
 """A session with HiGHS: what it is given has no unit, what it answers is checked, and an answer that fails is sought again.
 
 HiGHS' tolerances are absolute, so it gets every program in units of its own (`planner.solver.scaling`), and its optimum
-counts only where point and prices meet on our arrays (`planner.solver.proof`).
+counts only where point and prices meet on our arrays (`planner.solver.dual_check`).
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ import numpy as np
 from planner.program import Codes, LinearProgram, Vector
 from planner.solver.basis import Basis, Ranging
 from planner.solver.bounds import clashing
+from planner.solver.dual_check import CLOSED, against_itself, open_gap, proves_empty, violated
 from planner.solver.engine import VERSION, Engine, Limits, SolverError, check, read_model
-from planner.solver.proof import CLOSED, against_itself, open_gap, proves_empty, violated
 from planner.solver.scaling import Scaling, scaling_of, unscaled
 from planner.solver.solution import Solution, Status
 

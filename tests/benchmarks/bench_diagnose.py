@@ -19,8 +19,8 @@ from planner.diagnosis.decide import decide
 from planner.diagnosis.diagnose import diagnose
 from planner.diagnosis.irreducible import part_of
 from planner.diagnosis.proof import Member
-from planner.diagnosis.work import Work
 from planner.formats import read
+from planner.proof.work import Work
 
 INSTANCES = Path(__file__).parents[1] / "instances"
 LONGEST = 60.0  # seconds for HiGHS

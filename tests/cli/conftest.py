@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from planner.cli import main
-from planner.report.glossary import RESULTS
+from planner.reporting.dictionary.glossary import RESULTS
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli.exits import Exit, refusal
+from planner.catalogue import shipped
+from planner.cli.exit_codes import Exit, refusal
 from planner.files import write
-from planner.shipped import shipped
 from tests.cli.conftest import left_behind
 
 PLANNER = [sys.executable, "-m", "planner"]
@@ -129,8 +129,8 @@ def test_other_refusals_are_told_too(error):
 
 
 def test_a_folder_that_may_not_be_written_is_refused_before_the_work(run, tmp_path, monkeypatch):
-    monkeypatch.setattr("planner.report.write.os.access", lambda *_: False)
-    monkeypatch.setattr("planner.planning.solve", lambda *_, **__: 1 / 0)  # never reached
+    monkeypatch.setattr("planner.reporting.run.write.os.access", lambda *_: False)
+    monkeypatch.setattr("planner.answers.solve.solve", lambda *_, **__: 1 / 0)  # never reached
     result = run("solve", "two_goods", "--out", "mine")
     assert result.exit_code == Exit.REFUSED
     assert "permission was refused (EACCES)" in result.stderr
@@ -138,7 +138,7 @@ def test_a_folder_that_may_not_be_written_is_refused_before_the_work(run, tmp_pa
 
 def test_a_folder_that_goes_while_it_is_written(run, tmp_path, monkeypatch):
     """What is left is told; nothing is made again in a place that somebody has taken away."""
-    from planner.report import write as runs
+    from planner.reporting.run import write as runs
 
     def gone(table):
         shutil.rmtree(tmp_path / "deep")

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from planner.cli.exits import Exit
-from planner.shipped import shipped
+from planner.catalogue import shipped
+from planner.cli.exit_codes import Exit
 from tests.cli.conftest import left_behind
 
 
@@ -118,7 +118,7 @@ def test_overwrite_does_not_touch_what_is_no_run(run, tmp_path):
 
 
 def test_a_fault_of_ours(run, monkeypatch):
-    monkeypatch.setattr("planner.planning.solve", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("planner.answers.solve.solve", lambda *_, **__: 1 / 0)
     result = run("solve", "two_goods")
     assert result.exit_code == Exit.FAULT
     assert "fault of the planner" in result.stderr

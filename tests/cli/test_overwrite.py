@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli.exits import Exit
-from planner.planning import solve
-from planner.report.run_files import changed_files, files_of
-from planner.report.write import OutputExists
+from planner.answers.solve import solve
+from planner.cli.exit_codes import Exit
+from planner.reporting.run.files import changed_files, files_of
+from planner.reporting.run.write import OutputExists
 from tests.cli.conftest import left_behind
 
 SOLVE = ("solve", "two_goods", "--plan", "ambitious", "--out", "mine")

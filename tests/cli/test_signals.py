@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli.exits import Exit
+from planner.cli.exit_codes import Exit
 from planner.files.draft import PREFIX
 from tests.cli.conftest import left_behind
 

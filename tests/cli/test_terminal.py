@@ -129,7 +129,7 @@ def test_the_version(run):
 
 
 def test_a_fault_shows_its_traceback_when_asked(run, monkeypatch):
-    monkeypatch.setattr("planner.planning.solve", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("planner.answers.solve.solve", lambda *_, **__: 1 / 0)
     assert "ZeroDivisionError" in run("solve", "two_goods").stderr
     monkeypatch.setenv("PLANNER_DEBUG", "1")
     assert "Traceback" in run("solve", "two_goods").stderr

@@ -7,9 +7,9 @@ import pytest
 
 from planner.diagnosis.diagnose import Verdict, diagnose
 from planner.diagnosis.points import holds
-from planner.diagnosis.work import Work
 from planner.economy.codes import CODES
 from planner.formats import ModelError, read
+from planner.proof.work import Work
 
 CASES = Path(__file__).parent / "cases"
 ANSWERS = list(csv.DictReader((Path(__file__).parent / "answers.csv").open(encoding="utf-8")))

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from planner.diagnosis.diagnose import Verdict, diagnose
 from planner.diagnosis.points import holds
 from planner.diagnosis.proof import Member
-from planner.diagnosis.work import Work
 from planner.diagnosis.written import write_diagnosis
 from planner.formats import read as read_file
 from planner.program import LinearProgram
+from planner.proof.verify import verify
+from planner.proof.work import Work
 from planner.solver.highs import Session
 from planner.solver.solution import Status
 from planner.solver.violation import violations
-from planner.verify import verify
 
 INSTANCES = Path(__file__).parents[1] / "instances"
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from planner.cli.diagnose import command
-from planner.cli.exits import outcome
+from planner.cli.commands.diagnose import command
+from planner.cli.exit_codes import outcome
 from planner.diagnosis.diagnose import Verdict, diagnose
 from planner.formats import ModelError, lp_text, read
+from planner.proof.verify import verify
 from planner.solver.highs import Session, read_model
 from planner.solver.solution import Status
-from planner.verify import verify
 
 CASES = Path(__file__).parent / "cases"
 

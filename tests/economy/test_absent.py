@@ -9,9 +9,9 @@ import pytest
 
 from planner.economy import DataError, Finding, load
 from planner.economy.codes import CODES
-from planner.economy.explain import explain_table
 from planner.economy.schema import TABLES
-from planner.report.lexicon import explain
+from planner.economy.schema.describe import explain_table
+from planner.reporting.dictionary.lookup import explain
 
 
 def warned(folder: Path) -> list[Finding]:

@@ -9,10 +9,10 @@ import pytest
 
 from planner.economy import DataError, load
 from planner.economy.codes import CODES
-from planner.economy.columns import By
-from planner.economy.datapackage import datapackage, write_datapackage
-from planner.economy.explain import explain_code, explain_table
+from planner.economy.reading.datapackage import datapackage, write_datapackage
 from planner.economy.schema import TABLES
+from planner.economy.schema.columns import By
+from planner.economy.schema.describe import explain_code, explain_table
 
 
 def test_fields_follow_the_file_and_the_schema(package: Any, written: Any) -> None:

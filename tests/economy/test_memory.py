@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from planner.catalogue import shipped
 from planner.economy import DataError, Economy, load
-from planner.economy.annual import year_before
 from planner.economy.corner import CORNERS
+from planner.economy.opening_position import year_before
 from planner.economy.schema import TABLES
-from planner.shipped import shipped
 
 SHIPPED = sorted(path.parent.name for path in shipped("inputs").glob("*/economy.toml"))
 CASES = [(name, scenario) for name in SHIPPED for scenario in ("base", *load(name, scenario="base").scenarios)]

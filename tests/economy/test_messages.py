@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from planner.economy import DataError, Finding, load
-from planner.economy import snapshot as reading
+from planner.economy.reading import snapshot as reading
 
 
 def _refused(folder: Any) -> tuple[Finding, ...]:

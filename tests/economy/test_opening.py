@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from planner.economy import DataError, Finding, load
-from planner.economy.annual import at_year
 from planner.economy.arrays import Arrays
+from planner.economy.opening_position import at_year
 
 
 def refused(folder: Path) -> list[Finding]:

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from planner.economy import DataError, load
-from planner.economy.columns import By, range_names
 from planner.economy.schema import TABLES
+from planner.economy.schema.columns import By, range_names
 
 
 def _rows(economy: Any, table: str, *columns: str) -> list[list[Any]]:

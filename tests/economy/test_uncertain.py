@@ -3,12 +3,12 @@
 import pytest
 
 import planner
+from planner.analysis.sensitivity.tornado import Tornado
+from planner.analysis.uncertainty.design import factors_of
+from planner.analysis.uncertainty.numbers import numbers_of
 from planner.economy import load
 from planner.economy.schema import TABLES
 from planner.economy.uncertain import UncertainNumbers, at_end, counts, lasting, mixed
-from planner.sensitivity.design import factors_of
-from planner.sensitivity.numbers import numbers_of
-from planner.sensitivity.tornado import Tornado
 from planner.solver.highs import Session
 
 
@@ -44,7 +44,7 @@ def test_what_is_drawn_apart_is_what_is_counted(ussr):
 
 
 def test_what_is_moved_is_what_is_counted():
-    formulation = planner.planning.pose("two_goods", plan="ambitious")
+    formulation = planner.answers.solve.pose("two_goods", plan="ambitious")
     found = Tornado(formulation, Session().solve(formulation.program), Session())
     assert found.numbers == UncertainNumbers.of(formulation.economy, "ambitious").all
 

@@ -148,7 +148,7 @@ def test_without_the_family_training_nobody_is_trained():
 
 @pytest.mark.parametrize("objective", ["consumption", "terminal_capital"])
 def test_other_objectives_solve(objective):
-    from planner.planning import solve
+    from planner.answers.solve import solve
 
     families = tuple(f for f in QUESTION.families if f != "target")
     result = solve("two_goods", model=replace(QUESTION, objective=objective, families=families))
@@ -158,7 +158,7 @@ def test_other_objectives_solve(objective):
 
 def test_terminal_capital_by_hand():
     """two_goods has no prices, so weights are given: farms and furnaces at the end, as many as iron of year 1 allows."""
-    from planner.planning import solve
+    from planner.answers.solve import solve
 
     families = tuple(f for f in QUESTION.families if f != "target")
     question = replace(QUESTION, objective="terminal_capital", families=families, capital_weights={"furnaces": 1.0})

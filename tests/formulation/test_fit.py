@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from planner.answers.solve import pose
 from planner.economy import DataError
 from planner.formulation import Question, load_question
 from planner.formulation.question import Term
-from planner.planning import pose
 
 OWN = load_question("williams_capacity")
 CONSUMPTION = load_question("consumption")

@@ -8,10 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 import planner
+from planner.answers.solve import pose, question_about
 from planner.cli import main
 from planner.economy import DataError, load
 from planner.formulation import formulate, load_question
-from planner.planning import pose, question_about
 
 WRONG = {  # as written: what is said of it
     "45": "45 would be 45 times the base level. For 45 per cent write 0.45.",

@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner.answers.solve import pose
 from planner.economy import Economy, load
 from planner.formulation import Formulation, Question, formulate, load_question
+from planner.formulation.projects.requirements import ProjectRules
 from planner.formulation.question import Term
-from planner.formulation.works import ProjectRules
-from planner.planning import pose
-from planner.report.tables import Reader, balances_table, capacities_table
+from planner.reporting.tables.plan import Reader, balances_table, capacities_table
 from planner.solver.highs import Limits, Session
 from planner.solver.mixed import in_parts
 from planner.solver.solution import Solution

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 import planner
+from planner.analysis.feasibility.conflict_groups import members_of
+from planner.answers.solve import pose
 from planner.economy import load
 from planner.economy.schema import TABLES
-from planner.feasibility.groups import members_of
 from planner.formulation import FAMILIES, Definition, Group, family, formulate, load_question, question_names
 from planner.formulation.named import Named
 from planner.formulation.unknowns import SIGN, UNKNOWNS
-from planner.planning import pose
 from planner.program import Matrix
 
 README = Path(planner.__file__).parents[1] / "README.md"

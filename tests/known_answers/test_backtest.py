@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from planner.analysis.feasibility.backtest import PLAN, as_plan
 from planner.economy import Economy, load
-from planner.feasibility.backtest import PLAN, as_plan
 from planner.formulation import formulate, load_question
 from planner.program import LinearProgram
 from planner.solver.highs import Session

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from planner.answers.solve import Result, solve
 from planner.economy import Economy
-from planner.planning import Result, solve
 from tests.formulation.build import build, question
 
 DATA = Path(__file__).parent / "data" / "leontief_textbook"

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from planner.answers.solve import solve
 from planner.economy import Economy
 from planner.formulation import Question
 from planner.formulation.question import Term
-from planner.planning import solve
 from tests.properties.frames import economy
 
 DATA = Path(__file__).parent / "data" / "gams_mexss"

@@ -10,8 +10,8 @@ from functools import cache
 import pandas as pd
 import pytest
 
+from planner.analysis.feasibility.horizon import earlier
 from planner.economy import Economy, load
-from planner.feasibility.horizon import earlier
 from planner.formulation import Question, formulate, load_question
 from planner.solver.highs import Session
 from planner.solver.solution import Solution

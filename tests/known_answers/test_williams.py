@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from planner.planning import solve
+from planner.answers.solve import solve
 from planner.program import Expression, LinearProgram, Matrix, Rows, Statement, Variable, assemble, lag, select
 from planner.solver.highs import Session
 

@@ -63,8 +63,8 @@ def test_the_wheel_holds_economies_models_and_templates(wheel):
         "planner/shipped_data/inputs/leontief/economy.toml",
         "planner/shipped_data/inputs/williams/economy.toml",
         "planner/shipped_data/models/five_year.toml",
-        "planner/report/templates/page.html",
-        "planner/verify.py",
+        "planner/reporting/page/templates/page.html",
+        "planner/proof/verify.py",
     ):
         assert needed in names, needed
     assert not [name for name in names if name.startswith(("tests/", "outputs/"))]

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from planner.economy import Economy
-from planner.economy.cells import finished, no_rows
-from planner.economy.columns import FILE, ROW, Table, range_names
 from planner.economy.corner import at_corner
+from planner.economy.reading.cells import finished, no_rows
 from planner.economy.schema import PROVENANCE, TABLES
+from planner.economy.schema.columns import FILE, ROW, Table, range_names
 
 Columns = Mapping[str, object]  # a column is a list, an array, or one value for all rows
 

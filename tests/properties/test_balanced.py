@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 
+from planner.analysis.feasibility.balanced import MOST, balanced
+from planner.analysis.feasibility.shortfall import most_met
+from planner.analysis.feasibility.target_rows import Shares
+from planner.answers.solve import pose
 from planner.economy import Economy
-from planner.feasibility.balanced import MOST, balanced
-from planner.feasibility.share import Shares
-from planner.feasibility.shortfall import most_met
 from planner.formulation import Formulation, formulate, load_question
-from planner.planning import pose
 from planner.solver.highs import Session
 from tests.properties.economies import PLAN, Tables, rich
 from tests.properties.frames import economy

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from planner.analysis.feasibility.target_rows import Shares
 from planner.economy import Economy
-from planner.feasibility.share import Shares
 from planner.formulation import formulate, load_question
-from planner.report.tables import Reader
+from planner.reporting.tables.plan import Reader
 from planner.solver.highs import Session
 from tests.properties.frames import economy
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from planner.economy import Economy
 from planner.formulation import Formulation, formulate, load_question
-from planner.report.tables import Reader, balances_table, capacities_table, resources_table, weights
+from planner.reporting.tables.plan import Reader, balances_table, capacities_table, resources_table, weights
 from planner.solver.highs import Session
 from planner.solver.solution import Solution
 from tests.properties.economies import PLAN, Tables, rich

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from planner.economy import Economy
-from planner.economy.columns import range_names
+from planner.economy.schema.columns import range_names
 
 Sizes = Mapping[str, float]
 

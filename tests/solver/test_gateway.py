@@ -4,16 +4,16 @@ import numpy as np
 import pulp
 import pytest
 
+from planner.answers.solve import pose
 from planner.formats import read
-from planner.planning import pose
 from planner.program import LinearProgram
+from planner.program.portable_names import LONGEST, portable
 from planner.program.text import read_program
-from planner.solver.export import export
+from planner.solver.dual_check import proving_prices
 from planner.solver.gateway import UnknownSolverError, available_solvers, solve_with, solver_named, to_pulp
 from planner.solver.highs import Session, SolverError
-from planner.solver.names import LONGEST, portable
-from planner.solver.proof import proving_prices
 from planner.solver.solution import Status
+from planner.solver.write import export
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:pulp")
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from planner.program import LinearProgram
-from planner.report.tables import binding_limit, weights
+from planner.reporting.tables.plan import binding_limit, weights
 from planner.solver.highs import Session
 from planner.solver.solution import Solution, Status
 
@@ -46,7 +46,7 @@ def test_a_row_without_limits_has_no_end_of_room() -> None:
 
 
 def test_blocks_and_prices_by_name() -> None:
-    from planner.planning import pose
+    from planner.answers.solve import pose
 
     posed = pose("two_goods", model="attainment", plan="ambitious").program
     found = Session().solve(posed)

@@ -1,0 +1,1 @@
+"""How far official figures lie from the feasible set, and why."""

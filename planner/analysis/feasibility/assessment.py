@@ -1,0 +1,200 @@
+"""The whole answer for one plan: how far outside, why, what it would have taken, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planner.analysis.feasibility.attainment import INSIDE, Attainment, attain, ensure_figures
+from planner.analysis.feasibility.balanced import Balanced, balanced
+from planner.analysis.feasibility.conflicts import Conflicts, conflicts_of
+from planner.analysis.feasibility.decomposition import decompose
+from planner.analysis.feasibility.horizon import earlier, year_reached
+from planner.analysis.feasibility.households import bears, shared_floor
+from planner.analysis.feasibility.relaxation import relax
+from planner.analysis.feasibility.shortfall import MostMet, least_shortfall, most_met
+from planner.analysis.feasibility.switching_values import Flips, flips
+from planner.analysis.feasibility.target_readings import each_alone, leave_out
+from planner.analysis.feasibility.verdicts import Case, ladder
+from planner.economy import Economy
+from planner.formulation import Formulation, formulate
+from planner.program import Vector
+from planner.proof.certificate import Certificate
+from planner.solver.highs import Session
+
+Tick = Callable[[str], None]
+
+WHAT_HAPPENED = "*"  # in place of a scenario: the one that the economy itself names as what happened
+
+
+@dataclass(frozen=True, eq=False)
+class Assessment:
+    """Everything found about one plan, under one scenario and one closure of consumption.
+
+    Args:
+        attained: θ* at the central values with its proof; generous: the same for the modest end of the figures at the
+            optimistic corner, on which "certainly" rests; balanced: shares and the plan that has them.
+        verdicts: the case at every corner, by level and by growth, for official and modest figures.
+        alone, held, without: readings of each target (``each_alone``), shape (targets,).
+        missed: shares missed where their weighted sum is least, shape (targets,); met: most targets met in full.
+        relaxation, leave_one_out, conflicts, horizon, decomposition: the further measures as tables.
+        earlier_share: θ* with everything due one period earlier.
+        flips: single numbers that would turn the verdict; judgements: what the data's curator decided after seeing one.
+        left_out: what could not be found and why, in sentences.
+        bears: where the region is empty at a corner, the highest floor that some plan keeps there, by corner.
+    """
+
+    attained: Attainment
+    generous: Attainment
+    verdicts: pd.DataFrame
+    judgements: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    bears: Mapping[str, float] = field(default_factory=dict)
+    balanced: Balanced | None = None
+    alone: Vector | None = None
+    held: Vector | None = None
+    without: Vector | None = None
+    missed: Vector | None = None
+    met: MostMet | None = None
+    relaxation: pd.DataFrame = field(default_factory=pd.DataFrame)
+    leave_one_out: pd.DataFrame = field(default_factory=pd.DataFrame)
+    conflicts: Conflicts | None = None
+    horizon: pd.DataFrame = field(default_factory=pd.DataFrame)
+    decomposition: pd.DataFrame = field(default_factory=pd.DataFrame)
+    earlier_share: float = float("nan")
+    flips: Flips | None = None
+
+    def reading(self, name: str) -> Vector:
+        """A reading of every target by name (alone, held, without, missed, share); ``nan`` where the region is empty."""
+        values = (self.balanced.shares if self.balanced else None) if name == "share" else getattr(self, name)
+        return (
+            np.full(len(self.formulation.targets.frame), np.nan) if values is None else np.asarray(values, dtype=float)
+        )
+
+    @property
+    def formulation(self) -> Formulation:
+        """What was asked, at the central values."""
+        return self.attained.formulation
+
+    @property
+    def proofs(self) -> dict[str, Certificate | None]:
+        """Certificates by the name of their folder, the central one first."""
+        return {"central": self.attained.certificate, "optimistic": self.generous.certificate}
+
+    @property
+    def verdict(self) -> str:
+        """The verdict over the ranges of the data."""
+        return str(self.verdicts["verdict_over_ranges"].iloc[0])
+
+    def attainment(self, corner: str, figures: str = "official", column: str = "attainment") -> float:
+        """θ* at a corner, from the table of verdicts."""
+        rows = self.verdicts[(self.verdicts["corner"] == corner) & (self.verdicts["figures"] == figures)]
+        return float(rows[column].iloc[0])
+
+
+def assess(
+    formulation: Formulation, *, against: str | None = WHAT_HAPPENED, years: int = 15, tick: Tick = lambda _: None
+) -> Assessment:
+    """Find everything about one plan.
+
+    Args:
+        formulation: a plan's question, as ``planner.answers.solve.pose`` states it; it is asked at every corner of the ranges.
+        against: scenario of what happened, for the decomposition; ``*`` for the one the economy names, ``None`` to leave
+            that out.
+        years: how many periods later the figures may at most be due.
+        tick: told what is being worked on.
+
+    Raises:
+        DataError: there is no such scenario, or it cannot be had of an economy changed in memory.
+    """
+    economy, plan = formulation.economy.at_corner("central"), formulation.plan
+    annual = formulation.question.annual
+    question = replace(formulation.question.in_parts, objective="attainment")
+    formulation = formulate(formulation.facts if economy is formulation.economy else economy, question, plan)
+    ensure_figures(formulation)
+    happened, left_out = _happened(economy, against) if not annual else (None, ())
+    session = Session()
+    tick("attainment and its proof")
+    attained = attain(formulation, session)
+    tick("corners of the ranges")
+    found: dict[str, Any] = {
+        "attained": attained,
+        "generous": _generous(formulation, session),
+        "verdicts": ladder(economy, question, [Case(plan, economy.scenario or "base", question.floor, annual)]),
+        "judgements": tuple(economy.tables["judgements"]["text"]),
+        "left_out": left_out,
+    }
+    found["bears"] = {
+        a.formulation.economy.corner: bears(a.formulation) for a in (attained, found["generous"]) if a.empty
+    }
+    if attained.share < INSIDE or not attained.solution.optimal:
+        tick("smallest conflicts and cures")
+        found["conflicts"] = conflicts_of(formulation)
+    if attained.solution.optimal:
+        found |= _of_targets(attained, session, tick)
+        if not annual:  # one year from the state before it has no other date, and its state is not a scenario's
+            found |= _of_dates_and_data(attained, happened, years, tick)
+    return Assessment(**found)
+
+
+def _happened(economy: Economy, against: str | None) -> tuple[Economy | None, tuple[str, ...]]:
+    """The economy as it turned out, and what is left out for want of it."""
+    scenario = economy.backtest_scenario if against == WHAT_HAPPENED else against
+    if not scenario or scenario == (economy.scenario or "base"):
+        return None, ()
+    if against == WHAT_HAPPENED and economy.modified:
+        said = (
+            f"The decomposition is left out: {', '.join(economy.modified)} changed in memory, so what happened cannot be "
+            f'taken from the scenario "{scenario}".'
+        )
+        return None, (said,)
+    return economy.in_scenario(scenario), ()
+
+
+def _of_targets(attained: Attainment, session: Session, tick: Tick) -> dict[str, Any]:
+    """Every reading of the targets, and what meeting them would have taken."""
+    formulation, share = attained.formulation, attained.share
+    tick("every target alone")
+    readings = each_alone(formulation, share, session)
+    tick("targets left out")
+    without = leave_out(formulation, readings.without, share, session)
+    tick("balanced shares")
+    shares = balanced(formulation, session)
+    tick("shortfalls")
+    missed, met = least_shortfall(formulation), most_met(formulation)
+    tick("what it would have taken")
+    return {
+        "balanced": shares, "alone": readings.alone, "held": readings.held, "without": readings.without, "missed": missed,
+        "met": met, "relaxation": relax(formulation, share), "leave_one_out": without,
+    }  # fmt: skip
+
+
+def _of_dates_and_data(attained: Attainment, happened: Economy | None, years: int, tick: Tick) -> dict[str, Any]:
+    """Other dates, other assumptions, and single numbers that would turn the verdict."""
+    formulation = attained.formulation
+    economy, question, plan = formulation.economy, formulation.question, formulation.plan
+    horizon = year_reached(economy, question, plan, years, lambda label: tick(f"figures due in {label}"))
+    moved = attain(formulate(earlier(economy, plan), question, plan), proof=False)
+    tick("from the plan's assumptions to what happened")
+    decomposition = _decomposed(formulation, happened, tick) if happened is not None else pd.DataFrame()
+    tick("numbers that would turn the verdict")
+    other = economy.at_corner("pessimistic" if attained.share >= INSIDE else "optimistic")
+    turning = flips(economy, other, question, plan, tick)
+    return {"horizon": horizon, "earlier_share": moved.share, "decomposition": decomposition, "flips": turning}
+
+
+def _generous(formulation: Formulation, session: Session) -> Attainment:
+    """The modest end of the figures at the optimistic corner."""
+    facts = formulation.economy.at_corner("optimistic")
+    modest = formulate(facts, formulation.question, formulation.plan, figures="modest")
+    return attain(modest, session, figures="modest")
+
+
+def _decomposed(formulation: Formulation, happened: Economy, tick: Tick) -> pd.DataFrame:
+    question = replace(formulation.question, floor=shared_floor(happened, formulation.question))
+    table = decompose(formulation.economy, happened, question, formulation.plan, tick)
+    return table.assign(floor=str(question.floor), against=happened.scenario or "base")

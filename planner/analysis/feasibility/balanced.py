@@ -1,0 +1,145 @@
+"""Balanced shares: the lexicographic max-min, which gives every product its feasible target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from planner.analysis.feasibility.target_rows import Shares
+from planner.formulation import Formulation, formulate
+from planner.program import Codes, LinearProgram, Vector
+from planner.solver.highs import Session
+from planner.solver.scaling import sizes_of
+from planner.solver.solution import Solution
+
+MOST = 1000.0  # a target reached a thousand times over is not scarce; its share is reported as this
+_PRICED = 1e-7  # share of a step's whole price below which a target is not yet what holds the others back
+_TRIFLE = 1e-6  # of the labour of a usual activity
+_EASED = (
+    0.0,
+    1e-9,
+    1e-8,
+    1e-7,
+    1e-6,
+)  # settled shares sit at the edge of the region, where rounding may leave nothing of it
+
+
+@dataclass(frozen=True, eq=False)
+class Balanced:
+    """Balanced shares of a plan's targets.
+
+    Args:
+        first: the attainment solve that everything starts from; its prices say what binds.
+        shares: share of each target, shape (targets,); 1 for hard ones; ``nan`` if the region is empty.
+        step: at which step each target was settled, shape (targets,); -1 for those θ does not scale.
+        last: a plan with every target met in full, or at its share where that is less, using least labour; ``None`` if
+            the region is empty.
+    """
+
+    first: Solution
+    shares: Vector
+    step: Vector
+    last: Solution | None
+
+
+def balanced(formulation: Formulation, session: Session | None = None) -> Balanced:
+    """Raise the worst share as far as it goes, settle the targets whose price is positive, and go on with the rest.
+
+    The shares are unique though the plans that reach them are not. Of those plans the one with least labour is kept, so
+    that nothing is made for show.
+
+    Args:
+        formulation: of the objective ``attainment`` or ``balanced``.
+        session: a warm solver.
+
+    Returns:
+        Shares and plans; at most one linear program a target, and one more.
+    """
+    session = session or Session()
+    handle = Shares(formulation)
+    program = _capped(handle, formulation.program)
+    first = solution = session.solve(program)
+    shares = np.where(formulation.targets.scaled, np.nan, 1.0)
+    step = np.full(len(shares), -1.0)
+    if not first.optimal:
+        return Balanced(first, np.full(len(shares), np.nan), step, None)
+    steps = Session(replace(session.limits, method="primal", rays=False))  # each step's plan is a plan of the next
+    open_targets = handle.scaled
+    number = 0
+    while len(open_targets):
+        level = float(solution.values[handle.theta])
+        weights = handle.prices(solution)[open_targets]
+        settled = open_targets[weights > _PRICED * max(1.0, weights.max(initial=0.0))]
+        if not len(settled) or level >= MOST * (1 - 1e-9):
+            settled = open_targets
+        shares[settled], step[settled] = level, number
+        open_targets = np.setdiff1d(open_targets, settled)
+        number += 1
+        if len(open_targets):
+            solution = _next(handle, program, shares, np.setdiff1d(handle.scaled, open_targets), steps)
+            if not solution.optimal:  # what is settled stands, the rest is unknown
+                break
+    enough = np.minimum(np.nan_to_num(shares[handle.scaled]), 1.0)
+    plan = least_labour(formulation, handle.held(formulation.program, handle.scaled, enough), session)
+    return Balanced(first, shares, step, plan)
+
+
+def asking_shares(formulation: Formulation) -> Formulation:
+    """The same region asked for the shares of its targets, whatever the objective; projects fixed in it stay fixed."""
+    if formulation.question.objective in ("attainment", "balanced"):
+        return formulation
+    question = replace(formulation.question, objective="balanced")
+    posed = formulate(formulation.facts, question, formulation.plan)
+    program, own = posed.program, posed.program.column_block["project_start"].slice
+    lower, upper, integer = program.column_lower.copy(), program.column_upper.copy(), program.integer.copy()
+    lower[own], upper[own] = formulation.program.column_lower[own], formulation.program.column_upper[own]
+    integer[own] = formulation.program.integer[own]
+    return replace(posed, program=program.with_(column_lower=lower, column_upper=upper, integer=integer))
+
+
+def _next(handle: Shares, program: LinearProgram, shares: Vector, settled: Codes, session: Session) -> Solution:
+    """Raise the other shares with the settled ones held, eased by no more than it takes to find a plan."""
+    for ease in _EASED:
+        solution = session.solve(handle.held(program, settled, shares[settled] - ease))
+        if solution.optimal:
+            break
+    return solution
+
+
+def _capped(handle: Shares, program: LinearProgram) -> LinearProgram:
+    return program.bounded(handle.theta, upper=min(program.column_upper[handle.theta], MOST))
+
+
+def least_labour(formulation: Formulation, program: LinearProgram, session: Session) -> Solution | None:
+    """Of all plans of a program, one that uses least labour (or least activity where there is no labour).
+
+    Of those that use equally little, one that does little of what takes none: a millionth of the labour of a usual activity
+    is put on a usual amount of building, trade or training, a tenth of that on stocks. Shares sit at the edge of the region;
+    where rounding puts them outside it, they are eased by 1e-9 of a share.
+    """
+    facts, variables = formulation.facts, formulation.variables
+    cost = np.zeros(program.shape[1])
+    persons = (facts.headcount @ facts.employs).sum(axis=0) if len(facts.labour) else np.zeros(variables.activity.size)
+    block, usual = program.column_block, sizes_of(program)
+    activity = block["activity"].slice
+    cost[activity] = persons if np.any(persons) else 1.0 / usual[activity]
+    trifle = _TRIFLE * float((cost[activity] * usual[activity]).max(initial=0.0))
+    for name in ("construction_start", "export", "import", "training", "transfer"):
+        cost[block[name].slice] = trifle / usual[block[name].slice]
+    cost[block["construction_start"].slice] += (facts.headcount @ facts.building_employs).sum(axis=0)
+    cost[block["stock"].slice] = 0.1 * trifle / usual[block["stock"].slice]
+    calm = program.bounded(block["attainment"].start, lower=0.0, upper=1.0)
+    calm = calm.minimising(cost, "least labour", program.objective_unit)
+    solution = session.solve(calm)
+    if solution.optimal:
+        return solution
+    sides = (program.row_block[name] for name in ("target", "target_ceiling"))
+    rows = np.concatenate([np.arange(side.start, side.stop) for side in sides])
+    low, high = calm.row_lower[rows], calm.row_upper[rows]
+    eased = calm.limited(
+        rows, lower=low - 1e-9 * np.abs(np.where(np.isfinite(low), low, 0.0)),
+        upper=high + 1e-9 * np.abs(np.where(np.isfinite(high), high, 0.0)),
+    )  # fmt: skip
+    solution = session.solve(eased)
+    return solution if solution.optimal else None

@@ -1,0 +1,75 @@
+"""A plan's smallest conflicts and cures, in sentences (measure f)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from planner.analysis.feasibility.conflict_groups import (
+    Member,
+    always_held,
+    conflict_sentence,
+    cure_sentence,
+    members_of,
+)
+from planner.analysis.feasibility.target_rows import Shares
+from planner.diagnosis.conflict_sets import enumerate_conflicts
+from planner.formulation import Formulation
+from planner.solver.elastic import Answer
+
+
+@dataclass(frozen=True, eq=False)
+class Conflicts:
+    """Minimal conflicting sets and minimal correction sets, each the minimal hitting sets of the other.
+
+    Args:
+        table: ``conflicts.csv``: kind (conflict or cure), number, size, members, sentence; smallest first.
+        complete: whether all were found, of what can be given up; reason: why the list was cut, if it was.
+        held: what held in every one of them and could not be given up, in words.
+        sets: by kind (conflict or cure) the members of each, in the order of the table.
+    """
+
+    table: pd.DataFrame
+    complete: bool
+    reason: str
+    held: tuple[str, ...] = ()
+    sets: Mapping[str, tuple[tuple[Member, ...], ...]] = field(default_factory=dict)
+
+    def sentences(self, kind: str) -> list[str]:
+        """Sentences of one kind, smallest set first."""
+        return self.table.loc[self.table["kind"] == kind, "sentence"].tolist()
+
+
+def conflicts_of(formulation: Formulation, *, most: int = 40, seconds: float = 120.0) -> Conflicts:
+    """Enumerate the smallest sets of targets and limits that cannot stand together, and what would cure each.
+
+    Every scaled target is asked in full. What is true by definition always holds, and is said (``held``).
+
+    Args:
+        formulation: of max θ; most: sets found at most, so that the same question gives the same list on any machine.
+        seconds: time spent at most; a safeguard that the shipped economies do not meet.
+    """
+    handle = Shares(formulation)
+    members = {member.name: member for member in members_of(formulation)}
+    bounds = np.concatenate([member.bounds for member in members.values()])
+    hard = handle.held(formulation.program, handle.scaled, 1.0)
+    row_of = dict(zip(bounds.tolist(), range(hard.shape[0], hard.shape[0] + len(bounds)), strict=True))
+    groups = {
+        name: np.concatenate([member.rows, [row_of[column] for column in member.bounds.tolist()]]).astype(np.intp)
+        for name, member in members.items()
+    }
+    found = enumerate_conflicts(hard.bounds_as_rows(bounds), groups, most=most, seconds=seconds)
+    rows = []
+    told: dict[str, tuple[tuple[Member, ...], ...]] = {}
+    for kind, sets, say in (("conflict", found.conflicts, conflict_sentence), ("cure", found.cures, cure_sentence)):
+        ordered = sorted(sets, key=lambda names: (len(names), sorted(names)))
+        told[kind] = tuple(tuple(member for name, member in members.items() if name in names) for names in ordered)
+        for number, chosen in enumerate(told[kind], start=1):
+            rows.append((kind, number, len(chosen), "; ".join(member.name for member in chosen), say(list(chosen))))
+    table = pd.DataFrame(rows, columns=["kind", "number", "size", "members", "sentence"])
+    nothing_to_name = found.answer is Answer.INFEASIBLE and not len(table)  # the definitions clash by themselves
+    complete = found.complete and not nothing_to_name
+    return Conflicts(table, complete, found.reason, tuple(always_held(formulation)), told)

@@ -1,0 +1,88 @@
+"""The year in which a plan's figures could be reached, and the bracket of dates (measures g and l)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from planner.analysis.feasibility.attainment import INSIDE
+from planner.economy import Economy
+from planner.economy.arrays.axes import later
+from planner.economy.opening_position import BY_PERIOD
+from planner.economy.periods import split_periods, with_last
+from planner.formulation import Question, formulate
+from planner.solver.highs import Session
+
+
+def year_reached(
+    economy: Economy, question: Question, plan: str, years: int = 15, tick: Callable[[str], None] = lambda _: None
+) -> pd.DataFrame:
+    """θ* for ever later dates of the figures, until they are reached or ``years`` have been added.
+
+    What is due in the last period of the horizon moves to the new last period, a sum over periods with its end; what is
+    due before stays where it is.
+    Conditions of the years after the data end are held at those of the last year. A later date is not shown to be easier
+    in every case, so the years are scanned one by one.
+
+    Args:
+        economy: whose periods are calendar years or other numbered periods; question: of max θ; plan: name of the plan.
+        years: how many periods to add at most; tick: told each date as it is tried.
+
+    Returns:
+        due, periods, attainment, reached, unit: one row a date tried.
+    """
+    rows = []
+    for added in range(years + 1):
+        longer = extended(economy, plan, added)
+        tick(longer.periods[-1])
+        solution = Session().solve(formulate(longer, question, plan).program)
+        share = solution.objective if solution.optimal else float("nan")
+        rows.append((longer.periods[-1], len(longer.periods), share, "yes" if share >= INSIDE else "no"))
+        if share >= INSIDE or np.isnan(share):
+            break
+    table = pd.DataFrame(rows, columns=["due", "periods", "attainment", "reached"])
+    table["unit"] = question.share_unit
+    return table
+
+
+def extended(economy: Economy, plan: str, added: int) -> Economy:
+    """The economy with periods added, conditions as in the last, and what a plan has due in the last moved to the new last."""
+    last = economy.periods[-1]
+    names = [later(economy.periods, step) for step in range(1, added + 1)]
+    if not names:
+        return economy
+    tables = dict(economy.tables)
+    for name in BY_PERIOD:
+        frame = tables[name]
+        final = frame[frame["period"] == last]
+        tables[name] = pd.concat([frame, *(final.assign(period=label) for label in names)], ignore_index=True)
+    longer = replace(economy, periods=(*economy.periods, *names), tables=tables)
+    return replace(longer, tables={**tables, "targets": _due(longer, plan, {last: names[-1]})})
+
+
+def earlier(economy: Economy, plan: str) -> Economy:
+    """The economy with a plan's targets due one period earlier; what would be due before the first period is left out."""
+    before = dict(zip(economy.periods[1:], economy.periods[:-1], strict=True))
+    targets = _due(economy, plan, {**before, economy.periods[0]: ""})
+    kept = targets[targets["period"] != ""].reset_index(drop=True)
+    return replace(economy, tables={**economy.tables, "targets": kept})
+
+
+def _due(economy: Economy, plan: str, moved: Mapping[str, str]) -> pd.DataFrame:
+    """Targets of an economy, those of a plan due elsewhere: the period each ends in moves, and a sum grows or shrinks.
+
+    Args:
+        economy: of all periods concerned; plan: whose targets; moved: last period -> the new one, ``""`` for none.
+    """
+    targets = economy.tables["targets"]
+
+    def due(text: str) -> str:
+        last = split_periods(text, economy.periods)[-1]
+        to = moved.get(last, last)
+        return with_last(text, to, economy.periods) if to else ""
+
+    period = targets["period"].where(targets["plan"] != plan, targets["period"].map(due))
+    return targets.assign(period=period)

@@ -1,0 +1,248 @@
+"""What it would have taken: the least by which limits must grow for every target to be met in full (measure d)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+
+from planner.analysis.feasibility.attainment import INSIDE
+from planner.analysis.feasibility.conflict_groups import limits_where
+from planner.analysis.feasibility.target_rows import Shares
+from planner.economy import Economy
+from planner.economy.schema import TABLES
+from planner.formulation import Family, Formulation, formulate
+from planner.program import Codes, LinearProgram
+from planner.proof.certificate import prove_empty
+from planner.solver.highs import Session
+from planner.solver.solution import Status
+
+MOST = 1e4  # a limit that must grow ten-thousandfold is no help
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A group of limits that grow together.
+
+    Args:
+        name: in words; scaled: the economy with these limits multiplied by a factor.
+    """
+
+    name: str
+    scaled: Callable[[Economy, float], Economy]
+
+
+def limits_of(economy: Economy) -> list[Limit]:
+    """The groups of limits in an economy's tables: labour, each other resource, then what the columns say they limit."""
+    resources = economy.tables["resources"]
+    labour = resources["kind"] == "labour"
+    groups = [Limit("labour", _of_resources(set(resources.loc[labour, "resource"])))] if labour.any() else []
+    groups += [Limit(str(row.name), _of_resources({str(row.resource)})) for row in resources[~labour].itertuples()]
+    for name, columns in _limits_that_grow().items():
+        if any(economy.tables[table][column].notna().any() for table, column in columns):
+            groups.append(Limit(name, _of_columns(columns)))
+    return groups
+
+
+def _limits_that_grow() -> dict[str, list[tuple[str, str]]]:
+    """Columns whose numbers are room and not claims, by what they limit; those of single resources aside."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for table in TABLES.values():
+        for column in table.limits:
+            if column.optimistic != "low" and "resource" not in table.key:
+                found.setdefault(column.limit, []).append((table.name, column.name))
+    return found
+
+
+def _of_resources(names: set[str]) -> Callable[[Economy, float], Economy]:
+    def scaled(economy: Economy, factor: float) -> Economy:
+        supply = economy.tables["supply"]
+        grown = supply.assign(value=supply["value"].where(~supply["resource"].isin(names), supply["value"] * factor))
+        return replace(economy, tables={**economy.tables, "supply": grown})
+
+    return scaled
+
+
+def _of_columns(columns: Iterable[tuple[str, str]]) -> Callable[[Economy, float], Economy]:
+    def scaled(economy: Economy, factor: float) -> Economy:
+        tables = dict(economy.tables)
+        for table, column in columns:
+            tables[table] = tables[table].assign(**{column: tables[table][column] * factor})
+        return replace(economy, tables=tables)
+
+    return scaled
+
+
+def relax(formulation: Formulation, share: float) -> pd.DataFrame:
+    """Targets in full: how much more each group of limits would have to be, alone, all jointly, and all equally.
+
+    A limit b becomes b(1 + u). Alone: the least u of one group with all others as they are. Jointly: the u of all groups
+    with the least sum. Equally: one u for all. Groups whose growth changes coefficients and not limits alone (the pace of
+    building, places for training) are found by bisection and stand in ``alone`` only. What is asked of a plan rather than
+    there for it (a floor, building at the end) stays as it is.
+
+    Args:
+        formulation: of max θ; share: its θ*.
+
+    Returns:
+        group, way, needed, unit, answer: ``needed`` is u; ``nan`` with answer ``no amount`` where no growth would do
+        (``proved`` says whether an exact certificate holds that), 0 where nothing is needed.
+    """
+    handle = Shares(formulation)
+    hard = handle.held(formulation.program, handle.scaled, 1.0)
+    rows: list[tuple[str, str, float, str, str]] = []
+    columns: dict[str, Growth] = {}
+    for limit in limits_of(formulation.economy):
+        grown = formulate(limit.scaled(formulation.economy, 2.0), formulation.question, formulation.plan).program
+        growth = growth_between(formulation.program, grown)
+        if growth is None:
+            rows.append((limit.name, "alone", *_by_bisection(formulation, limit, grown, share)))
+        elif growth.nothing:
+            none = (float("nan"), "no amount", "yes") if share < INSIDE else (0.0, "nothing needed", "")
+            rows.append((limit.name, "alone", *none))
+        else:
+            columns[limit.name] = growth
+            rows.append((limit.name, "alone", *_least(hard, {limit.name: growth})[limit.name]))
+    for name, growth in own_growths(formulation).items():
+        columns[name] = growth
+        rows.append((name, "alone", *_least(hard, {name: growth})[name]))
+    if columns:
+        rows += [(name, "jointly", *found) for name, found in _least(hard, columns).items()]
+        rows += [("all of them", "equally", *_least(hard, {"all": _together(columns.values())})["all"])]
+    table = pd.DataFrame(rows, columns=["group", "way", "needed", "answer", "proved"])
+    table["unit"] = "growth of the limit, as a share of it"
+    return table
+
+
+@dataclass(frozen=True, eq=False)
+class Growth:
+    """How limits move when a group grows by its own size: rows, then bounds of columns; shape (rows,) and (columns,)."""
+
+    row_lower: np.ndarray
+    row_upper: np.ndarray
+    column_upper: np.ndarray
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing moves."""
+        return not (self.row_lower.any() or self.row_upper.any() or self.column_upper.any())
+
+
+def growth_between(one: LinearProgram, two: LinearProgram) -> Growth | None:
+    """The difference of two programs, if it lies in their limits alone."""
+    if not one.same_pattern(two) or not np.allclose(one.matrix.data, two.matrix.data, rtol=1e-12, atol=0):
+        return None
+    return Growth(
+        *(_moved(getattr(one, side), getattr(two, side)) for side in ("row_lower", "row_upper", "column_upper"))
+    )
+
+
+def _moved(before: np.ndarray, after: np.ndarray) -> np.ndarray:
+    both = np.isfinite(before) & np.isfinite(after)
+    return np.where(both, np.where(both, after, 0.0) - np.where(both, before, 0.0), 0.0)
+
+
+def _together(growths: Iterable[Growth]) -> Growth:
+    parts = list(growths)
+    return Growth(*(sum(getattr(g, side) for g in parts) for side in ("row_lower", "row_upper", "column_upper")))
+
+
+def own_growths(formulation: Formulation) -> dict[str, Growth]:
+    """Growth, by its own size, of limits that stand in no table but in the question or in the family itself, by their words."""
+    program = formulation.program
+    grow = limits_where(formulation, lambda named: isinstance(named, Family) and named.grows)
+    growths = {member.words: growth_of_rows(program, member.rows) for member in grow}
+    return {words: growth for words, growth in growths.items() if not growth.nothing}
+
+
+def growth_of_rows(program: LinearProgram, rows: Codes, share: float = 1.0) -> Growth:
+    """How the limits of some rows move when each gives way by a share of its own size; equations do not."""
+    lower, upper = np.zeros(program.shape[0]), np.zeros(program.shape[0])
+    low, high = program.row_lower[rows], program.row_upper[rows]
+    apart = low != high
+    lower[rows] = np.where(apart & np.isfinite(low), -share * np.abs(low), 0.0)
+    upper[rows] = np.where(apart & np.isfinite(high), share * np.abs(high), 0.0)
+    return Growth(lower, upper, np.zeros(program.shape[1]))
+
+
+def _least(hard: LinearProgram, growths: Mapping[str, Growth]) -> dict[str, tuple[float, str, str]]:
+    """Least growth of each group so that the program has a point; by name: growth, answer, whether a refusal is proved."""
+    program = with_growth(hard, growths)
+    solution = Session().solve(program)
+    if solution.optimal:
+        values = np.maximum(solution.block("growth"), 0.0)
+        return {
+            name: (float(v), "enough" if v > 1e-9 else "nothing needed", "")
+            for name, v in zip(growths, values, strict=True)
+        }
+    if solution.status is Status.INFEASIBLE:
+        certificate = prove_empty(program)
+        proved = "yes" if certificate is not None and certificate.valid and not certificate.declared else "no"
+        return {name: (float("nan"), "no amount", proved) for name in growths}
+    return {name: (float("nan"), "undecided", "no") for name in growths}
+
+
+def with_growth(program: LinearProgram, growths: Mapping[str, Growth]) -> LinearProgram:
+    """The program with one column u a group: limits become limit + u × growth; the sum of all u is minimised.
+
+    Bounds of columns that grow become rows.
+    """
+    names = list(growths)
+    grown = np.flatnonzero(np.any([g.column_upper != 0 for g in growths.values()], axis=0))
+    step = np.array(
+        [
+            np.concatenate([np.where(g.row_lower != 0, g.row_lower, g.row_upper), g.column_upper[grown]])
+            for g in growths.values()
+        ]
+    )
+    wider = program.bounds_as_rows(grown).with_columns(
+        "growth", sp.csr_array(-step.T), upper=MOST,
+        index=("group",), keys=(np.array(names, object),), unit="share of the limit",
+    )  # fmt: skip
+    cost = np.concatenate([np.zeros(program.shape[1]), np.ones(len(names))])
+    return wider.minimising(cost, "growth of limits", "share of the limits")
+
+
+def _without(formulation: Formulation, grown: LinearProgram) -> str:
+    """Whether it is proved that the targets cannot be met even with no limit at all where another program differs.
+
+    Every limit that the group moves, alone or through coefficients, is left out; what it does not touch is enough.
+    """
+    handle, program = Shares(formulation), formulation.program
+    moved = np.unique(rows_apart(program, grown))
+    most = np.flatnonzero(program.column_upper != grown.column_upper)
+    hard = handle.held(program, handle.scaled, 1.0).relaxed(moved).bounded(most, upper=np.inf)
+    certificate = prove_empty(hard)
+    return "yes" if certificate is not None and certificate.valid and not certificate.declared else "no"
+
+
+def rows_apart(one: LinearProgram, two: LinearProgram) -> Codes:
+    """Rows in which two programs of one size differ, in limits or coefficients."""
+    difference = sp.csr_array(one.matrix - two.matrix)
+    limits = (one.row_lower != two.row_lower) | (one.row_upper != two.row_upper)
+    return np.flatnonzero(limits | (abs(difference).sum(axis=1) > 0))
+
+
+def _by_bisection(formulation: Formulation, limit: Limit, grown: LinearProgram, share: float) -> tuple[float, str, str]:
+    """Least growth by halving, for limits that multiply variables; six significant digits."""
+    if share >= INSIDE:
+        return 0.0, "nothing needed", ""
+    session = Session()
+
+    def reaches(growth: float) -> bool:
+        posed = formulate(limit.scaled(formulation.economy, 1.0 + growth), formulation.question, formulation.plan)
+        solution = session.solve(posed.program)
+        return solution.optimal and solution.objective >= INSIDE
+
+    if not reaches(MOST):
+        return float("nan"), "no amount", _without(formulation, grown)
+    low, high = 0.0, 1.0
+    while not reaches(high):
+        low, high = high, high * 4.0
+    while high - low > 1e-6 * max(1.0, high):
+        middle = (low + high) / 2.0
+        low, high = (low, middle) if reaches(middle) else (middle, high)
+    return high, "enough", ""

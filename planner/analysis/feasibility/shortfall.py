@@ -1,0 +1,77 @@
+"""The least sum of shortfalls, and how many targets can be met in full (measures c′ and c″)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from planner.analysis.feasibility.target_rows import Shares
+from planner.formulation import Formulation, formulate
+from planner.program import Matrix, Vector
+from planner.solver.highs import Limits, Session
+
+
+def least_shortfall(formulation: Formulation) -> Vector:
+    """Shortfall of each target, as a share of it, where the weighted sum is least; it gives single targets up wholly.
+
+    Args:
+        formulation: of any objective about targets; posed anew with the objective ``shortfall``.
+
+    Returns:
+        Shares missed, shape (targets,); ``nan`` where the region is empty.
+    """
+    question = replace(formulation.question, objective="shortfall", annual=False)
+    posed = formulate(formulation.economy, question, formulation.plan)
+    solution = Session().solve(posed.program)
+    return solution.block("shortfall") if solution.optimal else np.full(len(posed.targets.frame), np.nan)
+
+
+@dataclass(frozen=True, eq=False)
+class MostMet:
+    """The most targets that can be met in full at once.
+
+    Args:
+        met: whether each target is, shape (targets,); one choice of possibly many.
+        bound: no more than this many can be, proven by the solver's bound; -1 where the region is empty.
+        exact: whether the number met equals the bound.
+    """
+
+    met: Vector
+    bound: int
+    exact: bool
+
+
+def most_met(formulation: Formulation, seconds: float = 20.0) -> MostMet:
+    """Choose targets to meet in full, as many as go together; the others may be missed by any amount.
+
+    A target is scaled by a 0/1 variable of its own in place of θ: Gx ≥ base + z(official − base), so a target given up
+    asks no more than the base.
+    """
+    handle = Shares(formulation)
+    targets = formulation.targets
+    program = formulation.program
+    rows, columns = program.shape
+    chosen = handle.scaled
+    if not len(chosen):
+        return MostMet(np.ones(len(targets.frame)), len(targets.frame), True)
+    # θ leaves the scaled rows; one 0/1 column each takes its place with the same coefficient.
+    row, of = handle.moving(chosen)
+    number = np.searchsorted(chosen, of)
+    places = np.array([program.position(int(r), handle.theta) for r in row], dtype=np.intp)
+    without = program.with_coefficients(places, np.zeros(len(places)))
+    without = handle.at(without, 0.0)
+    own = Matrix((program.matrix.data[places], (row, number)), shape=(rows, len(chosen)))
+    keys = tuple(targets.frame[axis].to_numpy(dtype=object)[chosen] for axis in ("measure", "item", "period"))
+    mixed = without.with_columns(
+        "met", own, upper=1.0, integer=True, index=("measure", "item", "period"), keys=keys, unit="0 or 1"
+    )
+    cost = np.concatenate([np.zeros(columns), np.ones(len(chosen))])
+    mixed = mixed.maximising(cost, "targets met in full", "targets")
+    solution = Session(Limits(seconds=seconds)).solve(mixed)
+    met = np.where(targets.scaled, 0.0, 1.0)
+    if not np.isfinite(solution.values).all():
+        return MostMet(met, -1, False)
+    met[chosen] = np.round(solution.block("met")) + 0.0
+    bound = int(np.floor(solution.bound + 1e-6))
+    return MostMet(met, bound, bool(solution.optimal and int(met[chosen].sum()) == bound))

@@ -1,0 +1,113 @@
+"""What each target could reach alone, what the others cost it, and how far the verdict hangs on it (measures b)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from planner.analysis.feasibility.target_rows import Shares
+from planner.formulation import Formulation
+from planner.program import Codes, LinearProgram, Vector
+from planner.solver.highs import Session
+
+
+@dataclass(frozen=True, eq=False)
+class Alone:
+    """Three readings of every target, as shares; 1 is the official figure; ``nan`` for hard targets.
+
+    Args:
+        alone: with every other target given up.
+        held: with every other target at the common share θ* (or in full, where θ* is more).
+        without: θ* of the others when this target is left out.
+    """
+
+    alone: Vector
+    held: Vector
+    without: Vector
+
+
+def each_alone(
+    formulation: Formulation, share: float, session: Session | None = None, *, left_out: bool = True
+) -> Alone:
+    """Solve one program a target and reading, in place.
+
+    Args:
+        formulation: of max θ; share: its θ*.
+        session: a warm solver.
+        left_out: whether the third reading is wanted.
+
+    Returns:
+        Shares, each of shape (targets,); ``inf`` where nothing limits a target, or nothing is left to limit.
+    """
+    session = session or Session()
+    handle = Shares(formulation)
+    program = formulation.program
+    readings = np.full((3, len(formulation.targets.frame)), np.nan)
+    for i in handle.scaled:
+        one = np.array([i])
+        others = np.setdiff1d(handle.scaled, one)
+        readings[0, i] = _greatest(session, handle.free(program, others))
+        readings[1, i] = _greatest(session, handle.held(program, others, min(1.0, share)))
+        if left_out:
+            readings[2, i] = _greatest(session, handle.free(program, one)) if len(others) else np.inf
+    return Alone(*readings)
+
+
+def leave_out(
+    formulation: Formulation, without: Vector, share: float, session: Session | None = None, most: int = 12
+) -> pd.DataFrame:
+    """θ* with single targets left out, and with pairs where one hides another.
+
+    A pair is tried when leaving the first out alone raises θ*: whatever then stands in the way may be the second. Only the
+    targets that bind after the first is gone are tried as the second.
+
+    Args:
+        formulation: of max θ; without: θ* with each target left out; share: θ* of all.
+        most: how many pairs are listed, best first.
+
+    Returns:
+        left_out, and, second, attainment: sorted by what is gained.
+    """
+    session = session or Session()
+    handle = Shares(formulation)
+    names = formulation.targets.names
+    rows = [(names[i], "", float(without[i])) for i in handle.scaled]
+    tried: set[tuple[int, int]] = set()
+    for i in handle.scaled[without[handle.scaled] > share + 1e-9]:
+        alone = handle.free(formulation.program, np.array([i]))
+        for j in _binding(session, handle, alone):
+            pair = (min(i, j), max(i, j))
+            if j != i and pair not in tried:
+                tried.add(pair)
+                rows.append(
+                    (
+                        names[pair[0]],
+                        names[pair[1]],
+                        _greatest(session, handle.free(formulation.program, np.array(pair))),
+                    )
+                )
+    single = [row for row in rows if not row[1]]
+    pairs = sorted((row for row in rows if row[1]), key=lambda row: (-row[2], row[:2]))[:most]
+    table = pd.DataFrame(
+        sorted(single, key=lambda row: (-row[2], row[:2])) + pairs, columns=["left_out", "and", "attainment"]
+    )
+    table["gain"] = table["attainment"] - share
+    table["unit"] = formulation.question.share_unit
+    return table
+
+
+def _greatest(session: Session, program: LinearProgram) -> float:
+    solution = session.solve(program)
+    if solution.optimal:
+        return solution.objective
+    return float("inf") if solution.status.value == "unbounded" else float("nan")
+
+
+def _binding(session: Session, handle: Shares, program: LinearProgram) -> Codes:
+    """Targets with a price in the optimum of a program."""
+    solution = session.solve(program)
+    if not solution.optimal:
+        return np.zeros(0, dtype=np.intp)
+    return np.flatnonzero(handle.formulation.targets.scaled & (handle.prices(solution) > 1e-7))

@@ -1,0 +1,1 @@
+"""Programmes of projects that are built as wholes."""

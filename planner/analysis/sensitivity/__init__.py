@@ -1,0 +1,1 @@
+"""What the answer hangs on: prices, ranges, curves, tornado, bottlenecks."""

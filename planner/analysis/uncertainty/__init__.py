@@ -1,0 +1,1 @@
+"""Many draws of the uncertain numbers at once."""

@@ -1,0 +1,168 @@
+"""Solving draws: what one worker does with a few of them, the same on every machine.
+
+Every draw is solved from one and the same basis, that of the central values, whatever was solved before it. So its answer
+depends on its own numbers alone, not on the order of the draws nor on who solves them.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from planner.analysis.feasibility.balanced import balanced
+from planner.analysis.uncertainty.design import Factors
+from planner.analysis.uncertainty.parametric import Stated
+from planner.formulation import Formulation
+from planner.program import Codes, LinearProgram, Vector
+from planner.solver.basis import Basis
+from planner.solver.highs import Limits, Session
+from planner.solver.solution import Status
+
+__all__ = [
+    "EMPTY",
+    "SOLVED",
+    "UNDECIDED",
+    "Draw",
+    "Trial",
+    "nine",
+    "packed",
+    "solve_draws",
+    "solve_packed",
+    "starting_basis",
+    "trial_of",
+]
+
+SOLVED, EMPTY, UNDECIDED = "solved", "empty", "undecided"
+_SAID = {Status.OPTIMAL: SOLVED, Status.INFEASIBLE: EMPTY}
+_LIMITS = Limits(method="primal", rays=False)
+_PATIENCE = 4  # from the central basis a draw that has a plan takes far fewer iterations than a fourth of the rows
+_ENDLESS = 5  # times the rows: the primal simplex method was seen to go round in circles for good
+_THOROUGH = Limits(method="ipm", rays=False)  # proves at once that there is no plan where the simplex method wanders
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """A question that is to be solved for many draws.
+
+    Args:
+        stated: as a function of its numbers. factors: what is drawn for them.
+        places: position of each of its factors in the design, shape (factors,).
+        basis: from which every draw is solved; ``None`` where the central values leave no plan.
+        each_target: whether the balanced shares are wanted too.
+    """
+
+    stated: Stated
+    factors: Factors
+    places: Codes
+    basis: Basis | None
+    each_target: bool
+
+    @property
+    def formulation(self) -> Formulation:
+        """The question at the central values."""
+        return self.stated.formulation
+
+
+@dataclass(frozen=True)
+class Draw:
+    """What came of one draw of one question.
+
+    Args:
+        number: of the draw. status: ``solved``, ``empty`` (no plan keeps floors and balances) or ``undecided``.
+        value: of the objective, to nine significant digits; ``nan`` where there is none.
+        shares: balanced share of each target, likewise; empty where they were not wanted.
+    """
+
+    number: int
+    status: str
+    value: float
+    shares: tuple[float, ...] = ()
+
+
+def nine(value: float) -> float:
+    """A number to nine significant digits: what is written is the same on every machine.
+
+    >>> nine(0.48166076487252135)
+    0.481660765
+    """
+    return float(f"{value:.9g}")
+
+
+def trial_of(stated: Stated, factors: Factors, names: Sequence[str], *, each_target: bool) -> Trial:
+    """A question made ready for draws.
+
+    Args:
+        stated: of a linear question. factors: of its numbers. names: factors of the design, in order.
+        each_target: whether the balanced shares are wanted too.
+    """
+    at = {name: i for i, name in enumerate(names)}
+    _, basis = starting_basis(stated.formulation)
+    return Trial(stated, factors, np.array([at[name] for name in factors.names], np.intp), basis, each_target)
+
+
+def starting_basis(formulation: Formulation) -> tuple[Session, Basis | None]:
+    """The basis of the central values, from which every draw is solved, and a solver to solve with."""
+    session = Session(_LIMITS, like=formulation.program)
+    central = session.solve(formulation.program)
+    return session, session.basis if central.optimal else None
+
+
+def solve_draws(trial: Trial, numbers: Sequence[int], shares: Vector) -> list[Draw]:
+    """Solve a few draws.
+
+    Args:
+        trial: the question. numbers: of the draws. shares: quantiles of the design's factors, shape (draws, factors).
+    """
+    hasty = trial.basis is not None and not trial.each_target
+    rows = len(trial.formulation.program.row_lower)
+    limits = replace(_LIMITS, iterations=max(100, rows // _PATIENCE) if hasty else _ENDLESS * rows)
+    session = Session(limits, like=trial.formulation.program)
+    return [_solved(trial, session, number, row) for number, row in zip(numbers, shares, strict=True)]
+
+
+def packed(trial: Trial) -> bytes:
+    """A question as it travels to other processes: packed once, however many tasks carry it."""
+    return pickle.dumps(trial, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def solve_packed(trial: bytes, numbers: Sequence[int], shares: Vector) -> list[Draw]:
+    """``solve_draws`` of a question that came packed; each process unpacks it once."""
+    return solve_draws(_unpacked(trial), numbers, shares)
+
+
+@lru_cache(maxsize=16)
+def _unpacked(trial: bytes) -> Trial:
+    found: Trial = pickle.loads(trial)
+    return found
+
+
+def _solved(trial: Trial, session: Session, number: int, shares: Vector) -> Draw:
+    program = trial.stated.at(trial.factors.values(shares[trial.places]))
+    _begin(trial, session, program)
+    draw = _answer(trial, session, number, program)
+    if draw.status != UNDECIDED:
+        return draw
+    draw = _answer(trial, Session(_THOROUGH), number, program)
+    if draw.status != SOLVED:
+        return draw
+    # an interior point comes within 1e-6 of the value; a vertex has it
+    exact = _answer(trial, Session(), number, program)
+    return exact if exact.status == SOLVED else draw
+
+
+def _answer(trial: Trial, session: Session, number: int, program: LinearProgram) -> Draw:
+    if trial.each_target:
+        found = balanced(replace(trial.formulation, program=program), session)
+        first, reached = found.first, tuple(nine(share) for share in found.shares)
+    else:
+        first, reached = session.solve(program), ()
+    return Draw(number, _SAID.get(first.status, UNDECIDED), nine(first.objective if first.optimal else np.nan), reached)
+
+
+def _begin(trial: Trial, session: Session, program: LinearProgram) -> None:
+    same = trial.basis is not None and program.shape == trial.formulation.program.shape
+    session.begin(program, trial.basis if same else None)

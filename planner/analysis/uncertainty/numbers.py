@@ -1,0 +1,156 @@
+"""The rows in which uncertain numbers are stated: each with its own low and high, and an economy in which they stand elsewhere.
+
+What is one uncertain number is defined in `planner.economy.uncertain`. A table may state it in several rows, for several
+periods; each row of a file is one entry here, for each may be drawn by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from planner.economy import Economy
+from planner.economy.labels import row_labels
+from planner.economy.schema.columns import FILE, ROW, By, Column, Table, range_names
+from planner.economy.uncertain import PERIODS, lasting, ranges
+from planner.program import Codes, Vector
+
+__all__ = ["Numbers", "numbers_of"]
+
+_ENDS = {"low": -1, "high": 1}
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """Entries that may move. What one row of a file states for every period is one entry.
+
+    Args:
+        economy: in which they stand at ``now``.
+        table: a row an entry: ``table``, ``number`` (its keys other than periods), ``column``, ``period``, ``unit``,
+            ``low``, ``central``, ``high``, ``now``, ``favourable`` (+1 if the high end enlarges the region, -1 if the low
+            one does, 0 if it is not known), ``source``, ``verified``, ``file`` and ``row``.
+        places: where each stands among the rows of its table.
+    """
+
+    economy: Economy
+    table: pd.DataFrame
+    places: tuple[Codes, ...]
+
+    def __len__(self) -> int:
+        """How many."""
+        return len(self.places)
+
+    @cached_property
+    def count(self) -> int:
+        """How many uncertain numbers they state: rows of one number for several periods count once."""
+        return len(self.table[["table", "number", "column"]].drop_duplicates())
+
+    @cached_property
+    def now(self) -> Vector:
+        """Where each stands, shape (numbers,)."""
+        return self.table["now"].to_numpy(dtype=float)
+
+    @cached_property
+    def central(self) -> Vector:
+        """Central value of each, shape (numbers,)."""
+        return self.table["central"].to_numpy(dtype=float)
+
+    @cached_property
+    def low(self) -> Vector:
+        """Least value of each, shape (numbers,)."""
+        return self.table["low"].to_numpy(dtype=float)
+
+    @cached_property
+    def high(self) -> Vector:
+        """Greatest value of each, shape (numbers,)."""
+        return self.table["high"].to_numpy(dtype=float)
+
+    @cached_property
+    def favourable(self) -> npt.NDArray[np.int64]:
+        """+1, -1 or 0: on which side of a number the region is larger, shape (numbers,)."""
+        return self.table["favourable"].to_numpy(dtype=np.int64)
+
+    def ends(self, favour: bool) -> Vector:
+        """Each at its favourable (or unfavourable) end; those of which it is not known where they are."""
+        side = self.favourable if favour else -self.favourable
+        return np.where(side > 0, self.high, np.where(side < 0, self.low, self.now))
+
+    def some(self, chosen: Codes | npt.NDArray[np.bool_]) -> Numbers:
+        """Some of the numbers, in the order given."""
+        at = np.arange(len(self))[chosen]
+        return Numbers(self.economy, self.table.iloc[at].reset_index(drop=True), tuple(self.places[i] for i in at))
+
+    def economy_at(self, values: Vector) -> Economy:
+        """The economy with the numbers at other values.
+
+        Args:
+            values: shape (numbers,).
+        """
+        columns: dict[tuple[str, str], Vector] = {}
+        tables = self.economy.tables
+        where = zip(self.table["table"], self.table["column"], self.places, values, strict=True)
+        for table, column, places, value in where:
+            if (table, column) not in columns:
+                columns[table, column] = tables[table][column].to_numpy(dtype=float).copy()
+            columns[table, column][places] = value
+        return self.economy.with_numbers(columns)
+
+
+def numbers_of(economy: Economy, plan: str = "") -> Numbers:
+    """Every row that states an uncertain number.
+
+    Args:
+        economy: loaded.
+        plan: whose figures count among the numbers, where they are given as ranges; ``""`` for none.
+    """
+    parts, places = [], []
+    for table, column, ranged in ranges(economy, plan):
+        for part, at in _of_column(table, column, economy.tables[table.name], ranged):
+            parts.append(part)
+            places.append(at)
+    return Numbers(economy, pd.DataFrame(parts, columns=_COLUMNS), tuple(places))
+
+
+_COLUMNS = [
+    "table", "number", "column", "period", "unit", "low", "central", "high", "now", "favourable", "source", "verified",
+    "file", "row",
+]  # fmt: skip
+
+
+def _of_column(
+    table: Table, column: Column, frame: pd.DataFrame, ranged: Codes
+) -> Iterator[tuple[tuple[object, ...], Codes]]:
+    """Entries of one column, each with its row of the description and its places."""
+    low, high, central = (frame[name].to_numpy(dtype=float) for name in range_names(column.name))
+    now, sides = frame[column.name].to_numpy(dtype=float), _sides(table, column, frame)
+    stated = [FILE, ROW, *(key for key in table.key if key != table.starred)]
+    groups = frame.iloc[ranged].groupby(stated, sort=False, dropna=False).indices
+    names = row_labels(table, frame, lasting(table))
+    for found in groups.values():
+        at = ranged[found]
+        first = frame.iloc[at[0]]
+        period = next((str(first[key]) for key in PERIODS if key in frame.columns), "")
+        yield (
+            (
+                table.name, names[at[0]], column.name, "*" if len(at) > 1 else period, str(first.get("unit", "")),
+                low[at[0]], central[at[0]], high[at[0]], now[at[0]], sides[at[0]], str(first["source"]),
+                str(first["verified"]), str(first[FILE]), int(first[ROW]),
+            ),
+            at.astype(np.intp),
+        )  # fmt: skip
+
+
+def _sides(table: Table, column: Column, frame: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """On which side of each number the region is larger, as the corners of the ranges have it; of targets, by their sense."""
+    if table.name == "targets" and column.name == "value":
+        return np.asarray(frame["sense"].map({"at_least": -1, "at_most": 1}).fillna(0), dtype=np.int64)
+    rule = column.optimistic
+    if isinstance(rule, By):
+        ends = frame[rule.column].map({value: end for value, (end,) in rule.of.items()})
+        return np.asarray(ends.map(_ENDS).fillna(0), dtype=np.int64)
+    return np.full(len(frame), _ENDS.get(rule, 0), dtype=np.int64)

@@ -1,0 +1,169 @@
+"""What draws say: probabilities with their intervals, quantiles, plans compared draw by draw, indices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import sqrt
+
+import numpy as np
+import pandas as pd
+
+from planner.analysis.feasibility.attainment import INSIDE
+from planner.analysis.uncertainty.draws import EMPTY, UNDECIDED
+from planner.analysis.uncertainty.indices import COLUMNS, indices_of
+from planner.analysis.uncertainty.uncertainty import Outcome, Uncertainty
+from planner.program import Vector
+
+__all__ = ["QUANTILES", "tables", "wilson"]
+
+Z = 1.959963984540054  # of a 95 % interval
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+_CELL = ["measure", "item", "period", "sense"]
+_NAMES = [f"p{round(100 * q):02d}" for q in QUANTILES]
+
+
+def wilson(successes: int, draws: int) -> tuple[float, float]:
+    """Wilson's 95 % interval of a probability; it is of use for none and for all, too.
+
+    >>> [round(end, 4) for end in wilson(5, 10)], [round(end, 4) for end in wilson(0, 100)]
+    ([0.2366, 0.7634], [0.0, 0.037])
+    """
+    if not draws:
+        return 0.0, 1.0
+    share, weight = successes / draws, Z * Z / draws
+    middle = (share + weight / 2) / (1 + weight)
+    half = Z * sqrt(share * (1 - share) / draws + weight / (4 * draws)) / (1 + weight)
+    return (0.0 if not successes else middle - half), (1.0 if successes == draws else middle + half)
+
+
+def quantiles(reached: Vector) -> Vector:
+    """Quantiles, each an outcome that was drawn; ``nan`` where the draw has no plan (−∞), all of them without draws.
+
+    >>> quantiles(np.array([-np.inf, 1.0, 2.0, 3.0, 4.0])).tolist()
+    [nan, 1.0, 2.0, 3.0, 4.0]
+    """
+    if not len(reached):
+        return np.full(len(QUANTILES), np.nan)
+    found = np.quantile(reached, QUANTILES, method="inverted_cdf")
+    return np.where(np.isfinite(found), found, np.nan)
+
+
+def tables(found: Uncertainty) -> dict[str, pd.DataFrame]:
+    """Every table of an uncertainty run by name; those that would be empty are left out."""
+    made = {
+        "probability": pd.DataFrame([_probability(found, outcome) for outcome in found.outcomes]),
+        "quantiles": pd.concat([_quantiles(outcome) for outcome in found.outcomes], ignore_index=True),
+        "samples": pd.concat([_samples(found, outcome) for outcome in found.outcomes], ignore_index=True),
+        "comparison": _comparison(found.outcomes),
+        "indices": _indices(found),
+        "factors": _factors(found),
+        "screening": found.screening if found.screening is not None else pd.DataFrame(),
+    }
+    return {name: table for name, table in made.items() if len(table)}
+
+
+def _probability(found: Uncertainty, outcome: Outcome) -> dict[str, object]:
+    """Share of draws in which all figures can be met, its interval, and quantiles of the share reached.
+
+    There is no probability of a question without figures, nor from a design whose draws are not independent.
+    """
+    reached = outcome.reached
+    draws, empty = len(reached), int(np.isneginf(reached).sum())
+    shared = outcome.formulation.goal.is_share and found.design.kind == "random"
+    met = int((reached >= INSIDE).sum())
+    low, high = wilson(met, draws)
+    row: dict[str, object] = {
+        "plan": outcome.formulation.plan,
+        "draws": draws,
+        "feasible": met if shared else np.nan,
+        "probability": met / draws if shared and draws else np.nan,
+        "low": low if shared else np.nan,
+        "high": high if shared else np.nan,
+    }
+    row |= {"empty": empty, "undecided": int((outcome.status == UNDECIDED).sum())}
+    row |= dict(zip(_NAMES, quantiles(reached), strict=True))
+    return row | {"unit": outcome.formulation.goal.unit, "seed": found.design.seed, "design": found.design.kind}
+
+
+def _quantiles(outcome: Outcome) -> pd.DataFrame:
+    """Quantiles of the value and of the balanced share of each target, empty regions counting as none."""
+    formulation = outcome.formulation
+    rows = [("value", "", "", "", *quantiles(outcome.reached), formulation.goal.unit)]
+    decided = outcome.status != UNDECIDED
+    for i, cell in enumerate(_cells(outcome)):
+        if formulation.targets.scaled[i]:
+            shares = np.where(outcome.status == EMPTY, -np.inf, outcome.shares[:, i])[decided]
+            shares = shares[~np.isnan(shares)]  # a step left open by the solver
+            rows.append((*cell, *quantiles(shares), "share of the official figure"))
+    table = pd.DataFrame(rows, columns=[*_CELL, *_NAMES, "unit"])
+    table.insert(0, "plan", formulation.plan)
+    return table
+
+
+def _samples(found: Uncertainty, outcome: Outcome) -> pd.DataFrame:
+    """Every draw: its status, the value, and the balanced shares where they were wanted, in long form."""
+    cells = _cells(outcome)
+    keys = [("value", "", "", ""), *cells]
+    values = np.column_stack([outcome.value, outcome.shares]) if cells else outcome.value[:, None]
+    count = len(keys)
+    columns = {name: np.tile(np.array([key[i] for key in keys], object), len(values)) for i, name in enumerate(_CELL)}
+    return pd.DataFrame(
+        {"plan": outcome.formulation.plan, "draw": np.repeat(found.numbers, count), **columns,
+         "status": np.repeat(outcome.status, count), "value": values.ravel()}
+    )  # fmt: skip
+
+
+def _cells(outcome: Outcome) -> list[tuple[str, str, str, str]]:
+    """Measure, item, period and sense of each target, where the draws have shares of them."""
+    targets = outcome.formulation.targets
+    senses = targets.frame["sense"].astype(str)
+    return (
+        [(*term, sense) for term, sense in zip(targets.terms, senses, strict=True)] if outcome.shares.shape[1] else []
+    )
+
+
+def _comparison(outcomes: Sequence[Outcome]) -> pd.DataFrame:
+    """Plans against each other on the same draws: how often one is reached more fully, and by how much."""
+    rows = []
+    for i, one in enumerate(outcomes):
+        for other in outcomes[i + 1 :]:
+            both = (one.status != UNDECIDED) & (other.status != UNDECIDED)
+            first = np.where(one.status == EMPTY, -np.inf, one.value)[both]
+            second = np.where(other.status == EMPTY, -np.inf, other.value)[both]
+            known = np.isfinite(first) & np.isfinite(second)
+            gap = first[known] - second[known]
+            more = float((first > second).mean()) if len(first) else np.nan
+            spread = float(gap.std(ddof=1)) if len(gap) > 1 else np.nan
+            mean = float(gap.mean()) if len(gap) else np.nan
+            rows.append((one.formulation.plan, other.formulation.plan, len(first), more, mean, spread))
+    return pd.DataFrame(
+        rows, columns=["plan", "other", "draws", "reached_more_fully", "mean_difference", "standard_deviation"]
+    )
+
+
+def _indices(found: Uncertainty) -> pd.DataFrame:
+    """Indices of every plan; a draw without a plan counts as a value of zero, and an unfinished design has none."""
+    if found.design.kind == "random" or found.interrupted:
+        return pd.DataFrame(columns=["plan", *COLUMNS])
+    parts = []
+    for outcome in found.outcomes:
+        table = indices_of(found.design, np.nan_to_num(outcome.value))
+        table.insert(0, "plan", outcome.formulation.plan)
+        parts.append(table)
+    return pd.concat(parts, ignore_index=True)
+
+
+def _factors(found: Uncertainty) -> pd.DataFrame:
+    """What was drawn: every number with its range, its distribution and the factor it shares."""
+    parts = []
+    for outcome, factors in zip(found.outcomes, found.factors, strict=True):
+        table = factors.numbers.table[["table", "number", "column", "period", "unit", "low", "central", "high"]].copy()
+        table["distribution"] = factors.kinds
+        table["factor"] = np.array(factors.names, object)[factors.of]
+        table["group"] = np.array(factors.groups, object)[factors.of]
+        table[["source", "verified"]] = factors.numbers.table[["source", "verified"]]
+        parts.append((outcome.formulation.plan, table))
+    first = parts[0][1] if parts else pd.DataFrame()
+    if all(table.equals(first) for _, table in parts):
+        return first
+    return pd.concat([table.assign(plan=plan) for plan, table in parts], ignore_index=True)

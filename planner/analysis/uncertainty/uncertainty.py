@@ -1,0 +1,219 @@
+"""Uncertainty (measure h): a question solved for many draws of all uncertain numbers, several plans on the same draws."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from planner.analysis.uncertainty.design import Design, Factors, design_of, factors_of
+from planner.analysis.uncertainty.draws import EMPTY, SOLVED, UNDECIDED, Draw, Trial, packed, solve_packed, trial_of
+from planner.analysis.uncertainty.journal import Journal, journal
+from planner.analysis.uncertainty.numbers import Numbers, numbers_of
+from planner.analysis.uncertainty.parametric import flat, state
+from planner.analysis.uncertainty.screening import kept_groups, screened
+from planner.analysis.uncertainty.workers import spread
+from planner.formulation import Formulation, formulate
+from planner.program import Vector
+from planner.solver.highs import VERSION as SOLVER
+
+__all__ = ["Outcome", "Uncertainty", "explore"]
+
+CHUNK = 32  # draws a task; some seconds at most, so that little is lost with a worker
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What came of the draws of one question.
+
+    Args:
+        formulation: the question at the central values.
+        status: ``solved``, ``empty`` or ``undecided``, shape (draws,). value: of the objective, ``nan`` where there is none.
+        shares: balanced share of each target, shape (draws, targets); no columns where they were not wanted.
+    """
+
+    formulation: Formulation
+    status: npt.NDArray[np.object_]
+    value: Vector
+    shares: Vector
+
+    @property
+    def reached(self) -> Vector:
+        """The value, −∞ where no plan keeps floors and balances; draws left undecided are left out."""
+        return np.asarray(np.where(self.status == EMPTY, -np.inf, self.value)[self.status != UNDECIDED], dtype=float)
+
+
+@dataclass(frozen=True, eq=False)
+class Uncertainty:
+    """Draws of one or several questions on common random numbers.
+
+    Args:
+        outcomes: one a question. design: of the draws. factors: what was drawn for each question.
+        numbers: of the draws that are done, in order. options: what was chosen. interrupted: whether draws are missing.
+        screening: where not every group was drawn, what each changes alone, and which were kept.
+        journal: where draws are kept.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    design: Design
+    factors: tuple[Factors, ...]
+    numbers: npt.NDArray[np.intp]
+    options: Mapping[str, Any] = field(default_factory=dict)
+    interrupted: bool = False
+    screening: pd.DataFrame | None = None
+    journal: Path | None = None
+
+
+def explore(
+    formulations: Sequence[Formulation], *, samples: int = 1000, seed: int = 1, design: str = "random", by: str = "",
+    sharing: str = "periods", distribution: str = "triangular", distributions: Mapping[str, str] | None = None,
+    each_target: bool | None = None, workers: int = 0, backend: str = "local", address: str = "",
+    beside: Path | None = None, keep: int = 0, tick: Callable[[int, int], None] = lambda done, of: None,
+) -> Uncertainty:  # fmt: skip
+    """Draw all uncertain numbers and solve, many times.
+
+    Args:
+        formulations: one a plan, of the same economy and question; whole projects are taken in parts.
+        samples, seed, design: as `planner.analysis.uncertainty.design.design_of` takes them.
+        by: how factors are grouped for indices; by default each number for Morris, tables for Sobol.
+        sharing, distribution, distributions: as `planner.analysis.uncertainty.design.factors_of` takes them.
+        each_target: whether the balanced share of each target is wanted; by default where the question asks for balanced
+            shares and the design is random.
+        workers, backend, address: as `planner.analysis.uncertainty.workers.spread` takes them.
+        beside: folder of the run, beside which draws are kept as they come, and read first; whoever gave it removes the
+            journal when the results are safe.
+        keep: draw only so many groups, those that change most (`planner.analysis.uncertainty.screening`), and leave all other
+            numbers where they stand; 0 for all.
+        tick: told how many solves are done, and of how many.
+
+    Returns:
+        Every draw; after Ctrl-C those that all questions have, with ``interrupted``.
+
+    Raises:
+        ValueError: a design that cannot be laid out, or nothing to draw.
+        InUseError: another process draws for the same folder.
+    """
+    linear = [_linear(formulation) for formulation in formulations]
+    by = by or ("table" if design == "sobol" else "number")
+
+    def sorted_out(numbers: Numbers) -> Factors:
+        return factors_of(numbers, sharing=sharing, by=by, distribution=distribution, distributions=distributions)
+
+    factors = [sorted_out(numbers_of(f.economy)) for f in linear]
+    if not any(map(len, factors)):
+        raise ValueError("No number of the economy has a range (low, high), so nothing is uncertain.")
+    screening = _screen(linear, factors, keep, seed) if keep else None
+    if screening is not None:
+        kept = set(screening.loc[screening["kept"] == "yes", "group"])
+        factors = [sorted_out(f.numbers.some(np.array([f.groups[i] in kept for i in f.of], bool))) for f in factors]
+    groups = {name: group for f in factors for name, group in zip(f.names, f.groups, strict=True)}
+    laid = design_of(list(groups), list(groups.values()), kind=design, samples=samples, seed=seed)
+    trials = []
+    for one, mine in zip(linear, factors, strict=True):
+        wanted = (
+            each_target if each_target is not None else design == "random" and one.question.sought.reading == "balanced"
+        )
+        each = wanted and one.goal.is_share
+        trials.append(trial_of(state(one, mine.numbers), mine, laid.names, each_target=each))
+    with journal(beside, fingerprint(trials, laid)) if beside is not None else nullcontext() as notes:
+        known, whole = _solve(trials, laid, notes, workers, backend, address, tick)
+    done = [i for i in range(laid.size) if all((trial.formulation.plan, i) in known for trial in trials)]
+    lies = notes.path if notes is not None else None
+    outcomes = tuple(_outcome(trial, [known[trial.formulation.plan, i] for i in done]) for trial in trials)
+    options = {
+        "design": design, "samples": samples, "seed": seed, "draws": laid.size, "by": by, "sharing": sharing,
+        "distribution": distribution, "distributions": dict(distributions or {}), "keep": keep,
+    }  # fmt: skip
+    return Uncertainty(outcomes, laid, tuple(factors), np.array(done, np.intp), options, not whole, screening, lies)
+
+
+def _screen(formulations: Sequence[Formulation], factors: Sequence[Factors], keep: int, seed: int) -> pd.DataFrame:
+    """What every group does alone, plan by plan, and which are kept."""
+    found = [screened(state(one, mine.numbers), mine, seed) for one, mine in zip(formulations, factors, strict=True)]
+    kept = set(kept_groups(found, keep))
+    table = pd.concat(found, ignore_index=True)
+    return table.assign(kept=["yes" if group in kept else "no" for group in table["group"]])
+
+
+def _linear(formulation: Formulation) -> Formulation:
+    """Whole projects in parts, and the objective ``attainment`` alike: draws are solved by the thousand."""
+    if not formulation.program.integer.any():
+        return formulation
+    return formulate(formulation.facts, formulation.question.in_parts, formulation.plan)
+
+
+def _solve(
+    trials: Sequence[Trial], design: Design, notes: Journal | None, workers: int, backend: str, address: str,
+    tick: Callable[[int, int], None],
+) -> tuple[dict[tuple[str, int], Draw], bool]:  # fmt: skip
+    """Draws by plan and number, and whether none is missing."""
+    known = notes.read() if notes is not None else {}
+    total = design.size * len(trials)
+    tick(len(known), total)
+    parcels = [packed(trial) for trial in trials]
+    plans, tasks = [], []
+    for start in range(0, design.size, CHUNK):
+        for trial, parcel in zip(trials, parcels, strict=True):
+            plan = trial.formulation.plan
+            missing = [i for i in range(start, min(start + CHUNK, design.size)) if (plan, i) not in known]
+            if missing:
+                plans.append(plan)
+                tasks.append((parcel, missing, np.array([design.shares(i) for i in missing])))
+
+    def take(position: int, draws: list[Draw]) -> None:
+        plan = plans[position]
+        known.update({(plan, draw.number): draw for draw in draws})
+        if notes is not None:
+            notes.add(plan, draws)
+        tick(len(known), total)
+
+    try:
+        spread(solve_packed, tasks, take, workers=workers, backend=backend, address=address)
+    except KeyboardInterrupt:
+        return known, False
+    return known, True
+
+
+def _outcome(trial: Trial, draws: Sequence[Draw]) -> Outcome:
+    width = len(trial.formulation.targets.frame) if trial.each_target else 0
+    shares = np.full((len(draws), width), np.nan)
+    for row, draw in zip(shares, draws, strict=True):
+        if draw.status == SOLVED and width:
+            row[:] = draw.shares
+    status = np.array([draw.status for draw in draws], object)
+    return Outcome(trial.formulation, status, np.array([draw.value for draw in draws], dtype=float), shares)
+
+
+def fingerprint(trials: Sequence[Trial], design: Design) -> str:
+    """Digest of everything the answer of a draw depends on; of a random design without its size, which may grow."""
+    versions = (version("planner"), SOLVER, np.__version__)
+    digest = hashlib.sha256(repr((versions, design.kind, design.seed)).encode())
+    if design.table is not None:
+        digest.update(design.table.tobytes())
+    for trial in trials:
+        numbers = trial.factors.numbers
+        digest.update(
+            repr((trial.formulation.plan, trial.factors.names, trial.factors.kinds, trial.each_target)).encode()
+        )
+        parts: list[npt.NDArray[Any]] = [
+            flat(trial.formulation.program),
+            trial.formulation.program.matrix.indptr,
+            trial.formulation.program.matrix.indices,
+            numbers.low,
+            numbers.central,
+            numbers.high,
+            trial.factors.of,
+        ]
+        if trial.stated.slopes is not None:
+            parts += [trial.stated.slopes.data, np.asarray(trial.stated.slopes.indices, dtype=float)]
+        for part in parts:
+            digest.update(np.ascontiguousarray(part).tobytes())
+    return digest.hexdigest()

@@ -1,0 +1,117 @@
+"""Techniques as sparse matrices over activity-periods."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from planner.economy.arrays.axes import Axes, Codes, Labels, Vector
+from planner.program import Matrix
+
+Entries = dict[str, tuple[Codes, Codes, Codes, Codes]]
+
+_AXIS_OF_ROLE = {"input": "product", "output": "product", "capacity": "capacity", "resource": "resource"}
+_AHEAD = ("input", "resource")  # roles that a lead applies to: what is taken may be taken before the activity
+
+
+class Technique(Axes):
+    """What activities take, make, occupy and employ."""
+
+    @cached_property
+    def _coefficients(self) -> dict[str, tuple[Codes, Codes, Codes, Codes]]:
+        """By role: row of the table, item, activity and period of every coefficient in force, one entry a period."""
+        labels = [self.labels("coefficients", column) for column in ("activity", "item", "role", "from_period")]
+        return self.remembered("coefficients", lambda: self._in_force(*labels), *self._axes.values(), *labels)
+
+    def _in_force(self, activities: Labels, items: Labels, roles: Labels, begins: Labels) -> Entries:
+        activity = self.codes("activity", activities)
+        role = pd.Index(list(_AXIS_OF_ROLE)).get_indexer(pd.Index(roles))
+        item = np.full(len(roles), -1, dtype=np.intp)
+        for number, axis in enumerate(_AXIS_OF_ROLE.values()):
+            of_role = role == number
+            item[of_role] = self.codes(axis, items[of_role])
+        first, last = np.zeros(len(roles), dtype=np.intp), np.full(len(roles), self.T)
+        if (begins != "").any():
+            first = np.where(begins == "", 0, self.codes("period", begins))
+            first[first < 0] = self.T
+            order = np.lexsort((first, item, activity, role))
+            row, follower = order[:-1], order[1:]
+            same = (activity[row] == activity[follower]) & (item[row] == item[follower]) & (role[row] == role[follower])
+            last[row[same]] = first[follower[same]]  # a later row of the same coefficient takes over
+        lasts = np.maximum(last - first, 0)
+        row = np.repeat(np.arange(len(roles)), lasts)
+        period = first[row] + np.arange(len(row)) - np.repeat(np.cumsum(lasts) - lasts, lasts)
+        chosen = {name: np.flatnonzero(role[row] == number) for number, name in enumerate(_AXIS_OF_ROLE)}
+        return {name: (row[at], item[row[at]], activity[row[at]], period[at]) for name, at in chosen.items()}
+
+    def _technology(self, role: str, items: int) -> Matrix:
+        row, item, activity, period = self._coefficients[role]
+        taken = period - self._lead[row] if role in _AHEAD else period
+        inside = taken >= 0  # what was taken before the horizon is `begun_before`'s
+        return Matrix(
+            (
+                self.numbers("coefficients", "value")[row[inside]],
+                ((item * self.T + taken)[inside], (activity * self.T + period)[inside]),
+            ),
+            shape=(items * self.T, len(self.activities) * self.T),
+        )
+
+    @cached_property
+    def _lead(self) -> Codes:
+        """Periods by which the item of each row of the coefficients is taken ahead."""
+        return self.numbers("coefficients", "lead").astype(np.intp)
+
+    @cached_property
+    def reaches_back(self) -> npt.NDArray[np.bool_]:
+        """Activity-periods that take something before the first period."""
+        result = np.zeros(len(self.activities) * self.T, dtype=bool)
+        for role in _AHEAD:
+            row, _, activity, period = self._coefficients[role]
+            back = (period < self._lead[row]) & (self.numbers("coefficients", "value")[row] > 0)
+            result[(activity * self.T + period)[back]] = True
+        return result
+
+    @cached_property
+    def begun_before(self) -> Vector:
+        """Most of each activity that was begun before the first period, by the period it runs in, activity-period."""
+        of_activities = np.flatnonzero(self.labels("opening", "kind") == "activity")
+        cells = self.column_codes("opening", "key", "activity") * self.T + self.column_codes("opening", "period")
+        begun = self.numbers("opening", "value")[of_activities]
+        return np.bincount(cells[of_activities], begun, len(self.activities) * self.T).astype(float)
+
+    @cached_property
+    def uses(self) -> Matrix:
+        """A⁻: product-period by activity-period, unit of the product per unit of the activity, leads applied."""
+        return self._technology("input", len(self.products))
+
+    @cached_property
+    def makes(self) -> Matrix:
+        """A⁺: product-period by activity-period; 1 of the principal product unless an output row says otherwise."""
+        stated = self._technology("output", len(self.products))
+        principal = self.column_codes("activities", "product")
+        _, item, activity, _ = self._coefficients["output"]
+        silent = np.ones(len(self.activities), bool)
+        silent[activity[item == principal[activity]]] = False
+        j = np.repeat(np.flatnonzero(silent), self.T)
+        t = np.tile(np.arange(self.T), int(silent.sum()))
+        implied = Matrix((np.ones(len(j)), (principal[j] * self.T + t, j * self.T + t)), shape=stated.shape)
+        return stated + implied
+
+    @cached_property
+    def employs(self) -> Matrix:
+        """l: resource-period by activity-period, leads applied."""
+        return self._technology("resource", len(self.resources))
+
+    @cached_property
+    def plant(self) -> Matrix:
+        """κ: capacity-period by activity-period; an activity with no row uses 1 of the capacity that bears its name."""
+        stated = self._technology("capacity", len(self.capacities))
+        own = self.column_codes("activities", "activity", "capacity")
+        silent = own >= 0
+        silent[self._coefficients["capacity"][2]] = False
+        j = np.repeat(np.flatnonzero(silent), self.T)
+        t = np.tile(np.arange(self.T), int(silent.sum()))
+        return stated + Matrix((np.ones(len(j)), (own[j] * self.T + t, j * self.T + t)), shape=stated.shape)

@@ -1,0 +1,1 @@
+"""What must hold of an economy before anything is asked of it."""

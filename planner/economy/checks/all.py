@@ -1,0 +1,109 @@
+"""All checks of an economy's tables, in the order in which a reader can use what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import pandas as pd
+
+from planner.economy.checks import absent as checks_absent
+from planner.economy.checks import base_year as checks_base
+from planner.economy.checks import horizon as checks_horizon
+from planner.economy.checks import keys as checks_keys
+from planner.economy.checks import numbers as checks_numbers
+from planner.economy.checks import opening as checks_opening
+from planner.economy.checks import periods as checks_periods
+from planner.economy.checks import targets as checks_targets
+from planner.economy.checks import technology as checks_technology
+from planner.economy.checks import units as checks_units
+from planner.economy.checks import use as checks_use
+from planner.economy.findings import Finding, did_you_mean
+from planner.economy.reading.economy_file import Heading
+from planner.economy.schema.columns import Table
+
+__all__ = ["check_rows", "check_whole", "in_order"]
+
+
+def check_rows(table: Table, layer: pd.DataFrame, periods: Sequence[str] = ()) -> list[Finding]:
+    """Checks of rows by themselves: duplicate keys, identifiers, words, numbers and ranges.
+
+    Args:
+        table: whose rows they are.
+        layer: rows of one file, periods in one spelling.
+        periods: the horizon.
+    """
+    return [
+        *checks_keys.duplicate_keys(table, layer, periods),
+        *checks_keys.names(table, layer),
+        *checks_numbers.numbers(table, layer),
+    ]
+
+
+def check_whole(
+    tables: Mapping[str, pd.DataFrame], heading: Heading, broken: Collection[str], so_far: Sequence[Finding]
+) -> list[Finding]:
+    """Checks of the tables together: references, periods, units, techniques, and warnings.
+
+    Args:
+        tables: effective tables, ``*`` rows expanded.
+        heading: what ``economy.toml`` says.
+        broken: tables that could not be read.
+        so_far: what was found before. Where a row of the techniques is unusable, whatever follows from its absence is
+            not reported a second time.
+    """
+    known = bool(heading.periods)  # without a horizon nothing that stands by the period is there
+    empty = checks_absent.nothing_to_plan(tables) if known and not {"products", "activities"} & set(broken) else []
+    broken = {*broken, *(finding.file.removesuffix(".csv") for finding in empty)}  # what refers to them is not at fault
+    result = [
+        *empty,
+        *checks_horizon.horizon(heading),
+        *checks_keys.references(tables, broken),
+        *checks_keys.own_rules(tables),
+        *([] if "plans" in broken else _default_plan(tables["plans"], heading)),
+        *checks_periods.periods(tables, heading, broken),
+        *checks_targets.targets(tables),
+        *checks_units.units(tables, heading.value_unit),
+        *checks_opening.leads(tables["coefficients"]),
+    ]
+    hurt = {finding.file.rpartition("/")[2] for finding in (*so_far, *result) if finding.code < "E14"}
+    hurt |= {f"{name}.csv" for name in broken}
+    makers = {"products.csv", "activities.csv", "--set"}
+    if not hurt & (makers | {"trade.csv", "stocks.csv"}):
+        whole = not hurt & {"coefficients.csv"}
+        result += checks_technology.technology(tables, heading, sources=whole)
+    if not hurt & (makers | {"coefficients.csv", "trade.csv", "stocks.csv", "consumption.csv", "capacities.csv"}):
+        result += checks_use.means_and_uses(tables)
+    if known and not hurt & {"resources.csv", "supply.csv", "training.csv"}:
+        result += checks_absent.without_means(tables)
+    if not any(finding.severity == "error" for finding in (*so_far, *result)):
+        result += checks_absent.left_out(tables, heading.periods)
+        result += checks_opening.begun_before(tables, heading.periods)
+        result += checks_base.base_balance(tables, heading)
+        result += checks_base.without_price(tables, heading)
+    return result
+
+
+def _default_plan(plans: pd.DataFrame, heading: Heading) -> list[Finding]:
+    name = heading.default_plan
+    if not name or (plans["plan"] == name).any():
+        return []
+    said = f'There is no plan "{name}" in plans.csv.{did_you_mean(name, plans["plan"])}'
+    rows = (heading.lines.get("default_plan", 0),)
+    return [Finding("E104", "economy.toml", rows, "default_plan", name, said, "unknown plan")]
+
+
+def in_order(findings: Sequence[Finding], files: Sequence[str]) -> list[Finding]:
+    """Findings grouped by file, in the order in which the files were read, each once.
+
+    Args:
+        findings: in any order.
+        files: names of files in order.
+    """
+    ragged = {(f.file, row) for f in findings if f.code == "E103" for row in f.rows}
+    place = {file: at for at, file in enumerate(files)}
+    kept = [
+        f
+        for f in dict.fromkeys(findings)
+        if f.code == "E103" or not ragged.issuperset((f.file, r) for r in f.rows or (0,))
+    ]
+    return sorted(kept, key=lambda f: (place.get(f.file, len(place)), f.file, f.rows[:1], f.code))

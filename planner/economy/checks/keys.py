@@ -1,0 +1,181 @@
+"""Checks of keys, identifiers and references."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from planner.economy.findings import Finding, did_you_mean, findings_in
+from planner.economy.periods import keys_meant, overlapping
+from planner.economy.schema import PROVENANCE, TABLES
+from planner.economy.schema.columns import IDENTIFIER, By, Column, Table
+
+__all__ = ["duplicate_keys", "half_replaced", "names", "own_rules", "references"]
+
+_IDENTIFIER = re.compile(IDENTIFIER, re.ASCII)
+_SINGULAR = {
+    "products": "product",
+    "activities": "activity",
+    "capacities": "capacity",
+    "resources": "resource",
+    "plans": "plan",
+    "projects": "project",
+    "groups": "group",
+}
+
+
+def duplicate_keys(table: Table, layer: pd.DataFrame, periods: Sequence[str] = ()) -> list[Finding]:
+    """Two rows of one file for the same cell, however its periods are spelled.
+
+    Args:
+        table: whose rows they are; layer: rows of one file, periods in one spelling; periods: the horizon.
+    """
+    keys = list(zip(*(column.tolist() for _, column in keys_meant(table, layer, periods).items()), strict=True))
+    if len(set(keys)) == len(keys):
+        return []
+    many = Counter(keys)
+    twice = np.array([many[key] > 1 for key in keys], dtype=bool)
+    shown = pd.Series([", ".join(filter(None, map(str, key))) for key in keys], index=layer.index)
+    wrong = f"The same {', '.join(table.key)} ({{value}}) stands in more than one row. Which one holds?"
+    wrong += " Periods are compared by what they mean, not by their spelling." if table.lists else ""
+    return findings_in(layer, twice, "E110", table.key[0], wrong, values=shown)
+
+
+def half_replaced(table: Table, layers: Sequence[pd.DataFrame], known: Sequence[str]) -> list[Finding]:
+    """Rows of a scenario or a change whose periods overlap those of a row below without being the same.
+
+    A sum over periods and the figure of one of them are two facts, so nobody could tell whether the row below still holds.
+
+    Args:
+        table: whose rows they are; layers: lowest first, periods in one spelling; known: labels the lists may name.
+    """
+    result: list[Finding] = []
+    if not table.lists:
+        return result
+    [when] = table.lists
+    others = [name for name in table.key if name != when]
+    below: dict[tuple[str, ...], list[str]] = {}
+    for layer in layers:
+        keys = list(zip(*(layer[name].tolist() for name in others), strict=True))
+        cut = {}
+        for at, (key, text) in enumerate(zip(keys, layer[when], strict=True)):
+            there = below.get(key, [])
+            if text not in there:
+                cut[at] = [other for other in there if overlapping(text, other, known)]
+        wrong = np.array([bool(cut.get(at)) for at in range(len(layer))], dtype=bool)
+        shown = pd.Series([f"{text} over {', '.join(cut.get(at, []))}" for at, text in enumerate(layer[when])])
+        result += findings_in(layer, wrong, "E145", when, _CUT, values=shown.set_axis(layer.index))
+        for key, text in zip(keys, layer[when], strict=True):
+            below.setdefault(key, []).append(text)
+    return result
+
+
+_CUT = (
+    "{value}: the periods overlap those of a row of the tables below without being the same, so it is not told whether "
+    "that row still holds. Name exactly its periods to replace it; put a further figure into the tables below."
+)
+
+
+def names(table: Table, layer: pd.DataFrame) -> list[Finding]:
+    """Identifiers that are none, and words outside the allowed ones."""
+    result: list[Finding] = []
+    for column in (*table.columns, *PROVENANCE):
+        if column.kind == "id" and not column.refers:
+            bad = {text for text in set(layer[column.name].tolist()) - {""} if not _IDENTIFIER.fullmatch(text)}
+            said = '"{value}" is not an identifier: letters a-z, digits, `_`, `-` and `.`, a letter first.'
+            result += _found(layer, column.name, bad, "E112", said)
+        elif column.kind == "choice":
+            bad = set(layer[column.name].tolist()) - {*column.choices, ""}
+            near = partial(_unknown_word, column.choices)
+            result += _found(layer, column.name, bad, "E125", near)
+    return result
+
+
+def _found(
+    frame: pd.DataFrame, column: str, bad: set[str], code: str, said: str | Callable[[str], str], title: str = ""
+) -> list[Finding]:
+    """Findings at the rows that have one of the bad texts; mostly there are none, and nothing is done."""
+    return findings_in(frame, frame[column].isin(list(bad)), code, column, said, title=title) if bad else []
+
+
+def references(tables: Mapping[str, pd.DataFrame], broken: Collection[str]) -> list[Finding]:
+    """Rows that name what is declared nowhere.
+
+    Args:
+        tables: effective tables.
+        broken: tables that could not be read; whether something stands in them is unknown, so nothing is said.
+    """
+    known = {name: set(frame[TABLES[name].key[0]].tolist()) for name, frame in tables.items() if name in _SINGULAR}
+    known["groups"] = set(tables["activities"]["group"]) - {""}
+    unsure = {*broken, "groups"} if "activities" in broken else set(broken)
+    result: list[Finding] = []
+    for name, frame in tables.items():
+        for column in TABLES[name].columns:
+            if column.refers and len(frame):
+                result += _references_of(frame, column, known, unsure)
+    return result
+
+
+def _references_of(
+    frame: pd.DataFrame, column: Column, known: Mapping[str, set[str]], unsure: set[str]
+) -> list[Finding]:
+    rule = column.refers
+    cases = rule.of.items() if isinstance(rule, By) else [("", rule)]
+    result: list[Finding] = []
+    for case, targets in cases:
+        if unsure & set(targets):
+            continue
+        places = [place for place in targets if place != "*"]
+        there = {"*"} if "*" in targets else set()
+        there = there.union(*(known[place] for place in places))
+        rows = frame[frame[rule.column] == case] if isinstance(rule, By) else frame
+        bad = set(rows[column.name].tolist()) - there - {""}
+        what = " or ".join(_SINGULAR[place] for place in places)
+        elsewhere = [place for place in known if place not in targets] if isinstance(rule, By) else []
+        near = partial(_dangling, _where(places), there, {place: known[place] for place in elsewhere})
+        result += _found(rows, column.name, bad, "E104", near, f"unknown {what}")
+    return result
+
+
+def _unknown_word(known: Sequence[str], value: str) -> str:
+    return f'"{value}" is not one of {", ".join(known)}.{did_you_mean(value, known)}'
+
+
+def _dangling(said: str, known: set[str], elsewhere: Mapping[str, set[str]], value: str) -> str:
+    """What a reader most likely meant: a thing of another kind, a like name, or one that is yet to be declared."""
+    kinds = [place for place, there in elsewhere.items() if value in there and place != "groups"]
+    if kinds:
+        return f'"{value}"{said} It is in {kinds[0]}.csv; is its kind right in this row?'
+    near = did_you_mean(value, known) or " Add it there, or correct the name."
+    return f'"{value}"{said}{near}'
+
+
+def _where(places: list[str]) -> str:
+    files = [f"in {place}.csv" if place != "groups" else "a group of activities.csv" for place in places]
+    if len(files) == 1:
+        return f" is not {files[0]}."
+    return f" is neither {' nor '.join(files)}."
+
+
+def own_rules(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
+    """Rows that refer to themselves, and cells with two preferred series."""
+    training, rules, actuals = tables["training"], tables["project_rules"], tables["actuals"]
+    itself = (training["to_resource"] == training["from_resource"]) & (training["to_resource"] != "")
+    said = '"{value}" is trained from itself. Name the grade from which the trainees come.'
+    result = findings_in(training, itself, "E113", "from_resource", said)
+    itself = (rules["project"] == rules["other"]) & (rules["project"] != "")
+    result += findings_in(rules, itself, "E113", "other", '"{value}" has a rule with itself. Name the other project.')
+    cell = ["measure", "item", "period"]
+    preferred = (actuals["preferred"] == "yes").to_numpy()
+    twice = np.zeros(len(actuals), dtype=bool)
+    twice[preferred] = actuals.loc[preferred, cell].duplicated(keep=False)
+    if twice.any():
+        shown = actuals[cell].agg(", ".join, axis=1)
+        said = "More than one series is preferred for {value}. Which one stands for what happened?"
+        result += findings_in(actuals, twice, "E114", "preferred", said, values=shown)
+    return result

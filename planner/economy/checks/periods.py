@@ -1,0 +1,94 @@
+"""Checks of periods: labels, lists, building years and gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from planner.economy.findings import Finding, did_you_mean, findings_in
+from planner.economy.periods import labels_of, span, split_periods
+from planner.economy.reading.economy_file import Heading
+from planner.economy.schema import TABLES
+
+__all__ = ["periods"]
+
+
+def periods(tables: Mapping[str, pd.DataFrame], heading: Heading, broken: Collection[str]) -> list[Finding]:
+    """Everything about periods that can be wrong; nothing if the horizon itself is unknown.
+
+    Args:
+        tables: effective tables.
+        heading: what ``economy.toml`` says.
+        broken: tables that could not be read, of which nothing can be missed.
+    """
+    if not heading.periods:
+        return []
+    result: list[Finding] = []
+    for name, frame in tables.items():
+        for column in TABLES[name].columns:
+            if column.kind == "period" and len(frame):
+                wrong = ~frame[column.name].isin([*heading.periods, ""]).to_numpy()
+                said = partial(_outside, column.star, heading)
+                result += findings_in(frame, wrong, "E140", column.name, said)
+            elif column.kind == "periods" and len(frame) and (heading.base_period or name != "actuals"):
+                known = labels_of(TABLES[name], heading.base_period, heading.periods)
+                result += _lists(frame, column.name, known)
+    result += _project_dates(tables["projects"], heading.periods)
+    result += _building_years(tables["investment"], "capacity", tables["capacities"])
+    result += _building_years(tables["project_goods"], "project", tables["projects"])
+    return result + ([] if "population" in broken else _without_population(tables, heading.periods))
+
+
+def _outside(star: bool, heading: Heading, value: str) -> str:
+    near = did_you_mean(value, heading.periods)
+    if value == heading.base_period:
+        near = " It is the base period, which the plan cannot change."
+    elif value == "*" and not star:
+        near = " Here every row names its period."
+    return f'"{value}" is not among the periods {span(heading.periods)}.{near}'
+
+
+def _lists(frame: pd.DataFrame, column: str, known: tuple[str, ...]) -> list[Finding]:
+    outside, disorder = dict[str, str](), dict[str, str]()
+    for text in frame[column].unique():
+        try:
+            split_periods(text, known) if text else None
+        except LookupError as error:
+            outside[text] = error.args[0]
+        except ValueError as error:
+            disorder[text] = error.args[0]
+    result = findings_in(frame, frame[column].isin(list(outside)), "E140", column, outside.__getitem__)
+    return result + findings_in(frame, frame[column].isin(list(disorder)), "E141", column, disorder.__getitem__)
+
+
+def _project_dates(projects: pd.DataFrame, horizon: Sequence[str]) -> list[Finding]:
+    order = {label: at for at, label in enumerate(horizon)}
+    earliest, latest = projects["earliest"].map(order), projects["latest"].map(order)
+    said = 'The latest start "{value}" comes before the earliest, so the project can never start.'
+    return findings_in(projects, (latest < earliest).to_numpy(), "E144", "latest", said)
+
+
+def _building_years(goods: pd.DataFrame, owner: str, owners: pd.DataFrame) -> list[Finding]:
+    """Goods taken after the building is finished."""
+    if not len(goods) or not len(owners):
+        return []
+    lag = owners.drop_duplicates(owner).set_index(owner)["gestation"].astype(np.float64)
+    finished = goods[owner].map(lag).clip(lower=1)
+    wrong = (goods["year"] > finished).to_numpy()
+    shown = goods["year"].map("{:g}".format) + " of " + finished.map("{:g}".format)
+    said = f"Building year {{value}}: the {owner} is finished by then. Is the year or the gestation wrong?"
+    return findings_in(goods, wrong, "E143", "year", said, values=shown)
+
+
+def _without_population(tables: Mapping[str, pd.DataFrame], horizon: Sequence[str]) -> list[Finding]:
+    if not len(tables["consumption"]):
+        return []
+    there = set(tables["population"]["period"])
+    missing = [label for label in horizon if label not in there]
+    if not missing:
+        return []
+    said = f"The household bundle is per head, but {', '.join(missing)} has no population. Add the period or a `*` row."
+    return [Finding("E142", "population.csv", (), "period", ", ".join(missing), said)]

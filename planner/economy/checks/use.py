@@ -1,0 +1,73 @@
+"""Checks of what hangs together: capacities need a use, targets something that can meet them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from planner.economy.checks.wants import bought, stored
+from planner.economy.findings import Finding, findings_in
+
+__all__ = ["means_and_uses"]
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+def means_and_uses(tables: Tables) -> list[Finding]:
+    """Targets without a means, capacities without a use."""
+    made = _made(tables)
+    return [*_no_means(tables, made, made | bought(tables) | stored(tables)), *_no_use(tables)]
+
+
+def _made(tables: Tables) -> set[str]:
+    """Products that some activity makes in some period."""
+    outputs = tables["coefficients"]
+    outputs = outputs[outputs["role"] == "output"]
+    activities = tables["activities"]
+    stated = set(zip(outputs["activity"], outputs["item"], strict=True))
+    silent = {
+        product
+        for activity, product in zip(activities["activity"], activities["product"], strict=True)
+        if (activity, product) not in stated
+    }
+    return silent | set(outputs["item"][outputs["value"] > 0])
+
+
+def _no_means(tables: Tables, made: set[str], obtained: set[str]) -> list[Finding]:
+    """Targets that no variable of the plan can move."""
+    targets, trade = tables["targets"], tables["trade"]
+    bundle = set(tables["consumption"]["product"])
+    building = set(tables["investment"]["capacity"])
+    means = {
+        "output": (made, "no activity makes it"),
+        "delivery": (obtained, "nothing provides it"),
+        "consumption": (bundle | ({"*"} if bundle else set()), "it is not in consumption.csv"),
+        "export": (set(trade["product"][trade["direction"] == "export"]), "trade.csv has no export of it"),
+        "import": (set(trade["product"][trade["direction"] == "import"]), "trade.csv has no import of it"),
+        "stock": (set(tables["stocks"]["product"]), "it is not in stocks.csv"),
+        "investment": ({"*"} if building else set(), "investment.csv says of nothing what building takes"),
+    }
+    products, measures = set(tables["products"]["product"]) | {"*"}, set(targets["measure"])
+    result: list[Finding] = []
+    for measure, (able, why) in means.items():
+        if measure not in measures:
+            continue
+        asked = (targets["measure"] == measure) & (targets["value"] > 0) & (targets["sense"] != "at_most")
+        wrong = asked & targets["item"].isin(products) & ~targets["item"].isin(able)
+        said = f'The target asks for {measure} of "{{value}}", but {why}. No plan can reach any part of it.'
+        result += findings_in(targets, wrong, "E133", "item", said)
+    return result
+
+
+def _no_use(tables: Tables) -> list[Finding]:
+    """Capacities on which nothing runs and for which no target asks."""
+    capacities, rows, targets = tables["capacities"], tables["coefficients"], tables["targets"]
+    rows = rows[rows["role"] == "capacity"]
+    own = np.setdiff1d(tables["activities"]["activity"].to_numpy(dtype=object), rows["activity"].to_numpy(dtype=object))
+    asked = targets["item"][targets["measure"].isin(["capacity", "investment", "start"])]
+    used = {*rows["item"], *own.tolist(), *asked}
+    wrong = ~capacities["capacity"].isin(used).to_numpy()
+    said = 'No activity runs on "{value}" and no target asks for it. Is a capacity row missing in coefficients.csv?'
+    return findings_in(capacities, wrong, "E134", "capacity", said)

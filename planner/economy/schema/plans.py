@@ -1,0 +1,150 @@
+"""Tables of what was planned, what happened, and which projects there were."""
+
+from __future__ import annotations
+
+from planner.economy.schema.columns import NAME, UNIT, By, Column, Table, key, value
+
+__all__ = ["PLANS"]
+
+_MEASURES = By(
+    "measure",
+    {
+        "output": ("products",),
+        "delivery": ("products",),
+        "consumption": ("products", "*"),
+        "investment": ("capacities", "groups", "*"),
+        "capacity": ("capacities",),
+        "employment": ("resources", "*"),
+        "export": ("products",),
+        "import": ("products",),
+        "stock": ("products",),
+        "activity": ("activities",),
+        "start": ("capacities",),
+    },
+)
+_MEASURE = Column("measure", "choice", "what is measured", key=True, required=True, choices=tuple(_MEASURES.of))
+_MEASURED = key("item", "of what: a product, capacity, resource, activity or group; `*` for all", refers=_MEASURES)
+_WHEN = key("period", "one period, `first..last` or a comma list for a sum", kind="periods")
+
+PLANS = (
+    Table(
+        "plans",
+        "Plans whose targets are tested.",
+        (
+            key("plan", "identifier"),
+            Column("title", "text", "name for readers (default: the identifier)"),
+            Column("decided_on", "text", "date of the decision"),
+            Column("extends", "id", "plan whose figures this one raises, lowers or takes over", refers=("plans",)),
+        ),
+        absent="There is no plan; targets can name none that is not here.",
+        told=("E104",),
+    ),
+    Table(
+        "targets",
+        "The figures of a plan.",
+        (
+            key("plan", "which", refers=("plans",)),
+            _MEASURE,
+            _MEASURED,
+            _WHEN,
+            value("the official figure; a floor of 0 asks nothing, a cap of 0 allows nothing"),
+            Column(
+                "sense",
+                "choice",
+                "on which side: a floor, a cap or both",
+                key=True,
+                default="at_least",
+                choices=("at_least", "at_most", "exactly"),
+            ),
+            Column("weight", "number", "weight among targets", default=1),
+            Column(
+                "hard",
+                "choice",
+                "yes: a constraint of the region itself; no: a floor is scaled by attainment",
+                default="no",
+                choices=("yes", "no"),
+            ),
+            Column(
+                "scales",
+                "choice",
+                "of a cap (at_most, exactly): no: it holds in full whatever share the floors are reached to; yes: where they "
+                "are reached to a share, the cap is eased to (2 − share) times the figure",
+                default="no",
+                choices=("yes", "no"),
+            ),
+            Column(
+                "origin",
+                "id",
+                "plan in which the figure was first set, where this plan took it over; empty: set in this plan",
+                refers=("plans",),
+            ),
+            UNIT,
+        ),
+        absent="The plan asks for nothing of the kind.",
+        unit_rule="measure",
+    ),
+    Table(
+        "actuals",
+        "What happened.",
+        (
+            _MEASURE,
+            _MEASURED,
+            _WHEN,
+            key("series", "whose figure it is", kind="text"),
+            value("the figure"),
+            UNIT,
+            Column("preferred", "choice", "yes: the series used for this cell", default="no", choices=("yes", "no")),
+        ),
+        absent="It is not known: nothing is compared, and growth over it counts from 0.",
+        told=("W129",),
+        unit_rule="measure",
+    ),
+    Table(
+        "projects",
+        "Indivisible plant, for the mixed-integer model.",
+        (
+            key("project", "identifier"),
+            NAME,
+            Column("region", "text", "where"),
+            Column("capacity", "id", "kind of plant", required=True, refers=("capacities",)),
+            Column("size", "number", "units of capacity", required=True, optimistic="high"),
+            Column("cost", "number", "value_unit", optimistic="low"),
+            UNIT,
+            Column("gestation", "integer", "periods from start to first use", required=True),
+            Column("earliest", "period", "first period in which it can start (default: the first)"),
+            Column("latest", "period", "last period in which it can start (default: the last)"),
+            Column("share_first_year", "number", "share of its size in use in the first year", maximum=1),
+            Column(
+                "begun",
+                "choice",
+                "yes: building at the base date, its plant stands in `pipeline`",
+                default="no",
+                choices=("yes", "no"),
+            ),
+        ),
+        absent="There are no indivisible works.",
+        unit_rule="capacity",
+    ),
+    Table(
+        "project_goods",
+        "What building a project takes.",
+        (
+            key("project", "which", refers=("projects",)),
+            key("item", "product or resource", refers=("products", "resources")),
+            Column("year", "integer", "building year, from 1", key=True, required=True, minimum=1),
+            value("units of the item", "low"),
+        ),
+        absent="Building takes nothing that is not named.",
+        told=("W124",),
+    ),
+    Table(
+        "project_rules",
+        "Projects that need or exclude each other.",
+        (
+            key("project", "which", refers=("projects",)),
+            Column("rule", "choice", "how they hang", key=True, required=True, choices=("requires", "excludes")),
+            key("other", "the other project", refers=("projects",)),
+        ),
+        absent="Projects do not depend on each other.",
+    ),
+)

@@ -1,0 +1,167 @@
+"""Tables of what is made, with what, and on which plant."""
+
+from __future__ import annotations
+
+from planner.economy.schema.columns import GROUP, NAME, OWN_UNIT, UNIT, By, Column, Table, key, period, value
+
+__all__ = ["PRODUCTION"]
+
+STANDING, PACE, BEGUN = "plant standing and under way", "pace of building", "work begun before the plan"
+
+PRODUCTION = (
+    Table(
+        "products",
+        "What is balanced.",
+        (
+            key("product", "identifier"),
+            NAME,
+            OWN_UNIT,
+            GROUP,
+            Column("price", "number", "value_unit per unit at base-period prices (1 where the unit is the value_unit)"),
+        ),
+        absent="There is nothing to plan.",
+        told=("E126",),
+    ),
+    Table(
+        "activities",
+        "A technique: makes 1 unit of its product per unit of activity unless an output row says otherwise.",
+        (
+            key("activity", "identifier"),
+            NAME,
+            Column("product", "id", "principal product", required=True, refers=("products",)),
+            GROUP,
+        ),
+        absent="There is nothing to plan.",
+        told=("E126",),
+    ),
+    Table(
+        "coefficients",
+        "What one unit of an activity takes, occupies and makes.",
+        (
+            key("activity", "the technique", refers=("activities",)),
+            key(
+                "item",
+                "product, resource or capacity, by role",
+                refers=By(
+                    "role",
+                    {
+                        "input": ("products",),
+                        "output": ("products",),
+                        "resource": ("resources",),
+                        "capacity": ("capacities",),
+                    },
+                ),
+            ),
+            Column(
+                "role",
+                "choice",
+                "how the item enters",
+                key=True,
+                required=True,
+                choices=("input", "output", "capacity", "resource"),
+            ),
+            Column("from_period", "period", "holds from this period on; empty: from the first", key=True),
+            value(
+                "units of the item per unit of activity",
+                By("role", {"input": ("low",), "output": ("high",), "capacity": ("low",), "resource": ("low",)}),
+            ),
+            Column(
+                "lead",
+                "integer",
+                "periods by which an input or resource is taken before the activity; outputs and capacities have none. "
+                "What would be taken before the first period is not free: the activity then runs at no more than the "
+                "table `opening` says was begun",
+                default=0,
+            ),
+            UNIT,
+        ),
+        absent=(
+            "The item is not taken, occupied or made; without an output row an activity makes 1 of its product. "
+            "A row that begins in a later period says nothing of those before."
+        ),
+        told=("W120", "W124"),
+        unit_rule="item per activity",
+    ),
+    Table(
+        "capacities",
+        "Kinds of plant.",
+        (
+            key("capacity", "identifier"),
+            NAME,
+            OWN_UNIT,
+            Column(
+                "initial",
+                "number",
+                "in existence at the base date; what a period retires is gone before that period's use, in the first as in "
+                "every other, so (1 - retirement) of it can be used then",
+                required=True,
+                optimistic="high",
+                limit=STANDING,
+                built=True,
+            ),
+            Column("utilisation", "number", "highest use as a share of capacity", default=1, optimistic="high"),
+            Column("retirement", "number", "share retired a period", default=0, maximum=1, optimistic="low"),
+            Column("gestation", "integer", "periods from the start of building to first use", default=1),
+            Column(
+                "growth_limit",
+                "number",
+                "what is started under the plan and comes on stream is at most this share of the capacity before, "
+                "plus growth_floor; empty: no limit",
+                optimistic="high",
+                limit=PACE,
+            ),
+            Column(
+                "growth_floor",
+                "number",
+                "added to the growth limit, in units",
+                default=0,
+                optimistic="high",
+                limit=PACE,
+            ),
+        ),
+        absent="What is not named limits nothing.",
+    ),
+    Table(
+        "pipeline",
+        "Plant already building at the base date; what its building still takes is not charged to the plan.",
+        (
+            key("capacity", "kind of plant", refers=("capacities",)),
+            period("when it comes on stream", star=False),
+            value("units of capacity", "high", limit=STANDING, built=True),
+        ),
+        absent="Nothing comes on stream from before the plan.",
+    ),
+    Table(
+        "investment",
+        "Products and resources taken by building one unit of new capacity.",
+        (
+            key("capacity", "kind of plant", refers=("capacities",)),
+            key("item", "product or resource", refers=("products", "resources")),
+            Column("year", "integer", "building year, 1 .. max(1, gestation)", key=True, required=True, minimum=1),
+            value("units of the item per unit of capacity", "low"),
+            UNIT,
+        ),
+        absent="Building takes nothing that is not named.",
+        told=("W124",),
+        unit_rule="item per capacity",
+    ),
+    Table(
+        "opening",
+        "What was begun before the first period and is finished in the plan.",
+        (
+            Column(
+                "kind", "choice", "of what: an activity with a lead", key=True, required=True, choices=("activity",)
+            ),
+            key("key", "which activity, by kind", refers=By("kind", {"activity": ("activities",)})),
+            period("when it is finished: the period in which the activity then runs", star=False),
+            value("most that was begun, in units of the activity", "high", limit=BEGUN),
+            UNIT,
+        ),
+        absent=(
+            "Nothing was begun: an activity that takes something before the first period does not run in the "
+            "periods concerned."
+        ),
+        told=("W122",),
+        unit_rule="key",
+    ),
+)

@@ -1,0 +1,160 @@
+"""Tables of what production draws on and whom it serves: resources, households, stocks, foreign trade."""
+
+from __future__ import annotations
+
+from planner.economy.schema.columns import NAME, OWN_UNIT, UNIT, By, Column, Table, key, period, value
+
+__all__ = ["SURROUNDINGS"]
+
+ABROAD, STOCKS = "foreign exchange", "opening stocks and room for them"
+
+SURROUNDINGS = (
+    Table(
+        "resources",
+        "Primary resources, which no activity makes.",
+        (
+            key("resource", "identifier"),
+            NAME,
+            OWN_UNIT,
+            Column("kind", "text", "labour, land, draught …: employment counts what is labour", default=""),
+        ),
+        absent="Nothing is needed but products and plant.",
+    ),
+    Table(
+        "supply",
+        "What is available of a resource.",
+        (
+            key("resource", "which", refers=("resources",)),
+            period("when"),
+            value("units of the resource", "high", limit="resources"),
+            UNIT,
+        ),
+        absent="None of the resource is there.",
+        told=("W120", "E127"),
+        unit_rule="resource",
+    ),
+    Table(
+        "training",
+        "Moving labour up a skill.",
+        (
+            key("to_resource", "higher grade", refers=("resources",)),
+            key("from_resource", "lower grade", refers=("resources",)),
+            Column("periods", "integer", "trainees join the higher grade so many periods later", required=True),
+            Column("trainers", "number", "persons of the higher grade per trainee", default=0),
+            Column(
+                "growth_limit",
+                "number",
+                "trainees a period as a share of the higher grade; empty: no limit",
+                limit="places for training",
+            ),
+        ),
+        absent="Nobody can be trained.",
+    ),
+    Table(
+        "final_use",
+        "Final use given from outside: defence, administration, investment outside the model.",
+        (
+            key("product", "which", refers=("products",)),
+            key("use", "by whom or what for"),
+            period("when"),
+            value("units of the product", "low", limit="final use"),
+            UNIT,
+        ),
+        absent="Nothing is used in that way.",
+        told=("W120",),
+        unit_rule="product",
+    ),
+    Table(
+        "consumption",
+        "The household bundle in the base period.",
+        (
+            key("product", "which", refers=("products",)),
+            Column("per_head", "number", "units of the product per head", required=True, optimistic="low"),
+            Column("flexible", "number", "share that moves with the level of consumption", default=1, maximum=1),
+            UNIT,
+        ),
+        absent="Households get nothing beyond final use.",
+        unit_rule="product per head",
+    ),
+    Table(
+        "worker_consumption",
+        "Extra consumption per person employed.",
+        (
+            key("product", "which", refers=("products",)),
+            Column("per_worker", "number", "units of the product per person", required=True, optimistic="low"),
+            UNIT,
+        ),
+        absent="Those who work get no more than others.",
+        told=("E135",),
+        unit_rule="product per worker",
+    ),
+    Table(
+        "population",
+        "Persons who eat from the household bundle.",
+        (period("when"), value("persons", "low"), UNIT),
+        absent="There is nobody to get the household bundle, so every period needs a row where there is one.",
+        told=("E142",),
+        unit_rule="head",
+    ),
+    Table(
+        "stocks",
+        "Products that can be stored; stocks may be used up by the end of the plan.",
+        (
+            key("product", "which", refers=("products",)),
+            Column(
+                "initial",
+                "number",
+                "stock at the base date, units; what a period spoils is gone before that period's use, in the first as in "
+                "every other, so (1 - spoilage) of it can be used then",
+                default=0,
+                optimistic="high",
+                limit=STOCKS,
+            ),
+            Column(
+                "limit", "number", "most that can be stored, units; empty: no limit", optimistic="high", limit=STOCKS
+            ),
+            Column("spoilage", "number", "share lost a period", default=0, maximum=1, optimistic="low"),
+        ),
+        absent="The product cannot be kept from one period to the next.",
+    ),
+    Table(
+        "trade",
+        "What can be sold and bought abroad.",
+        (
+            key("product", "which", refers=("products",)),
+            Column("direction", "choice", "which way", key=True, required=True, choices=("export", "import")),
+            period("when"),
+            Column(
+                "price",
+                "number",
+                "foreign currency per unit of the product",
+                required=True,
+                optimistic=By("direction", {"export": ("high",), "import": ("low",)}),
+            ),
+            Column(
+                "limit", "number", "most in the period, units; empty: no limit", optimistic="high", limit="trade limits"
+            ),
+            UNIT,
+        ),
+        absent="There is no trade in the product that way.",
+        told=("W120",),
+        unit_rule="currency per product",
+    ),
+    Table(
+        "finance",
+        "Foreign exchange outside the products, in its own currency.",
+        (
+            period("when"),
+            Column(
+                "other_receipts", "number", "receipts outside the model", default=0, optimistic="high", limit=ABROAD
+            ),
+            Column("other_payments", "number", "payments outside the model", default=0, optimistic="low"),
+            Column("credit", "number", "new credit allowed in the period", default=0, optimistic="high", limit=ABROAD),
+            Column("debt_limit", "number", "most debt outstanding; empty: no limit", optimistic="high", limit=ABROAD),
+            UNIT,
+        ),
+        absent="There are no receipts, payments or credit, and there is no limit to debt.",
+        told=("W120",),
+        unit_rule="currency",
+    ),
+)

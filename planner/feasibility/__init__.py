@@ -1,1 +1,0 @@
-"""How far outside the feasible region: one measure a file."""

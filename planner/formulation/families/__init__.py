@@ -1,0 +1,1 @@
+"""Constraint families, one file each: a decorated function that states its rows."""

@@ -1,0 +1,1 @@
+"""Projects as wholes: when each is begun, and what that takes."""

@@ -1,0 +1,187 @@
+"""What building projects takes, and what room it leaves to building by the unit.
+
+What the tables leave open is settled here, once, in the plan's favour where there is a choice:
+
+- Goods that ``project_goods`` does not name are taken at the norms of the project's kind of plant: all products where it
+  names no product, all resources where it names no resource. A project never costs nothing by omission.
+- A resource that only building takes (sites that can be opened in a year) is no good a project spends but room it needs;
+  see ``planner.formulation.families.project_room``.
+- A project already building at the base date (``begun``) has its plant in ``pipeline``. It is kept without being counted
+  again; or, by option, it may be stopped: then that part of the pipeline is lost and what building on would take is saved.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from planner.economy.arrays import Codes, Vector
+from planner.formulation.projects.starts import Choice, Mask, ProjectRules
+from planner.program import Matrix
+
+__all__ = ["ProjectRules", "Works"]
+
+
+class Works(Choice):
+    """The projects open to choice, with what their building takes."""
+
+    @cached_property
+    def _takings(self) -> pd.DataFrame:
+        """One row for each project, item and building year: its own goods, completed by the norms of its kind."""
+        columns = ["item", "year", "value", "central"]
+        own = self.facts.tables["project_goods"]
+        own = own.assign(i=pd.Index(self.projects).get_indexer(pd.Index(own["project"])))
+        own = own.loc[own["i"] >= 0, ["i", *columns]]
+        kinds = pd.DataFrame(
+            {"i": np.arange(len(self.projects)), "capacity": self.table["capacity"], "size": self.sizes}
+        )
+        norms = kinds.merge(self.facts.tables["investment"][["capacity", *columns]], on="capacity")
+        norms = norms.assign(value=norms["value"] * norms["size"], central=norms["central"] * norms["size"])
+        parts = [own]
+        for axis in ("product", "resource"):
+            named = own.loc[own["item"].isin(self.facts.axis(axis)), "i"].unique()
+            left_open = norms["item"].isin(self.facts.axis(axis)) & ~norms["i"].isin(named)
+            parts.append(norms.loc[left_open, own.columns])
+        result = pd.concat(parts, ignore_index=True)
+        return result.assign(site=np.isin(self.facts.codes("resource", result["item"]), self.sites))
+
+    @cached_property
+    def sites(self) -> Codes:
+        """Positions of resources that building takes and production does not, labour aside."""
+        by_production = np.unique(self.facts.employs.nonzero()[0] // self.facts.T)
+        by_building = np.unique(self.facts.codes("resource", self.facts.tables["investment"]["item"]))
+        alone = np.setdiff1d(by_building, np.concatenate([by_production, self.facts.labour]))
+        return alone[alone >= 0].astype(np.intp)
+
+    @cached_property
+    def site_survives(self) -> Vector:
+        """Share of unused sites left after a period, shape (S,): as of the plant on them, the least durable kind."""
+        rows = self.facts.tables["investment"]
+        resource = self.facts.codes("resource", rows["item"])
+        kind = self.facts.codes("capacity", rows["capacity"])
+        result = np.ones(len(self.facts.resources))
+        np.minimum.at(result, resource[resource >= 0], self.facts.survives[kind[resource >= 0]])
+        return result
+
+    @cached_property
+    def takes_sites(self) -> Matrix:
+        """Resource-period by column: sites taken, each step of a project in its turn."""
+        T, (project, after, size) = self.facts.T, self.steps
+        part = size / np.where(self.sizes > 0, self.sizes, 1.0)[project]
+        steps = pd.DataFrame({"i": project, "later": after - self.gestation[project], "part": part})
+        rows = self._takings[self._takings["site"]].merge(steps, on="i")
+        entry, start = (axis.ravel() for axis in np.indices((len(rows), T)))
+        used = start + (rows["year"] - 1 + rows["later"]).to_numpy().astype(np.intp)[entry]
+        inside = used < T
+        entry, start, used = entry[inside], start[inside], used[inside]
+        value = (rows["value"] * rows["part"]).to_numpy(dtype=float)[entry]
+        row = self.facts.codes("resource", rows["item"])[entry] * T + used
+        return self.over(len(self.facts.resources) * T, row, rows["i"].to_numpy(dtype=np.intp)[entry], start, value)
+
+    @cached_property
+    def _part_to_build(self) -> Vector:
+        """Share of its goods a project takes: all, or for a begun one the share of its size found in the pipeline."""
+        found = np.asarray(self.in_pipeline.sum(axis=0), dtype=float).reshape(-1, self.facts.T).sum(axis=1)
+        return np.where(self.begun, found / np.where(self.sizes > 0, self.sizes, 1.0), 1.0)
+
+    def _taken(self, axis: str, column: str = "value", price: Vector | None = None) -> Matrix:
+        """Goods or resources taken in each period by a start in each period; or, with prices, their value by capacity."""
+        if not self.width:
+            return self.nothing(axis if price is None else "capacity")
+        rows, T = self._takings[~self._takings["site"]], self.facts.T
+        item = self.facts.codes(axis, rows["item"])
+        rows, item = rows[item >= 0], item[item >= 0]
+        project = rows["i"].to_numpy(dtype=np.intp)
+        value = rows[column].to_numpy(dtype=float) * self._part_to_build[project]
+        line, count = item, len(self.facts.axis(axis))
+        if price is not None:
+            value = value * np.nan_to_num(price)[item]
+            line, count = self.capacity[project], len(self.facts.capacities)
+        entry, start = (axis.ravel() for axis in np.indices((len(rows), T)))
+        used = start + rows["year"].to_numpy().astype(np.intp)[entry] - 1 - self.begun[project][entry]
+        inside = (used >= 0) & (used < T)
+        entry, start, used = entry[inside], start[inside], used[inside]
+        return self.over(count * T, line[entry] * T + used, project[entry], start, value[entry])
+
+    @cached_property
+    def builds(self) -> Matrix:
+        """Product-period by column: products taken by building."""
+        return self._taken("product")
+
+    @cached_property
+    def employs(self) -> Matrix:
+        """Resource-period by column: resources taken by building, sites aside."""
+        return self._taken("resource")
+
+    @cached_property
+    def investment_value(self) -> Matrix:
+        """Capacity-period by column: value of products taken, at central norms and base-period prices, in value units."""
+        return self._taken("product", "central", self.facts.prices)
+
+    @cached_property
+    def spending(self) -> Matrix:
+        """Period by column: the same over all kinds of plant."""
+        everywhere = Matrix(np.tile(np.eye(self.facts.T), len(self.facts.capacities)))
+        return Matrix(everywhere @ self.investment_value)
+
+    # -- building by the unit beside projects -------------------------------------------------------------------------
+
+    @cached_property
+    def has_projects(self) -> Mask:
+        """Kinds of plant with a new project open to choice, shape (K,)."""
+        return np.isin(np.arange(len(self.facts.capacities)), self.capacity[~self.begun])
+
+    @cached_property
+    def by_the_unit(self) -> Mask:
+        """Kinds of plant that may be built by the unit, shape (K,)."""
+        if self.rules.divisible == "all":
+            return np.ones(len(self.has_projects), bool)
+        building = self.facts.pipeline.reshape(-1, self.facts.T).sum(axis=1) > 0
+        stands = (self.facts.capacity_column("initial") > 0) | building
+        allowed: Mask = ~self.has_projects | (stands & (self.rules.divisible == "rest"))
+        return allowed
+
+    @cached_property
+    def growth_floor(self) -> Vector:
+        """Floor of building by the unit, shape (K,): none where projects stand for the new works it is meant for.
+
+        A floor above all projects of its kind that can come on stream in time, together, is meant for more than these
+        and stays.
+        """
+        floor = self.facts.capacity_column("growth_floor")
+        if self.rules.divisible == "all":
+            return floor
+        could = self.within_reach
+        listed = np.bincount(self.capacity[could], weights=self.sizes[could], minlength=len(floor))
+        return np.where(floor < listed, 0.0, floor)
+
+    @cached_property
+    def within_reach(self) -> Mask:
+        """New projects that some plan could have on stream within the horizon, shape (I,).
+
+        The most room there can be is what growth at the limit from the first period on would leave, never used.
+        """
+        facts, carried = self.facts, self.rules.room == "carried"
+        limit = facts.capacity_column("growth_limit")
+        share, floor = np.nan_to_num(limit), facts.capacity_column("growth_floor")
+        plant = facts.capacity_column("initial")
+        room, most = np.zeros(len(plant)), np.zeros(len(plant))
+        for t in range(facts.T):
+            opened = np.where(t >= self.quickest, share * plant + floor, 0.0)
+            room = opened + (facts.survives * room if carried else 0.0)
+            most = np.maximum(most, room)
+            plant = facts.survives * plant + facts.pipeline.reshape(-1, facts.T)[:, t] + opened
+        most[np.isnan(limit)] = np.inf
+        earliest = facts.codes("period", self.table["earliest"])
+        in_time = (earliest >= 0) & (earliest + self.gestation < facts.T)
+        reachable: Mask = ~self.begun & in_time & (self.sizes <= most[self.capacity])
+        return reachable
+
+    @cached_property
+    def quickest(self) -> Codes:
+        """First period in which anything begun under the plan can be on stream, shape (K,)."""
+        quickest = self.facts.gestation.copy()
+        np.minimum.at(quickest, self.capacity[~self.begun], self.gestation[~self.begun])
+        return quickest

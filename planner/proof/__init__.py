@@ -1,0 +1,1 @@
+"""Proofs in exact arithmetic, the tables they are written to, and the checker that needs nothing but Python."""

@@ -1,0 +1,207 @@
+"""The certificate as a table that a spreadsheet adds up, and as a sentence.
+
+``certificate.csv`` lies beside the folder ``program``. A claim is a run of lines: ``claim`` (what is stated, and the sha256
+of the program), ``row`` (multiplier × limit = product), ``column`` (what is left of a column's cost × its bound), ``total``.
+Decimals are floats rounded from exact fractions; where a multiplier is no such decimal, ``exact`` holds the fraction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+from planner.files import csv_text, write_text
+from planner.program.program import Block
+from planner.program.text import digest, number, write_program
+from planner.proof.certificate import Certificate
+from planner.proof.exact import ZERO, limit, side
+
+HEAD = (
+    "claim", "part", "name", "side", "multiplier", "limit", "product", "share", "need", "unit", "family", "exact", "program"
+)  # fmt: skip
+Line = dict[str, str]
+
+
+def table(certificate: Certificate, program: str = "") -> list[Line]:
+    """A certificate line by line, in the order of the program's rows.
+
+    Args:
+        certificate: a valid one.
+        program: the sha256 of the program's text.
+
+    Returns:
+        One mapping of ``HEAD`` a line; ``share`` is of the total, ``need`` what a share that is maximised takes of the row.
+    """
+    names, columns = certificate.program.row_names, certificate.program.column_names
+    bound, gap = stated(certificate)
+    goal = columns[certificate.goal] if certificate.goal is not None else certificate.program.objective
+    lines = [_line(
+        certificate, "claim", name="" if certificate.states == "empty" else goal, side=certificate.states, limit=bound,
+        product=gap, unit="" if certificate.states == "empty" else certificate.program.objective_unit, program=program,
+    )]  # fmt: skip
+    if certificate.clash:
+        kind, at = certificate.clash
+        name = names[at] if kind == "row" else columns[at]
+        return [*lines, _line(certificate, "clash", name=name, side=kind, product=_decimal(certificate.bound))]
+    kinds = {i: (block, str(unit)) for i, block, unit in _units(certificate.program.rows)}
+    rows = sorted(row for row, weight in certificate.multipliers.items() if weight)
+    lines += [_used(certificate, "row", row, names[row], kinds[row]) for row in rows]
+    kinds = {i: (block, str(unit)) for i, block, unit in _units(certificate.program.columns)}
+    used = [column for column in certificate.sum.reduced if certificate.product("column", column)]
+    lines += [_used(certificate, "column", column, columns[column], kinds[column]) for column in used]
+    need = _decimal(sum(certificate.needs.values(), ZERO)) if certificate.needs else ""
+    return [*lines, _line(certificate, "total", product=_decimal(certificate.bound), need=need)]
+
+
+def write_certificates(
+    folder: str | Path, certificates: Sequence[Certificate], came_from: Mapping[str, str] | None = None
+) -> Path:
+    """Write ``program/`` and ``certificate.csv``: one program and the claims about it.
+
+    Args:
+        folder: where to; made if missing.
+        certificates: claims with different names about one program.
+        came_from: for each family of rows, the tables its numbers came from.
+
+    Returns:
+        Path of ``certificate.csv``.
+
+    Raises:
+        ValueError: no certificate, two claims of one name, or claims about different programs.
+    """
+    folder = Path(folder)
+    if not certificates or len({c.claim for c in certificates}) < len(certificates):
+        raise ValueError("a folder of proofs holds one claim or more, each with its own name")
+    first = certificates[0]
+    if any(c.program is not first.program for c in certificates):
+        raise ValueError("claims about different programs go to different folders")
+    declared = {j: mark for c in certificates for j, mark in c.declared.items()}
+    write_program(first.program, folder / "program", came_from, declared=declared)
+    mark = digest(folder / "program")
+    lines = [[line[key] for key in HEAD] for certificate in certificates for line in table(certificate, mark)]
+    return write_text(folder / "certificate.csv", csv_text([HEAD, *lines]))
+
+
+def stated(certificate: Certificate) -> tuple[str, str]:
+    """The bound and the gap as they are claimed: twelve digits, rounded to the weaker side.
+
+    Returns:
+        Bound, gap; the gap is empty where there is none to speak of.
+    """
+    rounding = ROUND_CEILING if certificate.states == "at most" else ROUND_FLOOR
+    context = Context(prec=12, rounding=rounding)
+    bound = context.divide(Decimal(certificate.bound.numerator), Decimal(certificate.bound.denominator))
+    if certificate.states == "empty":
+        return str(bound), str(bound)
+    return str(bound), str(1 - bound) if certificate.gap is not None else ""
+
+
+def sentence(certificate: Certificate, words: Mapping[str, str] | None = None) -> str:
+    """The proof in words.
+
+    Args:
+        certificate: a valid one.
+        words: what to call rows, by their first key or their family; the key itself by default.
+    """
+    if certificate.clash:
+        return f"The lower limit of {table(certificate)[1]['name']} is above its upper limit: nothing can meet both."
+    if certificate.states == "empty":
+        text = (
+            f"Weigh the {len(certificate.multipliers)} rows of the certificate at these prices and add them up. What they"
+            f" ask for exceeds what they allow by {float(certificate.bound):.6g}. Whatever the values, some row is broken."
+        )
+    elif certificate.gap is None:
+        text = f"Weigh the rows at these prices. Whatever the values, {certificate.program.objective} comes to "
+        text += f"{certificate.states} {float(certificate.bound):.6g}."
+    else:
+        text = _share_sentence(certificate, words or {})
+    if certificate.declared:
+        text += (
+            f" Of this {float(certificate.resting):.2g} rests on bounds declared for the proof: it holds for values up to"
+            f" {max(abs(_declared_bound(certificate, j)) for j in certificate.declared):.0e}."
+        )
+    return text
+
+
+def _share_sentence(certificate: Certificate, words: Mapping[str, str]) -> str:
+    """In hundredths of what the targets need, as whoever reads the report speaks."""
+    gives, takes = _given_and_taken(certificate, words)
+    given, taken = (100.0 * float(sum(part.values())) for part in (gives, takes))
+    reached, missing = 100.0 * float(certificate.bound), 100.0 * float(certificate.gap or 0)
+    names = [name for name, part in gives.items() if 100.0 * float(part) >= 0.005 * given]
+    text = "Weigh products and limits at these prices. The targets need 100. "
+    text += f"All there is of {_list(names)} comes to " if names else "All there is comes to "
+    if taken >= 0.05:
+        text += f"{given:.1f}, of which {taken:.1f} is bespoken before any target: at most {reached:.1f} is left."
+    else:
+        text += f"at most {reached:.1f}."
+    return text + (f" Whatever the plan, {missing:.1f} is missing." if missing > 0 else " That proves nothing missing.")
+
+
+def _given_and_taken(
+    certificate: Certificate, words: Mapping[str, str]
+) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
+    """What limits give to the bound and take from it, by what they are called, greatest first."""
+    program = certificate.program
+    called = {("row", i): label for i, label in _labels(program.rows, words)}
+    called |= {("column", j): label for j, label in _labels(program.columns, words)}
+    used: list[tuple[Literal["row", "column"], int]] = [("row", i) for i, w in certificate.multipliers.items() if w]
+    used += [("column", j) for j in certificate.sum.reduced]
+    parts: tuple[dict[str, Fraction], dict[str, Fraction]] = ({}, {})
+    for kind, at in used:
+        if product := certificate.product(kind, at):
+            part, name = parts[product < 0], called[kind, at]
+            part[name] = part.get(name, ZERO) + abs(product)
+    gives, takes = (dict(sorted(part.items(), key=lambda item: -item[1])) for part in parts)
+    return gives, takes
+
+
+def _labels(blocks: Sequence[Block], words: Mapping[str, str]) -> list[tuple[int, str]]:
+    """What each row or column is called: by the word for its first key or its family, else by the key itself."""
+    found = []
+    for block in blocks:
+        keys = block.keys[0] if block.keys else [""] * len(block.unit)
+        for i, key in enumerate(keys):
+            name = words.get(str(key)) or words.get(block.name) or str(key) or block.name
+            found.append((block.start + i, name.replace("_", " ")))
+    return found
+
+
+def _used(certificate: Certificate, kind: Literal["row", "column"], at: int, name: str, place: tuple[str, str]) -> Line:
+    weight, product, total = certificate.weight(kind, at), certificate.product(kind, at), certificate.bound
+    which = side(weight, certificate.sense)
+    text = _decimal(weight)
+    return _line(
+        certificate, kind, name=name, side=which, multiplier=text, limit=number(limit(certificate.program, kind, at, which)),
+        product=_decimal(product), share=_decimal(product / total) if total else "",
+        need=_decimal(certificate.needs[at]) if kind == "row" and at in certificate.needs else "",
+        family=place[0], unit=place[1], exact=str(weight) if kind == "row" and Fraction(text) != weight else "",
+    )  # fmt: skip
+
+
+def _line(certificate: Certificate, part: str, **cells: str) -> Line:
+    return dict.fromkeys(HEAD, "") | {"claim": certificate.claim, "part": part} | cells
+
+
+def _units(blocks: Sequence[Block]) -> list[tuple[int, str, object]]:
+    return [(block.start + i, block.name, unit) for block in blocks for i, unit in enumerate(block.unit)]
+
+
+def _decimal(value: Fraction) -> str:
+    return repr(float(value))
+
+
+def _declared_bound(certificate: Certificate, column: int) -> float:
+    return limit(certificate.program, "column", column, "upper" if certificate.declared[column] != "lower" else "lower")
+
+
+def _list(words: list[str]) -> str:
+    """Words as a list in a sentence.
+
+    >>> _list(["labour", "plant"]), _list(["labour"]), _list(["a", "b", "c"])
+    ('labour and plant', 'labour', 'a, b and c')
+    """
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

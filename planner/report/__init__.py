@@ -1,1 +1,0 @@
-"""Results: tables, charts, pages, run folders and what is said on the terminal."""

@@ -1,0 +1,1 @@
+"""Answers in tables, words, charts and pages. Nothing is computed here that a plan is judged by."""

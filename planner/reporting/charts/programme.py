@@ -1,0 +1,107 @@
+"""The chart of a programme: years by projects, with the spending under it; told by shade and hatching, so grey will do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from planner.economy.names import Names
+from planner.reporting.charts.style import GRID, INK, MUTED, PALE, save, styled
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_FACES = (INK, "#6a6a6a", "#a6a6a6", PALE, "white", "white", "white", "white")
+_HATCHES = ("", "", "", "", "////", "....", "xxxx", "")
+_KINDS = len(_FACES)  # kinds of plant told apart; smaller ones are put together
+_LINE, _SPENDING = 0.26, 1.7  # inches: a project, and the panel below
+
+
+def draw_programme(
+    table: pd.DataFrame, folder: Path, *, names: Names, title: str = "", source: str = ""
+) -> tuple[Path, ...]:
+    """Draw a programme into ``programme.svg`` and ``programme.png``.
+
+    Args:
+        table: from ``projects_table``. folder: where to; made where there is none. names: of the economy.
+        title: the finding. source: what it was drawn from.
+
+    Returns:
+        The files written; none where no project is started or matplotlib is not installed.
+    """
+    try:
+        import matplotlib  # noqa: F401
+    except ImportError:
+        return ()
+    if not (table["start"] != "").any():
+        return ()
+    return save(programme_chart(table, title or "Programme of projects", source, names), folder, "programme")
+
+
+@styled
+def programme_chart(table: pd.DataFrame, title: str, source: str, names: Names) -> Figure:
+    """The figure itself.
+
+    Args:
+        table: from ``projects_table``; title: the finding; source: what it was drawn from; names: of the economy.
+    """
+    from matplotlib.figure import Figure
+
+    shown = table[table["start"] != ""]
+    periods = [str(period) for period in table["period"].unique() if period]
+    works = shown.drop_duplicates("project").sort_values(["start", "on_stream", "capacity", "project"], kind="stable")
+    body = max(1.0, _LINE * len(works))
+    chart = Figure(figsize=(8.0, body + _SPENDING + 1.5), layout="constrained")
+    chart.set_label(title)
+    chart.suptitle(title, x=0.015, ha="left", fontsize=12, fontweight="bold")
+    upper, lower = chart.subplots(2, 1, sharex=True, height_ratios=[body, _SPENDING])
+    _bars(upper, works, periods, names)
+    _spending(lower, shown, periods, names)
+    chart.supxlabel(source, x=0.015, ha="left", fontsize=7.5, color=MUTED)
+    return chart
+
+
+def _bars(axes: Axes, works: pd.DataFrame, periods: list[str], names: Names) -> None:
+    """One bar a project: hatched while it is built, dark once it is on stream."""
+    at = {period: i for i, period in enumerate(periods)}
+    for line, row in enumerate(works.itertuples()):
+        begin, end = at[str(row.start)], at.get(str(row.on_stream), len(periods))
+        axes.barh(line, end - begin, left=begin, height=0.68, facecolor="white", edgecolor=MUTED, hatch="////")
+        axes.barh(line, len(periods) - end, left=end, height=0.68, facecolor=INK, edgecolor=INK, linewidth=0)
+    labels = [f"{names(row['project'], 'project')} ({row['size']:g} {row['unit']})" for row in works.to_dict("records")]
+    axes.set_yticks(range(len(works)), [text if len(text) <= 52 else f"{text[:24]} … {text[-25:]}" for text in labels])
+    axes.invert_yaxis()
+    axes.set_xlim(0, len(periods))
+    axes.grid(visible=False)
+    for line in range(1, len(periods)):
+        axes.axvline(line, color=GRID, linewidth=0.8, zorder=0)
+    axes.tick_params(axis="x", length=0)
+    axes.set_title("hatched: building; dark: on stream")
+
+
+def _spending(axes: Axes, shown: pd.DataFrame, periods: list[str], names: Names) -> None:
+    """What is spent in each period, by kind of plant, the dearest below."""
+    spent = shown.groupby(["capacity", "period"])["spent"].sum().unstack().reindex(columns=periods).fillna(0.0)
+    spent = spent.loc[spent.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    if len(spent) > _KINDS:
+        rest = spent.iloc[_KINDS - 1 :].sum()
+        spent = spent.iloc[: _KINDS - 1]
+        spent.loc["other kinds"] = rest
+    below = np.zeros(len(periods))
+    middle = np.arange(len(periods)) + 0.5
+    for i, kind in enumerate(spent.index):
+        height = spent.loc[kind].to_numpy(dtype=float)
+        axes.bar(
+            middle, height, bottom=below, width=0.7, facecolor=_FACES[i], hatch=_HATCHES[i], edgecolor=INK,
+            linewidth=0.6, label=names(str(kind), "capacity"),
+        )  # fmt: skip
+        below = below + height
+    axes.grid(visible=False)
+    axes.set_ylabel(f"spent a period\n({shown['spent_unit'].iloc[0]})")
+    axes.set_xticks(middle, periods)
+    axes.tick_params(axis="x", length=0)
+    axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.05), fontsize=7.5)

@@ -1,0 +1,1 @@
+"""What every column, key and word means."""

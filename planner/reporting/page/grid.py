@@ -1,0 +1,171 @@
+"""Tables as the page shows them: small ones as HTML, large ones as rows that the page turns over by itself."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planner.economy.names import TABLES_OF_NAMES, Names
+from planner.language.counting import capital
+from planner.language.printable import printable
+from planner.reporting.page.shapes import exact, figure, share
+from planner.reporting.page.views import View
+from planner.reporting.run.read import Table, as_number
+
+__all__ = ["Grid", "grid"]
+
+MOST_IN_HTML = 250  # rows; longer tables are turned over in pages
+MOST_AT_ALL = 20_000  # rows; longer tables stay in the folder
+_NEVER_NUMBERS = {"period", "from_period", "due", "span", "year", "item", "product", "capacity", "resource", "claim"}
+_NO_NUMBER = {"", "–", "no limit", "empty", "undecided", "nothing"}
+_WORDS = {"scenario", "family", "entry", "direction", "kind", "group", "model"}  # words of ours with a line between
+_LABELS = {
+    "item": "",
+    "by": "",
+    **{axis: axis for axis in TABLES_OF_NAMES},
+}  # columns of labels, and what they are labels of
+_TARGETS = {"left_out", "and"}  # measure, item and period in one cell
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a cell shows, and where it leads."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column: its heading, and whether it holds numbers."""
+
+    name: str
+    number: bool
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table ready to be shown.
+
+    Args:
+        name: unique in the page; view: what is said of it; file: in the run folder, empty where it has none of its own.
+        heads: columns; rows: cells, none where ``packed`` holds them; count: rows there are.
+        packed: the rows as JSON, for tables that are turned over; empty for others.
+    """
+
+    name: str
+    view: View
+    file: str
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    count: int
+    packed: str = ""
+
+    @property
+    def too_long(self) -> bool:
+        """Whether the table is only named."""
+        return bool(self.count) and not self.rows and not self.packed
+
+    @property
+    def meanings(self) -> list[tuple[str, str]]:
+        """Columns that are explained."""
+        names = [head.name for head in self.heads]
+        told = {key.replace("_", " "): said for key, said in self.view.columns.items()}
+        return [(name, told[name]) for name in names if told.get(name)]
+
+
+def grid(name: str, table: Table, view: View, names: Names, file: str = "", *, ready: bool = False) -> Grid:
+    """Put a table into cells.
+
+    Args:
+        name: of the table; table: itself; view: what is said of it; names: of the economy; file: it comes from.
+        ready: whether the cells are already written as they are to be read.
+    """
+    shown = [column for column in table.columns if column != "url" or "source" not in table.columns]
+    at = [table.columns.index(column) for column in shown]
+    numeric = [_is_number(column, [row[i] for row in table.rows]) for column, i in zip(shown, at, strict=True)]
+    heads = tuple(Head(column.replace("_", " "), is_number) for column, is_number in zip(shown, numeric, strict=True))
+    if len(table) > MOST_AT_ALL:
+        return Grid(name, view, file, heads, (), len(table))
+    url = table.columns.index("url") if "url" in table.columns else -1
+    rows = tuple(
+        tuple(
+            _cell(
+                column,
+                row[i],
+                None if ready else view,
+                names,
+                is_number,
+                row[url] if url >= 0 and column in ("source", "url") else "",
+            )
+            for column, i, is_number in zip(shown, at, numeric, strict=True)
+        )
+        for row in table.rows
+    )
+    if len(table) > MOST_IN_HTML:
+        return Grid(name, view, file, heads, (), len(table), pack(heads, rows, view.choose))
+    return Grid(name, view, file, heads, rows, len(table))
+
+
+def _is_number(column: str, cells: Sequence[str]) -> bool:
+    if column in _NEVER_NUMBERS:
+        return False
+    rest = [cell for cell in cells if cell not in _NO_NUMBER]
+    return bool(rest) and all(_parsed(cell) for cell in rest)
+
+
+def _parsed(cell: str) -> bool:
+    plain = cell.replace(",", "").replace("−", "-").replace("+", "").removesuffix("%").strip()
+    return not math.isnan(as_number(plain))
+
+
+def _cell(column: str, cell: str, view: View | None, names: Names, is_number: bool, url: str) -> Cell:
+    if is_number and view is not None and not math.isnan(as_number(cell)):
+        put = share if column in view.shares else exact if column in view.as_stated else figure
+        return Cell(put(cell))
+    if is_number:
+        return Cell(cell or "–")
+    text = _named(column, cell, names) if view is not None else cell
+    address = url if url.startswith(("https://", "http://")) else ""
+    return Cell(text or address, address)
+
+
+def _named(column: str, cell: str, names: Names) -> str:
+    """A label as its name.
+
+    >>> names = Names({"product": {"pig_iron": "Pig iron, all kinds"}})
+    >>> _named("item", "output/pig_iron", names), _named("left_out", "export pig_iron 1933", names)
+    ('Pig iron', 'Export of pig iron in 1933')
+    >>> _named("family", "material_balance", names), _named("source", "a_b", names)
+    ('material balance', 'a_b')
+    """
+    if column in _WORDS:
+        return cell.replace("_", " ")
+    if column in _TARGETS and cell.count(" ") >= 2:
+        measure, item, period = cell.split(" ", 2)
+        return capital(f"{names.target(measure, item)} in {period}")
+    if column == "plan":
+        return names.plan(cell)
+    return names.key(cell, axis=_LABELS[column]) if column in _LABELS and cell else cell
+
+
+def _seen(cell: Cell) -> str:
+    return printable(cell.text, lines=True)
+
+
+def pack(heads: Sequence[Head], rows: Sequence[Sequence[Cell]], choose: Sequence[str]) -> str:
+    """Rows as JSON for the page's script: each column's different cells once, rows as their positions.
+
+    The text is safe inside a script element.
+
+    >>> pack([Head("a", False)], [[Cell("x")], [Cell("</x>", "https://example.org")], [Cell("x")]], [])
+    '{"heads":[["a",0,0]],"cells":[["x",["\\\\u003c/x>","https://example.org"]]],"rows":[[0],[1],[0]]}'
+    """
+    places: list[dict[Cell, int]] = [{} for _ in heads]
+    packed = [[place.setdefault(cell, len(place)) for place, cell in zip(places, row, strict=True)] for row in rows]
+    cells = [[[_seen(cell), cell.url] if cell.url else _seen(cell) for cell in place] for place in places]
+    told = [[head.name, int(head.number), int(head.name in choose)] for head in heads]
+    document = {"heads": told, "cells": cells, "rows": packed}
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

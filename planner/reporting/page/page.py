@@ -1,0 +1,239 @@
+"""A run as one HTML page that needs nothing else: no network, no other file. The same run gives the same bytes."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from planner.files import real, replace, replace_all
+from planner.language.printable import printable
+from planner.reporting.charts.registry import FOLDER, drawn_files
+from planner.reporting.charts.svg import UnsafeChartError, inline
+from planner.reporting.dictionary.glossary import TERMS
+from planner.reporting.page.answer import answer, doubts, kind_of, question
+from planner.reporting.page.grid import Grid, grid
+from planner.reporting.page.proof import proof
+from planner.reporting.page.provenance import made
+from planner.reporting.page.shapes import SHAPES, sources, target_sources
+from planner.reporting.page.views import LIMITS_OF_THE_MODEL, view_of
+from planner.reporting.run.files import MANIFEST, digest, listed
+from planner.reporting.run.read import Run, read_run
+from planner.reporting.run.write import OutputExists, to_json
+from planner.reporting.wording.numbers import held_throughout
+from planner.reporting.wording.sentences import judged
+
+__all__ = ["PAGE", "page", "write_page"]
+
+PAGE = "report.html"  # inside a run folder
+_BLANK = 64 * "0"  # stands for the digest of the page where it is computed
+_MARK = re.compile(rb'<meta name="generator" content="planner ([0-9a-f]{64})">')
+_TEMPLATES = Path(__file__).with_name("templates")
+_OF_LISTS = {
+    "conflicts": "Each is a smallest set: leave out any part of it, and the rest can hold. None of them is the cause.",
+    "cures": "Each is a smallest set: with less, something still clashes. This is arithmetic, not advice.",
+}
+_COMPARED = (
+    " First what all of them have in common, then what varies, with the number of them in brackets; then one by one."
+)
+_FIRST = 6  # of a long list stand open
+
+_SECTIONS = (
+    ("charts", "Charts"),
+    ("targets", "Official, feasible and actual"),
+    ("why", "What stands in the way"),
+    ("needed", "What it would have taken"),
+    ("sure", "How sure is it?"),
+    ("proof", "The proof"),
+    ("sources", "Where the numbers come from"),
+    ("more", "Further tables"),
+)
+_CHARTS = {"targets": "targets", "binding": "why", "horizon": "needed"}
+
+
+@dataclass
+class Section:
+    """A part of the page.
+
+    Args:
+        name, title: its anchor and heading; says: paragraphs; charts: SVG elements by name.
+        lists: heading, sentences that stand open, the rest, a note; grids: tables.
+    """
+
+    name: str
+    title: str
+    says: list[str] = field(default_factory=list)
+    charts: dict[str, str] = field(default_factory=dict)
+    lists: list[tuple[str, list[str], list[str], str]] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return not (self.says or self.charts or self.lists or self.grids)
+
+
+def write_page(folder: Path, out: Path | None = None) -> Path:
+    """Draw the charts of a run and write its page, with nothing left half-done and nothing of somebody else's replaced.
+
+    Args:
+        folder: of a run; out: the page. By default it is ``report.html`` in that folder, charts lie beside it as SVG and
+            PNG, and the manifest of the run lists them too; anywhere else it is this one file.
+
+    Returns:
+        The page.
+
+    Raises:
+        NotARunError: the folder holds no run.
+        OutputExists: a file that would be replaced was not written by the planner, or was changed since.
+        OSError: a file cannot be written.
+    """
+    run = read_run(folder)
+    drawn = drawn_files(run)
+    target = out or folder / PAGE
+    if real(target.parent) != real(folder):
+        _ensure_ours(target)
+        return replace(target, page(run, drawn, links=False).encode())
+    files = {**drawn, target.name: page(run, drawn).encode()}
+    new = {name: data for name, data in files.items() if not _holds(folder / name, data)}
+    known = listed(run.manifest)
+    _ensure_own(folder, new, known or {})
+    if known is not None and any(known.get(name) != digest(data) for name, data in files.items()):
+        both = {**known, **{name: digest(data) for name, data in files.items()}}
+        new[MANIFEST] = to_json({**run.manifest, "files": dict(sorted(both.items()))}).encode()
+    if new:
+        replace_all(folder, new)
+    return target
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == data
+
+
+def _ensure_own(folder: Path, new: Mapping[str, bytes], known: Mapping[str, str]) -> None:
+    """Refuse to replace a file of a run folder that is not as the planner wrote it."""
+    for name in new:
+        path = folder / name
+        if os.path.lexists(path) and not (path.is_file() and digest(path.read_bytes()) == known.get(name)):
+            _ensure_ours(path)
+
+
+def _ensure_ours(path: Path) -> None:
+    """Refuse to replace what is not a page, whole and unchanged, that this module wrote."""
+    if not os.path.lexists(path):
+        return
+    data = path.read_bytes() if path.is_file() else b""
+    found = _MARK.search(data[:2000])
+    if not found or digest(data.replace(found[1], _BLANK.encode(), 1)).encode() != found[1]:
+        raise OutputExists(
+            path,
+            "It was not written by the planner, or was changed since. Move it elsewhere, or give --out another file.",
+        )
+
+
+def page(run: Run, drawn: Mapping[str, bytes] | None = None, *, links: bool = True) -> str:
+    """The page of a run.
+
+    Args:
+        run: what is shown; drawn: its charts by path, as ``drawn_files`` gives them; drawn here where they are not given.
+        links: whether the page lies in the run folder, so that it can point to its files.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    templates = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        finalize=_shown,
+    )  # fmt: skip
+    style, script = ((_TEMPLATES / f"page.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
+    found = [section for section in _sections(run, drawn_files(run) if drawn is None else drawn) if not section.empty]
+    text = templates.get_template("page.html").render(
+        run=run, question=question(run), answer=answer(run), sections=found, limits=LIMITS_OF_THE_MODEL,
+        caution=run.caution(), changed=_changed(run), made=made(run), words=TERMS, links=links, style=style, script=script,
+        policy=_policy(style, script), digest=_BLANK,
+    )  # fmt: skip
+    text = text if text.endswith("\n") else text + "\n"
+    return text.replace(_BLANK, digest(text.encode()), 1)
+
+
+def _changed(run: Run) -> list[str]:
+    """Files on which the page rests and that are not as the run wrote them."""
+    return [name for name in run.changed if name != PAGE and not name.startswith(f"{FOLDER}/")]
+
+
+def _shown(value: object) -> object:
+    """What an expression of a template gives, without signs that are not to be seen; what is already HTML stays so."""
+    return printable(" ".join(value.split("\t")), lines=True) if type(value) is str else value
+
+
+def _policy(style: str, script: str) -> str:
+    """What the page may do: apply its own style, run its own script, and load nothing at all."""
+
+    def only(text: str) -> str:
+        return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+    return (
+        f"default-src 'none'; style-src {only(style)}; script-src {only(script)}; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _sections(run: Run, drawn: Mapping[str, bytes]) -> list[Section]:
+    """All parts between the answer and the small print."""
+    found = {name: Section(name, title) for name, title in _SECTIONS}
+    for name, svg in _charts(run, drawn):
+        place = "targets" if name.startswith("ladder") else _CHARTS.get(name, "charts")
+        found[place].charts[name] = svg
+    for shown in _grids(run):
+        found[shown.view.section].grids.append(shown)
+    for title, key in (("What cannot hold together", "conflicts"), ("What would have had to give way", "cures")):
+        sentences = [str(sentence) for sentence in run.summary.get(key) or ()]
+        compared = [str(sentence) for sentence in run.summary.get("cures_compared") or ()] if key == "cures" else []
+        if sentences:
+            cut = "" if run.summary.get("conflicts_complete") else " The list was cut; there are more."
+            first = compared or sentences[:_FIRST]
+            held = held_throughout([str(words) for words in run.summary.get("conflicts_held") or ()])
+            told = f"{_OF_LISTS[key]}{_COMPARED if compared else ''}{cut} {held}".rstrip()
+            found["why"].lists.append((title, first, sentences[0 if compared else _FIRST :], told))
+    found["sure"].says += doubts(run)
+    judgements = [
+        str(text).replace("`", "") for text in run.summary.get("judgements_made_after_a_verdict_was_seen") or ()
+    ]
+    if judgements:
+        heading = judged(len(judgements)).rstrip(":")
+        found["sure"].lists.append((heading, judgements, [], ""))
+    found["proof"].says += proof(run)
+    if kind_of(run) == "other":
+        found["more"].title = "Tables"
+    if kind_of(run) == "ladder":
+        found["targets"].title = "Plans side by side"
+    return list(found.values())
+
+
+def _charts(run: Run, drawn: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """Charts of a run: those drawn from its tables, then those that its manifest lists and that are as they were written."""
+    texts = {name: data for name, data in drawn.items() if name.endswith(".svg")}
+    for name in sorted(listed(run.manifest) or {}):
+        if name.startswith(f"{FOLDER}/") and name.endswith(".svg") and name not in (*texts, *run.changed):
+            texts[name] = (run.folder / name).read_bytes()
+    for number, (name, data) in enumerate(texts.items(), start=1):
+        with suppress(UnsafeChartError):
+            yield Path(name).stem, inline(data.decode("utf-8", errors="replace"), f"chart{number}")
+
+
+def _grids(run: Run) -> Iterator[Grid]:
+    """Every table of the run, those that are read first, first."""
+    first = ("feasibility", "targets", "verdicts", "relaxation", "decomposition", "horizon")
+    for name in sorted(run.tables, key=lambda name: (first.index(name) if name in first else len(first), name)):
+        table = run.tables[name]
+        if name == "data":
+            yield grid("sources", sources(run), view_of("sources"), run.names, ready=True)
+        if name in SHAPES and len(table):
+            yield grid(name, SHAPES[name](run, table), view_of(name), run.names, f"{name}.csv", ready=True)
+        elif len(table):
+            yield grid(name, table, view_of(name), run.names, f"{name}.csv")
+        if name in ("feasibility", "targets") and len(table):
+            yield grid("target_sources", target_sources(run, table), view_of("target_sources"), run.names, ready=True)

@@ -1,0 +1,44 @@
+"""What a run proves and how anybody can check it."""
+
+from __future__ import annotations
+
+from planner.proof.verify import verify
+from planner.reporting.run.read import Run
+
+__all__ = ["proof"]
+
+_WHAT = (
+    "The folder program holds the linear program in plain text, the file certificate.csv a multiplier for each row that the "
+    "proof uses. Multiplied and added up, the rows say that the targets ask for more than there is, whatever the plan. No "
+    "solver has to be trusted: the sums are fractions of whole numbers and can be done in a spreadsheet."
+)
+_HOW = (
+    "To check it again: planner verify FOLDER, with the folder of this run; with --rebuild it also makes the program anew "
+    "from the tables of the economy and compares every number. The checker is one file, verify.py, that uses nothing but "
+    "Python's standard library: python verify.py FOLDER does the sums without the planner."
+)
+
+
+def proof(run: Run) -> list[str]:
+    """What the certificates of a run prove, added up anew; nothing where the run holds none."""
+    places = sorted(path.parent for path in run.folder.rglob("certificate.csv"))
+    if not places:
+        return []
+    found = verify(run.folder)
+    if not found.verified:
+        return ["A certificate of this run does not add up. Nothing is proved.", _HOW]
+    return [*(_sentence(statement, run.folder.name) for statement in found.statements), _WHAT, _HOW]
+
+
+def _sentence(statement: str, folder: str) -> str:
+    """A statement of the checker, without the name of the run folder, which may change.
+
+    >>> _sentence("run, attainment: attainment is at most 0.48, short of one by 0.52", "run")
+    'Proved in exact arithmetic: attainment is at most 0.48, short of one by 0.52.'
+    >>> _sentence("optimistic, attainment at the optimistic corner: attainment is at most 0.67", "run")
+    'Proved in exact arithmetic, attainment at the optimistic corner (folder optimistic): attainment is at most 0.67.'
+    """
+    head, _, told = statement.partition(": ")
+    place, _, claim = head.partition(", ")
+    what = "" if place == folder else f", {claim} (folder {place})"
+    return f"Proved in exact arithmetic{what}: {told}."

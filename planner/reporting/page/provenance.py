@@ -1,0 +1,69 @@
+"""How a run was made, as the foot of its page tells it; times are left out, for they differ from run to run."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from planner.reporting.page.answer import kind_of
+from planner.reporting.run.read import Run
+
+__all__ = ["Made", "made"]
+
+
+@dataclass(frozen=True)
+class Made:
+    """How a run was made.
+
+    Args:
+        facts: label and text; files: every file read, with its SHA-256; command: what makes it again, where it is known.
+    """
+
+    facts: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, str], ...]
+    command: str
+
+
+def made(run: Run) -> Made:
+    """What the manifest says."""
+    manifest = run.manifest
+    inputs = manifest.get("inputs") or {}
+    files = [*(inputs.get("files") or {}).items(), *(inputs.get("models") or {}).items()]
+    return Made(tuple(_facts(manifest)), tuple((str(name), str(digest)) for name, digest in files), _command(run))
+
+
+def _facts(manifest: Mapping[str, Any]) -> list[tuple[str, str]]:
+    program, size, solve = (manifest.get(key) or {} for key in ("program", "size", "solve"))
+    facts = [("program", f"{program.get('name', 'planner')} {program.get('version', '')}".strip())]
+    for key, value in (manifest.get("options") or {}).items():
+        if value not in (None, [], ""):
+            facts.append((key, "; ".join(map(str, value)) if isinstance(value, list) else str(value)))
+    if size:
+        rows, columns, nonzeros = (f"{size.get(key) or 0:,}" for key in ("rows", "columns", "nonzeros"))
+        facts.append(("size", f"{rows} rows, {columns} columns, {nonzeros} coefficients"))
+    if solve:
+        facts.append(("solver", f"{solve.get('solver')}: {solve.get('status')}"))
+        worst = (solve.get("residuals") or {}).get("relative")
+        if worst is not None:
+            facts.append(("greatest violation of a row, relative", f"{worst:.1e}"))
+    versions = manifest.get("versions") or {}
+    facts.append(("versions", ", ".join(f"{name} {version}" for name, version in versions.items())))
+    return [(label, text) for label, text in facts if text]
+
+
+def _command(run: Run) -> str:
+    """The command that makes such a run again, for the kinds whose options the manifest holds."""
+    kind, chosen = kind_of(run), run.options
+    if kind not in ("feasibility", "solve") or not chosen.get("economy"):
+        return ""
+    words = ["planner", kind, str(chosen["economy"])]
+    for option in ("model", "plan", "scenario", "floor"):
+        if chosen.get(option) not in (None, ""):
+            words += [f"--{option}", str(chosen[option])]
+    if kind == "solve" and chosen.get("corner") not in (None, "central"):
+        words += ["--corner", str(chosen["corner"])]
+    for change in chosen.get("sets") or ():
+        words += ["--set", str(change)]
+    return shlex.join(words)

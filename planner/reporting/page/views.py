@@ -1,0 +1,202 @@
+"""What the page says of each table: its heading, what it holds, what its columns mean, where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from planner.reporting.dictionary.glossary import RESULTS, SAME_EVERYWHERE
+
+__all__ = ["LIMITS_OF_THE_MODEL", "View", "view_of"]
+
+
+@dataclass(frozen=True)
+class View:
+    """How a table is shown.
+
+    Args:
+        title: heading; says: a sentence or two; columns: what they mean, by their heading on the page.
+        section: of the page; choose: columns to filter by.
+        shares: columns in per cent; as_stated: columns with every digit given.
+    """
+
+    title: str
+    says: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    section: str = "more"
+    choose: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
+    as_stated: tuple[str, ...] = ()
+
+
+_TARGETS = {
+    "target": "what is counted; output unless another measure is named",
+    "due": "year or years of the figure",
+    "official": "the plan's figure",
+    "feasible": "the figure that can be had together with the others: the worst share is raised as far as it goes and "
+    "settled, then the next",
+    "share": "feasible as a share of official",
+    "planned": "the figure in the plan that the tables hold",
+    "asked": "why a figure holds in full, whatever share the others are reached to; empty: it is reached to its share",
+    "figure": "raised, lowered, unchanged or new against the plan that this one extends; kept: taken over from another plan",
+    "alone": "the most of it that could be had with all other targets given up",
+    "others held": "the most of it with the other targets held at the common share",
+    "all, without it": "the share to which the others could be reached if this target were left out",
+    "actual": "what happened, where it is known",
+    "verdict": "alone and with the others",
+    "verified": "whether the official figure was seen in its source: yes, reconstructed, derived, recalled or no",
+}
+
+_VIEWS: Mapping[str, View] = {
+    "feasibility": View("Targets", "Official, feasible and actual figure of every target.", _TARGETS, "targets"),
+    "targets": View("Targets", "Official, feasible and actual figure of every target.", _TARGETS, "targets"),
+    "target_sources": View(
+        "Where the official figures come from",
+        columns={"range": "modest and ambitious end of the figure", "verified": _TARGETS["verified"]},
+        section="sources",
+    ),
+    "verdicts": View(
+        "Verdicts over the ranges of the data",
+        "Each uncertain number has a range. At the optimistic corner every one of them takes the end that favours the "
+        "plan: what is outside there is outside for every choice within the ranges.",
+        {
+            "floor": "what households get at least; below base is a diagnosis, not an option",
+            "annual": "yes: tested as one year, from the state before it",
+            "pessimistic": "share reached; empty: no plan keeps the floors and balances at all",
+            "central": "share reached at the stated values",
+            "optimistic": "share reached where every range favours the plan",
+            "modest end": "share reached of the lower figures, where a plan's are ranges, at the optimistic corner",
+            "of growth": "share reached of the growth over the base period, central values",
+        },
+        "sure",
+    ),
+    "relaxation": View(
+        "What it would have taken to meet every target",
+        "Targets are held in full; the table says by how much each group of limits would have had to be larger.",
+        {
+            "alone": "with all other limits as they are; no amount: however much of it, the targets stay out of reach",
+            "jointly": "all groups together, so that the sum of these shares is least",
+            "equally": "every limit larger by the same share",
+        },
+        "needed",
+    ),
+    "leave_one_out": View(
+        "Targets left out",
+        "The share to which the rest could be reached without a target, or without two of them.",
+        {"left_out": "measure, item and period", "and": "a second one", "gain": "more than with all of them"},
+        "needed",
+        shares=("attainment", "gain"),
+    ),
+    "horizon": View(
+        "Later dates",
+        "The figures due later, conditions held as in the last year of the data.",
+        {"periods": "length of the plan", "attainment": "share reached"},
+        "needed",
+        shares=("attainment",),
+    ),
+    "decomposition": View(
+        "From the plan's assumptions to what happened",
+        "The first and the last line are shares of the official figures; between them each group of assumptions is "
+        "switched to what happened, in points of that share.",
+        {
+            "alone": "only this group switched",
+            "last": "this group switched after all others",
+            "share of the whole": "mean over all orders in which the groups can be switched (Shapley)",
+        },
+        "needed",
+    ),
+    "conflicts": View(
+        "Conflicts and cures, member by member",
+        columns={"members": "keys of the groups", "size": "how many groups"},
+        section="why",
+    ),
+    "flips": View(
+        "Single numbers that would turn the verdict",
+        "Each moved to its own end, all others at their stated values.",
+        {"central": "value as stated", "end": "the end that turns the verdict", "attainment": "share reached there"},
+        "sure",
+        shares=("attainment",),
+        as_stated=("central", "end"),
+    ),
+    "certificate": View(
+        "The certificate",
+        "Each row of the program is multiplied and all are added up.",
+        {
+            "part": "claim: what is stated; row, column: what is added up; total: the sum",
+            "side": "which limit of the row is used; in the first line, what is claimed",
+            "multiplier × limit": "what the row adds to the sum; in the first line, what is missing to one",
+            "share": "the same as a share of the total",
+        },
+        "proof",
+    ),
+    "sources": View(
+        "Sources", "Every source, the numbers it carries, and how many were seen in it.", section="sources"
+    ),
+    "data": View(
+        "Every number",
+        "All numbers of the economy as they were used, with their ranges. Verified says that the number was seen in "
+        "the source, not that it is true.",
+        {
+            "table": "table of the economy",
+            "key": "row of that table",
+            "value": "as used",
+            "low": "end of the range",
+            "high": "end of the range",
+            "file": "where it stands in the data package",
+            "row": "line of that file",
+        },
+        "sources",
+        choose=("table", "verified"),
+        as_stated=("value", "low", "high", "row"),
+    ),
+    "backtest": View(
+        "What was produced, tested like a plan",
+        "The share of what was produced that the tables allow; 100 % and more: it fits.",
+        {
+            "span": "years tested together",
+            "kind": "training: years the calibration saw; hold-out: the rest",
+            "attainment": "share of all figures at once",
+        },
+        "targets",
+        shares=("attainment",),
+    ),
+    "backtest_products": View(
+        "Product by product",
+        columns={"alone_share": "the most of it that could be had", "with_others_held_share": "with the others held"},
+        section="targets",
+        shares=("alone_share", "with_others_held_share", "alone", "held"),
+        as_stated=("produced",),
+    ),
+    "binding": View(
+        "What binds", "Limits that carry the result; all weights add up to 1.", section="why", shares=("weight",)
+    ),
+    "prices": View("Prices", section="why", shares=("weight",)),
+    "capacities": View("Plant", shares=("share_used",)),
+}
+
+LIMITS_OF_THE_MODEL = (
+    "This program asks whether a set of numbers fits inside another set of numbers. It should not be read as weighing "
+    "anything else.",
+    "It is an upper bound. One will, perfect foresight, free transfer between plants, no hoarding and honest reports "
+    "are assumed. What is out of reach even so was, on these numbers, out of reach. What is within reach here need not "
+    "have been within anybody's power: it takes data and obedience that no planner had.",
+    "Outside the region is not proof of folly: high figures may have been meant to mobilise. Arithmetic is tested "
+    "here, not rhetoric.",
+    "It shows neither causes nor motives, and it cannot say whether another way would have done better: that needs "
+    "behaviour, which a linear program lacks.",
+    "Fixed coefficients overstate bottlenecks where one input could stand in for another, and understate them where "
+    "quality fell.",
+    "A floor under consumption is a condition of the question. A lower one is never an improvement; it says what the "
+    "arithmetic would have demanded of people.",
+)
+
+
+def view_of(name: str) -> View:
+    """The view of a table by its stem; what is known nowhere gets its name as heading."""
+    says, columns = RESULTS.get(name, ("", {}))
+    known = {column: said or SAME_EVERYWHERE.get(column, "") for column, said in columns.items()}
+    found = _VIEWS.get(name)
+    if found is None:
+        return View(name.replace("_", " ").capitalize(), says, known)
+    own = found.columns or known
+    return View(found.title, found.says or says, own, found.section, found.choose, found.shares, found.as_stated)

@@ -1,0 +1,140 @@
+"""The manifest: how a run was made, so that it can be made again."""
+
+from __future__ import annotations
+
+import platform
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+
+from planner.economy import DataError, Economy
+from planner.economy.economy import find
+from planner.economy.findings import documents
+from planner.economy.names import Names
+from planner.economy.uncertain import counts
+from planner.formulation import Formulation, Question, question_names
+from planner.formulation.unread import warnings_of
+from planner.program import LinearProgram
+from planner.reporting.run.files import program
+from planner.solver.solution import Solution
+
+
+def manifest(
+    formulation: Formulation, solution: Solution, plan: Solution | None, seconds: Mapping[str, float],
+    *scenarios: str, **options: Any,
+) -> dict[str, Any]:  # fmt: skip
+    """How a run about one question was made; times stand under ``times`` alone.
+
+    Args:
+        formulation: what was asked; solution: its solve; plan: the plan reported.
+        seconds: what each step took; scenarios: others that went into the answer; options: whatever else was chosen.
+    """
+    return {
+        **provenance(formulation.economy, formulation.question, *scenarios, plan=formulation.plan or None, **options),
+        "warnings": documents(formulation.warnings),
+        "size": sizes(formulation.program),
+        "solve": {
+            "solver": solution.solver,
+            "status": solution.status.value,
+            "detail": solution.detail,
+            "objective": solution.objective,
+            "bound": solution.bound,
+            "residuals": residuals(solution),
+            "plan_residuals": residuals(plan),
+        },
+        "times": times(seconds),
+    }
+
+
+def provenance(economy: Economy, question: Question, *scenarios: str, **options: Any) -> dict[str, Any]:
+    """Versions, options, warnings, the fingerprint of every file read, how much is known, and what was changed in memory.
+
+    Args:
+        economy: as it was used.
+        question: a model file, read.
+        scenarios: other scenarios of the economy that went into the answer.
+        options: whatever else was chosen.
+    """
+    plan = options.get("plan")
+    files = dict(economy.files)
+    for scenario in scenarios:
+        files |= economy.in_scenario(scenario).files
+    return {
+        "program": program(),
+        "options": {
+            "economy": economy_name(economy),
+            "model": model_name(question),
+            "scenario": economy.scenario,
+            "corner": economy.corner,
+            "floor": question.floor,
+            "sets": list(economy.sets),
+            **options,
+        },
+        "warnings": documents(warnings_of(economy, question, plan if isinstance(plan, str) else "")),
+        "inputs": {
+            "economy": economy.name,
+            "files": dict(sorted(files.items())),
+            "changed_in_memory": list(economy.modified),
+            "models": {path.name: digest for path, digest in zip(question.files, question.digests, strict=True)},
+        },
+        "data": {
+            **asdict(counts(economy, plan if isinstance(plan, str) else "")),
+            "warnings": dict(Counter(finding.code for finding in economy.warnings)),
+        },
+        "names": {axis: dict(labels) for axis, labels in Names.of(economy).known.items() if labels},
+        "versions": {
+            "python": platform.python_version(),
+            **{package: version(package) for package in ("numpy", "pandas", "scipy", "highspy")},
+        },
+    }
+
+
+def economy_name(economy: Economy) -> str:
+    """What finds the economy again: its name where that is enough, else the path as it was given."""
+    try:
+        found = find(economy.name)
+    except DataError:
+        return economy.folder.as_posix()
+    return economy.name if found.resolve() == economy.folder.resolve() else economy.folder.as_posix()
+
+
+def model_name(question: Question) -> str:
+    """What finds the model again: its name where that is enough, else its path."""
+    if not question.files or question.name in question_names():
+        return question.name
+    return question.files[0].as_posix()
+
+
+def times(seconds: Mapping[str, float]) -> dict[str, Any]:
+    """When a run was written and what each step took, in seconds."""
+    return {"written": datetime.now(UTC).isoformat(timespec="seconds"), **{k: round(v, 4) for k, v in seconds.items()}}
+
+
+def ladder_manifest(economy: Economy, question: Question, scenarios: Iterable[str]) -> dict[str, Any]:
+    """How a ladder of plans under several scenarios was made."""
+    return {**provenance(economy, question, *scenarios), "times": times({})}
+
+
+def sizes(program: LinearProgram) -> dict[str, Any]:
+    """Rows, columns, nonzeros, and the range of coefficients; a wide range warns of trouble with units."""
+    data = np.abs(program.matrix.data[program.matrix.data != 0])
+    return {
+        "rows": program.shape[0],
+        "columns": program.shape[1],
+        "nonzeros": len(data),
+        "whole_number_columns": int(program.integer.sum()),
+        "coefficients": [float(data.min()), float(data.max())] if len(data) else [0.0, 0.0],
+    }
+
+
+def residuals(solution: Solution | None) -> dict[str, float] | None:
+    """Greatest violations, recomputed from the program's own arrays."""
+    if solution is None or not np.isfinite(solution.values).all():
+        return None
+    found = solution.residuals
+    return {"rows": found.rows, "bounds": found.bounds, "integrality": found.integrality, "relative": found.relative}

@@ -1,0 +1,1 @@
+"""Answers as tables: the columns of the CSV files."""

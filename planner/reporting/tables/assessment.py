@@ -1,0 +1,229 @@
+"""An assessment as tables, summary and sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planner.analysis.feasibility.assessment import Assessment
+from planner.analysis.feasibility.attainment import INSIDE
+from planner.analysis.feasibility.households import floor_sentence
+from planner.economy import Finding
+from planner.economy.findings import documents
+from planner.economy.names import Names
+from planner.economy.provenance import verified
+from planner.economy.uncertain import Counts, counts
+from planner.formulation.unread import unknown_base
+from planner.reporting.tables.binding import binding_table
+from planner.reporting.tables.origins import by_kind, changes, figures_asked, groups_of, met_in_words, together
+from planner.reporting.tables.plan import actual_figures, shortfall, tidy
+from planner.reporting.wording import sentences
+from planner.reporting.wording.conflicts import cures_compared
+from planner.reporting.wording.numbers import plan_title
+
+Frame = pd.DataFrame
+
+
+def feasibility_table(found: Assessment) -> Frame:
+    """``feasibility.csv``: one row a target, with every reading of it."""
+    formulation = found.formulation
+    targets = formulation.targets
+    frame = targets.frame
+    shares = found.reading("share")
+    feasible = targets.figures(shares)
+    table = pd.DataFrame(
+        {
+            "plan": formulation.plan,
+            **{key: frame[key] for key in ("measure", "item", "period", "unit")},
+            "sense": frame["sense"],
+            "official": targets.official,
+            "low": frame["low"],
+            "high": frame["high"],
+            "alone": targets.figures(found.reading("alone")),
+            "alone_share": found.reading("alone"),
+            "with_others_held": targets.figures(found.reading("held")),
+            "with_others_held_share": found.reading("held"),
+            "attainment_without_it": found.reading("without"),
+            "feasible": feasible,
+            "share": shares,
+            "shortfall": shortfall(targets, feasible),
+            "asked": targets.manner,
+            "change": changes(formulation),
+            "origin": frame["origin"],
+            "missed_at_least_sum": found.reading("missed"),
+            "met_in_most": found.met.met if found.met is not None else np.nan,
+            "actual": actual_figures(formulation.facts, frame),
+            "verdict": [
+                target_verdict(*reading) for reading in zip(targets.scaled, found.reading("alone"), shares, strict=True)
+            ],
+            "source": frame["source"],
+            "verified": frame["verified"],
+        }
+    )
+    return tidy(table, ["plan", "measure", "item", "period", "sense"])
+
+
+def target_verdict(scaled: bool, alone: float, share: float) -> str:
+    """What is to be said of one target.
+
+    >>> target_verdict(True, 0.48, 0.48), target_verdict(True, 1.3, 0.55), target_verdict(True, 1.3, 1.1)
+    ('out of reach even alone', 'out of reach with the others', 'within reach with the others')
+    """
+    if not scaled:
+        return "held in full"
+    if np.isnan(alone) or np.isnan(share):
+        return "undecided"
+    if alone < INSIDE:
+        return "out of reach even alone"
+    return "within reach with the others" if share >= INSIDE else "out of reach with the others"
+
+
+def tables(found: Assessment) -> dict[str, Frame]:
+    """Every table of a feasibility run by file stem."""
+    result = {
+        "feasibility": feasibility_table(found),
+        "verdicts": found.verdicts,
+        "relaxation": found.relaxation,
+        "leave_one_out": found.leave_one_out,
+        "conflicts": found.conflicts.table if found.conflicts is not None else Frame(),
+        "horizon": found.horizon,
+        "decomposition": found.decomposition,
+        "binding": binding_table(found.attained.solution) if found.attained.solution.optimal else Frame(),
+        "flips": found.flips.table if found.flips is not None else Frame(),
+    }
+    return {name: table for name, table in result.items() if len(table.columns)}
+
+
+def headline(found: Assessment) -> str:
+    """The verdict, its strength and what it rests on."""
+    title = plan_title(found.formulation)
+    said = " ".join([f"{title}: {found.verdict}: {strength(found)}.", *_bears(found)])
+    if found.verdict == "region empty":
+        return said
+    certificate = found.attained.certificate
+    gap = certificate.gap if certificate is not None and found.attained.verdict == "outside" else None
+    proof = sentences.proved(float(gap)) if gap is not None else ""
+    return f"{said} {_reached(found)} {proof}".rstrip()
+
+
+def _bears(found: Assessment) -> list[str]:
+    """How high a floor some plan would keep, where the region is empty."""
+    corners = found.bears if found.verdict == "region empty" else {"central"} & found.bears.keys()
+    return [floor_sentence(found.bears[corner], corner) for corner in corners]
+
+
+def strength(found: Assessment) -> str:
+    """How sure the verdict is, and over which numbers."""
+    targets = found.formulation.targets
+    kept = f"{targets.kept}, whatever the {'other ' if targets.held.any() else ''}targets"
+    return sentences.strength(found.verdict, _data(found), kept)
+
+
+def _data(found: Assessment) -> Counts:
+    return counts(found.formulation.economy, found.formulation.plan)
+
+
+def _reached(found: Assessment) -> str:
+    """How far the figures can be reached: at the central values, and at the ends that favour the plan, where there are any."""
+    data, modest = _data(found), found.attainment("optimistic", "modest")
+    shares = {"at the central values" if data.uncertain else "": found.attainment("central")}
+    if data.uncertain > data.figures:
+        shares["where every uncertain condition favours the plan"] = found.attainment("optimistic")
+    if data.figures:
+        also = "at the modest end of its figures" + (" as well" if len(shares) > 1 else "")
+        shares[also] = modest
+    count = int(found.formulation.targets.scaled.sum())
+    return sentences.reached_at(count, shares, together(found.formulation), found.formulation.targets.kept)
+
+
+def doubts(found: Assessment) -> list[str]:
+    """How sure the answer is, sentence by sentence."""
+    frame, data = found.formulation.targets.frame, _data(found)
+    told = [
+        f"{verified(frame['verified'], 'target figures')}.",
+        sentences.data_known(data),
+    ]
+    if found.without is not None and found.attained.share < INSIDE:
+        told.append(sentences.hanging(hanging(found), int(found.formulation.targets.scaled.sum()) - 1))
+    if found.flips is not None:
+        told.append(sentences.turning(len(found.flips.table), found.flips.numbers, complete=found.flips.complete))
+    return [sentence for sentence in told if sentence]
+
+
+def warnings(found: Assessment) -> tuple[Finding, ...]:
+    """What a reader should know of the data and the question; the share of growth is told too, so its base is among it."""
+    formulation = found.formulation
+    known = formulation.warnings
+    return (*known, *(f for f in unknown_base(formulation.economy, formulation.targets) if f not in known))
+
+
+def summary(found: Assessment) -> dict[str, Any]:
+    """``summary.json``: the answer in a few keys."""
+    formulation = found.formulation
+    economy = formulation.economy
+    horizon = found.horizon
+    return {
+        "economy": economy.name,
+        "title": economy.title,
+        "plan": formulation.plan,
+        "plan_title": plan_title(formulation),
+        "scenario": economy.scenario,
+        "floor": formulation.question.floor,
+        "model": formulation.question.name,
+        "changes": list(economy.sets),
+        "verdict": found.verdict,
+        "strength": strength(found),
+        "headline": headline(found),
+        "doubts": doubts(found),
+        "attainment": {corner: found.attainment(corner) for corner in ("central", "optimistic", "pessimistic")},
+        "attainment_of_growth": found.attainment("central", column="attainment_of_growth"),
+        "attainment_due_one_period_earlier": found.earlier_share,
+        "attainment_of_modest_figures": {c: found.attainment(c, "modest") for c in ("central", "optimistic")},
+        "highest_floor_where_empty": dict(found.bears),
+        "targets": len(formulation.targets.frame),
+        "figures": figures_asked(formulation),
+        "figures_by_kind": by_kind(groups_of(formulation), found.met.met if found.met is not None else None),
+        "targets_most_met_by_kind": most_met_by_kind(found),
+        "targets_most_met_in_full": int(found.met.met.sum()) if found.met is not None else None,
+        "targets_most_met_is_proved": found.met.exact if found.met is not None else None,
+        "reached_in": reached_in(horizon),
+        "conflicts": [] if found.conflicts is None else found.conflicts.sentences("conflict"),
+        "cures": [] if found.conflicts is None else found.conflicts.sentences("cure"),
+        "cures_compared": [] if found.conflicts is None else cures_compared(found.conflicts),
+        "conflicts_complete": found.conflicts.complete if found.conflicts is not None else None,
+        "conflicts_held": [] if found.conflicts is None else list(found.conflicts.held),
+        "verdict_hangs_on_single_numbers": [] if found.flips is None else found.flips.table.to_dict("records"),
+        "every_number_tried": found.flips.complete if found.flips is not None else None,
+        "verdict_hangs_on_single_targets": hanging(found),
+        "judgements_made_after_a_verdict_was_seen": list(found.judgements),
+        "left_out": list(found.left_out),
+        "caution": economy.caution,
+        "warnings": documents(warnings(found)),
+    }
+
+
+def most_met_by_kind(found: Assessment) -> str:
+    """How many figures of each kind are among the most that can be met in full together: "3 of 10 raised, 11 of 11 kept"."""
+    return "" if found.met is None else met_in_words(groups_of(found.formulation), found.met.met)
+
+
+def reached_in(horizon: Frame) -> str | None:
+    """The first date by which the figures can be met, or that there is none within those tried."""
+    if not len(horizon):
+        return None
+    reached = horizon[horizon["reached"] == "yes"]
+    return str(reached["due"].iloc[0]) if len(reached) else f"not by {horizon['due'].iloc[-1]}"
+
+
+def hanging(found: Assessment) -> list[str]:
+    """Targets without which the plan as a whole would be inside."""
+    if not len(found.leave_one_out) or found.attained.share >= INSIDE:
+        return []
+    names = Names.of(found.formulation.economy)
+    targets = found.formulation.targets
+    return [
+        f"{names.target(*targets.terms[i][:2])} in {targets.terms[i][2]}"
+        for i in np.flatnonzero(targets.scaled & (found.reading("without") >= INSIDE))
+    ]

@@ -1,0 +1,342 @@
+"""Results as tables: long, keys first, full precision, sorted; every number with its unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from planner.economy.arrays import Arrays, Labels, Matrix, Vector
+from planner.formulation import Formulation
+from planner.formulation.targets import Targets
+from planner.program import Block, Expression, Variable
+from planner.reporting.tables.origins import changes
+from planner.solver.solution import Solution
+
+Frame = pd.DataFrame
+
+
+class Reader:
+    """Reads a solved plan by the formulation's own expressions.
+
+    Args:
+        formulation: what was solved.
+        solution: a plan of its program (or of one with the same columns).
+    """
+
+    def __init__(self, formulation: Formulation, solution: Solution) -> None:
+        """Keep both."""
+        self.facts: Arrays = formulation.facts
+        self.plan = formulation.variables
+        self.formulation = formulation
+        self.solution = solution
+
+    def value(self, expression: Expression | Variable) -> Vector:
+        """Value of every row of an expression in the plan."""
+        if isinstance(expression, Variable):
+            return self.solution.block(expression.name)
+        total = expression.constant.copy()
+        for variable, matrix in expression.terms:
+            total += matrix @ self.solution.block(variable.name)
+        return total
+
+    def long(self, axes: tuple[str, str], unit: Labels, **columns: Vector | Labels) -> Frame:
+        """A table over a whole block."""
+        keys = dict(zip(axes, self.facts.keys(*axes), strict=True))
+        return pd.DataFrame({**keys, "unit": unit, **columns})
+
+
+def targets_table(formulation: Formulation, shares: Vector, feasible: Vector, planned: Vector) -> Frame:
+    """Official, feasible and actual figure of every target.
+
+    Args:
+        formulation: what was solved; shares: balanced share of each target; feasible: the figure that it is.
+        planned: the figure in the plan reported.
+    """
+    targets = formulation.targets
+    frame = targets.frame
+    official = targets.official
+    table = pd.DataFrame(
+        {
+            "plan": formulation.plan,
+            **{key: frame[key] for key in ("measure", "item", "period", "unit")},
+            "sense": frame["sense"],
+            "official": official,
+            "low": frame["low"],
+            "high": frame["high"],
+            "feasible": feasible,
+            "planned": planned,
+            "shortfall": shortfall(targets, feasible),
+            "share": shares,
+            "planned_share": targets.shares_at(planned),
+            "asked": targets.manner,
+            "change": changes(formulation),
+            "origin": frame["origin"],
+            "actual": actual_figures(formulation.facts, frame),
+            "source": frame["source"],
+            "verified": frame["verified"],
+        }
+    )
+    return tidy(table, ["plan", "measure", "item", "period", "sense"])
+
+
+def shortfall(targets: Targets, feasible: Vector) -> Vector:
+    """What the feasible figure of each target leaves missing, of a cap what it is passed by, shape (targets,)."""
+    missing = np.where(targets.at_most, feasible - targets.official, targets.official - feasible)
+    return np.where(np.isnan(feasible), np.nan, np.maximum(0.0, missing))
+
+
+def actual_figures(facts: Arrays, frame: Frame) -> Vector:
+    """What happened, for each measure, item and period; sums where a period is a list; ``nan`` where it is not known."""
+    actuals = facts.tables["actuals"]
+    preferred = actuals[actuals["preferred"] == "yes"]
+    keys = zip(preferred["measure"], preferred["item"], preferred["period"], strict=True)
+    known = dict(zip(keys, preferred["value"].astype(float), strict=True))
+    periods = list(facts.periods)
+
+    def figure(measure: str, item: str, text: str) -> float:
+        if (measure, item, text) in known:
+            return known[measure, item, text]
+        from planner.formulation.measures import periods_of
+
+        single = [known.get((measure, item, periods[t]), np.nan) for t in periods_of(text, periods)]
+        return float(np.sum(single)) if single else float("nan")
+
+    return np.array(
+        [figure(*key) for key in zip(frame["measure"], frame["item"], frame["period"], strict=True)], dtype=float
+    )
+
+
+def activities_table(reader: Reader) -> Frame:
+    """Level of every technique in every period."""
+    table = reader.long(
+        ("activity", "period"),
+        np.repeat(reader.facts.activity_units, reader.facts.T),
+        level=reader.value(reader.plan.activity),
+    )
+    product = reader.facts.tables["activities"]["product"].to_numpy(dtype=object)
+    table.insert(2, "product", np.repeat(product, reader.facts.T))
+    return tidy(table, ["activity", "period"])
+
+
+def balances_table(reader: Reader) -> Frame:
+    """Sources and uses of every product in every period; the two sides add up to the same.
+
+    ``by`` names the activity, capacity, project or final use behind an entry; entries of nothing are left out.
+    """
+    facts, plan = reader.facts, reader.plan
+    level, start = reader.value(plan.activity), reader.value(plan.start)
+    entries: list[Frame] = [
+        _flows(facts, "source", "output", facts.makes, level, facts.activities),
+        _flows(facts, "use", "input", facts.uses, level, facts.activities),
+        _flows(facts, "use", "building", facts.builds, start, facts.capacities),
+        _flows(facts, "use", "building", plan.works.builds, reader.value(plan.project), plan.works.projects),
+        _final_uses(facts),
+    ]
+    workers = facts.worker_consumption @ (facts.headcount @ reader.value(plan.employment))
+    unused = reader.value(plan.balance) - facts.final_use
+    blocks = (
+        ("source", "import", reader.value(plan.imports)), ("source", "stock_before", reader.value(plan.stock_before)),
+        ("use", "households", reader.value(plan.households) - workers), ("use", "wage_earners", workers),
+        ("use", "export", reader.value(plan.exports)), ("use", "stock_kept", reader.value(plan.stock)),
+        ("use", "unused", unused),
+    )  # fmt: skip
+    product, period = facts.keys("product", "period")
+    for side, entry, values in blocks:
+        entries.append(
+            pd.DataFrame(
+                {"product": product, "period": period, "side": side, "entry": entry, "by": "", "quantity": values}
+            )
+        )
+    table = pd.concat(entries, ignore_index=True)
+    flow = table["quantity"].abs()
+    table = table.loc[flow > 1e-12 * flow.groupby([table["product"], table["period"]]).transform("max")]
+    unit = dict(zip(facts.products, facts.units("products"), strict=True))
+    table.insert(5, "unit", table["product"].map(unit))
+    return tidy(table, ["product", "period", "side", "entry", "by"])
+
+
+def _flows(facts: Arrays, side: str, entry: str, matrix: Matrix, level: Vector, by: Labels) -> Frame:
+    """What each activity or capacity puts into or takes out of each balance."""
+    cells = matrix.tocoo()
+    flow = pd.DataFrame({"cell": cells.row, "by": by[cells.col // facts.T], "quantity": cells.data * level[cells.col]})
+    flow = flow.groupby(["cell", "by"])["quantity"].sum().reset_index()
+    product, period = facts.products[flow["cell"] // facts.T], facts.periods[flow["cell"] % facts.T]
+    return pd.DataFrame(
+        {
+            "product": product,
+            "period": period,
+            "side": side,
+            "entry": entry,
+            "by": flow["by"],
+            "quantity": flow["quantity"],
+        }
+    )
+
+
+def _final_uses(facts: Arrays) -> Frame:
+    rows = facts.tables["final_use"]
+    return pd.DataFrame(
+        {
+            "product": rows["product"],
+            "period": rows["period"],
+            "side": "use",
+            "entry": "final_use",
+            "by": rows["use"],
+            "quantity": rows["value"],
+        }
+    )
+
+
+def capacities_table(reader: Reader, prices: Solution) -> Frame:
+    """Plant in existence and used, how it came about, and what one more unit would be worth."""
+    facts, plan = reader.facts, reader.plan
+    start = reader.value(plan.start) + plan.works.begins @ reader.value(plan.project)
+    existing = reader.value(plan.capacity)
+    shape = (len(facts.capacities), facts.T)
+    before = np.hstack([facts.capacity_column("initial")[:, None], existing.reshape(shape)[:, :-1]]).ravel()
+    used = facts.plant @ reader.value(plan.activity)
+    return tidy(
+        reader.long(
+            ("capacity", "period"), np.repeat(facts.units("capacities"), facts.T),
+            before=before,
+            retired=before * np.repeat(1.0 - facts.survives, facts.T),
+            from_pipeline=facts.pipeline - plan.works.already_counted,
+            from_plan=reader.value(plan.begun),
+            in_existence=existing,
+            used=used,
+            share_used=used / np.where(existing > 0, existing, np.nan),
+            started=start,
+            shadow_price=_prices(prices, "capacity", len(existing)),
+        ),
+        ["capacity", "period"],
+    )  # fmt: skip
+
+
+def resources_table(reader: Reader, prices: Solution) -> Frame:
+    """Labour, land, draught power and other resources: what there is, what is used, what one more would be worth."""
+    facts, plan = reader.facts, reader.plan
+    used = reader.value(plan.employment) + facts.trainers @ reader.value(plan.training)
+    moved = facts.trained @ reader.value(plan.training) + facts.stepped_down @ reader.value(plan.transfer)
+    kind = facts.tables["resources"]["kind"].to_numpy(dtype=object)
+    table = reader.long(
+        ("resource", "period"), np.repeat(facts.units("resources"), facts.T),
+        kind=np.repeat(kind, facts.T), supply=facts.supply, trained_and_moved=moved, used=used,
+        unused=facts.supply + moved - used,
+    )  # fmt: skip
+    price: dict[tuple[str, ...], float] = {}
+    for family in ("labour", "resource"):
+        block = prices.program.row_block.get(family)
+        if block is not None:
+            price.update(zip(zip(*block.keys, strict=True), prices.row_prices[block.slice], strict=True))
+    table["shadow_price"] = [price.get(key, np.nan) for key in zip(table["resource"], table["period"], strict=True)]
+    return tidy(table, ["resource", "period"])
+
+
+def trade_table(reader: Reader) -> Frame:
+    """Exports, imports and credit: quantities, limits, prices and what they come to in foreign currency."""
+    facts, plan = reader.facts, reader.plan
+    parts = []
+    for direction, variable in (("export", plan.exported), ("import", plan.imported)):
+        product, period = variable.keys
+        rows = facts.traded(direction)
+        price = dict(zip(zip(rows["product"], rows["period"], strict=True), rows["price"], strict=True))
+        unit_price = np.array([price.get(key, np.nan) for key in zip(product, period, strict=True)], dtype=float)
+        quantity = reader.value(variable)
+        parts.append(
+            pd.DataFrame(
+                {"direction": direction, "product": product, "period": period, "unit": variable.unit, "quantity": quantity,
+                 "limit": variable.upper, "price": unit_price, "value": unit_price * quantity, "currency": facts.currency}
+            )
+        )  # fmt: skip
+    for name, column in (
+        ("other_receipts", "other_receipts"),
+        ("other_payments", "other_payments"),
+        ("credit_taken", "credit"),
+    ):
+        amount = facts.period_column("finance", column)
+        taken = reader.value(plan.borrowing) if name == "credit_taken" else amount
+        limit = amount if name == "credit_taken" else np.full(facts.T, np.nan)
+        parts.append(
+            pd.DataFrame(
+                {"direction": name, "product": "", "period": facts.periods, "unit": facts.currency, "quantity": taken,
+                 "limit": limit, "price": 1.0, "value": taken, "currency": facts.currency}
+            )
+        )  # fmt: skip
+    return tidy(pd.concat(parts, ignore_index=True), ["direction", "product", "period"])
+
+
+def prices_table(solution: Solution) -> Frame:
+    """Shadow price of every row and of every bounded column: change of the objective per unit more of its limit."""
+    program = solution.program
+    weight = weights(solution)
+    parts = [
+        _priced(program.rows, program.row_lower, program.row_upper, solution.row_prices, weight[0], solution, "row"),
+        _priced(
+            program.columns,
+            program.column_lower,
+            program.column_upper,
+            solution.column_prices,
+            weight[1],
+            solution,
+            "bound",
+        ),
+    ]
+    table = pd.concat(parts, ignore_index=True)
+    return tidy(table, ["kind", "family", "item", "period"])
+
+
+def _priced(
+    blocks: Iterable[Block], lower: Vector, upper: Vector, price: Vector, weight: Vector, solution: Solution, kind: str
+) -> Frame:
+    frames: list[Frame] = []
+    for block in blocks:
+        if not block.name or not len(block.unit):
+            continue
+        run = block.slice
+        limit = binding_limit(lower[run], upper[run], price[run] * solution.program.sign)
+        at = dict(zip(block.index, block.keys, strict=True))
+        period = at.pop("period", np.full(len(block.unit), "", object))
+        item = ["/".join(map(str, key)) for key in zip(*at.values(), strict=True)] if at else [""] * len(block.unit)
+        frame = pd.DataFrame(
+            {"kind": kind, "family": block.name, "item": item, "period": period, "limit": limit, "unit": block.unit,
+             "shadow_price": price[run], "price_unit": [f"{solution.program.objective_unit} per {u}" for u in block.unit],
+             "weight": weight[run]}
+        )  # fmt: skip
+        frames.append(frame if kind == "row" else frame[np.isfinite(limit) & (limit != 0.0)])
+    return pd.concat(frames, ignore_index=True)
+
+
+def binding_limit(lower: Vector, upper: Vector, price_of_minimum: Vector) -> Vector:
+    """The limit a price belongs to: the lower one where raising it costs, the upper one where raising it saves."""
+    one_sided = np.where(np.isfinite(lower), lower, upper)
+    return np.where(np.isfinite(lower) & np.isfinite(upper), np.where(price_of_minimum >= 0, lower, upper), one_sided)
+
+
+def weights(solution: Solution) -> tuple[Vector, Vector]:
+    """Price times limit of every row and bound, as a share of the objective: elasticities, which sum to one."""
+    program = solution.program
+    total = solution.objective - program.offset
+    parts = []
+    for lower, upper, price in (
+        (program.row_lower, program.row_upper, solution.row_prices),
+        (program.column_lower, program.column_upper, solution.column_prices),
+    ):
+        limit = binding_limit(lower, upper, np.nan_to_num(price) * program.sign)
+        product = np.where(np.isfinite(limit), limit, 0.0) * np.nan_to_num(price)
+        parts.append(product / total if total else np.full(len(product), np.nan))
+    return parts[0], parts[1]
+
+
+def tidy(table: Frame, keys: list[str]) -> Frame:
+    """Keys first, sorted, with a fresh index; minus zeros are zeros."""
+    table = table[[*keys, *(c for c in table.columns if c not in keys)]]
+    table = table.sort_values(keys, kind="stable").reset_index(drop=True)
+    numbers = table.select_dtypes("number").columns
+    table[numbers] = table[numbers] + 0.0
+    return table
+
+
+def _prices(solution: Solution, family: str, size: int) -> Vector:
+    return solution.prices(family) if family in solution.program.row_block else np.full(size, np.nan)

@@ -1,0 +1,196 @@
+"""A programme of projects as a table and in a few keys; its chart is in ``programme_chart``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planner.analysis.projects.programme import Programme
+from planner.economy.arrays import Codes, Labels
+from planner.economy.names import Names
+from planner.formulation import Formulation
+from planner.formulation.projects.starts import Mask
+from planner.program import Matrix, Vector
+from planner.proof.branch_record import BranchRecord
+from planner.reporting.tables.plan import Reader, tidy
+from planner.reporting.wording.numbers import conditions, percent, plan_title
+from planner.solver.solution import Solution
+
+STARTED, LEFT, BEGUN = "started", "left", "begun before"
+
+
+def projects_table(formulation: Formulation, plan: Solution) -> pd.DataFrame:
+    """Every project by period: when it is started and on stream, what is spent on it and what is made in it.
+
+    Args:
+        formulation: with the family ``project``.
+        plan: a plan with whole projects, or with projects in parts (then shares of a start are shown).
+
+    Returns:
+        One row a project and period. ``start`` and ``on_stream`` are empty where a project is left, ``on_stream`` also
+        where it would come after the horizon. ``spent`` is the value of goods taken, in value units at central norms;
+        ``plant`` what stands of it, in units of capacity; ``made`` its share in what its kind of plant makes, where that
+        is one product.
+    """
+    reader = Reader(formulation, plan)
+    works, facts = reader.plan.works, reader.facts
+    shape = (len(works.projects), facts.T)
+    started = np.where(np.abs(plan.block("project_start")) > 1e-6, plan.block("project_start"), 0.0).reshape(shape)
+    spent = _per_project(works.spending, started)
+    plant = _standing(reader, started)
+    table = pd.DataFrame(
+        {
+            "project": np.repeat(works.projects, facts.T),
+            "period": np.tile(facts.periods, shape[0]),
+            "name": np.repeat(works.table["name"].to_numpy(dtype=object), facts.T),
+            "region": np.repeat(works.table["region"].to_numpy(dtype=object), facts.T),
+            "capacity": np.repeat(facts.capacities[works.capacity], facts.T),
+            "decision": np.repeat(_decision(works.begun, started), facts.T),
+            "start": np.repeat(_labels(facts.periods, started, 0), facts.T),
+            "on_stream": np.repeat(_labels(facts.periods, started, works.gestation), facts.T),
+            "size": np.repeat(works.sizes, facts.T),
+            "plant": plant.ravel(),
+            "unit": np.repeat(facts.units("capacities")[works.capacity], facts.T),
+            "spent": spent.ravel(),
+            "spent_unit": facts.economy.value_unit,
+            **_made(reader, works.capacity, plant),
+        }
+    )
+    kept = works.kept.to_dict("records")
+    before = pd.DataFrame(
+        {
+            "project": [row["project"] for row in kept], "period": "", "name": [row["name"] for row in kept],
+            "region": [row["region"] for row in kept], "capacity": [row["capacity"] for row in kept], "decision": BEGUN,
+            "start": "", "on_stream": "", "size": [row["size"] for row in kept], "unit": [row["unit"] for row in kept],
+            "spent_unit": facts.economy.value_unit,
+        }
+    )  # fmt: skip
+    return tidy(pd.concat([table, before], ignore_index=True) if kept else table, ["project", "period"])
+
+
+def _per_project(matrix: Matrix, started: Vector) -> Vector:
+    """A period-by-column matrix applied to the starts of each project apart, shape (projects, periods)."""
+    cells = matrix.tocoo()
+    result = np.zeros(started.shape)
+    np.add.at(result, (cells.col // started.shape[1], cells.row), cells.data * started.ravel()[cells.col])
+    return result
+
+
+def _standing(reader: Reader, started: Vector) -> Vector:
+    """Plant of each project in existence, retirement taken off, shape (projects, periods)."""
+    works, facts = reader.plan.works, reader.facts
+    cells = works.commissions.tocoo()
+    plant = np.zeros(started.shape)
+    np.add.at(plant, (cells.col // facts.T, cells.row % facts.T), cells.data * started.ravel()[cells.col])
+    survives = facts.survives[works.capacity]
+    for t in range(1, facts.T):
+        plant[:, t] += survives * plant[:, t - 1]
+    return plant
+
+
+def _decision(begun: Mask, started: Vector) -> Labels:
+    on = (started > 0).any(axis=1)
+    words: Labels = np.array([LEFT, STARTED, "stopped", "gone on with"], object)[2 * begun + on]
+    return words
+
+
+def _labels(periods: Labels, started: Vector, after: Codes | int) -> Labels:
+    """Period of each project's start, or so many periods later; empty where there is none."""
+    at = np.argmax(started > 0, axis=1) + after
+    known = (started > 0).any(axis=1) & (at < len(periods))
+    return np.where(known, periods[np.minimum(at, len(periods) - 1)], "").astype(object)
+
+
+def _made(reader: Reader, capacity: Codes, plant: Vector) -> dict[str, Vector | Labels]:
+    """Product, quantity and unit made in each project's plant, at its share of the plant of its kind."""
+    facts = reader.facts
+    level = reader.value(reader.plan.activity).reshape(-1, facts.T)
+    existing = reader.value(reader.plan.capacity).reshape(-1, facts.T)
+    runs = facts.plant.tocoo()
+    on = np.zeros((len(facts.capacities), len(facts.activities)), bool)
+    on[runs.row // facts.T, runs.col // facts.T] = True
+    principal = facts.codes("product", facts.tables["activities"]["product"])
+    product, made, unit = [], np.full(plant.shape, np.nan), []
+    for i, k in enumerate(capacity):
+        products = np.unique(principal[on[k]])
+        single = len(products) == 1
+        product.append(facts.products[products[0]] if single else "")
+        unit.append(facts.units("products")[products[0]] if single else "")
+        if single:
+            share = plant[i] / np.where(existing[k] > 0, existing[k], 1.0)
+            made[i] = share * level[on[k]].sum(axis=0)
+    T = facts.T
+    return {
+        "product": np.repeat(np.array(product, object), T),
+        "made": made.ravel(),
+        "made_unit": np.repeat(np.array(unit, object), T),
+    }
+
+
+def programme_tables(programme: Programme, plan: Solution) -> dict[str, pd.DataFrame]:
+    """The projects of a plan, and the branches where they are what proves the verdict.
+
+    Args:
+        programme: found by a search; plan: a plan with its projects.
+    """
+    record = programme.judgement.record if programme.judgement else None
+    branches = {} if record is None else {"branches": record_table(record)}
+    return {"projects": projects_table(programme.formulation, plan), **branches}
+
+
+def record_table(record: BranchRecord) -> pd.DataFrame:
+    """A branch record, one row a split of a case: the cases leave nothing out, and each falls short by its certificate."""
+    names = record.program.column_names
+    rows = []
+    for number, end in enumerate(record.ends, start=1):
+        proved = end.certificate is not None and end.certificate.valid
+        empty = end.certificate is not None and end.certificate.states == "empty"
+        bound = end.bound if empty or end.certificate is None else float(end.certificate.bound)
+        states = "no point" if empty else "bound"
+        for depth, (column, side, value) in enumerate(end.path or ((-1, "", 0),), start=1):
+            split = "everything" if column < 0 else f"{names[column]} {side} {value}"
+            rows.append(
+                {"case": number, "depth": depth, "split": split, "states": states, "bound": bound, "certified": proved}
+            )
+    return pd.DataFrame(rows)
+
+
+def with_projects_fixed(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Tables whose prices say in their heading under which condition they hold: a mixed-integer program has none.
+
+    What the linear solve says of the starts it was given is left out: that is no worth of a project.
+    """
+    result = {
+        name: table.rename(columns={"shadow_price": "shadow_price_projects_fixed"}) for name, table in tables.items()
+    }
+    prices = result["prices"]
+    return {**result, "prices": prices[prices["family"] != "project_start"].reset_index(drop=True)}
+
+
+def programme_summary(programme: Programme) -> dict[str, Any]:
+    """What was found, what no programme passes, and what each number is, in a few keys."""
+    judgement = programme.judgement
+    return {
+        "bound": programme.bound,
+        "gap": programme.gap if programme.found else None,
+        "in_parts": programme.relaxed.objective,
+        "by_the_unit": programme.by_the_unit,
+        "verdict": judgement.verdict if judgement else None,
+        "verdict_rests_on": judgement.says if judgement else None,
+        "prices_hold": "with the projects fixed as chosen",
+        "programme": [{"project": project, "start": start} for project, start in programme.starts],
+        "search": programme.search.status.value,
+    }
+
+
+def chart_words(programme: Programme) -> dict[str, Any]:
+    """Names, title and source line of the chart."""
+    formulation = programme.formulation
+    economy = formulation.economy
+    title = plan_title(formulation)
+    if formulation.goal.is_share:
+        title = f"{title}: whole projects reach {percent(programme.solution.objective)} of all figures at once"
+    return {"names": Names.of(economy), "title": title, "source": f"{economy.title}; {conditions(formulation)}"}

@@ -1,0 +1,197 @@
+"""An assessment on the terminal: the answer first, then why, then how sure."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from rich.console import Console
+
+from planner.analysis.feasibility.assessment import Assessment
+from planner.analysis.feasibility.attainment import INSIDE
+from planner.economy.names import Names
+from planner.language.counting import capital
+from planner.reporting.tables.assessment import doubts, feasibility_table, headline, most_met_by_kind
+from planner.reporting.tables.binding import binding_table
+from planner.reporting.terminal.grid import Column
+from planner.reporting.terminal.solve import MET, bullet, held_in_full, say, show_binding, show_rows, target_named
+from planner.reporting.wording import sentences
+from planner.reporting.wording.conflicts import FEW, cures_compared, cut_short, heading
+from planner.reporting.wording.numbers import conditions, held_throughout, number
+
+MOST_CONFLICTS = 8  # told one by one
+
+
+def show_assessment(found: Assessment, console: Console) -> None:
+    """Print the whole answer for one plan."""
+    formulation = found.formulation
+    say(console, headline(found), "bold")
+    say(console, f"{formulation.economy.title}; {conditions(formulation)}", "dim")
+    console.print()
+    if found.attained.solution.optimal:
+        names = Names.of(formulation.economy)
+        _targets(found, names, console)
+        console.print()
+        show_binding(binding_table(found.attained.solution), formulation.goal.unit, names, console, most=8)
+        console.print()
+        _needed(found, console)
+    _conflicts(found, console)
+    _dates(found, console)
+    _decomposition(found.decomposition, console)
+    _doubts(found, console)
+
+
+def _targets(found: Assessment, names: Names, console: Console) -> None:
+    table = feasibility_table(found)
+    columns = [
+        Column("target"), Column("in"), Column("unit"), Column("official", "right"), Column("feasible", "right"),
+        Column("share", "right"), Column("alone", "right", drop=2), Column("others held", "right", drop=1),
+        Column("produced", "right", drop=3),
+    ]  # fmt: skip
+    rows = [
+        (
+            target_named(names, r), r["period"], r["unit"], number(r["official"]),
+            number(r["feasible"]), _share(r["share"]), _share(r["alone_share"]), _share(r["with_others_held_share"]),
+            number(r["actual"]),
+        )
+        for r in table.to_dict("records")
+    ]  # fmt: skip
+    missed = [not share >= MET for share in table["share"]]
+    legend = {
+        "feasible, share": "balanced (the worst raised as far as it goes, then the next)",
+        "alone": "all other targets given up",
+        "others held": "at the common share",
+    }
+    show_rows(console, "Targets", columns, rows, bold=missed, file="feasibility.csv", legend=legend)
+    for sentence in held_in_full(table, names):
+        say(console, sentence, "dim")
+    if found.met is not None:
+        _most_met(found, console)
+
+
+def _most_met(found: Assessment, console: Console) -> None:
+    """How many figures can be met in full together, of which kinds, and how many fall short where least is missed."""
+    assert found.met is not None
+    scaled = found.formulation.targets.scaled
+    count, met = int(scaled.sum()), int(found.met.met[scaled].sum())
+    say(console, sentences.most_met(met, count, exact=found.met.exact, bound=found.met.bound))
+    kinds = most_met_by_kind(found)
+    say(console, f"Among the most that can be met together: {kinds}." if kinds else "")
+    missed_shares = found.reading("missed")
+    short = int(np.nansum(missed_shares > 1e-6))
+    say(console, sentences.least_missed(float(np.nansum(missed_shares)), short, count))
+
+
+def _share(value: float) -> str:
+    return sentences.reach(value) if np.isfinite(value) else "–"
+
+
+def _needed(found: Assessment, console: Console) -> None:
+    if found.attained.share >= INSIDE or not len(found.relaxation):
+        return
+    table = found.relaxation
+    alone = table[table["way"] == "alone"]
+    jointly = {row["group"]: _need(row) for row in table[table["way"] == "jointly"].to_dict("records")}
+    groups = alone.to_dict("records")
+    shown = [
+        (capital(row["group"]), _need(row), jointly.get(row["group"], "–"))
+        for row in groups
+        if row["answer"] != "no amount" or jointly.get(row["group"], "–") not in ("–", "nothing")
+    ]
+    columns = [Column("limit"), Column("alone", "right"), Column("all jointly, least sum", "right")]
+    show_rows(
+        console, "What it would have taken to meet every target", columns, shown, none="No group of limits would do."
+    )
+    refused = [row for row in groups if row["answer"] == "no amount"]
+    proved = sum(row["proved"] == "yes" for row in refused)
+    say(console, sentences.no_amount([row["group"] for row in refused], proved, len(groups)), "dim")
+    for row in table[table["way"] == "equally"].to_dict("records"):
+        is_proved = row["proved"] == "yes"
+        say(console, sentences.equally(row["answer"], float(row["needed"]), is_proved, len(jointly)))
+    console.print()
+
+
+def _need(row: Mapping[Hashable, Any]) -> str:
+    return sentences.more_needed(str(row["answer"]), float(row["needed"]), row["proved"] == "yes")
+
+
+def _conflicts(found: Assessment, console: Console) -> None:
+    conflicts = found.conflicts
+    if conflicts is None:
+        return
+    compared = cures_compared(conflicts)
+    for kind, most in (("conflict", MOST_CONFLICTS), ("cure", 0 if compared else FEW)):
+        told = conflicts.sentences(kind)
+        if told:
+            shown = min(most, len(told)) if most else len(told)
+            say(console, heading(kind, len(told), shown, complete=conflicts.complete), "bold")
+        for sentence in told[:most]:
+            bullet(console, sentence)
+    for sentence in compared:
+        bullet(console, sentence)
+    if compared:
+        say(console, "in brackets: in how many of them; one by one in conflicts.csv", "dim")
+    if not conflicts.complete:
+        say(console, cut_short(conflicts.reason), "dim")
+    if len(conflicts.table):
+        say(console, held_throughout(conflicts.held), "dim")
+    console.print()
+
+
+def _dates(found: Assessment, console: Console) -> None:
+    table = found.horizon
+    if len(table):
+        say(console, sentences.at_every_date(table["due"].astype(str).tolist(), table["attainment"].tolist()))
+        say(console, sentences.earlier(found.earlier_share))
+        console.print()
+
+
+def _decomposition(table: pd.DataFrame, console: Console) -> None:
+    if not len(table):
+        return
+    ends = (0, len(table) - 1)
+    rows = [
+        (capital(str(r["group"])), "", "", _share(r["alone"]))
+        if i in ends
+        else (capital(str(r["group"])), *map(_points, (r["alone"], r["last"], r["shapley"])))
+        for i, r in enumerate(table.to_dict("records"))
+        if i in ends or _moves(r)
+    ]
+    floor, against = table["floor"].iloc[0], table["against"].iloc[0]
+    columns = [
+        Column("assumptions"), Column("alone", "right"), Column("last", "right"), Column("share of the whole", "right")
+    ]  # fmt: skip
+    changes = f"changes of attainment in points; consumption floor {floor}, the highest both ends bear"
+    legend = {"alone, last, share of the whole": changes}
+    show_rows(
+        console, f"Inconsistent in itself, or overtaken by events?  (against: {against})", columns, rows, legend=legend
+    )
+    console.print()
+
+
+def _moves(row: Mapping[Hashable, Any]) -> bool:
+    return any(abs(v) > 1e-4 for v in (row["alone"], row["last"], row["shapley"]) if np.isfinite(v))
+
+
+def _points(value: float) -> str:
+    return "–" if not np.isfinite(value) else f"{100 * value:+.1f}"
+
+
+def _doubts(found: Assessment, console: Console) -> None:
+    say(console, "How sure is it?", "bold")
+    for sentence in doubts(found):
+        bullet(console, sentence)
+    if found.flips is not None:
+        names = Names.of(found.formulation.economy)
+        for row in found.flips.table.to_dict("records"):
+            seen = "verified" if row["verified"] == "yes" else "not verified"
+            what = f"{row['table'].replace('_', ' ')}: {names.key(row['number'], row['table'])}"
+            moved = f"{what}, {number(row['central'])} → {number(row['end'])} {row['unit']}".rstrip()
+            source = f"; {row['source']}" if row["source"] else ""
+            bullet(console, f"{moved}: {sentences.reach(row['attainment'])} ({seen}{source})", 2, "dim")
+    if found.judgements:
+        bullet(console, sentences.judged(len(found.judgements)))
+    for judgement in found.judgements:
+        bullet(console, judgement, 2, "dim")

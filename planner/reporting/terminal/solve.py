@@ -1,0 +1,221 @@
+"""The answer on the terminal: paragraphs and tables as wide as the screen, and what a solve found."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from rich.console import Console
+from rich.text import Text
+
+from planner.economy.names import Names
+from planner.language.counting import capital, counted, verb
+from planner.language.printable import printable
+from planner.reporting.tables.origins import together
+from planner.reporting.terminal.grid import Column, grid, paragraph
+from planner.reporting.wording import sentences
+from planner.reporting.wording.numbers import conditions, limit_of, number, percent, plan_title
+
+if TYPE_CHECKING:
+    from planner.answers.solve import Result
+    from planner.formulation import Formulation
+
+_FULL = "in full: "  # how the reason begins why no share is asked of a target
+MOST_ROWS = 45  # of a table on the terminal; the CSV holds all
+MET = 1 - 1e-9  # share from which a figure counts as met in a table
+
+
+def say(console: Console, text: str, style: str = "", lead: str = "", hang: int | None = None) -> None:
+    """Print a paragraph in lines no longer than the screen; a text of the data is printed as it is.
+
+    Args:
+        text: what is said, nothing if empty; style: such as ``bold`` or ``dim``.
+        lead: before the first line; hang: blanks before the others, by default as many as the lead has.
+    """
+    if text:
+        _lines(console, paragraph(printable(text), console.width, lead, hang), style)
+
+
+def bullet(console: Console, text: str, level: int = 1, style: str = "") -> None:
+    """Print a point of a list; a point of the second level is one about the first."""
+    say(console, text, style, "  · " if level == 1 else "      – ")
+
+
+def show_rows(
+    console: Console, title: str, columns: Iterable[Column | tuple[str, str]], rows: Iterable[Sequence[str]],
+    *, bold: Sequence[bool] = (), file: str = "", none: str = "", legend: Mapping[str, str] = MappingProxyType({}),
+) -> None:  # fmt: skip
+    """Print a titled table.
+
+    Args:
+        title: above it; columns: of the table, or (name, left or right) where none may be dropped.
+        rows: cells; bold: which of them stand out.
+        file: where whoever misses a column or a row finds all; none: what is said where there are no rows.
+        legend: what columns mean, by their names; columns that had no room are not explained.
+    """
+    every = [[printable(cell) for cell in row] for row in rows]
+    say(console, title, "bold")
+    if not every:
+        say(console, none or "None.", "dim")
+        return
+    shown = every[:MOST_ROWS] if file else every
+    sides = [c if isinstance(c, Column) else Column(c[0], "right" if c[1] == "right" else "left") for c in columns]
+    made = grid(sides, shown, console.width)
+    _lines(console, made.head, "bold")
+    for i, row in enumerate(made.rows):
+        _lines(console, row, "bold" if i < len(bold) and bold[i] else "")
+    more = f"{len(every) - len(shown)} more rows" if len(every) > len(shown) else ""
+    told = "; ".join(part for part in (made.note, more) if part)
+    say(console, capital(f"{told}; all in {file}." if file else f"{told}.") if told else "", "dim")
+    meant = [f"{name}: {text}" for name, text in legend.items() if not set(name.split(", ")) <= set(made.dropped)]
+    say(console, "; ".join(meant), "dim")
+
+
+def _lines(console: Console, lines: Iterable[str], style: str) -> None:
+    for line in lines:
+        console.print(Text(line, style), soft_wrap=True)
+
+
+def show_head(formulation: Formulation, console: Console, title: str = "", told: str = "") -> None:
+    """Print what was asked: the plan or the question, the economy, and the conditions.
+
+    Args:
+        title: in place of the plan's; told: conditions in place of the usual ones.
+    """
+    say(console, f"{title or plan_title(formulation)}  ({formulation.economy.title})", "bold")
+    say(console, told or conditions(formulation), "dim")
+
+
+def show(result: Result, console: Console) -> None:
+    """Print what was asked, the answer, the table of targets and what binds."""
+    formulation = result.formulation
+    show_head(formulation, console)
+    if result.plan is None or result.solution.optimal:
+        say(console, headline(result), "bold")
+    if result.plan is None:
+        return
+    if result.programme is not None:
+        from planner.reporting.terminal.programme import show_programme
+
+        console.print()
+        show_programme(result.programme, result.tables["projects"], console)
+    names = Names.of(formulation.economy)
+    if len(result.targets):
+        console.print()
+        show_targets(result.targets, names, console, of_shares=formulation.goal.is_share)
+        for sentence in caption(result, names):
+            say(console, sentence, "dim")
+    console.print()
+    show_binding(result.binding, formulation.goal.unit, names, console, file="prices.csv")
+
+
+def headline(result: Result) -> str:
+    """The answer in a sentence."""
+    goal, solution, targets = result.formulation.goal, result.solution, result.formulation.targets
+    if not solution.optimal:
+        said = sentences.STATUS.get(result.status.value)
+        if said == sentences.EMPTY:
+            return f"No plan keeps {targets.kept}: the region itself is empty."
+        return said or f"The solver gave no answer ({solution.detail or result.status.value})."
+    if not result.formulation.question.wants_targets:
+        return sentences.objective(goal.says, number(solution.objective), goal.unit)
+    count = len(result.shares)
+    if result.formulation.question.sought.reading == "missed":
+        return sentences.least_missed(solution.objective, int((~result.met).sum()), count)
+    if not targets.scaled.any():
+        return capital(f"{sentences.figures(count)} can be met: {'it holds' if count == 1 else 'all hold'} in full.")
+    return sentences.reached_at(count, {"": solution.objective}, together(result.formulation), targets.kept)
+
+
+def caption(result: Result, names: Names) -> list[str]:
+    """What the columns are and by whom, which targets hold in full and why, and which plan the tables hold."""
+    told = []
+    if result.formulation.goal.is_share and not np.isnan(result.shares).all():
+        solved = result.solution.solver
+        other = f"; by {result.shares_by}, the question itself by {solved}" if solved != result.shares_by else ""
+        told.append(f"feasible, share: balanced (the worst raised as far as it goes, then the next){other}")
+    return [*told, *held_in_full(result.targets, names), result.written]
+
+
+def held_in_full(table: pd.DataFrame, names: Names) -> list[str]:
+    """Targets that no share is asked of, in a sentence for each reason.
+
+    Args:
+        table: of targets, with how each is asked; names: of the economy.
+    """
+    full = table[table["asked"].str.startswith(_FULL)]
+    told = []
+    for asked, rows in full.groupby("asked"):
+        each = [f"{target_named(names, row)} in {row['period']}" for row in rows.to_dict("records")]
+        told.append(f"held in full ({str(asked).removeprefix(_FULL)}): {_some(each)}")
+    return told
+
+
+def target_named(names: Names, row: Mapping[Hashable, Any]) -> str:
+    """A target as a row's head, with its sense where that is not the usual one.
+
+    >>> row = {"measure": "import", "item": "iron", "sense": "at_most"}
+    >>> target_named(Names({}), row), target_named(Names({}), row | {"measure": "output", "sense": "at_least"})
+    ('Import of iron, at most', 'Iron')
+    """
+    sense = str(row["sense"])
+    said = capital(names.target(str(row["measure"]), str(row["item"])))
+    return said if sense == "at_least" else f"{said}, {sense.replace('_', ' ')}"
+
+
+def _some(texts: list[str], most: int = 6) -> str:
+    more = f" and {len(texts) - most} more" if len(texts) > most else ""
+    return ", ".join(texts[:most]) + more
+
+
+def show_targets(table: pd.DataFrame, names: Names, console: Console, *, of_shares: bool = True) -> None:
+    """Official, feasible and actual figures, product by product; those that are not met stand out.
+
+    Args:
+        table: of targets; names: of the economy.
+        of_shares: whether the plan in the tables is the one of the balanced shares; else the plan's own figures are shown.
+    """
+    figure, share = ("feasible", "share") if of_shares else ("planned", "planned_share")
+    rows = [
+        (target_named(names, r), r["period"], r["unit"], number(r["official"]), number(r[figure]),
+         sentences.reach(r[share]) if pd.notna(r[share]) else "–", number(r["actual"]))
+        for r in table.to_dict("records")
+    ]  # fmt: skip
+    columns = [
+        Column("target"), Column("in"), Column("unit"), Column("official", "right"), Column(figure, "right"),
+        Column("share" if of_shares else "of official", "right"), Column("produced", "right", drop=1),
+    ]  # fmt: skip
+    missed = [not reached >= MET for reached in table[share]]
+    show_rows(console, "Targets", columns, rows, bold=missed, file="targets.csv")
+
+
+def show_binding(
+    binding: pd.DataFrame, unit: str, names: Names, console: Console, most: int = 12, file: str = "binding.csv"
+) -> None:
+    """Limits that carry the objective, heaviest first, periods of one limit together."""
+    if not len(binding):
+        say(console, "No limit binds: more of any one of them would change nothing.")
+        return
+    rows = [
+        (r["family"].replace("_", " "), limit_of(names, r["family"], r["item"]), r["period"], number(r["limit"]), r["unit"],
+         number(r["shadow_price"]), percent(r["weight"]))
+        for r in binding.head(most).to_dict("records")
+    ]  # fmt: skip
+    columns = [
+        Column("limit"), Column("of"), Column("in"), Column("amount", "right"), Column("unit"),
+        Column("worth of one more", "right"), Column("weight", "right"),
+    ]  # fmt: skip
+    legend = {
+        "worth of one more": f"{unit} per unit of the limit, where several prices are optimal one of them",
+        "weight": "per cent more of the objective for one per cent more of the limit",
+    }
+    show_rows(console, "What binds", columns, rows, legend=legend)
+    more = len(binding) - most
+    say(
+        console,
+        f"{counted(more, 'lighter limit')} {verb(more, 'stands', 'stand')} in {file}." if more > 0 else "",
+        "dim",
+    )

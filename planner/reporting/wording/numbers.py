@@ -1,0 +1,102 @@
+"""Numbers and verdicts as a reader says them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from planner.economy.names import Names
+from planner.formulation import FAMILIES, Formulation
+from planner.language.counting import capital, lower
+
+
+def number(value: float) -> str:
+    """Four significant digits at least, thousands apart, no exponent; a dash where there is none.
+
+    >>> number(102.5), number(0.48166), number(12345.6), number(float("nan")), number(5.0)
+    ('102.5', '0.4817', '12,346', '–', '5')
+    """
+    if not np.isfinite(value):
+        return "–"
+    if value == 0:
+        return "0"
+    digits = max(0, 3 - int(np.floor(np.log10(abs(value)))))
+    text = f"{value:,.{min(digits, 9)}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percent(share: float, digits: int = 1) -> str:
+    """A share in per cent.
+
+    >>> percent(0.48166), percent(float("nan")), percent(float("inf"))
+    ('48.2 %', '–', 'no limit')
+    """
+    if np.isnan(share):
+        return "–"
+    return "no limit" if np.isinf(share) or share >= 999.0 else f"{100.0 * share:.{digits}f} %"
+
+
+def plan_title(formulation: Formulation) -> str:
+    """Title of the plan that is tested, else its name, else the question."""
+    return Names.of(formulation.economy).plan(formulation.plan) or formulation.question.title
+
+
+def limit_of(names: Names, family: str, item: str) -> str:
+    """What a limit limits, as a row is headed.
+
+    >>> names = Names({"product": {"steel": "Crude steel"}, "capacity": {"steel": "Open hearths"}})
+    >>> limit_of(names, "capacity", "steel"), limit_of(names, "import", "steel"), limit_of(names, "target", "export/steel")
+    ('Open hearths', 'Crude steel', 'Export of crude steel')
+    """
+    known = FAMILIES.get(family)
+    return names.key(item, axis=known.index[0] if known is not None and known.index else "")
+
+
+def selector_name(selector: str, names: Names) -> str:
+    """What a selector selects, as a row is headed.
+
+    >>> names = Names({"resource": {"workers": "Hands"}})
+    >>> [selector_name(text, names) for text in ("supply:workers", "capacities:furnaces:initial", "finance:credit")]
+    ['Hands', 'Capacities of furnaces (initial)', 'Credit']
+    >>> selector_name("coefficients:activity=coal_hand,item=coal", names), selector_name("trade:iron import:limit", names)
+    ('Coefficients of coal hand, coal', 'Trade of iron, import (limit)')
+    """
+    table, _, rest = selector.partition(":")
+    keys, _, column = rest.partition(":")
+    items = names.key(" ".join(part.rpartition("=")[2] for part in keys.split(",") if part), table)
+    if table in ("supply", "finance") and items:
+        name = items
+    else:
+        name = f"{table.replace('_', ' ')} of {lower(items)}" if items else table.replace("_", " ")
+    return capital(name + (f" ({column.replace('_', ' ')})" if column else ""))
+
+
+def conditions(formulation: Formulation) -> str:
+    """Scenario, corner, closure and changes under which an answer holds, in a line; a floor only where one holds."""
+    economy, question = formulation.economy, formulation.question
+    parts = [
+        f"scenario {economy.scenario}" if economy.scenario else "no scenario",
+        f"{economy.corner} values",
+    ]
+    has_floor = "consumption_floor" in formulation.program.row_block
+    if has_floor:
+        floor = question.floor if isinstance(question.floor, str) else f"{question.floor:g} of the base level"
+        parts.append(f"consumption floor: {floor}")
+    parts.append(f"model {question.name}")
+    if "project" in question.families and question.projects.built == "parts":
+        parts.append("projects in parts: whole they reach no further")
+    if has_floor and (question.floor == "subsistence" or (isinstance(question.floor, float) and question.floor < 1.0)):
+        parts.append("a floor below the base level is a diagnosis, not an option")
+    return "; ".join([*parts, *(f"changed: {change}" for change in economy.sets)])
+
+
+def held_throughout(held: Sequence[str]) -> str:
+    """What no conflict names and no cure gives up, in a sentence; empty for nothing.
+
+    >>> held_throughout(["the balances of products", "that nothing is less than nothing"])
+    'Held throughout, being true by definition: the balances of products; that nothing is less than nothing.'
+    >>> held_throughout([])
+    ''
+    """
+    return f"Held throughout, being true by definition: {'; '.join(held)}." if held else ""

@@ -1,0 +1,44 @@
+"""Which plan the tables of a run hold: a reader of ``balances.csv`` must not take one plan for another."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planner.analysis.feasibility.attainment import INSIDE
+from planner.formulation import Formulation
+from planner.program import Vector
+from planner.reporting.wording.numbers import percent
+
+__all__ = ["plan_written"]
+
+_MORE = 1e-6  # of a share: what is above one by more is more than in full
+
+
+def plan_written(formulation: Formulation, shares: Vector, value: float, found: bool) -> str:
+    """The plan in the tables, in a sentence.
+
+    Args:
+        formulation: what was asked. shares: balanced share of each target, ``nan`` where targets are not asked for.
+        value: of the objective. found: whether there is a plan at all.
+    """
+    if not found:
+        return "The tables hold no plan."
+    fixed = " with the projects of this programme" if formulation.program.integer.any() else ""
+    if not formulation.goal.is_share:
+        other = (
+            "" if np.isnan(shares).all() else "; feasible and share are of another plan, in which targets are balanced"
+        )
+        return f"The tables hold the plan{fixed} at the optimum of this question{other}."
+    least = "labour" if len(formulation.facts.labour) else "activity"
+    return f"The tables hold the plan{fixed} that {_reaches(formulation, shares, value)}, with least {least}."
+
+
+def _reaches(formulation: Formulation, shares: Vector, share: float) -> str:
+    scaled = shares[formulation.targets.scaled]
+    if not len(scaled):
+        return "meets every figure in full"
+    more = bool((scaled > 1.0 + _MORE).any())
+    if (scaled >= INSIDE).all():
+        beyond = f" (not the plan at {percent(share)})" if share > 1.0 + _MORE else ""
+        return f"meets every figure in full{' and aims at no more' if more else ''}{beyond}"
+    return "reaches each figure to its share" + (", or in full where the share is more than that" if more else "")
