@@ -15,7 +15,7 @@ from planner.analysis.feasibility.backtest import backtest
 from planner.analysis.feasibility.cases import rungs
 from planner.analysis.feasibility.verdicts import ladder
 from planner.analysis.frontier.feasible_set import quantity
-from planner.analysis.frontier.near_optimal import room
+from planner.analysis.frontier.near_optimal import near_optimal
 from planner.analysis.sensitivity.study import examine
 from planner.analysis.uncertainty.uncertainty import explore
 from planner.answers.solve import derived, pose, question_about
@@ -86,7 +86,7 @@ def every_answer(economy: str | Economy, corner: str, scenario: str) -> dict[str
         "others": {
             "ladder": ladder(facts, question, rungs(facts, question, "all", None, None)),
             "frontier": frontier_table(frontier(posed, x, y, hold=0.5)),
-            "room": room(posed, best, Session()),
+            "near_optimal": near_optimal(posed, best, Session()),
             "draws": pd.DataFrame(drawn.shares).assign(value=drawn.value),
         },
     }

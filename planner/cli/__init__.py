@@ -23,7 +23,7 @@ COMMANDS = (
     "backtest",
     "sensitivity",
     "frontier",
-    "room",
+    "near-optimal",
     "uncertainty",
     "report",
     "diagnose",
@@ -35,6 +35,8 @@ COMMANDS = (
     "export",
     "completion",
 )
+
+_FORMERLY = {"room": "near-optimal"}  # names that are understood for one version more
 
 _ENDS = f"Exit codes: {', '.join(f'{code.value} {code.says}' for code in Exit)}."
 
@@ -48,9 +50,10 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the command's module."""
-        if cmd_name not in COMMANDS:
+        name = _FORMERLY.get(cmd_name, cmd_name)
+        if name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"planner.cli.commands.{cmd_name}").command
+        command: click.Command = import_module(f"planner.cli.commands.{name.replace('-', '_')}").command
         return command
 
     def make_context(self, *args: Any, **more: Any) -> click.Context:

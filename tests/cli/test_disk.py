@@ -25,7 +25,7 @@ WRITERS = {
     "backtest": ("backtest", "two_goods", "--out", "mine", "--overwrite"),
     "sensitivity": ("sensitivity", "two_goods", "--out", "mine", "--overwrite"),
     "frontier": ("frontier", "output:corn:2", "output:iron:2", "two_goods", "--out", "mine", "--overwrite"),
-    "room": ("room", "two_goods", "--out", "mine", "--overwrite"),
+    "room": ("near-optimal", "two_goods", "--out", "mine", "--overwrite"),
     "uncertainty": ("uncertainty", "two_goods", "--samples", "8", "--workers", "1", "--out", "mine", "--overwrite"),
     "diagnose": ("diagnose", "bad.lp", "--out", "mine", "--overwrite"),
     "report": ("report", "mine"),

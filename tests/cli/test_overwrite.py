@@ -28,7 +28,7 @@ def mine(run, tmp_path) -> Path:
 
 def test_the_manifest_lists_every_file_of_the_run(run, tmp_path):
     for command in (("solve", "two_goods"), ("feasibility", "two_goods"), ("feasibility", "two_goods", "--plan", "all"),
-                    ("backtest", "two_goods"), ("sensitivity", "two_goods"), ("room", "two_goods"),
+                    ("backtest", "two_goods"), ("sensitivity", "two_goods"), ("near-optimal", "two_goods"),
                     ("uncertainty", "two_goods", "--samples", "8", "--workers", "1")):  # fmt: skip
         folder = tmp_path / "_".join(command)
         assert run(*command, "--out", folder.name).exit_code == 0

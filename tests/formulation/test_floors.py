@@ -23,7 +23,14 @@ WRONG = {  # as written: what is said of it
     "bse": 'Did you mean "base"?',
     "": "nor a share of the base level",
 }
-COMMANDS = [["solve"], ["feasibility"], ["feasibility", "--plan", "all"], ["backtest"], ["room"], ["uncertainty"]]
+COMMANDS = [
+    ["solve"],
+    ["feasibility"],
+    ["feasibility", "--plan", "all"],
+    ["backtest"],
+    ["near-optimal"],
+    ["uncertainty"],
+]
 
 
 @pytest.mark.parametrize("floor", WRONG)

@@ -18,7 +18,7 @@ from planner.solver.highs import Session
 from planner.solver.scaling import sizes_of
 from planner.solver.solution import Solution
 
-__all__ = ["FIXED", "groups", "near_best", "room"]
+__all__ = ["FIXED", "groups", "near_best", "near_optimal"]
 
 FIXED = 0.05  # spread as a share of the greatest below which a total is as good as fixed
 NOTHING = 1e-6  # of a usual amount: what is none
@@ -66,7 +66,7 @@ def near_best(program: LinearProgram, best: float, epsilon: float) -> LinearProg
     return at_least(program, towards * program.cost, towards * worst)
 
 
-def room(
+def near_optimal(
     formulation: Formulation, solution: Solution, session: Session, epsilon: float = 0.01,
     *, tick: Callable[[str], None] = lambda _: None,
 ) -> pd.DataFrame:  # fmt: skip

@@ -1,4 +1,4 @@
-"""``planner room``: what every near-best plan must do, and where it is free."""
+"""``planner near-optimal``: what every near-best plan must do, and where it is free."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from planner.cli import options
 from planner.cli.output import console, print_answer, working, wrote
 
 
-@click.command("room", short_help="What every near-best plan must do, and where it is free.")
+@click.command("near-optimal", short_help="What every near-best plan must do, and where it is free.")
 @options.question
 @click.option(
     "--epsilon",
@@ -33,31 +33,31 @@ def command(
 
     \b
     Examples:
-      planner room
-      planner room two_goods --epsilon 0.05
+      planner near-optimal
+      planner near-optimal two_goods --epsilon 0.05
     """
-    from planner.analysis.frontier.near_optimal import room
+    from planner.analysis.frontier.near_optimal import near_optimal
     from planner.analysis.sensitivity.prices import linear
     from planner.cli.no_answer import ensure_answered
     from planner.cli.posing import posed
     from planner.reporting.run.write import ensure_free
-    from planner.reporting.tables.frontier import room_summary, show_room, write_room
+    from planner.reporting.tables.frontier import near_optimal_summary, show_near_optimal, write_near_optimal
     from planner.solver.highs import Session
 
     with working("Reading the economy") as say:
         question = posed(economy, **asked)
         formulation = linear(question.formulation)
-        folder = out or question.folder(prefix="room" if epsilon == 0.01 else f"room_{epsilon:g}")
+        folder = out or question.folder(prefix="near_optimal" if epsilon == 0.01 else f"near_optimal_{epsilon:g}")
         ensure_free(folder, overwrite=overwrite)
         session = Session()
         solution = session.solve(formulation.program)
         if solution.optimal:
-            table = room(formulation, solution, session, epsilon, tick=say)
-            write_room(formulation, table, solution.objective, epsilon, folder, overwrite=overwrite)
+            table = near_optimal(formulation, solution, session, epsilon, tick=say)
+            write_near_optimal(formulation, table, solution.objective, epsilon, folder, overwrite=overwrite)
     question.warn()
     ensure_answered(solution, formulation)
     if form == "json":
-        print_answer(folder, room_summary(formulation, table, solution.objective, epsilon), room=table)
+        print_answer(folder, near_optimal_summary(formulation, table, solution.objective, epsilon), near_optimal=table)
     else:
-        show_room(formulation, table, solution.objective, epsilon, console())
+        show_near_optimal(formulation, table, solution.objective, epsilon, console())
     wrote(folder)

@@ -1,4 +1,4 @@
-"""Words of the tables that `planner sensitivity`, `planner frontier` and `planner room` write.
+"""Words of the tables that `planner sensitivity`, `planner frontier` and `planner near-optimal` write.
 
 An empty meaning stands for the one that the column has everywhere (``glossary.SAME_EVERYWHERE``). The two-sided
 ``prices`` of a sensitivity run share their name with the prices of a solve, which are explained there.
@@ -108,7 +108,7 @@ SENSITIVITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "distance_unit": "of distance",
         },
     ),
-    "room": (
+    "near_optimal": (
         "Least and greatest total of every group among plans near the best.",
         {
             "measure": "",

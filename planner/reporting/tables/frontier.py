@@ -43,11 +43,11 @@ __all__ = [
     "Frontier",
     "frontier",
     "name_of",
-    "room_summary",
+    "near_optimal_summary",
     "show_frontier",
-    "show_room",
+    "show_near_optimal",
     "write_frontier",
-    "write_room",
+    "write_near_optimal",
 ]
 
 Points = dict[str, tuple[float, float]]
@@ -262,7 +262,7 @@ def _write(
 # -- room -------------------------------------------------------------------------------------------------------------
 
 
-def room_summary(formulation: Formulation, table: pd.DataFrame, value: float, epsilon: float) -> dict[str, Any]:
+def near_optimal_summary(formulation: Formulation, table: pd.DataFrame, value: float, epsilon: float) -> dict[str, Any]:
     """The answer in a few keys."""
     counts = table["reading"].value_counts()
     return {
@@ -273,7 +273,9 @@ def room_summary(formulation: Formulation, table: pd.DataFrame, value: float, ep
     }
 
 
-def show_room(formulation: Formulation, table: pd.DataFrame, value: float, epsilon: float, console: Console) -> None:
+def show_near_optimal(
+    formulation: Formulation, table: pd.DataFrame, value: float, epsilon: float, console: Console
+) -> None:
     """What every near-best plan must do, then where it is free."""
     unit, names = formulation.goal.unit, Names.of(formulation.economy)
     show_head(formulation, console)
@@ -297,13 +299,13 @@ def show_room(formulation: Formulation, table: pd.DataFrame, value: float, epsil
                 for r in part.to_dict("records")
             ]  # fmt: skip
             console.print()
-            show_rows(console, f"{title} ({len(part)})", columns, rows, file="room.csv")
+            show_rows(console, f"{title} ({len(part)})", columns, rows, file="near_optimal.csv")
 
 
-def write_room(
+def write_near_optimal(
     formulation: Formulation, table: pd.DataFrame, value: float, epsilon: float, folder: Path, *, overwrite: bool
 ) -> Path:  # fmt: skip
     """Write the run, whole or not at all."""
     options = {"plan": formulation.plan or None, "epsilon": epsilon}
-    summary = room_summary(formulation, table, value, epsilon)
-    return _write(folder, "room", formulation, {"room": table}, summary, options, overwrite)
+    summary = near_optimal_summary(formulation, table, value, epsilon)
+    return _write(folder, "near_optimal", formulation, {"near_optimal": table}, summary, options, overwrite)

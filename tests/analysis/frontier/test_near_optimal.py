@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from planner.analysis.frontier.feasible_set import row_of
-from planner.analysis.frontier.near_optimal import groups, near_best, room
+from planner.analysis.frontier.near_optimal import groups, near_best, near_optimal
 from planner.answers.solve import pose
 from planner.cli import main
 from planner.formulation import load_question
@@ -22,7 +22,7 @@ def test_bounds_are_reached_by_plans_of_the_program_itself(economy, sample):
     formulation = pose(economy)
     session = Session()
     best = session.solve(formulation.program)
-    table = room(formulation, best, session, 0.01)
+    table = near_optimal(formulation, best, session, 0.01)
     wanted = groups(formulation)
     weights, constants = row_of(formulation, [q.term for q in wanted])
     program = near_best(formulation.program, best.objective, 0.01)
@@ -57,7 +57,7 @@ def test_what_comes_on_stream_after_the_horizon_keeps_the_pace_too():
     """What a plan begins of any kind of plant is no more than its pace allows from the first period on."""
     formulation = pose("ussr_1928", model="attainment")
     facts = formulation.facts
-    table = room(formulation, Session().solve(formulation.program), Session(), 0.01)
+    table = near_optimal(formulation, Session().solve(formulation.program), Session(), 0.01)
     greatest = table[table["measure"] == "start"].set_index("item")["greatest"]
     limited = facts.tables["capacities"].loc[facts.tables["capacities"]["growth_limit"].notna(), "capacity"]
     assert len(limited) > 25
@@ -68,7 +68,7 @@ def test_what_comes_on_stream_after_the_horizon_keeps_the_pace_too():
 def test_room_widens_with_what_is_given_up():
     formulation = pose("two_goods")
     best = Session().solve(formulation.program)
-    none, some, much = (room(formulation, best, Session(), e) for e in (0.0, 0.05, 0.2))
+    none, some, much = (near_optimal(formulation, best, Session(), e) for e in (0.0, 0.05, 0.2))
     for narrow, wide in ((none, some), (some, much)):
         assert (wide["least"] <= narrow["least"] + 1e-9).all()
         assert (wide["greatest"] >= narrow["greatest"] - 1e-9).all()
@@ -87,7 +87,7 @@ def test_a_minimum_is_held_from_above():
 
 def test_readings():
     formulation = pose("two_goods")
-    table = room(formulation, Session().solve(formulation.program), Session(), 0.01)
+    table = near_optimal(formulation, Session().solve(formulation.program), Session(), 0.01)
     reading = dict(zip(table["measure"] + ":" + table["item"], table["reading"], strict=True))
     assert reading["output:iron"] == "fixed"
     assert reading["start:farms"] == "free"
@@ -96,11 +96,11 @@ def test_readings():
 
 def test_command_writes_the_room(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    result = CliRunner().invoke(main, ["room", "two_goods", "--epsilon", "0.05", "--out", "run"])
+    result = CliRunner().invoke(main, ["near-optimal", "two_goods", "--epsilon", "0.05", "--out", "run"])
     assert result.exit_code == 0
     assert "Every such plan does at least this" in result.stdout
-    table = pd.read_csv(tmp_path / "run/room.csv")
-    assert list(table.columns) == list(RESULTS["room"][1])
+    table = pd.read_csv(tmp_path / "run/near_optimal.csv")
+    assert list(table.columns) == list(RESULTS["near-optimal"][1])
     assert set(table["epsilon"]) == {0.05}
     assert (table["least"] <= table["greatest"] + 1e-9).all()
     assert json.loads((tmp_path / "run/manifest.json").read_text(encoding="utf-8"))["options"]["epsilon"] == 0.05
