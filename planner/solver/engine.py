@@ -253,7 +253,7 @@ class Engine:
         )  # fmt: skip
         values = (np.array(end.value_) for end in ends)
         row_from, row_to, bound_from, bound_to, cost_from, cost_to = (
-            np.where(np.abs(value) >= _INFINITE, np.sign(value) * np.inf, value) for value in values
+            np.where(np.abs(value) >= _INFINITE, np.copysign(np.inf, value), value) for value in values
         )
         columns = self._highs.getNumCol()
         return Ranging(self.basis, row_from, row_to, bound_from, bound_to, cost_from[:columns], cost_to[:columns])

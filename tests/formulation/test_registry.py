@@ -154,7 +154,7 @@ def test_a_name_that_cannot_stand_in_a_row_is_refused(registry, name):
 
 
 def test_no_family_takes_another_ones_name(registry):
-    with pytest.raises(ValueError, match=r'"capacity" already, in planner\.formulation\.capacity'):
+    with pytest.raises(ValueError, match=r'"capacity" already, in planner\.formulation\.families\.capacity'):
         family("capacity", **ROW)(lambda facts, plan: plan.balance <= 1.0)
 
     def twice(facts, plan):  # a cell of a notebook that is run again

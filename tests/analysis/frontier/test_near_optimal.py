@@ -100,7 +100,7 @@ def test_command_writes_the_room(tmp_path, monkeypatch):
     assert result.exit_code == 0
     assert "Every such plan does at least this" in result.stdout
     table = pd.read_csv(tmp_path / "run/near_optimal.csv")
-    assert list(table.columns) == list(RESULTS["near-optimal"][1])
+    assert list(table.columns) == list(RESULTS["near_optimal"][1])
     assert set(table["epsilon"]) == {0.05}
     assert (table["least"] <= table["greatest"] + 1e-9).all()
     assert json.loads((tmp_path / "run/manifest.json").read_text(encoding="utf-8"))["options"]["epsilon"] == 0.05
