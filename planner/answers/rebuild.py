@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from planner.analysis.feasibility.target_rows import Shares
-from planner.answers.solve import pose
+from planner.answers.pose import pose
 from planner.economy import load
 from planner.economy.economy import find
 from planner.files import from_text
@@ -64,7 +64,7 @@ def rebuilt(folder: Path, options: dict[str, Any], stated: dict[str, Any]) -> Li
     Args:
         folder: the data package; options: of the manifest; stated: corner, figures, and whether targets are left out.
     """
-    facts = load(folder, scenario=options["scenario"] or "base", corner=stated["corner"], sets=options["sets"])
+    facts = load(folder, scenario=options["scenario"] or "base", corner=stated["corner"], changes=options["sets"])
     formulation = pose(
         facts, model=options["model"], plan=options["plan"], floor=options["floor"], figures=stated["figures"]
     )

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from planner.catalogue import shipped
 from planner.cli import main
 from planner.cli.progress import Progress
+from planner.shipped import shipped
 from tests.cli.conftest import unexplained
 
 FEW = ("KMK", "AZST", "GAZ", "AMO", "KUZMINES", "SHATURA", "DNEPR")

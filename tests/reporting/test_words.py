@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 import planner
-from planner.catalogue import shipped
 from planner.cli.options import CORNERS as OFFERED
 from planner.economy.codes import CODES
 from planner.economy.corner import CORNERS
@@ -18,6 +17,7 @@ from planner.formulation.objectives import OBJECTIVES
 from planner.reporting.dictionary import glossary
 from planner.reporting.dictionary.handbook import handbook
 from planner.reporting.dictionary.lookup import entries, explain, nearest
+from planner.shipped import shipped
 
 
 def test_the_handbook_is_the_one_that_is_generated():

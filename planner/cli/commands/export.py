@@ -42,7 +42,7 @@ def command(economy: str, form: str | None, out: Path, overwrite: bool, **asked:
       planner export two_goods --format lp --out -
       planner export ussr_1928 --plan ffyp_optimum --format pulp --out plan.json
     """
-    from planner.cli.posing import posed
+    import planner
     from planner.solver.write import ENDINGS, export
 
     chosen = cast("Format | None", form) or ENDINGS.get(out.suffix.lower())
@@ -56,7 +56,7 @@ def command(economy: str, form: str | None, out: Path, overwrite: bool, **asked:
     if aside and chosen == "text":
         raise click.UsageError("Text is a folder of four tables, so it cannot go to stdout.")
     with working("Writing the program"):
-        program = posed(economy, **asked).formulation.program
+        program = planner.pose(economy, **asked).program
         if aside:
             with draft(Path(tempfile.gettempdir()) / "program") as folder:
                 text = export(program, folder / "program", chosen).read_text(encoding="utf-8")
