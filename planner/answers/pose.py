@@ -111,7 +111,9 @@ def derived(
 
     Args:
         economy: a name, a path, or an economy already loaded.
-        scenario, corner, changes: as in ``pose``.
+        scenario: as in ``pose``.
+        corner: as in ``pose``.
+        changes: as in ``pose``.
 
     Raises:
         DataError: the data are not in order, or a scenario cannot be had of an economy changed in memory.

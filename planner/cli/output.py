@@ -87,7 +87,8 @@ def wrote(folder: Path, **more: str) -> None:
     """Say where a run was written, and what can be done with it.
 
     Args:
-        folder: of the run; more: what else to say, each with the command or the file that it is about.
+        folder: of the run.
+        more: what else to say, each with the command or the file that it is about.
     """
     firm = "\u00a0"  # what is to be copied stays on one line
     talk(f"Wrote{firm}{folder}/".replace(" ", firm))
@@ -114,7 +115,8 @@ def print_answer(folder: Path | None, document: Mapping[str, Any]) -> None:
     """Print an answer as JSON.
 
     Args:
-        folder: the run folder, if one was written; document: summary and tables, as plain values.
+        folder: the run folder, if one was written.
+        document: summary and tables, as plain values.
     """
     from planner.reporting.run.write import to_json
 
@@ -126,7 +128,8 @@ def print_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], none:
 
     Args:
         rows: cells by column; what is missing stays empty.
-        columns: names, in order; none: what is said where there are no rows.
+        columns: names, in order.
+        none: what is said where there are no rows.
     """
     from planner.cli.show.grid import Column, grid
 
@@ -220,7 +223,8 @@ def warn(economy: Economy, warnings: Sequence[Finding] = (), scenarios: Sequence
     Of shipped data nothing is said: a reader cannot mend them, and ``planner check`` and the report tell.
 
     Args:
-        economy: loaded; warnings: of the question, those of the data among them or not.
+        economy: loaded.
+        warnings: of the question, those of the data among them or not.
         scenarios: the economy under each scenario that went into the answer, where it was not this one alone.
     """
     from planner.economy.findings import render

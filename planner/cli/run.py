@@ -45,7 +45,8 @@ def question(economy: str, given: Mapping[str, Any], **instead: Any) -> Formulat
     """The question that options put.
 
     Args:
-        economy: name or path; given: options of a command, among them those of ``options.question``.
+        economy: name or path.
+        given: options of a command, among them those of ``options.question``.
         instead: of some of them.
     """
     from planner.answers.pose import Asked, pose
@@ -58,7 +59,9 @@ def folder_of(posed: Formulation, given: Mapping[str, Any], prefix: str) -> Path
     """Where the answer to a question goes unless the user says otherwise.
 
     Args:
-        posed: the question; given: options, of which the floor is told where it is given; prefix: kind of run.
+        posed: the question.
+        given: options, of which the floor is told where it is given.
+        prefix: kind of run.
     """
     from planner.reporting.run.folder_name import run_folder
 
@@ -76,8 +79,12 @@ def ask(
     """Put the question that options put, and answer it.
 
     Args:
-        economy: name or path; given: options of the command; prefix: kind of run, for the folder's name.
-        verb: answers the question; in_parts: what is said where whole projects are taken in parts; instead: of some options.
+        economy: name or path.
+        given: options of the command.
+        prefix: kind of run, for the folder's name.
+        verb: answers the question.
+        in_parts: what is said where whole projects are taken in parts.
+        instead: of some options.
     """
 
     def ready(say: Say) -> Ready:
@@ -95,7 +102,8 @@ def run(
     """Answer a question: ensure that its folder is free, ask, write, warn, print, and say where it was written.
 
     Args:
-        ready: makes the question ready; given: options of the command, among them ``out``, ``overwrite`` and ``form``.
+        ready: makes the question ready.
+        given: options of the command, among them ``out``, ``overwrite`` and ``form``.
         around: entered with the folder while the question is answered and written.
 
     Raises:

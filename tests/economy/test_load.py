@@ -10,8 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from planner.economy import DataError, check_all, load
-from planner.economy.checks import all as check
+from planner.economy import DataError, check, check_all, load
 from planner.economy.schema import TABLES
 from planner.shipped import shipped
 

@@ -37,7 +37,8 @@ class Outcome:
 
     Args:
         formulation: the question at the central values.
-        status: ``solved``, ``empty`` or ``undecided``, shape (draws,). value: of the objective, ``nan`` where there is none.
+        status: ``solved``, ``empty`` or ``undecided``, shape (draws,).
+        value: of the objective, ``nan`` where there is none.
         shares: balanced share of each target, shape (draws, targets); no columns where they were not wanted.
     """
 
@@ -57,8 +58,12 @@ class Uncertainty:
     """Draws of one or several questions on common random numbers.
 
     Args:
-        outcomes: one a question. design: of the draws. factors: what was drawn for each question.
-        numbers: of the draws that are done, in order. options: what was chosen. interrupted: whether draws are missing.
+        outcomes: one a question.
+        design: of the draws.
+        factors: what was drawn for each question.
+        numbers: of the draws that are done, in order.
+        options: what was chosen.
+        interrupted: whether draws are missing.
         screening: where not every group was drawn, what each changes alone, and which were kept.
         journal: where draws are kept.
     """

@@ -44,7 +44,10 @@ def programme_chart(table: pd.DataFrame, title: str, source: str, names: Names) 
     """The figure itself.
 
     Args:
-        table: from ``projects_table``; title: the finding; source: what it was drawn from; names: of the economy.
+        table: from ``projects_table``.
+        title: the finding.
+        source: what it was drawn from.
+        names: of the economy.
     """
     from matplotlib.figure import Figure
 
