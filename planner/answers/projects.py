@@ -152,4 +152,4 @@ def with_projects(formulation: Formulation) -> Formulation:
         f"{economy.name} under the model {question.name} has no choice of projects to ask about: the model needs the family "
         '"project" and the objective "attainment" or "balanced", the economy a table of projects.'
     )
-    raise DataError([Finding("E178", question.file, (), "families", "project", said)], economy.folder)
+    raise DataError([Finding("E178", "projects.csv", (), "project", "", said)], economy.folder)

@@ -50,10 +50,12 @@ def frontier(
     """Trace the region of two quantities.
 
     Args:
-        formulation: linear; x, y: the quantities.
+        formulation: linear.
+        x: the one quantity.
+        y: the other.
         hold: share at which all other targets are held, ``None`` for none.
-        third: a third quantity and the amounts of it that are asked for, one polygon each.
-        levels: a third quantity and the amounts of it that are asked for, one polygon each.
+        third: a third quantity, of which amounts are asked for.
+        levels: the amounts, one polygon each.
 
     Raises:
         NothingLimitsError: a quantity can be had in any amount.

@@ -223,7 +223,9 @@ def as_run(tables: Mapping[str, pd.DataFrame], summary: Mapping[str, Any], manif
     """A run as its folder would be read, without one.
 
     Args:
-        tables: by name; summary, manifest: the two documents.
+        tables: by name.
+        summary: the one document.
+        manifest: the other.
     """
     own = {name: _own(_rows(io.StringIO(table_text(table), newline=""))) for name, table in sorted(tables.items())}
     return Run(Path(), own, json.loads(to_json(summary)), json.loads(to_json(manifest)))
