@@ -301,4 +301,22 @@ _PROJECTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     ),
 }
 
-RUNS: Mapping[str, tuple[str, Mapping[str, str]]] = {**_FEASIBILITY, **_BACKTEST, **_PROJECTS}
+_DIAGNOSIS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "conflict": (
+        "A smallest set of rows and bounds of a model file that cannot hold together, multiplied and added up.",
+        {
+            "kind": "row or column",
+            "name": "in the file",
+            "line": "of the file",
+            "side": "which limit is used",
+            "inequality": "as it is used",
+            "multiplier": "weight, a fraction",
+            "limit": "right-hand side",
+            "product": "multiplier times limit",
+            "running_sum": "of the products so far",
+            "left_side": "what the left sides so far add up to",
+        },
+    ),
+}
+
+RUNS: Mapping[str, tuple[str, Mapping[str, str]]] = {**_FEASIBILITY, **_BACKTEST, **_PROJECTS, **_DIAGNOSIS}
