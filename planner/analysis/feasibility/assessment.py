@@ -206,4 +206,5 @@ def _generous(formulation: Formulation, session: Session) -> Attainment:
 def _decomposed(formulation: Formulation, happened: Economy, tick: Tick) -> pd.DataFrame:
     question = replace(formulation.question, floor=shared_floor(happened, formulation.question))
     table = decompose(formulation.economy, happened, question, formulation.plan, tick)
-    return table.assign(floor=str(question.floor), against=happened.scenario or "base")
+    floor = "" if question.floor_in_force is None else str(question.floor)
+    return table.assign(floor=floor, against=happened.scenario or "base")

@@ -144,21 +144,21 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
             growth = attain(formulate(arrays, replace(asked, basis="growth"), plan), session, proof=False)
             for figures in ("official", "modest"):
                 level = attain(formulate(arrays, asked, plan, figures=figures), session, known_empty=known_empty)
-                cells = _cells(case, question.name, corner, figures, level, growth if figures == "official" else None)
+                cells = _cells(case, asked, corner, figures, level, growth if figures == "official" else None)
                 cells["highest_floor"] = bears(level.formulation, floors) if level.empty else float("nan")
                 rows.append(Row(case, cells, uncertain))
     return rows
 
 
 def _cells(
-    case: Case, model: str, corner: str, figures: str, level: Attainment, growth: Attainment | None
+    case: Case, question: Question, corner: str, figures: str, level: Attainment, growth: Attainment | None
 ) -> dict[str, object]:
     proof = level.certificate
     return {
         "plan": case.plan,
         "scenario": case.scenario,
-        "floor": str(case.floor),
-        "model": model,
+        "floor": "" if question.floor_in_force is None else str(case.floor),
+        "model": question.name,
         "annual": "yes" if case.annual else "no",
         "corner": corner,
         "figures": figures,

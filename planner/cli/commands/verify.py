@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from planner.cli.exit_codes import EndError, Exit
-from planner.cli.output import talk, tell
+from planner.cli.output import talk, tell, told
 
 
 @click.command("verify")
@@ -32,7 +32,7 @@ def command(run: Path, rebuild: bool, economy: str | None) -> None:
     verdict = verify(run)
     failures = list(verdict.failures)
     for statement in verdict.statements:
-        tell(f"  {statement}")
+        told(f"  {statement}")
     if rebuild:
         from planner.answers.rebuild import differences
 
@@ -41,9 +41,9 @@ def command(run: Path, rebuild: bool, economy: str | None) -> None:
         except ValueError as error:
             failures.append(str(error))
         if not failures:
-            tell("  every number of the programs follows from the data package")
+            told("  every number of the programs follows from the data package")
     for failure in failures[:20]:
-        tell(f"FAILED {failure}")
+        told(f"FAILED {failure}")
     if len(failures) > 20:
         talk(f"… and {len(failures) - 20} more")
     tell("NOT VERIFIED" if failures else "VERIFIED")

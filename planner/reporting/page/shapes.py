@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 
 from planner.economy.names import Names
 from planner.language.counting import capital
+from planner.language.numbers import number, percent
 from planner.reporting.run.read import Run, Table, as_number
-from planner.reporting.wording.numbers import number, percent
 
 __all__ = ["SHAPES", "figure", "share", "sources"]
 
