@@ -54,7 +54,7 @@ class Chain:
         row: the row that the last bounds contradict; ``None`` where two bounds of a column contradict each other.
         last: the steps that contradict the row, or each other.
         needs_whole: columns whose whole numbers it rests on.
-        divisor: the number by which a row's terms can all be divided, but not its limit (whole numbers only).
+        divisor: a number of which a row's terms are multiples, and none lies between its limits (whole numbers only).
     """
 
     program: ExactProgram
@@ -248,11 +248,17 @@ class Propagation:
 
     def _divided(self, row: int, low: Limit, high: Limit) -> Chain | None:
         terms = self.program.rows[row]
-        if not self.whole or low is None or low != high or not terms or not all(self.program.integer[j] for j in terms):
+        if (
+            not self.whole
+            or low is None
+            or high is None
+            or not all(self.program.integer[j] for j in terms)
+            or not terms
+        ):
             return None
         scale, whole = self.program.whole_rows[row]
         divisor = Fraction(math.gcd(*(a for _, a in whole)), scale)
-        if (low / divisor).denominator == 1:
+        if math.ceil(low / divisor) <= math.floor(high / divisor):
             return None
         return Chain(self.program, tuple(self.steps), row, (), divisor=divisor)
 
