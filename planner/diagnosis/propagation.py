@@ -190,8 +190,11 @@ class Propagation:
 
     def _plainest(self) -> Chain | None:
         """Of the rows that the bounds of the file alone contradict, the shortest."""
-        found = [chain for row in self._suspects() if (chain := self._broken(row))]
-        return min(found, key=lambda chain: len(chain.members)) if found else None
+        return min(self.alone(), key=lambda chain: len(chain.members), default=None)
+
+    def alone(self) -> list[Chain]:
+        """The contradictions of single rows and the bounds of the file, one a row."""
+        return [chain for row in self._suspects() if (chain := self._broken(row))]
 
     def _suspects(self) -> list[int]:
         """Rows that floats do not show to be at peace with the bounds of their columns."""
