@@ -56,7 +56,14 @@ class Verdict:
 def verify(folder: str | Path) -> Verdict:
     """Add up every certificate in a folder and in the folders inside it, and compare its files with its manifest."""
     folder = Path(folder)
-    statements, failures = stated(folder)
+    says, wrong = stated(folder)
+    sums = added_up(folder)
+    return Verdict(sums.verified and not wrong, (*says, *sums.statements), (*wrong, *sums.failures))
+
+
+def added_up(folder: Path) -> Verdict:
+    """What the certificates in a folder and in the folders inside it prove."""
+    statements, failures = list[str](), list[str]()
     places = sorted(path.parent for path in folder.rglob("certificate.csv"))
     for place in places:
         try:

@@ -18,8 +18,8 @@ from planner.analysis.feasibility.households import bears, shared_floor
 from planner.analysis.feasibility.relaxation import relax
 from planner.analysis.feasibility.shortfall import MostMet, least_shortfall, most_met
 from planner.analysis.feasibility.switching_values import Flips, flips
-from planner.analysis.feasibility.target_readings import each_alone, leave_out
-from planner.analysis.feasibility.verdicts import Case, ladder
+from planner.analysis.feasibility.target_readings import each_alone, leave_out, proofs_without
+from planner.analysis.feasibility.verdicts import Case, Row, judged, verdict_table
 from planner.economy import Economy
 from planner.formulation import Formulation, formulate
 from planner.program import Vector
@@ -38,7 +38,9 @@ class Assessment:
     Args:
         attained: θ* at the central values with its proof; generous: the same for the modest end of the figures at the
             optimistic corner, on which "certainly" rests; balanced: shares and the plan that has them.
-        verdicts: the case at every corner, by level and by growth, for official and modest figures.
+        verdicts: the case at every corner, by level and by growth, for official and modest figures; cases: its rows with
+            what stands behind each.
+        claims: proofs that no growth of some limits would do, and that the rest stays out of reach without some figure.
         alone, held, without: readings of each target (``each_alone``), shape (targets,).
         missed: shares missed where their weighted sum is least, shape (targets,); met: most targets met in full.
         relaxation, leave_one_out, conflicts, horizon, decomposition: the further measures as tables.
@@ -51,6 +53,8 @@ class Assessment:
     attained: Attainment
     generous: Attainment
     verdicts: pd.DataFrame
+    cases: tuple[Row, ...] = ()
+    claims: tuple[Certificate, ...] = ()
     judgements: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     bears: Mapping[str, float] = field(default_factory=dict)
@@ -81,9 +85,11 @@ class Assessment:
         return self.attained.formulation
 
     @property
-    def proofs(self) -> dict[str, Certificate | None]:
-        """Certificates by the name of their folder, the central one first."""
-        return {"central": self.attained.certificate, "optimistic": self.generous.certificate}
+    def proofs(self) -> dict[str, Certificate]:
+        """Certificates of everything that is called proved, by the name of the claim; that of the central values first."""
+        found = [row.found.certificate for row in self.cases]
+        found += [*self.claims, *(self.conflicts.claims if self.conflicts is not None else ())]
+        return {proof.claim: proof for proof in found if proof is not None}
 
     @property
     def verdict(self) -> str:
@@ -118,13 +124,16 @@ def assess(
     ensure_figures(formulation)
     happened, left_out = _happened(economy, against) if not annual else (None, ())
     session = Session()
-    tick("attainment and its proof")
-    attained = attain(formulation, session)
-    tick("corners of the ranges")
+    tick("attainment and its proof, at every corner of the ranges")
+    cases = judged(economy, question, [Case(plan, economy.scenario or "base", question.floor, annual)])
+    by = {(row.cells["corner"], row.cells["figures"]): row.found for row in cases}
+    attained = by["central", "official"]
+    formulation = attained.formulation
     found: dict[str, Any] = {
         "attained": attained,
-        "generous": _generous(formulation, session),
-        "verdicts": ladder(economy, question, [Case(plan, economy.scenario or "base", question.floor, annual)]),
+        "generous": by["optimistic", "modest"],
+        "verdicts": verdict_table(question, cases),
+        "cases": tuple(cases),
         "judgements": tuple(economy.tables["judgements"]["text"]),
         "left_out": left_out,
     }
@@ -167,9 +176,12 @@ def _of_targets(attained: Attainment, session: Session, tick: Tick) -> dict[str,
     tick("shortfalls")
     missed, met = least_shortfall(formulation), most_met(formulation)
     tick("what it would have taken")
+    relaxation = relax(formulation, share)
+    tick("proofs")
     return {
         "balanced": shares, "alone": readings.alone, "held": readings.held, "without": readings.without, "missed": missed,
-        "met": met, "relaxation": relax(formulation, share), "leave_one_out": without,
+        "met": met, "relaxation": relaxation.table, "leave_one_out": without,
+        "claims": (*relaxation.claims, *proofs_without(formulation, readings.without)),
     }  # fmt: skip
 
 
@@ -185,13 +197,6 @@ def _of_dates_and_data(attained: Attainment, happened: Economy | None, years: in
     other = economy.at_corner("pessimistic" if attained.share >= INSIDE else "optimistic")
     turning = flips(economy, other, question, plan, tick)
     return {"horizon": horizon, "earlier_share": moved.share, "decomposition": decomposition, "flips": turning}
-
-
-def _generous(formulation: Formulation, session: Session) -> Attainment:
-    """The modest end of the figures at the optimistic corner."""
-    facts = formulation.economy.at_corner("optimistic")
-    modest = formulate(facts, formulation.question, formulation.plan, figures="modest")
-    return attain(modest, session, figures="modest")
 
 
 def _decomposed(formulation: Formulation, happened: Economy, tick: Tick) -> pd.DataFrame:

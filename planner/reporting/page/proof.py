@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.proof.verify import verify
+from planner.proof.verify import added_up
 from planner.reporting.run.read import Run
 
 __all__ = ["proof"]
@@ -24,7 +24,7 @@ def proof(run: Run) -> list[str]:
     places = sorted(path.parent for path in run.folder.rglob("certificate.csv"))
     if not places:
         return []
-    found = verify(run.folder)
+    found = added_up(run.folder)
     if not found.verified:
         return ["A certificate of this run does not add up. Nothing is proved.", _HOW]
     return [*(_sentence(statement, run.folder.name) for statement in found.statements), _WHAT, _HOW]
