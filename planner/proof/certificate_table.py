@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 from hashlib import sha256
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from planner.files import as_text, csv_text, write_text
-from planner.program.program import Block
+from planner.program.program import Block, LinearProgram
 from planner.program.text import HEADS, Lines, digest, number, program_lines, variant_lines
 from planner.proof.certificate import Certificate
 from planner.proof.exact import ZERO, limit, side
@@ -62,14 +62,19 @@ def table(certificate: Certificate, program: str = "") -> list[Line]:
 
 
 def write_certificates(
-    folder: str | Path, certificates: Sequence[Certificate], came_from: Mapping[str, str] | None = None
+    folder: str | Path,
+    certificates: Sequence[Certificate],
+    came_from: Mapping[str, str] | None = None,
+    *,
+    base: LinearProgram | None = None,
 ) -> Path:
     """Write ``program/``, ``certificate.csv`` and, where the claims are about several programs, ``variants.csv``.
 
     Args:
         folder: where to; made if missing.
-        certificates: claims with different names. The program of the first is written whole, of the others what differs.
+        certificates: claims with different names. One program is written whole, of the others what differs.
         came_from: for each family of rows, the tables its numbers came from.
+        base: the program that is written whole; that of the first claim by default.
 
     Returns:
         Path of ``certificate.csv``.
@@ -80,7 +85,7 @@ def write_certificates(
     folder = Path(folder)
     if not certificates or len({c.claim for c in certificates}) < len(certificates):
         raise ValueError("a folder of proofs holds one claim or more, each with its own name")
-    texts = texts_of(certificates, came_from)
+    texts = texts_of(certificates, came_from, base=base)
     marks = write_texts(folder, texts)
     mark_of = {id(text): mark for text, mark in zip(texts, marks, strict=True)}
     about = {id(c): text for text in texts for c in text.certificates}
@@ -104,23 +109,26 @@ class Text:
 
     name: str
     lines: Lines
-    certificates: tuple[Certificate, ...]
+    certificates: list[Certificate]
 
 
-def texts_of(certificates: Sequence[Certificate], came_from: Mapping[str, str] | None = None) -> list[Text]:
-    """The programs of some claims as texts, those of equal text as one, in the order of the claims."""
-    programs: dict[int, list[Certificate]] = {}
+def texts_of(
+    certificates: Sequence[Certificate],
+    came_from: Mapping[str, str] | None = None,
+    *,
+    base: LinearProgram | None = None,
+) -> list[Text]:
+    """The programs of some claims as texts, those of equal text as one: the base first, then in the order of the claims."""
+    programs: dict[int, tuple[LinearProgram, list[Certificate]]] = {} if base is None else {id(base): (base, [])}
     for certificate in certificates:
-        programs.setdefault(id(certificate.program), []).append(certificate)
+        programs.setdefault(id(certificate.program), (certificate.program, []))[1].append(certificate)
     texts: dict[str, Text] = {}
-    for some in programs.values():
+    for program, some in programs.values():
         declared = {j: mark for c in some for j, mark in c.declared.items()}
-        lines = program_lines(some[0].program, came_from, declared=declared)
+        lines = program_lines(program, came_from, declared=declared)
         key = sha256(repr(lines).encode()).hexdigest()
-        same = texts.get(key)
-        texts[key] = Text(some[0].claim, lines, tuple(some)) if same is None else replace(
-            same, certificates=(*same.certificates, *some)
-        )  # fmt: skip
+        text = texts.setdefault(key, Text(some[0].claim if some else "", lines, []))
+        text.certificates.extend(some)
     return list(texts.values())
 
 

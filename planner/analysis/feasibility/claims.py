@@ -8,7 +8,7 @@ their own rows, and that the rest stays out of reach without one figure by rows 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -34,7 +34,7 @@ class Freed:
     """
 
     rows: Codes
-    above: Codes = _NONE
+    above: Codes = field(default_factory=lambda: _NONE)
 
     @classmethod
     def together(cls, several: Iterable[Freed]) -> Freed:

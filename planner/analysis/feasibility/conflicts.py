@@ -73,13 +73,11 @@ def conflicts_of(formulation: Formulation, *, most: int = 40, seconds: float = 1
         ordered = sorted(sets, key=lambda names: (len(names), sorted(names)))
         told[kind] = tuple(tuple(member for name, member in members.items() if name in names) for names in ordered)
         for number, chosen in enumerate(told[kind], start=1):
-            proof = (
-                proved_without(formulation, conflict(number), others(members.values(), chosen))
-                if kind == "conflict"
-                else None
-            )
-            claims += [proof] if proof is not None else []
-            proved = "" if kind == "cure" else "no" if proof is None else "yes"
+            proved = ""
+            if kind == "conflict":
+                proof = proved_without(formulation, conflict(number), others(members.values(), chosen))
+                claims += [proof] if proof is not None else []
+                proved = "no" if proof is None else "yes"
             rows.append((kind, number, len(chosen), "; ".join(m.name for m in chosen), say(list(chosen)), proved))
     table = pd.DataFrame(rows, columns=["kind", "number", "size", "members", "sentence", "proved"])
     nothing_to_name = found.answer is Answer.INFEASIBLE and not len(table)  # the definitions clash by themselves
