@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 
 HEADS = {
     "program.csv": ("key", "value"),
@@ -57,17 +58,21 @@ def verify(folder: str | Path) -> Verdict:
     """Add up every certificate in a folder and in the folders inside it, and compare its files with its manifest."""
     folder = Path(folder)
     says, wrong = stated(folder)
-    sums = added_up(folder)
-    return Verdict(sums.verified and not wrong, (*says, *sums.statements), (*wrong, *sums.failures))
+    sums = added_up(folder, says)
+    about = [text for text in (says.get(""), says.get("+")) if text]
+    return Verdict(sums.verified and not wrong, (*about, *sums.statements), (*wrong, *sums.failures))
 
 
-def added_up(folder: Path) -> Verdict:
-    """What the certificates in a folder and in the folders inside it prove."""
+def added_up(folder: Path, says: Mapping[str, str] = MappingProxyType({})) -> Verdict:
+    """What the certificates in a folder and in the folders inside it prove; ``says`` tells of each claim what that shows."""
     statements, failures = list[str](), list[str]()
     places = sorted(path.parent for path in folder.rglob("certificate.csv"))
     for place in places:
         try:
-            statements += [f"{place.name}, {claim}: {text}" for claim, text in claims(place)]
+            told = says if place == folder else {}
+            statements += [
+                f"{place.name}, {claim}: {text}. {told.get(claim, '')}".rstrip() for claim, text in claims(place)
+            ]
         except RejectedError as error:
             failures.append(f"{place}: {error}")
         except (OSError, ValueError, LookupError, TypeError, ArithmeticError, csv.Error, RecursionError) as error:
@@ -103,17 +108,17 @@ def claims(place: Path) -> Iterator[tuple[str, str]]:
         raise RejectedError("nothing is claimed")
 
 
-def stated(folder: Path) -> tuple[list[str], list[str]]:
-    """What the run says it shows, and which of its files are not as its manifest lists them."""
+def stated(folder: Path) -> tuple[dict[str, str], list[str]]:
+    """What the run says that it (under ``""``) and its claims show, and which files are not as its manifest lists them."""
     path = folder / "manifest.json"
     if not path.is_file():
-        return [], []
+        return {}, []
     try:
         raw = path.read_bytes()
         manifest = json.loads(raw)
         files, seal = dict[str, str](manifest["files"]), manifest["seal"]
         if not isinstance(seal, str) or seal_of(raw, seal) != seal:
-            return [], ["manifest.json: has changed since the run was written: its seal does not fit"]
+            return {}, ["manifest.json: has changed since the run was written: its seal does not fit"]
         there = {found.relative_to(folder).as_posix() for found in folder.rglob("*") if found.is_file()}
         wrong = [f"{name}: is gone" for name in sorted(set(files) - there)]
         wrong += [
@@ -121,11 +126,17 @@ def stated(folder: Path) -> tuple[list[str], list[str]]:
             for name in sorted(set(files) & there)
             if hashlib.sha256((folder / name).read_bytes()).hexdigest() != files[name]
         ]
-        said = [line["says"] for line in read(folder / STATEMENT, ("claim", "says"))] if STATEMENT in there else []
+        said = (
+            {line["claim"]: line["says"] for line in read(folder / STATEMENT, ("claim", "says"))}
+            if STATEMENT in there
+            else {}
+        )
         others = sorted(there - set(files) - {path.name})
-        return [*said, *(f"{name} was not written by this run and is no part of it" for name in others)], wrong
+        return said | (
+            {"+": f"Not written by this run and no part of it: {', '.join(others)}."} if others else {}
+        ), wrong
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, RejectedError) as error:
-        return [], [f"{path}: cannot be read ({error!r})"]
+        return {}, [f"{path}: cannot be read ({error!r})"]
 
 
 def seal_of(manifest: bytes, seal: str) -> str:

@@ -47,6 +47,7 @@ class Assessment:
         earlier_share: θ* with everything due one period earlier.
         flips: single numbers that would turn the verdict; judgements: what the data's curator decided after seeing one.
         left_out: what could not be found and why, in sentences.
+        against: scenario of what happened, as it was asked for; years: how many periods later figures might be due.
         bears: where the region is empty at a corner, the highest floor that some plan keeps there, by corner.
     """
 
@@ -58,6 +59,8 @@ class Assessment:
     judgements: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     bears: Mapping[str, float] = field(default_factory=dict)
+    against: str | None = WHAT_HAPPENED
+    years: int = 15
     balanced: Balanced | None = None
     alone: Vector | None = None
     held: Vector | None = None
@@ -134,6 +137,8 @@ def assess(
         "generous": by["optimistic", "modest"],
         "verdicts": verdict_table(question, cases),
         "cases": tuple(cases),
+        "against": against,
+        "years": years,
         "judgements": tuple(economy.tables["judgements"]["text"]),
         "left_out": left_out,
     }

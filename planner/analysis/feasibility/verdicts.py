@@ -166,7 +166,8 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
             ensure_figures(formulate(arrays, asked, plan))
             growth = attain(formulate(arrays, replace(asked, basis="growth"), plan), session, proof=False)
             for figures in ("official", "modest"):
-                level = attain(formulate(arrays, asked, plan, figures=figures), session, known_empty=known_empty)
+                posed = formulate(arrays, asked, plan, figures=figures)
+                level = attain(posed, session, figures=figures, known_empty=known_empty)
                 cells = _cells(case, question.name, corner, figures, level, growth if figures == "official" else None)
                 cells["highest_floor"] = bears(level.formulation, floors) if level.empty else float("nan")
                 rows.append(Row(case, cells, uncertain, level))

@@ -33,7 +33,15 @@ def write_assessment(found: Assessment, folder: Path, *, overwrite: bool = False
     compared = dict.fromkeys(found.decomposition["against"]) if len(found.decomposition) else ()
     documents = {
         "summary": summary(found),
-        "manifest": manifest(formulation, solution, found.balanced.last if found.balanced else None, {}, *compared),
+        "manifest": manifest(
+            formulation,
+            solution,
+            found.balanced.last if found.balanced else None,
+            {},
+            *compared,
+            against=found.against,
+            years=found.years,
+        ),
     }
     everything = {**tables(found), "data": data_table(formulation.economy)}
     return write_run(
