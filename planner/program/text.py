@@ -120,7 +120,8 @@ def variant_lines(base: Lines, other: Lines) -> list[Line]:
     """What has to be changed in the text of one program to have that of another.
 
     Args:
-        base: lines of the one. other: lines of the other.
+        base: lines of the one.
+        other: lines of the other.
 
     Returns:
         File, ``set`` or ``drop``, and the line set (of a line dropped its key): the line of that key takes the place of the

@@ -156,7 +156,8 @@ def variant_digest(base: str, changes: Sequence[Sequence[str]]) -> str:
     """The mark of a program that is written as changes of another, as ``planner verify`` computes it.
 
     Args:
-        base: mark of the other. changes: as `planner.program.text.variant_lines` gives them.
+        base: mark of the other.
+        changes: as `planner.program.text.variant_lines` gives them.
     """
     cells = [[as_text(cell) for cell in line] for line in changes]
     return sha256(json.dumps([base, *cells]).encode()).hexdigest()

@@ -36,19 +36,29 @@ class Assessment:
     """Everything found about one plan, under one scenario and one closure of consumption.
 
     Args:
-        attained: θ* at the central values with its proof; generous: the same for the modest end of the figures at the
-            optimistic corner, on which "certainly" rests; balanced: shares and the plan that has them.
-        verdicts: the case at every corner, by level and by growth, for official and modest figures; cases: its rows with
-            what stands behind each.
+        attained: θ* at the central values with its proof.
+        generous: the same for the modest end of the figures at the optimistic corner, on which "certainly" rests.
+        verdicts: the case at every corner, by level and by growth, for official and modest figures.
+        cases: its rows, with what stands behind each.
         claims: proofs that no growth of some limits would do, and that the rest stays out of reach without some figure.
-        alone, held, without: readings of each target (``each_alone``), shape (targets,).
-        missed: shares missed where their weighted sum is least, shape (targets,); met: most targets met in full.
-        relaxation, leave_one_out, conflicts, horizon, decomposition: the further measures as tables.
-        earlier_share: θ* with everything due one period earlier.
-        flips: single numbers that would turn the verdict; judgements: what the data's curator decided after seeing one.
+        judgements: what the data's curator decided after seeing a verdict.
         left_out: what could not be found and why, in sentences.
-        against: scenario of what happened, as it was asked for; years: how many periods later figures might be due.
         bears: where the region is empty at a corner, the highest floor that some plan keeps there, by corner.
+        against: scenario of what happened, as it was asked for.
+        years: how many periods later figures might be due.
+        balanced: shares and the plan that has them.
+        alone: a reading of each target (``each_alone``), shape (targets,).
+        held: likewise.
+        without: likewise.
+        missed: shares missed where their weighted sum is least, shape (targets,).
+        met: most targets met in full.
+        relaxation: what meeting them would have taken, as a table.
+        leave_one_out: θ* without single targets and pairs, likewise.
+        conflicts: smallest conflicts and cures.
+        horizon: later dates, as a table.
+        decomposition: from the plan's assumptions to what happened, likewise.
+        earlier_share: θ* with everything due one period earlier.
+        flips: single numbers that would turn the verdict.
     """
 
     attained: Attainment

@@ -29,7 +29,8 @@ class Limit:
     """A group of limits that grow together.
 
     Args:
-        name: in words; scaled: the economy with these limits multiplied by a factor.
+        name: in words.
+        scaled: the economy with these limits multiplied by a factor.
     """
 
     name: str

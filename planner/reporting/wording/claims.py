@@ -47,7 +47,7 @@ def statement(found: Assessment) -> dict[str, str]:
 
 
 def _verdicts(found: Assessment) -> dict[str, str]:
-    words = {}
+    words: dict[str, str] = {}
     for row in found.cases:
         formulation, figures = row.found.formulation, str(row.cells["figures"])
         corner = _CORNERS[str(row.cells["corner"])]
@@ -55,10 +55,11 @@ def _verdicts(found: Assessment) -> dict[str, str]:
         proof = row.found.certificate
         if proof is None:
             continue
-        words[claim_of(formulation, figures)] = (
+        reached = (
             f"Whatever the plan, {ends} are reached together to {_at_most(proof)}, {corner}. It does not show that so much "
             "can be reached."
         )
+        words.setdefault(claim_of(formulation, figures), reached)
         others = "other figures" if formulation.targets.held.any() else "figures"
         words[empty_claim(formulation, figures)] = (
             f"No plan keeps {formulation.targets.kept} {corner}, whatever the {others}."
