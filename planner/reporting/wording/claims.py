@@ -11,8 +11,9 @@ from planner.analysis.feasibility.assessment import Assessment
 from planner.analysis.feasibility.attainment import claim_of, empty_claim
 from planner.economy import Economy
 from planner.language.counting import listed
+from planner.language.numbers import percent
 from planner.proof.certificate import Certificate
-from planner.reporting.wording.numbers import conditions, percent, plan_title
+from planner.reporting.wording.numbers import conditions, plan_title
 
 __all__ = ["package_digest", "statement"]
 
