@@ -33,7 +33,7 @@ def about(economy: Economy, question: Question, plan: str = "", /, **other: Any)
         "plan_title": Names.of(economy).plan(plan) if plan else None,
         "scenario": economy.scenario,
         "corner": economy.corner,
-        "floor": question.floor,
+        "floor": question.floor_in_force,
         "model": question.name,
         "question": question.title,
         "changes": list(economy.sets),

@@ -22,6 +22,7 @@ from planner.reporting.run.manifest import manifest
 from planner.reporting.run.proofs import write_proofs
 from planner.reporting.tables import assessment as report
 from planner.reporting.tables.origins import by_kind, figures_asked, groups_of
+from planner.reporting.wording.claims import statement
 from planner.reporting.wording.conflicts import cures_compared
 
 __all__ = ["FeasibilityAnswer", "assess"]
@@ -69,8 +70,8 @@ class FeasibilityAnswer(PosedAnswer):
 
     @property
     def proofs(self) -> Mapping[str, Certificate]:
-        """Certificates, of the central values and of the optimistic corner with modest figures, where there are some."""
-        return {name: proof for name, proof in self.found.proofs.items() if proof is not None}
+        """Certificates of everything that is called proved, by the name of the claim."""
+        return self.found.proofs
 
     @cached_property
     def no_plan(self) -> NoPlan | None:
@@ -124,27 +125,17 @@ class FeasibilityAnswer(PosedAnswer):
 
     @property
     def manifest(self) -> Mapping[str, Any]:
-        """How the run was made, and which program each of its proofs is about."""
+        """How the run was made."""
         found = self.found
         compared = dict.fromkeys(found.decomposition["against"]) if len(found.decomposition) else ()
-        places = ((".", "official", found.attained), ("optimistic", "modest", found.generous))
         plan = found.balanced.last if found.balanced else None
-        return {
-            **manifest(self.formulation, found.attained.solution, plan, {}, *compared),
-            "proofs": {
-                place: {
-                    "corner": proved.formulation.economy.corner,
-                    "figures": figures,
-                    "without_targets": proved.empty,
-                }
-                for place, figures, proved in places
-                if proved.certificate is not None
-            },
-        }
+        return manifest(
+            self.formulation, found.attained.solution, plan, {}, *compared, against=found.against, years=found.years
+        )
 
     def _beside(self, draft: Path) -> None:
-        """The program in plain text with its certificates, which ``planner verify`` adds up, and the page."""
-        write_proofs(self.formulation.program, self.found.proofs, draft)
+        """The program in plain text with a certificate of each claim, which ``planner verify`` adds up, and the page."""
+        write_proofs(self.formulation.program, list(self.proofs.values()), statement(self.found), draft)
         super()._beside(draft)
 
 

@@ -14,8 +14,8 @@ from planner.analysis.sensitivity.prices import linear
 from planner.answers.about import PosedAnswer
 from planner.answers.no_plan import NoPlan
 from planner.answers.pose import Asked, Subject, posed, spelled
+from planner.language.numbers import number, percent
 from planner.reporting.run.manifest import provenance, times
-from planner.reporting.wording.numbers import number, percent
 from planner.reporting.wording.sentences import STATUS, near_best
 from planner.solver.highs import Session
 from planner.solver.solution import Solution

@@ -10,6 +10,7 @@ import numpy as np
 from planner.analysis.feasibility.households import bears, floor_sentence
 from planner.formulation import Formulation
 from planner.formulation.objectives import OBJECTIVES
+from planner.language.numbers import number
 from planner.solver.solution import Solution, Status
 
 __all__ = ["NoPlan", "conflicting_rows"]
@@ -61,7 +62,7 @@ class NoPlan:
 
     @cached_property
     def _level(self) -> float | None:
-        return None if self.ask is None else bears(self.ask)
+        return None if self.ask is None or self.ask.question.floor_in_force is None else bears(self.ask)
 
     @property
     def highest_floor(self) -> float | None:
@@ -72,9 +73,11 @@ class NoPlan:
     def text(self) -> str:
         """The reason, and what floor the economy would bear."""
         lines = [*self.said]
-        if self.ask is not None and self._level is not None:
+        if self.ask is not None:
             economy = self.ask.economy
-            lines.append(floor_sentence(self._level, economy.corner))
+            if self._level is not None:
+                told = "`--floor` sets the least consumption asked for."
+                lines += [told, floor_sentence(self._level, economy.corner)]
             lines += [f"Scenario {economy.scenario}: {economy.caution}"] if economy.caution else []
         return "\n".join(lines)
 
@@ -96,7 +99,7 @@ def _empty(rows: list[str]) -> tuple[str, ...]:
         lines += ["These cannot hold together:", *(f"  {row}" for row in rows[:_MOST])]
     if len(rows) > _MOST:
         lines.append(f"  and {len(rows) - _MOST} more")
-    return (*lines, "`planner explain FAMILY` says what a row means; --floor sets the least consumption asked for.")
+    return (*lines, "`planner explain FAMILY` says what a row means.")
 
 
 def conflicting_rows(solution: Solution) -> list[str]:
@@ -117,6 +120,7 @@ def conflicting_rows(solution: Solution) -> list[str]:
     for row in order[weight[order] > _HEAVY * weight.max(initial=0.0)].tolist():
         low, high = float(program.row_lower[row]), float(program.row_upper[row])
         at_least = solution.ray[row] > 0 or high == np.inf
-        limit = f"= {low:g}" if low == high else f">= {low:g}" if at_least else f"<= {high:g}"
+        sign, amount = ("=", low) if low == high else (">=", low) if at_least else ("<=", high)
+        limit = f"{sign} {number(amount)}"
         lines.append(f"{program.row_names[row]} {limit} {units[row]}".rstrip())
     return lines

@@ -11,8 +11,8 @@ from typing import ParamSpec, TypedDict, TypeVar
 from planner.economy import DataError, Economy, Finding, load
 from planner.economy.findings import did_you_mean
 from planner.economy.opening_position import year_before
-from planner.formulation import Formulation, Question, closure, formulate, load_question
-from planner.formulation.question import USUAL
+from planner.formulation import Formulation, Question, formulate, load_question
+from planner.formulation.question import USUAL, with_floor
 
 __all__ = ["Asked", "Subject", "derived", "pose", "posed", "question_about", "spelled"]
 
@@ -142,10 +142,11 @@ def question_about(
         DataError: there is no such model, or no such floor.
     """
     question = model if isinstance(model, Question) else load_question(model or economy.default_model or USUAL)
-    floor = question.floor if floor is None else closure(floor)
-    if floor == "actual":  # whatever is written of the answer says how low that is
-        floor = "base" if economy.backtest_floor is None else economy.backtest_floor
-    return replace(question, floor=floor)
+    if floor is not None:
+        question = with_floor(question, floor)
+    if question.floor == "actual":  # whatever is written of the answer says how low that is
+        question = replace(question, floor="base" if economy.backtest_floor is None else economy.backtest_floor)
+    return question
 
 
 def _check_plan(economy: Economy, question: Question, plan: str) -> None:

@@ -145,7 +145,7 @@ def with_projects(formulation: Formulation) -> Formulation:
     Raises:
         DataError: it has none.
     """
-    if formulation.variables.works.width and formulation.goal.is_share:
+    if formulation.variables.projects.starts.width and formulation.goal.is_share:
         return formulation
     economy, question = formulation.economy, formulation.question
     said = (

@@ -15,9 +15,9 @@ from planner.answers.about import PosedAnswer
 from planner.answers.no_plan import NoPlan
 from planner.answers.pose import Asked, Subject, posed, spelled
 from planner.economy.names import Names
+from planner.language.numbers import number, percent
 from planner.reporting.run.manifest import manifest
 from planner.reporting.tables.sensitivity import has_a_price, heaviest, said_tables, sentence
-from planner.reporting.wording.numbers import number, percent
 from planner.reporting.wording.sentences import STATUS, objective
 
 __all__ = ["SensitivityAnswer", "sensitivity"]

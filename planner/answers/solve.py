@@ -21,6 +21,7 @@ from planner.answers.pose import Asked, Subject, posed, spelled
 from planner.formulation import Formulation
 from planner.formulation.measures import functional
 from planner.language.counting import capital
+from planner.language.numbers import number
 from planner.program import LinearProgram, Vector
 from planner.reporting.run.manifest import manifest
 from planner.reporting.tables import plan as report
@@ -28,7 +29,6 @@ from planner.reporting.tables import programme as works
 from planner.reporting.tables.binding import binding_table
 from planner.reporting.tables.origins import by_kind, figures_asked, groups_of, together
 from planner.reporting.wording import sentences
-from planner.reporting.wording.numbers import number
 from planner.reporting.wording.written import plan_written
 from planner.solver.highs import Limits, Session
 from planner.solver.solution import Solution, Status
@@ -128,7 +128,7 @@ class SolveAnswer(PosedAnswer):
             "trade": report.trade_table(reader),
             "prices": report.prices_table(self.solution),
         }
-        if not self.formulation.variables.works.width:
+        if not self.formulation.variables.projects.starts.width:
             return tables
         if self.programme is None:  # in parts
             return {**tables, "projects": works.projects_table(self.formulation, self.plan)}

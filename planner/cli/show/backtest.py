@@ -10,7 +10,7 @@ from planner.answers.backtest import BacktestAnswer
 from planner.cli.show.grid import Column
 from planner.cli.show.pieces import say, show_rows
 from planner.economy.names import Names
-from planner.reporting.wording.numbers import number
+from planner.language.numbers import number
 from planner.reporting.wording.sentences import reach
 
 
@@ -20,7 +20,8 @@ def show(answer: BacktestAnswer, console: Console) -> None:
     names = Names.of(economy)
     say(console, f"Back-test: does what was produced fit the region?  ({economy.title})", "bold")
     scenario = f"scenario {economy.scenario}" if economy.scenario else "no scenario"
-    say(console, f"{scenario}; consumption floor {question.floor}; 100 % and more: it fits", "dim")
+    floor = "no consumption floor" if question.floor_in_force is None else f"consumption floor {question.floor}"
+    say(console, f"{scenario}; {floor}; 100 % and more: it fits", "dim")
     console.print()
     first = next(iter(found.values())).by_year
     rows = [

@@ -12,8 +12,9 @@ from planner.cli.show.grid import Column
 from planner.cli.show.pieces import say, show_head, show_rows
 from planner.economy.names import Names
 from planner.language.counting import capital
+from planner.language.numbers import number, percent
 from planner.reporting.tables.frontier import name_of
-from planner.reporting.wording.numbers import conditions, number, percent, plan_title
+from planner.reporting.wording.numbers import conditions, plan_title
 
 
 def show(answer: FrontierAnswer, console: Console) -> None:

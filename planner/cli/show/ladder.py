@@ -13,7 +13,7 @@ from planner.answers.ladder import LadderAnswer
 from planner.cli.show.grid import Column
 from planner.cli.show.pieces import say, show_rows
 from planner.economy.names import Names
-from planner.reporting.wording.numbers import percent
+from planner.language.numbers import percent
 from planner.reporting.wording.sentences import reach
 
 
@@ -26,7 +26,7 @@ def show(answer: LadderAnswer, console: Console) -> None:
     ]  # fmt: skip
     told = False
     for (scenario, floor), part in table.groupby(["scenario", "floor"], sort=False):
-        title = f"Scenario {scenario}, consumption floor {floor}"
+        title = f"Scenario {scenario}" + (f", consumption floor {floor}" if floor else "")
         if (part["verdict_over_ranges"] == "region empty").all():
             say(console, title, "bold")
             say(console, "No plan keeps the floors and balances at all, whatever the targets: the region is empty at every "

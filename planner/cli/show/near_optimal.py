@@ -10,7 +10,7 @@ from planner.cli.show.grid import Column
 from planner.cli.show.pieces import say, show_head, show_rows
 from planner.economy.names import Names
 from planner.language.counting import capital
-from planner.reporting.wording.numbers import number, percent
+from planner.language.numbers import number, percent
 
 
 def show(answer: NearOptimalAnswer, console: Console) -> None:

@@ -13,9 +13,9 @@ from planner.cli.show.grid import Column
 from planner.cli.show.pieces import say, show_head, show_rows
 from planner.economy.names import Names
 from planner.language.counting import capital
+from planner.language.numbers import number, percent
 from planner.reporting.tables.programme import LEFT
 from planner.reporting.wording.data import other_projects, projects
-from planner.reporting.wording.numbers import number, percent
 
 
 def show_programme(programme: Programme, table: pd.DataFrame, console: Console) -> None:

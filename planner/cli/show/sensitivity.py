@@ -16,9 +16,10 @@ from planner.cli.show.pieces import bullet, say, show_head, show_rows
 from planner.economy.names import Names
 from planner.formulation.named import is_share
 from planner.language.counting import capital, listed, lower
+from planner.language.numbers import number, percent
 from planner.reporting.tables.sensitivity import heaviest, number_name, sentence
 from planner.reporting.wording.data import idle, two_prices
-from planner.reporting.wording.numbers import number, percent, selector_name
+from planner.reporting.wording.numbers import selector_name
 
 _LONGEST = 60  # characters of a source in a table
 

@@ -12,9 +12,10 @@ from planner.cli.show.grid import Column
 from planner.cli.show.pieces import say, show_head, show_rows
 from planner.economy.names import Names
 from planner.language.counting import capital
+from planner.language.numbers import number, percent
 from planner.reporting.tables.uncertainty import drawn, factor_name, gives_probability
 from planner.reporting.wording.data import chance, design, interval
-from planner.reporting.wording.numbers import number, percent, plan_title
+from planner.reporting.wording.numbers import plan_title
 
 _INDEX = {"sobol": ("total", "first"), "morris": ("mean_absolute", "spread")}
 

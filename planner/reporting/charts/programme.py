@@ -11,9 +11,9 @@ import pandas as pd
 
 from planner.economy.names import Names
 from planner.formulation.named import is_share
+from planner.language.numbers import percent
 from planner.reporting.charts.style import GRID, INK, MUTED, PALE, styled
 from planner.reporting.run.read import Run
-from planner.reporting.wording.numbers import percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

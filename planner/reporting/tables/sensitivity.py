@@ -14,7 +14,8 @@ from planner.formulation import FAMILIES
 from planner.formulation.named import is_share
 from planner.formulation.unknowns import UNKNOWNS
 from planner.language.counting import lower
-from planner.reporting.wording.numbers import limit_of, number
+from planner.language.numbers import number
+from planner.reporting.wording.numbers import limit_of
 
 __all__ = ["change", "has_a_price", "heaviest", "number_name", "said_tables", "sentence"]
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from planner.formulation.named import is_share
 from planner.language.counting import all_of, capital, counted, listed, some_of, verb
-from planner.reporting.wording.numbers import number, percent
+from planner.language.numbers import number, percent
 
 __all__ = [
     "chance", "data_warnings", "design", "drawn_values", "idle", "interval", "met_in_draws", "other_projects", "projects",
