@@ -32,8 +32,8 @@ def command(economy: str, curves: tuple[str, ...], top: int, **given: Any) -> No
     \b
     Examples:
       planner sensitivity
-      planner sensitivity --curve supply:foreign_exchange=0.5:2 --curve supply:unskilled=0.5:2
-      planner sensitivity two_goods --curve capacities:furnaces:initial=0.5:2 --top 5
+      planner sensitivity --curve supply:foreign_exchange=0.5:2
+      planner sensitivity two_goods --curve supply:workers=0.5:2 --top 5
     """
     import planner
 
