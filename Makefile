@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
 
 .DEFAULT_GOAL := help
-.PHONY: help plan test test-all lint bench clean
+.PHONY: help plan test test-all lint docs bench clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST))
@@ -25,6 +25,10 @@ lint: $(TOOLS) ## check style and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+docs: $(TOOLS) ## build the documentation into build/docs; it is read without a network
+	@$(BIN)/mkdocs build --quiet --strict --config-file planner/docs/mkdocs.yml
+	@echo "Open build/docs/index.html"
 
 bench: $(TOOLS) ## measure assembling and solving
 	@for file in $$(grep -l __main__ tests/benchmarks/*.py); do \

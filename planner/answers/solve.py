@@ -114,7 +114,7 @@ class Result:
             "trade": report.trade_table(reader),
             "prices": report.prices_table(self.solution),
         }
-        if not self.formulation.variables.works.width:
+        if not self.formulation.variables.projects.starts.width:
             return tables
         if self.programme is None:  # in parts
             return {**tables, "projects": works.projects_table(self.formulation, self.plan)}

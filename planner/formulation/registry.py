@@ -100,13 +100,13 @@ FAMILIES: dict[str, Family] = {}
 
 _UNITS_OF: dict[str, tuple[str, Callable[[Arrays], Labels]]] = {
     "product": ("unit of the product", lambda facts: facts.units("products")),
-    "activity": ("unit of the activity", lambda facts: facts.activity_units),
+    "activity": ("unit of the activity", lambda facts: facts.technology.units),
     "capacity": ("unit of the capacity", lambda facts: facts.units("capacities")),
     "resource": ("unit of the resource", lambda facts: facts.units("resources")),
-    "training": ("unit of the labour trained", lambda facts: facts.training_units),
+    "training": ("unit of the labour trained", lambda facts: facts.training.units),
 }
 _UNITS: dict[str, Units] = {
-    "foreign currency": lambda facts: facts.currency,
+    "foreign currency": lambda facts: facts.trade.currency,
     "value unit": lambda facts: facts.economy.value_unit,
     "level, base period = 1": lambda _: "level, base period = 1",
     "starts": lambda _: "starts",

@@ -58,4 +58,4 @@ def material_balance(facts: Arrays, plan: Variables) -> Statement:
 )
 def begun_before(facts: Arrays, plan: Variables) -> Statement:
     """Levels whose inputs were taken before the horizon against the opening state; the others have no row."""
-    return (plan.activity.expression() <= facts.begun_before).where(facts.reaches_back)
+    return (plan.activity.expression() <= facts.technology.begun_before).where(facts.technology.reaches_back)
