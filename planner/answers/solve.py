@@ -15,8 +15,8 @@ import pandas as pd
 from planner.analysis.feasibility.attainment import INSIDE
 from planner.analysis.feasibility.balanced import asking_shares, balanced
 from planner.analysis.projects.programme import GAP, Programme, find_programme
-from planner.answers.about import PosedAnswer
-from planner.answers.no_plan import NoPlan
+from planner.answers.base.about import PosedAnswer
+from planner.answers.base.no_plan import NoPlan
 from planner.answers.pose import Asked, Subject, posed, spelled
 from planner.formulation import Formulation
 from planner.formulation.measures import functional
