@@ -118,17 +118,7 @@ def least_labour(formulation: Formulation, program: LinearProgram, session: Sess
     is put on a usual amount of building, trade or training, a tenth of that on stocks. Shares sit at the edge of the region;
     where rounding puts them outside it, they are eased by 1e-9 of a share.
     """
-    facts, variables = formulation.facts, formulation.variables
-    cost = np.zeros(program.shape[1])
-    persons = (facts.headcount @ facts.employs).sum(axis=0) if len(facts.labour) else np.zeros(variables.activity.size)
-    block, usual = program.column_block, sizes_of(program)
-    activity = block["activity"].slice
-    cost[activity] = persons if np.any(persons) else 1.0 / usual[activity]
-    trifle = _TRIFLE * float((cost[activity] * usual[activity]).max(initial=0.0))
-    for name in ("construction_start", "export", "import", "training", "transfer"):
-        cost[block[name].slice] = trifle / usual[block[name].slice]
-    cost[block["construction_start"].slice] += (facts.headcount @ facts.building_employs).sum(axis=0)
-    cost[block["stock"].slice] = 0.1 * trifle / usual[block["stock"].slice]
+    cost, block = least_labour_weights(formulation, program), program.column_block
     calm = program.bounded(block["attainment"].start, lower=0.0, upper=1.0)
     calm = calm.minimising(cost, "least labour", program.objective_unit)
     solution = session.solve(calm)
@@ -143,3 +133,19 @@ def least_labour(formulation: Formulation, program: LinearProgram, session: Sess
     )  # fmt: skip
     solution = session.solve(eased)
     return solution if solution.optimal else None
+
+
+def least_labour_weights(formulation: Formulation, program: LinearProgram) -> Vector:
+    """What each column of a program weighs where least labour is sought, shape (columns,)."""
+    facts, variables = formulation.facts, formulation.variables
+    cost = np.zeros(program.shape[1])
+    persons = (facts.headcount @ facts.employs).sum(axis=0) if len(facts.labour) else np.zeros(variables.activity.size)
+    block, usual = program.column_block, sizes_of(program)
+    activity = block["activity"].slice
+    cost[activity] = persons if np.any(persons) else 1.0 / usual[activity]
+    trifle = _TRIFLE * float((cost[activity] * usual[activity]).max(initial=0.0))
+    for name in ("construction_start", "export", "import", "training", "transfer"):
+        cost[block[name].slice] = trifle / usual[block[name].slice]
+    cost[block["construction_start"].slice] += (facts.headcount @ facts.building_employs).sum(axis=0)
+    cost[block["stock"].slice] = 0.1 * trifle / usual[block["stock"].slice]
+    return cost

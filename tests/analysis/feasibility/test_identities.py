@@ -98,7 +98,7 @@ def check_identities(formulation) -> None:
     targets = formulation.targets
     readings = each_alone(formulation, found.share, left_out=False)
     assert found.share <= np.nanmin(readings.alone) + 1e-7
-    places = [program.position(int(row), handle.theta) for row in handle.rows[handle.scaled]]
+    places = program.positions(handle.rows[handle.scaled], handle.theta)
     priced = solution.row_prices[handle.rows[handle.scaled]] @ program.matrix.data[places]
     assert priced == pytest.approx(1.0, abs=1e-7)
     row, column = weights(solution)
