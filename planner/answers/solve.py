@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
-from pathlib import Path
+from pathlib import Path as File
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.analysis.feasibility.attainment import INSIDE
-from planner.analysis.feasibility.balanced import asking_shares, balanced
+from planner.analysis.feasibility.path import Path
+from planner.analysis.feasibility.settled import Settled, asking_shares, settle
 from planner.analysis.projects.programme import GAP, Programme, find_programme
 from planner.economy import DataError, Economy, Finding, load
 from planner.economy.findings import did_you_mean, documents
@@ -31,6 +32,8 @@ from planner.reporting.tables import plan as report
 from planner.reporting.tables import programme as works
 from planner.reporting.tables.binding import binding_table
 from planner.reporting.tables.origins import by_kind, figures_asked, groups_of, together
+from planner.reporting.tables.settled import import_shares_table, labour_table, path_table, reasons
+from planner.reporting.wording.settled import settled_summary
 from planner.reporting.wording.written import plan_written
 from planner.solver.highs import Limits, Session
 from planner.solver.solution import Solution, Status
@@ -46,11 +49,13 @@ class Result:
         formulation: what was asked; solution: the solve whose objective and prices are reported.
         plan: the plan reported product by product (``written`` says which); ``None`` where the region is empty or the
             solver stopped.
-        shares: balanced share of each target, whatever the objective and the solver; ``nan`` where the question does not
-            ask for targets at all. shares_by: the solver of the linear programs they come from.
+        shares: share of each target (proportional, or balanced where the question says so), whatever the objective and the
+            solver; ``nan`` where the question does not ask for targets at all, or where they would mean nothing.
+        shares_by: the solver of the linear programs they come from.
         seconds: what each step took.
         programme: of a question with whole projects, the programme chosen; then ``solution`` has the bound and the status
             of the search, and prices that hold with the projects fixed.
+        settled: how the shares were found; ``None`` where there are none.
     """
 
     formulation: Formulation
@@ -60,6 +65,7 @@ class Result:
     shares_by: str = ""
     seconds: dict[str, float] = field(default_factory=dict)
     programme: Programme | None = None
+    settled: Settled | None = None
 
     @property
     def status(self) -> Status:
@@ -73,7 +79,7 @@ class Result:
 
     @cached_property
     def feasible(self) -> Vector:
-        """The figure of each target at its balanced share, shape (targets,)."""
+        """The figure of each target at its share, shape (targets,)."""
         figures = self.formulation.targets.figures(self.shares)
         return np.where(np.isnan(self.shares), np.nan, figures)
 
@@ -87,19 +93,25 @@ class Result:
 
     @cached_property
     def met(self) -> npt.NDArray[np.bool_]:
-        """Whether the plan that is reported meets each target in full, shape (targets,)."""
-        reached: npt.NDArray[np.bool_] = self.formulation.targets.shares_at(self.planned) >= INSIDE
+        """Whether each target is met in full, shape (targets,): at its share, or in the plan where that is another."""
+        of_shares = self.formulation.goal.is_share and not np.isnan(self.shares).all()
+        reached: npt.NDArray[np.bool_] = (
+            self.shares if of_shares else self.formulation.targets.shares_at(self.planned)
+        ) >= INSIDE
         return reached
 
     @cached_property
     def written(self) -> str:
         """Which plan the tables hold, in a sentence."""
-        return plan_written(self.formulation, self.shares, self.solution.objective, self.plan is not None)
+        return plan_written(
+            self.formulation, self.shares, self.solution.objective, self.plan is not None, path=self.path is not None
+        )
 
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
         """Every table of the result by name; without a plan, the targets alone."""
-        targets = report.targets_table(self.formulation, self.shares, self.feasible, self.planned)
+        why = reasons(self.formulation, self.settled, report.actual_figures(self.formulation.facts, self._frame))
+        targets = report.targets_table(self.formulation, self.shares, self.feasible, self.planned, why)
         if self.plan is None:
             return {"targets": targets}
         reader = report.Reader(self.formulation, self.plan)
@@ -112,11 +124,36 @@ class Result:
             "trade": report.trade_table(reader),
             "prices": report.prices_table(self.solution),
         }
+        if self.path is not None:
+            last = self.formulation.facts.periods[: self.path.reference.last + 1]
+            held = (
+                "activities",
+                "balances",
+                "capacities",
+                "resources",
+                "trade",
+            )  # beyond its last figure nothing is asked
+            for name in held if len(last) < self.formulation.facts.T else ():
+                tables[name] = tables[name][tables[name]["period"].isin(last)].reset_index(drop=True)
+            tables |= {
+                "path": path_table(self.path), "labour": labour_table(self.path),
+                "import_shares": import_shares_table(self.path),
+            }  # fmt: skip
         if not self.formulation.variables.works.width:
             return tables
         if self.programme is None:  # in parts
             return {**tables, "projects": works.projects_table(self.formulation, self.plan)}
         return {**works.with_projects_fixed(tables), **works.programme_tables(self.programme, self.plan)}
+
+    @property
+    def _frame(self) -> pd.DataFrame:
+        return self.formulation.targets.frame
+
+    @cached_property
+    def path(self) -> Path | None:
+        """The path to the settled figures, where it is the plan reported."""
+        by_shares = self.formulation.goal.is_share and self.settled is not None and self.plan is not None
+        return self.settled.path if by_shares and self.settled is not None else None
 
     @cached_property
     def targets(self) -> pd.DataFrame:
@@ -158,6 +195,7 @@ class Result:
             "worst_target": self._worst(),
             "plan_written": self.written,
             "shares_by": self.shares_by,
+            **settled_summary(self.settled),
             "binding": self.binding.head(10).to_dict("records"),
             "warnings": documents(self.warnings),
             **({} if self.programme is None else works.programme_summary(self.programme)),
@@ -175,16 +213,16 @@ class Result:
         """How the run was made: versions, options, fingerprints of every input, sizes, ranges, residuals, times."""
         return manifest(self.formulation, self.solution, self.plan, self.seconds)
 
-    def write(self, folder: str | Path, *, overwrite: bool = False) -> Path:
+    def write(self, folder: str | File, *, overwrite: bool = False) -> File:
         """Write the run folder, whole or not at all.
 
         Raises:
             OutputExists: the folder exists and may not be replaced.
         """
         documents = {"summary": self.summary, "manifest": self.manifest}
-        return write_run(Path(folder), self.tables, documents, kind="solve", overwrite=overwrite, more=self._draw)
+        return write_run(File(folder), self.tables, documents, kind="solve", overwrite=overwrite, more=self._draw)
 
-    def _draw(self, folder: Path) -> None:
+    def _draw(self, folder: File) -> None:
         """The chart of the programme, where there is one."""
         if self.programme is not None and "projects" in self.tables:
             draw_programme(self.tables["projects"], folder / "charts", **works.chart_words(self.programme))
@@ -198,9 +236,9 @@ class Result:
 
 
 def pose(
-    economy: str | Path | Economy = "ussr_1928",
+    economy: str | File | Economy = "ussr_1928",
     *,
-    model: str | Path | Question | None = None,
+    model: str | File | Question | None = None,
     plan: str | None = None,
     scenario: str | None = None,
     corner: str | None = None,
@@ -234,7 +272,7 @@ def pose(
 
 
 def derived(
-    economy: str | Path | Economy, *, scenario: str | None = None, corner: str | None = None, sets: Sequence[str] = ()
+    economy: str | File | Economy, *, scenario: str | None = None, corner: str | None = None, sets: Sequence[str] = ()
 ) -> Economy:
     """The economy of a name, or what follows from one already loaded; its tables checked if they were changed in memory.
 
@@ -256,7 +294,7 @@ def derived(
 
 
 def question_about(
-    economy: Economy, model: str | Path | Question | None = None, floor: str | float | None = None
+    economy: Economy, model: str | File | Question | None = None, floor: str | float | None = None
 ) -> Question:
     """The question that is meant where none is named, or only part of it.
 
@@ -286,9 +324,9 @@ def _check_plan(economy: Economy, question: Question, plan: str) -> None:
 
 
 def solve(
-    economy: str | Path | Economy = "ussr_1928",
+    economy: str | File | Economy = "ussr_1928",
     *,
-    model: str | Path | Question | None = None,
+    model: str | File | Question | None = None,
     plan: str | None = None,
     scenario: str | None = None,
     corner: str | None = None,
@@ -303,7 +341,7 @@ def solve(
 
     Args:
         economy, model, plan, scenario, corner, floor, sets: as in ``pose``.
-        solver: ``highs``, or the name of a solver PuLP knows (for one program; the balanced shares always use HiGHS).
+        solver: ``highs``, or the name of a solver PuLP knows (for one program; the shares of single targets always use HiGHS).
         seconds: time limit of the solve, or of the search where whole numbers are sought.
         gap: relative gap at which a search among whole projects may stop.
         log: receives the lines of HiGHS during such a search.
@@ -346,24 +384,24 @@ def _mixed(formulation: Formulation, solver: str, limits: Limits, log: Callable[
 
 
 def _answer(formulation: Formulation, solver: str, seconds: float) -> Result:
-    """Solve what is asked; and, by HiGHS, the balanced shares of the targets: they are the same by every route.
+    """Solve what is asked; and, by HiGHS, the shares of the targets: they are the same by every route.
 
-    A question about the share of targets is answered by the plan of the balanced shares, any other by the plan at its own
-    optimum.
+    A question about the share of targets is answered by the plan of these shares, any other by the plan at its own optimum.
     """
     session = Session(Limits(seconds=seconds))
     by_shares = formulation.goal.is_share
     nothing = np.full(len(formulation.targets.frame), np.nan)
-    if formulation.question.sought.reading == "balanced" and solver.lower() == "highs":
-        steps = balanced(formulation, session)
-        return Result(formulation, steps.first, steps.last, steps.shares, steps.first.solver)
+    if by_shares and solver.lower() == "highs":
+        settled = settle(formulation, session)
+        return Result(formulation, settled.first, settled.plan, settled.shares, settled.first.solver, settled=settled)
     solution = _one(formulation, solver, seconds, session)
     if not solution.optimal:
         return Result(formulation, solution, None, nothing)
     if "target" not in formulation.question.families:
         return Result(formulation, solution, solution, nothing)
-    steps = balanced(asking_shares(formulation), session if by_shares else None)
-    return Result(formulation, solution, steps.last if by_shares else solution, steps.shares, steps.first.solver)
+    settled = settle(asking_shares(formulation), session if by_shares else None)
+    plan = settled.plan if by_shares else solution
+    return Result(formulation, solution, plan, settled.shares, settled.first.solver, settled=settled)
 
 
 def _one(formulation: Formulation, solver: str, seconds: float, session: Session) -> Solution:

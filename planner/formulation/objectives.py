@@ -169,7 +169,7 @@ def attainment(facts: Arrays, plan: Variables, question: Question) -> Goal:
     keys={
         "proportional.weights": Key(
             ("series", "rows"),
-            "of the objective `proportional`: one vote for each series of figures of one thing (`series`), or for each figure (`rows`)",
+            "of the objective `proportional`: one vote for all figures of one thing (`series`), or for each (`rows`)",
         ),
     },
 )  # fmt: skip

@@ -230,7 +230,7 @@ class Session:
             shape=(new.shape[0] - count, new.shape[1]), copy=True,
         )  # fmt: skip
         body.data *= units.columns[body.indices]
-        greatest = np.maximum(np.abs(body).max(axis=1).toarray().ravel(), 1e-300)
+        greatest = np.maximum(abs(body).max(axis=1).toarray().ravel(), 1e-300)
         rows = 2.0 ** -np.rint(np.log2(greatest)) if units.weighs else np.ones(len(greatest))
         body.data *= np.repeat(rows, np.diff(body.indptr))
         self._engine.more_rows(body, new.row_lower[count:] * rows, new.row_upper[count:] * rows)

@@ -1,4 +1,8 @@
-"""Balanced shares: the lexicographic max-min, which gives every product its feasible target."""
+"""Balanced shares: the lexicographic max-min, which raises no share at the cost of a worse one.
+
+It has a trap: where many products take a little of what is scarce, none of them may take a hair's breadth more of it for any
+gain elsewhere, so that all are settled low for the sake of the worst. Proportional shares weigh the one against the other.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.analysis.feasibility.target_rows import Shares
-from planner.formulation import Formulation, formulate
+from planner.formulation import Formulation
 from planner.program import Codes, LinearProgram, Vector
 from planner.solver.highs import Session
 from planner.solver.scaling import sizes_of
@@ -83,19 +87,6 @@ def balanced(formulation: Formulation, session: Session | None = None) -> Balanc
     enough = np.minimum(np.nan_to_num(shares[handle.scaled]), 1.0)
     plan = least_labour(formulation, handle.held(formulation.program, handle.scaled, enough), session)
     return Balanced(first, shares, step, plan)
-
-
-def asking_shares(formulation: Formulation) -> Formulation:
-    """The same region asked for the shares of its targets, whatever the objective; projects fixed in it stay fixed."""
-    if formulation.question.objective in ("attainment", "balanced"):
-        return formulation
-    question = replace(formulation.question, objective="balanced")
-    posed = formulate(formulation.facts, question, formulation.plan)
-    program, own = posed.program, posed.program.column_block["project_start"].slice
-    lower, upper, integer = program.column_lower.copy(), program.column_upper.copy(), program.integer.copy()
-    lower[own], upper[own] = formulation.program.column_lower[own], formulation.program.column_upper[own]
-    integer[own] = formulation.program.integer[own]
-    return replace(posed, program=program.with_(column_lower=lower, column_upper=upper, integer=integer))
 
 
 def _next(handle: Shares, program: LinearProgram, shares: Vector, settled: Codes, session: Session) -> Solution:

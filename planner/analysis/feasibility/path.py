@@ -6,7 +6,7 @@ falls stand in one sum: put one before the other, and a hair's breadth of the fi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -16,9 +16,10 @@ from planner.analysis.feasibility.balanced import least_labour_weights
 from planner.analysis.feasibility.target_rows import Shares
 from planner.formulation import Formulation
 from planner.formulation.measures import periods_of
-from planner.formulation.targets import targets_of
+from planner.formulation.registry import FAMILIES
+from planner.formulation.targets import Targets, targets_of
 from planner.program import Codes, LinearProgram, Matrix, Vector
-from planner.solver.highs import Session
+from planner.solver.highs import Limits, Session
 from planner.solver.solution import Solution, SolverError
 from planner.solver.tangents import PARABOLA, maximise
 
@@ -31,11 +32,13 @@ RULE = (
 )
 _ENDS, _MEANS = 10.0, 1.0  # weight of products with a figure and of consumption, and of others
 _FALLS = 10.0  # weight of a fall, in those of its product
-_DEVIATIONS = (-1.0, -0.5, -0.2, -0.1, -0.04, -0.01, 0.0, 0.01, 0.04, 0.1, 0.2, 0.5, 1.0)
-_FALLEN = (0.0, 0.01, 0.03, 0.1, 0.3)
+_DEVIATIONS = (-0.3, -0.05, 0.05, 0.3, 0.0)  # where tangents stand to begin with
+_FALLEN = (0.1, 0.0)
 _RELATIVE, _NEAR = 1e-5, 1e-7  # where the tangents are near enough to the squares
 _SETTLED = 1e-7  # of a share, for the rounding at which shares were settled
 _STILL = 1e-9  # of the reference, by which outputs may move when what is unused is made least
+_TOLD = 0.01  # of the level before, from which on a fall is looked into
+_EASE = 1e-6  # of the reference, by which other outputs may be less then
 _TRIFLE = 1e-6  # weight of what settles nothing but ties
 
 
@@ -99,9 +102,9 @@ class Path:
 
     @cached_property
     def room(self) -> tuple[Vector, Vector]:
-        """Least and greatest of each yearly output at the settled shares, each of shape (names, periods); ``nan`` after the last."""
+        """Least and greatest of each yearly output at the settled shares, each of shape (names, periods); ``nan`` after it."""
         outputs, program = outputs_of(self.formulation), self.program
-        session = Session(Session().limits.__class__(method="primal", rays=False))
+        session = Session(Limits(method="primal", rays=False))
         ends = np.full((2, *self.output.shape), np.nan)
         for name in range(self.output.shape[0]):
             for period in range(self.reference.last + 1):
@@ -111,8 +114,47 @@ class Path:
                 for end, sign in ((0, 1.0), (1, -1.0)):
                     found = session.solve(program.minimising(sign * cost, "a yearly output"))
                     unlimited = found.status.value == "unbounded"
-                    ends[end, name, period] = sign * (found.objective if found.optimal else -np.inf if unlimited else np.nan)
+                    ends[end, name, period] = sign * (
+                        found.objective if found.optimal else -np.inf if unlimited else np.nan
+                    )
         return ends[0], ends[1]
+
+    @cached_property
+    def causes(self) -> dict[tuple[int, int], str]:
+        """What holds an output down where it falls, by name and period: the dearest limit if it alone were raised.
+
+        One linear program a fall: the greatest of this output with every other one at what it is on the path, and the limit
+        with the greatest price times amount in it; other outputs where no limit of the economy has one.
+        """
+        outputs, rows = outputs_of(self.formulation), self.reference.rows
+        T, level = self.output.shape[1], self.reference.level.ravel()
+        fallen = rows[self.falls.ravel()[rows] > _TOLD]
+        reached = self.output.ravel()[rows] - _EASE * level[rows]
+        others = self.program.with_rows("output", outputs[rows], lower=reached)
+        session, found = Session(Limits(rays=False)), {}
+        for cell in fallen:
+            cost = np.asarray(outputs[[cell]].todense()).ravel()
+            solution = session.solve(others.maximising(cost, "an output that falls"))
+            found[int(cell // T), int(cell % T)] = _dearest(solution) if solution.optimal else ""
+        return found
+
+
+def _dearest(solution: Solution) -> str:
+    """The limit with the greatest price times amount, targets, outputs and definitions aside, by family and key."""
+    program = solution.program
+    amounts = np.where(solution.row_prices * program.sign > 0, program.row_lower, program.row_upper)
+    weight = np.abs(np.where(np.isfinite(amounts), amounts, 0.0) * solution.row_prices)
+    weight[np.array([not _gives_way(family) for family in program.row_families])] = 0.0
+    if weight.max(initial=0.0) <= 0:
+        return "the other outputs"
+    row = int(weight.argmax())
+    block = next(block for block in program.rows if block.start <= row < block.start + len(block.unit))
+    return " ".join([block.name.replace("_", " "), *(str(labels[row - block.start]) for labels in block.keys)])
+
+
+def _gives_way(family: str) -> bool:
+    known = FAMILIES.get(family)
+    return known is not None and known.group is not None and not known.of_targets
 
 
 def outputs_of(formulation: Formulation) -> Matrix:
@@ -143,8 +185,10 @@ def reference_of(formulation: Formulation, shares: Vector, session: Session | No
     facts, T = formulation.facts, formulation.facts.T
     names = (*map(str, facts.products), "*")
     base = _base(formulation, names)
-    figures = _figures(formulation, formulation.targets.figures(shares), formulation.targets.terms, names)
-    last = max((t for *_, text in formulation.targets.terms for t in periods_of(text, list(facts.periods))), default=T - 1)
+    figures = _figures(formulation, formulation.targets, formulation.targets.figures(shares), names)
+    last = max(
+        (t for *_, text in formulation.targets.terms for t in periods_of(text, list(facts.periods))), default=T - 1
+    )
     kind = ["figure" if name in figures else "" for name in range(len(names))]
     below = _of_the_plan_below(formulation, names)
     for name, found in below.items():
@@ -167,22 +211,24 @@ def _base(formulation: Formulation, names: tuple[str, ...]) -> Vector:
     """Output of each product in the base period, the level of consumption last; 0 where it is not known."""
     actuals = formulation.economy.tables["actuals"]
     known = actuals[
-        (actuals["period"] == formulation.economy.base_period) & (actuals["preferred"] == "yes") & (actuals["measure"] == "output")
+        (actuals["period"] == formulation.economy.base_period)
+        & (actuals["preferred"] == "yes")
+        & (actuals["measure"] == "output")
     ]
     value = dict(zip(known["item"], known["value"], strict=True))
     return np.array([*(float(value.get(name, 0.0)) for name in names[:-1]), 1.0])
 
 
 def _figures(
-    formulation: Formulation, values: Vector, terms: list[tuple[str, str, str]], names: tuple[str, ...]
+    formulation: Formulation, targets: Targets, values: Vector, names: tuple[str, ...]
 ) -> dict[int, dict[int, float]]:
-    """Figures of outputs and consumption in single periods, by name and period."""
+    """Figures of outputs and consumption in single periods, by name and period; caps ask for nothing."""
     position = {name: k for k, name in enumerate(names)}
     periods = list(formulation.facts.periods)
     found: dict[int, dict[int, float]] = {}
-    for (measure, item, text), value in zip(terms, values, strict=True):
-        when = periods_of(text, periods)
-        if len(when) == 1 and value > 0 and item in position and measure == ("consumption" if item == "*" else "output"):
+    for (measure, item, text), value, asked in zip(targets.terms, values, targets.floor, strict=True):
+        when, of = periods_of(text, periods), "consumption" if item == "*" else "output"
+        if asked and len(when) == 1 and value > 0 and item in position and measure == of:
             found.setdefault(position[item], {})[int(when[0])] = float(value)
     return found
 
@@ -194,7 +240,7 @@ def _of_the_plan_below(formulation: Formulation, names: tuple[str, ...]) -> dict
     if not extended or not extended[0]:
         return {}
     below = targets_of(formulation.facts, str(extended[0]))
-    return _figures(formulation, below.official, below.terms, names)
+    return _figures(formulation, below, below.official, names)
 
 
 def _least(
@@ -247,7 +293,9 @@ def path_to(formulation: Formulation, shares: Vector, session: Session | None = 
     return Path(formulation, reference, held, plan, output, gap, found.steps, _unused(formulation, plan))
 
 
-def _with_deviations(program: LinearProgram, outputs: Matrix, reference: Reference) -> tuple[LinearProgram, Vector, Vector]:
+def _with_deviations(
+    program: LinearProgram, outputs: Matrix, reference: Reference
+) -> tuple[LinearProgram, Vector, Vector]:
     """The program with a deviation and a fall for each output; their weights, and where their tangents begin."""
     T, rows = reference.level.shape[1], reference.rows
     level = reference.level.ravel()[rows]
@@ -269,13 +317,15 @@ def _with_deviations(program: LinearProgram, outputs: Matrix, reference: Referen
     own = reference.weight[name]
     points = np.full((len(_DEVIATIONS), 2 * count), np.nan)
     points[:, :count] = np.array(_DEVIATIONS)[:, None]
-    points[: len(_FALLEN), count:] = np.array(_FALLEN)[:, None]
+    points[-len(_FALLEN) :, count:] = np.array(_FALLEN)[:, None]
     return wide, np.concatenate([own, _FALLS * own]), points
 
 
 def _scaled(matrix: Matrix, factors: Vector) -> Matrix:
     """Each row multiplied by its factor."""
-    return Matrix((matrix.data * np.repeat(factors, np.diff(matrix.indptr)), matrix.indices, matrix.indptr), shape=matrix.shape)
+    return Matrix(
+        (matrix.data * np.repeat(factors, np.diff(matrix.indptr)), matrix.indices, matrix.indptr), shape=matrix.shape
+    )
 
 
 def _least_unused(
@@ -293,8 +343,7 @@ def _least_unused(
     slack = np.asarray(program.matrix[balance.start : balance.stop].T @ (1.0 / size))
     labour = least_labour_weights(formulation, program)
     cost = slack + _TRIFLE * labour / max(float(np.abs(labour * values).sum()), 1e-300)
-    session = Session(replace(Session().limits, method="choose"))
-    found = session.solve(still.minimising(cost, "least unused"))
+    found = Session().solve(still.minimising(cost, "least unused"))
     if not found.optimal:
         raise SolverError(f"the path's least unused: {found.status.value} {found.detail}".rstrip())
     return found

@@ -17,7 +17,9 @@ from planner.solver.tangents import Tangents, logarithm, maximise
 
 __all__ = ["CLEAR", "LEAST", "MET", "Proportional", "proportional", "weights_of"]
 
-LEAST = 0.01  # share from which on a logarithm is taken; below it stands its tangent, so that nothing counts without end
+LEAST = (
+    0.01  # share from which on a logarithm is taken; below it stands its tangent, so that nothing counts without end
+)
 MET = 1.0 - 1e-6  # share at which a target is met
 CLEAR = 0.98  # of the highest floor under consumption; above it next to nothing is left to be shared out
 _GAP = 1e-10  # of the sum of logarithms, by vote
@@ -72,7 +74,8 @@ def weights_of(formulation: Formulation) -> Vector:
     own = frame["weight"].to_numpy(dtype=float)
     if formulation.question.share_weights == "rows" or not len(frame):
         return own
-    return own / frame.groupby(["measure", "item"])["period"].transform("nunique").to_numpy(dtype=float)
+    votes: Vector = frame.groupby(["measure", "item"])["period"].transform("nunique").to_numpy(dtype=float)
+    return own / votes
 
 
 def proportional(
@@ -95,6 +98,8 @@ def proportional(
     nothing, none = np.full(count, np.nan), np.zeros(count, bool)
     if not first.optimal:
         return Proportional(first, nothing, nothing, {}, none)
+    if not formulation.targets.scaled.any():
+        return Proportional(first, np.ones(count), nothing, {}, none)
     split = _Split(Shares(formulation), weights_of(formulation))
     settled = split.settle(split.scaled, session, split.basis(session.basis, first))
     further = Session(replace(session.limits, method="primal", rays=False))  # other objectives on the same plans

@@ -14,27 +14,32 @@ __all__ = ["plan_written"]
 _MORE = 1e-6  # of a share: what is above one by more is more than in full
 
 
-def plan_written(formulation: Formulation, shares: Vector, value: float, found: bool) -> str:
+def plan_written(formulation: Formulation, shares: Vector, value: float, found: bool, *, path: bool = False) -> str:
     """The plan in the tables, in a sentence.
 
     Args:
-        formulation: what was asked. shares: balanced share of each target, ``nan`` where targets are not asked for.
-        value: of the objective. found: whether there is a plan at all.
+        formulation: what was asked. shares: share of each target, ``nan`` where there are none.
+        value: of the objective. found: whether there is a plan at all. path: whether it is the path to the settled figures.
     """
     if not found:
         return "The tables hold no plan."
     fixed = " with the projects of this programme" if formulation.program.integer.any() else ""
     if not formulation.goal.is_share:
-        other = (
-            "" if np.isnan(shares).all() else "; feasible and share are of another plan, in which targets are balanced"
-        )
+        other = "" if np.isnan(shares).all() else "; feasible and share are of another plan, that of the settled shares"
         return f"The tables hold the plan{fixed} at the optimum of this question{other}."
+    if path:
+        return (
+            f"The tables hold the steadiest path{fixed} to the settled figures, each reached to half a per cent; it is one of "
+            "many."
+        )
     least = "labour" if len(formulation.facts.labour) else "activity"
     return f"The tables hold the plan{fixed} that {_reaches(formulation, shares, value)}, with least {least}."
 
 
 def _reaches(formulation: Formulation, shares: Vector, share: float) -> str:
     scaled = shares[formulation.targets.scaled]
+    if np.isnan(scaled).any():
+        return "reaches every figure to the common share"
     if not len(scaled):
         return "meets every figure in full"
     more = bool((scaled > 1.0 + _MORE).any())
