@@ -46,11 +46,12 @@ class Result:
     """An answered question.
 
     Args:
-        formulation: what was asked; solution: the solve whose objective and prices are reported.
+        formulation: what was asked.
+        solution: the solve whose objective and prices are reported.
         plan: the plan reported product by product (``written`` says which); ``None`` where the region is empty or the
             solver stopped.
-        shares: share of each target (proportional, or balanced where the question says so), whatever the objective and the
-            solver; ``nan`` where the question does not ask for targets at all, or where they would mean nothing.
+        shares: share of each target (proportional, or balanced where the question says so), whatever the objective and
+            the solver; ``nan`` where the question does not ask for targets at all, or where they would mean nothing.
         shares_by: the solver of the linear programs they come from.
         seconds: what each step took.
         programme: of a question with whole projects, the programme chosen; then ``solution`` has the bound and the status
@@ -278,7 +279,9 @@ def derived(
 
     Args:
         economy: a name, a path, or an economy already loaded.
-        scenario, corner, sets: as in ``pose``.
+        scenario: as in ``pose``.
+        corner: as in ``pose``.
+        sets: as in ``pose``.
 
     Raises:
         DataError: the data are not in order, or a scenario cannot be had of an economy changed in memory.
@@ -340,8 +343,14 @@ def solve(
     """Solve a question about an economy.
 
     Args:
-        economy, model, plan, scenario, corner, floor, sets: as in ``pose``.
-        solver: ``highs``, or the name of a solver PuLP knows (for one program; the shares of single targets always use HiGHS).
+        economy: as in ``pose``.
+        model: as in ``pose``.
+        plan: as in ``pose``.
+        scenario: as in ``pose``.
+        corner: as in ``pose``.
+        floor: as in ``pose``.
+        sets: as in ``pose``.
+        solver: ``highs``, or the name of a solver PuLP knows (for one program; the shares of targets always use HiGHS).
         seconds: time limit of the solve, or of the search where whole numbers are sought.
         gap: relative gap at which a search among whole projects may stop.
         log: receives the lines of HiGHS during such a search.

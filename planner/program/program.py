@@ -134,7 +134,8 @@ class LinearProgram(Edits):
         """Where among the nonzeros the coefficients of a column stand, shape (rows,).
 
         Args:
-            rows: of which. column: the one.
+            rows: of which.
+            column: the one.
 
         Raises:
             KeyError: the pattern has no such coefficient.

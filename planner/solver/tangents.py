@@ -29,7 +29,8 @@ class Curve:
     """A concave function of one number.
 
     Args:
-        value, slope: at each of some numbers.
+        value: at each of some numbers.
+        slope: likewise.
     """
 
     value: Callable[[Vector], Vector]
@@ -59,7 +60,9 @@ class Tangents:
         solution: the last linear program's; where it is no optimum, neither is anything else an answer. Its program has a
             column for each curve at the end, and the tangents.
         values: the best point, in the columns of the program given, shape (columns,).
-        value: of the objective at it; bound: what no point exceeds. steps: linear programs solved.
+        value: of the objective at it.
+        bound: what no point exceeds.
+        steps: linear programs solved.
     """
 
     solution: Solution
@@ -87,12 +90,16 @@ def maximise(
 
     Args:
         program: whose rows and bounds hold; its own objective is not read.
-        at: columns, none twice; weight: of the curve at each, positive, both of shape (curves,).
-        curve: the function. points: where its tangents stand to begin with, shape (tangents, curves), ``nan`` for none.
+        at: columns, none twice.
+        weight: of the curve at each, positive, both of shape (curves,).
+        curve: the function.
+        points: where its tangents stand to begin with, shape (tangents, curves), ``nan`` for none.
         session: a solver, warm from step to step.
-        gap, relative: at which difference of bound and value to stop, and at which share of the value.
+        gap: at which difference of bound and value to stop.
+        relative: at which share of the value.
         near: no tangent is added where the last ones miss the curve by no more, in units of the curve.
-        most: how many linear programs at most. begin: a basis of the program given.
+        most: how many linear programs at most.
+        begin: a basis of the program given.
     """
     count, columns = len(at), program.shape[1]
     wide = program.with_columns("curve", Matrix((program.shape[0], count)), lower=-np.inf)

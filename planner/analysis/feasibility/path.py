@@ -47,9 +47,11 @@ class Reference:
     """Steady growth from the base period through the settled figures.
 
     Args:
-        names: products in the order of the economy, then ``*`` for household consumption; base: of each in the base period,
+        names: products in the order of the economy, then ``*`` for household consumption.
+        base: of each in the base period,
             0 where it is not known, shape (names,).
-        level: shape (names, periods), 0 where there is none; kind: where it comes from, shape (names,): ``figure``,
+        level: shape (names, periods), 0 where there is none.
+        kind: where it comes from, shape (names,): ``figure``,
             ``plan below`` (a figure of the plan this one was laid over), ``least`` (the least it must reach), or nothing.
         last: position of the last period that has a figure.
     """
@@ -77,9 +79,11 @@ class Path:
     """A plan that reaches the settled figures by the steadiest way.
 
     Args:
-        reference: steady growth. plan: the whole plan, as a solution of the program.
+        reference: steady growth.
+        plan: the whole plan, as a solution of the program.
         output: outputs and the level of consumption, shape (names, periods).
-        gap: relative to the sum of squares, by which a better path could at most be better; steps: linear programs solved.
+        gap: relative to the sum of squares, by which a better path could at most be better.
+        steps: linear programs solved.
         unused: what the balances leave unused of each product, shape (products, periods).
     """
 
@@ -180,7 +184,9 @@ def reference_of(formulation: Formulation, shares: Vector, session: Session | No
     """Steady growth through the settled figures of products and of consumption.
 
     Args:
-        formulation: of a question about the share of targets. shares: settled, shape (targets,). session: a solver.
+        formulation: of a question about the share of targets.
+        shares: settled, shape (targets,).
+        session: a solver.
     """
     facts, T = formulation.facts, formulation.facts.T
     names = (*map(str, facts.products), "*")
@@ -273,7 +279,9 @@ def path_to(formulation: Formulation, shares: Vector, session: Session | None = 
     of 1e-5 or until no tangent is missing by 1e-7; then, with outputs held, the least free disposal.
 
     Args:
-        formulation: of a question about the share of targets. shares: settled, shape (targets,). session: a solver.
+        formulation: of a question about the share of targets.
+        shares: settled, shape (targets,).
+        session: a solver.
 
     Raises:
         SolverError: a linear program had no answer.

@@ -88,7 +88,8 @@ def proportional(
 
     Args:
         formulation: of a question about the share of targets.
-        session: a warm solver. first: the solve of max θ, if it is this session's last.
+        session: a warm solver.
+        first: the solve of max θ, if it is this session's last.
         reasons: whether it is found why targets fall short, which takes one or two linear programs for each.
     """
     session = session or Session()

@@ -25,7 +25,8 @@ class Settled:
 
     Args:
         formulation: of a question about the share of targets.
-        first: the solve of max θ; shares: of each target, shape (targets,), ``nan`` where there are none.
+        first: the solve of max θ.
+        shares: of each target, shape (targets,), ``nan`` where there are none.
         proportional: how they were found, where they are proportional; else they are balanced.
         own: the plan of balanced shares, with least labour.
     """
@@ -61,7 +62,8 @@ def settle(formulation: Formulation, session: Session | None = None, *, reasons:
     """Settle the shares by the rule of the question: balanced where it says so, else proportional.
 
     Args:
-        formulation: of a question about the share of targets. session: a warm solver.
+        formulation: of a question about the share of targets.
+        session: a warm solver.
         reasons: whether it is found why targets fall short, where shares are proportional.
     """
     if formulation.question.sought.reading == "balanced":

@@ -269,7 +269,8 @@ class Arrays(Technique):
         """Product-period by a block over some products: puts it into one over all of them.
 
         Args:
-            products: positions; kind: what the block is of.
+            products: positions.
+            kind: what the block is of.
         """
         size = len(self.products) * self.T
         return self.remembered(

@@ -134,7 +134,9 @@ class Axes:
         """A column of a table keyed (item, period) as a flat block; rows of one cell are added up.
 
         Args:
-            table: name of the table; axis: which of its columns is the item; column: the number wanted.
+            table: name of the table.
+            axis: which of its columns is the item.
+            column: the number wanted.
             default: what a cell without a row holds.
         """
         size = len(self.axis(axis)) * self.T

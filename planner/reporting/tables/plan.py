@@ -53,8 +53,11 @@ def targets_table(
     """Official, feasible and actual figure of every target.
 
     Args:
-        formulation: what was solved; shares: of each target; feasible: the figure that it is.
-        planned: the figure in the plan reported. why: columns that say why it is short, by name.
+        formulation: what was solved.
+        shares: of each target.
+        feasible: the figure that it is.
+        planned: the figure in the plan reported.
+        why: columns that say why a figure is short, by name.
     """
     targets = formulation.targets
     frame = targets.frame

@@ -25,7 +25,9 @@ def reasons(formulation: Formulation, settled: Settled | None, actual: Vector) -
     """Columns that say why each figure is short: ``why``, ``given_up_for``, ``without_use`` and ``mark``.
 
     Args:
-        formulation: what was asked. settled: its shares. actual: what was produced of each target, ``nan`` where unknown.
+        formulation: what was asked.
+        settled: its shares.
+        actual: what was produced of each target, ``nan`` where unknown.
     """
     count = len(formulation.targets.frame)
     found = settled.proportional if settled is not None else None
@@ -90,9 +92,7 @@ def path_table(path: Path) -> Frame:
         "measure": np.where(items == "*", "consumption", "output"), "item": items,
         "period": np.tile(facts.periods, len(reference.names)),
     })  # fmt: skip
-    official = {
-        term: value for term, value in zip(formulation.targets.terms, formulation.targets.official, strict=True)
-    }
+    official = dict(zip(formulation.targets.terms, formulation.targets.official, strict=True))
     table = pd.DataFrame({
         "product": items,
         "period": frame["period"],

@@ -69,7 +69,8 @@ def refused_in_words(found: Proportional, formulation: Formulation) -> str:
     """Why no shares are told where the floor is nearly all that can be had.
 
     Args:
-        found: refused. formulation: whose floor.
+        found: refused.
+        formulation: whose floor.
     """
     highest = found.left * float(formulation.variables.floor.max(initial=0.0))
     return (
@@ -109,7 +110,8 @@ def falls_in_words(path: Path, least: float = 0.01) -> Sequence[str]:
     """Every fall of an output on the path, with the limit that is to blame, the greatest first.
 
     Args:
-        path: to the settled figures. least: of the level before, from which on a fall is told.
+        path: to the settled figures.
+        least: of the level before, from which on a fall is told.
     """
     names, facts = Names.of(path.formulation.economy), path.formulation.facts
     T = path.output.shape[1]

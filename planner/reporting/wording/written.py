@@ -18,8 +18,11 @@ def plan_written(formulation: Formulation, shares: Vector, value: float, found: 
     """The plan in the tables, in a sentence.
 
     Args:
-        formulation: what was asked. shares: share of each target, ``nan`` where there are none.
-        value: of the objective. found: whether there is a plan at all. path: whether it is the path to the settled figures.
+        formulation: what was asked.
+        shares: share of each target, ``nan`` where there are none.
+        value: of the objective.
+        found: whether there is a plan at all.
+        path: whether it is the path to the settled figures.
     """
     if not found:
         return "The tables hold no plan."
