@@ -32,7 +32,7 @@ from planner.reporting.tables import plan as report
 from planner.reporting.tables import programme as works
 from planner.reporting.tables.binding import binding_table
 from planner.reporting.tables.origins import by_kind, figures_asked, groups_of, together
-from planner.reporting.tables.settled import import_shares_table, labour_table, path_table, reasons
+from planner.reporting.tables.settled import path_tables, reasons
 from planner.reporting.wording.settled import settled_summary
 from planner.reporting.wording.written import plan_written
 from planner.solver.highs import Limits, Session
@@ -136,10 +136,7 @@ class Result:
             )  # beyond its last figure nothing is asked
             for name in held if len(last) < self.formulation.facts.T else ():
                 tables[name] = tables[name][tables[name]["period"].isin(last)].reset_index(drop=True)
-            tables |= {
-                "path": path_table(self.path), "labour": labour_table(self.path),
-                "import_shares": import_shares_table(self.path),
-            }  # fmt: skip
+            tables |= path_tables(self.path)
         if not self.formulation.variables.works.width:
             return tables
         if self.programme is None:  # in parts

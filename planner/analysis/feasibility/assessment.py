@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from planner.analysis.feasibility.attainment import INSIDE, Attainment, attain, ensure_figures
-from planner.analysis.feasibility.balanced import Balanced, balanced
 from planner.analysis.feasibility.conflicts import Conflicts, conflicts_of
 from planner.analysis.feasibility.decomposition import decompose
 from planner.analysis.feasibility.horizon import earlier, year_reached
 from planner.analysis.feasibility.households import bears, shared_floor
 from planner.analysis.feasibility.relaxation import relax
+from planner.analysis.feasibility.settled import Settled, settle
 from planner.analysis.feasibility.shortfall import MostMet, least_shortfall, most_met
 from planner.analysis.feasibility.switching_values import Flips, flips
 from planner.analysis.feasibility.target_readings import each_alone, leave_out
@@ -38,7 +38,7 @@ class Assessment:
     Args:
         attained: θ* at the central values with its proof.
         generous: the same for the modest end of the figures at the optimistic corner, on which "certainly" rests.
-        balanced: shares and the plan that has them.
+        settled: shares and the plan that has them.
         verdicts: the case at every corner, by level and by growth, for official and modest figures.
         alone: readings of each target (``each_alone``), shape (targets,).
         held: likewise.
@@ -63,7 +63,7 @@ class Assessment:
     judgements: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     bears: Mapping[str, float] = field(default_factory=dict)
-    balanced: Balanced | None = None
+    settled: Settled | None = None
     alone: Vector | None = None
     held: Vector | None = None
     without: Vector | None = None
@@ -79,7 +79,7 @@ class Assessment:
 
     def reading(self, name: str) -> Vector:
         """A reading of every target by name (alone, held, without, missed, share); ``nan`` where the region is empty."""
-        values = (self.balanced.shares if self.balanced else None) if name == "share" else getattr(self, name)
+        values = (self.settled.shares if self.settled else None) if name == "share" else getattr(self, name)
         return (
             np.full(len(self.formulation.targets.frame), np.nan) if values is None else np.asarray(values, dtype=float)
         )
@@ -122,7 +122,8 @@ def assess(
     """
     economy, plan = formulation.economy.at_corner("central"), formulation.plan
     annual = formulation.question.annual
-    question = replace(formulation.question.in_parts, objective="attainment")
+    by_rule = formulation.question.sought.reading == "balanced"
+    question = replace(formulation.question.in_parts, objective="balanced" if by_rule else "attainment")
     formulation = formulate(formulation.facts if economy is formulation.economy else economy, question, plan)
     ensure_figures(formulation)
     happened, left_out = _happened(economy, against) if not annual else (None, ())
@@ -171,13 +172,13 @@ def _of_targets(attained: Attainment, session: Session, tick: Tick) -> dict[str,
     readings = each_alone(formulation, share, session)
     tick("targets left out")
     without = leave_out(formulation, readings.without, share, session)
-    tick("balanced shares")
-    shares = balanced(formulation, session)
+    tick("shares of the targets")
+    settled = settle(formulation, session)
     tick("shortfalls")
     missed, met = least_shortfall(formulation), most_met(formulation)
     tick("what it would have taken")
     return {
-        "balanced": shares, "alone": readings.alone, "held": readings.held, "without": readings.without, "missed": missed,
+        "settled": settled, "alone": readings.alone, "held": readings.held, "without": readings.without, "missed": missed,
         "met": met, "relaxation": relax(formulation, share), "leave_one_out": without,
     }  # fmt: skip
 

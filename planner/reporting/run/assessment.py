@@ -32,7 +32,7 @@ def write_assessment(found: Assessment, folder: Path, *, overwrite: bool = False
     documents = {
         "summary": summary(found),
         "manifest": {
-            **manifest(formulation, solution, found.balanced.last if found.balanced else None, {}, *compared),
+            **manifest(formulation, solution, found.settled.plan if found.settled else None, {}, *compared),
             "proofs": {
                 place: {
                     "corner": proved.formulation.economy.corner,

@@ -19,9 +19,11 @@ from planner.formulation.unread import unknown_base
 from planner.reporting.tables.binding import binding_table
 from planner.reporting.tables.origins import by_kind, changes, figures_asked, groups_of, met_in_words, together
 from planner.reporting.tables.plan import actual_figures, shortfall, tidy
+from planner.reporting.tables.settled import path_tables, reasons
 from planner.reporting.wording import sentences
 from planner.reporting.wording.conflicts import cures_compared
 from planner.reporting.wording.numbers import plan_title
+from planner.reporting.wording.settled import settled_summary
 
 Frame = pd.DataFrame
 
@@ -32,7 +34,7 @@ def feasibility_table(found: Assessment) -> Frame:
     targets = formulation.targets
     frame = targets.frame
     shares = found.reading("share")
-    feasible = targets.figures(shares)
+    feasible, actual = targets.figures(shares), actual_figures(formulation.facts, frame)
     table = pd.DataFrame(
         {
             "plan": formulation.plan,
@@ -48,13 +50,14 @@ def feasibility_table(found: Assessment) -> Frame:
             "attainment_without_it": found.reading("without"),
             "feasible": feasible,
             "share": shares,
+            **reasons(formulation, found.settled, actual),
             "shortfall": shortfall(targets, feasible),
             "asked": targets.manner,
             "change": changes(formulation),
             "origin": frame["origin"],
             "missed_at_least_sum": found.reading("missed"),
             "met_in_most": found.met.met if found.met is not None else np.nan,
-            "actual": actual_figures(formulation.facts, frame),
+            "actual": actual,
             "verdict": [
                 target_verdict(*reading) for reading in zip(targets.scaled, found.reading("alone"), shares, strict=True)
             ],
@@ -92,6 +95,7 @@ def tables(found: Assessment) -> dict[str, Frame]:
         "decomposition": found.decomposition,
         "binding": binding_table(found.attained.solution) if found.attained.solution.optimal else Frame(),
         "flips": found.flips.table if found.flips is not None else Frame(),
+        **(path_tables(found.settled.path) if found.settled is not None else {}),
     }
     return {name: table for name, table in result.items() if len(table.columns)}
 
@@ -189,6 +193,7 @@ def summary(found: Assessment) -> dict[str, Any]:
         "targets_most_met_in_full": int(found.met.met.sum()) if found.met is not None else None,
         "targets_most_met_is_proved": found.met.exact if found.met is not None else None,
         "reached_in": reached_in(horizon),
+        **settled_summary(found.settled),
         "conflicts": [] if found.conflicts is None else found.conflicts.sentences("conflict"),
         "cures": [] if found.conflicts is None else found.conflicts.sentences("cure"),
         "cures_compared": [] if found.conflicts is None else cures_compared(found.conflicts),

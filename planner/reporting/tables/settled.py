@@ -14,7 +14,7 @@ from planner.formulation.measures import MEASURES, periods_of
 from planner.program import Vector
 from planner.reporting.tables.plan import Reader, actual_figures, tidy
 
-__all__ = ["import_shares_table", "labour_table", "path_table", "reasons", "without_use"]
+__all__ = ["import_shares_table", "labour_table", "path_table", "path_tables", "reasons", "without_use"]
 
 Frame = pd.DataFrame
 _BELOW = 1e-6  # of what was produced, by which a feasible figure must fall short of it to be marked
@@ -82,6 +82,13 @@ def without_use(formulation: Formulation, path: Path | None) -> Vector:
     return result
 
 
+def path_tables(path: Path | None) -> dict[str, Frame]:
+    """Every table of a path by file stem; none where there is no path."""
+    if path is None:
+        return {}
+    return {"path": path_table(path), "labour": labour_table(path), "import_shares": import_shares_table(path)}
+
+
 def path_table(path: Path) -> Frame:
     """``path.csv``: reference, path, room, official and actual figure of each product by period."""
     formulation, reference = path.formulation, path.reference
@@ -137,11 +144,12 @@ def labour_table(path: Path) -> Frame:
         "branch": np.repeat(facts.labels("activities", "group"), T), "at": np.tile(np.arange(T), len(activities)),
         "product": np.repeat(activities["product"].to_numpy(dtype=object), T), "path": persons,
     })  # fmt: skip
-    rows = rows[rows["at"] <= path.reference.last].groupby(["branch", "product", "at"], as_index=False)["path"].sum()
+    kept = rows[rows["at"] <= path.reference.last]
+    rows = pd.DataFrame(kept.groupby(["branch", "product", "at"], as_index=False)[["path"]].sum())
     position = [facts.position("product", product) for product in rows["product"]]
     output = path.output[position, rows["at"]]
     first = rows["at"] == 0
-    per_unit = rows["path"][first] / np.where(output[first] > 0, output[first], np.nan)
+    per_unit: pd.Series[float] = rows["path"][first] / np.where(output[first] > 0, output[first], np.nan)
     norm = dict(zip(rows["product"][first], per_unit, strict=True))
     rows["at_first"] = rows["product"].map(norm) * output
     rows["counted"] = rows["path"].where(rows["at_first"].notna(), 0.0)

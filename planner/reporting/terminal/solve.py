@@ -18,6 +18,7 @@ from planner.reporting.tables.origins import together
 from planner.reporting.terminal.grid import Column, grid, paragraph
 from planner.reporting.wording import sentences
 from planner.reporting.wording.numbers import conditions, limit_of, number, percent, plan_title
+from planner.reporting.wording.settled import settled_in_words, shares_by_rule
 
 if TYPE_CHECKING:
     from planner.answers.solve import Result
@@ -105,6 +106,9 @@ def show(result: Result, console: Console) -> None:
     show_head(formulation, console)
     if result.plan is None or result.solution.optimal:
         say(console, headline(result), "bold")
+    if result.formulation.goal.is_share:
+        for sentence in settled_in_words(result.settled):
+            bullet(console, sentence)
     if result.plan is None:
         return
     if result.programme is not None:
@@ -146,7 +150,7 @@ def caption(result: Result, names: Names) -> list[str]:
     if result.formulation.goal.is_share and not np.isnan(result.shares).all():
         solved = result.solution.solver
         other = f"; by {result.shares_by}, the question itself by {solved}" if solved != result.shares_by else ""
-        told.append(f"feasible, share: balanced (the worst raised as far as it goes, then the next){other}")
+        told.append(f"feasible, share: {shares_by_rule(result.settled)}{other}")
     return [*told, *held_in_full(result.targets, names), result.written]
 
 

@@ -16,7 +16,7 @@ from planner.language.counting import capital, counted, verb
 from planner.reporting.tables.origins import groups_of, met_in_words
 from planner.reporting.wording.numbers import number, percent
 
-__all__ = ["MANY", "settled_in_words", "settled_summary"]
+__all__ = ["MANY", "settled_in_words", "settled_summary", "shares_by_rule"]
 
 MANY = f"{RULE[:1].upper()}{RULE[1:]}"
 _ORDER = ("out of reach by itself", "given up for others", "cannot be made")
@@ -50,6 +50,13 @@ def settled_in_words(settled: Settled | None) -> list[str]:
             each = [_short(formulation, found, int(i)) for i in some]
             told.append(f"{len(some)} {_HEAD[why][len(some) > 1]}: {', '.join(each)}.")
     return told
+
+
+def shares_by_rule(settled: Settled | None) -> str:
+    """By which rule the shares of a table were settled, in a few words."""
+    if settled is not None and settled.proportional is None:
+        return "balanced (the worst raised as far as it goes, then the next)"
+    return "proportional (what some gain, in per cent, weighed against what others lose; none counts above 100 %)"
 
 
 def _short(formulation: Formulation, found: Proportional, target: int) -> str:

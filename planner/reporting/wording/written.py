@@ -31,9 +31,10 @@ def plan_written(formulation: Formulation, shares: Vector, value: float, found: 
         other = "" if np.isnan(shares).all() else "; feasible and share are of another plan, that of the settled shares"
         return f"The tables hold the plan{fixed} at the optimum of this question{other}."
     if path:
+        whole = ", at 100 % of each and no more" if (shares >= INSIDE).all() else ""
         return (
-            f"The tables hold the steadiest path{fixed} to the settled figures, each reached to half a per cent; it is one of "
-            "many."
+            f"The tables hold the steadiest path{fixed} to the settled figures{whole}, each reached to half a per cent; it is "
+            "one of many."
         )
     least = "labour" if len(formulation.facts.labour) else "activity"
     return f"The tables hold the plan{fixed} that {_reaches(formulation, shares, value)}, with least {least}."
