@@ -21,7 +21,8 @@ from planner.solver.solution import Solution
 
 __all__ = ["PARABOLA", "Curve", "Tangents", "logarithm", "maximise"]
 
-_NO_MORE = 1e-12  # by how much a tangent may miss its curve without another being added, in units of the curve
+_NO_MORE = 1e-12  # by how much a tangent may miss its curve without another being added, in the curve's unit
+_FINE = 1e-6  # unit of what curves fall below their tangents at a point near the optimum
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class Tangents:
         value: of the objective at it.
         bound: what no point exceeds.
         steps: linear programs solved.
+        miss: by how much the last tangents miss a curve at the last point at most, in the curve's unit.
     """
 
     solution: Solution
@@ -70,6 +72,7 @@ class Tangents:
     value: float
     bound: float
     steps: int
+    miss: float
 
     @property
     def optimal(self) -> bool:
@@ -85,8 +88,13 @@ class Tangents:
 def maximise(
     program: LinearProgram, at: Codes, weight: Vector, curve: Curve, points: Vector, session: Session, *,
     gap: float = 0.0, relative: float = 0.0, near: float = _NO_MORE, most: int = 100, begin: Basis | None = None,
+    around: Vector | None = None,
 ) -> Tangents:  # fmt: skip
     """Maximise a weighted sum of one curve at some of a program's columns.
+
+    A solver lets limits be passed by its tolerance, and near its top a curve is so flat that this leaves the columns open by
+    the root of it. Around a point near the optimum only what the curves fall below their tangents there is approximated, in
+    so small a unit that the tolerance means as much for the columns themselves.
 
     Args:
         program: whose rows and bounds hold; its own objective is not read.
@@ -97,43 +105,52 @@ def maximise(
         session: a solver, warm from step to step.
         gap: at which difference of bound and value to stop.
         relative: at which share of the value.
-        near: no tangent is added where the last ones miss the curve by no more, in units of the curve.
+        near: no tangent is added where the last ones miss the curve by no more, in its unit.
         most: how many linear programs at most.
         begin: a basis of the program given.
+        around: a point near the optimum, shape (curves,).
     """
     count, columns = len(at), program.shape[1]
+    centre = np.zeros(count) if around is None else around
+    height = np.zeros(count) if around is None else curve.value(centre)
+    tilt = np.zeros(count) if around is None else curve.slope(centre)
+    unit = 1.0 if around is None else _FINE
+    cost = np.bincount(at, weights=weight * tilt, minlength=columns)
     wide = program.with_columns("curve", Matrix((program.shape[0], count)), lower=-np.inf)
-    wide = wide.maximising(np.concatenate([np.zeros(columns), weight]), "sum of curves")
+    wide = wide.maximising(np.concatenate([cost, weight * unit]), "sum of curves")
+
+    def touching(program: LinearProgram, which: Codes, points: Vector) -> LinearProgram:
+        """The program with tangents added: u ≤ value + slope × (column − point), less the tangent at the centre."""
+        slope, rows = (curve.slope(points) - tilt[which]) / unit, np.arange(len(which))
+        value = (curve.value(points) - height[which] - tilt[which] * (points - centre[which])) / unit
+        data = np.concatenate([np.ones(len(which)), -slope])
+        cells = np.tile(rows, 2), np.concatenate([columns + which, at[which]])
+        body = sp.csr_array((data, cells), shape=(len(which), program.shape[1]))
+        return program.with_rows("tangent", Matrix(body), upper=value - slope * points)
+
     number, which = np.nonzero(~np.isnan(points))
-    wide = _touching(wide, at, columns, which, points[number, which], curve)
+    wide = touching(wide, which, points[number, which])
     if begin is not None:
         session.begin(wide, _on_the_last(begin, count, len(which)))
-    best, value, bound = np.full(columns, np.nan), -np.inf, np.inf
+    constant = float(weight @ (height - tilt * centre))
+    best, value, bound, miss = np.full(columns, np.nan), -np.inf, np.inf, np.inf
     for step in range(1, most + 1):  # noqa: B007  the number is told
         solution = session.solve(wide)
         if not solution.optimal:
             break
-        point, raised = solution.values[:columns], solution.values[columns:]
+        point = solution.values[:columns]
         heights = curve.value(point[at])
-        bound = min(bound, solution.objective)
+        below = heights - height - tilt * (point[at] - centre)
+        bound = min(bound, solution.objective + constant)
         if (here := float(weight @ heights)) > value:
             best, value = point, here
-        missing = np.flatnonzero(raised - heights > near)
-        if bound - value <= max(gap, relative * abs(value)) or not len(missing):
+        misses = solution.values[columns:] * unit - below
+        missing, miss = np.flatnonzero(misses > near), float(np.abs(misses).max(initial=0.0))
+        closed = around is None and bound - value <= max(gap, relative * abs(value))
+        if closed or not len(missing):
             break
-        wide = _touching(wide, at, columns, missing, point[at[missing]], curve)
-    return Tangents(solution, best, value, bound, step)
-
-
-def _touching(
-    program: LinearProgram, at: Codes, first: int, which: Codes, points: Vector, curve: Curve
-) -> LinearProgram:
-    """The program with tangents added: u ≤ value + slope × (column − point)."""
-    slope, rows = curve.slope(points), np.arange(len(which))
-    data = np.concatenate([np.ones(len(which)), -slope])
-    cells = np.tile(rows, 2), np.concatenate([first + which, at[which]])
-    body = sp.csr_array((data, cells), shape=(len(which), program.shape[1]))
-    return program.with_rows("tangent", Matrix(body), upper=curve.value(points) - slope * points)
+        wide = touching(wide, missing, point[at[missing]])
+    return Tangents(solution, best, value, bound, step, miss)
 
 
 def _on_the_last(basis: Basis, count: int, points: int) -> Basis:

@@ -22,7 +22,9 @@ LEAST = (
 )
 MET = 1.0 - 1e-6  # share at which a target is met
 CLEAR = 0.98  # of the highest floor under consumption; above it next to nothing is left to be shared out
-_GAP = 1e-10  # of the sum of logarithms, by vote
+_GAP = 1e-8  # of the sum of logarithms, by vote, at which it is looked at more closely
+_EXACT = 1e-14  # by how much a tangent may miss a logarithm at a point that stands
+_AROUND = np.array([-1e-3, -1e-4, 0.0, 1e-4, 1e-3])  # where tangents then stand, relative to the share
 _BEGIN = np.array([LEAST, 0.1, 0.3, 0.6, 1.0])  # shares at which tangents stand to begin with
 _AGAINST = 0.01  # share by which a target is raised to see which others would give way
 _FALLS = 1e-4  # of a share, by which it falls then
@@ -97,14 +99,19 @@ def proportional(
     first = first if first is not None and known else session.solve(formulation.program)
     count = len(formulation.targets.frame)
     nothing, none = np.full(count, np.nan), np.zeros(count, bool)
-    if not first.optimal:
-        return Proportional(first, nothing, nothing, {}, none)
-    if not formulation.targets.scaled.any():
+    if first.optimal and not formulation.targets.scaled.any():
         return Proportional(first, np.ones(count), nothing, {}, none)
+    if not first.optimal and first.status is not Status.INFEASIBLE:
+        return Proportional(first, nothing, nothing, {}, none)
     split = _Split(Shares(formulation), weights_of(formulation))
-    settled = split.settle(split.scaled, session, split.basis(session.basis, first))
+    begin = split.basis(session.basis, first) if first.optimal else None
+    settled = split.settle(split.scaled, session, begin)
+    if not first.optimal and not settled.optimal:  # else single shares are below 0, as no common one may be
+        return Proportional(first, nothing, nothing, {}, none)
     further = Session(replace(session.limits, method="primal", rays=False))  # other objectives on the same plans
     further.begin(settled.solution.program, session.basis)
+    if not settled.optimal:
+        raise _no_answer(settled.solution)
     left = split.floor_left(settled.solution.program, further)
     if left < 1.0 / CLEAR:
         return Proportional(first, nothing, nothing, {}, none, left=left)
@@ -118,8 +125,8 @@ def proportional(
         settled = split.settle(split.scaled[~unmade[split.scaled]], session)
         shares = split.read(settled.values)
         shares[unmade] = alone[unmade]
-    if not settled.optimal:
-        raise SolverError(f"proportional shares: {settled.solution.status.value} {settled.solution.detail}".rstrip())
+        if not settled.optimal:
+            raise _no_answer(settled.solution)
     rivals: dict[int, tuple[int, ...]] = {}
     for i in split.scaled[shares[split.scaled] < MET] if reasons else ():
         if np.isnan(alone[i]):
@@ -174,9 +181,13 @@ class _Split:
         """The proportional shares of some targets, the others given up."""
         weighed = targets[self._weights[targets] > 0]
         at, weight = self.column(weighed), self._weights[weighed]
-        points = np.repeat(_BEGIN[:, None], len(at), axis=1)
-        gap = _GAP * float(weight.sum())
-        return maximise(self.program, at, weight, logarithm(LEAST), points, session, gap=gap, begin=begin)
+        points, curve = np.repeat(_BEGIN[:, None], len(at), axis=1), logarithm(LEAST)
+        near = maximise(self.program, at, weight, curve, points, session, gap=_GAP * float(weight.sum()), begin=begin)
+        if not near.optimal or near.miss <= _EXACT:
+            return near
+        here = near.values[at]
+        points = np.vstack([points, *(here * (1.0 + step) for step in _AROUND)])
+        return maximise(self.program, at, weight, curve, points, session, near=_EXACT / 10.0, most=40, around=here)
 
     def floor_left(self, program: LinearProgram, session: Session) -> float:
         """By what the floor could be multiplied before no plan is left, the targets given up; infinite without a floor."""
@@ -220,5 +231,9 @@ def _most(program: LinearProgram, columns: Codes, cost: Vector, session: Session
     if solution.status is Status.UNBOUNDED:
         return np.inf
     if not solution.optimal:
-        raise SolverError(f"proportional shares: {solution.status.value} {solution.detail}".rstrip())
+        raise _no_answer(solution)
     return solution.objective
+
+
+def _no_answer(solution: Solution) -> SolverError:
+    return SolverError(f"proportional shares: {solution.status.value} {solution.detail}".rstrip())
