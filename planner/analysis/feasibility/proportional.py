@@ -23,7 +23,7 @@ LEAST = (
 MET = 1.0 - 1e-6  # share at which a target is met
 CLEAR = 0.98  # of the highest floor under consumption; above it next to nothing is left to be shared out
 _GAP = 1e-8  # of the sum of logarithms, by vote, at which it is looked at more closely
-_EXACT = 1e-14  # by how much a tangent may miss a logarithm at a point that stands
+_EXACT = 1e-13  # by how much a tangent may miss a logarithm at a point that stands
 _AROUND = np.array([-1e-3, -1e-4, 0.0, 1e-4, 1e-3])  # where tangents then stand, relative to the share
 _BEGIN = np.array([LEAST, 0.1, 0.3, 0.6, 1.0])  # shares at which tangents stand to begin with
 _AGAINST = 0.01  # share by which a target is raised to see which others would give way
@@ -186,8 +186,8 @@ class _Split:
         if not near.optimal or near.miss <= _EXACT:
             return near
         here = near.values[at]
-        points = np.vstack([points, *(here * (1.0 + step) for step in _AROUND)])
-        return maximise(self.program, at, weight, curve, points, session, near=_EXACT / 10.0, most=40, around=here)
+        points = here * (1.0 + _AROUND[:, None])
+        return maximise(self.program, at, weight, curve, points, session, near=_EXACT, most=40, around=here)
 
     def floor_left(self, program: LinearProgram, session: Session) -> float:
         """By what the floor could be multiplied before no plan is left, the targets given up; infinite without a floor."""

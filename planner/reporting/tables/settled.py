@@ -72,7 +72,9 @@ def without_use(formulation: Formulation, path: Path | None) -> Vector:
     result = np.full(len(targets.terms), np.nan)
     if path is None:
         return result
-    taken = (abs(facts.uses).sum(axis=1) + abs(facts.builds).sum(axis=1)).reshape(-1, facts.T).sum(axis=1)
+    taken = (
+        (abs(facts.technology.uses).sum(axis=1) + abs(facts.plant.builds).sum(axis=1)).reshape(-1, facts.T).sum(axis=1)
+    )
     for i, (measure, item, text) in enumerate(targets.terms):
         when = periods_of(text, list(facts.periods))
         if measure == "output" and item != "*" and len(when) == 1:
@@ -139,7 +141,9 @@ def labour_table(path: Path) -> Frame:
     facts, T = formulation.facts, formulation.facts.T
     reader = Reader(formulation, path.plan)
     activities = facts.tables["activities"]
-    persons = np.asarray((facts.headcount @ facts.employs).sum(axis=0)) * reader.value(reader.plan.activity)
+    persons = np.asarray((facts.households.headcount @ facts.technology.employs).sum(axis=0)) * reader.value(
+        reader.plan.activity
+    )
     rows = pd.DataFrame({
         "branch": np.repeat(facts.labels("activities", "group"), T), "at": np.tile(np.arange(T), len(activities)),
         "product": np.repeat(activities["product"].to_numpy(dtype=object), T), "path": persons,
@@ -156,7 +160,7 @@ def labour_table(path: Path) -> Frame:
     whole = rows.assign(branch="*")
     both = pd.concat([whole, rows], ignore_index=True)
     table = pd.DataFrame(both.groupby(["branch", "at"], as_index=False)[["path", "at_first", "counted"]].sum())
-    building = np.asarray(facts.headcount @ (facts.building_employs @ reader.value(reader.plan.start)))
+    building = np.asarray(facts.households.headcount @ (facts.plant.employs @ reader.value(reader.plan.start)))
     table["path"] += np.where(table["branch"] == "*", building[table["at"]], 0.0)
     keys = pd.DataFrame({"measure": "employment", "item": table["branch"], "period": facts.periods[table["at"]]})
     terms = dict(zip(formulation.targets.terms, formulation.targets.official, strict=True))

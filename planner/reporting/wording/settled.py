@@ -13,8 +13,8 @@ from planner.analysis.feasibility.settled import Settled
 from planner.economy.names import Names
 from planner.formulation import Formulation
 from planner.language.counting import capital, counted, verb
+from planner.language.numbers import number, percent
 from planner.reporting.tables.origins import groups_of, met_in_words
-from planner.reporting.wording.numbers import number, percent
 
 __all__ = ["MANY", "settled_in_words", "settled_summary", "shares_by_rule"]
 
