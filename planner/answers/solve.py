@@ -15,9 +15,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.analysis.feasibility.attainment import INSIDE
-from planner.analysis.feasibility.path import Path
-from planner.analysis.feasibility.settled import Settled, asking_shares, settle
 from planner.analysis.projects.programme import GAP, Programme, find_programme
+from planner.analysis.shares.path import Path
+from planner.analysis.shares.settled import Settled, asking_shares, settle
 from planner.economy import DataError, Economy, Finding, load
 from planner.economy.findings import did_you_mean, documents
 from planner.economy.opening_position import year_before

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from planner.analysis.feasibility.balanced import balanced
 from planner.analysis.feasibility.households import highest_floor
-from planner.analysis.feasibility.proportional import CLEAR, LEAST, MET, Proportional, proportional, weights_of
-from planner.analysis.feasibility.target_rows import Shares
+from planner.analysis.shares.balanced import balanced
+from planner.analysis.shares.proportional import CLEAR, LEAST, MET, Proportional, proportional, weights_of
+from planner.analysis.shares.target_rows import Shares
 from planner.answers.solve import pose
 from planner.economy import Economy
 from planner.formulation import Formulation, formulate, load_question

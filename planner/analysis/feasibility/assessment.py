@@ -15,11 +15,11 @@ from planner.analysis.feasibility.decomposition import decompose
 from planner.analysis.feasibility.horizon import earlier, year_reached
 from planner.analysis.feasibility.households import bears, shared_floor
 from planner.analysis.feasibility.relaxation import relax
-from planner.analysis.feasibility.settled import Settled, settle
 from planner.analysis.feasibility.shortfall import MostMet, least_shortfall, most_met
 from planner.analysis.feasibility.switching_values import Flips, flips
 from planner.analysis.feasibility.target_readings import each_alone, leave_out, proofs_without
 from planner.analysis.feasibility.verdicts import Case, judged, verdict_table
+from planner.analysis.shares.settled import Settled, settle
 from planner.economy import Economy
 from planner.formulation import Formulation, formulate
 from planner.program import Vector

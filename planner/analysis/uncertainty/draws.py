@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from planner.analysis.feasibility.balanced import balanced
+from planner.analysis.shares.balanced import balanced
 from planner.analysis.uncertainty.design import Factors
 from planner.analysis.uncertainty.parametric import Stated
 from planner.formulation import Formulation

@@ -130,7 +130,9 @@ def explore(
     trials = []
     for one, mine in zip(linear, factors, strict=True):
         wanted = (
-            each_target if each_target is not None else design == "random" and one.question.sought.reading == "balanced"
+            each_target
+            if each_target is not None
+            else design == "random" and one.question.sought.reading in ("balanced", "proportional")
         )
         each = wanted and one.goal.is_share
         trials.append(trial_of(state(one, mine.numbers), mine, laid.names, each_target=each))

@@ -11,9 +11,6 @@ import numpy as np
 import pandas as pd
 from rich.console import Console
 
-from planner.analysis.feasibility.balanced import least_labour
-from planner.analysis.feasibility.settled import settle
-from planner.analysis.feasibility.target_rows import Shares
 from planner.analysis.frontier.feasible_set import (
     Polygon,
     Quantity,
@@ -25,6 +22,9 @@ from planner.analysis.frontier.feasible_set import (
     region,
     row_of,
 )
+from planner.analysis.shares.balanced import least_labour
+from planner.analysis.shares.settled import settle
+from planner.analysis.shares.target_rows import Shares
 from planner.economy.names import Names
 from planner.formulation import Formulation
 from planner.language.counting import capital

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from planner.analysis.feasibility.path import Path
-from planner.analysis.feasibility.proportional import MET
-from planner.analysis.feasibility.settled import Settled
+from planner.analysis.shares.path import Path
+from planner.analysis.shares.proportional import MET
+from planner.analysis.shares.settled import Settled
 from planner.economy.names import Names
 from planner.formulation import Formulation
 from planner.formulation.measures import MEASURES, periods_of

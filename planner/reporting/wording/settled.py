@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from planner.analysis.feasibility.path import RULE, Path
-from planner.analysis.feasibility.proportional import MET, Proportional
-from planner.analysis.feasibility.settled import Settled
+from planner.analysis.shares.path import RULE, Path
+from planner.analysis.shares.proportional import MET, Proportional
+from planner.analysis.shares.settled import Settled
 from planner.economy.names import Names
 from planner.formulation import Formulation
 from planner.language.counting import capital, counted, verb

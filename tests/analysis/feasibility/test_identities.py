@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.analysis.feasibility.attainment import attain
-from planner.analysis.feasibility.balanced import MOST, balanced
 from planner.analysis.feasibility.relaxation import limits_of
 from planner.analysis.feasibility.target_readings import each_alone
-from planner.analysis.feasibility.target_rows import Shares
+from planner.analysis.shares.balanced import MOST, balanced
+from planner.analysis.shares.target_rows import Shares
 from planner.answers.solve import pose
 from planner.economy import Economy
 from planner.formulation import formulate, load_question

@@ -12,8 +12,8 @@ from functools import cached_property
 import numpy as np
 import scipy.sparse as sp
 
-from planner.analysis.feasibility.balanced import least_labour_weights
-from planner.analysis.feasibility.target_rows import Shares
+from planner.analysis.shares.balanced import least_labour_weights
+from planner.analysis.shares.target_rows import Shares
 from planner.formulation import Formulation
 from planner.formulation.measures import periods_of
 from planner.formulation.registry import FAMILIES

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.analysis.feasibility.target_rows import Shares
+from planner.analysis.shares.target_rows import Shares
 from planner.formulation import Formulation
 from planner.program import Codes, LinearProgram, Vector
 from planner.solver.highs import Session

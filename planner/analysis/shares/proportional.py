@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.analysis.feasibility.target_rows import Shares
+from planner.analysis.shares.target_rows import Shares
 from planner.formulation import Formulation
 from planner.formulation.targets import Mask
 from planner.program import Codes, LinearProgram, Matrix, Vector

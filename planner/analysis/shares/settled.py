@@ -7,10 +7,10 @@ from functools import cached_property
 
 import numpy as np
 
-from planner.analysis.feasibility.balanced import balanced, least_labour
-from planner.analysis.feasibility.path import Path, path_to
-from planner.analysis.feasibility.proportional import Proportional, proportional
-from planner.analysis.feasibility.target_rows import Shares
+from planner.analysis.shares.balanced import balanced, least_labour
+from planner.analysis.shares.path import Path, path_to
+from planner.analysis.shares.proportional import Proportional, proportional
+from planner.analysis.shares.target_rows import Shares
 from planner.formulation import Formulation, formulate
 from planner.program import Vector
 from planner.solver.highs import Session
