@@ -10,9 +10,10 @@ from planner.analysis.shares.proportional import MET
 from planner.analysis.shares.settled import Settled
 from planner.economy.names import Names
 from planner.formulation import Formulation
+from planner.formulation.actual_figures import actual_figures
 from planner.formulation.measures import MEASURES, periods_of
 from planner.program import Vector
-from planner.reporting.tables.plan import Reader, actual_figures, tidy
+from planner.reporting.tables.plan import Reader, tidy
 
 __all__ = ["import_shares_table", "labour_table", "path_table", "path_tables", "reasons", "without_use"]
 
