@@ -3,6 +3,7 @@
 import csv
 import gzip
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from planner.cli.commands.diagnose import command
+from planner.cli.commands.diagnose import code_of, command
 from planner.cli.exit_codes import outcome
 from planner.diagnosis.diagnose import Verdict, diagnose
 from planner.formats import ModelError, lp_text, read
@@ -31,6 +32,16 @@ def run(*words, text=None):
 ])  # fmt: skip
 def test_exit_codes_tell_the_verdicts_apart(file, code):
     assert run(CASES / file).exit_code == code
+
+
+def test_the_page_on_diagnoses_tells_exit_codes_and_fields_as_they_are():
+    page = (Path(__file__).parents[2] / "docs/diagnosis.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| ([a-z ]+) \| .* \| (\d+) \|$", page, re.MULTILINE)
+    assert {verdict: int(code) for verdict, code in told} == {one.value: code_of(one) for one in Verdict}
+    document = json.loads(run(CASES / "nasty/n24_ray.lp", "--format", "json").stdout)
+    fields = set(re.findall(r"`([a-z]+(?:_[a-z]+)*)`", page)) - {"absolute", "relative"}
+    assert fields & set(document) >= {"margin", "irreducible", "least_moves", "give_up", "at_least", "fewest_moves"}
+    assert fields - {"proved"} <= set(document)
 
 
 def test_what_is_not_decided_has_exit_codes_of_its_own():
