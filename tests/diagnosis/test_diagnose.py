@@ -240,10 +240,10 @@ def copies(names, count, seed=0):
 def test_thousands_of_rows(tmp_path):
     program = copies(["forest6", "bgdbg1", "scorpion", "box1"], 2)
     assert program.shape[0] > 2000
-    found = diagnose(program, effort=0.5)
+    found = diagnose(program)
     assert found.verdict is Verdict.INFEASIBLE
     assert found.conflict.irreducible
-    assert found.give_up.at_least <= 28 <= len(found.give_up.rows) <= 32  # 14 for each copy: 1, 12, none and 1
+    assert found.give_up.at_least == len(found.give_up.rows) == 28  # 14 for each copy: 1, 12, none and 1
     assert_cured(program, found.give_up.rows)
     write_diagnosis(found, tmp_path)
     assert verify(tmp_path).verified
