@@ -63,9 +63,9 @@ def _families(_: str) -> Rows:
 
 
 def _measures(_: str) -> Rows:
-    from planner.formulation.measures import MEASURES
+    from planner.economy.measures import MEASURES
 
-    return [{"measure": m.name, "item": m.axis or "*", "says": m.says} for m in MEASURES.values()]
+    return [{"measure": m.name, "item": m.axis, "says": m.says} for m in MEASURES.values()]
 
 
 def _solvers(_: str) -> Rows:
