@@ -80,8 +80,12 @@ def assess(
     """Find how far a plan lies outside the feasible region, why, and what it would have taken.
 
     Args:
-        economy, model, plan, scenario, floor, sets: as in ``planner.solve``; the corners of the ranges are all taken,
-            whichever the economy stands at.
+        economy: as in ``planner.solve``; the corners of the ranges are all taken, whichever the economy stands at.
+        model: as in ``planner.solve``.
+        plan: as in ``planner.solve``.
+        scenario: as in ``planner.solve``.
+        floor: as in ``planner.solve``.
+        sets: as in ``planner.solve``.
         against: scenario of what happened, for the decomposition; ``*`` for the one the economy names, ``None`` to leave
             it out.
         years: how many periods later the figures may be due.

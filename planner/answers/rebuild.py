@@ -62,7 +62,9 @@ def rebuilt(folder: Path, options: dict[str, Any], stated: dict[str, Any]) -> Li
     """The program that options and a proof's statement of itself ask for.
 
     Args:
-        folder: the data package; options: of the manifest; stated: corner, figures, and whether targets are left out.
+        folder: the data package.
+        options: of the manifest.
+        stated: corner, figures, and whether targets are left out.
     """
     facts = load(folder, scenario=options["scenario"] or "base", corner=stated["corner"], sets=options["sets"])
     formulation = pose(
@@ -78,7 +80,9 @@ def compared(written: LinearProgram, again: LinearProgram, declared: frozenset[s
     """Where two programs differ: names, shape, limits, costs, coefficients.
 
     Args:
-        written: read from text; again: rebuilt; declared: columns of which a bound was declared for a proof.
+        written: read from text.
+        again: rebuilt.
+        declared: columns of which a bound was declared for a proof.
     """
     if written.row_names != again.row_names or written.column_names != again.column_names:
         return ["rows or columns have other names or another order"]

@@ -43,11 +43,13 @@ class Result:
     """An answered question.
 
     Args:
-        formulation: what was asked; solution: the solve whose objective and prices are reported.
+        formulation: what was asked.
+        solution: the solve whose objective and prices are reported.
         plan: the plan reported product by product (``written`` says which); ``None`` where the region is empty or the
             solver stopped.
-        shares: balanced share of each target, whatever the objective and the solver; ``nan`` where the question does not
-            ask for targets at all. shares_by: the solver of the linear programs they come from.
+        shares: balanced share of each target, whatever the objective and the solver; ``nan`` where the question does
+            not ask for targets at all.
+        shares_by: the solver of the linear programs they come from.
         seconds: what each step took.
         programme: of a question with whole projects, the programme chosen; then ``solution`` has the bound and the status
             of the search, and prices that hold with the projects fixed.
@@ -240,7 +242,9 @@ def derived(
 
     Args:
         economy: a name, a path, or an economy already loaded.
-        scenario, corner, sets: as in ``pose``.
+        scenario: as in ``pose``.
+        corner: as in ``pose``.
+        sets: as in ``pose``.
 
     Raises:
         DataError: the data are not in order, or a scenario cannot be had of an economy changed in memory.
@@ -302,7 +306,13 @@ def solve(
     """Solve a question about an economy.
 
     Args:
-        economy, model, plan, scenario, corner, floor, sets: as in ``pose``.
+        economy: as in ``pose``.
+        model: as in ``pose``.
+        plan: as in ``pose``.
+        scenario: as in ``pose``.
+        corner: as in ``pose``.
+        floor: as in ``pose``.
+        sets: as in ``pose``.
         solver: ``highs``, or the name of a solver PuLP knows (for one program; the balanced shares always use HiGHS).
         seconds: time limit of the solve, or of the search where whole numbers are sought.
         gap: relative gap at which a search among whole projects may stop.

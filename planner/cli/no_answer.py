@@ -57,7 +57,8 @@ def ensure_proved(solution: Solution, bound: float) -> None:
     """End with exit 5 where a search was stopped after it had found something; the results stand, without their proof.
 
     Args:
-        solution: the search. bound: what nothing passes, by its own account.
+        solution: the search.
+        bound: what nothing passes, by its own account.
     """
     if solution.status is Status.STOPPED:
         raise EndError(

@@ -87,7 +87,8 @@ def wrote(folder: Path, **more: str) -> None:
     """Say where a run was written, and what can be done with it.
 
     Args:
-        folder: of the run; more: what else to say, each with the command or the file that it is about.
+        folder: of the run.
+        more: what else to say, each with the command or the file that it is about.
     """
     firm = "\u00a0"  # what is to be copied stays on one line
     talk(f"Wrote{firm}{folder}/".replace(" ", firm))
@@ -114,7 +115,9 @@ def print_answer(folder: Path, summary: Mapping[str, Any], **tables: Any) -> Non
     """Print an answer as JSON: where it was written, its summary, and tables as lists of records.
 
     Args:
-        folder: the run folder; summary: as in ``summary.json``; tables: frames by name.
+        folder: the run folder.
+        summary: as in ``summary.json``.
+        tables: frames by name.
     """
     from planner.reporting.run.write import to_json
 
@@ -127,7 +130,8 @@ def print_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], none:
 
     Args:
         rows: cells by column; what is missing stays empty.
-        columns: names, in order; none: what is said where there are no rows.
+        columns: names, in order.
+        none: what is said where there are no rows.
     """
     from planner.reporting.terminal.grid import Column, grid
 
@@ -221,7 +225,8 @@ def warn(economy: Economy, warnings: Sequence[Finding] = (), scenarios: Sequence
     Of shipped data nothing is said: a reader cannot mend them, and ``planner check`` and the report tell.
 
     Args:
-        economy: loaded; warnings: of the question, those of the data among them or not.
+        economy: loaded.
+        warnings: of the question, those of the data among them or not.
         scenarios: the economy under each scenario that went into the answer, where it was not this one alone.
     """
     from planner.catalogue import is_shipped

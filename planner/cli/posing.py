@@ -18,7 +18,9 @@ class Posed:
     """A question as the command line put it.
 
     Args:
-        economy: loaded; model: read; formulation: both put together.
+        economy: loaded.
+        model: read.
+        formulation: both put together.
         floor: as given on the command line, if it was.
     """
 
@@ -53,7 +55,13 @@ def posed(
     """Load the economy and the model and put the question.
 
     Args:
-        economy, model, plan, scenario, corner, floor, sets: as the options say, ``None`` for the defaults.
+        economy: as the options say, ``None`` for the defaults.
+        model: as the options say, ``None`` for the defaults.
+        plan: as the options say, ``None`` for the defaults.
+        scenario: as the options say, ``None`` for the defaults.
+        corner: as the options say, ``None`` for the defaults.
+        floor: as the options say, ``None`` for the defaults.
+        sets: as the options say, ``None`` for the defaults.
 
     Raises:
         DataError: the data, the model or the question do not fit.

@@ -184,7 +184,10 @@ def prove_conflict(
     """The exact proof that groups cannot hold together with what always holds.
 
     Args:
-        program: the program the conflict was found in; groups, bounds: its groups; members: the conflict's groups.
+        program: the program the conflict was found in.
+        groups: its groups.
+        bounds: likewise.
+        members: the conflict's groups.
         seconds: time for exact prices.
     """
     names, parts = _parts(groups, bounds or {})

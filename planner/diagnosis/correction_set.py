@@ -63,7 +63,9 @@ def rows_to_give_up(program: ExactProgram, proofs: Iterable[Proof], work: Work) 
     """The fewest rows without which a program can hold.
 
     Args:
-        program: a linear program without a point; proofs: contradictions known; work: steps to spend.
+        program: a linear program without a point.
+        proofs: contradictions known.
+        work: steps to spend.
 
     Returns:
         The set, or bounds on its size; ``None`` where no set was found, or where rows are no cure: bounds that contradict each

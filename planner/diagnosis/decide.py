@@ -38,7 +38,8 @@ class Decision:
         point: an exactly feasible point, if one was found.
         proof: a contradiction, if one was found.
         chain: the chain of single rows that led to it.
-        optimal: whether the point is where a solver saw the optimum; unbounded: whether it saw no end.
+        optimal: whether the point is where a solver saw the optimum.
+        unbounded: whether it saw no end.
         near: the best point known where neither was found.
     """
 

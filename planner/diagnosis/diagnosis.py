@@ -41,13 +41,15 @@ class Diagnosis:
         point: a point that meets everything exactly; of the relaxation where that is all that is known.
         optimum: best value of the objective as a solver sees it, exact at its point; ``None`` where none was found.
         unbounded: whether the solver sees no end of the objective.
-        proof: a contradiction of rows and bounds; whole: what is known of whole numbers.
+        proof: a contradiction of rows and bounds.
+        whole: what is known of whole numbers.
         chain: the contradiction as a chain of single rows, where there is one.
         margin: by how much every limit of the proof could give way and leave it standing: in their units, and as a share of
             what the rows consist of; ``None`` without a proof.
         conflict: rows, bounds and whole numbers that cannot hold together.
         give_up: the fewest rows to give up.
-        least: moves of limits, least in sum; fewest: moves of the rows of ``give_up``.
+        least: moves of limits, least in sum.
+        fewest: moves of the rows of ``give_up``.
         near: the point that comes nearest where nothing was decided.
         notes: what else must be known, in sentences.
         seconds: time spent; in no file but the manifest.

@@ -20,7 +20,9 @@ def document_of(found: Diagnosis, file: str, warnings: Sequence[Finding] = ()) -
     """All fields of a diagnosis.
 
     Args:
-        found: the diagnosis; file: name of the file; warnings: of its reading.
+        found: the diagnosis.
+        file: name of the file.
+        warnings: of its reading.
     """
     rows, columns = found.program.shape
     conflict, cure, margin = found.conflict, found.give_up, found.margin

@@ -62,7 +62,9 @@ def smallest_conflict(program: ExactProgram, proof: Proof, work: Work) -> Confli
     """A small irreducible conflict, from a contradiction.
 
     Args:
-        program: the program; proof: a valid contradiction of it; work: steps to spend on smaller ones.
+        program: the program.
+        proof: a valid contradiction of it.
+        work: steps to spend on smaller ones.
 
     Returns:
         The smallest conflict found; never one that is not proved.
@@ -137,7 +139,8 @@ def proof_of(program: ExactProgram, work: Work, give: Vector | None) -> Proof | 
     """The contradiction that takes least weight of rows.
 
     Args:
-        program: the program; work: steps to spend.
+        program: the program.
+        work: steps to spend.
         give: how dear each row is, shape (rows,), at most 1; all alike by default.
     """
     advice = Advice(program, work)
@@ -165,7 +168,8 @@ def part_of(program: ExactProgram, members: Iterable[Member]) -> tuple[ExactProg
     """The program of some members alone, and where its rows and columns stand in the whole one.
 
     Args:
-        program: the whole; members: rows and bounds to keep; columns of the rows that have no bound among them are free.
+        program: the whole.
+        members: rows and bounds to keep; columns of the rows that have no bound among them are free.
     """
     chosen = set(members)
     row_at = sorted(m.position for m in chosen if m.kind == "row")

@@ -30,7 +30,12 @@ class Move:
     """A limit that moves.
 
     Args:
-        kind: ``row`` or ``column``; position: of it; name: its name; side: which limit; before, after: its values.
+        kind: ``row`` or ``column``.
+        position: of it.
+        name: its name.
+        side: which limit.
+        before: its values.
+        after: likewise.
     """
 
     kind: str
@@ -51,7 +56,9 @@ class Moves:
     """Limits that move, and the point that meets all limits then.
 
     Args:
-        limits: those that move; point: exact; total: the weighted sum of their moves.
+        limits: those that move.
+        point: exact.
+        total: the weighted sum of their moves.
         proved: a total that no choice of moves of rows goes below, by an exact proof; 0 without one.
         proof: that proof, its greatest weight one.
     """
@@ -88,7 +95,8 @@ def least_moves(program: ExactProgram, weights: Sequence[Fraction | None], work:
     """The moves of rows' limits that are least in their weighted sum.
 
     Args:
-        program: any; weights: what moving a limit of each row by one costs; ``None`` for one that stays.
+        program: any.
+        weights: what moving a limit of each row by one costs; ``None`` for one that stays.
         work: steps to spend.
 
     Returns:
@@ -178,7 +186,9 @@ def moves_of_rows(program: ExactProgram, rows: Iterable[int], work: Work) -> Mov
     """The least moves of some rows' limits alone, all others holding.
 
     Args:
-        program: any; rows: that may move; work: steps to spend.
+        program: any.
+        rows: that may move.
+        work: steps to spend.
     """
     mended = moved(program, bounds := crossing(program))
     costs = np.ones(program.shape[0])

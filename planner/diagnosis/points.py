@@ -20,7 +20,9 @@ def corner(program: ExactProgram, basis: Basis, work: Work) -> Point | None:
     """The point at which the rows and bounds that a basis names hold exactly.
 
     Args:
-        program: the program; basis: of its floats; work: steps to spend.
+        program: the program.
+        basis: of its floats.
+        work: steps to spend.
 
     Returns:
         The point, feasible or not; ``None`` where the basis names none, or its numbers would be too long.

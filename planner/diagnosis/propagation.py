@@ -31,8 +31,10 @@ class Step:
     """A bound that follows from a row and bounds known before.
 
     Args:
-        column, side, value: the bound; row: what it follows from; ``None`` for a rounding to a whole number, or a bound
-            of the file.
+        column: the bound.
+        side: likewise.
+        value: likewise.
+        row: what it follows from; ``None`` for a rounding to a whole number, or a bound of the file.
         before: the steps whose bounds it uses.
         rounded: whether the value was rounded because the column takes whole numbers only.
     """
@@ -50,10 +52,11 @@ class Chain:
     """Steps that end in a contradiction.
 
     Args:
+        program: the program, exact.
         steps: in order; the first ones are bounds of the file.
         row: the row that the last bounds contradict; ``None`` where two bounds of a column contradict each other.
         last: the steps that contradict the row, or each other.
-        needs_whole: columns whose whole numbers it rests on.
+        lower: whether it is the row's lower limit that cannot be reached.
         divisor: the number by which a row's terms can all be divided, but not its limit (whole numbers only).
     """
 
@@ -133,7 +136,9 @@ class Propagation:
     """Bounds as far as single rows give them.
 
     Args:
-        program: the program; work: steps to spend; whole: whether whole numbers are rounded.
+        program: the program.
+        work: steps to spend.
+        whole: whether whole numbers are rounded.
 
     >>> from planner.program import LinearProgram
     >>> program = ExactProgram.of(LinearProgram.plain(

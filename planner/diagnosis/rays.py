@@ -31,7 +31,9 @@ def proof_from(program: ExactProgram, prices: Vector, work: Work, *, most: Vecto
     """A contradiction near a solver's multipliers.
 
     Args:
-        program: the program; prices: of its rows, shape (rows,), positive on lower limits; work: steps to spend.
+        program: the program.
+        prices: of its rows, shape (rows,), positive on lower limits.
+        work: steps to spend.
         most: a size that no price exceeds, shape (rows,): those as large as that are exactly so.
 
     Returns:

@@ -22,9 +22,14 @@ class Line:
     """A limit of a conflict.
 
     Args:
-        member: which; name: of the row or column; line: in the file, 0 if there is none.
+        member: which.
+        name: of the row or column.
+        line: in the file, 0 if there is none.
         text: the limit as an inequality.
-        multiplier, limit, product: exact; running: sum of the products so far.
+        multiplier: exact.
+        limit: likewise.
+        product: likewise.
+        running: sum of the products so far.
         left: what the terms have added up to so far.
     """
 

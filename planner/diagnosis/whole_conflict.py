@@ -15,7 +15,9 @@ def whole_conflict(program: ExactProgram, found: WholeDecision, work: Work) -> C
     """A conflict of a program that has no whole point.
 
     Args:
-        program: the program; found: the proof; work: steps to spend.
+        program: the program.
+        found: the proof.
+        work: steps to spend.
 
     Returns:
         Members that the proof uses, less those without which there is still a proof; irreducible if each of them was shown

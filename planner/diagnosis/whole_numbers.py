@@ -83,7 +83,9 @@ def decide_whole(program: ExactProgram, work: Work, *, cases: int = CASES, searc
     """Decide a program with whole numbers.
 
     Args:
-        program: any; work: steps to spend; cases: to look at, at most.
+        program: any.
+        work: steps to spend.
+        cases: to look at, at most.
         search: whether the solver may look for a whole point first.
 
     >>> from planner.program import LinearProgram

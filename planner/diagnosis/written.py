@@ -28,7 +28,8 @@ def write_diagnosis(found: Diagnosis, folder: Path) -> None:
     """Write all files that a diagnosis gives rise to.
 
     Args:
-        found: the diagnosis; folder: where to; made if missing.
+        found: the diagnosis.
+        folder: where to; made if missing.
     """
     folder.mkdir(parents=True, exist_ok=True)
     _write_proofs(found, folder)
@@ -142,7 +143,8 @@ def write_exact_program(program: ExactProgram, folder: Path) -> None:
     """Write a program as text, in the numbers of its file.
 
     Args:
-        program: the program; folder: where to; made if missing.
+        program: the program.
+        folder: where to; made if missing.
     """
     folder.mkdir(parents=True, exist_ok=True)
     head = [

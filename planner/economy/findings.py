@@ -99,7 +99,8 @@ def render(findings: Iterable[Finding], folder: Path | str = "", width: int = _W
 
     Args:
         findings: errors or warnings; those of one file should stand together.
-        folder: put before the names of files; width: columns of the screen.
+        folder: put before the names of files.
+        width: columns of the screen.
 
     Returns:
         A heading for each file, then two or more lines for each finding.

@@ -15,7 +15,9 @@ def row_labels(table: Table, frame: pd.DataFrame, keys: Sequence[str]) -> list[s
     """Keys of each row in words, such as ``ambitious output iron 2``; a key that holds its default is left out.
 
     Args:
-        table: whose rows they are; frame: the rows; keys: which of its keys are to be named.
+        table: whose rows they are.
+        frame: the rows.
+        keys: which of its keys are to be named.
 
     >>> from planner.economy.schema import TABLES
     >>> rows = pd.DataFrame({"plan": ["p", "p"], "item": ["iron", "iron"], "sense": ["at_least", "at_most"]})

@@ -61,7 +61,8 @@ class Names:
         """A label as a row or a bar is headed.
 
         Args:
-            label: of an item; axis: what it is a label of, where that is known; else the first axis that has it is meant.
+            label: of an item.
+            axis: what it is a label of, where that is known; else the first axis that has it is meant.
         """
         return capital(self._short(str(label), axis)[0])
 
@@ -91,7 +92,8 @@ class Names:
         """A key of several labels, such as ``grain_horse land resource``, as a row is headed.
 
         Args:
-            text: labels with spaces or slashes between; table: whose key it is, where that is known.
+            text: labels with spaces or slashes between.
+            table: whose key it is, where that is known.
             axis: what the first is a label of, where that is known.
 
         >>> names = Names({"product": {"pig_iron": "Pig iron"}, "plan": {"p": "The plan"}})

@@ -31,7 +31,8 @@ def year_before(economy: Economy, plan: str) -> Economy:
     """The economy of the one year a plan is about, opening with the state at the end of the year before.
 
     Args:
-        economy: a loaded economy; plan: a plan whose targets are all of one period.
+        economy: a loaded economy.
+        plan: a plan whose targets are all of one period.
 
     Raises:
         DataError: the plan's targets are of several periods.

@@ -84,7 +84,9 @@ def with_last(text: str, last: str, known: Sequence[str]) -> str:
     """The periods of a text with the last of them moved to another; a range grows or shrinks with its end.
 
     Args:
-        text: names periods; last: the label to end with; known: labels in order, among them ``last``.
+        text: names periods.
+        last: the label to end with.
+        known: labels in order, among them ``last``.
 
     >>> years = ["1", "2", "3", "4"]
     >>> [with_last(*case, years) for case in (("2", "4"), ("1..2", "4"), ("1,3", "4"), ("1..3", "2"), ("2..3", "1"))]
@@ -118,7 +120,10 @@ def one_spelling(table: Table, frame: pd.DataFrame, base_period: str, periods: S
     """The rows with every text of periods in its one spelling.
 
     Args:
-        table: whose rows they are; frame: the rows; base_period, periods: labels of ``economy.toml``.
+        table: whose rows they are.
+        frame: the rows.
+        base_period: labels of ``economy.toml``.
+        periods: likewise.
     """
     known = labels_of(table, base_period, periods)
     changed = {}
@@ -132,7 +137,11 @@ def meant(table: Table, name: str, text: str, known: Sequence[str], first: str) 
     """A cell of a key by what it means: periods in one spelling, the first period left unsaid where it may be.
 
     Args:
-        table, name: where it stands; text: the cell; known: labels a list may name; first: label of the first period.
+        table: where it stands.
+        name: likewise.
+        text: the cell.
+        known: labels a list may name.
+        first: label of the first period.
     """
     if name in table.lists:
         return spelled(text, known)
@@ -143,7 +152,9 @@ def keys_meant(table: Table, frame: pd.DataFrame, periods: Sequence[str]) -> pd.
     """The key of each row by what it means, shape (rows, key columns).
 
     Args:
-        table: whose rows they are; frame: in one spelling; periods: the horizon.
+        table: whose rows they are.
+        frame: in one spelling.
+        periods: the horizon.
     """
     keys = frame[list(table.key)]
     return keys.assign(**{name: keys[name].mask(keys[name] == periods[0], "") for name in table.open_ended if periods})

@@ -17,7 +17,8 @@ def verified(values: Iterable[str], what: str) -> str:
     """How many of some numbers are verified, and how many are reconstructed, derived or recalled.
 
     Args:
-        values: of the column ``verified``; what: the numbers, in the plural.
+        values: of the column ``verified``.
+        what: the numbers, in the plural.
 
     >>> verified(["yes", "no", "reconstructed", "reconstructed", ""], "target figures")
     '1 of 5 target figures verified in a source, 2 reconstructed'

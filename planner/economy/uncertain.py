@@ -40,7 +40,8 @@ class UncertainNumbers:
     """The uncertain numbers of an economy, in the order of tables, columns and rows.
 
     Args:
-        economy: that holds them; all: one by one.
+        economy: that holds them.
+        all: one by one.
 
     >>> from planner.economy import load
     >>> numbers = UncertainNumbers.of(load("two_goods"), "ambitious")
@@ -56,7 +57,8 @@ class UncertainNumbers:
         """Every uncertain number.
 
         Args:
-            economy: loaded; plan: whose figures count among them, ``""`` for none.
+            economy: loaded.
+            plan: whose figures count among them, ``""`` for none.
         """
         found = [
             Number(table.name, column.name, places)
@@ -80,8 +82,10 @@ class Counts:
     """How many numbers the data state, each counted once whatever the periods it is stated for.
 
     Args:
-        stated: all; verified: seen in their source, in every row; uncertain: with a range, figures of the plan included;
-            figures: those of them that are figures of the plan.
+        stated: all.
+        verified: seen in their source, in every row.
+        uncertain: with a range, figures of the plan included.
+        figures: those of them that are figures of the plan.
     """
 
     stated: int
@@ -94,7 +98,8 @@ def counts(economy: Economy, plan: str = "") -> Counts:
     """Count the numbers that an answer about a plan rests on.
 
     Args:
-        economy: loaded; plan: whose figures count, ``""`` for none.
+        economy: loaded.
+        plan: whose figures count, ``""`` for none.
 
     >>> from planner.economy import load
     >>> counts(load("two_goods"), "ambitious")

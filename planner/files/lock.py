@@ -44,7 +44,8 @@ class InUseError(Exception):
     """Another process is at work on the same place.
 
     Args:
-        place: which; holder: number of the process, 0 where it is not known.
+        place: which.
+        holder: number of the process, 0 where it is not known.
     """
 
     def __init__(self, place: Path, holder: int = 0) -> None:
@@ -59,7 +60,9 @@ class Lock:
     """A file locked by this process.
 
     Args:
-        path: of the file; descriptor: by which it is open; sure: whether the file system knows locks at all.
+        path: of the file.
+        descriptor: by which it is open.
+        sure: whether the file system knows locks at all.
     """
 
     path: Path
@@ -80,7 +83,8 @@ def taken(path: Path, *, make: bool = True) -> Lock | None:
     """Lock a file, or nothing where another process holds it.
 
     Args:
-        path: of the lock file; make: whether it is made where there is none.
+        path: of the lock file.
+        make: whether it is made where there is none.
 
     Raises:
         OSError: the file cannot be opened or made.

@@ -101,7 +101,8 @@ def replace(path: Path, data: bytes) -> Path:
     """Write a file as a whole: until it is complete, what was there stays.
 
     Args:
-        path: file to write; a link is followed. data: all of it.
+        path: file to write; a link is followed.
+        data: all of it.
 
     Returns:
         The path.
@@ -119,7 +120,8 @@ def replace_all(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write several files of one folder as a whole; whatever cannot be written is found out before the first is replaced.
 
     Args:
-        folder: made if missing. files: by path inside the folder, in the order in which they are put into place.
+        folder: made if missing.
+        files: by path inside the folder, in the order in which they are put into place.
 
     Raises:
         OSError: as `replace`.

@@ -16,7 +16,8 @@ def write_bytes(path: Path, data: bytes) -> Path:
     """Write a new file, down to the disk, so that a disk that is full says so here.
 
     Args:
-        path: of a file that is not there; its folder is made if missing. data: all of it.
+        path: of a file that is not there; its folder is made if missing.
+        data: all of it.
 
     Returns:
         The path.
@@ -60,7 +61,8 @@ def about(place: Path, drafts: Path | None = None) -> Iterator[None]:
     """Let errors of the operating system name the place that the user knows.
 
     Args:
-        place: what is being written; drafts: where it is prepared: an error about a file in there is one about the place.
+        place: what is being written.
+        drafts: where it is prepared: an error about a file in there is one about the place.
     """
     try:
         yield

@@ -17,7 +17,8 @@ def read_lp(lines: Sequence[str], findings: Findings) -> Draft:
     """Read the lines of an LP file.
 
     Args:
-        lines: of the file; findings: takes what is wrong with it.
+        lines: of the file.
+        findings: takes what is wrong with it.
     """
     draft = Draft(findings)
     parts = _sections(lines, draft)

@@ -39,7 +39,8 @@ class Findings:
 
     Args:
         file: name of the file, as findings show it.
-        errors, warnings: so far.
+        errors: so far.
+        warnings: likewise.
     """
 
     file: str
@@ -50,7 +51,10 @@ class Findings:
         """Add a finding.
 
         Args:
-            code: an error or a warning; line: 0 for the whole file; section: where; value: what stands there.
+            code: an error or a warning.
+            line: 0 for the whole file.
+            section: where.
+            value: what stands there.
             sentence: what is wrong, and what follows or what to do.
             more: further lines concerned.
         """

@@ -34,7 +34,8 @@ def read_mps(lines: Sequence[str], findings: Findings) -> Draft:
     """Read the lines of an MPS file.
 
     Args:
-        lines: of the file; findings: takes what is wrong with it.
+        lines: of the file.
+        findings: takes what is wrong with it.
 
     Returns:
         The draft, with the findings of the reading that fitted better.

@@ -20,7 +20,10 @@ def read_bound(draft: Draft, card: Card, line: int, sets: dict[str, str]) -> Non
     """Read one line of bounds.
 
     Args:
-        draft: with all columns; card: the line's fields; line: its number; sets: the first set of each section.
+        draft: with all columns.
+        card: the line's fields.
+        line: its number.
+        sets: the first set of each section.
     """
     findings, kind = draft.findings, card.kind.upper()
     if card.problem:

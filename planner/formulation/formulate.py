@@ -39,8 +39,13 @@ class Formulation:
     """A question put to an economy.
 
     Args:
-        economy: the facts; question: what is asked; plan: name of the plan whose targets are tested (``""`` for none).
-        facts: the economy as arrays; variables: the unknowns; targets: the plan's targets; goal: the objective.
+        economy: the facts.
+        question: what is asked.
+        plan: name of the plan whose targets are tested (``""`` for none).
+        facts: the economy as arrays.
+        variables: the unknowns.
+        targets: the plan's targets.
+        goal: the objective.
         program: the linear program.
     """
 

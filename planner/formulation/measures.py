@@ -196,7 +196,9 @@ def functional(facts: Arrays, plan: Variables, terms: Sequence[tuple[str, str, s
     """One row for each (measure, item, period text): the sum over the items and periods named.
 
     Args:
-        facts: the economy as arrays; plan: its unknowns; terms: what to count, shape (rows,).
+        facts: the economy as arrays.
+        plan: its unknowns.
+        terms: what to count, shape (rows,).
 
     Returns:
         An expression of one row a term, in the measure's unit.

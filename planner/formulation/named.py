@@ -49,8 +49,8 @@ class Named:
         name: as in model files, row names and reports.
         index: axes of its rows or columns.
         says: the rule in a sentence.
-        group: what its limits are called where they stand in the way; or
-        definition: why they never give way. Exactly one of the two.
+        group: what its limits are called where they stand in the way.
+        definition: in its place, why they never give way. Exactly one of the two.
         one_more: one more of what is limited, in words, with ``{unit}``, ``{item}`` and ``{period}``.
         asked: whether more of it is asked of a plan (a target, a floor) rather than there for it (labour, plant).
 

@@ -44,7 +44,8 @@ class Key:
     """A key of a model file.
 
     Args:
-        wanted: a type, or the words (and types) allowed. says: what it may be, for readers.
+        wanted: a type, or the words (and types) allowed.
+        says: what it may be, for readers.
     """
 
     wanted: Any
@@ -57,7 +58,9 @@ class Objective:
 
     Args:
         name: as in model files.
-        says: what is sought, as a clause. within: the same within a sentence, where that is another. use: for which purpose.
+        says: what is sought, as a clause.
+        within: the same within a sentence, where that is another.
+        use: for which purpose.
         state: makes the goal.
         needs_targets: whether it is about official figures.
         is_share: whether its value is the share of them reached at once.
@@ -106,7 +109,14 @@ def objective(
     """Register a function as the objective of a name; its row feeds model files, answers and documents.
 
     Args:
-        name: letters, digits and ``_``. says, within, use, needs_targets, is_share, reading, keys: as in ``Objective``.
+        name: letters, digits and ``_``.
+        says: as in ``Objective``.
+        within: as in ``Objective``.
+        use: as in ``Objective``.
+        needs_targets: as in ``Objective``.
+        is_share: as in ``Objective``.
+        reading: as in ``Objective``.
+        keys: as in ``Objective``.
 
     Raises:
         ValueError: something in the row contradicts the rest of it, or another function bears the name.

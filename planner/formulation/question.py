@@ -42,15 +42,18 @@ class Question:
         title: what is asked, in a sentence.
         families: constraint families in force.
         objective: one of the registered ones.
-        files: every file read, the last extended first; digests: the SHA-256 of each.
+        files: every file read, the last extended first.
+        digests: the SHA-256 of each.
         leaves_out: families left out on purpose, of whose facts no warning is given.
         basis: ``level`` or ``growth`` over the base period.
         groups: groups of products whose output figures alone are tested; empty for all figures.
         without: items whose targets are left out.
         floor: closure of consumption: ``promised``, ``base``, ``subsistence``, ``actual`` or a share of the base level.
         terminal: ``none`` or ``sustain``.
-        sense: of the user's own objective; terms: its terms.
-        discount: per period, for the consumption objective; consumption_period: its one period, if any.
+        sense: of the user's own objective.
+        terms: its terms.
+        discount: per period, for the consumption objective.
+        consumption_period: its one period, if any.
         capital_weights: weight of each capacity in the last period, for the terminal_capital objective.
         projects: how projects are treated, where the family ``project`` is in force.
         given: what the file says of the keys of its objective, by name with a dot.

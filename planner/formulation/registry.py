@@ -32,7 +32,8 @@ class Stated:
     """Facts that one family alone reads: the filled cells of a column.
 
     Args:
-        table, column: which.
+        table: which.
+        column: likewise.
         where: which rows, from the tables and the name of the plan; all of them when not given.
         also: other families that read them too.
     """
@@ -132,14 +133,22 @@ def family(
     """Register a function as the constraint family of a name; its row feeds every measure, report and document.
 
     Args:
-        name: letters, digits and ``_``. algebra, index, says, reads, part_of: as in ``Family``.
+        name: letters, digits and ``_``.
+        algebra: as in ``Family``.
+        index: as in ``Family``.
+        says: as in ``Family``.
+        reads: as in ``Family``.
+        part_of: as in ``Family``.
         unit: unit of the rows in words, one of those known.
         unit_of: in its place an axis of the index whose labels have units (``"product"``), or a function from the facts to
             one unit, or to the unit of each row of the full block; ``unit`` may then say in words what it gives.
-        group: what its limits are called in conflicts and cures; or
-        definition: why they never give way. Exactly one of the two.
-        one_more, asked: as in ``Named``.
+        group: what its limits are called in conflicts and cures.
+        definition: in its place, why they never give way. Exactly one of the two.
+        one_more: as in ``Named``.
+        asked: as in ``Named``.
         grows: as in ``Family``; by default, where none of the tables it reads has limits and what it limits is not asked for.
+        alone: as in ``Family``.
+        without: as in ``Family``.
 
     Raises:
         ValueError: something in the row is unknown or missing, or another function bears the name.

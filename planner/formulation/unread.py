@@ -20,7 +20,9 @@ def warnings_of(economy: Economy, question: Question, plan: str = "") -> tuple[F
     """What a reader of the answer should know: of the data, and of what the question does not read of them.
 
     Args:
-        economy: the facts; question: what is asked; plan: whose targets, or nothing.
+        economy: the facts.
+        question: what is asked.
+        plan: whose targets, or nothing.
     """
     return (*economy.warnings, *unread(economy, question, plan))
 
@@ -29,7 +31,9 @@ def unread(economy: Economy, question: Question, plan: str) -> Iterator[Finding]
     """Facts that only families left out would read.
 
     Args:
-        economy: the facts; question: what is asked; plan: whose targets, or nothing.
+        economy: the facts.
+        question: what is asked.
+        plan: whose targets, or nothing.
     """
     for family in FAMILIES.values():
         if family.part_of in question.in_force or family.name in question.leaves_out:
@@ -66,7 +70,8 @@ def unknown_base(economy: Economy, targets: Targets) -> Iterator[Finding]:
     """Figures whose growth counts from 0, no figure of the base period being preferred.
 
     Args:
-        economy: the facts; targets: posed as growth or not; those that hold in full do not count growth.
+        economy: the facts.
+        targets: posed as growth or not; those that hold in full do not count growth.
     """
     unknown = targets.scaled & ~targets.at_most & ~base_is_known(economy, targets.frame)
     if unknown.any():

@@ -117,17 +117,17 @@ class Variables:
 
     @cached_property
     def exports(self) -> Expression:
-        """e by product and period."""
+        """Exports e by product and period."""
         return self._scattered(self.exported, self.export_codes)
 
     @cached_property
     def imports(self) -> Expression:
-        """m by product and period."""
+        """Imports m by product and period."""
         return self._scattered(self.imported, self.import_codes)
 
     @cached_property
     def stock(self) -> Expression:
-        """h by product and period, at the end of the period."""
+        """Stock h by product and period, at the end of the period."""
         return self._scattered(self.stock_held, self.facts.storable)
 
     @cached_property

@@ -14,7 +14,10 @@ def counted(count: int, one: str, several: str = "", *, none: str = "no") -> str
     """A count with its noun.
 
     Args:
-        count: how many; one: the noun for one; several: for more, where it is not ``one`` with an s; none: the word for 0.
+        count: how many.
+        one: the noun for one.
+        several: for more, where it is not ``one`` with an s.
+        none: the word for 0.
 
     >>> counted(0, "figure"), counted(1, "figure"), counted(1200, "figure"), counted(2, "index", "indices")
     ('no figures', '1 figure', '1,200 figures', '2 indices')
@@ -62,7 +65,9 @@ def listed(parts: Sequence[str], last: str = "and", most: int = 0) -> str:
     """Parts as a sentence lists them.
 
     Args:
-        parts: what is listed; last: before the last one; most: so many are named and the rest are counted, 0 for all.
+        parts: what is listed.
+        last: before the last one.
+        most: so many are named and the rest are counted, 0 for all.
 
     >>> listed(["coal"]), listed(["coal", "steel"]), listed(["coal", "steel", "oil"], "or"), listed([])
     ('coal', 'coal and steel', 'coal, steel or oil', '')

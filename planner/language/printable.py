@@ -34,7 +34,8 @@ def printable(text: str, *, lines: bool = False) -> str:
     r"""Text that a terminal only shows.
 
     Args:
-        text: any; lines: whether line ends in it are meant.
+        text: any.
+        lines: whether line ends in it are meant.
 
     >>> print(printable("\x1b[2Jsteel\u202e 1933\nsolved"))
     \x1b[2Jsteel\u202e 1933\nsolved

@@ -13,7 +13,8 @@ def algebra(program: LinearProgram, rows: Iterable[int] | None = None) -> list[s
     """Rows as text, one line each: ``name: 2 x + y <= 4``.
 
     Args:
-        program: any program; rows: positions of rows; all by default.
+        program: any program.
+        rows: positions of rows; all by default.
 
     Returns:
         Lines; coefficients of nothing are left out, numbers are shortest decimals.
@@ -39,7 +40,8 @@ def bounds(program: LinearProgram, columns: Iterable[int] | None = None) -> list
     """Bounds of columns as text.
 
     Args:
-        program: any program; columns: positions of columns; by default those bounded otherwise than from zero up.
+        program: any program.
+        columns: positions of columns; by default those bounded otherwise than from zero up.
 
     >>> bounds(LinearProgram.plain(cost=[1.0, 1.0], matrix=[[1, 1]], column_upper=[5.0, np.inf]))
     ['0 <= x(1) <= 5']

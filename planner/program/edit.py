@@ -49,8 +49,13 @@ class Edits:
         """The program with a block of rows added at the end.
 
         Args:
-            name: of the block. body: coefficients, shape (new rows, columns).
-            lower, upper: limits, shape (new rows,) or one for all. index, keys, unit: of the block, as in ``Block``.
+            name: of the block.
+            body: coefficients, shape (new rows, columns).
+            lower: limits, shape (new rows,) or one for all.
+            upper: likewise.
+            index: of the block, as in ``Block``.
+            keys: likewise.
+            unit: likewise.
 
         >>> from planner.program import LinearProgram
         >>> program = LinearProgram.plain(cost=[1.0, 1.0], matrix=[[1.0, 2.0]], row_upper=[4.0], sense="max")
@@ -73,9 +78,15 @@ class Edits:
         """The program with a block of columns added at the end.
 
         Args:
-            name: of the block. body: coefficients, shape (rows, new columns).
-            cost, lower, upper: shape (new columns,) or one for all. integer: whether they are whole numbers.
-            index, keys, unit: of the block, as in ``Block``.
+            name: of the block.
+            body: coefficients, shape (rows, new columns).
+            cost: shape (new columns,) or one for all.
+            lower: likewise.
+            upper: likewise.
+            integer: whether they are whole numbers.
+            index: of the block, as in ``Block``.
+            keys: likewise.
+            unit: likewise.
 
         >>> from planner.program import LinearProgram
         >>> program = LinearProgram.plain(cost=[1.0], matrix=[[1.0], [2.0]], row_lower=[3.0, 4.0])
@@ -137,7 +148,9 @@ class Edits:
         """The program with another objective, of which the least is sought.
 
         Args:
-            cost: shape (columns,); name, unit: of the objective.
+            cost: shape (columns,).
+            name: of the objective.
+            unit: likewise.
         """
         return self._seeking("min", cost, name, unit)
 
@@ -145,7 +158,9 @@ class Edits:
         """The program with another objective, of which the greatest is sought.
 
         Args:
-            cost: shape (columns,); name, unit: of the objective.
+            cost: shape (columns,).
+            name: of the objective.
+            unit: likewise.
         """
         return self._seeking("max", cost, name, unit)
 

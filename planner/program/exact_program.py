@@ -29,7 +29,9 @@ class Places:
 
     Args:
         file: its name.
-        rows: line of each row; columns: line on which each column is first named; bounds: line of each bound given.
+        rows: line of each row.
+        columns: line on which each column is first named.
+        bounds: line of each bound given.
         assumed: what the format assumes where the file gives no bound, and other readers do not, in a sentence.
     """
 
@@ -53,11 +55,16 @@ class ExactProgram:
 
     Args:
         sense: whether the objective is maximised or minimised.
-        cost: of each column that has one; offset: the objective's constant.
-        rows: terms of each row; row_lower, row_upper: its limits.
-        column_lower, column_upper: bounds of each column.
+        cost: of each column that has one.
+        offset: the objective's constant.
+        rows: terms of each row.
+        row_lower: its limits.
+        row_upper: likewise.
+        column_lower: bounds of each column.
+        column_upper: likewise.
         integer: whether a column takes whole numbers only.
-        row_names, column_names: unique names of each kind.
+        row_names: unique names of each kind.
+        column_names: likewise.
         objective: name of the objective.
         places: where in a file all this stands.
 

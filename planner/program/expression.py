@@ -191,7 +191,8 @@ def lag(items: int, periods: int, by: int | Codes = 1, factor: float | Vector = 
     """The matrix that takes a block indexed (item, period) to its values ``by`` periods before.
 
     Args:
-        items: number of items; periods: number of periods.
+        items: number of items.
+        periods: number of periods.
         by: how many periods back, one for all or one an item; what lies before the horizon is dropped.
         factor: what is left after the wait, one for all or one an item.
 

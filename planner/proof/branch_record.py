@@ -43,8 +43,10 @@ class BranchRecord:
     """What was tried to show that no whole point passes a limit.
 
     Args:
-        program: the mixed-integer program; limit: what its objective is not to reach.
-        ends: the ends of the tree so far; complete: whether they are all of it.
+        program: the mixed-integer program.
+        limit: what its objective is not to reach.
+        ends: the ends of the tree so far.
+        complete: whether they are all of it.
         point: whether a whole point that passes the limit was met, so that there is nothing to prove.
     """
 

@@ -277,7 +277,8 @@ def _sharper(program: LinearProgram, lean: Vector | float = 0.0) -> Solution:
     """The program solved again with tighter prices: the solver's tolerance on them is absolute.
 
     Args:
-        program: to solve. lean: added to its cost, in units in which the greatest cost is near one.
+        program: to solve.
+        lean: added to its cost, in units in which the greatest cost is near one.
     """
     units = scaling_of(program)
     scaled = units.scaled(program)

@@ -112,7 +112,9 @@ def usable(program: LinearProgram, prices: Vector, sense: Sense, drop: float) ->
     """Float prices without those that are noise, or rest on a side without a limit.
 
     Args:
+        program: whose rows are priced.
         prices: by row, shape (rows,).
+        sense: ``min`` or ``max``.
         drop: prices below this share of the greatest are noise, whatever the units of the rows.
     """
     size = np.abs(prices) / scaling_of(program).rows

@@ -138,7 +138,9 @@ def solve_exactly(
     """Solve equations in whole numbers; unknowns that they leave free are 0, equations that follow from others are not looked at.
 
     Args:
-        rows: coefficients of each equation by unknown; right: their right-hand sides; work: steps to spend.
+        rows: coefficients of each equation by unknown.
+        right: their right-hand sides.
+        work: steps to spend.
         elimination: of the same rows, if there is one.
 
     Returns:

@@ -27,14 +27,18 @@ class Basis:
 
 @dataclass(frozen=True, eq=False)
 class Ranging:
-    """Intervals over which one optimal basis stays optimal, one number changed at a time; absolute ends, in the sense of
-    the program as it was written.
+    """Intervals over which one optimal basis stays optimal, one number changed at a time.
+
+    The ends are absolute, in the sense of the program as it was written.
 
     Args:
         basis: the basis; with a degenerate optimum it is one of several and its intervals are too narrow.
-        row_from, row_to: limit of each row that stands at one (not basic), shape (rows,); of the others nothing is said.
-        bound_from, bound_to: bound of each column that stands at one, shape (columns,).
-        cost_from, cost_to: objective coefficient of each column, shape (columns,).
+        row_from: limit of each row that stands at one (not basic), shape (rows,); of the others nothing is said.
+        row_to: likewise.
+        bound_from: bound of each column that stands at one, shape (columns,).
+        bound_to: likewise.
+        cost_from: objective coefficient of each column, shape (columns,).
+        cost_to: likewise.
     """
 
     basis: Basis

@@ -16,7 +16,8 @@ class Calls:
     """Takes a solver's calls. It knows no session, or a session held by its own solver would never be freed.
 
     Args:
-        log: receives the lines. logging: the kind of call that brings a line.
+        log: receives the lines.
+        logging: the kind of call that brings a line.
         interrupted: whether the search shall end.
     """
 

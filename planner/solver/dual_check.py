@@ -66,8 +66,11 @@ def open_gap(
     the column has in the point, or in its unit.
 
     Args:
-        program: a linear program. values: a point, shape (columns,). prices: of the rows, in our sign, shape (rows,).
-        units: in which the point was found. body: what its rows come to, if that is known, shape (rows,).
+        program: a linear program.
+        values: a point, shape (columns,).
+        prices: of the rows, in our sign, shape (rows,).
+        units: in which the point was found.
+        body: what its rows come to, if that is known, shape (rows,).
 
     Returns:
         The gap as a share of all the terms of objective and bound; 0 where they meet.
@@ -101,7 +104,9 @@ def violated(program: LinearProgram, values: Vector, body: Vector, units: Scalin
     """The greatest violation of a row or bound by a point, against its terms and one unit of the solver's.
 
     Args:
-        program: the program. values: the point, shape (columns,). body: what its rows come to, shape (rows,).
+        program: the program.
+        values: the point, shape (columns,).
+        body: what its rows come to, shape (rows,).
         units: in which the point was found.
     """
     rows = np.maximum(program.row_lower - body, body - program.row_upper)
@@ -134,7 +139,8 @@ def proves_empty(program: LinearProgram, multipliers: Vector, units: Scaling | N
     """Whether multipliers of the rows, in either sign, add them up to a contradiction that is clear of rounding.
 
     Args:
-        program: a linear program. multipliers: shape (rows,).
+        program: a linear program.
+        multipliers: shape (rows,).
         units: in which they were found.
 
     >>> program = LinearProgram.plain(cost=[0.0], matrix=[[1.0], [1.0]], row_lower=[3.0, -np.inf], row_upper=[np.inf, 1.0])

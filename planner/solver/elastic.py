@@ -228,7 +228,9 @@ class _Frame:
         """Point and prices of a solve, judged on the program's own arrays.
 
         Args:
-            program: the program; solution: of its widened form; prices: of the scaled rows, shape (rows,).
+            program: the program.
+            solution: of its widened form.
+            prices: of the scaled rows, shape (rows,).
             least: what the greatest price must come to where there is a contradiction; far below it, prices are rounding.
         """
         rows, columns = program.shape

@@ -63,10 +63,13 @@ class Outcome:
     """What a run left, as HiGHS has it: always of a minimisation.
 
     Args:
-        status: how it ended. detail: HiGHS' own word for it.
+        status: how it ended.
+        detail: HiGHS' own word for it.
         values: the point, shape (columns,); ``None`` where there is none that satisfies the limits.
-        row_prices, column_prices: shape (rows,) and (columns,); ``None`` where there are none.
-        bound: of a mixed-integer search. iterations: of the simplex method.
+        row_prices: shape (rows,) and (columns,); ``None`` where there are none.
+        column_prices: likewise.
+        bound: of a mixed-integer search.
+        iterations: of the simplex method.
     """
 
     status: Status
@@ -190,7 +193,8 @@ class Engine:
         """Solve what is loaded.
 
         Args:
-            seconds: wall-clock limit. mixed: whether it is a search, which the first Ctrl-C ends.
+            seconds: wall-clock limit.
+            mixed: whether it is a search, which the first Ctrl-C ends.
         """
         if np.isfinite(seconds):  # HiGHS counts its time limit over all runs of an object
             self.option(time_limit=self._highs.getRunTime() + max(seconds, 0.0))

@@ -62,7 +62,8 @@ class Session:
         """Start an empty solver.
 
         Args:
-            limits: of each solve. log: receives HiGHS' own lines, each with its line end, as they come.
+            limits: of each solve.
+            log: receives HiGHS' own lines, each with its line end, as they come.
             like: a program in whose units all of its pattern are solved that are begun with (`begin`).
         """
         self.limits = limits or Limits()
@@ -176,7 +177,8 @@ class Session:
         With many numbers changed it is also faster than sending them one by one.
 
         Args:
-            program: any; basis: of a program of its shape.
+            program: any.
+            basis: of a program of its shape.
         """
         self._engine.option(**_OWN_UNITS)
         if self._like is not None and self._like[0].same_pattern(program):

@@ -1,5 +1,6 @@
-"""Units for the solver: rows and columns scaled by powers of two, so that its absolute tolerances mean the same whatever
-the units of the data are.
+"""Units for the solver: its absolute tolerances mean the same whatever the units of the data are.
+
+Rows and columns are scaled by powers of two.
 
 A program in tonnes and one in millions of tonnes are one program. A solver does not see that: its tolerances are absolute,
 and in small enough units everything is within them. So every row and column gets a unit of its own in which the numbers

@@ -38,7 +38,9 @@ class Residuals:
     """Greatest violations, recomputed from the program's arrays.
 
     Args:
-        rows, bounds, integrality: of rows, of bounds, and of whole numbers; absolute, in units of their own.
+        rows: of rows, of bounds, and of whole numbers; absolute, in units of their own.
+        bounds: likewise.
+        integrality: likewise.
         relative: of rows, as a share of what each consists of, the same in whatever units.
     """
 
@@ -66,13 +68,15 @@ class Solution:
         program: what was solved.
         status: how it ended.
         objective: value of the objective in the program's own sense; ``nan`` without a point.
-        values: shape (columns,). row_values: shape (rows,).
-        row_prices: shape (rows,); column_prices: shape (columns,); ``nan`` where there are none (integers, no optimum).
+        values: shape (columns,).
+        row_prices: shape (rows,).
+        column_prices: shape (columns,); ``nan`` where there are none (integers, no optimum).
         bound: proven bound of the objective (equal to it for a linear program).
-        solver: name and version. detail: the solver's own words.
-        iterations: simplex or interior-point iterations. seconds: wall-clock time.
+        solver: name and version.
+        detail: the solver's own words.
+        iterations: simplex or interior-point iterations.
+        seconds: wall-clock time.
         ray: Farkas multipliers on rows of an infeasible program, if the solver gave them; shape (rows,).
-        basis: status of every column and row at an optimal vertex, if known.
     """
 
     program: LinearProgram
@@ -142,8 +146,9 @@ class Solution:
 
     @cached_property
     def magnitude(self) -> float:
-        """What a change of the objective is small or large against: its own terms, or where there are none its unit in a
-        program whose numbers are near one. In the objective's unit, and never nothing.
+        """What a change of the objective is small or large against, in the objective's unit; never nothing.
+
+        Its own terms, or where there are none its unit in a program whose numbers are near one.
         """
         floor = _LEAST / scaling_of(self.program).objective(self.program)
         return float(np.abs(self.program.cost * np.nan_to_num(self.values)).sum()) + floor

@@ -11,8 +11,7 @@ import numpy as np
 import pytest
 
 from planner.catalogue import shipped
-from planner.economy import DataError, check_all, load
-from planner.economy.checks import all as check
+from planner.economy import DataError, check, check_all, load
 from planner.economy.schema import TABLES
 
 

@@ -36,14 +36,23 @@ class Assessment:
     """Everything found about one plan, under one scenario and one closure of consumption.
 
     Args:
-        attained: θ* at the central values with its proof; generous: the same for the modest end of the figures at the
-            optimistic corner, on which "certainly" rests; balanced: shares and the plan that has them.
+        attained: θ* at the central values with its proof.
+        generous: the same for the modest end of the figures at the optimistic corner, on which "certainly" rests.
+        balanced: shares and the plan that has them.
         verdicts: the case at every corner, by level and by growth, for official and modest figures.
-        alone, held, without: readings of each target (``each_alone``), shape (targets,).
-        missed: shares missed where their weighted sum is least, shape (targets,); met: most targets met in full.
-        relaxation, leave_one_out, conflicts, horizon, decomposition: the further measures as tables.
+        alone: readings of each target (``each_alone``), shape (targets,).
+        held: likewise.
+        without: likewise.
+        missed: shares missed where their weighted sum is least, shape (targets,).
+        met: most targets met in full.
+        relaxation: the further measures as tables.
+        leave_one_out: likewise.
+        conflicts: likewise.
+        horizon: likewise.
+        decomposition: likewise.
         earlier_share: θ* with everything due one period earlier.
-        flips: single numbers that would turn the verdict; judgements: what the data's curator decided after seeing one.
+        flips: single numbers that would turn the verdict.
+        judgements: what the data's curator decided after seeing one.
         left_out: what could not be found and why, in sentences.
         bears: where the region is empty at a corner, the highest floor that some plan keeps there, by corner.
     """

@@ -21,7 +21,8 @@ class Attainment:
     """θ* of a plan, and what stands behind it.
 
     Args:
-        formulation: what was solved. solution: the solve of max θ.
+        formulation: what was solved.
+        solution: the solve of max θ.
         certificate: exact proof that θ* ≤ its bound, or that the region is empty; ``None`` where nothing was proved.
     """
 
@@ -117,7 +118,8 @@ def claim_of(formulation: Formulation, figures: str = "official") -> str:
     """What is claimed of a plan, in words that tell one claim of a run from another.
 
     Args:
-        formulation: whose economy stands at a corner; figures: ``official``, or the end of targets that are ranges.
+        formulation: whose economy stands at a corner.
+        figures: ``official``, or the end of targets that are ranges.
 
     >>> from planner.economy import load
     >>> from planner.formulation import formulate, load_question

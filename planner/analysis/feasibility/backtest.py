@@ -70,7 +70,8 @@ def backtest(economy: Economy, question: Question, tick: Callable[[str], None] =
     """Test what was produced at the corner the economy was loaded at.
 
     Args:
-        economy: under conditions as they turned out; question: whose families and floor hold.
+        economy: under conditions as they turned out.
+        question: whose families and floor hold.
         tick: told what is being solved.
 
     Returns:

@@ -29,7 +29,8 @@ class Member:
         words: the group in a sentence: "pig iron 17.65 Mt in 1933", "the coke batteries that could be built in time".
         rows: positions of its rows.
         bounds: positions of the columns whose greatest values belong to it.
-        rule: whether it is dropped rather than raised where it is given up; given_up: what is said of it in place of either.
+        rule: whether it is dropped rather than raised where it is given up.
+        given_up: what is said of it in place of either.
     """
 
     name: str
@@ -85,7 +86,8 @@ def limits_where(formulation: Formulation, wanted: Callable[[Named], bool]) -> l
     """The groups of limits of some families and unknowns, targets aside; those of one kind and item are one.
 
     Args:
-        formulation: what was asked; wanted: of which families and unknowns.
+        formulation: what was asked.
+        wanted: of which families and unknowns.
     """
     names = Names.of(formulation.economy)
     found: dict[str, tuple[Group, str, dict[bool, list[Codes]]]] = {}  # rows under True, columns under False

@@ -27,7 +27,8 @@ class Conflicts:
 
     Args:
         table: ``conflicts.csv``: kind (conflict or cure), number, size, members, sentence; smallest first.
-        complete: whether all were found, of what can be given up; reason: why the list was cut, if it was.
+        complete: whether all were found, of what can be given up.
+        reason: why the list was cut, if it was.
         held: what held in every one of them and could not be given up, in words.
         sets: by kind (conflict or cure) the members of each, in the order of the table.
     """
@@ -49,7 +50,8 @@ def conflicts_of(formulation: Formulation, *, most: int = 40, seconds: float = 1
     Every scaled target is asked in full. What is true by definition always holds, and is said (``held``).
 
     Args:
-        formulation: of max θ; most: sets found at most, so that the same question gives the same list on any machine.
+        formulation: of max θ.
+        most: sets found at most, so that the same question gives the same list on any machine.
         seconds: time spent at most; a safeguard that the shipped economies do not meet.
     """
     handle = Shares(formulation)

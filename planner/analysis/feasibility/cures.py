@@ -16,7 +16,8 @@ class Compared:
     """What cures share.
 
     Args:
-        count: of cures; common: members of every one.
+        count: of cures.
+        common: members of every one.
         choices: groups of members of which every cure has exactly one, each member with the number of cures that have it.
         sometimes: all other members, each with the number of cures that have it, the most frequent first.
     """
@@ -34,7 +35,8 @@ def compare(cures: Sequence[frozenset[str]], conflicts: Sequence[frozenset[str]]
     cure makes; choices that overlap one already told are left out.
 
     Args:
-        cures: sets of members; conflicts: likewise, smallest first.
+        cures: sets of members.
+        conflicts: likewise, smallest first.
 
     >>> found = compare([frozenset("ab"), frozenset("ac"), frozenset("bd")], [frozenset("ad"), frozenset("bc")])
     >>> found.common, found.choices, found.sometimes

@@ -77,8 +77,11 @@ def decompose(
     """Attainment with each group of assumptions switched to what happened: alone, last, and its Shapley share.
 
     Args:
-        planned: under the plan's own assumptions; happened: the same economy as it turned out; question: of max θ.
-        plan: name of the plan; tick: told what is being solved.
+        planned: under the plan's own assumptions.
+        happened: the same economy as it turned out.
+        question: of max θ.
+        plan: name of the plan.
+        tick: told what is being solved.
 
     Returns:
         group, alone, last, shapley, unit: changes of θ*; the Shapley shares add up to the whole change. A region that is

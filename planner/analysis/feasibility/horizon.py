@@ -28,8 +28,11 @@ def year_reached(
     in every case, so the years are scanned one by one.
 
     Args:
-        economy: whose periods are calendar years or other numbered periods; question: of max θ; plan: name of the plan.
-        years: how many periods to add at most; tick: told each date as it is tried.
+        economy: whose periods are calendar years or other numbered periods.
+        question: of max θ.
+        plan: name of the plan.
+        years: how many periods to add at most.
+        tick: told each date as it is tried.
 
     Returns:
         due, periods, attainment, reached, unit: one row a date tried.
@@ -75,7 +78,9 @@ def _due(economy: Economy, plan: str, moved: Mapping[str, str]) -> pd.DataFrame:
     """Targets of an economy, those of a plan due elsewhere: the period each ends in moves, and a sum grows or shrinks.
 
     Args:
-        economy: of all periods concerned; plan: whose targets; moved: last period -> the new one, ``""`` for none.
+        economy: of all periods concerned.
+        plan: whose targets.
+        moved: last period -> the new one, ``""`` for none.
     """
     targets = economy.tables["targets"]
 

@@ -28,7 +28,8 @@ class Limit:
     """A group of limits that grow together.
 
     Args:
-        name: in words; scaled: the economy with these limits multiplied by a factor.
+        name: in words.
+        scaled: the economy with these limits multiplied by a factor.
     """
 
     name: str
@@ -85,7 +86,8 @@ def relax(formulation: Formulation, share: float) -> pd.DataFrame:
     there for it (a floor, building at the end) stays as it is.
 
     Args:
-        formulation: of max θ; share: its θ*.
+        formulation: of max θ.
+        share: its θ*.
 
     Returns:
         group, way, needed, unit, answer: ``needed`` is u; ``nan`` with answer ``no amount`` where no growth would do

@@ -46,9 +46,12 @@ def flips(
     to favour a plan, its own figures among them, are tried one by one at both ends.
 
     Args:
-        central: at the central values; corner: the same economy at the corner towards which the verdict might turn:
-            ``optimistic`` where the plan is outside, ``pessimistic`` where it is inside.
-        question: of max θ; plan: name of the plan; tick: told how many numbers are still open.
+        central: at the central values.
+        corner: the same economy at the corner towards which the verdict might turn: ``optimistic`` where the plan is
+            outside, ``pessimistic`` where it is inside.
+        question: of max θ.
+        plan: name of the plan.
+        tick: told how many numbers are still open.
     """
     numbers = UncertainNumbers.of(central, plan)
     search = _Search(central, question, plan, corner.corner == "optimistic")

@@ -34,7 +34,8 @@ def each_alone(
     """Solve one program a target and reading, in place.
 
     Args:
-        formulation: of max θ; share: its θ*.
+        formulation: of max θ.
+        share: its θ*.
         session: a warm solver.
         left_out: whether the third reading is wanted.
 
@@ -64,7 +65,10 @@ def leave_out(
     targets that bind after the first is gone are tried as the second.
 
     Args:
-        formulation: of max θ; without: θ* with each target left out; share: θ* of all.
+        formulation: of max θ.
+        without: θ* with each target left out.
+        share: θ* of all.
+        session: a warm solver.
         most: how many pairs are listed, best first.
 
     Returns:

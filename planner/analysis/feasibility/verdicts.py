@@ -34,7 +34,8 @@ def strength(central: str, optimistic: str, *, uncertain: bool = True) -> str:
     """The verdict over the ranges, from the verdicts at the central values and at the optimistic corner.
 
     Args:
-        central: of the official figures; optimistic: of the modest end of the figures where they are ranges.
+        central: of the official figures.
+        optimistic: of the modest end of the figures where they are ranges.
         uncertain: whether any number has a range; where none has, nothing is certain over the ranges.
 
     >>> strength("outside", "outside"), strength("outside", "inside"), strength("inside", "inside")

@@ -46,7 +46,10 @@ class Quantity:
     """A measure of the plan.
 
     Args:
-        measure, item, period: as in the targets table; unit: its unit.
+        measure: as in the targets table.
+        item: as in the targets table.
+        period: as in the targets table.
+        unit: its unit.
     """
 
     measure: str
@@ -83,7 +86,8 @@ def quantity(text: str, formulation: Formulation, *, option: str = "") -> Quanti
 
     Args:
         text: such as ``output:steel:1933``, ``consumption:*:1933`` or ``investment:*:1929..1933``.
-        formulation: whose economy has the labels; option: where it was written, for findings.
+        formulation: whose economy has the labels.
+        option: where it was written, for findings.
 
     Raises:
         DataError: there is no such quantity, with the nearest word.
@@ -122,7 +126,8 @@ def region(formulation: Formulation, free: Sequence[Quantity], hold: float | Non
     """The program of all plans, targets aside; hard ones stay, being part of the region.
 
     Args:
-        formulation: linear; free: quantities whose own targets are let go in any case.
+        formulation: linear.
+        free: quantities whose own targets are let go in any case.
         hold: share at which all other targets of the plan are held; ``None`` to let them all go.
     """
     program = formulation.program
@@ -148,8 +153,11 @@ def polygon(
     """The polygon of attainable pairs.
 
     Args:
-        program: the region (`region`); weights: of both quantities, shape (2, columns); constants: shape (2,).
-        session: warm; sizes: usual size of each quantity, so that directions are even; two more solves where not given.
+        program: the region (`region`).
+        weights: of both quantities, shape (2, columns).
+        constants: shape (2,).
+        session: warm.
+        sizes: usual size of each quantity, so that directions are even; two more solves where not given.
 
     Raises:
         NothingLimitsError: a quantity can be had in any amount.
@@ -244,7 +252,8 @@ def distance(corners: Sequence[Point], point: Point) -> tuple[float, Point]:
     """Distance of a point from a polygon in shares of its own coordinates, and the nearest point; 0 inside.
 
     Args:
-        corners: anticlockwise; point: with positive coordinates.
+        corners: anticlockwise.
+        point: with positive coordinates.
 
     >>> distance([(0, 0), (2, 0), (2, 2), (0, 2)], (4.0, 1.0))
     (0.5, (2.0, 1.0))

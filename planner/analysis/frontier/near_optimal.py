@@ -27,7 +27,9 @@ NOTHING = 1e-6  # of a usual amount: what is none
 
 
 def groups(formulation: Formulation) -> list[Quantity]:
-    """Totals over the whole horizon: output by product, techniques where there are several, building by kind of plant,
+    """What is measured of near-best plans, in groups.
+
+    Totals over the whole horizon: output by product, techniques where there are several, building by kind of plant,
     imports and exports by product, use of resources; and the level of consumption of each period.
     """
     return list(_groups(formulation))
@@ -57,7 +59,9 @@ def near_best(program: LinearProgram, best: float, epsilon: float) -> LinearProg
     """The program with one more row: its objective within a share ε of the best.
 
     Args:
-        program: linear; best: its optimum; epsilon: share given up, such as 0.01.
+        program: linear.
+        best: its optimum.
+        epsilon: share given up, such as 0.01.
     """
     worst = best - program.offset - (-program.sign) * epsilon * abs(best)
     towards = -program.sign  # the row reads: improvement at least
@@ -71,7 +75,10 @@ def near_optimal(
     """Least and greatest total of every group among plans within ε of the best.
 
     Args:
-        formulation: linear; solution: its optimum; session: warm; epsilon: share of the objective given up.
+        formulation: linear.
+        solution: its optimum.
+        session: warm.
+        epsilon: share of the objective given up.
         tick: told what is measured.
 
     Returns:

@@ -106,7 +106,8 @@ def dates_compared(formulation: Formulation, starts: tuple[tuple[str, str], ...]
     """Each project's listed date against its start in a programme.
 
     Args:
-        formulation: what was asked; starts: project and period of every start.
+        formulation: what was asked.
+        starts: project and period of every start.
 
     Returns:
         One row a project: ``listed``, ``start`` (empty if left) and ``periods_later``.

@@ -19,9 +19,14 @@ class Survey:
     """Answers about projects.
 
     Args:
-        programme: the best. worth, near_best, official, dates: tables (see ``planner.analysis.projects.worth`` and
-            ``planner.analysis.projects.official_list``); empty where there is no programme.
+        programme: the best.
+        worth: tables (see ``planner.analysis.projects.worth`` and ``planner.analysis.projects.official_list``); empty
+            where there is no programme.
+        near_best: likewise.
+        official: likewise.
+        dates: likewise.
         within: how far below the best, relatively, still counts as nearly as good.
+        interrupted: by the user; the tables hold what was found until then.
     """
 
     programme: Programme
@@ -30,7 +35,7 @@ class Survey:
     official: pd.DataFrame
     dates: pd.DataFrame
     within: float = WITHIN
-    interrupted: bool = False  # by the user; the tables hold what was found until then
+    interrupted: bool = False
 
     @property
     def always(self) -> list[str]:
@@ -50,8 +55,10 @@ def survey(
 
     Args:
         formulation: about a share of targets, with projects open to choice.
-        limits: of each search. count: programmes to list.
-        log: receives the lines of HiGHS in the first search. say: receives what is being done.
+        limits: of each search.
+        count: programmes to list.
+        log: receives the lines of HiGHS in the first search.
+        say: receives what is being done.
 
     Raises:
         ValueError: the question is not about a share of targets, or has no projects.

@@ -34,7 +34,8 @@ class Programme:
     """A programme found by a search, and what is known about all others.
 
     Args:
-        formulation: what was asked. relaxed: the same with projects in parts.
+        formulation: what was asked.
+        relaxed: the same with projects in parts.
         search: the search's best point and its proven bound; its status says whether it was completed.
         values: the point reported, shape (columns,): of all programmes found to be as good, one that spends least;
             ``None`` where no whole point was found.
@@ -161,7 +162,9 @@ def cheapest(formulation: Formulation, program: LinearProgram, values: Vector, l
     Without this step a programme would hold works that do nothing for the share: they cost the search nothing.
 
     Args:
-        formulation: about a share of targets; program: its program or one with more rows; values: a whole point of it.
+        formulation: about a share of targets.
+        program: its program or one with more rows.
+        values: a whole point of it.
         limits: of the search for it; where it ends too early the point itself is returned.
     """
     theta = formulation.program.column_block["attainment"].start
@@ -182,7 +185,8 @@ class Judgement:
     Args:
         verdict: ``inside``, ``outside``, ``empty``, ``borderline`` or ``undecided``.
         says: what it rests on.
-        certificate: of the relaxation, where that suffices. record: of the branches, where it does not.
+        certificate: of the relaxation, where that suffices.
+        record: of the branches, where it does not.
     """
 
     verdict: str

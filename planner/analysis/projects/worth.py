@@ -38,14 +38,18 @@ class Searches:
     """Searches among the programmes of one question, each with some programmes left out; programmes met are kept.
 
     Args:
-        formulation: about a share of targets. programme: the best of all. limits: of each search.
+        formulation: about a share of targets.
+        programme: the best of all.
+        limits: of each search.
+        met: programmes met, each with its share, and its values, shape (columns,).
+        interrupted: by the user, after which nothing more is searched.
     """
 
     formulation: Formulation
     programme: Programme
     limits: Limits
     met: list[tuple[float, Vector]] = field(default_factory=list)
-    interrupted: bool = False  # by the user, after which nothing more is searched
+    interrupted: bool = False
 
     def __post_init__(self) -> None:
         """Begin with what the first search met."""

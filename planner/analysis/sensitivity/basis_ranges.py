@@ -25,7 +25,9 @@ def basis_intervals(session: Session, program: LinearProgram, prices: pd.DataFra
     the prices of both sides differ, or where the interval has no room on either side of where it stands.
 
     Args:
-        session: warm; program: linear; prices: from `two_sided`, of every limit.
+        session: warm.
+        program: linear.
+        prices: from `two_sided`, of every limit.
 
     Returns:
         of (``limit`` or ``weight``), family, item, period, unit, at (where it stands), low, high (``nan`` where hidden),

@@ -40,9 +40,13 @@ class Bottleneck:
     """A limit that can be enlarged.
 
     Args:
-        table, column, item: which; a limit that stands in no table has its family in place of one.
-        unit: of its numbers; added: what the share comes to, summed over periods.
-        cost: what building it would cost, in value units; ``nan`` where it is not built. growth: how limits move.
+        table: which; a limit that stands in no table has its family in place of one.
+        column: likewise.
+        item: likewise.
+        unit: of its numbers.
+        added: what the share comes to, summed over periods.
+        cost: what building it would cost, in value units; ``nan`` where it is not built.
+        growth: how limits move.
     """
 
     table: str
@@ -63,7 +67,8 @@ def candidates(formulation: Formulation, share: float = SHARE) -> list[Bottlenec
     """Every limit that moves limits of the program and no coefficients; the others cannot be added up.
 
     Args:
-        formulation: linear; share: by which each is enlarged.
+        formulation: linear.
+        share: by which each is enlarged.
     """
     found = []
     for table in TABLES.values():
@@ -138,7 +143,10 @@ def bottlenecks(
     """What enlarging each limit by a share buys alone, and the best pairs.
 
     Args:
-        formulation: linear; solution: its optimum; session: warm; share: by which a limit is enlarged.
+        formulation: linear.
+        solution: its optimum.
+        session: warm.
+        share: by which a limit is enlarged.
         tick: told what is done.
 
     Returns:

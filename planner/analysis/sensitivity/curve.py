@@ -97,7 +97,8 @@ def exact_points(family: Straight, session: Session) -> tuple[Points, int]:
     """Ends and breakpoints of the value between two factors, exactly.
 
     Args:
-        family: of programs; session: warm.
+        family: of programs.
+        session: warm.
 
     Returns:
         Points (factor, value) in order, over the part of the span in which there is a plan; and how many solves it took.
@@ -154,7 +155,9 @@ def _crossing(
     """Where the tangents at two points meet between them; nothing where the piece between is straight.
 
     Args:
-        one, two: factor, value and slope. near: how far from a line a value may be that lies on it.
+        one: factor, value and slope.
+        two: likewise.
+        near: how far from a line a value may be that lies on it.
     """
     (a, fa, sa), (b, fb, sb) = one, two
     chord = (fb - fa) / (b - a)
@@ -207,7 +210,11 @@ def curve_table(
     """The value curve of a selection between two factors.
 
     Args:
-        formulation: linear; selection: which numbers; low, high: factors; session: warm.
+        formulation: linear.
+        selection: which numbers.
+        low: factors.
+        high: likewise.
+        session: warm.
 
     Returns:
         selector, factor, amount (sum of the numbers, where they are of one column) and its unit, value and its unit,

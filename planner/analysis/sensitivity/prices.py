@@ -45,9 +45,14 @@ class Limit:
     """One limit of a program.
 
     Args:
-        family: constraint family or block of unknowns; item, period: of which; unit: of the limit.
-        side: which array it stands in; ``both`` for an equation. place: position there.
-        limit: its value. more: +1 where more of what is limited means a higher limit, −1 where it means a lower one.
+        family: constraint family or block of unknowns.
+        item: of which.
+        period: likewise.
+        unit: of the limit.
+        side: which array it stands in; ``both`` for an equation.
+        place: position there.
+        limit: its value.
+        more: +1 where more of what is limited means a higher limit, −1 where it means a lower one.
     """
 
     family: str
@@ -137,8 +142,11 @@ def two_sided(
     re-solved on both sides.
 
     Args:
-        formulation: linear (`linear`); solution: its optimum; session: warm.
-        chosen: which limits; tick: told how far the work is.
+        formulation: linear (`linear`).
+        solution: its optimum.
+        session: warm.
+        chosen: which limits.
+        tick: told how far the work is.
 
     Returns:
         family, item, period, kind, unit, limit, ``more_is`` (a ``higher`` or ``lower`` limit), room; ``one_more``: change

@@ -34,7 +34,8 @@ class Selection:
     """Numbers that are multiplied together.
 
     Args:
-        text: as the user wrote it; parts: where they stand.
+        text: as the user wrote it.
+        parts: where they stand.
     """
 
     text: str
@@ -81,7 +82,9 @@ def select(text: str, economy: Economy, *, option: str = _OPTION, row: int = 1) 
             ``supply:unskilled``; of supply also a kind of resource, such as ``supply:labour``), ``TABLE:COLUMN``
             (``finance:credit``), ``TABLE:ITEM:COLUMN``. Without a column the table's ``value`` is meant, else the first
             number that every row must have. ``supply:foreign_exchange`` is what finance brings: receipts, credit, debt.
-        economy: loaded; option: where it was given, for findings; row: its number there, from 1.
+        economy: loaded.
+        option: where it was given, for findings.
+        row: its number there, from 1.
 
     Raises:
         DataError: nothing is selected, with the nearest word.

@@ -34,7 +34,8 @@ class Sensitivity:
     """What was found.
 
     Args:
-        formulation: linear, as asked; solution: its optimum, without values where it has none.
+        formulation: linear, as asked.
+        solution: its optimum, without values where it has none.
         tables: ``prices``, ``ranges``, ``curve``, ``tornado``, ``bottlenecks``; empty where there is no optimum.
     """
 
@@ -49,7 +50,9 @@ def examine(
     """Prices of both sides, basis intervals, curves, tornado and bottlenecks of a question.
 
     Args:
-        formulation: linear (`planner.analysis.sensitivity.prices.linear`); curves: asked for; tick: told what is worked on.
+        formulation: linear (`planner.analysis.sensitivity.prices.linear`).
+        curves: asked for.
+        tick: told what is worked on.
 
     >>> from planner.economy import load
     >>> from planner.formulation import load_question

@@ -35,7 +35,10 @@ class Tornado:
     """The value of a question at the ends of numbers and of groups of them.
 
     Args:
-        formulation: linear; solution: its optimum; session: warm.
+        formulation: linear.
+        solution: its optimum.
+        session: warm.
+        solves: how many linear programs it took so far.
     """
 
     formulation: Formulation

@@ -38,7 +38,9 @@ class Factors:
     """Independent quantities, uniform on [0, 1], and the numbers behind each.
 
     Args:
-        numbers: what is uncertain. names: of the factors. of: factor of each number, shape (numbers,).
+        numbers: what is uncertain.
+        names: of the factors.
+        of: factor of each number, shape (numbers,).
         groups: group of each factor, in which indices are reported, shape (factors,).
         kinds: distribution of each number, shape (numbers,).
     """
@@ -101,8 +103,9 @@ def factors_of(
         sharing: which numbers share a draw: ``periods``, ``source`` or ``none``.
         by: how factors are grouped for indices: ``number`` (each by itself), ``table`` (coefficients by role), ``source``
             or ``verified``.
-        distribution: of every range; distributions: of the ranges of single tables, by table. A range that touches zero
-            has no log-uniform distribution and is drawn uniformly.
+        distribution: of every range.
+        distributions: of the ranges of single tables, by table. A range that touches zero has no log-uniform
+            distribution and is drawn uniformly.
     """
     keys = [_shared(row, sharing) for row in numbers.table.to_dict("records")]
     names = tuple(dict.fromkeys(keys))
@@ -143,9 +146,13 @@ class Design:
     """A plan of draws, the same on every machine.
 
     Args:
-        kind: ``random``, ``sobol`` or ``morris``. seed: of all chance. size: number of draws.
-        names: of the factors. groups: of the factors. table: quantiles, shape (draws, factors); ``None`` for a random
-            design, whose draws are made one by one, so that it can be prolonged.
+        kind: ``random``, ``sobol`` or ``morris``.
+        seed: of all chance.
+        size: number of draws.
+        names: of the factors.
+        groups: of the factors.
+        table: quantiles, shape (draws, factors); ``None`` for a random design, whose draws are made one by one, so that
+            it can be prolonged.
     """
 
     kind: str
@@ -179,10 +186,12 @@ def design_of(
     """Lay out draws.
 
     Args:
-        names, groups: of the factors, shape (factors,).
+        names: of the factors, shape (factors,).
+        groups: likewise.
         kind: ``random``: ``samples`` independent draws. ``sobol``: Saltelli's design, (groups + 2) × samples draws, samples a
             power of two. ``morris``: ``samples`` trajectories of groups + 1 draws each.
-        samples: size; seed: of all chance.
+        samples: size.
+        seed: of all chance.
 
     Raises:
         ValueError: a Sobol design whose size is no power of two, or too few trajectories to judge by.

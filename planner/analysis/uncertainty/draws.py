@@ -49,7 +49,8 @@ class Trial:
     """A question that is to be solved for many draws.
 
     Args:
-        stated: as a function of its numbers. factors: what is drawn for them.
+        stated: as a function of its numbers.
+        factors: what is drawn for them.
         places: position of each of its factors in the design, shape (factors,).
         basis: from which every draw is solved; ``None`` where the central values leave no plan.
         each_target: whether the balanced shares are wanted too.
@@ -72,7 +73,8 @@ class Draw:
     """What came of one draw of one question.
 
     Args:
-        number: of the draw. status: ``solved``, ``empty`` (no plan keeps floors and balances) or ``undecided``.
+        number: of the draw.
+        status: ``solved``, ``empty`` (no plan keeps floors and balances) or ``undecided``.
         value: of the objective, to nine significant digits; ``nan`` where there is none.
         shares: balanced share of each target, likewise; empty where they were not wanted.
     """
@@ -96,7 +98,9 @@ def trial_of(stated: Stated, factors: Factors, names: Sequence[str], *, each_tar
     """A question made ready for draws.
 
     Args:
-        stated: of a linear question. factors: of its numbers. names: factors of the design, in order.
+        stated: of a linear question.
+        factors: of its numbers.
+        names: factors of the design, in order.
         each_target: whether the balanced shares are wanted too.
     """
     at = {name: i for i, name in enumerate(names)}
@@ -115,7 +119,9 @@ def solve_draws(trial: Trial, numbers: Sequence[int], shares: Vector) -> list[Dr
     """Solve a few draws.
 
     Args:
-        trial: the question. numbers: of the draws. shares: quantiles of the design's factors, shape (draws, factors).
+        trial: the question.
+        numbers: of the draws.
+        shares: quantiles of the design's factors, shape (draws, factors).
     """
     hasty = trial.basis is not None and not trial.each_target
     rows = len(trial.formulation.program.row_lower)

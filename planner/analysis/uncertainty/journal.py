@@ -29,7 +29,8 @@ class Journal:
     """A file of draws beside the run folder: a line of JSON for each draw of each question.
 
     Args:
-        path: where it lies; key: of what is drawn.
+        path: where it lies.
+        key: of what is drawn.
     """
 
     path: Path
@@ -74,7 +75,8 @@ def journal(folder: Path, fingerprint: str) -> Iterator[Journal]:
     """The journal of a run, alone in its use.
 
     Args:
-        folder: of the run, beside which the journal lies; fingerprint: digest of all that is drawn.
+        folder: of the run, beside which the journal lies.
+        fingerprint: digest of all that is drawn.
 
     Raises:
         InUseError: another process draws for the same folder.
@@ -89,7 +91,8 @@ def others(folder: Path, done: Path | None) -> list[Path]:
     """Journals of other runs to a folder, broken off and not gone on with.
 
     Args:
-        folder: of the run; done: the journal of the run itself.
+        folder: of the run.
+        done: the journal of the run itself.
     """
     folder = real(folder)
     start, _, end = beside(folder, f"*.{_ENDING}").name.rpartition("*")

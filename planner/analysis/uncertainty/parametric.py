@@ -30,7 +30,8 @@ class Stated:
     """A formulation whose numbers may be moved.
 
     Args:
-        formulation: as stated, every number at ``numbers.now``; numbers: those that move.
+        formulation: as stated, every number at ``numbers.now``.
+        numbers: those that move.
         slopes: change of each entry of the program (see ``flat``) for one more unit of each number, shape
             (entries, numbers); ``None`` where the entries are not linear in the numbers together.
         odd: numbers in which the entries are not linear even alone, shape (odd,).
@@ -185,7 +186,9 @@ def difference(one: Vector, other: Vector, units: Vector) -> Vector:
     """One vector less the other, nothing where both are infinite; rounding is no difference.
 
     Args:
-        one, other: numbers of a program (`flat`); units: of each (`units_of`).
+        one: numbers of a program (`flat`).
+        other: likewise.
+        units: of each (`units_of`).
     """
     with np.errstate(invalid="ignore"):
         change = one - other

@@ -30,7 +30,9 @@ def screened(stated: Stated, factors: Factors, seed: int) -> pd.DataFrame:
     """Draw a few states of all numbers, and in each of them draw every group anew, alone.
 
     Args:
-        stated: a linear question; factors: of its numbers; seed: of all chance.
+        stated: a linear question.
+        factors: of its numbers.
+        seed: of all chance.
 
     Returns:
         A row a group, in the order of the factors: the mean change of the value, without sign. A state without any plan

@@ -36,7 +36,8 @@ class Outcome:
 
     Args:
         formulation: the question at the central values.
-        status: ``solved``, ``empty`` or ``undecided``, shape (draws,). value: of the objective, ``nan`` where there is none.
+        status: ``solved``, ``empty`` or ``undecided``, shape (draws,).
+        value: of the objective, ``nan`` where there is none.
         shares: balanced share of each target, shape (draws, targets); no columns where they were not wanted.
     """
 
@@ -56,8 +57,12 @@ class Uncertainty:
     """Draws of one or several questions on common random numbers.
 
     Args:
-        outcomes: one a question. design: of the draws. factors: what was drawn for each question.
-        numbers: of the draws that are done, in order. options: what was chosen. interrupted: whether draws are missing.
+        outcomes: one a question.
+        design: of the draws.
+        factors: what was drawn for each question.
+        numbers: of the draws that are done, in order.
+        options: what was chosen.
+        interrupted: whether draws are missing.
         screening: where not every group was drawn, what each changes alone, and which were kept.
         journal: where draws are kept.
     """
@@ -82,12 +87,18 @@ def explore(
 
     Args:
         formulations: one a plan, of the same economy and question; whole projects are taken in parts.
-        samples, seed, design: as `planner.analysis.uncertainty.design.design_of` takes them.
+        samples: as `planner.analysis.uncertainty.design.design_of` takes them.
+        seed: as `planner.analysis.uncertainty.design.design_of` takes them.
+        design: as `planner.analysis.uncertainty.design.design_of` takes them.
         by: how factors are grouped for indices; by default each number for Morris, tables for Sobol.
-        sharing, distribution, distributions: as `planner.analysis.uncertainty.design.factors_of` takes them.
+        sharing: as `planner.analysis.uncertainty.design.factors_of` takes them.
+        distribution: as `planner.analysis.uncertainty.design.factors_of` takes them.
+        distributions: as `planner.analysis.uncertainty.design.factors_of` takes them.
         each_target: whether the balanced share of each target is wanted; by default where the question asks for balanced
             shares and the design is random.
-        workers, backend, address: as `planner.analysis.uncertainty.workers.spread` takes them.
+        workers: as `planner.analysis.uncertainty.workers.spread` takes them.
+        backend: as `planner.analysis.uncertainty.workers.spread` takes them.
+        address: as `planner.analysis.uncertainty.workers.spread` takes them.
         beside: folder of the run, beside which draws are kept as they come, and read first; whoever gave it removes the
             journal when the results are safe.
         keep: draw only so many groups, those that change most (`planner.analysis.uncertainty.screening`), and leave all other

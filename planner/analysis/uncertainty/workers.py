@@ -29,10 +29,12 @@ def spread(
     """Call a function for every task, on several processes, and hand on each result as it comes.
 
     Args:
-        function: importable by name; must not change anything. tasks: its arguments, task by task.
+        function: importable by name; must not change anything.
+        tasks: its arguments, task by task.
         done: takes the position of a task and its result, in whatever order they come.
         workers: processes on this machine; 0 for one a core, 1 to stay in this process.
-        backend: ``local`` or ``dask``. address: of a Dask scheduler.
+        backend: ``local`` or ``dask``.
+        address: of a Dask scheduler.
 
     Raises:
         WorkersLostError: workers die faster than they work.

@@ -59,8 +59,9 @@ def command(
     ctx: click.Context, file: Path, effort: float, seconds: float | None, weights: dict[str, float | None],
     out: Path | None, overwrite: bool, form: str,
 ) -> None:  # fmt: skip
-    """Say whether the linear program in FILE (.mps, .lp, either with .gz, or - for standard input) can be met, how far off
-    it is, why, and what would cure it.
+    """Say whether the linear program in FILE can be met, how far off it is, why, and what would cure it.
+
+    FILE is .mps or .lp, either with .gz, or - for standard input.
 
     Infeasible is said only with a proof in exact arithmetic, feasible only with a point that meets every row exactly, whole
     where whole numbers are asked for. Every number is taken as the file writes it.

@@ -136,7 +136,9 @@ class Axes:
         """A column of a table keyed (item, period) as a flat block; rows of one cell are added up.
 
         Args:
-            table: name of the table; axis: which of its columns is the item; column: the number wanted.
+            table: name of the table.
+            axis: which of its columns is the item.
+            column: the number wanted.
             default: what a cell without a row holds.
         """
         size = len(self.axis(axis)) * self.T
@@ -166,7 +168,8 @@ class Axes:
         """Product-period by a block over some products: puts it into one over all of them.
 
         Args:
-            products: positions; kind: what the block is of.
+            products: positions.
+            kind: what the block is of.
         """
         size = len(self.products) * self.T
         return self.remembered(

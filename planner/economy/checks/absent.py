@@ -48,7 +48,8 @@ def left_out(tables: Tables, periods: Sequence[str]) -> list[Finding]:
     """Periods in which something has no row, and what comes about for nothing.
 
     Args:
-        tables: effective tables, ``*`` rows expanded and without errors; periods: the horizon.
+        tables: effective tables, ``*`` rows expanded and without errors.
+        periods: the horizon.
     """
     used = _used_resources(tables) | {*tables["training"]["to_resource"], *tables["training"]["from_resource"]}
     supply, trade, finance = tables["supply"], tables["trade"], tables["finance"]

@@ -56,7 +56,8 @@ class Technology:
         """The technology with some of its inputs and some of its outputs.
 
         Args:
-            used: which inputs, shape (inputs,); made: which outputs, shape (outputs,).
+            used: which inputs, shape (inputs,).
+            made: which outputs, shape (outputs,).
         """
         return Technology(
             self.products, self.used[used], self.user[used], self.takes[used],

@@ -33,7 +33,9 @@ def duplicate_keys(table: Table, layer: pd.DataFrame, periods: Sequence[str] = (
     """Two rows of one file for the same cell, however its periods are spelled.
 
     Args:
-        table: whose rows they are; layer: rows of one file, periods in one spelling; periods: the horizon.
+        table: whose rows they are.
+        layer: rows of one file, periods in one spelling.
+        periods: the horizon.
     """
     keys = list(zip(*(column.tolist() for _, column in keys_meant(table, layer, periods).items()), strict=True))
     if len(set(keys)) == len(keys):
@@ -52,7 +54,9 @@ def half_replaced(table: Table, layers: Sequence[pd.DataFrame], known: Sequence[
     A sum over periods and the figure of one of them are two facts, so nobody could tell whether the row below still holds.
 
     Args:
-        table: whose rows they are; layers: lowest first, periods in one spelling; known: labels the lists may name.
+        table: whose rows they are.
+        layers: lowest first, periods in one spelling.
+        known: labels the lists may name.
     """
     result: list[Finding] = []
     if not table.lists:

@@ -29,7 +29,8 @@ def begun_before(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> 
     """Activities that take something before the first period: those of which nothing says what was begun, and rows in vain.
 
     Args:
-        tables: effective tables, without errors; periods: the horizon.
+        tables: effective tables, without errors.
+        periods: the horizon.
     """
     rows, opening = tables["coefficients"], tables["opening"]
     back = _reaching_back(rows, periods)

@@ -70,7 +70,8 @@ class _Stage:
 
     Args:
         tables: effective tables.
-        horizon: every period; when: positions of those of the run.
+        horizon: every period.
+        when: positions of those of the run.
         kept: products that may be kept from the periods before, empty for the first.
     """
 

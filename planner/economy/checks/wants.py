@@ -24,7 +24,8 @@ class Use(NamedTuple):
     Args:
         product: which.
         periods: when; in one of them is enough.
-        file, row: where it is written.
+        file: where it is written.
+        row: likewise.
         made: whether it need only be made, as for a target of output, and nothing of it be over.
         user: the technique, plant or project that takes it; empty where it is asked for itself.
     """
@@ -41,7 +42,8 @@ def wants_of(tables: Tables, periods: Sequence[str]) -> list[Use]:
     """What is asked for: final use, what households get, and targets that are no ceilings.
 
     Args:
-        tables: effective tables, ``*`` rows expanded; periods: the horizon.
+        tables: effective tables, ``*`` rows expanded.
+        periods: the horizon.
     """
     always = frozenset(periods)
     found = [

@@ -59,7 +59,8 @@ def changed(
             factor or an amount, ``=`` sets it and closes the range.
         row: its number among the changes, from 1, for findings.
         tables: effective tables, ``*`` rows expanded, periods in one spelling.
-        base_period, periods: labels of ``economy.toml``, by which periods are understood.
+        base_period: labels of ``economy.toml``, by which periods are understood.
+        periods: likewise.
 
     Returns:
         Name of the table, the rows as they become (none if the change cannot be made), and findings.

@@ -47,13 +47,17 @@ class Files:
 
     Args:
         snapshot: the folder as it stood when it was read.
+        digests: SHA-256 by file read.
+        findings: what is wrong.
+        broken: tables with a file that could not be used.
+        absent: required columns that a file lacks, with its table.
     """
 
     snapshot: Snapshot
     digests: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    broken: set[str] = field(default_factory=set)  # tables with a file that could not be used
-    absent: set[tuple[str, str]] = field(default_factory=set)  # required columns that a file lacks
+    broken: set[str] = field(default_factory=set)
+    absent: set[tuple[str, str]] = field(default_factory=set)
 
     @property
     def folder(self) -> Path:

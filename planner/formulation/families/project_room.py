@@ -67,7 +67,8 @@ def carried(periods: int, left: Vector) -> Matrix:
     """Sums so far by item, each period's amount multiplied by ``left`` once for every period since.
 
     Args:
-        periods: number of periods; left: what is left after a period, shape (items,); 0 carries nothing over.
+        periods: number of periods.
+        left: what is left after a period, shape (items,); 0 carries nothing over.
 
     >>> (carried(3, np.array([0.5])) @ np.array([8.0, 0.0, 1.0])).tolist()
     [8.0, 4.0, 3.0]

@@ -30,7 +30,8 @@ class ProjectRules:
             from its first period on; or in each project's ``share`` of the first year, the whole following a year later.
         begun: whether projects building at the base date are ``kept`` or ``stoppable``.
         built: ``whole`` or not at all; or in ``parts``, which is a linear question and bounds the other.
-        budget: most that projects may spend in all; budget_per_period: in each period; value units at central norms.
+        budget: most that projects may spend in all.
+        budget_per_period: in each period; value units at central norms.
     """
 
     divisible: str = "rest"

@@ -27,9 +27,12 @@ class Rung:
     """One plan under one scenario and closure.
 
     Args:
-        label: its title; floor: the closure.
-        share: attainment by corner, ``nan`` where the region is empty; modest: of the modest figures, optimistic corner.
-        verdict: over the ranges of the data; annual: tested as one year from the state before it.
+        label: its title.
+        floor: the closure.
+        share: attainment by corner, ``nan`` where the region is empty.
+        modest: of the modest figures, optimistic corner.
+        verdict: over the ranges of the data.
+        annual: tested as one year from the state before it.
     """
 
     label: str
@@ -94,7 +97,9 @@ def ladder_chart(rungs: list[Rung], source: str, scenario: str = "") -> Figure:
     """A line a plan from the pessimistic to the optimistic corner, a point at the central values; a panel a closure.
 
     Args:
-        rungs: of one scenario; source: the line below; scenario: named in the title where there are several.
+        rungs: of one scenario.
+        source: the line below.
+        scenario: named in the title where there are several.
     """
     shown = drawn(rungs)
     floors = list(dict.fromkeys(rung.floor for rung in shown))

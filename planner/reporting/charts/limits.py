@@ -42,7 +42,8 @@ def horizon_chart(table: Table, source: str) -> Figure:
     """The share that can be reached, by the date at which the figures are due.
 
     Args:
-        table: ``horizon.csv`` with two dates or more; source: the line below.
+        table: ``horizon.csv`` with two dates or more.
+        source: the line below.
     """
     due, share = table.column("due"), table.numbers("attainment")
     note = f" Conditions after {due[0]} held as in {due[0]}, the last year of the data."
@@ -66,7 +67,8 @@ def weights_of(name: str, table: Table, names: Names) -> list[tuple[str, float]]
     """Weight of every limit that carries the result, heaviest first, the periods of one limit together.
 
     Args:
-        name: of the table: ``binding``, ``prices`` or ``certificate``; table: itself.
+        name: of the table: ``binding``, ``prices`` or ``certificate``.
+        table: itself.
         names: of the economy.
 
     >>> rows = (("resource", "sites", "1932", "0.25"), ("resource", "sites", "1933", "0.5"), ("labour", "all", "1", "0.25"))
@@ -112,7 +114,8 @@ def binding_chart(weights: list[tuple[str, float]], source: str) -> Figure:
     """Limits by the weight they carry.
 
     Args:
-        weights: as ``weights_of`` gives them; source: the line below.
+        weights: as ``weights_of`` gives them.
+        source: the line below.
     """
     shown = [limit for limit in weights[:MOST] if abs(limit[1]) > _NOTHING] or weights[:1]
     rest = sum(weight for _, weight in weights[len(shown) :])

@@ -27,8 +27,11 @@ def draw_programme(
     """Draw a programme into ``programme.svg`` and ``programme.png``.
 
     Args:
-        table: from ``projects_table``. folder: where to; made where there is none. names: of the economy.
-        title: the finding. source: what it was drawn from.
+        table: from ``projects_table``.
+        folder: where to; made where there is none.
+        names: of the economy.
+        title: the finding.
+        source: what it was drawn from.
 
     Returns:
         The files written; none where no project is started or matplotlib is not installed.
@@ -47,7 +50,10 @@ def programme_chart(table: pd.DataFrame, title: str, source: str, names: Names) 
     """The figure itself.
 
     Args:
-        table: from ``projects_table``; title: the finding; source: what it was drawn from; names: of the economy.
+        table: from ``projects_table``.
+        title: the finding.
+        source: what it was drawn from.
+        names: of the economy.
     """
     from matplotlib.figure import Figure
 

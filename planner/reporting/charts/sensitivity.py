@@ -34,7 +34,8 @@ def sensitivity_drawings(run: Run, top: int = 12) -> Iterator[tuple[str, Callabl
     """What can be drawn of a run of ``planner sensitivity`` or ``planner frontier``, by the name of its file.
 
     Args:
-        run: any run; top: most bars of the tornado.
+        run: any run.
+        top: most bars of the tornado.
     """
     source, unit = run.source_line(), str(run.summary.get("unit"))
     swings = run.table("tornado").where(by="number")
@@ -70,8 +71,11 @@ def swing_finding(rows: Sequence[Mapping[str, str]], unit: str, idle_numbers: in
     """What the tornado says.
 
     Args:
-        rows: numbers that change the value, strongest first; unit: of it; idle_numbers: how many change nothing alone, of how
-            many uncertain ones; names: of the economy.
+        rows: numbers that change the value, strongest first.
+        unit: of it.
+        idle_numbers: how many change nothing alone.
+        uncertain: how many there are.
+        names: of the economy.
 
     >>> row = {"table": "supply", "number": "old_sites", "column": "value", "at_low": "0.44", "at_high": "0.52", "value": "0.48"}
     >>> swing_finding([row], "share of the official figures", 547, 554, Names({}))
@@ -90,7 +94,10 @@ def tornado_chart(table: Table, source: str, unit: str, top: int, names: Names) 
     """A bar a number from its value at the low end to that at the high end, widest first; light is low, dark is high.
 
     Args:
-        table: single numbers of ``tornado.csv``; source: the line below; unit: of the objective; top: most bars.
+        table: single numbers of ``tornado.csv``.
+        source: the line below.
+        unit: of the objective.
+        top: most bars.
         names: of the economy.
     """
     moved = [row for row in table.records() if as_number(row["swing"]) > _SEEN or row["plan"] != "yes"]
@@ -161,7 +168,10 @@ def curve_chart(table: Table, source: str, unit: str, names: Names) -> Figure:
     """The value over a factor: breakpoints as points where the curve is exact.
 
     Args:
-        table: ``curve.csv`` of one selector; source: the line below; unit: of the objective; names: of the economy.
+        table: ``curve.csv`` of one selector.
+        source: the line below.
+        unit: of the objective.
+        names: of the economy.
     """
     points = [(f, v) for f, v in zip(table.numbers("factor"), table.numbers("value"), strict=True) if math.isfinite(v)]
     row = next(table.records(), {"selector": "", "how": "", "unit": ""})
@@ -214,7 +224,9 @@ def frontier_chart(table: Table, source: str, summary: Mapping[str, Any]) -> Fig
     """The region of attainable pairs, its outer edge, and the official, feasible and actual points.
 
     Args:
-        table: ``frontier.csv``; source: the line below; summary: of the run.
+        table: ``frontier.csv``.
+        source: the line below.
+        summary: of the run.
     """
     held = summary.get("hold")
     note = " Other targets are set aside." if held is None else f" All other targets held at {percent(float(held))}."

@@ -96,8 +96,13 @@ def figure(
         title: the finding, as a sentence; wrapped.
         source: economy, plan, scenario, floor, how much of the data is verified; wrapped.
         body: height of the axes, inches.
-        left, right, top, bottom: room around the axes for their labels and a legend, inches.
-        panels: axes side by side, ``gap`` inches apart, as wide as ``shares`` say.
+        left: room around the axes for their labels and a legend, inches.
+        right: likewise.
+        top: likewise.
+        bottom: likewise.
+        panels: how many axes side by side.
+        gap: between them, inches.
+        shares: how wide each is, relative to the others.
 
     Returns:
         The figure, and its axes: one ``Axes``, or an array of them with more than one panel.
@@ -133,7 +138,8 @@ def percent_axis(axis: Any, label: str) -> None:
     """Write an axis of shares in per cent.
 
     Args:
-        axis: ``axes.xaxis`` or ``axes.yaxis``; label: what the share is of.
+        axis: ``axes.xaxis`` or ``axes.yaxis``.
+        label: what the share is of.
     """
     from matplotlib.ticker import FuncFormatter
 
@@ -182,7 +188,9 @@ def save(chart: Figure, folder: Path, name: str) -> tuple[Path, Path]:
     """Write ``name.svg`` and ``name.png``.
 
     Args:
-        chart: what a ``styled`` function returned; folder: made where there is none; name: without ending.
+        chart: what a ``styled`` function returned.
+        folder: made where there is none.
+        name: without ending.
 
     Returns:
         Both files.

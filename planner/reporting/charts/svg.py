@@ -41,7 +41,8 @@ def inline(svg: str, name: str) -> str:
     """An SVG as an element of a page: no header, its own identifiers, a name for those who do not see it.
 
     Args:
-        svg: as ``as_svg`` gives it, or any other; name: unique in the page, put before every identifier.
+        svg: as ``as_svg`` gives it, or any other.
+        name: unique in the page, put before every identifier.
 
     Returns:
         One ``<svg>`` element that scales with its container.

@@ -31,8 +31,11 @@ class Bar:
     """One target.
 
     Args:
-        label: of the row; share: feasible as a share of official; actual: what happened, as such a share.
+        label: of the row.
+        share: feasible as a share of official.
+        actual: what happened, as such a share.
         figures: feasible, official, actual in the unit.
+        unit: of the target.
     """
 
     label: str
@@ -46,7 +49,8 @@ def bars(table: Table, names: Names, of_shares: bool = True) -> list[Bar]:
     """The targets that a share is asked of, worst first.
 
     Args:
-        table: ``feasibility.csv`` or ``targets.csv``; names: of the economy.
+        table: ``feasibility.csv`` or ``targets.csv``.
+        names: of the economy.
         of_shares: whether the balanced shares are shown; else what the plan in the tables makes of each.
     """
     reached_in, figure_in = ("share", "feasible") if of_shares else ("planned_share", "planned")
@@ -69,7 +73,8 @@ def finding(found: list[Bar], of_shares: bool = True, figures: str = "") -> str:
     """What the picture says, in a sentence.
 
     Args:
-        found: worst first; of_shares: whether the common share was what was maximised.
+        found: worst first.
+        of_shares: whether the common share was what was maximised.
         figures: the figures that a share is asked of, as the subject of a sentence; all of them where it is not said.
 
     >>> iron, coal = Bar("pig iron", 0.48, 0.4, (8.5, 17.65, 7.1), "Mt"), Bar("coal", 0.6, 0.7, (60, 100, 70), "Mt")
@@ -102,8 +107,11 @@ def targets_chart(found: list[Bar], source: str, due: str, of_shares: bool = Tru
     """Bars of the feasible share upon the official figure, a mark for what happened, and the figures in their units.
 
     Args:
-        found: as ``bars`` gives them; source: the line below; due: as ``due_in`` says; of_shares, figures: as for
-            ``finding``.
+        found: as ``bars`` gives them.
+        source: the line below.
+        due: as ``due_in`` says.
+        of_shares: as for ``finding``.
+        figures: as for ``finding``.
     """
     legend = _LEGEND if of_shares else (_LEGEND[0], "in this plan", _LEGEND[2])
     shown = found[:MOST]

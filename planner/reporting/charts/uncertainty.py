@@ -41,8 +41,10 @@ def draw_uncertainty(tables: Mapping[str, pd.DataFrame], names: Names, folder: P
     """Draw whatever the tables of an uncertainty run hold.
 
     Args:
-        tables: as `planner.analysis.uncertainty.statistics.tables` makes them. names: of the economy.
-        folder: for the charts. source: the line below each.
+        tables: as `planner.analysis.uncertainty.statistics.tables` makes them.
+        names: of the economy.
+        folder: for the charts.
+        source: the line below each.
 
     Returns:
         Files written, an SVG and a PNG of each chart.
@@ -181,7 +183,9 @@ def probability_chart(table: pd.DataFrame, names: Names, source: str) -> Figure:
     """The ladder: quantiles of the share of each plan, against 1, and the probability that all of it is met.
 
     Args:
-        table: ``probability.csv``, of a question about shares; names: of the economy; source: the line below.
+        table: ``probability.csv``, of a question about shares.
+        names: of the economy.
+        source: the line below.
     """
     labels = [names.plan(str(plan)) for plan in table["plan"]]
     rows = _rows_of(table, labels, [told(row) for row in table.to_dict("records")])
@@ -210,7 +214,10 @@ def spread_chart(table: pd.DataFrame, title: str, source: str, names: Names) -> 
     """Quantiles of the balanced share of each target, least first.
 
     Args:
-        table: rows of ``quantiles.csv`` about targets of one plan; title: of it; source: the line below; names: of the economy.
+        table: rows of ``quantiles.csv`` about targets of one plan.
+        title: of it.
+        source: the line below.
+        names: of the economy.
     """
     table = table.sort_values("p50", kind="stable", na_position="first").head(30)
     periods = table["period"].nunique() > 1
@@ -233,7 +240,11 @@ def indices_chart(table: pd.DataFrame, title: str, source: str, names: Names, mo
     """What the spread of the value hangs on: a bar a factor with its interval, and a point for its effect alone.
 
     Args:
-        table: rows of ``indices.csv`` about one plan; title: of it; source: the line below; names: of the economy; most: bars.
+        table: rows of ``indices.csv`` about one plan.
+        title: of it.
+        source: the line below.
+        names: of the economy.
+        most: bars.
     """
     sobol = "total" in set(table["index"])
     main = "total" if sobol else "mean_absolute"

@@ -35,7 +35,10 @@ class Answer:
     """What was found.
 
     Args:
-        says: sentences; verdict, strength: where the run judges a plan; facts: label and text of what is worth a number.
+        says: sentences.
+        verdict: where the run judges a plan.
+        strength: likewise.
+        facts: label and text of what is worth a number.
     """
 
     says: tuple[str, ...]

@@ -50,8 +50,12 @@ class Grid:
     """A table ready to be shown.
 
     Args:
-        name: unique in the page; view: what is said of it; file: in the run folder, empty where it has none of its own.
-        heads: columns; rows: cells, none where ``packed`` holds them; count: rows there are.
+        name: unique in the page.
+        view: what is said of it.
+        file: in the run folder, empty where it has none of its own.
+        heads: columns.
+        rows: cells, none where ``packed`` holds them.
+        count: rows there are.
         packed: the rows as JSON, for tables that are turned over; empty for others.
     """
 
@@ -80,7 +84,11 @@ def grid(name: str, table: Table, view: View, names: Names, file: str = "", *, r
     """Put a table into cells.
 
     Args:
-        name: of the table; table: itself; view: what is said of it; names: of the economy; file: it comes from.
+        name: of the table.
+        table: itself.
+        view: what is said of it.
+        names: of the economy.
+        file: it comes from.
         ready: whether the cells are already written as they are to be read.
     """
     shown = [column for column in table.columns if column != "url" or "source" not in table.columns]

@@ -61,8 +61,12 @@ class Section:
     """A part of the page.
 
     Args:
-        name, title: its anchor and heading; says: paragraphs; charts: SVG elements by name.
-        lists: heading, sentences that stand open, the rest, a note; grids: tables.
+        name: its anchor and heading.
+        title: likewise.
+        says: paragraphs.
+        charts: SVG elements by name.
+        lists: heading, sentences that stand open, the rest, a note.
+        grids: tables.
     """
 
     name: str
@@ -82,8 +86,9 @@ def write_page(folder: Path, out: Path | None = None) -> Path:
     """Draw the charts of a run and write its page, with nothing left half-done and nothing of somebody else's replaced.
 
     Args:
-        folder: of a run; out: the page. By default it is ``report.html`` in that folder, charts lie beside it as SVG and
-            PNG, and the manifest of the run lists them too; anywhere else it is this one file.
+        folder: of a run.
+        out: the page. By default it is ``report.html`` in that folder, charts lie beside it as SVG and PNG, and the
+            manifest of the run lists them too; anywhere else it is this one file.
 
     Returns:
         The page.
@@ -140,7 +145,8 @@ def page(run: Run, drawn: Mapping[str, bytes] | None = None, *, links: bool = Tr
     """The page of a run.
 
     Args:
-        run: what is shown; drawn: its charts by path, as ``drawn_files`` gives them; drawn here where they are not given.
+        run: what is shown.
+        drawn: its charts by path, as ``drawn_files`` gives them; drawn here where they are not given.
         links: whether the page lies in the run folder, so that it can point to its files.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined

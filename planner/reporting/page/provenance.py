@@ -18,7 +18,9 @@ class Made:
     """How a run was made.
 
     Args:
-        facts: label and text; files: every file read, with its SHA-256; command: what makes it again, where it is known.
+        facts: label and text.
+        files: every file read, with its SHA-256.
+        command: what makes it again, where it is known.
     """
 
     facts: tuple[tuple[str, str], ...]

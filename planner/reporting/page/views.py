@@ -15,9 +15,13 @@ class View:
     """How a table is shown.
 
     Args:
-        title: heading; says: a sentence or two; columns: what they mean, by their heading on the page.
-        section: of the page; choose: columns to filter by.
-        shares: columns in per cent; as_stated: columns with every digit given.
+        title: heading.
+        says: a sentence or two.
+        columns: what they mean, by their heading on the page.
+        section: of the page.
+        choose: columns to filter by.
+        shares: columns in per cent.
+        as_stated: columns with every digit given.
     """
 
     title: str

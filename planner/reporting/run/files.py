@@ -42,7 +42,8 @@ def sealed(manifest: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """A manifest that lists every file in the folder of a run, itself aside.
 
     Args:
-        manifest: how the run was made; folder: with all files of the run.
+        manifest: how the run was made.
+        folder: with all files of the run.
     """
     files = {name: digest(path.read_bytes()) for name, path in _there(folder).items() if name != MANIFEST}
     return {**manifest, "files": files}

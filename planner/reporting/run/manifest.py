@@ -31,8 +31,12 @@ def manifest(
     """How a run about one question was made; times stand under ``times`` alone.
 
     Args:
-        formulation: what was asked; solution: its solve; plan: the plan reported.
-        seconds: what each step took; scenarios: others that went into the answer; options: whatever else was chosen.
+        formulation: what was asked.
+        solution: its solve.
+        plan: the plan reported.
+        seconds: what each step took.
+        scenarios: others that went into the answer.
+        options: whatever else was chosen.
     """
     return {
         **provenance(formulation.economy, formulation.question, *scenarios, plan=formulation.plan or None, **options),

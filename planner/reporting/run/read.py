@@ -44,7 +44,8 @@ class Table:
     """A CSV file as text.
 
     Args:
-        columns: names; rows: cells in that order.
+        columns: names.
+        rows: cells in that order.
     """
 
     columns: tuple[str, ...]
@@ -81,7 +82,10 @@ class Run:
     """What a run folder holds.
 
     Args:
-        folder: where it lies; tables: CSV files by stem, in order of name; summary, manifest: the two documents.
+        folder: where it lies.
+        tables: CSV files by stem, in order of name.
+        summary: the two documents.
+        manifest: likewise.
         changed: files of the run that are no longer as they were written, as far as its manifest lists files.
     """
 

@@ -27,7 +27,8 @@ class OutputExists(FileExistsError):  # noqa: N818  it says what is so
     """The output is there already and may not be replaced.
 
     Args:
-        folder: which; why: why not, and what to do, as a sentence.
+        folder: which.
+        why: why not, and what to do, as a sentence.
     """
 
     def __init__(self, folder: Path, why: str = "") -> None:
@@ -49,9 +50,11 @@ def write_run(
 
     Args:
         folder: where the run goes; an earlier run is replaced only with ``overwrite``, and only once the new one is whole.
-        tables: CSV files by stem; documents: JSON files by stem, ``manifest`` among them; more: writes whatever else
-            belongs to the run.
+        tables: CSV files by stem.
+        documents: JSON files by stem, ``manifest`` among them.
+        more: writes whatever else belongs to the run.
         kind: of run, such as ``solve``; stands in the manifest beside the SHA-256 of every file.
+        overwrite: whether an earlier run may be replaced.
 
     Raises:
         OutputExists: the folder exists and may not be replaced.

@@ -58,8 +58,12 @@ class Frontier:
     """Attainable pairs of two quantities and where the plan, its feasible share and what happened lie.
 
     Args:
-        formulation: linear; x, y: the quantities; hold: share at which the other targets are held, if they are.
-        third: the quantity of a family, if any; family: polygons by the least amount of it, ``nan`` where there is none.
+        formulation: linear.
+        x: the quantities.
+        y: likewise.
+        hold: share at which the other targets are held, if they are.
+        third: the quantity of a family, if any.
+        family: polygons by the least amount of it, ``nan`` where there is none.
         points: official, feasible, actual; ``nan`` where a figure is not known.
     """
 
@@ -79,8 +83,12 @@ def frontier(
     """Trace the region of two quantities.
 
     Args:
-        formulation: linear; x, y: the quantities; hold: share at which all other targets are held, ``None`` for none.
-        third, levels: a third quantity and the amounts of it that are asked for, one polygon each.
+        formulation: linear.
+        x: the quantities.
+        y: likewise.
+        hold: share at which all other targets are held, ``None`` for none.
+        third: a third quantity and the amounts of it that are asked for, one polygon each.
+        levels: likewise.
 
     Raises:
         NothingLimitsError: a quantity can be had in any amount.

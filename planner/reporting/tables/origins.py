@@ -25,8 +25,10 @@ class Group:
     """Figures of one kind.
 
     Args:
-        change: raised, lowered, unchanged, new (all against the plan that this one extends), own (of a plan that extends
-            none) or kept. origin: plan they were kept from; ``""`` for the others. words: that plan, as a reader says it.
+        change: raised, lowered, unchanged, new (all against the plan that this one extends), own (of a plan that
+            extends none) or kept.
+        origin: plan they were kept from; ``""`` for the others.
+        words: that plan, as a reader says it.
         members: which targets, shape (targets,).
     """
 
@@ -136,7 +138,8 @@ def by_kind(groups: Sequence[Group], met: Vector | None) -> list[dict[str, Any]]
     """The kinds of figures for a summary: what was done to them, the plan they come from, how many, and how many are met.
 
     Args:
-        groups: of one plan; met: whether each target is met, shape (targets,); ``None`` where that is not known.
+        groups: of one plan.
+        met: whether each target is met, shape (targets,); ``None`` where that is not known.
     """
     return [
         {

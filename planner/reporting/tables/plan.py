@@ -51,7 +51,9 @@ def targets_table(formulation: Formulation, shares: Vector, feasible: Vector, pl
     """Official, feasible and actual figure of every target.
 
     Args:
-        formulation: what was solved; shares: balanced share of each target; feasible: the figure that it is.
+        formulation: what was solved.
+        shares: balanced share of each target.
+        feasible: the figure that it is.
         planned: the figure in the plan reported.
     """
     targets = formulation.targets

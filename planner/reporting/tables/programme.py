@@ -134,7 +134,8 @@ def programme_tables(programme: Programme, plan: Solution) -> dict[str, pd.DataF
     """The projects of a plan, and the branches where they are what proves the verdict.
 
     Args:
-        programme: found by a search; plan: a plan with its projects.
+        programme: found by a search.
+        plan: a plan with its projects.
     """
     record = programme.judgement.record if programme.judgement else None
     branches = {} if record is None else {"branches": record_table(record)}

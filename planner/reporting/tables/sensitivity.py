@@ -58,7 +58,9 @@ def change(amount: float, unit: str, it: str = "") -> str:
     """A change of the objective in words; shares in points of a hundred.
 
     Args:
-        amount: of the objective, in its unit; unit: that unit; it: what is changed, where a word will do.
+        amount: of the objective, in its unit.
+        unit: that unit.
+        it: what is changed, where a word will do.
 
     >>> change(0.004, "share of the official figures")
     'raises the attainable share by 0.4 points'
@@ -79,7 +81,9 @@ def sentence(row: Mapping[Any, Any], unit: str, names: Names) -> str:
     """Both prices of a limit in a sentence.
 
     Args:
-        row: of ``prices``; unit: of the objective; names: of the economy.
+        row: of ``prices``.
+        unit: of the objective.
+        names: of the economy.
 
     >>> row = dict(family="material_balance", item="coke", period="1931", unit="Mt", one_more=0.004, one_less=-0.009,
     ...            step_more=0.5, step_less=0.2)

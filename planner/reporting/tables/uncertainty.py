@@ -71,7 +71,10 @@ def write_uncertainty(found: Uncertainty, folder: Path, seconds: Mapping[str, fl
     """Write the run with its charts, whole or not at all.
 
     Args:
-        found: draws; folder: of the run; seconds: what each step took; overwrite: whether an earlier run is replaced.
+        found: draws.
+        folder: of the run.
+        seconds: what each step took.
+        overwrite: whether an earlier run is replaced.
 
     Raises:
         OutputExists: the folder exists and may not be replaced.

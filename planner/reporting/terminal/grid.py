@@ -27,7 +27,8 @@ class Column:
     """A column of a table.
 
     Args:
-        name: its heading, which wraps at spaces; side: where its cells stand; on the right nothing is wrapped.
+        name: its heading, which wraps at spaces.
+        side: where its cells stand; on the right nothing is wrapped.
         drop: 0 for a column that is always shown; others are dropped in this order where the screen is too narrow.
     """
 
@@ -42,7 +43,8 @@ class Grid:
 
     Args:
         head: lines of the heading, the rule below it included; none where each row stands in lines of its own.
-        rows: lines of each row; dropped: names of columns that had no room.
+        rows: lines of each row.
+        dropped: names of columns that had no room.
     """
 
     head: tuple[str, ...]
@@ -108,8 +110,10 @@ def paragraph(text: str, width: int, lead: str = "", hang: int | None = None) ->
     """A text in lines, broken at spaces only; no figure is parted from its per cent sign.
 
     Args:
-        text: what is said; width: of the screen; lead: before the first line; hang: blanks before the others, by default as
-            many as the lead has.
+        text: what is said.
+        width: of the screen.
+        lead: before the first line.
+        hang: blanks before the others, by default as many as the lead has.
 
     >>> paragraph("All 2 figures together can be reached to 90.0 %.", 28, "- ")
     ['- All 2 figures together can', '  be reached to 90.0 %.']
@@ -131,7 +135,9 @@ def grid(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -
     """A table in lines.
 
     Args:
-        columns: its columns; rows: their cells; width: of the screen.
+        columns: its columns.
+        rows: their cells.
+        width: of the screen.
 
     >>> table = grid([Column("target"), Column("official", "right")], [("Pig iron", "17.65"), ("Coal", "102.5")], 40)
     >>> print(*table.head, *(line for row in table.rows for line in row), sep="\\n")

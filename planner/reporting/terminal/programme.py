@@ -25,7 +25,9 @@ def show_programme(programme: Programme, table: pd.DataFrame, console: Console) 
     """Print the projects of a programme and what is known of all others.
 
     Args:
-        programme: found by a search. table: from ``projects_table``.
+        programme: found by a search.
+        table: from ``projects_table``.
+        console: where it is printed.
     """
     told = percent if programme.formulation.goal.is_share else number
     if programme.search.status.value != "optimal":
@@ -103,7 +105,9 @@ def differences(starts: Mapping[str, str], best: Mapping[str, str], names: Names
     """In what a programme differs from the best.
 
     Args:
-        starts: of its projects, by project; best: those of the best programme; names: of the economy.
+        starts: of its projects, by project.
+        best: those of the best programme.
+        names: of the economy.
 
     >>> differences({"a": "2", "c": "1"}, {"a": "1", "b": "1"}, Names({}))
     'as the best, but a 2 (not 1); c 1; without b'

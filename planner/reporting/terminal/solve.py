@@ -32,8 +32,11 @@ def say(console: Console, text: str, style: str = "", lead: str = "", hang: int 
     """Print a paragraph in lines no longer than the screen; a text of the data is printed as it is.
 
     Args:
-        text: what is said, nothing if empty; style: such as ``bold`` or ``dim``.
-        lead: before the first line; hang: blanks before the others, by default as many as the lead has.
+        console: where it is printed.
+        text: what is said, nothing if empty.
+        style: such as ``bold`` or ``dim``.
+        lead: before the first line.
+        hang: blanks before the others, by default as many as the lead has.
     """
     if text:
         _lines(console, paragraph(printable(text), console.width, lead, hang), style)
@@ -51,9 +54,13 @@ def show_rows(
     """Print a titled table.
 
     Args:
-        title: above it; columns: of the table, or (name, left or right) where none may be dropped.
-        rows: cells; bold: which of them stand out.
-        file: where whoever misses a column or a row finds all; none: what is said where there are no rows.
+        console: where it is printed.
+        title: above it.
+        columns: of the table, or (name, left or right) where none may be dropped.
+        rows: cells.
+        bold: which of them stand out.
+        file: where whoever misses a column or a row finds all.
+        none: what is said where there are no rows.
         legend: what columns mean, by their names; columns that had no room are not explained.
     """
     every = [[printable(cell) for cell in row] for row in rows]
@@ -83,7 +90,10 @@ def show_head(formulation: Formulation, console: Console, title: str = "", told:
     """Print what was asked: the plan or the question, the economy, and the conditions.
 
     Args:
-        title: in place of the plan's; told: conditions in place of the usual ones.
+        formulation: what was asked.
+        console: where it is printed.
+        title: in place of the plan's.
+        told: conditions in place of the usual ones.
     """
     say(console, f"{title or plan_title(formulation)}  ({formulation.economy.title})", "bold")
     say(console, told or conditions(formulation), "dim")
@@ -144,7 +154,8 @@ def held_in_full(table: pd.DataFrame, names: Names) -> list[str]:
     """Targets that no share is asked of, in a sentence for each reason.
 
     Args:
-        table: of targets, with how each is asked; names: of the economy.
+        table: of targets, with how each is asked.
+        names: of the economy.
     """
     full = table[table["asked"].str.startswith(_FULL)]
     told = []
@@ -175,7 +186,9 @@ def show_targets(table: pd.DataFrame, names: Names, console: Console, *, of_shar
     """Official, feasible and actual figures, product by product; those that are not met stand out.
 
     Args:
-        table: of targets; names: of the economy.
+        table: of targets.
+        names: of the economy.
+        console: where it is printed.
         of_shares: whether the plan in the tables is the one of the balanced shares; else the plan's own figures are shown.
     """
     figure, share = ("feasible", "share") if of_shares else ("planned", "planned_share")

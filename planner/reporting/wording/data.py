@@ -117,8 +117,13 @@ def design(kind: str, seed: int, draws: int, size: int, uncertain: int, independ
     """What was drawn.
 
     Args:
-        kind: of design; seed: of chance; draws: done, of ``size``; uncertain: numbers drawn; independent: quantities behind
-            them; kinds: distributions.
+        kind: of design.
+        seed: of chance.
+        draws: done.
+        size: how many there are to be.
+        uncertain: numbers drawn.
+        independent: quantities behind them.
+        kinds: distributions.
 
     >>> design("random", 1, 1000, 1000, 545, 545, ["triangular"])
     'random design, seed 1: 1,000 draws of 545 uncertain numbers, each by itself; triangular; figures of a plan are not drawn'

@@ -65,9 +65,10 @@ def reached_at(count: int, shares: dict[str, float], subject: str = "", kept: st
     """How far the figures can be reached at once, under one set of numbers or several.
 
     Args:
-        count: of figures that a share is asked of; shares: by condition, such as ``at the central values``; the first is the
-            one that is judged.
-        subject: the figures, where they are called otherwise than by their number; kept: what every plan keeps.
+        count: of figures that a share is asked of.
+        shares: by condition, such as ``at the central values``; the first is the one that is judged.
+        subject: the figures, where they are called otherwise than by their number.
+        kept: what every plan keeps.
 
     >>> reached_at(2, {"at the central values": 0.9, "where every uncertain number favours the plan": 0.9325})
     'Both figures together can be reached to 90.0 % at the central values and 93.2 % where every uncertain number favours the
@@ -106,7 +107,8 @@ def strength(verdict: str, data: Counts, kept: str = "floors and balances, whate
     """How sure a verdict is, and over what, as a clause.
 
     Args:
-        verdict: over the ranges; data: how many numbers the answer rests on, and how many of them have a range.
+        verdict: over the ranges.
+        data: how many numbers the answer rests on, and how many of them have a range.
         kept: what every plan keeps, whatever it is asked for.
 
     >>> few, none, all_ = Counts(90, 0, 3, 0), Counts(17, 0, 0, 0), Counts(2, 0, 2, 0)
@@ -148,7 +150,9 @@ def objective(says: str, value: str, unit: str) -> str:
     """The value of an objective that is no share of figures.
 
     Args:
-        says: the objective in words, be it a question; value: in figures; unit: of it.
+        says: the objective in words, be it a question.
+        value: in figures.
+        unit: of it.
 
     >>> objective("plant in existence at the end", "12", "crowns"), objective("How much labour?", "260", "man-years")
     ('Plant in existence at the end: 12 crowns.', 'How much labour? 260 man-years.')
@@ -163,7 +167,10 @@ def most_met(met: int, count: int, *, exact: bool = True, bound: int = -1) -> st
     """The most figures that can be met in full at once.
 
     Args:
-        met: of them; count: of figures; exact: whether no more can be; bound: more than this cannot.
+        met: of them.
+        count: of figures.
+        exact: whether no more can be.
+        bound: more than this cannot.
 
     >>> most_met(14, 21), most_met(0, 2), most_met(2, 2), most_met(0, 1)
     ('At most 14 of 21 figures can be met in full at once.', 'Neither of 2 figures can be met in full.',
@@ -203,7 +210,9 @@ def no_amount(refused: Sequence[str], proved: int, total: int) -> str:
     """Which groups of limits would not do by themselves, however large; nothing where each of them would.
 
     Args:
-        refused: names of those that would not; proved: for how many of them that is proved; total: groups there are.
+        refused: names of those that would not.
+        proved: for how many of them that is proved.
+        total: groups there are.
 
     >>> no_amount([], 0, 5), no_amount(["Land"], 1, 5)
     ('', 'Of the 5 groups of limits, land alone would do in no amount (proved).')
@@ -267,7 +276,8 @@ def at_every_date(due: Sequence[str], shares: Sequence[float]) -> str:
     """When the figures could be reached, conditions held as in the last period of the data.
 
     Args:
-        due: dates tried, the plan's own first; shares: reached if due then.
+        due: dates tried, the plan's own first.
+        shares: reached if due then.
 
     >>> at_every_date(["1933"], [1.2]), at_every_date(["1933"], [0.9])
     ('Due in 1933 the figures can be met.', 'Due in 1933 the figures are out of reach; no later date was tried.')
@@ -311,7 +321,8 @@ def data_known(data: Counts, *, plan: bool = True) -> str:
     """How much of the data was seen in its source, and how much of it is uncertain.
 
     Args:
-        data: how many numbers; plan: whether figures of a plan are among them.
+        data: how many numbers.
+        plan: whether figures of a plan are among them.
 
     >>> data_known(Counts(1271, 10, 554, 9))
     'Of 1,271 numbers of the data 10 were seen in their source; 554 are uncertain, 9 of them figures of the plan.'
@@ -342,7 +353,8 @@ def hanging(names: Sequence[str], others: int) -> str:
     """Whether the verdict hangs on single figures.
 
     Args:
-        names: figures without which the rest can be met; others: how many figures there are besides any one.
+        names: figures without which the rest can be met.
+        others: how many figures there are besides any one.
 
     >>> hanging(["iron in 2"], 1)
     'The verdict hangs on one figure: without iron in 2 the rest can be met.'

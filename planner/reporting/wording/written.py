@@ -18,8 +18,10 @@ def plan_written(formulation: Formulation, shares: Vector, value: float, found: 
     """The plan in the tables, in a sentence.
 
     Args:
-        formulation: what was asked. shares: balanced share of each target, ``nan`` where targets are not asked for.
-        value: of the objective. found: whether there is a plan at all.
+        formulation: what was asked.
+        shares: balanced share of each target, ``nan`` where targets are not asked for.
+        value: of the objective.
+        found: whether there is a plan at all.
     """
     if not found:
         return "The tables hold no plan."
