@@ -51,7 +51,9 @@ def measure(
 
     Args:
         row: the measure, or the name of one that is declared.
-        level: as in ``Counting``, as are ``everything`` and ``groups``.
+        level: as in ``Counting``.
+        everything: as in ``Counting``.
+        groups: as in ``Counting``.
 
     Raises:
         ValueError: there is no such measure, it is counted by another function, or its row says otherwise.

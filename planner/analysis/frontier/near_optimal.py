@@ -6,7 +6,7 @@ each group (output of a product, a technique, building, trade, consumption, reso
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -41,7 +41,7 @@ def _groups(formulation: Formulation) -> Iterator[Quantity]:
     product = facts.tables["activities"]["product"]
     several = set(product[product.duplicated(keep=False)])
     made = set(facts.tables["activities"]["product"])
-    rows = [
+    rows: list[tuple[str, Iterable[str]]] = [
         ("output", [p for p in facts.products if p in made]),
         ("activity", [a for a, p in zip(facts.activities, product, strict=True) if p in several]),
         ("start", facts.capacities),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.cli import options
 from planner.cli.exit_codes import EndError, Exit
 from planner.cli.output import print_json, print_table, put_out, tell, width
 from planner.reporting.terminal.grid import paragraph
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 @click.command("explain", short_help="Explain a word of the model, data or results, or an error code.")
 @click.argument("word", nargs=-1, metavar="WORD")
+@options.families
 @click.option("--all", "everything", is_flag=True, help="Print the handbook of models, families and measures.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="How it is printed.")
 def command(word: tuple[str, ...], everything: bool, form: str) -> None:

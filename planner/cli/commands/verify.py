@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from planner.cli import options
 from planner.cli.exit_codes import EndError, Exit
 from planner.cli.output import talk, tell
 
@@ -15,6 +16,7 @@ from planner.cli.output import talk, tell
 @click.option(
     "--rebuild", is_flag=True, help="Also rebuild the programs from the data package and compare every number."
 )
+@options.families
 @click.option("--economy", metavar="ECONOMY", help="The data package, where it is not the one the manifest names.")
 def command(run: Path, rebuild: bool, economy: str | None) -> None:
     """Add up the certificates in the folder RUN in exact arithmetic, and say VERIFIED or what fails.

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from planner.economy import DataError
 from planner.economy.codes import CODES
+from planner.economy.extensions import extend
 from planner.economy.findings import did_you_mean
 from planner.economy.measures import MEASURES
 from planner.economy.schema import ECONOMY_KEYS, PROVENANCE, SCENARIO_KEYS, TABLES
@@ -62,6 +63,7 @@ class Entry:
 
 def entries() -> Iterator[Entry]:
     """Every entry, kind by kind."""
+    extend()
     yield from _families()
     yield from _unknowns()
     for m in MEASURES.values():
