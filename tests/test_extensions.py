@@ -89,8 +89,8 @@ def test_prices_and_draws_know_them_in_every_process(energy):
         for workers in ("1", "2")
     }
     one, two = (json.loads(text) for text in drawn.values())
-    assert one["share"] == two["share"] if "share" in one else one.keys() == two.keys()
-    assert (energy / "1" / "draws.csv").read_text() == (energy / "2" / "draws.csv").read_text()
+    assert one["plans"] == two["plans"]
+    assert (energy / "1" / "samples.csv").read_text() == (energy / "2" / "samples.csv").read_text()
 
 
 def test_words_of_a_file_are_explained_and_listed(energy):
@@ -118,7 +118,7 @@ def test_an_installed_package_registers_its_own(package, tmp_path):
     site = str(package)
     assert "energy_cap" in run(tmp_path, "list", "families", path=site)
     run(tmp_path, "solve", "two_goods", "--model", "energy.toml", "--plan", "ambitious", "--out", "run", path=site)
-    assert "energy_cap" in (tmp_path / "run" / "limits.csv").read_text(encoding="utf-8")
+    assert "energy_cap" in (tmp_path / "run" / "prices.csv").read_text(encoding="utf-8")
     manifest = json.loads((tmp_path / "run" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["inputs"]["families"] == {"acme-energy": "1.2"}
 

@@ -52,7 +52,9 @@ def _no_means(tables: Tables, made: set[str], obtained: set[str]) -> list[Findin
     }
     products = set(tables["products"]["product"]) | {"*"}
     result: list[Finding] = []
-    for measure in [row.name for row in MEASURES.values() if row.means in means and (targets["measure"] == row.name).any()]:
+    for measure in [
+        row.name for row in MEASURES.values() if row.means in means and (targets["measure"] == row.name).any()
+    ]:
         able, why = means[MEASURES[measure].means]
         asked = (targets["measure"] == measure) & (targets["value"] > 0) & (targets["sense"] != "at_most")
         wrong = asked & targets["item"].isin(products) & ~targets["item"].isin(able)
