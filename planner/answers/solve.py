@@ -200,7 +200,7 @@ class Result:
 
 
 def pose(
-    economy: str | Path | Economy = "ussr_1928",
+    economy: str | Path | Economy,
     *,
     model: str | Path | Question | None = None,
     plan: str | None = None,
@@ -290,7 +290,7 @@ def _check_plan(economy: Economy, question: Question, plan: str) -> None:
 
 
 def solve(
-    economy: str | Path | Economy = "ussr_1928",
+    economy: str | Path | Economy,
     *,
     model: str | Path | Question | None = None,
     plan: str | None = None,

@@ -24,7 +24,7 @@ __all__ = ["Economy", "check", "check_all", "find", "load"]
 
 
 def load(
-    economy: str | Path = "ussr_1928",
+    economy: str | Path,
     *,
     scenario: str | None = None,
     corner: str = "central",
