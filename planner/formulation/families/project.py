@@ -37,7 +37,7 @@ def project(facts: Arrays, plan: Variables) -> Rows:
 
 @family(
     "project_requires",
-    algebra="Σ y₌ₛ≤ₜ ≤ Σ y′ on stream by then",
+    algebra="Σ y until then ≤ Σ y′ on stream by then",
     index=("project", "other", "period"),
     unit="starts",
     says="A project that needs another comes on stream no earlier than the other does.",

@@ -13,10 +13,11 @@ from planner.economy.arrays import Codes, Labels
 from planner.economy.names import Names
 from planner.formulation import Formulation
 from planner.formulation.projects.starts import Mask
+from planner.language.numbers import percent
 from planner.program import Matrix, Vector
 from planner.proof.branch_record import BranchRecord
 from planner.reporting.tables.plan import Reader, tidy
-from planner.reporting.wording.numbers import conditions, percent, plan_title
+from planner.reporting.wording.numbers import conditions, plan_title
 from planner.solver.solution import Solution
 
 STARTED, LEFT, BEGUN = "started", "left", "begun before"
