@@ -14,7 +14,6 @@ import sys
 import traceback
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from types import MappingProxyType
 
 from planner.economy.findings import DataError, Finding
 
@@ -28,9 +27,9 @@ _refused: dict[str, Finding] = {}
 _looked: set[str] = set()
 
 
-def extensions() -> MappingProxyType[str, str]:
-    """What was registered by others: package and version, file and SHA-256."""
-    return MappingProxyType(_loaded)
+def extensions() -> dict[str, str]:
+    """What was registered by others: name of a package and its version, name of a file and its SHA-256."""
+    return {Path(name).name: known for name, known in _loaded.items()}
 
 
 def extend(*files: str | Path) -> None:

@@ -86,7 +86,7 @@ def provenance(economy: Economy, question: Question, *scenarios: str, **options:
             "files": dict(sorted(files.items())),
             "changed_in_memory": list(economy.modified),
             "models": {path.name: digest for path, digest in zip(question.files, question.digests, strict=True)},
-            **({"families": dict(extensions())} if extensions() else {}),
+            **({"families": extensions()} if extensions() else {}),
         },
         "data": {
             **asdict(counts(economy, plan if isinstance(plan, str) else "")),
