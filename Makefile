@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help plan test lint docs bench clean
+.PHONY: help plan test coverage lint docs bench clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST))
@@ -16,6 +16,9 @@ plan: $(READY) ## test the shipped Soviet plan of 1928-33: how far outside, why,
 
 test: $(READY) ## run every test
 	@$(BIN)/python -m pytest -n 2
+
+coverage: $(READY) ## run every test and show the lines of planner/ that none of them reaches
+	@$(BIN)/python -m pytest -n 2 --cov=planner --cov-branch --cov-report=term-missing:skip-covered
 
 lint: $(READY) ## check style and types
 	@$(BIN)/ruff check .
