@@ -66,7 +66,7 @@ class Answer:
 
 
 def assess(
-    economy: str | Path | Economy,
+    economy: str | Path | Economy = "ussr_1928",
     *,
     model: str | Path | Question | None = None,
     plan: str | None = None,

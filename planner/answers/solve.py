@@ -200,7 +200,7 @@ class Result:
 
 
 def pose(
-    economy: str | Path | Economy,
+    economy: str | Path | Economy = "ussr_1928",
     *,
     model: str | Path | Question | None = None,
     plan: str | None = None,
@@ -291,7 +291,7 @@ def _check_plan(economy: Economy, question: Question, plan: str) -> None:
 
 
 def solve(
-    economy: str | Path | Economy,
+    economy: str | Path | Economy = "ussr_1928",
     *,
     model: str | Path | Question | None = None,
     plan: str | None = None,
