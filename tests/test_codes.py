@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 import planner
-from planner.catalogue import shipped
 from planner.economy.codes import CODES
 from planner.economy.reading.datapackage import write_datapackage
 from planner.formats.read import ModelError, read
+from planner.shipped import shipped
 
 HERE = Path(__file__).parent
 LP = "Minimize\n obj: x + y\nSubject To\n c1: x + y >= 1\n{rows}Bounds\n{bounds}{more}End\n"

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import planner
-from planner.catalogue import shipped
 from planner.economy.measures import MEASURES, PLACES, Measure
 from planner.formulation.measures import COUNTED, measure
 from planner.reporting.dictionary.lookup import explain
+from planner.shipped import shipped
 
 USED = Measure(name="used", says="taken by all activities together", axis="product")
 

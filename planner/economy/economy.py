@@ -7,7 +7,6 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from planner.catalogue import shipped
 from planner.economy.checks.all import in_order
 from planner.economy.corner import CORNERS, no_corner
 from planner.economy.extensions import extend
@@ -19,6 +18,7 @@ from planner.economy.reading.files import Files
 from planner.economy.reading.laying import laid, ready
 from planner.economy.reading.snapshot import Snapshot, scenario_names
 from planner.economy.tables import Tables, sealed
+from planner.shipped import shipped
 
 __all__ = ["Economy", "check", "check_all", "find", "load"]
 
@@ -28,7 +28,7 @@ def load(
     *,
     scenario: str | None = None,
     corner: str = "central",
-    sets: Sequence[str] = (),
+    changes: Sequence[str] = (),
 ) -> Economy:
     """Read, check and freeze an economy.
 
@@ -36,7 +36,7 @@ def load(
         economy: a name or a path: the path as given, then ``./inputs/NAME``, then the shipped one.
         scenario: name of a scenario; ``None`` for the economy's default, ``"base"`` for none.
         corner: ``central``, ``optimistic`` or ``pessimistic``.
-        sets: changes such as ``"trade:product=grain,direction=export,period=1931:price=0.045"``.
+        changes: of single rows, such as ``"trade:product=grain,direction=export,period=1931:price=0.045"``.
 
     Returns:
         The economy.
@@ -45,7 +45,7 @@ def load(
         DataError: with everything that is wrong, at once.
     """
     extend()
-    return _loaded(Snapshot.of(find(economy)), scenario, corner, sets)
+    return _loaded(Snapshot.of(find(economy)), scenario, corner, changes)
 
 
 def _loaded(snapshot: Snapshot, scenario: str | None, corner: str, sets: Sequence[str]) -> Economy:
