@@ -45,7 +45,7 @@ def test_it_is_asked_for_counted_and_named(tmp_path, used):
     result = planner.solve(economy, plan="ambitious")
     row = result.targets[result.targets["measure"] == "used"].iloc[0]
     flows = result.tables["balances"]
-    flows = flows[(flows["product"] == "iron") & (flows["period"] == "2") & (flows["entry"] == "input")]
+    flows = flows[(flows["product"] == "iron") & (flows["period"].astype(str) == "2") & (flows["entry"] == "input")]
     assert row["planned"] == pytest.approx(flows["quantity"].sum())
     assert any("taken by all activities together" in entry.says.lower() for entry in explain("used"))
 
