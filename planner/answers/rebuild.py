@@ -20,6 +20,7 @@ from typing import Any
 
 from planner.answers.feasibility import assess
 from planner.files import as_text
+from planner.language.counting import counted, verb
 from planner.proof.verify import HEAD
 from planner.reporting.charts.registry import drawn_files
 from planner.reporting.page.page import PAGE, page
@@ -107,7 +108,7 @@ def _compared(run: Path, again: Path, manifest: Mapping[str, Any]) -> Iterator[s
             found = list(_cells(name, one.decode(errors="replace"), two.decode(), exact))
             more = len(found) - _MOST
             yield from found[:_MOST]
-            yield from [f"{name}: {more:,} more cells differ"] if more > 0 else ()
+            yield from [f"{name}: {counted(more, 'more cell')} {verb(more, 'differs', 'differ')}"] if more > 0 else ()
         elif name.endswith(".json"):
             if exact or not _alike(json.loads(one), json.loads(two)):
                 yield f"{name}: differs from what is made anew"
@@ -129,13 +130,13 @@ def _cells(name: str, one: str, two: str, exact: bool) -> Iterator[str]:
         keep = [HEAD.index(cell) for cell in ("claim", "name", "side", "limit", "unit", "program")]
         rows = [[[row[i] for i in keep] for row in table if row[1:2] == ["claim"]] for table in rows]
     if len(rows[0]) != len(rows[1]):
-        yield f"{name}: has {len(rows[0])} lines, made anew {len(rows[1])}"
+        yield f"{name}: has {counted(len(rows[0]), 'line')}, made anew {len(rows[1])}"
         return
     head = rows[1][0] if rows[1] else []
     found = False
     for at, (mine, fresh) in enumerate(zip(*rows, strict=True), 1):
         if len(mine) != len(fresh):
-            yield f"{name}, line {at}: has {len(mine)} cells, made anew {len(fresh)}"
+            yield f"{name}, line {at}: has {counted(len(mine), 'cell')}, made anew {len(fresh)}"
         for i, (cell, other) in enumerate(zip(mine, fresh, strict=False)):
             if cell != other and (exact or not _alike(cell, other)):
                 found = True

@@ -35,7 +35,7 @@ COMMANDS = {
     "near-optimal": ["near-optimal", "mine"],
     "sensitivity": ["sensitivity", "mine"],
     "frontier": ["frontier", "output:iron:2", "output:corn:2", "mine"],
-    "uncertainty": ["uncertainty", "mine", "--samples", "8"],
+    "uncertainty": ["uncertainty", "mine", "--samples", "8", "--workers", "1"],
     "backtest": ["backtest", "mine"],
     "report": ["report", "feasibility"],
     "verify": ["verify", "feasibility", "--rebuild"],
