@@ -21,6 +21,7 @@ from planner.diagnosis.conflict_sets import enumerate_conflicts
 from planner.formulation import Formulation
 from planner.proof.certificate import Certificate
 from planner.solver.elastic import Answer
+from planner.solver.scaling import scaling_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +68,8 @@ def conflicts_of(formulation: Formulation, *, most: int = 40, seconds: float = 1
         name: np.concatenate([member.rows, [row_of[column] for column in member.bounds.tolist()]]).astype(np.intp)
         for name, member in members.items()
     }
-    found = enumerate_conflicts(hard.bounds_as_rows(bounds), groups, most=most, seconds=seconds)
+    asked = hard.bounds_as_rows(bounds)
+    found = enumerate_conflicts(scaling_of(asked).scaled(asked), groups, most=most, seconds=seconds)
     rows = []
     told: dict[str, tuple[tuple[Member, ...], ...]] = {}
     claims: list[Certificate] = []

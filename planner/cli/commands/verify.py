@@ -22,7 +22,7 @@ def command(run: Path, rebuild: bool, economy: str | None) -> None:
 
     \b
     Examples:
-      planner verify outputs/ussr_1928/feasibility-raised_1930-plan_assumptions-five_year
+      planner verify outputs/reference
       planner verify outputs/reference --rebuild
     """
     from planner.proof.verify import verify
