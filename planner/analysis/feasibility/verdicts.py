@@ -17,7 +17,10 @@ from planner.economy.corner import CORNERS
 from planner.economy.opening_position import year_before
 from planner.economy.uncertain import UncertainNumbers
 from planner.formulation import Question, formulate
+from planner.formulation.registry import came_from
+from planner.program.text import Lines, program_lines, variant_lines
 from planner.proof.certificate import Certificate
+from planner.proof.certificate_table import table
 from planner.solver.highs import Session
 
 STRENGTHS = {
@@ -62,6 +65,15 @@ class Case:
     floor: str | float
     annual: bool = False
 
+    @property
+    def label(self) -> str:
+        """The case in a few words.
+
+        >>> Case("ambitious", "base", "promised").label
+        'ambitious, scenario base, floor promised'
+        """
+        return f"{self.plan}, scenario {self.scenario}, floor {self.floor}{', as one year' if self.annual else ''}"
+
 
 def ladder(
     economy: Economy, question: Question, cases: Iterable[Case], *, tick: Callable[[str], None] = lambda _: None
@@ -82,13 +94,13 @@ def ladder(
         DataError: a scenario cannot be had of this economy.
     """
     every = list(cases)
-    return verdict_table(question, judged(economy, question, every, tick))
+    return verdict_table(question, every, judged(economy, question, every, tick))
 
 
 def judged(
     economy: Economy, question: Question, every: Sequence[Case], tick: Callable[[str], None] = lambda _: None
 ) -> list[Row]:
-    """Every case at every corner, in the order of the cases.
+    """Every case at every corner: scenario by scenario and corner by corner, so that programs much alike stand together.
 
     Args:
         economy: whose corners and scenarios are taken.
@@ -101,18 +113,19 @@ def judged(
         for scenario, facts in ((name, economy.in_scenario(name)) for name in dict.fromkeys(c.scenario for c in every))
         for corner in CORNERS
     ]
-    rows = [row for found in _in_parallel(question, jobs, tick, len(every)) for row in found]
-    rank = {case: i for i, case in enumerate(every)}
-    return sorted(rows, key=lambda row: rank[row.case])
+    return [row for found in _in_parallel(question, jobs, tick, len(every)) for row in found]
 
 
-def verdict_table(question: Question, rows: Sequence[Row]) -> pd.DataFrame:
+def verdict_table(question: Question, every: Sequence[Case], found: Iterable[Row]) -> pd.DataFrame:
     """``verdicts.csv`` of some cases.
 
     Args:
         question: that was asked.
-        rows: what was found of the cases.
+        every: the cases, in their order.
+        found: what was found of them.
     """
+    rank = {case: i for i, case in enumerate(every)}
+    rows = sorted(found, key=lambda row: rank[row.case])
     table = pd.DataFrame([row.cells for row in rows])
     verdict = {(row.case, row.cells["corner"], row.cells["figures"]): str(row.cells["verdict"]) for row in rows}
     table["verdict_over_ranges"] = [
@@ -129,12 +142,35 @@ _FEW = 4  # cases that are not worth a second process
 
 
 class Row(NamedTuple):
-    """One row of the table, the case it is about, whether any number of it is uncertain, and what stands behind it if kept."""
+    """One row of the table.
+
+    Args:
+        case: which rung it is about.
+        cells: of the table.
+        uncertain: whether any number of it is uncertain.
+        found: what stands behind it, if that is kept.
+        proof: else the proof, as it is written.
+    """
 
     case: Case
     cells: dict[str, object]
     uncertain: bool
-    found: Attainment | None
+    found: Attainment | None = None
+    proof: Written | None = None
+
+
+class Written(NamedTuple):
+    """A proof as it is written: the name of the claim, the text of its program, and the lines of the certificate.
+
+    Args:
+        claim: its name.
+        text: what the program has otherwise than the one of the row before it, or the whole text where there is none.
+        lines: of the certificate.
+    """
+
+    claim: str
+    text: Lines | list[tuple[str, ...]]
+    lines: list[dict[str, str]]
 
 
 Job = tuple[Economy, str, str, tuple[Case, ...]]
@@ -159,6 +195,7 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
     facts = economy.at_corner(corner)
     whole, session = Arrays(facts), Session()
     rows: list[Row] = []
+    text, told = Lines(), set[str]()
     empty: dict[str, dict[bytes, Certificate | None]] = {}
     floors: dict[str, float] = {}
     for (plan, annual), same in groupby(cases, key=lambda case: (case.plan, case.annual)):
@@ -174,7 +211,18 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
                 level = attain(posed, session, figures=figures, known_empty=known_empty)
                 cells = _cells(case, asked, corner, figures, level, growth if figures == "official" else None)
                 cells["highest_floor"] = bears(level.formulation, floors) if level.empty else float("nan")
-                rows.append(Row(case, cells, uncertain, level if keep else None))
+                claim = f"{case.label}: {level.certificate.claim}" if level.certificate is not None else ""
+                if (
+                    keep or level.certificate is None or claim in told
+                ):  # of a region that is empty one proof serves all figures
+                    rows.append(Row(case, cells, uncertain, level if keep else None))
+                    continue
+                certificate = replace(level.certificate, claim=claim)
+                now = program_lines(certificate.program, came_from(), declared=certificate.declared)
+                changes = variant_lines(text, now) if text else now
+                rows.append(Row(case, cells, uncertain, None, Written(claim, changes, table(certificate))))
+                told.add(claim)
+                text = now
     return rows
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from planner.files import csv_text, write_bytes, write_text
-from planner.formulation import FAMILIES
+from planner.formulation.registry import came_from
 from planner.program import LinearProgram
 from planner.program.text import write_program
 from planner.proof import verify
@@ -14,11 +14,6 @@ from planner.proof.certificate import Certificate
 from planner.proof.certificate_table import write_certificates
 
 CHECKER = "verify.py"
-
-
-def came_from() -> dict[str, str]:
-    """For each constraint family, the tables its numbers came from."""
-    return {name: " ".join(family.reads) for name, family in FAMILIES.items()}
 
 
 def write_proofs(program: LinearProgram, proofs: Sequence[Certificate], says: Mapping[str, str], folder: Path) -> None:
