@@ -47,7 +47,9 @@ def test_the_best_is_known():
 def test_cases_prove_what_whole_numbers_cannot_pass(run):
     verdict = verify(run)
     assert verdict.verified, verdict.failures
-    assert any("in whole numbers objective is at most 19" in text and "leave none out" in text for text in verdict.statements)
+    assert any(
+        "in whole numbers objective is at most 19" in text and "leave none out" in text for text in verdict.statements
+    )
 
 
 def test_a_case_that_is_missing_fails(run):

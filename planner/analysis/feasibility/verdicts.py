@@ -75,30 +75,13 @@ class Case:
         return f"{self.plan}, scenario {self.scenario}, floor {self.floor}{', as one year' if self.annual else ''}"
 
 
-def ladder(
-    economy: Economy, question: Question, cases: Iterable[Case], *, tick: Callable[[str], None] = lambda _: None
-) -> pd.DataFrame:
-    """Many cases at every corner of the ranges, by level and by growth, side by side, on all cores.
-
-    Args:
-        economy: whose corners and scenarios are taken.
-        question: whose families and targets are asked about.
-        cases: the rungs.
-        tick: told each scenario and corner that is done.
-
-    Returns:
-        ``verdicts.csv``: one row a case, corner and end of the figures; ``verdict_over_ranges`` is the same for all rows
-        of a case.
-
-    Raises:
-        DataError: a scenario cannot be had of this economy.
-    """
-    every = list(cases)
-    return verdict_table(question, every, judged(economy, question, every, tick))
-
-
 def judged(
-    economy: Economy, question: Question, every: Sequence[Case], tick: Callable[[str], None] = lambda _: None
+    economy: Economy,
+    question: Question,
+    every: Sequence[Case],
+    *,
+    written: bool = False,
+    tick: Callable[[str], None] = lambda _: None,
 ) -> list[Row]:
     """Every case at every corner: scenario by scenario and corner by corner, so that programs much alike stand together.
 
@@ -106,18 +89,24 @@ def judged(
         economy: whose corners and scenarios are taken.
         question: whose families and targets are asked about.
         every: the cases.
+        written: whether what stands behind each is kept as its proof is written, for many; else as it was solved, for few.
         tick: told each scenario and corner that is done.
+
+    Raises:
+        DataError: a scenario cannot be had of this economy.
     """
     jobs = [
         (facts, scenario, corner, tuple(case for case in every if case.scenario == scenario))
         for scenario, facts in ((name, economy.in_scenario(name)) for name in dict.fromkeys(c.scenario for c in every))
         for corner in CORNERS
     ]
-    return [row for found in _in_parallel(question, jobs, tick, len(every)) for row in found]
+    return [row for found in _in_parallel(question, jobs, tick, written, len(every)) for row in found]
 
 
 def verdict_table(question: Question, every: Sequence[Case], found: Iterable[Row]) -> pd.DataFrame:
-    """``verdicts.csv`` of some cases.
+    """``verdicts.csv`` of some cases: one row a case, corner and end of the figures.
+
+    ``verdict_over_ranges`` is the same for all rows of a case.
 
     Args:
         question: that was asked.
@@ -176,9 +165,11 @@ class Written(NamedTuple):
 Job = tuple[Economy, str, str, tuple[Case, ...]]
 
 
-def _in_parallel(question: Question, jobs: list[Job], tick: Callable[[str], None], size: int) -> Iterator[list[Row]]:
+def _in_parallel(
+    question: Question, jobs: list[Job], tick: Callable[[str], None], written: bool, size: int
+) -> Iterator[list[Row]]:
     """Rows of every job; with more than a few cases on all cores, in order."""
-    each = ((question, facts, corner, cases, size < _FEW) for facts, _, corner, cases in jobs)
+    each = ((question, facts, corner, cases, written) for facts, _, corner, cases in jobs)
     if size < _FEW:
         results: Iterator[list[Row]] = (_rows(*job) for job in each)
     else:
@@ -190,8 +181,8 @@ def _in_parallel(question: Question, jobs: list[Job], tick: Callable[[str], None
         yield rows
 
 
-def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, ...], keep: bool) -> list[Row]:
-    """All cases of one scenario at one corner; with what stands behind each where that is to be kept."""
+def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, ...], written: bool) -> list[Row]:
+    """All cases of one scenario at one corner."""
     facts = economy.at_corner(corner)
     whole, session = Arrays(facts), Session()
     rows: list[Row] = []
@@ -212,10 +203,8 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
                 cells = _cells(case, asked, corner, figures, level, growth if figures == "official" else None)
                 cells["highest_floor"] = bears(level.formulation, floors) if level.empty else float("nan")
                 claim = f"{case.label}: {level.certificate.claim}" if level.certificate is not None else ""
-                if (
-                    keep or level.certificate is None or claim in told
-                ):  # of a region that is empty one proof serves all figures
-                    rows.append(Row(case, cells, uncertain, level if keep else None))
+                if not written or level.certificate is None or claim in told:  # where no plan is, one proof serves all
+                    rows.append(Row(case, cells, uncertain, None if written else level))
                     continue
                 certificate = replace(level.certificate, claim=claim)
                 now = program_lines(certificate.program, came_from(), declared=certificate.declared)
