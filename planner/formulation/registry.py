@@ -231,3 +231,8 @@ def of_kind(tables: Tables, *, labour: bool) -> pd.Series[bool]:
     """Rows of the supply of labour, or of all other resources."""
     resources = tables["resources"]
     return tables["supply"]["resource"].isin(resources["resource"][resources["kind"] == "labour"]) == labour
+
+
+def came_from() -> dict[str, str]:
+    """For each constraint family, the tables its numbers came from."""
+    return {name: " ".join(family.reads) for name, family in FAMILIES.items()}
