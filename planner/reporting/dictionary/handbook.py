@@ -66,7 +66,7 @@ def _models() -> Iterable[Sequence[str]]:
 def _families() -> Iterable[Sequence[str]]:
     for f in FAMILIES.values():
         name = f"`{f.name}`" + (f" (with `{f.part_of}`)" if f.part_of != f.name else "")
-        yield name, ", ".join(f.index), f.unit, f.algebra, f.says, in_conflicts(f)
+        yield name, ", ".join(f.index), f.unit, f.algebra, f.says, in_conflicts(f).replace("[", "\\[")
 
 
 def _measures() -> Iterable[Sequence[str]]:
