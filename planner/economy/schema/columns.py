@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 __all__ = [
-    "FILE", "GROUP", "IDENTIFIER", "NAME", "OWN_UNIT", "ROW", "UNIT",
+    "FILE", "GROUP", "IDENTIFIER", "NAME", "OWN_UNIT", "RESIDUAL", "ROW", "UNIT",
     "By", "Column", "Kind", "Table", "key", "period", "range_names", "value",
 ]  # fmt: skip
 
@@ -182,3 +182,10 @@ UNIT = Column("unit", "text", "unit of the row's numbers; empty: not checked")
 NAME = Column("name", "text", "name for readers (default: the identifier)")
 GROUP = Column("group", "text", "branch or group, for totals")
 OWN_UNIT = Column("unit", "text", "unit in which it is counted", required=True)
+RESIDUAL = Column(
+    "residual",
+    "choice",
+    "yes: what the balance of its item leaves, so it is not drawn but moves with what is; no: a number of its own",
+    default="no",
+    choices=("yes", "no"),
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.economy.schema.columns import GROUP, NAME, OWN_UNIT, UNIT, By, Column, Table, key, period, value
+from planner.economy.schema.columns import GROUP, NAME, OWN_UNIT, RESIDUAL, UNIT, By, Column, Table, key, period, value
 
 __all__ = ["PRODUCTION"]
 
@@ -74,6 +74,7 @@ PRODUCTION = (
                 default=0,
             ),
             UNIT,
+            RESIDUAL,
         ),
         absent=(
             "The item is not taken, occupied or made; without an output row an activity makes 1 of its product. "
@@ -128,6 +129,7 @@ PRODUCTION = (
             key("capacity", "kind of plant", refers=("capacities",)),
             period("when it comes on stream", star=False),
             value("units of capacity", "high", limit=STANDING, built=True),
+            RESIDUAL,
         ),
         absent="Nothing comes on stream from before the plan.",
     ),

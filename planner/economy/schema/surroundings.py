@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.economy.schema.columns import NAME, OWN_UNIT, UNIT, By, Column, Table, key, period, value
+from planner.economy.schema.columns import NAME, OWN_UNIT, RESIDUAL, UNIT, By, Column, Table, key, period, value
 
 __all__ = ["SURROUNDINGS"]
 
@@ -28,6 +28,7 @@ SURROUNDINGS = (
             period("when"),
             value("units of the resource", "high", limit="resources"),
             UNIT,
+            RESIDUAL,
         ),
         absent="None of the resource is there.",
         told=("W120", "E127"),
@@ -59,6 +60,7 @@ SURROUNDINGS = (
             period("when"),
             value("units of the product", "low", limit="final use"),
             UNIT,
+            RESIDUAL,
         ),
         absent="Nothing is used in that way.",
         told=("W120",),
@@ -152,6 +154,7 @@ SURROUNDINGS = (
             Column("credit", "number", "new credit allowed in the period", default=0, optimistic="high", limit=ABROAD),
             Column("debt_limit", "number", "most debt outstanding; empty: no limit", optimistic="high", limit=ABROAD),
             UNIT,
+            RESIDUAL,
         ),
         absent="There are no receipts, payments or credit, and there is no limit to debt.",
         told=("W120",),

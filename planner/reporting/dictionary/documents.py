@@ -143,6 +143,7 @@ MANIFEST: Mapping[str, str] = {
     "file": "of a diagnosis: the file that was read",
     "proofs": "claims whose certificates lie in the folder",
     "files": "SHA-256 of every file of the run",
+    "seal": "SHA-256 of the manifest itself, with zeros in place of it",
 }
 
 PROGRAM: Mapping[str, tuple[str, Mapping[str, str]]] = {

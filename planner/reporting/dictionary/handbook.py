@@ -65,7 +65,8 @@ def _models() -> Iterable[Sequence[str]]:
 
 def _families() -> Iterable[Sequence[str]]:
     for f in FAMILIES.values():
-        name = f"`{f.name}`" + (f" (with `{f.part_of}`)" if f.part_of != f.name else "")
+        along = "in every question" if f.always else f"with `{f.part_of}`" if f.part_of != f.name else ""
+        name = f"`{f.name}`" + (f" ({along})" if along else "")
         yield name, ", ".join(f.index), f.unit, f.algebra, f.says, in_conflicts(f).replace("[", "\\[")
 
 

@@ -139,7 +139,7 @@ def _families() -> Iterator[Entry]:
             ("algebra", f.algebra),
             ("one row for", " and ".join(f"each {axis}" for axis in f.index) or "the whole horizon"),
             ("unit", f.unit),
-            ("comes with", f.part_of if f.part_of != f.name else ""),
+            ("comes with", "every question" if f.always else f.part_of if f.part_of != f.name else ""),
             *_told(f),
             ("in the models", ", ".join(used.get(f.part_of, []))),
         ]
