@@ -40,7 +40,7 @@ SHIPPED = {
     "back-test": ("ussr_1928", {"model": "backtest", "plan": "ffyp_optimum"}),
     "two goods, sustained": ("two_goods", {"model": "sustained", "plan": "ambitious"}),
 }
-STEADY = settings(max_examples=20, derandomize=True, deadline=None)
+STEADY = settings(max_examples=10, derandomize=True, deadline=None)
 
 
 @pytest.fixture(scope="module", params=SHIPPED)

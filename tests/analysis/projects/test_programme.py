@@ -138,6 +138,7 @@ def test_a_record_that_is_cut_short_says_so(raised: Formulation, best: Programme
 # -- neighbours ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_ten_distinct_programmes_near_the_best(searches: Searches, raised: Formulation) -> None:
     listed = near_best(Searches(raised, searches.programme, Limits(gap=1e-3, seconds=30.0)), count=10)
     starts = [starts_in(raised, item.values) for item in listed if item.values is not None]

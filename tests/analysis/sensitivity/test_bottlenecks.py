@@ -46,6 +46,7 @@ def test_single_gain_equals_a_solve_with_more_of_it():
     assert first["gain_per_cost"] == pytest.approx(expected / 4.0)
 
 
+@pytest.mark.slow
 def test_the_best_pairs_of_the_large_economy_are_found():
     formulation = pose("ussr_1928")
     session = Session()
