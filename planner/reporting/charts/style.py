@@ -165,16 +165,18 @@ def as_svg(chart: Figure) -> str:
 
 
 def as_png(chart: Figure) -> bytes:
-    """The chart as PNG: the same bytes every time, in the colours of the house and their blends with white."""
+    """The chart as PNG: the same bytes every time, in the colours of the house and blends of the dark ones with white."""
     from PIL import Image
 
     drawn, target = io.BytesIO(), io.BytesIO()
     with _drawing(chart):
         chart.savefig(drawn, format="png", dpi=_DOTS, metadata={"Software": None})
-    inks = [bytes.fromhex(colour[1:]) for colour in (INK, MAIN, ACCENT, MUTED, PALE, GRID)]
-    blends = [255 - (255 - part) * step // _STEPS for ink in inks for step in range(1, _STEPS + 1) for part in ink]
+    dark, pale = (
+        [bytes.fromhex(c[1:]) for c in some] for some in ((INK, MAIN, ACCENT, MUTED), (PALE, GRID, "#ffffff"))
+    )
+    blends = [255 - (255 - part) * step // _STEPS for ink in dark for step in range(1, _STEPS + 1) for part in ink]
     palette = Image.new("P", (1, 1))
-    palette.putpalette([255, 255, 255, *blends])
+    palette.putpalette([*b"".join(pale), *blends])
     with Image.open(drawn) as image:
         image.convert("RGB").quantize(palette=palette, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
     return target.getvalue()
