@@ -14,8 +14,8 @@ from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner, Result
-
 from planner.catalogue import shipped
+
 from planner.cli import main
 from planner.files import from_text
 from tests.reporting.reading import Reader

@@ -1,66 +1,15 @@
-"""How sure an answer is, in words, on the terminal and as a run folder."""
+"""What draws say, in words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
-
-import numpy as np
-import pandas as pd
-from rich.console import Console
-
-from planner.analysis.uncertainty.statistics import tables
 from planner.analysis.uncertainty.uncertainty import Uncertainty
-from planner.economy.findings import documents
 from planner.economy.names import Names
 from planner.economy.schema import TABLES
-from planner.economy.uncertain import counts
 from planner.formulation import Formulation
 from planner.language.counting import capital, lower
-from planner.language.numbers import number, percent
-from planner.reporting.run.manifest import provenance, times
-from planner.reporting.run.write import write_run
-from planner.reporting.tables.data import data_table
-from planner.reporting.terminal.grid import Column
-from planner.reporting.terminal.solve import say, show_head, show_rows
-from planner.reporting.wording.data import chance, design, interval, met_in_draws
-from planner.reporting.wording.numbers import conditions, plan_title
+from planner.reporting.wording.numbers import conditions
 
-__all__ = ["factor_name", "show_uncertainty", "uncertainty_summary", "write_uncertainty"]
-
-_INDEX = {"sobol": ("total", "first"), "morris": ("mean_absolute", "spread")}
-
-
-def uncertainty_summary(found: Uncertainty) -> dict[str, Any]:
-    """The answer in a few keys."""
-    first = found.outcomes[0].formulation
-    economy, question = first.economy, first.question
-    made = tables(found)
-    known, one = Names.of(economy), len(found.outcomes) == 1
-    rows = made["probability"].to_dict("records")
-    told = [f"{known.plan(str(row['plan']))}: {met_in_draws(row)}" for row in rows] if gives_probability(found) else []
-    return {
-        "economy": economy.name,
-        "title": economy.title,
-        "model": question.name,
-        "question": "How probable is it that all figures can be met, given the ranges of the data?",
-        "plan": first.plan if one else None,
-        "plan_title": known.plan(first.plan) if one else None,
-        "scenario": economy.scenario,
-        "floor": question.floor_in_force,
-        "changes": list(economy.sets),
-        "objective": first.goal.says,
-        "unit": first.goal.unit,
-        **found.options,
-        "draws_done": len(found.numbers),
-        "warnings": documents(first.warnings),
-        "interrupted": found.interrupted,
-        "uncertain_numbers": found.factors[0].numbers.count,
-        "independent_factors": len(found.design.names),
-        "answers": told,
-        "plans": rows,
-    }
+__all__ = ["drawn", "factor_name", "gives_probability"]
 
 
 def gives_probability(found: Uncertainty) -> bool:
@@ -68,152 +17,9 @@ def gives_probability(found: Uncertainty) -> bool:
     return found.design.kind == "random" and found.outcomes[0].formulation.goal.is_share
 
 
-def write_uncertainty(found: Uncertainty, folder: Path, seconds: Mapping[str, float], *, overwrite: bool) -> Path:
-    """Write the run with its charts, whole or not at all.
-
-    Args:
-        found: draws.
-        folder: of the run.
-        seconds: what each step took.
-        overwrite: whether an earlier run is replaced.
-
-    Raises:
-        OutputExists: the folder exists and may not be replaced.
-    """
-    first = found.outcomes[0].formulation
-    plans = [outcome.formulation.plan for outcome in found.outcomes]
-    made, data = tables(found), data_table(first.economy)
-    documents = {
-        "summary": uncertainty_summary(found),
-        "manifest": {
-            **provenance(first.economy, first.question, plan=plans[0] if len(plans) == 1 else plans,
-                         **found.options, draws_done=len(found.numbers)),
-            "times": times(seconds),
-        },
-    }  # fmt: skip
-
-    def draw(draft: Path) -> None:
-        from planner.reporting.charts.uncertainty import draw_uncertainty
-
-        draw_uncertainty(made, Names.of(first.economy), draft / "charts", _source(first, plans))
-
-    return write_run(folder, {**made, "data": data}, documents, kind="uncertainty", overwrite=overwrite, more=draw)
-
-
-def _source(first: Formulation, plans: list[str]) -> str:
-    """The line below the charts."""
-    plan = f"plan: {Names.of(first.economy).plan(plans[0])}; " if len(plans) == 1 and plans[0] else ""
-    data = counts(first.economy, plans[0] if len(plans) == 1 else "")
-    verified = f"{data.verified:,} of {data.stated:,} numbers of the data verified in a source"
-    return f"{first.economy.title}; {plan}{_drawn(first).replace('_', ' ')}; {verified}."
-
-
-def _drawn(first: Formulation) -> str:
+def drawn(first: Formulation) -> str:
     """Under what conditions draws were made: not at the central values, but over the ranges."""
     return conditions(first).replace("central values", "numbers drawn from their ranges")
-
-
-def show_uncertainty(found: Uncertainty, console: Console) -> None:
-    """Probability and quantiles of every plan, balanced shares of a single one, and what matters most."""
-    first = found.outcomes[0].formulation
-    made, names = tables(found), Names.of(first.economy)
-    title = plan_title(first) if len(found.outcomes) == 1 else "Plans on the same draws"
-    show_head(first, console, title, _drawn(first))
-    say(console, _design(found), "dim")
-    console.print()
-    if gives_probability(found):
-        _show_probability(made["probability"], names, console)
-    else:
-        _show_values(made["probability"], names, console)
-    shares = made["quantiles"]
-    shares = shares[shares["measure"] != "value"]
-    if len(found.outcomes) == 1 and len(shares):
-        _show_shares(shares, names, console)
-    if "indices" in made:
-        _show_indices(made["indices"], found.design.kind, names, console)
-
-
-def _design(found: Uncertainty) -> str:
-    said = found.options
-    kinds = [str(said["distribution"]), *(f"{table}: {kind}" for table, kind in said["distributions"].items())]
-    return design(
-        found.design.kind, found.design.seed, len(found.numbers), found.design.size, found.factors[0].numbers.count,
-        len(found.design.names), kinds,
-    )  # fmt: skip
-
-
-def _show_probability(table: pd.DataFrame, names: Names, console: Console) -> None:
-    rows = []
-    for row in table.to_dict("records"):
-        shares = (percent(row[key]) if np.isfinite(row[key]) else "no plan" for key in ("p05", "p50", "p95"))
-        empty = percent(row["empty"] / row["draws"]) if row["draws"] else "–"
-        rows.append((names.plan(str(row["plan"])), chance(row), interval(row), *shares, empty))
-    columns = [
-        Column("plan"), Column("all figures met", "right"), Column("95 % interval", "right"),
-        Column("low share", "right", drop=2), Column("median share", "right"), Column("high share", "right", drop=3),
-        Column("no plan", "right", drop=1),
-    ]  # fmt: skip
-    legend = {
-        "low share, high share": "5 and 95 of 100 draws reach no more",
-        "no plan": "draws in which no plan keeps the floors and balances at all; they stand below every share",
-    }
-    title = "Probability that all figures can be met, and the share reached"
-    show_rows(console, title, columns, rows, file="probability.csv", legend=legend)
-
-
-def _show_values(table: pd.DataFrame, names: Names, console: Console) -> None:
-    shares = bool(table["unit"].str.startswith("share of").all())
-    rows = [
-        (
-            names.plan(str(row["plan"])) or "–",
-            *(_figure(row[key], shares) for key in ("p05", "p25", "p50", "p75", "p95")),
-        )
-        for row in table.to_dict("records")
-    ]
-    columns = [
-        Column("plan"), Column("low", "right"), Column("low quarter", "right", drop=1), Column("median", "right"),
-        Column("high quarter", "right", drop=2), Column("high", "right"),
-    ]  # fmt: skip
-    legend = {
-        "low, high": "5 and 95 of 100 draws reach no more",
-        "low quarter, high quarter": "25 and 75 of 100",
-    }
-    title = f"{capital(str(table['unit'].iloc[0]))} over the draws"
-    show_rows(console, title, columns, rows, file="probability.csv", legend=legend)
-
-
-def _figure(value: float, share: bool) -> str:
-    if not np.isfinite(value):
-        return "no plan"
-    return percent(value) if share else number(value)
-
-
-def _show_shares(table: pd.DataFrame, names: Names, console: Console) -> None:
-    rows = [
-        (capital(names.target(r["measure"], r["item"])), str(r["period"]),
-         *(percent(r[key]) if np.isfinite(r[key]) else "no plan" for key in ("p05", "p50", "p95")))
-        for r in table.to_dict("records")
-    ]  # fmt: skip
-    columns = [
-        Column("target"),
-        Column("in"),
-        *(Column(n, "right") for n in ("low share", "median share", "high share")),
-    ]
-    console.print()
-    show_rows(console, "Feasible share of each target", columns, rows, file="quantiles.csv")
-
-
-def _show_indices(table: pd.DataFrame, kind: str, names: Names, console: Console, most: int = 12) -> None:
-    shown = _INDEX[kind]
-    for plan, part in table.groupby("plan", sort=False):
-        rows = []
-        for factor, cells in part.groupby("factor", sort=False):
-            values = dict(zip(cells["index"], zip(cells["value"], cells["confidence"], strict=True), strict=True))
-            rows.append((factor_name(str(factor), names), *(_with_error(*values[k]) for k in shown if k in values)))
-        columns = [Column("factor"), *(Column(n.replace("_", " "), "right") for n in shown if n in set(part["index"]))]
-        console.print()
-        title = f"What the uncertainty comes from ({names.plan(str(plan))}; {kind})"
-        show_rows(console, title, columns, rows[:most])
 
 
 def factor_name(factor: str, names: Names) -> str:
@@ -228,7 +34,3 @@ def factor_name(factor: str, names: Names) -> str:
         return factor
     head = capital(table.replace("_", " "))
     return f"{head}: {lower(names.key(key, table))}" if key else head
-
-
-def _with_error(value: float, confidence: float) -> str:
-    return number(value) + (f" ± {number(confidence)}" if np.isfinite(confidence) else "")

@@ -13,12 +13,12 @@ from planner.analysis.feasibility.cases import rungs
 from planner.analysis.feasibility.decomposition import REST, Groups, decompose
 from planner.analysis.feasibility.households import bears, floor_sentence, highest_floor
 from planner.analysis.feasibility.verdicts import ladder
-from planner.answers.solve import pose
-from planner.catalogue import shipped
+from planner.answers.pose import pose
 from planner.cli import main
 from planner.economy import Economy, load
 from planner.economy.schema.columns import FILE, ROW
 from planner.formulation import load_question
+from planner.shipped import shipped
 
 QUESTION = load_question("attainment")
 
@@ -107,7 +107,7 @@ def test_the_highest_floor_by_hand() -> None:
 
 def test_where_it_is_not_the_floor_that_empties_the_region() -> None:
     hard = ["targets:plan=ambitious,measure=output,item=iron,period=2:hard=yes"]
-    formulation = pose("two_goods", sets=[*hard, "targets:plan=ambitious,item=iron:value=500"])
+    formulation = pose("two_goods", changes=[*hard, "targets:plan=ambitious,item=iron:value=500"])
     assert np.isinf(bears(formulation))
     assert "not the floor" in floor_sentence(bears(formulation))
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from planner.analysis.feasibility.backtest import NO_FACTS, backtest
-from planner.answers.solve import question_about
+from planner.answers.pose import question_about
 from planner.cli import main
 from planner.economy import DataError, load
 from planner.reporting.dictionary.glossary import RESULTS

@@ -14,7 +14,7 @@ from planner.analysis.feasibility.balanced import MOST, balanced
 from planner.analysis.feasibility.relaxation import limits_of
 from planner.analysis.feasibility.target_readings import each_alone
 from planner.analysis.feasibility.target_rows import Shares
-from planner.answers.solve import pose
+from planner.answers.pose import pose
 from planner.economy import Economy
 from planner.formulation import formulate, load_question
 from planner.program import LinearProgram
