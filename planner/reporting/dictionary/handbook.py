@@ -67,7 +67,7 @@ def _families() -> Iterable[Sequence[str]]:
     for f in FAMILIES.values():
         along = "in every question" if f.always else f"with `{f.part_of}`" if f.part_of != f.name else ""
         name = f"`{f.name}`" + (f" ({along})" if along else "")
-        yield name, ", ".join(f.index), f.unit, f.algebra, f.says, in_conflicts(f)
+        yield name, ", ".join(f.index), f.unit, f.algebra, f.says, in_conflicts(f).replace("[", "\\[")
 
 
 def _measures() -> Iterable[Sequence[str]]:
