@@ -11,6 +11,7 @@ import pandas as pd
 from planner.economy.checks.all import check_rows, check_whole
 from planner.economy.checks.numbers import magnitudes
 from planner.economy.corner import at_corner
+from planner.economy.residuals.closing import marked
 from planner.economy.findings import Finding, findings_in
 from planner.economy.reading.cells import finished
 from planner.economy.reading.economy_file import Heading
@@ -121,8 +122,9 @@ def _settled(
     here = numbers[column.name]
     plain = _equal(numbers[low], numbers[high])
     follows = at_corner(table, frame.assign(**{**numbers, column.name: numbers[central]}), corner)
-    lost = np.flatnonzero(~_equal(follows[column.name].to_numpy(dtype=float), here) & ~plain)
-    centre = np.where(plain, here, numbers[central]) if corner != "central" else here
+    follows_others = marked(frame)  # a residual stands where what it follows takes it, not at an end of its own
+    lost = np.flatnonzero(~_equal(follows[column.name].to_numpy(dtype=float), here) & ~plain & ~follows_others)
+    centre = np.where(plain & ~follows_others, here, numbers[central]) if corner != "central" else here
     settled = {
         column.name: centre,
         low: np.where(plain, centre, numbers[low]),

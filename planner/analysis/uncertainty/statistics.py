@@ -159,8 +159,9 @@ def _factors(found: Uncertainty) -> pd.DataFrame:
     for outcome, factors in zip(found.outcomes, found.factors, strict=True):
         table = factors.numbers.table[["table", "number", "column", "period", "unit", "low", "central", "high"]].copy()
         table["distribution"] = factors.kinds
-        table["factor"] = np.array(factors.names, object)[factors.of]
-        table["group"] = np.array(factors.groups, object)[factors.of]
+        table.loc[~factors.numbers.drawn, "distribution"] = "residual"
+        for column, words in (("factor", factors.names), ("group", factors.groups)):
+            table[column] = np.array([*words, ""], object)[factors.of]
         table[["source", "verified"]] = factors.numbers.table[["source", "verified"]]
         parts.append((outcome.formulation.plan, table))
     first = parts[0][1] if parts else pd.DataFrame()

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from planner.solver.highs import VERSION as SOLVER
 
 __all__ = ["Outcome", "Uncertainty", "explore"]
 
+_AT_ONCE = 256  # draws of which numbers are held at once
 CHUNK = 32  # draws a task; some seconds at most, so that little is lost with a worker
 
 
@@ -38,13 +40,15 @@ class Outcome:
         formulation: the question at the central values.
         status: ``solved``, ``empty`` or ``undecided``, shape (draws,).
         value: of the objective, ``nan`` where there is none.
-        shares: balanced share of each target, shape (draws, targets); no columns where they were not wanted.
+        shares: share of each target, all together, shape (draws, targets); no columns where they were not wanted.
+        alone: greatest share of each by itself, likewise.
     """
 
     formulation: Formulation
     status: npt.NDArray[np.object_]
     value: Vector
     shares: Vector
+    alone: Vector
 
     @property
     def reached(self) -> Vector:
@@ -65,6 +69,9 @@ class Uncertainty:
         interrupted: whether draws are missing.
         screening: where not every group was drawn, what each changes alone, and which were kept.
         journal: where draws are kept.
+        given: what happened, asked in the same draws; one a span of years.
+        scaled: draws in which what was drawn used more of an item in the base period than there was, by item, of the first
+            question.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -75,10 +82,17 @@ class Uncertainty:
     interrupted: bool = False
     screening: pd.DataFrame | None = None
     journal: Path | None = None
+    given: tuple[Outcome, ...] = ()
+    scaled: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def quantiles(self) -> Vector:
+        """Quantile of every factor in every draw that is done, shape (draws, factors)."""
+        return np.array([self.design.shares(int(number)) for number in self.numbers]).reshape(len(self.numbers), -1)
 
 
 def explore(
-    formulations: Sequence[Formulation], *, samples: int = 1000, seed: int = 1, design: str = "random", by: str = "",
+    formulations: Sequence[Formulation], *, given: Sequence[Formulation] = (), samples: int = 1000, seed: int = 1, design: str = "random", by: str = "",
     sharing: str = "periods", distribution: str = "triangular", distributions: Mapping[str, str] | None = None,
     each_target: bool | None = None, workers: int = 0, backend: str = "local", address: str = "",
     beside: Path | None = None, keep: int = 0, tick: Callable[[int, int], None] = lambda done, of: None,
@@ -87,6 +101,7 @@ def explore(
 
     Args:
         formulations: one a plan, of the same economy and question; whole projects are taken in parts.
+        given: what happened, posed as plans of their own names, to be asked in every draw too.
         samples: as `planner.analysis.uncertainty.design.design_of` takes them.
         seed: as `planner.analysis.uncertainty.design.design_of` takes them.
         design: as `planner.analysis.uncertainty.design.design_of` takes them.
@@ -112,24 +127,25 @@ def explore(
         ValueError: a design that cannot be laid out, or nothing to draw.
         InUseError: another process draws for the same folder.
     """
-    linear = [_linear(formulation) for formulation in formulations]
+    linear = [_linear(formulation) for formulation in (*formulations, *given)]
+    asked = len(formulations)
     by = by or ("table" if design == "sobol" else "number")
 
     def sorted_out(numbers: Numbers) -> Factors:
         return factors_of(numbers, sharing=sharing, by=by, distribution=distribution, distributions=distributions)
 
-    factors = [sorted_out(numbers_of(f.economy)) for f in linear]
+    factors = [sorted_out(numbers_of(f.economy, f.plan if at >= asked else "")) for at, f in enumerate(linear)]
     if not any(map(len, factors)):
         raise ValueError("No number of the economy has a range (low, high), so nothing is uncertain.")
-    screening = _screen(linear, factors, keep, seed) if keep else None
+    screening = _screen(linear[:asked], factors[:asked], keep, seed) if keep else None
     if screening is not None:
         kept = set(screening.loc[screening["kept"] == "yes", "group"])
-        factors = [sorted_out(f.numbers.some(np.array([f.groups[i] in kept for i in f.of], bool))) for f in factors]
+        factors = [sorted_out(f.numbers.some(np.array([i < 0 or f.groups[i] in kept for i in f.of], bool))) for f in factors]
     groups = {name: group for f in factors for name, group in zip(f.names, f.groups, strict=True)}
     laid = design_of(list(groups), list(groups.values()), kind=design, samples=samples, seed=seed)
     trials = []
-    for one, mine in zip(linear, factors, strict=True):
-        wanted = (
+    for at, (one, mine) in enumerate(zip(linear, factors, strict=True)):
+        wanted = at < asked and (
             each_target if each_target is not None else design == "random" and one.question.sought.reading == "balanced"
         )
         each = wanted and one.goal.is_share
@@ -138,12 +154,25 @@ def explore(
         known, whole = _solve(trials, laid, notes, workers, backend, address, tick)
     done = [i for i in range(laid.size) if all((trial.formulation.plan, i) in known for trial in trials)]
     lies = notes.path if notes is not None else None
-    outcomes = tuple(_outcome(trial, [known[trial.formulation.plan, i] for i in done]) for trial in trials)
+    found = tuple(_outcome(trial, [known[trial.formulation.plan, i] for i in done]) for trial in trials)
     options = {
         "design": design, "samples": samples, "seed": seed, "draws": laid.size, "by": by, "sharing": sharing,
         "distribution": distribution, "distributions": dict(distributions or {}), "keep": keep,
     }  # fmt: skip
-    return Uncertainty(outcomes, laid, tuple(factors), np.array(done, np.intp), options, not whole, screening, lies)
+    return Uncertainty(
+        found[:asked], laid, tuple(factors[:asked]), np.array(done, np.intp), options, not whole, screening, lies,
+        found[asked:], _scaled(trials[0], laid, done),
+    )  # fmt: skip
+
+
+def _scaled(trial: Trial, design: Design, draws: Sequence[int]) -> dict[str, int]:
+    """In how many draws what was drawn had to be brought down, by item."""
+    counted: dict[str, int] = {}
+    for start in range(0, len(draws), _AT_ONCE):
+        shares = np.array([design.shares(i) for i in draws[start : start + _AT_ONCE]])
+        for item, hit in trial.factors.many(shares[:, trial.places])[1].items():
+            counted[item] = counted.get(item, 0) + int(hit.sum())
+    return counted
 
 
 def _screen(formulations: Sequence[Formulation], factors: Sequence[Factors], keep: int, seed: int) -> pd.DataFrame:
@@ -195,12 +224,12 @@ def _solve(
 
 def _outcome(trial: Trial, draws: Sequence[Draw]) -> Outcome:
     width = len(trial.formulation.targets.frame) if trial.each_target else 0
-    shares = np.full((len(draws), width), np.nan)
-    for row, draw in zip(shares, draws, strict=True):
+    shares, alone = np.full((2, len(draws), width), np.nan)
+    for place, draw in enumerate(draws):
         if draw.status == SOLVED and width:
-            row[:] = draw.shares
+            shares[place], alone[place] = draw.shares, draw.alone
     status = np.array([draw.status for draw in draws], object)
-    return Outcome(trial.formulation, status, np.array([draw.value for draw in draws], dtype=float), shares)
+    return Outcome(trial.formulation, status, np.array([draw.value for draw in draws], dtype=float), shares, alone)
 
 
 def fingerprint(trials: Sequence[Trial], design: Design) -> str:
