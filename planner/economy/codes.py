@@ -2,7 +2,8 @@
 
 E10x reading files · E11x keys and references · E12x numbers, words and what is not there · E13x technology and targets ·
 E14x periods · E15x units · E16x scenarios, corners and changes on the command line · E17x models and questions · E18x
-economies in memory · E19x residuals · E23x and E24x foreign model files · warnings, which stop nothing: W12x what is assumed or not read,
+economies in memory · E19x residuals · E23x and E24x foreign model files ·
+warnings, which stop nothing: W12x what is assumed or not read,
 W14x figures, W20x the rest, W23x those of foreign model files. The unknown reference, E104, stands among the first because
 most readers meet it first.
 """
@@ -462,7 +463,7 @@ CODES: dict[str, Code] = {
     "W208": Code(
         "base period does not close",
         "A balance with a residual does not come out at the outputs, techniques and households of the base period: more than "
-        "1 % of what is used is missing or left over. What is missing at the centre is missing in every draw alike.",
+        "2 % of what is used is missing or left over. What is missing at the centre is missing in every draw alike.",
         "Put the residual at what the balance leaves, or compare the coefficients of the largest users with the outputs.",
     ),
     "W209": Code(

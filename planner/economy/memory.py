@@ -11,10 +11,10 @@ import pandas as pd
 from planner.economy.checks.all import check_rows, check_whole
 from planner.economy.checks.numbers import magnitudes
 from planner.economy.corner import at_corner
-from planner.economy.residuals.closing import marked
 from planner.economy.findings import Finding, findings_in
 from planner.economy.reading.cells import finished
 from planner.economy.reading.economy_file import Heading
+from planner.economy.residuals.closing import marked
 from planner.economy.schema import PROVENANCE, TABLES
 from planner.economy.schema.columns import FILE, ROW, Column, Table, range_names
 

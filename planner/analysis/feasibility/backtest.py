@@ -33,7 +33,9 @@ class Backtest:
     by_product: pd.DataFrame
 
 
-def as_plan(economy: Economy, periods: Sequence[str] | None = None, *, name: str = PLAN, drawn: bool = False) -> Economy:
+def as_plan(
+    economy: Economy, periods: Sequence[str] | None = None, *, name: str = PLAN, drawn: bool = False
+) -> Economy:
     """The economy with its preferred output figures posed as the targets of a plan.
 
     Args:

@@ -69,7 +69,7 @@ class Factors:
         Returns:
             Values, shape (numbers,): what is drawn within its own range, residuals where the drawn numbers leave them.
         """
-        return self.many(np.asarray(shares, dtype=float)[None, :])[0][0]
+        return np.asarray(self.many(np.asarray(shares, dtype=float)[None, :])[0][0], dtype=float)
 
     def many(self, shares: Matrix2) -> tuple[Matrix2, dict[str, npt.NDArray[np.bool_]]]:
         """Numbers at the quantiles of many draws at once.

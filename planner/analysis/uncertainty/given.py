@@ -7,7 +7,7 @@ harsh and can never discard what is too kind. It is a check of consistency, and 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import sqrt
 from statistics import NormalDist
 
@@ -17,61 +17,22 @@ import pandas as pd
 
 from planner.analysis.feasibility.attainment import INSIDE
 from planner.analysis.feasibility.backtest import PLAN, as_plan, training_periods
+from planner.analysis.uncertainty.condition import ALL, HOLD_OUT
 from planner.analysis.uncertainty.uncertainty import Outcome, Uncertainty
 from planner.analysis.uncertainty.wilson import wilson
 from planner.economy import DataError, Economy
 from planner.formulation import Formulation, Question, formulate
 from planner.program import Vector
 
-__all__ = ["ALL", "FEWEST", "HOLD_OUT", "TOLERANCES", "Condition", "admits", "difference", "posed", "threshold"]
+__all__ = [
+    "FEWEST", "TOLERANCES", "admits", "carried_table", "difference", "given_table",
+    "history_table", "met_in", "posed", "shifts", "span_of", "threshold", "told_table", "years_of",
+]  # fmt: skip
 
-HOLD_OUT, ALL = "hold-out", "all"
 TOLERANCES = (0.90, 0.91, 0.92, 0.93, 0.94, 0.95, 0.96, 0.97, 0.98, 0.99, 0.995, 1.0)
 FEWEST = 50  # draws kept, below which no share is given
 _ROUNDING = 1.0 - INSIDE  # θ* this close to a tolerance counts as having reached it
 Mask = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Condition:
-    """That a draw admits what happened.
-
-    Args:
-        span: ``hold-out`` (the years that the calibration did not see) or ``all``.
-        tolerance: share of every actual figure that must be possible at once.
-    """
-
-    span: str = HOLD_OUT
-    tolerance: float = 0.99
-
-    @classmethod
-    def read(cls, text: str) -> Condition:
-        """A condition as it is written: ``backtest``, ``backtest:0.99``, ``backtest:all`` or ``backtest:all:0.95``.
-
-        Args:
-            text: as written.
-
-        Raises:
-            ValueError: it cannot be understood.
-
-        >>> Condition.read("backtest:all:0.95")
-        Condition(span='all', tolerance=0.95)
-        """
-        head, *rest = text.split(":")
-        span, tolerance = HOLD_OUT, 0.99
-        for word in rest:
-            if word in (ALL, HOLD_OUT):
-                span = word
-                continue
-            try:
-                tolerance = float(word)
-            except ValueError:
-                tolerance = float("nan")
-            if not 0.0 < tolerance <= 1.0:
-                raise ValueError(f'"{word}" is neither "all" nor a share of the actual figures above 0 and up to 1.')
-        if head != "backtest":
-            raise ValueError(f'"{text}" is no condition; write backtest, backtest:0.99 or backtest:all.')
-        return cls(span, tolerance)
 
 
 def posed(economy: Economy, question: Question) -> list[Formulation]:
@@ -87,7 +48,11 @@ def posed(economy: Economy, question: Question) -> list[Formulation]:
         DataError: no output figure of these years is known.
     """
     training = training_periods(economy)
-    spans = {HOLD_OUT: [p for p in economy.periods if p not in training], "training": [*training], ALL: [*economy.periods]}
+    spans = {
+        HOLD_OUT: [p for p in economy.periods if p not in training],
+        "training": [*training],
+        ALL: [*economy.periods],
+    }
     question = replace(question, objective="attainment")
     found = []
     for span, periods in spans.items():
@@ -155,11 +120,16 @@ def threshold(numbers: int, level: float = 0.05) -> float:
     return NormalDist().inv_cdf(1.0 - level / (2 * max(1, numbers)))
 
 
+def _tolerances(found: Uncertainty) -> list[float]:
+    """From .90 to 1, and the one that was asked for."""
+    return sorted({*TOLERANCES, float(found.options.get("tolerance", 1.0))})
+
+
 def history_table(found: Uncertainty) -> pd.DataFrame:
     """Share of draws that admit what happened, by span of years and tolerance."""
     rows = []
     for outcome in found.given:
-        for tolerance in TOLERANCES:
+        for tolerance in _tolerances(found):
             kept = admits(outcome, tolerance)
             share = kept.mean() if len(kept) else np.nan
             ends = wilson(int(kept.sum()), len(kept))
@@ -173,7 +143,7 @@ def given_table(found: Uncertainty) -> pd.DataFrame:
     for outcome in found.outcomes:
         met, decided = met_in(outcome), outcome.status != "undecided"
         for given in found.given:
-            for tolerance in TOLERANCES:
+            for tolerance in _tolerances(found):
                 kept = admits(given, tolerance) & decided
                 count = int(kept.sum())
                 row: list[object] = [outcome.formulation.plan, span_of(given), years_of(given), tolerance, count]

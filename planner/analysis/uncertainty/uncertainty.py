@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from planner.analysis.uncertainty.condition import Condition
 from planner.analysis.uncertainty.design import Design, Factors, design_of, factors_of
 from planner.analysis.uncertainty.draws import EMPTY, SOLVED, UNDECIDED, Draw, Trial, packed, solve_packed, trial_of
 from planner.analysis.uncertainty.journal import Journal, journal
@@ -92,7 +93,8 @@ class Uncertainty:
 
 
 def explore(
-    formulations: Sequence[Formulation], *, given: Sequence[Formulation] = (), samples: int = 1000, seed: int = 1, design: str = "random", by: str = "",
+    formulations: Sequence[Formulation], *, given: Sequence[Formulation] = (), condition: Condition | None = None,
+    samples: int = 1000, seed: int = 1, design: str = "random", by: str = "",
     sharing: str = "periods", distribution: str = "triangular", distributions: Mapping[str, str] | None = None,
     each_target: bool | None = None, workers: int = 0, backend: str = "local", address: str = "",
     beside: Path | None = None, keep: int = 0, tick: Callable[[int, int], None] = lambda done, of: None,
@@ -102,6 +104,7 @@ def explore(
     Args:
         formulations: one a plan, of the same economy and question; whole projects are taken in parts.
         given: what happened, posed as plans of their own names, to be asked in every draw too.
+        condition: which draws are counted; ``None`` for all.
         samples: as `planner.analysis.uncertainty.design.design_of` takes them.
         seed: as `planner.analysis.uncertainty.design.design_of` takes them.
         design: as `planner.analysis.uncertainty.design.design_of` takes them.
@@ -140,7 +143,9 @@ def explore(
     screening = _screen(linear[:asked], factors[:asked], keep, seed) if keep else None
     if screening is not None:
         kept = set(screening.loc[screening["kept"] == "yes", "group"])
-        factors = [sorted_out(f.numbers.some(np.array([i < 0 or f.groups[i] in kept for i in f.of], bool))) for f in factors]
+        factors = [
+            sorted_out(f.numbers.some(np.array([i < 0 or f.groups[i] in kept for i in f.of], bool))) for f in factors
+        ]
     groups = {name: group for f in factors for name, group in zip(f.names, f.groups, strict=True)}
     laid = design_of(list(groups), list(groups.values()), kind=design, samples=samples, seed=seed)
     trials = []
@@ -159,6 +164,8 @@ def explore(
         "design": design, "samples": samples, "seed": seed, "draws": laid.size, "by": by, "sharing": sharing,
         "distribution": distribution, "distributions": dict(distributions or {}), "keep": keep,
     }  # fmt: skip
+    if condition is not None:
+        options |= {"given": "backtest", "span": condition.span, "tolerance": condition.tolerance}
     return Uncertainty(
         found[:asked], laid, tuple(factors[:asked]), np.array(done, np.intp), options, not whole, screening, lies,
         found[asked:], _scaled(trials[0], laid, done),

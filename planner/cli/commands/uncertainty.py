@@ -1,4 +1,4 @@
-"""``planner uncertainty``: how probable it is that a plan can be met, given the ranges of the data."""
+"""``planner uncertainty``: in how many draws from the ranges of the data a plan can be met."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from planner.cli import names, options
 from planner.cli.output import console, print_answer, talk, warn, working, wrote
 
 if TYPE_CHECKING:
+    from planner.analysis.uncertainty.condition import Condition
     from planner.analysis.uncertainty.uncertainty import Uncertainty
     from planner.economy import Economy
     from planner.formulation import Formulation
@@ -23,9 +24,7 @@ _KINDS = ("triangular", "uniform", "loguniform")
 _SAMPLES = {"random": 1000, "sobol": 128, "morris": 10}
 
 
-@click.command(
-    "uncertainty", short_help="How probable it is that the figures can be met, given the ranges of the data."
-)
+@click.command("uncertainty", short_help="In how many draws from the ranges of the data the figures can be met.")
 @options.economy
 @options.model
 @click.option(
@@ -59,6 +58,11 @@ _SAMPLES = {"random": 1000, "sobol": 128, "morris": 10}
     "--factors", "keep", type=click.IntRange(0), default=0, metavar="N",
     help="Draw only the N groups (see --by) that change most, found by a screening; the rest stay as they are.",
 )  # fmt: skip
+@click.option(
+    "--given", metavar="backtest[:all][:SHARE]",
+    help="Also ask in every draw whether what happened was possible to a SHARE (default: 0.99) of every figure, and count the "
+    "draws that admit it: in the years the calibration did not see, or in all.",
+)  # fmt: skip
 @click.option("--balanced/--no-balanced", default=None, help="Whether the share of each target is found in every draw.")
 @click.option("--workers", type=click.IntRange(0), default=0, metavar="N", help="Processes (default: one a core).")
 @click.option(
@@ -74,19 +78,22 @@ _SAMPLES = {"random": 1000, "sobol": 128, "morris": 10}
 def command(
     economy: str, model: str | None, plan: str | None, scenario: str | None, floor: str | float | None,
     sets: tuple[str, ...], samples: int | None, seed: int, design: str, distributions: tuple[str, ...], sharing: str,
-    by: str | None, keep: int, balanced: bool | None, workers: int, backend: str, address: str, out: Path | None, overwrite: bool,
+    by: str | None, keep: int, balanced: bool | None, given: str | None, workers: int, backend: str, address: str,
+    out: Path | None, overwrite: bool,
     form: str,
 ) -> None:  # fmt: skip
-    """How probable it is that all figures of a plan of ECONOMY (default: ussr_1928) can be met at once.
+    """In how many draws all figures of a plan of ECONOMY (default: ussr_1928) can be met at once.
 
-    Every uncertain number is drawn from its own range, and the question solved again, many times. Writes probability,
-    quantiles, samples, comparison, indices and factors tables, with charts. What was drawn is kept when the run is broken
-    off: the same command goes on from there. The same seed gives the same bytes, whatever the number of workers.
+    Every uncertain number is drawn from its own range, residuals follow so that balances stay, and the question is solved
+    again, many times. Writes the tables met, figures, quantiles, samples, comparison, indices and factors (with --given also
+    history, given and told), with charts. What was drawn is kept when the run is broken off: the same command goes on from
+    there. The same seed gives the same bytes, whatever the number of workers.
 
     \b
     Examples:
       planner uncertainty
       planner uncertainty --plan all --samples 500 --no-balanced
+      planner uncertainty --given backtest --samples 400
       planner uncertainty --design sobol --by number --factors 12 --samples 256
       planner uncertainty --samples 20000 --backend dask --address tcp://scheduler:8786
     """
@@ -96,15 +103,18 @@ def command(
     from planner.reporting.tables.uncertainty import show_uncertainty, uncertainty_summary, write_uncertainty
 
     _ensure_engine(backend, address)
+    condition = _condition(given, design)
     usual, of_tables = _distributions(distributions)
     with working("Reading the economy"):
         facts, questions, folder = _posed(economy, model, plan, scenario, floor, sets, out)
+        happened = _happened(facts) if condition else []
         ensure_free(folder, overwrite=overwrite)
     with sole_use(folder):
         began = time.perf_counter()
         with _problems(backend, address), _progress() as tick:
             found = explore(
-                questions, samples=samples or _SAMPLES[design], seed=seed, design=design, by=by or "", sharing=sharing,
+                questions, given=happened, condition=condition, samples=samples or _SAMPLES[design], seed=seed,
+                design=design, by=by or "", sharing=sharing,
                 distribution=usual, distributions=of_tables, each_target=balanced, workers=workers, backend=backend,
                 address=address, beside=folder, keep=keep, tick=tick,
             )  # fmt: skip
@@ -121,6 +131,29 @@ def command(
         wrote(folder)
     _end(found, folder)
     warn(facts, questions[0].warnings)
+
+
+def _condition(given: str | None, design: str) -> Condition | None:
+    """The condition under which draws are counted, if there is one."""
+    from planner.analysis.uncertainty.condition import Condition
+
+    if given is None:
+        return None
+    if design != "random":
+        raise click.UsageError("--given counts draws, and only those of --design random can be counted.")
+    try:
+        return Condition.read(given)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--given") from error
+
+
+def _happened(facts: Economy) -> list[Formulation]:
+    """What happened as questions, under the conditions as they turned out."""
+    from planner.analysis.uncertainty.given import posed
+    from planner.answers.solve import question_about
+
+    under = facts.in_scenario(facts.backtest_scenario) if facts.backtest_scenario else facts
+    return posed(under, question_about(under, "backtest", None))
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from planner.economy.residuals.ledger import BASE
 
 __all__ = ["residuals"]
 
-_SLACK = 0.01  # statistics of one year do not close better than this
+_SLACK = 0.02  # households count as those of the first period, and statistics of one year close no better than 1 %
 
 
 def residuals(tables: Mapping[str, pd.DataFrame], heading: Heading) -> list[Finding]:

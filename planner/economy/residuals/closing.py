@@ -38,6 +38,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """Columns that follow in a marked row, by table; all other numbers of the row stay as they are."""
 
+_EXACT = 1e-12  # a residual that moves by less does not move
 _STEP = 0.25  # of its range, by which a number is moved to see which way a residual follows
 
 
@@ -201,11 +202,16 @@ class Closing:
                 self._two(steps)
         ordered = self._ordered({account: steps[0] for account, steps in base.items()})
         self._without_use(supplies)
-        after = sorted((steps[0] for steps in later.values()), key=lambda step: (step.account.period, step.through >= 0))
+        after = sorted(
+            (steps[0] for steps in later.values()), key=lambda step: (step.account.period, step.through >= 0)
+        )
         return ordered, after, ratios, supplies
 
     def _final_use(
-        self, base: dict[Account, list[_Step]], later: dict[Account, list[_Step]], ratios: list[tuple[_Group, int, _Group]]
+        self,
+        base: dict[Account, list[_Step]],
+        later: dict[Account, list[_Step]],
+        ratios: list[tuple[_Group, int, _Group]],
     ) -> None:
         frame = self.tables["final_use"]
         flagged, own = marked(frame), self._own_period["final_use"]
@@ -228,7 +234,10 @@ class Closing:
                 self._follows(group, cells.get((product, use, 0)), flagged, own, ratios)
 
     def _coefficients(
-        self, base: dict[Account, list[_Step]], later: dict[Account, list[_Step]], ratios: list[tuple[_Group, int, _Group]]
+        self,
+        base: dict[Account, list[_Step]],
+        later: dict[Account, list[_Step]],
+        ratios: list[tuple[_Group, int, _Group]],
     ) -> None:
         frame = self.tables["coefficients"]
         flagged, own = marked(frame), self._own_period["coefficients"]
@@ -463,7 +472,6 @@ class Closing:
                 gaps[step.account] = self.ledger.net(step.account, state) - kept[step.account]
         return Closed(own, run.scaled, gaps)
 
-
     # -- ends ---------------------------------------------------------------------------------------------------------------
 
     def follows(self) -> dict[tuple[str, str], Codes]:
@@ -476,6 +484,27 @@ class Closing:
         for _, rows in supplies:
             found.setdefault(("supply", "value"), set()).update(rows.tolist())
         return {at: np.array(sorted(rows), np.intp) for at, rows in found.items()}
+
+    def tied(self) -> dict[tuple[str, str], set[int]]:
+        """Rows of numbers that some residual follows, by column: what they give is taken back, at least in part."""
+        moved = [
+            (at, row)
+            for at, values in self.reference.items()
+            for row in np.flatnonzero(~self._fixed(at) & np.isfinite(values[0])).tolist()
+        ]
+        several = {at: np.repeat(values, len(moved) + 1, axis=0) for at, values in self.reference.items()}
+        for place, (at, row) in enumerate(moved, 1):
+            several[at][place, row] += _STEP * (abs(several[at][place, row]) or 1.0)
+        seen = self(several, kept_positive=False).numbers
+        found: dict[tuple[str, str], set[int]] = {}
+        changed = np.zeros(len(moved), dtype=bool)
+        for at, rows in self.follows().items():
+            before = seen[at][:1, rows]
+            changed |= (np.abs(seen[at][1:, rows] - before) > _EXACT * (1.0 + np.abs(before))).any(1)
+        for place in np.flatnonzero(changed).tolist():
+            at, row = moved[place]
+            found.setdefault(at, set()).add(row)
+        return found
 
     def reach(self, low: Columns, high: Columns, favour: Mapping[tuple[str, str], npt.NDArray[np.int64]]) -> Columns:
         """The farthest that each residual can come while the drawn numbers stay between two ends.
@@ -512,9 +541,13 @@ class Closing:
         signs = {}
         for at, rows in follows.items():
             change = seen[at][1:, rows] - seen[at][:1, rows]
-            steps = np.array([states[key][place, row] - middle[key][0, row] for place, (key, row) in enumerate(moved, 1)])
+            steps = np.array(
+                [states[key][place, row] - middle[key][0, row] for place, (key, row) in enumerate(moved, 1)]
+            )
             signs[at] = np.sign(change) * np.sign(steps)[:, None]
-        corners = {at: np.concatenate([np.repeat(middle[at], len(rows), axis=0) for rows in follows.values()]) for at in middle}
+        corners = {
+            at: np.concatenate([np.repeat(middle[at], len(rows), axis=0) for rows in follows.values()]) for at in middle
+        }
         state = 0
         for at, rows in follows.items():
             for column, row in enumerate(rows.tolist()):
@@ -569,9 +602,9 @@ class _Run:
         """Move a supply as the use of the base period."""
         account = Account("resource", resource, BASE)
         used, before = (-self.ledger.net(account, state) for state in (self.state, self.centre))
-        self.state.numbers["supply", "value"][:, rows] = self.centre.numbers["supply", "value"][:, rows] * (
-            used / before
-        )[:, None]
+        self.state.numbers["supply", "value"][:, rows] = (
+            self.centre.numbers["supply", "value"][:, rows] * (used / before)[:, None]
+        )
 
     def _level(self, step: _Step) -> None:
         levels = self.state.levels[BASE]
@@ -613,7 +646,7 @@ class _Run:
         values[:, rows] = before + far[:, None] * way
         if not self.positive:
             return
-        below = (values[:, rows] < 0.0).any(1)
+        below = np.asarray((values[:, rows] < 0.0).any(1), dtype=bool)
         if below.any():
             values[:, rows] = np.where(below[:, None], 0.0, values[:, rows])
             short = np.where(below, self.kept[step.account] - self._net(step.account), 0.0)

@@ -262,7 +262,9 @@ class Ledger:
         if kind in ("receipts", "payments"):
             return self._currency(account, numbers)
         entries, levels = self.entries(account), state.levels[period]
-        total = (numbers["coefficients", "value"][:, entries.rows] * entries.signs * levels[:, entries.activities]).sum(1)
+        total = (numbers["coefficients", "value"][:, entries.rows] * entries.signs * levels[:, entries.activities]).sum(
+            1
+        )
         if kind == "resource":
             return np.asarray(total if period == BASE else total + self._sum(numbers, "supply", item, period))
         if kind == "capacity":

@@ -23,7 +23,7 @@ from planner.reporting.run.write import write_run
 from planner.reporting.tables.data import data_table
 from planner.reporting.terminal.grid import Column
 from planner.reporting.terminal.solve import say, show_head, show_rows
-from planner.reporting.wording.data import chance, design, interval, met_in_draws
+from planner.reporting.wording.data import design, interval, met_in_draws, share_met
 from planner.reporting.wording.numbers import conditions, number, percent, plan_title
 
 __all__ = ["factor_name", "show_uncertainty", "uncertainty_summary", "write_uncertainty"]
@@ -37,13 +37,13 @@ def uncertainty_summary(found: Uncertainty) -> dict[str, Any]:
     economy, question = first.economy, first.question
     made = tables(found)
     known, one = Names.of(economy), len(found.outcomes) == 1
-    rows = made["probability"].to_dict("records")
-    told = [f"{known.plan(str(row['plan']))}: {met_in_draws(row)}" for row in rows] if gives_probability(found) else []
+    rows = made["met"].to_dict("records")
+    told = [f"{known.plan(str(row['plan']))}: {met_in_draws(row)}" for row in rows] if counts_met(found) else []
     return {
         "economy": economy.name,
         "title": economy.title,
         "model": question.name,
-        "question": "How probable is it that all figures can be met, given the ranges of the data?",
+        "question": "In how many draws from the ranges of the data can all figures be met?",
         "plan": first.plan if one else None,
         "plan_title": known.plan(first.plan) if one else None,
         "scenario": economy.scenario,
@@ -57,13 +57,13 @@ def uncertainty_summary(found: Uncertainty) -> dict[str, Any]:
         "interrupted": found.interrupted,
         "uncertain_numbers": found.factors[0].numbers.count,
         "independent_factors": len(found.design.names),
-        "answers": told,
+        "answers": [*told, *_carried(made, known), *_history(found, made, known)],
         "plans": rows,
     }
 
 
-def gives_probability(found: Uncertainty) -> bool:
-    """Whether draws say how probable it is that all figures are met: they are independent, and there are figures."""
+def counts_met(found: Uncertainty) -> bool:
+    """Whether it can be counted in how many draws all figures are met: they are independent, and there are figures."""
     return found.design.kind == "random" and found.outcomes[0].formulation.goal.is_share
 
 
@@ -113,21 +113,21 @@ def _drawn(first: Formulation) -> str:
 
 
 def show_uncertainty(found: Uncertainty, console: Console) -> None:
-    """Probability and quantiles of every plan, balanced shares of a single one, and what matters most."""
+    """Draws that meet each plan and quantiles, shares of a single one, and what matters most."""
     first = found.outcomes[0].formulation
     made, names = tables(found), Names.of(first.economy)
     title = plan_title(first) if len(found.outcomes) == 1 else "Plans on the same draws"
     show_head(first, console, title, _drawn(first))
     say(console, _design(found), "dim")
     console.print()
-    if gives_probability(found):
-        _show_probability(made["probability"], names, console)
+    if counts_met(found):
+        _show_met(made["met"], names, console)
+        for sentence in (*_carried(made, names), *_history(found, made, names)):
+            say(console, f"{capital(sentence)}.")
     else:
-        _show_values(made["probability"], names, console)
-    shares = made["quantiles"]
-    shares = shares[shares["measure"] != "value"]
-    if len(found.outcomes) == 1 and len(shares):
-        _show_shares(shares, names, console)
+        _show_values(made["met"], names, console)
+    if len(found.outcomes) == 1 and "figures" in made:
+        _show_figures(made["figures"], names, console)
     if "indices" in made:
         _show_indices(made["indices"], found.design.kind, names, console)
 
@@ -141,14 +141,14 @@ def _design(found: Uncertainty) -> str:
     )  # fmt: skip
 
 
-def _show_probability(table: pd.DataFrame, names: Names, console: Console) -> None:
+def _show_met(table: pd.DataFrame, names: Names, console: Console) -> None:
     rows = []
     for row in table.to_dict("records"):
         shares = (percent(row[key]) if np.isfinite(row[key]) else "no plan" for key in ("p05", "p50", "p95"))
         empty = percent(row["empty"] / row["draws"]) if row["draws"] else "–"
-        rows.append((names.plan(str(row["plan"])), chance(row), interval(row), *shares, empty))
+        rows.append((names.plan(str(row["plan"])), share_met(row), interval(row), *shares, empty))
     columns = [
-        Column("plan"), Column("all figures met", "right"), Column("95 % interval", "right"),
+        Column("plan"), Column("draws that meet all", "right"), Column("95 % interval", "right"),
         Column("low share", "right", drop=2), Column("median share", "right"), Column("high share", "right", drop=3),
         Column("no plan", "right", drop=1),
     ]  # fmt: skip
@@ -156,8 +156,8 @@ def _show_probability(table: pd.DataFrame, names: Names, console: Console) -> No
         "low share, high share": "5 and 95 of 100 draws reach no more",
         "no plan": "draws in which no plan keeps the floors and balances at all; they stand below every share",
     }
-    title = "Probability that all figures can be met, and the share reached"
-    show_rows(console, title, columns, rows, file="probability.csv", legend=legend)
+    title = "Draws in which all figures can be met, and the share reached"
+    show_rows(console, title, columns, rows, file="met.csv", legend=legend)
 
 
 def _show_values(table: pd.DataFrame, names: Names, console: Console) -> None:
@@ -178,7 +178,7 @@ def _show_values(table: pd.DataFrame, names: Names, console: Console) -> None:
         "low quarter, high quarter": "25 and 75 of 100",
     }
     title = f"{capital(str(table['unit'].iloc[0]))} over the draws"
-    show_rows(console, title, columns, rows, file="probability.csv", legend=legend)
+    show_rows(console, title, columns, rows, file="met.csv", legend=legend)
 
 
 def _figure(value: float, share: bool) -> str:
@@ -187,19 +187,90 @@ def _figure(value: float, share: bool) -> str:
     return percent(value) if share else number(value)
 
 
-def _show_shares(table: pd.DataFrame, names: Names, console: Console) -> None:
-    rows = [
-        (capital(names.target(r["measure"], r["item"])), str(r["period"]),
-         *(percent(r[key]) if np.isfinite(r[key]) else "no plan" for key in ("p05", "p50", "p95")))
-        for r in table.to_dict("records")
-    ]  # fmt: skip
-    columns = [
-        Column("target"),
-        Column("in"),
-        *(Column(n, "right") for n in ("low share", "median share", "high share")),
+def _carried(made: Mapping[str, pd.DataFrame], names: Names) -> list[str]:
+    """Which single number carries most of each plan's result."""
+    if "carried" not in made:
+        return []
+    first = made["carried"].drop_duplicates("plan").to_dict("records")
+    return [
+        f"{names.plan(str(row['plan']))}: most hangs on {lower(factor_name(str(row['factor']), names))} (correlation with the "
+        f"share reached {row['correlation']:.2f})"
+        for row in first
     ]
-    console.print()
-    show_rows(console, "Feasible share of each target", columns, rows, file="quantiles.csv")
+
+
+def _history(found: Uncertainty, made: Mapping[str, pd.DataFrame], names: Names) -> list[str]:
+    """What the condition does to the counts, and what history tells."""
+    if "history" not in made:
+        return []
+    tolerance = float(found.options["tolerance"])
+    span = str(found.options["span"])
+    said = []
+    for row in _chosen(made["history"], tolerance).to_dict("records"):
+        if row["span"] in (span, "hold-out", "all"):
+            seen = {"hold-out": "not seen by the calibration", "all": "seen by the calibration in part"}[
+                str(row["span"])
+            ]
+            said.append(
+                f"{row['kept']:,} of {row['draws']:,} draws admit {row['years']} ({seen}) at {percent(tolerance)} of every "
+                f"actual figure ({percent(row['low'])} to {percent(row['high'])})"
+            )
+    for row in _chosen(made["given"], tolerance).to_dict("records"):
+        if row["span"] != span:
+            continue
+        head = f"{names.plan(str(row['plan']))}, among draws that admit {row['years']}"
+        if row["tells_apart"] == "too few":
+            said.append(f"{head}: {row['kept']:,} draws, too few to say")
+            continue
+        gap, least, most = (f"{100 * row[key]:+.1f}" for key in ("difference", "difference_low", "difference_high"))
+        moved = f"{gap} points ({least} to {most})"
+        apart = "" if row["tells_apart"] == "yes" else ": what happened does not tell these draws apart"
+        said.append(
+            f"{head}: all figures are met in {int(row['feasible']):,} of {row['kept']:,} ({percent(row['low'])} to "
+            f"{percent(row['high'])}); the condition moves the share by {moved}{apart}"
+        )
+    told = made.get("told", pd.DataFrame({"span": []}))
+    listed = [factor_name(str(name), names) for name in told.loc[told["span"] == span, "factor"]] if len(told) else []
+    said.append(
+        f"history tells of these numbers: {'; '.join(listed)}" if listed else "history tells no single number apart"
+    )
+    said.append(
+        "a draw that is too kind is never rejected; what closes by construction, such as labour, land, draught power and herds "
+        "where they are residuals, is not tested"
+    )
+    return said
+
+
+def _chosen(table: pd.DataFrame, tolerance: float) -> pd.DataFrame:
+    return table[np.isclose(table["tolerance"], tolerance)]
+
+
+def _show_figures(table: pd.DataFrame, names: Names, console: Console) -> None:
+    for among, part in table.groupby("among", sort=False):
+        if part["together"].isna().all():
+            continue
+        rows = []
+        part = part.sort_values("together", kind="stable")
+        for r in part.to_dict("records"):
+            count = int(r["draws"])
+            met = share_met({"draws": count, "feasible": r["met_together"], "share": r["together"], "low": r["together_low"],
+                             "high": r["together_high"]})  # fmt: skip
+            spread = (number(r[key]) if np.isfinite(r[key]) else "no plan" for key in ("p05", "p50", "p95"))
+            rows.append((capital(names.target(r["measure"], r["item"])), str(r["period"]), number(r["figure"]), met,
+                         percent(r["alone"]), *spread))  # fmt: skip
+        columns = [
+            Column("target"), Column("in"), Column("figure", "right"), Column("met together", "right"),
+            Column("met alone", "right"), Column("low", "right", drop=2), Column("median", "right", drop=1),
+            Column("high", "right", drop=3),
+        ]  # fmt: skip
+        legend = {
+            "met together, met alone": "draws in which the figure is met with the others, and by itself",
+            "low, median, high": "feasible figure that 5, 50 and 95 of 100 draws do not exceed",
+        }
+        console.print()
+        count = f"{int(part['draws'].iloc[0]):,}"
+        title = f"Each figure in {count} draws" if among == "all draws" else f"Each figure in the {count} {among!s}"
+        show_rows(console, title, columns, rows, file="figures.csv", legend=legend)
 
 
 def _show_indices(table: pd.DataFrame, kind: str, names: Names, console: Console, most: int = 12) -> None:
