@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help plan test lint bench clean
+.PHONY: help plan test lint docs bench clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST))
@@ -21,6 +21,10 @@ lint: $(READY) ## check style and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+docs: $(READY) ## build the documentation into build/docs; it is read without a network
+	@$(BIN)/mkdocs build --quiet --strict --config-file planner/docs/mkdocs.yml
+	@echo "Open build/docs/index.html"
 
 bench: $(READY) ## measure assembling and solving
 	@for file in $$(grep -l __main__ tests/benchmarks/*.py); do \

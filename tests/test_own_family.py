@@ -86,7 +86,7 @@ def test_conflicts_and_cures_name_it(formulation):
 def test_relaxation_tells_how_much_more_of_it(formulation):
     """Of all limits together it has to grow; the growth found is enough, and less is not."""
     share = Session().solve(formulation.program).objective
-    table = relax(formulation, share)
+    table = relax(formulation, share).table
     assert {"alone", "jointly"} == set(table.loc[table["group"] == "the energy there was", "way"])
     # with plant and hands in plenty the cap alone is in the way, and the least growth can be tried
     facts = planner.load("two_goods")
@@ -97,7 +97,7 @@ def test_relaxation_tells_how_much_more_of_it(formulation):
     rich = pose(replace(facts, tables={**facts.tables, **tables}), model="energy.toml", plan="ambitious")
     share = Session().solve(rich.program).objective
     assert share < 1.0
-    table = relax(rich, share)
+    table = relax(rich, share).table
     alone = table[table["way"] == "alone"].set_index("group")
     needed = float(alone.loc["the energy there was", "needed"])
     assert alone.loc["the energy there was", "answer"] == "enough"

@@ -1,139 +1,164 @@
-"""Rebuild the programs of a run from the data package its manifest names, and compare them number by number."""
+"""Make a run anew from the data package, the model and the options that its manifest names, and compare every file.
+
+Nothing in the folder is taken on trust. Made with the same versions of everything, a run has the same bytes, but for the
+times of its manifest. Made with others, the programs of its proofs still have (they come of additions, subtractions,
+multiplications and divisions of decimals in a fixed order); what a solver found is compared to nine digits, its prices are
+not compared, since there may be several (that they prove what they are said to has been added up before), and charts only
+where the same library draws them.
+"""
 
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
+import math
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
+from planner.answers.feasibility import assess
+from planner.files import as_text
+from planner.proof.verify import HEAD
+from planner.reporting.charts.registry import drawn_files
+from planner.reporting.page.page import PAGE, page
+from planner.reporting.run.files import MANIFEST
+from planner.reporting.run.read import read_run
 
-from planner.analysis.feasibility.target_rows import Shares
-from planner.answers.solve import pose
-from planner.economy import load
-from planner.economy.economy import find
-from planner.files import from_text
-from planner.formulation import load_question
-from planner.program import LinearProgram
-from planner.program.text import ProgramTextError, read_program
+__all__ = ["differences"]
+
+_DIGITS = 1e-9  # relative difference of what a solver found with other versions
+_EXACT = ("program/", "variants.csv", "statement.csv", "verify.py", "data.csv")  # no solver has a part in these
+_DRAWN = (".svg", ".png")
+_OF_THE_MOMENT = ("times", "files", "seal", "versions")
+_MOST = 3  # cells of a file that are told one by one
+_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?")
 
 
 def differences(run: str | Path, economy: str | Path | None = None) -> list[str]:
     """What in a run does not follow from its data package; empty where everything does.
 
     Args:
-        run: a run folder with ``manifest.json`` and the programs of its proofs.
+        run: the folder of a feasibility run.
         economy: the data package, where it is not the one the manifest names.
 
     Returns:
-        Sentences: inputs whose fingerprint differs, and names or numbers of a program that differ from those rebuilt.
+        Sentences: files, cells and keys that are otherwise when the run is made anew.
 
     Raises:
-        DataError: the data package cannot be read.
-        ValueError: the run has no manifest that names proofs, or its economy was changed in memory.
+        DataError: the data package cannot be read, or the question cannot be asked of it.
+        ValueError: the run is none that can be made anew, or its economy was changed in memory.
     """
     run = Path(run)
     manifest = _manifest(run)
-    changed = manifest["inputs"].get("changed_in_memory")
+    with tempfile.TemporaryDirectory() as place:
+        again = _again(manifest, economy, Path(place) / run.resolve().name)
+        return list(_compared(run, again, manifest))
+
+
+def _manifest(run: Path) -> dict[str, Any]:
+    try:
+        manifest = dict(json.loads((run / MANIFEST).read_text(encoding="utf-8")))
+        kind, changed = manifest["kind"], manifest["inputs"]["changed_in_memory"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ValueError(f"{run}: no manifest of a run that can be made anew ({error})") from error
+    if kind != "feasibility":
+        raise ValueError(
+            f"{run} is a run of the kind {kind!r}; feasibility runs of one plan are made anew and compared."
+        )
     if changed:
         raise ValueError(
             f"{', '.join(changed)} of the economy changed in memory before this was solved, so that no data package holds "
             "what it rests on; it cannot be rebuilt. What the run itself says can be verified without --rebuild."
         )
+    return manifest
+
+
+def _again(manifest: Mapping[str, Any], economy: str | Path | None, folder: Path) -> Path:
+    """The run made anew."""
     options = manifest["options"]
-    folder = find(economy or options["economy"])
-    found = _changed_inputs(folder, manifest["inputs"]["files"])
-    found += _changed_models(options["model"], manifest["inputs"]["models"])
-    for place, stated in manifest["proofs"].items():
-        try:
-            written = read_program(run / place / "program")
-        except ProgramTextError as error:
-            found.append(str(error))
-            continue
-        found += [
-            f"{place}: {said}" for said in compared(written, rebuilt(folder, options, stated), _declared(run / place))
-        ]
-    return found
-
-
-def rebuilt(folder: Path, options: dict[str, Any], stated: dict[str, Any]) -> LinearProgram:
-    """The program that options and a proof's statement of itself ask for.
-
-    Args:
-        folder: the data package.
-        options: of the manifest.
-        stated: corner, figures, and whether targets are left out.
-    """
-    facts = load(folder, scenario=options["scenario"] or "base", corner=stated["corner"], sets=options["sets"])
-    formulation = pose(
-        facts, model=options["model"], plan=options["plan"], floor=options["floor"], figures=stated["figures"]
-    )
-    if not stated["without_targets"]:
-        return formulation.program
-    handle = Shares(formulation)
-    return handle.free(formulation.program, handle.scaled)
-
-
-def compared(written: LinearProgram, again: LinearProgram, declared: frozenset[str]) -> list[str]:
-    """Where two programs differ: names, shape, limits, costs, coefficients.
-
-    Args:
-        written: read from text.
-        again: rebuilt.
-        declared: columns of which a bound was declared for a proof.
-    """
-    if written.row_names != again.row_names or written.column_names != again.column_names:
-        return ["rows or columns have other names or another order"]
-    if not written.same_pattern(again):
-        return ["coefficients stand in other places"]
-    names = {"row": written.row_names, "column": written.column_names}
-    free = np.array([name in declared for name in written.column_names], dtype=bool)
-    found = []
-    for kind, side in (("row", "lower"), ("row", "upper"), ("column", "lower"), ("column", "upper")):
-        one, two = getattr(written, f"{kind}_{side}"), getattr(again, f"{kind}_{side}")
-        unlike = (one != two) & ~(free if kind == "column" else False)
-        found += [f"{side} limit of {names[kind][i]} is {one[i]!r}, rebuilt {two[i]!r}" for i in np.flatnonzero(unlike)]
-    found += [f"cost of {names['column'][j]} differs" for j in np.flatnonzero(written.cost != again.cost)]
-    at = np.repeat(np.arange(written.shape[0]), np.diff(written.matrix.indptr))
-    for place in np.flatnonzero(written.matrix.data != again.matrix.data):
-        row, column = names["row"][at[place]], names["column"][written.matrix.indices[place]]
-        found.append(
-            f"coefficient of {column} in {row} is {written.matrix.data[place]!r}, rebuilt {again.matrix.data[place]!r}"
-        )
-    return found
-
-
-def _manifest(run: Path) -> dict[str, Any]:
     try:
-        manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
-        if not isinstance(manifest["proofs"], dict):
-            raise KeyError("proofs")
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ValueError(
-            f"{run}: no manifest that names proofs ({error}); is this the folder of a feasibility run?"
-        ) from error
-    return dict(manifest)
+        found = assess(
+            economy or options["economy"], model=options["model"], plan=options["plan"],
+            scenario=options["scenario"] or "base", floor=options["floor"], sets=options["sets"], against=options["against"],
+            years=options["years"],
+        )  # fmt: skip
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"the options of the manifest are none of a feasibility run ({error!r})") from error
+    return found.write(folder)
 
 
-def _changed_inputs(folder: Path, files: dict[str, str]) -> list[str]:
-    found = []
-    for name, digest in files.items():
-        path = folder / name
-        if not path.is_file():
-            found.append(f"input {name} is gone from the data package")
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-            found.append(f"input {name} has changed since the run: its sha256 differs")
-    return found
+def _compared(run: Path, again: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
+    fresh = json.loads((again / MANIFEST).read_text(encoding="utf-8"))
+    same = manifest.get("versions") == fresh["versions"]
+    for key in dict.fromkeys([*manifest, *fresh]):
+        if key not in _OF_THE_MOMENT and not (key == "solve" and not same) and manifest.get(key) != fresh.get(key):
+            yield f"{MANIFEST}: {key} is {_short(manifest.get(key))}, made anew {_short(fresh.get(key))}"
+    listed, made = set(manifest.get("files", ())), set(fresh["files"])
+    yield from (f"{name}: is missing in the run" for name in sorted(made - listed))
+    yield from (f"{name}: does not come of this question" for name in sorted(listed - made))
+    for name in sorted(listed & made):
+        one, two = (run / name).read_bytes(), (again / name).read_bytes()
+        if one == two:
+            continue
+        exact = same or name.startswith(_EXACT)
+        if name.endswith(".csv"):
+            found = list(_cells(name, one.decode(errors="replace"), two.decode(), exact))
+            more = len(found) - _MOST
+            yield from found[:_MOST]
+            yield from [f"{name}: {more:,} more cells differ"] if more > 0 else ()
+        elif name.endswith(".json"):
+            if exact or not _alike(json.loads(one), json.loads(two)):
+                yield f"{name}: differs from what is made anew"
+        elif name == PAGE and not same:
+            if _without_drawings(one) != _without_drawings(page(read_run(run), drawn_files(read_run(run))).encode()):
+                yield f"{name}: does not say what the tables of the run say"
+        elif exact or not name.endswith(_DRAWN):
+            yield f"{name}: differs from what is made anew"
 
 
-def _changed_models(model: str, files: dict[str, str]) -> list[str]:
-    now = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in load_question(model).files}
-    return [f"model file {name} has changed since the run" for name, digest in files.items() if now.get(name) != digest]
+def _without_drawings(html: bytes) -> bytes:
+    return re.sub(rb"<svg.*?</svg>", b"", html, flags=re.DOTALL)
 
 
-def _declared(place: Path) -> frozenset[str]:
-    """Columns whose bounds the text marks as declared for a proof."""
-    with (place / "program" / "columns.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(from_text(line["column"]) for line in csv.DictReader(file) if line["declared"])
+def _cells(name: str, one: str, two: str, exact: bool) -> Iterator[str]:
+    """Cells of a table that differ."""
+    rows = [list(csv.reader(text.splitlines(keepends=True))) for text in (one, two)]
+    if name == "certificate.csv" and not exact:
+        keep = [HEAD.index(cell) for cell in ("claim", "name", "side", "limit", "unit", "program")]
+        rows = [[[row[i] for i in keep] for row in table if row[1:2] == ["claim"]] for table in rows]
+    if len(rows[0]) != len(rows[1]):
+        yield f"{name}: has {len(rows[0])} lines, made anew {len(rows[1])}"
+        return
+    head = rows[1][0] if rows[1] else []
+    found = False
+    for at, (mine, fresh) in enumerate(zip(*rows, strict=True), 1):
+        if len(mine) != len(fresh):
+            yield f"{name}, line {at}: has {len(mine)} cells, made anew {len(fresh)}"
+        for i, (cell, other) in enumerate(zip(mine, fresh, strict=False)):
+            if cell != other and (exact or not _alike(cell, other)):
+                found = True
+                column = head[i] if i < len(head) else i + 1
+                yield f"{name}, line {at}, {column}: is {_short(cell)}, made anew {_short(other)}"
+    if exact and not found:
+        yield f"{name}: its bytes differ from what is made anew"
+
+
+def _alike(one: Any, two: Any) -> bool:
+    """Whether two values of other versions say the same: numbers to nine digits, those within text too."""
+    if isinstance(one, Mapping) and isinstance(two, Mapping):
+        return one.keys() == two.keys() and all(_alike(one[key], two[key]) for key in one)
+    if isinstance(one, list) and isinstance(two, list):
+        return len(one) == len(two) and all(map(_alike, one, two))
+    if isinstance(one, str) and isinstance(two, str):
+        a, b = _NUMBER.fullmatch(one), _NUMBER.fullmatch(two)
+        return math.isclose(float(one), float(two), rel_tol=_DIGITS, abs_tol=1e-12) if a and b else one == two
+    if isinstance(one, int | float) and isinstance(two, int | float):
+        return math.isclose(one, two, rel_tol=_DIGITS, abs_tol=1e-12)
+    return bool(one == two)
+
+
+def _short(value: Any) -> str:
+    text = as_text(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return repr(text if len(text) <= 60 else f"{text[:57]}...")

@@ -20,9 +20,9 @@ from planner.analysis.projects.programme import GAP, Programme, find_programme
 from planner.economy import DataError, Economy, Finding, load
 from planner.economy.findings import did_you_mean, documents
 from planner.economy.opening_position import year_before
-from planner.formulation import Formulation, Question, closure, formulate, load_question
+from planner.formulation import Formulation, Question, formulate, load_question
 from planner.formulation.measures import functional
-from planner.formulation.question import USUAL
+from planner.formulation.question import USUAL, with_floor
 from planner.program import LinearProgram, Vector
 from planner.reporting.charts.programme import draw_programme
 from planner.reporting.run.manifest import manifest
@@ -114,7 +114,7 @@ class Result:
             "trade": report.trade_table(reader),
             "prices": report.prices_table(self.solution),
         }
-        if not self.formulation.variables.works.width:
+        if not self.formulation.variables.projects.starts.width:
             return tables
         if self.programme is None:  # in parts
             return {**tables, "projects": works.projects_table(self.formulation, self.plan)}
@@ -145,7 +145,7 @@ class Result:
             "plan": self.formulation.plan or None,
             "scenario": economy.scenario,
             "corner": economy.corner,
-            "floor": question.floor,
+            "floor": question.floor_in_force,
             "changes": list(economy.sets),
             "caution": economy.caution,
             "status": self.status.value,
@@ -273,10 +273,11 @@ def question_about(
         DataError: there is no such model, or no such floor.
     """
     question = model if isinstance(model, Question) else load_question(model or economy.default_model or USUAL)
-    floor = question.floor if floor is None else closure(floor)
-    if floor == "actual":  # whatever is written of the answer says how low that is
-        floor = "base" if economy.backtest_floor is None else economy.backtest_floor
-    return replace(question, floor=floor)
+    if floor is not None:
+        question = with_floor(question, floor)
+    if question.floor == "actual":  # whatever is written of the answer says how low that is
+        question = replace(question, floor="base" if economy.backtest_floor is None else economy.backtest_floor)
+    return question
 
 
 def _check_plan(economy: Economy, question: Question, plan: str) -> None:

@@ -97,10 +97,10 @@ def main(ctx: click.Context, debug: bool) -> None:
 
     \b
     Examples:
-      planner solve                     the Soviet plan of 1928-33 with the raised figures of 1930
-      planner solve two_goods           an example that can be solved with a pencil
-      planner new mine                  start an economy of your own
-      planner explain capacity          what a word of the model means
+      planner solve              the Soviet plan of 1928-33, as raised in 1930
+      planner solve two_goods    an example that can be solved with a pencil
+      planner new mine           start an economy of your own
+      planner explain capacity   what a word of the model means
     """
     if os.environ.get("NO_COLOR"):
         ctx.color = False

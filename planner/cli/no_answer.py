@@ -8,6 +8,7 @@ import numpy as np
 
 from planner.cli.exit_codes import EndError, Exit
 from planner.formulation.objectives import OBJECTIVES
+from planner.language.numbers import number
 from planner.solver.solution import Solution, Status
 
 if TYPE_CHECKING:
@@ -72,11 +73,14 @@ def _bears(formulation: Formulation | None) -> list[str]:
     """What floor the economy would bear, and what its scenario says its readers must know."""
     if formulation is None:
         return []
-    from planner.analysis.feasibility.households import bears, floor_sentence
-
     economy = formulation.economy
     caution = [f"Scenario {economy.scenario}: {economy.caution}"] if economy.caution else []
-    return [floor_sentence(bears(formulation), economy.corner), *caution]
+    if formulation.question.floor_in_force is None:
+        return caution
+    from planner.analysis.feasibility.households import bears, floor_sentence
+
+    told = "`--floor` sets the least consumption asked for."
+    return [told, floor_sentence(bears(formulation), economy.corner), *caution]
 
 
 def _empty(solution: Solution) -> list[str]:
@@ -88,7 +92,7 @@ def _empty(solution: Solution) -> list[str]:
         lines += ["These cannot hold together:", *(f"  {row}" for row in rows[:_MOST])]
     if len(rows) > _MOST:
         lines.append(f"  and {len(rows) - _MOST} more")
-    lines.append("`planner explain FAMILY` says what a row means; --floor sets the least consumption asked for.")
+    lines.append("`planner explain FAMILY` says what a row means.")
     return lines
 
 
@@ -110,6 +114,7 @@ def conflicting_rows(solution: Solution) -> list[str]:
     for row in order[weight[order] > _HEAVY * weight.max(initial=0.0)].tolist():
         low, high = float(program.row_lower[row]), float(program.row_upper[row])
         at_least = solution.ray[row] > 0 or high == np.inf
-        limit = f"= {low:g}" if low == high else f">= {low:g}" if at_least else f"<= {high:g}"
+        sign, amount = ("=", low) if low == high else (">=", low) if at_least else ("<=", high)
+        limit = f"{sign} {number(amount)}"
         lines.append(f"{program.row_names[row]} {limit} {units[row]}".rstrip())
     return lines

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -231,15 +232,16 @@ def warn(economy: Economy, warnings: Sequence[Finding] = (), scenarios: Sequence
     """
     from planner.catalogue import is_shipped
     from planner.economy.findings import render
+    from planner.reporting.run.manifest import economy_name
     from planner.reporting.wording.data import data_warnings
 
     shipped = is_shipped(economy.folder)
     own = [finding for finding in economy.warnings if not shipped or finding.file.startswith("--")]
     if own:
-        talk(data_warnings(len(own), economy.name))
+        talk(data_warnings(len(own), quote(economy_name(economy))))
     of_question = [finding for finding in warnings if finding not in economy.warnings]
     if of_question:
-        talk(render(of_question))
+        talk(render(of_question, width=width()))
     for one in scenarios or (economy,):
         if one.caution:
             talk(f"Scenario {one.scenario}: {one.caution}")

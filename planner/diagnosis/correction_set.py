@@ -17,6 +17,7 @@ from planner.diagnosis.decide import Decision, by_solver, clash_of
 from planner.diagnosis.hitting_set import Set, smallest_hitting
 from planner.diagnosis.irreducible import reduced, restated, without
 from planner.diagnosis.proof import Member, Proof
+from planner.diagnosis.propagation import Propagation
 from planner.program.exact_program import ExactProgram
 from planner.proof.work import Work, WorkSpentError
 from planner.solver.elastic import CLEAR, Answer, Elastic, Strain
@@ -25,6 +26,7 @@ from planner.solver.highs import Limits, Session
 CANDIDATES = 3  # broken rows, and rows that are held at a price, that are tried before one is given up
 NODES = 200  # of a search for a smallest hitting set
 MANY = 12  # hitting sets searched for at most
+CUT = "The search was cut at its limit of work."
 
 
 @dataclass(frozen=True)
@@ -59,13 +61,16 @@ class GiveUp:
         )
 
 
-def rows_to_give_up(program: ExactProgram, proofs: Iterable[Proof], work: Work) -> GiveUp | None:
+def rows_to_give_up(
+    program: ExactProgram, proofs: Iterable[Proof], work: Work, start: Iterable[int] = ()
+) -> GiveUp | None:
     """The fewest rows without which a program can hold.
 
     Args:
         program: a linear program without a point.
         proofs: contradictions known.
         work: steps to spend.
+        start: rows without which an exact point of the others is known, if there are any.
 
     Returns:
         The set, or bounds on its size; ``None`` where no set was found, or where rows are no cure: bounds that contradict each
@@ -81,13 +86,16 @@ def rows_to_give_up(program: ExactProgram, proofs: Iterable[Proof], work: Work) 
     """
     search = _Search(program, work)
     search.cores = [rows for proof in proofs if (rows := _rows(proof))]
-    best: Set | None = None
+    best: Set | None = frozenset(start) or None
     try:
+        alone = search.alone()
         search.work = work.part(0.6)
-        best = search.from_above()
+        found = search.from_above(alone) if best is None or len(best) > 1 else None
     except WorkSpentError:
         search.work = work
-        best = search.all_broken()
+        found = search.all_broken()
+    if found is not None and (best is None or len(found) < len(best)):
+        best = found
     search.work = work
     at_least, best, reason = search.from_below(best)
     if not best:
@@ -132,10 +140,16 @@ class _Search:
 
     # -- from above ---------------------------------------------------------------------------------------------------
 
-    def from_above(self) -> Set | None:
-        """Rows given up one by one, then taken back where nothing is lost by it."""
-        chosen: list[int] = []
-        strain, whole = self.without(()), self.work.left
+    def alone(self) -> list[int]:
+        """Rows that the bounds of their columns contradict: each has to go."""
+        rows = sorted(chain.row for chain in Propagation(self.program, self.work).alone() if chain.row is not None)
+        self.cores += [core for i in rows if (core := frozenset({i})) not in self.cores]
+        return rows
+
+    def from_above(self, chosen: list[int]) -> Set | None:
+        """Rows given up one by one, after those that have to go; then taken back where nothing is lost by it."""
+        chosen, must = list(chosen), frozenset(chosen)
+        strain, whole = self.without(chosen), self.work.left
         while strain.solved and self._broken(strain).any():
             self.last = list(chosen), strain
             row, strain = self._dearest(strain, chosen, CANDIDATES if 2 * self.work.left > whole else 1)
@@ -146,7 +160,7 @@ class _Search:
             return None
         for row in list(chosen[:-1]):
             rest = [i for i in chosen if i != row]
-            if self.without(rest).answer is Answer.FEASIBLE:
+            if row not in must and self.without(rest).answer is Answer.FEASIBLE:
                 chosen = rest
         found = frozenset(chosen)
         return found if self.decided(found).point is not None else None
@@ -190,14 +204,14 @@ class _Search:
 
     def from_below(self, best: Set | None) -> tuple[int, Set | None, str]:
         """Raise the lower bound to the best set known, or find a better one."""
-        at_least, cut = 1, "The search was cut at its limit of work."
+        at_least = 1
         try:
             for _ in range(MANY):
                 if best is not None and at_least >= len(best):
                     return at_least, best, ""
                 hit = smallest_hitting(self.cores, nodes=NODES, seconds=self.work.seconds)
                 if hit is None:
-                    return at_least, best, cut
+                    return at_least, best, CUT
                 at_least = max(at_least, len(hit))
                 if best is not None and at_least >= len(best):
                     return at_least, best, ""
@@ -212,7 +226,7 @@ class _Search:
                 at_least = max(at_least, disjoint)
         except WorkSpentError:
             pass
-        return at_least, best, cut
+        return at_least, best, CUT
 
     def _collect(self, proof: Proof, gone: Set) -> int:
         """Add a contradiction, then further ones that share no row with it; how many there were."""

@@ -18,10 +18,11 @@ from planner.diagnosis.correction_set import rows_to_give_up
 from planner.diagnosis.decide import Decision, decide
 from planner.diagnosis.diagnosis import TIGHTEST, USUAL, Diagnosis, Verdict
 from planner.diagnosis.irreducible import smallest_conflict
-from planner.diagnosis.movements import least_moves, moves_of_rows
+from planner.diagnosis.movements import Moves, least_moves, moves_of_rows
 from planner.diagnosis.points import Point, holds
 from planner.diagnosis.proof import Proof
 from planner.diagnosis.whole_conflict import whole_conflict
+from planner.diagnosis.whole_correction import whole_rows_to_give_up
 from planner.diagnosis.whole_numbers import branched, decide_whole
 from planner.formats import read
 from planner.program import LinearProgram
@@ -31,7 +32,7 @@ from planner.proof.work import Work, WorkSpentError
 
 __all__ = ["Diagnosis", "Verdict", "diagnose"]
 
-MOST = 3 * STEPS // 8  # steps for each of conflict, moves and rows to give up
+MOST = 3 * STEPS // 8  # steps for each of conflict, moves (as much again) and rows to give up
 RECORD = 200  # cases of a record that is made where a chain of roundings has shown the contradiction already
 
 
@@ -68,15 +69,15 @@ def diagnose(
     else:
         program = source if isinstance(source, ExactProgram) else read(source).program
     work = Work(int(STEPS * effort), None if seconds is None else began + seconds)
-    each = int(MOST * max(1.0, effort))
+    allowance = Work(int(MOST * effort), work.until)
     relaxed = program.with_(integer=(False,) * program.shape[1])
     found = decide(relaxed, work)
     if found.proof is not None:
-        result = _infeasible(program, relaxed, found, work, each, weights or {})
+        result = _infeasible(program, relaxed, found, allowance, weights or {})
     elif found.point is None:
         result = _undecided(program, found)
     elif any(program.integer) and not holds(program, found.point, Work(10**9), whole=True):
-        result = _mixed(program, found, work)
+        result = _mixed(program, found, work, allowance, weights or {})
     else:
         result = _feasible(program, found.point, optimal=found.optimal, unbounded=found.unbounded)
     return replace(result, seconds=time.monotonic() - began)
@@ -98,7 +99,9 @@ def _undecided(program: ExactProgram, found: Decision) -> Diagnosis:
     return Diagnosis(program, Verdict.UNDECIDED, near=found.near, notes=tuple(notes))
 
 
-def _mixed(program: ExactProgram, found: Decision, work: Work) -> Diagnosis:
+def _mixed(
+    program: ExactProgram, found: Decision, work: Work, allowance: Work, weights: Mapping[str, float | None]
+) -> Diagnosis:
     """A program whose relaxation has a point, but not a whole one yet."""
     whole = decide_whole(program, work)
     if whole.point is not None:
@@ -113,27 +116,47 @@ def _mixed(program: ExactProgram, found: Decision, work: Work) -> Diagnosis:
         except WorkSpentError:
             pass
     conflict = whole_conflict(program, whole, work)
+    least = least_moves(program, _weights(program, weights), replace(allowance))
+    rows = frozenset(member.position for member in conflict.members if member.kind == "row")
+    give_up = whole_rows_to_give_up(program, [rows], [_moving(least)], replace(allowance)) if rows else None
+    fewest = moves_of_rows(program, give_up.positions, replace(allowance)) if give_up is not None else None
     notes: tuple[str, ...] = ()
     if whole.ends:
         notes = (f"{len(whole.ends)} cases leave no whole number out; each is contradicted in exact arithmetic.",)
     return Diagnosis(
-        program, Verdict.INFEASIBLE, whole=whole, chain=whole.chain, conflict=conflict, notes=notes,
+        program, Verdict.INFEASIBLE, whole=whole, chain=whole.chain, conflict=conflict, give_up=give_up, least=least,
+        fewest=fewest, notes=notes,
     )  # fmt: skip
 
 
+def _moving(moves: Moves | None) -> frozenset[int]:
+    """The rows that move, if no bound has to."""
+    if moves is None or any(move.kind != "row" for move in moves.limits):
+        return frozenset()
+    return frozenset(move.position for move in moves.limits)
+
+
 def _infeasible(
-    program: ExactProgram, relaxed: ExactProgram, found: Decision, work: Work, each: int,
-    weights: Mapping[str, float | None],
-) -> Diagnosis:  # fmt: skip
-    """All that is worth knowing of a program that is proved to have no point."""
-    proof = found.proof
+    program: ExactProgram, relaxed: ExactProgram, found: Decision, allowance: Work, weights: Mapping[str, float | None]
+) -> Diagnosis:
+    """All that is worth knowing of a program that is proved to have no point; each part has an allowance of its own."""
+    proof, whole = found.proof, any(program.integer)
     assert proof is not None
-    conflict = smallest_conflict(relaxed, proof, work.part(0.4, each))
+    conflict = smallest_conflict(relaxed, proof, replace(allowance))
     assert conflict.proof is not None
-    least = least_moves(relaxed, _weights(program, weights), work.part(0.5, each))
+    moves = _weights(program, weights)
+    least = least_moves(relaxed, moves, replace(allowance, left=2 * allowance.left))
     known = [proof, conflict.proof, *([least.proof] if least and least.proof else [])]
-    give_up = rows_to_give_up(relaxed, known, work.part(0.7, each))
-    fewest = moves_of_rows(relaxed, give_up.positions, work) if give_up is not None else None
+    give_up = rows_to_give_up(relaxed, known, replace(allowance), _moving(least))
+    if whole and give_up is not None:
+        cores = [frozenset(m.position for m in one.members if m.kind == "row") for one in known]
+        starts = [frozenset(give_up.positions)]
+        wholly = least_moves(program, moves, replace(allowance))
+        give_up = whole_rows_to_give_up(
+            program, cores, [*starts, _moving(wholly)], replace(allowance), at_least=give_up.at_least
+        )
+        least = wholly if wholly is None or least is None else replace(wholly, proved=least.proved, proof=least.proof)
+    fewest = moves_of_rows(program, give_up.positions, replace(allowance)) if give_up is not None else None
     margin = max(
         ((one.margin[0], _share(one, least.point if least else None)) for one in known), key=lambda pair: pair[0]
     )

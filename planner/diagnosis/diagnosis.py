@@ -102,7 +102,7 @@ class Diagnosis:
             said += self._assumed()
         if self.give_up is not None:
             said.append(self.give_up.sentence)
-        elif self.least is not None and any(move.kind == "column" for move in self.least.limits):
+        elif self.conflict is not None and self.conflict.members and not self.conflict.rows:
             said.append("Giving up rows is no cure: bounds contradict each other by themselves.")
         said += _moves_sentences(self)
         return (*said, *self.notes)

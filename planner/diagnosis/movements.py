@@ -1,7 +1,8 @@
 """By how much limits would have to move so that a program can hold: least in sum, and of the fewest rows.
 
-Bounds of columns hold, but where the two bounds of one column contradict each other the upper one gives way: no row could
-cure that. The sum is least as a solver sees it; that the moves are enough is exact, and so is the least that is proved.
+Whole numbers stay whole. Bounds of columns hold, but where the two bounds of one column contradict each other the upper one
+gives way: no row could cure that. The sum is least as a solver sees it; that the moves are enough is exact, and so is the
+least that is proved.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from planner.diagnosis.decide import by_solver
 from planner.diagnosis.points import Point
 from planner.diagnosis.proof import Proof
 from planner.diagnosis.rays import proof_from
+from planner.diagnosis.whole_numbers import decide_whole
 from planner.program import Vector
 from planner.program.exact_program import ExactProgram, Side, outside
 from planner.proof.work import Work, WorkSpentError
@@ -113,6 +115,8 @@ def least_moves(program: ExactProgram, weights: Sequence[Fraction | None], work:
     """
     bounds = crossing(program)
     mended = moved(program, bounds)
+    if any(program.integer):
+        return _whole_moves(mended, bounds, weights, work)
     try:
         floats = mended.floats
         costs = np.array([np.inf if weight is None else float(weight) for weight in weights])
@@ -134,6 +138,22 @@ def least_moves(program: ExactProgram, weights: Sequence[Fraction | None], work:
     total = sum((move.by * _price(weights, move) for move in limits), ZERO)
     proved = min(total, proof.gap) if proof else ZERO
     return Moves(limits, point, total, proved, proof)
+
+
+def _whole_moves(
+    program: ExactProgram, bounds: tuple[Move, ...], weights: Sequence[Fraction | None], work: Work
+) -> Moves | None:
+    """The same for a program with whole numbers: as good as the solver's search sees, and nothing of it proved."""
+    soft = [i for i, weight in enumerate(weights) if weight is not None]
+    costs = np.array([np.inf if weight is None else float(weight) for weight in weights])
+    try:
+        point = _point(program, soft, costs, work)
+    except WorkSpentError:
+        return None
+    if point is None:
+        return None
+    limits = (*bounds, *moves_to(program, point))
+    return Moves(limits, point, sum((move.by * _price(weights, move) for move in limits), ZERO))
 
 
 def _price(weights: Sequence[Fraction | None], move: Move) -> Fraction:
@@ -176,10 +196,11 @@ def _point(program: ExactProgram, broken: list[int], costs: Vector, work: Work) 
     wide = program.with_(
         sense="min", cost=cost, offset=ZERO, rows=tuple(rows),
         column_lower=(*program.column_lower, *[ZERO] * more), column_upper=(*program.column_upper, *[None] * more),
-        integer=(False,) * (width + more), column_names=(*program.column_names, *(f"move {k}" for k in range(more))),
+        integer=(*program.integer, *[False] * more), column_names=(*program.column_names, *(f"move {k}" for k in range(more))),
     )  # fmt: skip
-    found = by_solver(wide, work, objective=True)
-    return None if found.point is None else found.point[:width]
+    decided = decide_whole(wide, work) if any(program.integer) else by_solver(wide, work, objective=True)
+    point = decided.point
+    return None if point is None else point[:width]
 
 
 def moves_of_rows(program: ExactProgram, rows: Iterable[int], work: Work) -> Moves | None:

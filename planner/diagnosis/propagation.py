@@ -57,7 +57,7 @@ class Chain:
         row: the row that the last bounds contradict; ``None`` where two bounds of a column contradict each other.
         last: the steps that contradict the row, or each other.
         lower: whether it is the row's lower limit that cannot be reached.
-        divisor: the number by which a row's terms can all be divided, but not its limit (whole numbers only).
+        divisor: a number of which a row's terms are multiples, and none lies between its limits (whole numbers only).
     """
 
     program: ExactProgram
@@ -190,8 +190,11 @@ class Propagation:
 
     def _plainest(self) -> Chain | None:
         """Of the rows that the bounds of the file alone contradict, the shortest."""
-        found = [chain for row in self._suspects() if (chain := self._broken(row))]
-        return min(found, key=lambda chain: len(chain.members)) if found else None
+        return min(self.alone(), key=lambda chain: len(chain.members), default=None)
+
+    def alone(self) -> list[Chain]:
+        """The contradictions of single rows and the bounds of the file, one a row."""
+        return [chain for row in self._suspects() if (chain := self._broken(row))]
 
     def _suspects(self) -> list[int]:
         """Rows that floats do not show to be at peace with the bounds of their columns."""
@@ -253,11 +256,17 @@ class Propagation:
 
     def _divided(self, row: int, low: Limit, high: Limit) -> Chain | None:
         terms = self.program.rows[row]
-        if not self.whole or low is None or low != high or not terms or not all(self.program.integer[j] for j in terms):
+        if (
+            not self.whole
+            or low is None
+            or high is None
+            or not all(self.program.integer[j] for j in terms)
+            or not terms
+        ):
             return None
         scale, whole = self.program.whole_rows[row]
         divisor = Fraction(math.gcd(*(a for _, a in whole)), scale)
-        if (low / divisor).denominator == 1:
+        if math.ceil(low / divisor) <= math.floor(high / divisor):
             return None
         return Chain(self.program, tuple(self.steps), row, (), divisor=divisor)
 

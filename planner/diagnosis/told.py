@@ -172,14 +172,15 @@ def steps_of(chain: Chain) -> tuple[str, ...]:
     program, steps = chain.program, chain.steps
     said = [_step(program, steps, steps[number]) for number in chain.used]
     if chain.row is None:
-        low, high = (steps[number] for number in chain.last)
-        name = program.column_names[low.column]
-        end = f"{name} would have to be at least {short(low.value)} and at most {short(high.value)}."
+        first, last = (steps[number] for number in chain.last)
+        name = program.column_names[first.column]
+        end = f"{name} would have to be at least {short(first.value)} and at most {short(last.value)}."
     elif chain.divisor is not None:
-        limit = program.row_lower[chain.row]
+        low, high = program.row_lower[chain.row], program.row_upper[chain.row]
+        none = f"{_limit(low)} is not" if low == high else f"none lies between {_limit(low)} and {_limit(high)}"
         end = (
             f"In {called(program, Member('row', chain.row))} every term is a multiple of {short(chain.divisor)}, since its"
-            f" columns are whole numbers, and {_limit(limit)} is not."
+            f" columns are whole numbers, and {none}."
         )
     else:
         side = "lower" if chain.lower else "upper"

@@ -113,7 +113,8 @@ def render(findings: Iterable[Finding], folder: Path | str = "", width: int = _W
         name = file if file.startswith("--") or not folder else str(Path(_shown(folder)) / file)
         lines.append(f"{name or 'data'}: {count}")
         for finding in of_file:
-            lines.append(f"  {finding.code} {finding.heading:<26} {finding.place}".rstrip())
+            heading = f"{finding.code} {finding.heading}"
+            lines.append(f"  {heading:<31} {' ' * (len(heading) > 31)}{finding.place}".rstrip())
             lines += [f"       {line}" for line in _wrapped(finding.sentence, width - 7)]
     return "\n".join(printable(line) for line in lines)
 

@@ -86,13 +86,13 @@ def _closed(frame: pd.DataFrame, column: str, values: Vector | pd.Series) -> pd.
 
 def _plant(facts: Arrays, t: int, before: str) -> tuple[Vector, Vector]:
     """Plant at the end of the year before period ``t``, and what comes on stream in it; shape (K,) each."""
-    known = facts.pipeline.reshape(-1, facts.T)
-    stands = facts.capacity_column("initial").copy()
+    known = facts.plant.pipeline.reshape(-1, facts.T)
+    stands = facts.plant.column("initial").copy()
     revealed = _revealed(facts, before)
     for period in range(t):
         begun = _most_begun(facts, stands, period)
         # Where the year's output shows what stood, that is believed; elsewhere all that could be begun is granted.
-        stands = facts.survives * stands + np.where(
+        stands = facts.plant.survives * stands + np.where(
             np.isnan(revealed), np.maximum(known[:, period], begun), known[:, period]
         )
     stands = np.fmax(stands, revealed)
@@ -101,9 +101,9 @@ def _plant(facts: Arrays, t: int, before: str) -> tuple[Vector, Vector]:
 
 def _most_begun(facts: Arrays, stands: Vector, period: int) -> Vector:
     """The most begun under the plan that could come on stream in a period, given the plant before it; shape (K,)."""
-    share, floor = facts.capacity_column("growth_limit"), facts.capacity_column("growth_floor")
+    share, floor = facts.plant.column("growth_limit"), facts.plant.column("growth_floor")
     most = np.where(np.isnan(share), np.inf, share * stands + floor)
-    start = period - facts.gestation
+    start = period - facts.plant.gestation
     rows = facts.tables["investment"]
     resource = facts.codes("resource", rows["item"])
     capacity = facts.codes("capacity", rows["capacity"])
@@ -113,7 +113,7 @@ def _most_begun(facts: Arrays, stands: Vector, period: int) -> Vector:
         if 0 <= used < facts.T:
             most[k] = min(most[k], facts.supply[resource[row] * facts.T + used] / rows["value"].iloc[row])
     # Plant that needs no time to build can be begun in the year itself; an unlimited amount cannot be granted.
-    return np.where((start >= 0) & (facts.gestation > 0) & np.isfinite(most), most, 0.0)
+    return np.where((start >= 0) & (facts.plant.gestation > 0) & np.isfinite(most), most, 0.0)
 
 
 def _revealed(facts: Arrays, before: str) -> Vector:
@@ -123,9 +123,9 @@ def _revealed(facts: Arrays, before: str) -> Vector:
     known = actuals[(actuals["measure"] == "output") & (actuals["period"] == before) & (actuals["preferred"] == "yes")]
     output = dict(zip(known["item"], known["value"], strict=True))
     column = 0 if before not in facts.economy.periods else facts.position("period", before)
-    plant = facts.plant.toarray()[column :: facts.T, column :: facts.T]
+    plant = facts.technology.occupies.toarray()[column :: facts.T, column :: facts.T]
     principal = facts.tables["activities"]["product"].to_numpy(dtype=object)
-    utilisation = facts.capacity_column("utilisation")
+    utilisation = facts.plant.column("utilisation")
     for product, quantity in output.items():
         makers = np.flatnonzero(principal == product)
         if not len(makers) or not np.isfinite(quantity):

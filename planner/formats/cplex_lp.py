@@ -38,8 +38,8 @@ def read_lp(lines: Sequence[str], findings: Findings) -> Draft:
     binary = [token for name, tokens in parts if name == "binary" for token in tokens]
     for name, tokens in parts:
         if name == "bounds":
-            for line in _by_line(tokens):
-                _bound(draft, line)
+            for bound in _bounds_of(tokens):
+                _bound(draft, bound)
     _whole(draft, [token for name, tokens in parts if name == "whole" for token in tokens], "General")
     _whole(draft, binary, "Binary")
     _zero_or_one(draft, binary)
@@ -64,8 +64,13 @@ def _sections(lines: Sequence[str], draft: Draft) -> list[tuple[str, list[Token]
             )
             break
         found = section_of(text)
-        if found and found[0] in ("min", "max", "rows") and any(name == found[0] for name, _ in parts):
-            found = None if found[0] == "rows" else found
+        if found and parts and parts[-1][1][-1:] and parts[-1][1][-1].text in ("+", "-"):
+            found = None  # a sign wants a term behind it: here the word is a name
+        if found and found[0] == "rows" and any(name == "rows" for name, _ in parts):
+            if not found[1].strip() and parts[-1][0] not in ("bounds", "whole", "binary"):
+                findings.say("E232", number_, text.strip(), "", "A second section Subject To.")
+                continue
+            found = None
         if found:
             name, text = found
             if name in ("min", "max") and parts:
@@ -99,20 +104,35 @@ def _sections(lines: Sequence[str], draft: Draft) -> list[tuple[str, list[Token]
             parts[-1][1].extend(tokens)
         elif not stray:
             stray = number_
-            findings.say("E241", number_, "", text.strip(), "The file does not begin with Minimize or Maximize.")
+            other = (
+                " It looks like the LP format of lp_solve, which is another one; let it write MPS."
+                if ":" in text
+                else ""
+            )
+            findings.say(
+                "E241", number_, "", text.strip(), f"The file does not begin with Minimize or Maximize.{other}"
+            )
     if not ended:
         findings.say("E231", 0, "", "", "No line says End, so the file may be cut short, or it is no LP file.")
     return parts
 
 
-def _by_line(tokens: Sequence[Token]) -> list[list[Token]]:
-    lines: dict[int, list[Token]] = {}
-    for token in tokens:
-        lines.setdefault(token.line, []).append(token)
-    return list(lines.values())
-
-
 # -- bounds -----------------------------------------------------------------------------------------------------------
+
+
+def _bounds_of(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Bounds, one by one: each begins on a new line, and may go on over lines where it would not be complete."""
+    found: list[list[Token]] = []
+    for token in tokens:
+        last = found[-1][-1] if found else None
+        unfinished = last is not None and last.kind in ("sense", "sign")
+        alone = last is not None and len(found[-1]) == 1
+        goes_on = token.kind == "sense" or (alone and token.text.lower() == "free")
+        if last is not None and (token.line == last.line or unfinished or goes_on):
+            found[-1].append(token)
+        else:
+            found.append([token])
+    return found
 
 
 def _bound(draft: Draft, tokens: list[Token]) -> None:

@@ -67,10 +67,10 @@ class Findings:
         """End the reading if anything is wrong.
 
         Raises:
-            ModelError: with all errors, in the order of the lines.
+            ModelError: with all errors, in the order of the lines, those of the whole file last.
         """
         if self.errors:
-            ordered = sorted(self.errors, key=lambda finding: finding.rows[:1])
+            ordered = sorted(self.errors, key=lambda finding: (not finding.rows, finding.rows[:1]))
             left = len(ordered) - MOST
             if left > 0:
                 more = f"{left:,} more errors were found; they may follow from these."

@@ -11,6 +11,8 @@ from planner.formats.lp_tokens import SECTION_NAMES, Token, is_keyword
 from planner.formats.numbers import INFINITE, infinity, number
 from planner.program.exact_program import Limit
 
+_ARROW = "An arrow states an indicator row, which is no part of a linear program."
+
 
 class _LineError(Exception):
     """A row that cannot be read."""
@@ -160,6 +162,13 @@ class _Tokens:
 
     def _term(self, terms: dict[int, Fraction], name: Token, value: Fraction) -> None:
         draft, line, text = self.draft, name.line, name.text
+        if infinity(text):
+            raise _LineError("E239", name, f'"{text}" stands for infinity, which is a bound and no term of a row.')
+        if text not in draft.at and any(text.count(left) != text.count(right) for left, right in ("()", "{}")):
+            raise _LineError(
+                "E239", name, f'"{text}" would be a name with half a pair of brackets: sums in brackets are not in the format. '
+                "Write the terms one by one.",
+            )  # fmt: skip
         if text not in draft.at:
             draft.check_name("column", text, line, keyword=is_keyword(text))
         position = draft.column(text, line)
@@ -185,13 +194,13 @@ class _Tokens:
             raise _LineError(
                 "E238", after, "Square brackets state quadratic terms, which are no part of a linear program."
             )
+        if start is None and not terms and not constants:
+            raise _LineError("E239", after or self.last, "A row has terms, or at least a number, before its sense.")
         senses, right = [sense] if sense else [], None
         if after and after.kind == "sense":
             self.at += 1
             if self.next and self.next.text == ">" and after.text == "-":
-                raise _LineError(
-                    "E238", after, "An arrow states an indicator row, which is no part of a linear program."
-                )
+                raise _LineError("E238", after, _ARROW)
             senses.append(after.text.strip("=") or "=")
             right = self._right_limit(after)
         elif start is None:
@@ -269,6 +278,8 @@ class _Tokens:
         """A row ends with its line."""
         token = self.next
         if token and token.line == self.last.line:
+            if token.text == "-" and self.at + 1 < len(self.tokens) and self.tokens[self.at + 1].text == ">":
+                raise _LineError("E238", token, _ARROW)
             if token.kind in ("sign", "name", "number"):
                 raise _LineError(
                     "E239", token,

@@ -96,6 +96,9 @@ class _File:
     # -- sections -----------------------------------------------------------------------------------------------------
 
     def _header(self, words: list[str]) -> None:
+        if self.section == "OBJSENSE" and words[0].upper() in _SENSES:  # some writers do not indent it
+            self._sense(words[0])
+            return
         name = _OTHER_NAMES.get(words[0].upper(), words[0].upper())
         self.skipping = False
         if name in _BEYOND:
@@ -112,9 +115,12 @@ class _File:
             self.skipping = True
             return
         late = [other for other in self.seen if _ORDER.index(other) > _ORDER.index(name)]
+        any_order = (name == "NAME" and late == ["OBJSENSE"]) or (
+            name in ("RANGES", "BOUNDS", "RHS") and late and late[0] in ("RANGES", "BOUNDS")
+        )
         if name in self.seen:
             self._say("E232", name, f"A second section {name}: most readers would take one of them only.")
-        elif late and not (name in ("RANGES", "BOUNDS", "RHS") and late[0] in ("RANGES", "BOUNDS")):
+        elif late and not any_order:
             self._say("E232", name, f"{name} stands behind {late[0]}, which needs it.")
         self.seen.append(name)
         self.section = name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from planner.formats.draft import Draft
@@ -30,6 +31,8 @@ def read_bound(draft: Draft, card: Card, line: int, sets: dict[str, str]) -> Non
         findings.say("E239", line, "BOUNDS", "", card.problem)
         return
     (name, text), *_ = card.pairs
+    if kind in VALUELESS and not text and name not in draft.at and card.name in draft.at and number(name) is not None:
+        card, name, text = replace(card, name=""), card.name, name  # the set is left out, the number is not
     if kind in _SEMI:
         findings.say("E238", line, "BOUNDS", name, f'The bound {kind} makes "{name}" semi-continuous: 0 or above a limit, which '
                      "is no part of a linear program.")  # fmt: skip
@@ -55,6 +58,8 @@ def read_bound(draft: Draft, card: Card, line: int, sets: dict[str, str]) -> Non
 def _values(draft: Draft, kind: str, name: str, text: str, line: int) -> list[tuple[Side, Limit]]:
     """The bounds that a line sets."""
     if kind in VALUELESS:
+        if text and number(text) is None and not infinity(text):
+            draft.findings.say("E233", line, "BOUNDS", text, f'"{text}" is not a number that can be held.')
         if kind == "BV":
             return [("lower", Fraction(0)), ("upper", Fraction(1))]
         return [(side, None) for side in _SIDES[kind]]

@@ -6,6 +6,7 @@ import gzip
 import io
 import re
 import sys
+import unicodedata
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from planner.formats.findings import Findings
 
 ENDINGS = (".mps", ".lp", ".mps.gz", ".lp.gz")
 STDIN = "-"
+_BLANKS = "\t\f\v"
 MOST = 1 << 30  # bytes; a packed file may claim to hold anything
 _MPS = re.compile(r"\s*(\*|(NAME|ROWS|OBJSEN|OBJNAME|REFROW)\b)", re.IGNORECASE)
 
@@ -49,13 +51,27 @@ def text_of(path: str | Path, findings: Findings) -> Text:
         findings.stop()
     text = data.decode("utf-8-sig", errors="surrogateescape")
     form: Literal["mps", "lp"] = "mps" if (".mps" in lower if name != STDIN else _MPS.match(text)) else "lp"
-    lines = re.split(r"\r\n|\n|\r", text)  # and not at other signs that Python takes for the end of a line
-    comment = "*" if form == "mps" else "\\"
+    lines = re.split(
+        r"\r\n|\n|\r", text.rstrip("\x1a")
+    )  # and not at other signs that Python takes for the end of a line
     for number, line in enumerate(lines, 1):
-        if any("\udc80" <= sign <= "\udcff" for sign in line.split(comment)[0]):
-            findings.say("E230", number, "", "", "The line holds bytes that are no UTF-8. Save the file as UTF-8.")
-            lines[number - 1] = line.encode("utf-8", "replace").decode("utf-8")
+        if line.isascii() and line.isprintable():
+            continue
+        said = line.split("\\")[0] if form == "lp" else "" if line.startswith("*") else line
+        if hidden := next((sign for sign in said if not (sign.isprintable() or sign in _BLANKS)), ""):
+            findings.say("E230", number, "", "", _hidden(hidden))
+        lines[number - 1] = line.encode("utf-8", "replace").decode("utf-8")
     return Text(findings.file, form, lines)
+
+
+def _hidden(sign: str) -> str:
+    """What is wrong with a sign that a reader of the file does not see."""
+    if "\udc80" <= sign <= "\udcff":
+        return "The line holds bytes that are no UTF-8. Save the file as UTF-8."
+    name = unicodedata.name(sign, "a control character").lower()
+    return (
+        f"The line holds U+{ord(sign):04X} ({name}), which cannot be seen and would become part of a name. Take it out."
+    )
 
 
 def _bytes(path: str | Path, findings: Findings) -> bytes:

@@ -39,13 +39,15 @@ def _investment(facts: Arrays, plan: Variables) -> Expression:
 
     Each good of building year τ of what was started at s counts in period s + τ − 1; goods without a price do not count.
     """
-    return facts.investment_value @ plan.start + plan.works.investment_value @ plan.project
+    return facts.plant.investment_value @ plan.start + plan.projects.investment_value @ plan.project_start
 
 
 def _household(facts: Arrays, plan: Variables) -> Expression:
     """Household use per head by product and period."""
     per_head = np.repeat(
-        1.0 / np.where(facts.population > 0, facts.population, 1.0)[None, :], len(facts.products), axis=0
+        1.0 / np.where(facts.households.population > 0, facts.households.population, 1.0)[None, :],
+        len(facts.products),
+        axis=0,
     )
     return plan.households.scaled(per_head.ravel())
 
@@ -54,7 +56,7 @@ MEASURES = {
     measure.name: measure
     for measure in (
         Measure("output", "gross output of all activities together", "product", "products",
-                lambda facts, plan: facts.makes @ plan.activity),
+                lambda facts, plan: facts.technology.makes @ plan.activity),
         Measure("delivery", "what the balance leaves beyond final use, households, investment, exports and stocks",
                 "product", "products", lambda facts, plan: plan.balance - facts.final_use),
         Measure("consumption", "household use of a product per head, or the level of the whole bundle (*)", "product",
@@ -71,7 +73,7 @@ MEASURES = {
         Measure("activity", "level of one technique", "activity", "activities",
                 lambda facts, plan: plan.activity.expression()),
         Measure("start", "building begun", "capacity", "capacities",
-                lambda facts, plan: plan.works.begins @ plan.project + plan.start, True),
+                lambda facts, plan: plan.projects.starts.begins @ plan.project_start + plan.start, True),
     )
 }  # fmt: skip
 
@@ -99,7 +101,7 @@ def items_of(facts: Arrays, measure: Measure, item: str) -> list[int]:
         )
     found = facts.positions(measure.axis).get(item)
     if found is None and measure.name == "investment":
-        return [int(i) for i in facts.capacities_of_group(item)]
+        return [int(i) for i in facts.plant.of_group(item)]
     return [] if found is None else [found]
 
 

@@ -233,7 +233,7 @@ def terminal_capital(facts: Arrays, plan: Variables, question: Question) -> Goal
             weights[facts.position("capacity", capacity), -1] = weight
         unit = "weighted units"
     else:
-        weights[:, -1] = facts.cost_of_capacity
+        weights[:, -1] = facts.plant.cost
         unit = facts.economy.value_unit
     return Goal("max", _row(weights.ravel()) @ plan.capacity, unit, "plant in existence at the end")
 

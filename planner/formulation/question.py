@@ -20,6 +20,7 @@ from planner.formulation.objectives import OBJECTIVES, Objective
 from planner.formulation.projects.requirements import ProjectRules
 from planner.formulation.registry import FAMILIES
 
+_FLOOR = "consumption_floor"  # the family that holds a floor
 USUAL = "five_year"  # the model where neither the user nor the economy names one
 
 
@@ -92,8 +93,14 @@ class Question:
 
     @property
     def in_force(self) -> frozenset[str]:
-        """The families of the question, with the one that its terminal condition brings along."""
-        return frozenset({*self.families, "terminal"} if self.terminal == "sustain" else self.families)
+        """The families of the question, with those that hold in every one and the one its terminal condition brings along."""
+        always = {name for name, family in FAMILIES.items() if family.always}
+        return frozenset({*self.families, *always, *({"terminal"} if self.terminal == "sustain" else ())})
+
+    @property
+    def floor_in_force(self) -> str | float | None:
+        """The closure of consumption; ``None`` where the question has no floor at all."""
+        return self.floor if _FLOOR in self.in_force else None
 
     @property
     def in_parts(self) -> Question:
@@ -134,6 +141,29 @@ def closure(floor: str | float) -> str | float:
     if wrong:
         raise DataError([Finding("E174", "", (), "floor", str(floor), wrong)])
     return float(floor)
+
+
+def with_floor(question: Question, floor: str | float) -> Question:
+    """The question with another floor.
+
+    Args:
+        question: which must have one.
+        floor: as written.
+
+    Raises:
+        DataError: it is no floor, or the question has none that it could take the place of.
+    """
+    if question.floor_in_force is None:
+        said = _in_vain(floor, f'the question "{question.name}"')
+        raise DataError([Finding("E174", "--floor", (), "", str(floor), said)])
+    return replace(question, floor=floor)
+
+
+def _in_vain(floor: str | float, question: str) -> str:
+    return (
+        f'A floor of "{floor}" would change nothing: {question} does not have the family "{_FLOOR}". Leave the floor out, '
+        "or add the family."
+    )
 
 
 def unfit_floor(floor: object) -> str:
@@ -307,7 +337,7 @@ def _contradictions(content: Mapping[str, Any], file: str) -> list[Finding]:
     for key in ("families", "objective"):
         if key not in content:
             say("E175", key, "", f"The file does not say its {key}.")
-    families = [name for name, f in FAMILIES.items() if f.part_of == name]
+    families = [name for name, f in FAMILIES.items() if f.part_of == name and not f.always]
     for key in ("families", "leaves_out"):
         for name in content.get(key, []):
             if name not in families:
@@ -340,4 +370,6 @@ def _contradictions(content: Mapping[str, Any], file: str) -> list[Finding]:
     wrong = unfit_floor(floor)
     if wrong:
         say("E174", "consumption.floor", str(floor), wrong)
+    elif floor not in (1.0, "base") and _FLOOR not in content.get("families", []):
+        say("E174", "consumption.floor", str(floor), _in_vain(floor, "the question"))
     return findings

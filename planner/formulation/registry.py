@@ -55,6 +55,7 @@ class Family(Named):
         units: unit of each row of the full block, or one unit for all.
         reads: tables its numbers come from.
         part_of: the family of the model file that brings this one along; its own name where it stands alone.
+        always: whether it holds in every question, named or not.
         grows: whether its limits are amounts that can be enlarged as they stand, being written in no table.
         alone: facts that have no effect where the family is left out; the facts of projects are told in other tables too.
         without: what then holds, as the end of a sentence.
@@ -66,6 +67,7 @@ class Family(Named):
     units: Units
     reads: tuple[str, ...] = ()
     part_of: str = ""
+    always: bool = False
     grows: bool = False
     alone: tuple[Stated, ...] = ()
     without: str = ""
@@ -98,13 +100,13 @@ FAMILIES: dict[str, Family] = {}
 
 _UNITS_OF: dict[str, tuple[str, Callable[[Arrays], Labels]]] = {
     "product": ("unit of the product", lambda facts: facts.units("products")),
-    "activity": ("unit of the activity", lambda facts: facts.activity_units),
+    "activity": ("unit of the activity", lambda facts: facts.technology.units),
     "capacity": ("unit of the capacity", lambda facts: facts.units("capacities")),
     "resource": ("unit of the resource", lambda facts: facts.units("resources")),
-    "training": ("unit of the labour trained", lambda facts: facts.training_units),
+    "training": ("unit of the labour trained", lambda facts: facts.training.units),
 }
 _UNITS: dict[str, Units] = {
-    "foreign currency": lambda facts: facts.currency,
+    "foreign currency": lambda facts: facts.trade.currency,
     "value unit": lambda facts: facts.economy.value_unit,
     "level, base period = 1": lambda _: "level, base period = 1",
     "starts": lambda _: "starts",
@@ -126,6 +128,7 @@ def family(
     asked: bool = False,
     reads: tuple[str, ...] = (),
     part_of: str = "",
+    always: bool = False,
     grows: bool | None = None,
     alone: tuple[Stated, ...] = (),
     without: str = "",
@@ -139,6 +142,7 @@ def family(
         says: as in ``Family``.
         reads: as in ``Family``.
         part_of: as in ``Family``.
+        always: as in ``Family``.
         unit: unit of the rows in words, one of those known.
         unit_of: in its place an axis of the index whose labels have units (``"product"``), or a function from the facts to
             one unit, or to the unit of each row of the full block; ``unit`` may then say in words what it gives.
@@ -169,8 +173,8 @@ def family(
             raise ValueError(f'There is a constraint family "{name}" already, in {there.build.__module__}.')
         FAMILIES[name] = Family(
             name=name, algebra=algebra, index=index, unit=words, says=says, build=build, units=units, reads=reads,
-            part_of=part_of or name, group=group, definition=definition, one_more=one_more, asked=asked, grows=grows,
-            alone=alone, without=without,
+            part_of=part_of or name, always=always, group=group, definition=definition, one_more=one_more, asked=asked,
+            grows=grows, alone=alone, without=without,
         )  # fmt: skip
         return build
 

@@ -30,8 +30,8 @@ class Targets:
     """The targets of one plan, one element a target.
 
     A target is a floor (``at_least``), a cap (``at_most``) or both (``exactly``). A floor is reached to the share θ:
-    Gx ≥ base + θ(official − base); ``base`` is 0 on the level basis. A cap holds in full at every θ: Gx ≤ official; only
-    where its row says ``scales = yes`` is it eased, to Gx ≤ official + (1 − θ)(official − base). Hard targets, and floors
+    Mx ≥ base + θ(official − base); ``base`` is 0 on the level basis. A cap holds in full at every θ: Mx ≤ official; only
+    where its row says ``scales = yes`` is it eased, to Mx ≤ official + (1 − θ)(official − base). Hard targets, and floors
     at or below the base, hold in full too: a floor of 0 asks nothing, a cap of 0 allows nothing.
 
     Every measure of distance goes by this: what holds in full is part of the region and is given up in none of them.
@@ -223,7 +223,7 @@ def _hard(targets: pd.DataFrame, plan: str) -> pd.Series[bool]:
 
 @family(
     "target",
-    algebra="Gx ≥ base + θ(g − base)",
+    algebra="Mx ≥ base + θ(figure − base)",
     index=_AXES,
     unit="unit of the target",
     says="Every official figure is reached to the share θ; hard ones in full.",
@@ -244,7 +244,7 @@ def target(facts: Arrays, plan: Variables) -> Rows:
 
 @family(
     "target_ceiling",
-    algebra="Gx ≤ g; where it scales, Gx ≤ g + (1 − θ)(g − base)",
+    algebra="Mx ≤ figure; where it scales, Mx ≤ figure + (1 − θ)(figure − base)",
     index=_AXES,
     unit="unit of the target",
     says="A cap holds in full at every share, unless its row says that it is eased as far as the others fall short.",

@@ -59,7 +59,7 @@ UNKNOWNS: dict[str, Unknown] = {
             one_more="one more {unit} of credit in {period}",
         ),
         Unknown(
-            name="consumption", symbol="λ", index=("period",), definition=SIGN,
+            name="consumption", symbol="c", index=("period",), definition=SIGN,
             says="Level of the household bundle per head, base period = 1.",
         ),
         Unknown(
@@ -81,7 +81,7 @@ UNKNOWNS: dict[str, Unknown] = {
             says="Share of the official figures that is reached by all at once.",
         ),
         Unknown(
-            name="shortfall", symbol="s", index=("measure", "item", "period"), says="Share of a target that is missed.",
+            name="shortfall", symbol="z", index=("measure", "item", "period"), says="Share of a target that is missed.",
             definition=Definition("that a target is missed wholly at most", "no more than all of it can be missing"),
         ),
     )

@@ -77,7 +77,7 @@ def unknown_base(economy: Economy, targets: Targets) -> Iterator[Finding]:
     if unknown.any():
         items = dict.fromkeys(" ".join(targets.terms[at][:2]) for at in np.flatnonzero(unknown))
         said = (
-            f"Growth counts from {economy.base_period}, and actuals.csv has no preferred figure for it of "
-            f"{and_more(list(items))}: it counts from 0."
+            f"Growth counts from the base period {economy.base_period}, of which actuals.csv has no preferred figure for "
+            f"{and_more(list(items))}: all of the figure counts as growth."
         )
         yield Finding("W129", "actuals.csv", (), "period", economy.base_period, said)

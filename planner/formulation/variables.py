@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.economy.arrays import Arrays, Labels
-from planner.formulation.projects.requirements import ProjectRules, Works
+from planner.formulation.projects.requirements import ProjectBlock, ProjectRules
 from planner.program import Codes, Expression, Matrix, Variable, Vector, lag
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ class Variables:
         T = facts.T
         products, capacities = facts.units("products"), facts.units("capacities")
         per_period = np.full(T, 0.0)
-        self.activity = self._block("activity", ("activity", "period"), np.repeat(facts.activity_units, T))
-        self.works = Works(facts, (projects or ProjectRules()) if "project" in families else None)
-        most = np.where(np.repeat(self.works.by_the_unit, T), np.inf, 0.0)
+        self.activity = self._block("activity", ("activity", "period"), np.repeat(facts.technology.units, T))
+        self.projects = ProjectBlock(facts, (projects or ProjectRules()) if "project" in families else None)
+        most = np.where(np.repeat(self.projects.by_the_unit, T), np.inf, 0.0)
         self.start = self._block("construction_start", ("capacity", "period"), np.repeat(capacities, T), upper=most)
         self.capacity = self._block("capacity_level", ("capacity", "period"), np.repeat(capacities, T))
         self.stock_held = self._subset("stock", facts.storable, products)
@@ -55,19 +55,20 @@ class Variables:
         self.imported, self.import_codes = self._trade("import", products)
         credit = facts.period_column("finance", "credit")
         self.borrowing = self._block(
-            "borrowing", ("period",), np.full(T, facts.currency, object), lower=np.full(T, -np.inf), upper=credit
+            "borrowing", ("period",), np.full(T, facts.trade.currency, object), lower=np.full(T, -np.inf), upper=credit
         )
         self.consumption = self._block(
             "consumption", ("period",), np.full(T, "level, base period = 1", object), per_period
         )
         trained = np.full(len(facts.links) * T, np.inf if "training" in families else 0.0)
         self.training = self._block(
-            "training", ("training", "period"), np.repeat(facts.training_units, T), upper=trained
+            "training", ("training", "period"), np.repeat(facts.training.units, T), upper=trained
         )
-        self.transfer = self._block("transfer", ("training", "period"), np.repeat(facts.training_units, T))
-        self.project = Variable(
-            "project_start", ("project", "period"), self.works.keys, np.zeros(self.works.width), self.works.upper,
-            np.full(self.works.width, "0 or 1", object), integer=self.works.rules.built == "whole",
+        self.transfer = self._block("transfer", ("training", "period"), np.repeat(facts.training.units, T))
+        starts = self.projects.starts
+        self.project_start = Variable(
+            "project_start", ("project", "period"), starts.keys, np.zeros(starts.width), starts.upper,
+            np.full(starts.width, "0 or 1", object), integer=starts.rules.built == "whole",
         )  # fmt: skip
         missed = len(targets.frame) if with_misses else 0
         keys = tuple(targets.frame[axis].to_numpy(dtype=object)[:missed] for axis in ("measure", "item", "period"))
@@ -77,7 +78,7 @@ class Variables:
         )
         self.all = (
             self.activity, self.start, self.capacity, self.stock_held, self.exported, self.imported, self.borrowing,
-            self.consumption, self.training, self.transfer, self.project, self.targets.share, self.missed,
+            self.consumption, self.training, self.transfer, self.project_start, self.targets.share, self.missed,
         )  # fmt: skip
 
     def _block(
@@ -103,7 +104,7 @@ class Variables:
     def _trade(self, direction: str, units: Labels) -> tuple[Variable, Codes]:
         """Trade of the products that have a row, within its limits; a period without a row allows none."""
         facts = self.facts
-        rows, product, period = facts.trade_cells(direction)
+        rows, product, period = facts.trade.cells(direction)
         codes = np.unique(product)
         upper = np.zeros((len(codes), facts.T))
         limit = facts.tables["trade"]["limit"].to_numpy()[rows]
@@ -142,31 +143,31 @@ class Variables:
     @cached_property
     def building(self) -> Expression:
         """Bu: products taken by building, by the unit and in projects, by product and period."""
-        return self.facts.builds @ self.start + self.works.builds @ self.project
+        return self.facts.plant.builds @ self.start + self.projects.builds @ self.project_start
 
     @cached_property
     def begun(self) -> Expression:
         """What was begun under the plan (or gone on with) and comes on stream, by capacity and period."""
-        return self.facts.commissions @ self.start + self.works.commissions @ self.project
+        return self.facts.plant.commissions @ self.start + self.projects.starts.commissions @ self.project_start
 
     @cached_property
     def employment(self) -> Expression:
         """Resources used by production and building, by resource and period."""
-        building = self.facts.building_employs @ self.start + self.works.employs @ self.project
-        return self.facts.employs @ self.activity + building
+        building = self.facts.plant.employs @ self.start + self.projects.employs @ self.project_start
+        return self.facts.technology.employs @ self.activity + building
 
     @cached_property
     def households(self) -> Expression:
         """C: household use by product and period, with the extra use of those who work for wages."""
         facts = self.facts
-        per_person: Matrix = facts.worker_consumption @ facts.headcount
+        per_person: Matrix = facts.households.per_worker @ facts.households.headcount
         workers = per_person @ self.employment
-        return facts.flexible_consumption @ self.consumption + workers + facts.fixed_consumption
+        return facts.households.flexible @ self.consumption + workers + facts.households.fixed
 
     @cached_property
     def balance(self) -> Expression:
         """What is left of each product in each period after every use but final use; the families and deliveries share it."""
         facts = self.facts
-        sources = facts.makes @ self.activity + self.imports + self.stock_before
-        uses = facts.uses @ self.activity + self.building + self.households + self.exports + self.stock
+        sources = facts.technology.makes @ self.activity + self.imports + self.stock_before
+        uses = facts.technology.uses @ self.activity + self.building + self.households + self.exports + self.stock
         return sources - uses

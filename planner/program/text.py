@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Literal, cast
@@ -30,6 +30,11 @@ HEADS = {
 }
 
 
+KEYS = {"program.csv": 1, "rows.csv": 1, "columns.csv": 1, "coefficients.csv": 2}  # cells that tell a line from others
+Line = tuple[str, ...]
+Lines = dict[str, list[Line]]
+
+
 class ProgramTextError(ValueError):
     """A folder that does not hold a program in text; the message says which file and line."""
 
@@ -44,6 +49,50 @@ def number(value: float) -> str:
     return "" if np.isinf(value) else repr(value)
 
 
+def program_lines(
+    program: LinearProgram, came_from: Mapping[str, str] | None = None, *, declared: Mapping[int, str] | None = None
+) -> Lines:
+    """The lines of each of the four tables of a program's text, without their heads.
+
+    Args:
+        program: the program.
+        came_from: for each family of rows, the tables its numbers came from.
+        declared: columns of which a bound is no fact of the model but was declared for a proof: ``lower``, ``upper`` or
+            ``both`` by position.
+
+    >>> lines = program_lines(LinearProgram.plain(cost=[1.0], matrix=[[2.0]], row_upper=[3.0]))
+    >>> lines["rows.csv"], lines["coefficients.csv"]
+    ([('r(1)', '', '3.0', '', '', '')], [('r(1)', 'x(1)', '2.0')])
+    """
+    sources, marks = came_from or {}, declared or {}
+    rows, columns = program.row_names, program.column_names
+    head: list[Line] = [
+        ("sense", program.sense), ("objective", program.objective), ("unit", program.objective_unit),
+        ("offset", repr(float(program.offset))),
+    ]  # fmt: skip
+    of_rows = [(block.name, str(unit)) for block in program.rows for unit in block.unit]
+    of_columns = [(block.name, str(unit)) for block in program.columns for unit in block.unit]
+    at = np.repeat(np.arange(len(rows)), np.diff(program.matrix.indptr)).tolist()
+    return {
+        "program.csv": head,
+        "rows.csv": [
+            (name, low, high, family, unit, sources.get(family, ""))
+            for name, low, high, (family, unit) in zip(
+                rows, _texts(program.row_lower), _texts(program.row_upper), of_rows, strict=True)
+        ],
+        "columns.csv": [
+            (name, low, high, cost, block, unit, "yes" if whole else "", marks.get(i, ""))
+            for i, (name, low, high, cost, (block, unit), whole) in enumerate(zip(
+                columns, _texts(program.column_lower), _texts(program.column_upper), _texts(program.cost), of_columns,
+                program.integer.tolist(), strict=True))
+        ],
+        "coefficients.csv": [
+            (rows[r], columns[c], value)
+            for r, c, value in zip(at, program.matrix.indices.tolist(), _texts(program.matrix.data), strict=True)
+        ],
+    }  # fmt: skip
+
+
 def write_program(
     program: LinearProgram,
     folder: str | Path,
@@ -56,39 +105,40 @@ def write_program(
     Args:
         program: the program.
         folder: where to; made if missing.
-        came_from: for each family of rows, the tables its numbers came from.
-        declared: columns of which a bound is no fact of the model but was declared for a proof: ``lower``, ``upper`` or
-            ``both`` by position.
+        came_from: as for `program_lines`.
+        declared: likewise.
 
     Returns:
         The folder.
     """
-    folder = Path(folder)
-    sources, marks = came_from or {}, declared or {}
-    rows, columns = program.row_names, program.column_names
-    _write(folder, "program.csv", [
-        ("sense", program.sense), ("objective", program.objective), ("unit", program.objective_unit),
-        ("offset", repr(float(program.offset))),
-    ])  # fmt: skip
-    of_rows = [(block.name, str(unit)) for block in program.rows for unit in block.unit]
-    _write(folder, "rows.csv", (
-        (name, low, high, family, unit, sources.get(family, ""))
-        for name, low, high, (family, unit) in zip(
-            rows, _texts(program.row_lower), _texts(program.row_upper), of_rows, strict=True)
-    ))  # fmt: skip
-    of_columns = [(block.name, str(unit)) for block in program.columns for unit in block.unit]
-    _write(folder, "columns.csv", (
-        (name, low, high, cost, block, unit, "yes" if whole else "", marks.get(i, ""))
-        for i, (name, low, high, cost, (block, unit), whole) in enumerate(zip(
-            columns, _texts(program.column_lower), _texts(program.column_upper), _texts(program.cost), of_columns,
-            program.integer.tolist(), strict=True))
-    ))  # fmt: skip
-    at = np.repeat(np.arange(len(rows)), np.diff(program.matrix.indptr)).tolist()
-    _write(folder, "coefficients.csv", (
-        (rows[r], columns[c], value)
-        for r, c, value in zip(at, program.matrix.indices.tolist(), _texts(program.matrix.data), strict=True)
-    ))  # fmt: skip
-    return folder
+    for name, lines in program_lines(program, came_from, declared=declared).items():
+        write_text(Path(folder) / name, csv_text([HEADS[name], *lines]))
+    return Path(folder)
+
+
+def variant_lines(base: Lines, other: Lines) -> list[Line]:
+    """What has to be changed in the text of one program to have that of another.
+
+    Args:
+        base: lines of the one.
+        other: lines of the other.
+
+    Returns:
+        File, ``set`` or ``drop``, and the line set (of a line dropped its key): the line of that key takes the place of the
+        one there is, if there is one.
+
+    >>> one = program_lines(LinearProgram.plain(cost=[1.0], matrix=[[2.0]], row_upper=[3.0]))
+    >>> two = program_lines(LinearProgram.plain(cost=[1.0], matrix=[[2.0]], row_upper=[4.0]))
+    >>> variant_lines(one, two)
+    [('rows.csv', 'set', 'r(1)', '', '4.0', '', '', '')]
+    """
+    found: list[Line] = []
+    for name, keys in KEYS.items():
+        before = {line[:keys]: line for line in base[name]}
+        after = {line[:keys]: line for line in other[name]}
+        found += [(name, "drop", *key) for key in before if key not in after]
+        found += [(name, "set", *line) for key, line in after.items() if before.get(key) != line]
+    return found
 
 
 def read_program(folder: str | Path) -> LinearProgram:
@@ -144,10 +194,6 @@ def _texts(values: Vector) -> list[str]:
 
 def _numbers(table: Sequence[Mapping[str, str]], column: str, empty: float | None = None) -> Vector:
     return np.array([empty if empty is not None and not row[column] else float(row[column]) for row in table], float)
-
-
-def _write(folder: Path, name: str, lines: Iterable[Sequence[str]]) -> None:
-    write_text(folder / name, csv_text([HEADS[name], *lines]))
 
 
 def _read(folder: Path, name: str) -> list[dict[str, str]]:

@@ -21,7 +21,7 @@ from planner.proof.rational_solve import Prices
 from planner.solver.bounds import BOUND, boxed, clashing
 from planner.solver.elastic import SHARP, Elastic, Leeway, Strain, pull
 from planner.solver.highs import Session
-from planner.solver.scaling import scaling_of
+from planner.solver.scaling import Scaling, scaling_of
 from planner.solver.solution import Solution
 
 __all__ = ["Certificate", "States", "boxed", "clashing", "prove", "prove_empty"]
@@ -202,6 +202,30 @@ def prove_empty(
     if clash := clashing(program):
         return Certificate(claim, "empty", program, {}, {}, clash)
     session = session or Session()
+    units = scaling_of(program)
+    return (
+        _proved_empty(program, claim, session, strain, seconds, declare=False)
+        or (None if strain else _from_units(program, units, claim, session, seconds))
+        or (_proved_empty(program, claim, session, strain, seconds, declare=True) if declare else None)
+    )
+
+
+def _from_units(
+    program: LinearProgram, units: Scaling, claim: str, session: Session, seconds: float
+) -> Certificate | None:
+    """A proof from the prices of the program whose rows and columns have units of their own."""
+    scaled = units.scaled(program)
+    for form in (Leeway, Elastic):
+        strain = form(scaled, session=session).strain(scaled)
+        if strain.gap > 0 and (found := _from_strain(program, claim, strain, seconds / 2, units.rows)):
+            return found
+    return None
+
+
+def _proved_empty(
+    program: LinearProgram, claim: str, session: Session, strain: Strain | None, seconds: float, *, declare: bool
+) -> Certificate | None:
+    """A proof in the units that the program has, with bounds declared or without."""
     forms = [strain] if strain else [Leeway(program, session=session).strain(program)]
     if found := _from_strain(program, claim, forms[0], seconds / 2):
         return found
@@ -212,11 +236,10 @@ def prove_empty(
     if all(form.gap <= 0 for form in forms):
         return None
     forms.insert(0, Leeway(program, session=session).strain(program, lean=True))
-    for may_declare in (False, True) if declare else (False,):
-        for form in forms:
-            found = _in_floats(program, claim, form, may_declare)
-            if found is not None:
-                return found
+    for form in forms:
+        found = _in_floats(program, claim, form, declare)
+        if found is not None:
+            return found
     return None
 
 
@@ -231,11 +254,24 @@ def _in_floats(program: LinearProgram, claim: str, strain: Strain, declare: bool
     return found if found.valid else None
 
 
-def _from_strain(program: LinearProgram, claim: str, strain: Strain, seconds: float) -> Certificate | None:
-    """A proof from the prices of an elastic optimum, without declared bounds."""
+def _from_strain(
+    program: LinearProgram, claim: str, strain: Strain, seconds: float, rows: Vector | float = 1.0
+) -> Certificate | None:
+    """A proof from the prices of an elastic optimum, without declared bounds.
+
+    Args:
+        program: of which there is no point.
+        claim: name of the claim.
+        strain: of the program, or of the same with its rows multiplied.
+        seconds: time for exact prices.
+        rows: what they were multiplied by, powers of two, shape (rows,).
+    """
+    rows = np.broadcast_to(rows, program.shape[:1])
     for drop, tie in _LOOK if strain.solved else ():
-        prices = usable(program, strain.prices / max(np.abs(strain.prices).max(initial=0.0), 1e-300), "min", drop)
-        whole = {int(i): fraction(np.round(prices[i])) for i in np.flatnonzero(np.abs(np.abs(prices) - 1.0) < 1e-9)}
+        level = strain.prices / max(np.abs(strain.prices).max(initial=0.0), 1e-300)
+        prices = usable(program, level * rows, "min", drop)
+        ones = np.flatnonzero((np.abs(np.abs(level) - 1.0) < 1e-9) & (prices != 0))
+        whole = {int(i): fraction(np.round(level[i])) * Fraction(float(rows[i])) for i in ones}
         settled = settle(program, prices, with_cost=False, tie=tie, fixed=whole, seconds=seconds / len(_LOOK))
         for candidate in (settled, _plain(prices)):
             found = Certificate(claim, "empty", program, _to_one(_kept(candidate or {})), {})

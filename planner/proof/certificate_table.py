@@ -1,27 +1,32 @@
 """The certificate as a table that a spreadsheet adds up, and as a sentence.
 
-``certificate.csv`` lies beside the folder ``program``. A claim is a run of lines: ``claim`` (what is stated, and the sha256
-of the program), ``row`` (multiplier × limit = product), ``column`` (what is left of a column's cost × its bound), ``total``.
+``certificate.csv`` lies beside the folder ``program``; ``variants.csv`` says what other programs have otherwise. A claim is a
+run of lines: ``claim`` (what is stated, and the sha256 of the program), ``row`` (multiplier × limit = product), ``column``
+(what is left of a column's cost × its bound), ``total``.
 Decimals are floats rounded from exact fractions; where a multiplier is no such decimal, ``exact`` holds the fraction.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from planner.files import csv_text, write_text
-from planner.program.program import Block
-from planner.program.text import digest, number, write_program
+from planner.files import as_text, csv_text, write_text
+from planner.program.program import Block, LinearProgram
+from planner.program.text import HEADS, Lines, digest, number, program_lines, variant_lines
 from planner.proof.certificate import Certificate
 from planner.proof.exact import ZERO, limit, side
 
 HEAD = (
     "claim", "part", "name", "side", "multiplier", "limit", "product", "share", "need", "unit", "family", "exact", "program"
 )  # fmt: skip
+VARIANT_HEAD = ("variant", "file", "change", "1", "2", "3", "4", "5", "6", "7", "8")
 Line = dict[str, str]
 
 
@@ -57,32 +62,105 @@ def table(certificate: Certificate, program: str = "") -> list[Line]:
 
 
 def write_certificates(
-    folder: str | Path, certificates: Sequence[Certificate], came_from: Mapping[str, str] | None = None
+    folder: str | Path,
+    certificates: Sequence[Certificate],
+    came_from: Mapping[str, str] | None = None,
+    *,
+    base: LinearProgram | None = None,
 ) -> Path:
-    """Write ``program/`` and ``certificate.csv``: one program and the claims about it.
+    """Write ``program/``, ``certificate.csv`` and, where the claims are about several programs, ``variants.csv``.
 
     Args:
         folder: where to; made if missing.
-        certificates: claims with different names about one program.
+        certificates: claims with different names. One program is written whole, of the others what differs.
         came_from: for each family of rows, the tables its numbers came from.
+        base: the program that is written whole; that of the first claim by default.
 
     Returns:
         Path of ``certificate.csv``.
 
     Raises:
-        ValueError: no certificate, two claims of one name, or claims about different programs.
+        ValueError: no certificate, or two claims of one name.
     """
     folder = Path(folder)
     if not certificates or len({c.claim for c in certificates}) < len(certificates):
         raise ValueError("a folder of proofs holds one claim or more, each with its own name")
-    first = certificates[0]
-    if any(c.program is not first.program for c in certificates):
-        raise ValueError("claims about different programs go to different folders")
-    declared = {j: mark for c in certificates for j, mark in c.declared.items()}
-    write_program(first.program, folder / "program", came_from, declared=declared)
-    mark = digest(folder / "program")
-    lines = [[line[key] for key in HEAD] for certificate in certificates for line in table(certificate, mark)]
+    texts = texts_of(certificates, came_from, base=base)
+    marks = write_texts(folder, texts)
+    mark_of = {id(text): mark for text, mark in zip(texts, marks, strict=True)}
+    about = {id(c): text for text in texts for c in text.certificates}
+    lines = [
+        [line[key] for key in HEAD]
+        for certificate in certificates
+        for line in table(certificate, mark_of[id(about[id(certificate)])])
+    ]
     return write_text(folder / "certificate.csv", csv_text([HEAD, *lines]))
+
+
+@dataclass(frozen=True, eq=False)
+class Text:
+    """The text of a program and what is claimed of it.
+
+    Args:
+        name: of the program among others of a folder: the first claim about it.
+        lines: of its four tables.
+        certificates: the claims.
+    """
+
+    name: str
+    lines: Lines
+    certificates: list[Certificate]
+
+
+def texts_of(
+    certificates: Sequence[Certificate],
+    came_from: Mapping[str, str] | None = None,
+    *,
+    base: LinearProgram | None = None,
+) -> list[Text]:
+    """The programs of some claims as texts, those of equal text as one: the base first, then in the order of the claims."""
+    programs: dict[int, tuple[LinearProgram, list[Certificate]]] = {} if base is None else {id(base): (base, [])}
+    for certificate in certificates:
+        programs.setdefault(id(certificate.program), (certificate.program, []))[1].append(certificate)
+    texts: dict[str, Text] = {}
+    for program, some in programs.values():
+        declared = {j: mark for c in some for j, mark in c.declared.items()}
+        lines = program_lines(program, came_from, declared=declared)
+        key = sha256(repr(lines).encode()).hexdigest()
+        text = texts.setdefault(key, Text(some[0].claim if some else "", lines, []))
+        text.certificates.extend(some)
+    return list(texts.values())
+
+
+def write_texts(folder: Path, texts: Sequence[Text]) -> list[str]:
+    """Write the first program whole and of the others what differs; the mark of each by which a claim names it.
+
+    Args:
+        folder: where to.
+        texts: the programs, the one written whole first.
+    """
+    base = texts[0].lines
+    for name, lines in base.items():
+        write_text(folder / "program" / name, csv_text([HEADS[name], *lines]))
+    marks, rows = [digest(folder / "program")], []
+    for text in texts[1:]:
+        changes = variant_lines(base, text.lines)
+        marks.append(variant_digest(marks[0], changes))
+        rows += [(text.name, *line, *[""] * (len(VARIANT_HEAD) - 1 - len(line))) for line in changes]
+    if len(texts) > 1:
+        write_text(folder / "variants.csv", csv_text([VARIANT_HEAD, *rows]))
+    return marks
+
+
+def variant_digest(base: str, changes: Sequence[Sequence[str]]) -> str:
+    """The mark of a program that is written as changes of another, as ``planner verify`` computes it.
+
+    Args:
+        base: mark of the other.
+        changes: as `planner.program.text.variant_lines` gives them.
+    """
+    cells = [[as_text(cell) for cell in line] for line in changes]
+    return sha256(json.dumps([base, *cells]).encode()).hexdigest()
 
 
 def stated(certificate: Certificate) -> tuple[str, str]:

@@ -13,16 +13,32 @@ no values of the columns meet all rows.
 
 import csv
 import hashlib
+import json
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 
-FILES = ("program.csv", "rows.csv", "columns.csv", "coefficients.csv")
+HEADS = {
+    "program.csv": ("key", "value"),
+    "rows.csv": ("row", "lower", "upper", "family", "unit", "came_from"),
+    "columns.csv": ("column", "lower", "upper", "cost", "block", "unit", "integer", "declared"),
+    "coefficients.csv": ("row", "column", "value"),
+}
+KEYS = {"program.csv": 1, "rows.csv": 1, "columns.csv": 1, "coefficients.csv": 2}
+VARIANT = ("variant", "file", "change", "1", "2", "3", "4", "5", "6", "7", "8")
+HEAD = (
+    "claim", "part", "name", "side", "multiplier", "limit", "product", "share", "need", "unit", "family", "exact", "program",
+)  # fmt: skip
+STATEMENT = "statement.csv"
 NUMBER = re.compile(r"-?\d{1,400}(\.\d{1,400})?([eE][+-]?\d{1,3})?|-?\d{1,4300}/\d{1,4300}", re.ASCII)
 Line = dict[str, str]
+Splits = list[tuple[str, str, int]]  # splits that lead to a case: column, at most or at least, whole number
+Table = dict[tuple[str, ...], Line]
 
 
 class RejectedError(Exception):
@@ -39,54 +55,167 @@ class Verdict:
 
 
 def verify(folder: str | Path) -> Verdict:
-    """Add up every certificate in a folder and in the folders inside it."""
-    statements, failures = [], []
-    places = sorted(path.parent for path in Path(folder).rglob("certificate.csv"))
+    """Add up every certificate in a folder and in the folders inside it, and compare its files with its manifest."""
+    folder = Path(folder)
+    says, wrong = stated(folder)
+    sums = added_up(folder, says)
+    about = [text for text in (says.get(""), says.get("+")) if text]
+    return Verdict(sums.verified and not wrong, (*about, *sums.statements), (*wrong, *sums.failures))
+
+
+def added_up(folder: Path, says: Mapping[str, str] = MappingProxyType({})) -> Verdict:
+    """What the certificates in a folder and in the folders inside it prove; ``says`` tells of each claim what that shows."""
+    statements, failures = list[str](), list[str]()
+    places = sorted(path.parent for path in folder.rglob("certificate.csv"))
     for place in places:
         try:
-            program, claims = Program(place / "program"), dict[str, list[Line]]()
-            for line in read(place / "certificate.csv"):
-                claims.setdefault(line["claim"], []).append(line)
-            if not claims:
-                raise RejectedError("nothing is claimed")
-            said = {claim: add_up(program, lines) for claim, lines in claims.items()}
-            if cases := {claim: path for claim, lines in claims.items() if (path := splits(lines))}:
-                said = {claim: text for claim, text in said.items() if claim not in cases}
-                said["cases"] = left_out(program, list(cases.values()))
-            statements += [f"{place.name}, {claim}: {text}" for claim, text in said.items()]
+            told = says if place == folder else {}
+            statements += [
+                f"{place.name}, {claim}: {text}. {told.get(claim, '')}".rstrip() for claim, text in claims(place)
+            ]
         except RejectedError as error:
             failures.append(f"{place}: {error}")
-        except (OSError, ValueError, LookupError, TypeError, ArithmeticError, AttributeError, csv.Error) as error:
+        except (OSError, ValueError, LookupError, TypeError, ArithmeticError, csv.Error, RecursionError) as error:
             failures.append(f"{place}: cannot be read ({error!r})")
     if not places:
         failures.append(f"{folder}: holds no certificate.csv")
     return Verdict(not failures, tuple(statements), tuple(failures))
 
 
+def claims(place: Path) -> Iterator[tuple[str, str]]:
+    """Each claim of a folder and what it proves; a claim is read, added up and forgotten before the next."""
+    known, cases = programs(place), dict[str, list[tuple[Splits, Line]]]()
+    seen: set[str] = set()
+    for claim, some in groupby(read(place / "certificate.csv", HEAD), key=lambda line: line["claim"]):
+        lines = list(some)
+        if claim in seen:
+            raise RejectedError(f"{claim}: two claims bear this name")
+        seen.add(claim)
+        program = known.get(lines[0]["program"])
+        if program is None:
+            raise RejectedError(f"{claim}: the program is not the one the certificate was made for: its sha256 differs")
+        try:
+            text = add_up(program, lines)
+        except RejectedError as error:
+            raise RejectedError(f"{claim}: {error}") from None
+        if path := splits(lines):
+            cases.setdefault(program.digest, []).append((path, lines[0]))
+        else:
+            yield claim, text
+    for digest, ends in cases.items():
+        yield "cases", left_out(known[digest], ends)
+    if not seen:
+        raise RejectedError("nothing is claimed")
+
+
+def stated(folder: Path) -> tuple[dict[str, str], list[str]]:
+    """What the run says that it (under ``""``) and its claims show, and which files are not as its manifest lists them."""
+    path = folder / "manifest.json"
+    if not path.is_file():
+        return {}, []
+    try:
+        raw = path.read_bytes()
+        manifest = json.loads(raw)
+        files, seal = dict[str, str](manifest["files"]), manifest["seal"]
+        if not isinstance(seal, str) or seal_of(raw, seal) != seal:
+            return {}, ["manifest.json: has changed since the run was written: its seal does not fit"]
+        there = {found.relative_to(folder).as_posix() for found in folder.rglob("*") if found.is_file()}
+        wrong = [f"{name}: is gone" for name in sorted(set(files) - there)]
+        wrong += [
+            f"{name}: has changed since the run was written: its sha256 differs"
+            for name in sorted(set(files) & there)
+            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != files[name]
+        ]
+        said = (
+            {line["claim"]: line["says"] for line in read(folder / STATEMENT, ("claim", "says"))}
+            if STATEMENT in there
+            else {}
+        )
+        others = sorted(there - set(files) - {path.name})
+        return said | (
+            {"+": f"Not written by this run and no part of it: {', '.join(others)}."} if others else {}
+        ), wrong
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, RejectedError) as error:
+        return {}, [f"{path}: cannot be read ({error!r})"]
+
+
+def seal_of(manifest: bytes, seal: str) -> str:
+    """The sha256 of a manifest's bytes with zeros in place of the seal they hold."""
+    return hashlib.sha256(manifest.replace(seal.encode(), b"0" * 64)).hexdigest()
+
+
 class Program:
     """The program as its text says."""
 
-    def __init__(self, folder: Path) -> None:
-        """Read it, exactly."""
-        self.digest = hashlib.sha256(b"".join((folder / name).read_bytes() for name in FILES)).hexdigest()
-        head, rows, columns, coefficients = (read(folder / name) for name in FILES)
-        self.head = {line["key"]: line["value"] for line in head}
-        self.rows, self.columns = by_name(rows, "row"), by_name(columns, "column")
-        self.cost = {name: number(line["cost"]) for name, line in self.columns.items()}
-        self.entries: dict[str, dict[str, Fraction]] = {name: {} for name in self.rows}
-        for line in coefficients:
-            if line["column"] not in self.columns or line["column"] in self.entries[line["row"]]:
-                raise RejectedError(f"coefficient {line['row']}, {line['column']}: no such column, or given twice")
-            self.entries[line["row"]][line["column"]] = number(line["value"])
+    def __init__(self, digest: str, tables: dict[str, Table]) -> None:
+        """Take its tables, each a line by its key; numbers are read when they are asked for."""
+        self.digest = digest
+        self.head = {key: line["value"] for (key,), line in tables["program.csv"].items()}
+        self.rows = {name: line for (name,), line in tables["rows.csv"].items()}
+        self.columns = {name: line for (name,), line in tables["columns.csv"].items()}
+        costs = {name: number(line["cost"]) for name, line in self.columns.items()}
+        self.cost = {name: cost for name, cost in costs.items() if cost}
+        self.entries: dict[str, dict[str, str]] = {name: {} for name in self.rows}
+        for (row, column), line in tables["coefficients.csv"].items():
+            if column not in self.columns or row not in self.rows:
+                raise RejectedError(f"coefficient {row}, {column}: no such row or column")
+            self.entries[row][column] = line["value"]
+        limits = [
+            line[side] for table in (self.rows, self.columns) for line in table.values() for side in ("lower", "upper")
+        ]
+        for text in (*filter(None, limits), *(line["value"] for line in tables["coefficients.csv"].values())):
+            if not NUMBER.fullmatch(text):
+                raise RejectedError(f"{text[:40]!r} is not a number")
 
 
-def splits(lines: list[Line]) -> list[tuple[str, str, int]]:
+def programs(place: Path) -> dict[str, Program]:
+    """The program in a folder and its variants, by their digests."""
+    mark = hashlib.sha256(b"".join((place / "program" / name).read_bytes() for name in HEADS)).hexdigest()
+    base = {name: by_key(read(place / "program" / name, head), head[: KEYS[name]]) for name, head in HEADS.items()}
+    found = {mark: Program(mark, base)}
+    if (place / "variants.csv").is_file():
+        for _, some in groupby(read(place / "variants.csv", VARIANT), key=lambda line: line["variant"]):
+            cells = [[line[cell] for cell in VARIANT[1:]] for line in some]
+            other = varied(base, cells)
+            used = [line[: 2 + (len(HEADS[line[0]]) if line[1] == "set" else KEYS[line[0]])] for line in cells]
+            digest = hashlib.sha256(json.dumps([mark, *used]).encode()).hexdigest()
+            found[digest] = Program(digest, other)
+    return found
+
+
+def varied(base: dict[str, Table], changes: list[list[str]]) -> dict[str, Table]:
+    """The tables of a program with the lines of a variant in place of its own."""
+    tables = {name: dict(table) for name, table in base.items()}
+    for name, change, *cells in changes:
+        if name not in HEADS or change not in ("set", "drop"):
+            raise RejectedError(f"variants.csv: {name!r}, {change!r} is no change of a program")
+        key = tuple(cells[: KEYS[name]])
+        width = len(HEADS[name]) if change == "set" else KEYS[name]
+        if any(cells[width:]) or (change == "drop" and key not in tables[name]):
+            raise RejectedError(f"variants.csv: {name}, {change} {key}: too many cells, or nothing to drop")
+        if change == "set":
+            tables[name][key] = dict(zip(HEADS[name], cells[:width], strict=True))
+        else:
+            del tables[name][key]
+    return tables
+
+
+def splits(lines: list[Line]) -> Splits:
     """The splits of a case: column, ``at most`` or ``at least``, whole number."""
-    return [(line["name"], line["side"], int(line["limit"])) for line in lines if line["part"] == "split"]
+    return [(line["name"], line["side"], whole(line["limit"])) for line in lines if line["part"] == "split"]
 
 
-def left_out(program: Program, paths: list[list[tuple[str, str, int]]]) -> str:
+def whole(text: str) -> int:
+    """A whole number that a float holds."""
+    value = number(text)
+    if value.denominator != 1 or abs(value) > 2**53:
+        raise RejectedError(f"{text[:40]!r} is not a whole number")
+    return int(value)
+
+
+def left_out(program: Program, ends: list[tuple[Splits, Line]]) -> str:
     """The statement that cases prove together, if at each split both sides are there, one number apart."""
+    paths = [path for path, _ in ends]
     columns = {column for path in paths for column, _, _ in path}
     if any(program.columns[column]["integer"] != "yes" for column in columns):
         raise RejectedError("a case splits a column that may take any value")
@@ -102,10 +231,17 @@ def left_out(program: Program, paths: list[list[tuple[str, str, int]]]) -> str:
         if (column, above, below, least) != (other, "at least", "at most", most + 1):
             raise RejectedError(f"the cases leave something out at {column}")
         waiting += [[path[1:] for path in some if path[0] == head] for head in heads]
-    return f"no whole numbers meet all rows: {len(paths)} cases leave none out, and each is contradicted"
+    bounds = [(number(claim["limit"]), claim) for _, claim in ends if claim["side"] != "empty"]
+    if not bounds:
+        return f"no whole numbers meet all rows: {len(paths)} cases leave none out, and each is contradicted"
+    if len({claim["side"] for _, claim in bounds}) > 1:
+        raise RejectedError("some cases bound the objective from above and some from below")
+    most = bounds[0][1]["side"] == "at most"
+    _, worst = (max if most else min)(bounds, key=lambda bound: bound[0])
+    return f"in whole numbers {worst['name']} is {worst['side']} {worst['limit']}: {len(paths)} cases leave none out"
 
 
-def narrowed(program: Program, path: list[tuple[str, str, int]]) -> dict[str, Line]:
+def narrowed(program: Program, path: Splits) -> dict[str, Line]:
     """The columns with the bounds of a case."""
     columns = dict(program.columns)
     for name, side, value in path:
@@ -125,13 +261,11 @@ def add_up(program: Program, lines: list[Line]) -> str:
     bounds = by_name([line for line in lines if line["part"] == "column"], "name")
     if claim["part"] != "claim" or states not in ("at most", "at least", "empty"):
         raise RejectedError("the first line of a claim must say what is claimed")
-    if claim["program"] != program.digest:
-        raise RejectedError("the program is not the one the certificate was made for: its sha256 differs")
     if (states, last["part"], len(lines)) == ("empty", "clash", 2):
         return clash(program.rows if last["side"] == "row" else columns, claim, last)
     if last["part"] != "total" or len(lines) != len(rows) + len(bounds) + 2:
         raise RejectedError("between its first line and its total a claim holds rows and columns, each once")
-    left = {name: cost if states != "empty" else Fraction(0) for name, cost in program.cost.items()}
+    left = dict(program.cost) if states != "empty" else dict[str, Fraction]()
     bound = number(program.head["offset"]) if states != "empty" else Fraction(0)
     priced = [name for name, cost in left.items() if cost]
     goal = priced[0] if len(priced) == 1 and left[priced[0]] == 1 and not bound else ""
@@ -139,9 +273,10 @@ def add_up(program: Program, lines: list[Line]) -> str:
     for name, line in rows.items():
         weight, facts = number(line["exact"] or line["multiplier"]), program.rows.get(name, {})
         amount = product(facts, name, weight, states)
-        for column, value in program.entries[name].items():
-            left[column] -= weight * value
-        used.append((line, facts, facts["family"], weight, amount, weight * program.entries[name].get(goal, 0) or None))
+        entries = {column: number(value) for column, value in program.entries[name].items()}
+        for column, value in entries.items():
+            left[column] = left.get(column, Fraction(0)) - weight * value
+        used.append((line, facts, facts["family"], weight, amount, weight * entries.get(goal, Fraction(0)) or None))
     for name, weight in left.items():
         facts = columns[name]
         if weight and (amount := product(facts, name, weight, states)):
@@ -221,10 +356,27 @@ def by_name(lines: list[Line], key: str) -> dict[str, Line]:
     return found
 
 
-def read(path: Path) -> list[Line]:
-    """The lines of a table."""
+def by_key(lines: Iterable[Line], keys: tuple[str, ...]) -> Table:
+    """Lines by their keys; a key may stand once."""
+    found: Table = {}
+    for line in lines:
+        key = tuple(line[name] for name in keys)
+        if key in found:
+            raise RejectedError(f"{', '.join(key)}: given twice")
+        found[key] = line
+    return found
+
+
+def read(path: Path, head: tuple[str, ...]) -> Iterator[Line]:
+    """The lines of a table, one by one: the header must be what it should, and each line have as many cells."""
     with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, strict=True))
+        lines = csv.reader(file, strict=True)
+        if tuple(next(lines, [])) != head:
+            raise RejectedError(f"{path.name}: the columns should be {', '.join(head)}")
+        for number_of, cells in enumerate(lines, 2):
+            if len(cells) != len(head):
+                raise RejectedError(f"{path.name}, line {number_of}: {len(cells)} cells where {len(head)} should be")
+            yield dict(zip(head, cells, strict=True))
 
 
 def main() -> int:

@@ -1,6 +1,7 @@
 """Running the command line as a user does: in an empty folder, with stdout and stderr apart."""
 
 import csv
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from planner.cli import main
+from planner.reporting.dictionary.documents import MANIFEST, PROGRAM, SUMMARY, TWO_SIDED
 from planner.reporting.dictionary.glossary import RESULTS
 
 
@@ -24,15 +26,21 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result
 
 
 def unexplained(folder: Path) -> list[str]:
-    """Tables of a run whose header is not the one that `planner explain` explains."""
+    """Tables of a run whose header, and JSON files whose keys, are not those that `planner explain` explains."""
     wrong = []
     for path in sorted(folder.rglob("*.csv")):
-        if "program" not in path.relative_to(folder).parts:
-            with path.open(encoding="utf-8", newline="") as file:
-                header = next(csv.reader(file))
-            _, columns = RESULTS.get(path.stem, ("", {}))
-            if header != list(columns):
-                wrong.append(f"{path.name}: {header} but {list(columns)}")
+        with path.open(encoding="utf-8", newline="") as file:
+            header = next(csv.reader(file))
+        name = f"program/{path.stem}" if path.parent.name == "program" else path.stem
+        _, columns = (
+            TWO_SIDED if name == "prices" and "one_more" in header else {**RESULTS, **PROGRAM}.get(name, ("", {}))
+        )
+        if header != list(columns):
+            wrong.append(f"{path.name}: {header} but {list(columns)}")
+    for name, known in (("summary", SUMMARY), ("manifest", MANIFEST)):
+        path = folder / f"{name}.json"
+        keys = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        wrong += [f"{path.name}: {key}" for key in keys if key not in known]
     return wrong
 
 

@@ -138,8 +138,8 @@ def test_verify_finds_a_changed_input_and_a_changed_program(run, tmp_path):
     assert run("verify", "far").exit_code == 0  # the proof of the program written still adds up
     changed = run("verify", "far", "--rebuild")
     assert changed.exit_code == 3
-    assert "supply.csv has changed" in changed.stdout
-    assert "rebuilt" in changed.stdout
+    assert "manifest.json: inputs is" in changed.stdout
+    assert "program/rows.csv, line" in changed.stdout
     supply.write_text(text, encoding="utf-8")
     rows = tmp_path / "far/program/rows.csv"
     rows.write_text(rows.read_text(encoding="utf-8").replace("300.0", "299.0", 1), encoding="utf-8")

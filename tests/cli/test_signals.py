@@ -165,7 +165,6 @@ def test_a_search_among_whole_projects_ends_when_it_is_told_to(tmp_path):
         assert not list(tmp_path.rglob("*.csv"))
 
 
-@pytest.mark.xfail(reason="parts built side by side are not joined here yet", strict=False)
 def test_the_exit_codes_are_documented(run):
     said = " ".join(run("--help").stdout.split())
     for code in Exit:

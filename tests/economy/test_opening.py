@@ -79,7 +79,10 @@ def test_rows_are_checked_like_those_of_other_tables(line: str, code: str, packa
 def test_most_begun_is_at_its_high_end_where_that_favours_the_plan(package: Any, written: Any) -> None:
     package.files["opening.csv"] = "kind,key,period,value,low,high\nactivity,farming,2001,40,35,50\n"
     folder = written(package)
-    begun = {corner: Arrays(load(folder, corner=corner)).begun_before.max() for corner in ("optimistic", "pessimistic")}
+    begun = {
+        corner: Arrays(load(folder, corner=corner)).technology.begun_before.max()
+        for corner in ("optimistic", "pessimistic")
+    }
     assert begun == {"optimistic": 50.0, "pessimistic": 35.0}
 
 
@@ -88,6 +91,6 @@ def test_a_single_year_opens_with_what_was_begun_for_it(package: Any, written: A
     economy = load(written(package))
     first, second = Arrays(at_year(economy, "2001")), Arrays(at_year(economy, "2002"))
     farming = first.position("activity", "farming")
-    assert (first.reaches_back[farming], first.begun_before[farming]) == (True, 40.0)
-    assert not second.reaches_back.any()
+    assert (first.technology.reaches_back[farming], first.technology.begun_before[farming]) == (True, 40.0)
+    assert not second.technology.reaches_back.any()
     assert "farming" not in set(second.tables["coefficients"].query("item == 'machines'")["activity"])

@@ -1,5 +1,6 @@
 """Floors under consumption: what may be written for one, by every road, and where the floor of what happened comes from."""
 
+import json
 import math
 from dataclasses import replace
 from pathlib import Path
@@ -82,3 +83,46 @@ def test_the_floor_of_what_happened_is_the_economys_own() -> None:
         asked = question_about(facts, "backtest")
         assert formulate(facts, asked).variables.floor.tolist() == formulate(facts, question).variables.floor.tolist()
     assert pose("ussr_1928", floor="actual").question.floor == 0.45
+
+
+WITHOUT = (
+    'extends = "five_year"\nfamilies = ["material_balance", "capacity", "capacity_accumulation", "labour", "target"]\n'
+)
+
+
+@pytest.fixture
+def without_floor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(tmp_path)
+    Path("without.toml").write_text(WITHOUT, encoding="utf-8")
+    return "without.toml"
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, ["feasibility", "--floor", "all"], ["sensitivity"], ["frontier"]])
+@pytest.mark.parametrize("floor", ["base", "0.9"])
+def test_a_floor_where_there_is_none_is_refused(command: list[str], floor: str, without_floor: str) -> None:
+    asked = [command[0], *(["output:corn:2", "output:iron:2"] if command[0] == "frontier" else []), "two_goods"]
+    more = command[1:] if "--floor" in command else [*command[1:], "--floor", floor]
+    result = CliRunner().invoke(main, [*asked, "--model", without_floor, *more])
+    assert result.exit_code == 3, result.output
+    assert 'does not have the family "consumption_floor"' in " ".join(result.stderr.split())
+    assert [path.name for path in Path().iterdir()] == [without_floor]
+
+
+def test_python_refuses_a_floor_where_there_is_none(without_floor: str) -> None:
+    for road in (planner.solve, planner.assess, pose):
+        with pytest.raises(DataError, match="would change nothing"):
+            road("two_goods", model=without_floor, floor=0.9)
+    Path(without_floor).write_text(f"{WITHOUT}[consumption]\nfloor = 0.9\n", encoding="utf-8")
+    with pytest.raises(DataError, match="would change nothing"):
+        load_question(without_floor)
+
+
+def test_an_answer_without_a_floor_names_none(without_floor: str) -> None:
+    for command in COMMANDS:
+        result = CliRunner().invoke(main, [*command, "two_goods", "--model", without_floor, "--out", command[-1]])
+        assert result.exit_code == 0, result.output
+        said = result.stdout.replace("keeps the floors and balances", "").replace("no consumption floor", "")
+        assert "floor" not in said
+        summary = json.loads(Path(command[-1], "summary.json").read_text(encoding="utf-8"))
+        assert summary.get("floor") is None
+    assert CliRunner().invoke(main, ["verify", "feasibility", "--rebuild"]).exit_code == 0

@@ -91,7 +91,7 @@ def divisible(facts: Economy) -> float:
 
 def test_without_the_family_there_is_no_column_and_no_number_changes() -> None:
     formulation = pose("ussr_1928", model="attainment", plan="raised_1930")
-    assert formulation.variables.project.size == 0
+    assert formulation.variables.project_start.size == 0
     assert not formulation.program.integer.any()
     assert solved(formulation).objective == pytest.approx(0.4816607649, abs=1e-9)
     works = ["north,mills,4,2,,,,"]
@@ -246,15 +246,15 @@ def test_a_work_beyond_a_years_room_waits_until_room_is_gathered() -> None:
 
 def test_kinds_without_old_plant_are_left_to_the_projects() -> None:
     facts = economy([at_norms("f", "furnaces", 0.8), at_norms("m", "mills", 4.0)])
-    works = formulate(facts, asked(divisible="rest"), "big").variables.works
-    assert works.by_the_unit.tolist() == [True, False]  # mills: nothing stands, nothing is building
-    assert works.growth_floor.tolist() == [
+    projects = formulate(facts, asked(divisible="rest"), "big").variables.projects
+    assert projects.by_the_unit.tolist() == [True, False]  # mills: nothing stands, nothing is building
+    assert projects.growth_floor.tolist() == [
         1.0,
         0.0,
     ]  # a floor above all projects of the kind is meant for more than these
     facts = economy([at_norms("f", "furnaces", 1.8), at_norms("m", "mills", 4.0)])
-    assert formulate(facts, asked(divisible="rest"), "big").variables.works.growth_floor.tolist() == [0.0, 0.0]
-    assert formulate(facts, asked(divisible="all"), "big").variables.works.growth_floor.tolist() == [1.0, 0.0]
+    assert formulate(facts, asked(divisible="rest"), "big").variables.projects.growth_floor.tolist() == [0.0, 0.0]
+    assert formulate(facts, asked(divisible="all"), "big").variables.projects.growth_floor.tolist() == [1.0, 0.0]
 
 
 def test_break_in_by_share_brings_the_rest_a_period_later() -> None:
@@ -273,8 +273,8 @@ def test_works_already_building_stay_in_the_pipeline_or_may_be_stopped() -> None
     assert formulation.program.column_block["project_start"].unit.size == 0
     assert solved(formulation).objective == pytest.approx(divisible(economy()), rel=1e-12)
     stoppable = formulate(kept, asked(begun="stoppable"), "big")
-    works = stoppable.variables.works
-    np.testing.assert_allclose(works.already_counted[:5], [0, 1.0, 0.2, 0, 0])
+    starts = stoppable.variables.projects.starts
+    np.testing.assert_allclose(starts.already_counted[:5], [0, 1.0, 0.2, 0, 0])
     columns = stoppable.program.column_block["project_start"].slice
     assert stoppable.program.column_upper[columns].tolist() == [1, 0, 0, 0, 0]
     for keep, plant in ((1.0, [9, 9.1, 8.69]), (0.0, [9, 8.1, 7.59])):
@@ -290,23 +290,23 @@ def test_works_already_building_stay_in_the_pipeline_or_may_be_stopped() -> None
 def test_budget_rows_limit_spending() -> None:
     facts = works_economy()
     free = solved(formulate(facts, asked(divisible="none"), "big"))
-    works = formulate(facts, asked(divisible="none"), "big").variables.works
-    spent = works.spending @ np.round(free.block("project_start"))
+    projects = formulate(facts, asked(divisible="none"), "big").variables.projects
+    spent = projects.spending @ np.round(free.block("project_start"))
     assert spent.sum() > 4.0  # crowns: iron at 2
     for option, limit in (("budget", 4.0), ("budget_per_period", 2.0)):
         formulation = formulate(facts, asked(divisible="none", **{option: limit}), "big")
         solution = solved(formulation)
-        within = formulation.variables.works.spending @ np.round(solution.block("project_start"))
+        within = formulation.variables.projects.spending @ np.round(solution.block("project_start"))
         assert (within.sum() if option == "budget" else within.max()) <= limit + 1e-9
         assert solution.objective < free.objective
 
 
 def test_what_goods_leave_open_is_taken_at_norms() -> None:
     facts = economy(["f,furnaces,2,1,1,1,,"], ["f,iron,1,7"])
-    works = formulate(facts, asked(), "big").variables.works
-    assert works.builds.toarray()[0, 0] == 7.0  # its own iron
-    assert works.employs.toarray()[0, 0] == 2.0  # hands at the norm of its kind, for none are named
-    mills = formulate(economy(["m,mills,4,2,1,1,,"]), asked(), "big").variables.works
+    projects = formulate(facts, asked(), "big").variables.projects
+    assert projects.builds.toarray()[0, 0] == 7.0  # its own iron
+    assert projects.employs.toarray()[0, 0] == 2.0  # hands at the norm of its kind, for none are named
+    mills = formulate(economy(["m,mills,4,2,1,1,,"]), asked(), "big").variables.projects
     np.testing.assert_allclose(mills.builds.toarray()[:2, 0], [1.2, 0.8])
     assert mills.employs.nnz == 0
     assert mills.takes_sites.toarray()[T, 0] == 4.0  # ground is room, not a good
@@ -324,7 +324,7 @@ def test_measures_and_reports_count_projects() -> None:
     change = plant["before"] - plant["retired"] + plant["from_pipeline"] + plant["from_plan"] - plant["in_existence"]
     assert change.abs().max() < 1e-9
     reader = Reader(formulation, solution)
-    spent = reader.plan.works.spending @ reader.value(reader.plan.project)
+    spent = reader.plan.projects.spending @ reader.value(reader.plan.project_start)
     from planner.formulation.measures import MEASURES
 
     counted = reader.value(MEASURES["investment"].block(reader.facts, reader.plan)).reshape(-1, T).sum(axis=0)

@@ -109,7 +109,7 @@ def test_growth_from_an_unknown_base(economy: Economy, tmp_path: Path) -> None:
     asked = load_question(asking(tmp_path, more='[targets]\nbasis = "growth"'))
     (finding,) = formulate(economy, asked, "plan").warnings
     assert (finding.code, finding.file) == ("W129", "actuals.csv")
-    assert "no preferred figure for it of output iron: it counts from 0" in finding.sentence
+    assert "no preferred figure for output iron: all of the figure counts as growth" in finding.sentence
     known = {"actuals": "measure,item,period,series,value,preferred\noutput,iron,0,statistics,0,yes"}
     assert formulate(build(tmp_path / "known", TABLES | known), asked, "plan").warnings == ()
 

@@ -124,5 +124,5 @@ def test_same_share_as_stated_in_pulp(plan: Cockshott) -> None:
     # What the plan delivers is what the outputs leave beyond flows and new stocks.
     reader = Reader(posed, found)
     made = reader.value(posed.variables.activity).reshape(plan.size)
-    starts = reader.value(posed.facts.builds @ posed.variables.start).reshape(plan.size)
+    starts = reader.value(posed.facts.plant.builds @ posed.variables.start).reshape(plan.size)
     assert (made - plan.flows @ made - starts >= found.objective * plan.wanted - 1e-7).all()

@@ -85,6 +85,7 @@ def in_units(economy: Economy, units: Units) -> Economy:
     times(
         "project_goods", "value", np.array([units.of_item(economy, item) for item in tables["project_goods"]["item"]])
     )
+    times("opening", "value", np.array([makes.get(key, 1.0) for key in tables["opening"]["key"]]))
     times("projects", "cost", units.money)
     times("supply", "value", np.array([units.of_resource(economy, name) for name in tables["supply"]["resource"]]))
     times("population", "value", units.population)

@@ -38,7 +38,7 @@ def test_output_in_the_balances_is_that_of_the_activities(result: Result) -> Non
     made = result.tables["balances"].query("entry == 'output'").groupby(["product", "period"])["quantity"].sum()
     levels = result.tables["activities"].set_index(["activity", "period"])["level"]
     flat = levels.reindex(pd.MultiIndex.from_arrays(facts.keys("activity", "period"))).to_numpy()
-    total = pd.Series(facts.makes @ flat, index=pd.MultiIndex.from_arrays(facts.keys("product", "period")))
+    total = pd.Series(facts.technology.makes @ flat, index=pd.MultiIndex.from_arrays(facts.keys("product", "period")))
     assert total[total > 1e-9].to_dict() == pytest.approx(made[made > 1e-9].to_dict())
 
 

@@ -18,11 +18,13 @@ from planner.formulation.objectives import OBJECTIVES
 from planner.reporting.dictionary import glossary
 from planner.reporting.dictionary.handbook import handbook
 from planner.reporting.dictionary.lookup import entries, explain, nearest
+from planner.reporting.dictionary.pages import PAGES
 
 
-def test_the_handbook_is_the_one_that_is_generated():
-    page = shipped("models") / "README.md"
-    assert page.read_text(encoding="utf-8") == handbook(), "run: planner explain --all > models/README.md"
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_are_those_that_are_written(name):
+    page = shipped("models").parent / name
+    assert page.read_text(encoding="utf-8") == PAGES[name](), "run: planner explain --write ."
 
 
 def test_the_handbook_knows_every_key_of_a_model_file():

@@ -18,8 +18,8 @@ from planner.analysis.feasibility.households import bears, shared_floor
 from planner.analysis.feasibility.relaxation import relax
 from planner.analysis.feasibility.shortfall import MostMet, least_shortfall, most_met
 from planner.analysis.feasibility.switching_values import Flips, flips
-from planner.analysis.feasibility.target_readings import each_alone, leave_out
-from planner.analysis.feasibility.verdicts import Case, ladder
+from planner.analysis.feasibility.target_readings import each_alone, leave_out, proofs_without
+from planner.analysis.feasibility.verdicts import Case, judged, verdict_table
 from planner.economy import Economy
 from planner.formulation import Formulation, formulate
 from planner.program import Vector
@@ -38,31 +38,39 @@ class Assessment:
     Args:
         attained: θ* at the central values with its proof.
         generous: the same for the modest end of the figures at the optimistic corner, on which "certainly" rests.
-        balanced: shares and the plan that has them.
         verdicts: the case at every corner, by level and by growth, for official and modest figures.
-        alone: readings of each target (``each_alone``), shape (targets,).
+        cases: what stands behind each of its rows, by corner and end of the figures.
+        claims: proofs that no growth of some limits would do, and that the rest stays out of reach without some figure.
+        judgements: what the data's curator decided after seeing a verdict.
+        left_out: what could not be found and why, in sentences.
+        bears: where the region is empty at a corner, the highest floor that some plan keeps there, by corner.
+        against: scenario of what happened, as it was asked for.
+        years: how many periods later figures might be due.
+        balanced: shares and the plan that has them.
+        alone: a reading of each target (``each_alone``), shape (targets,).
         held: likewise.
         without: likewise.
         missed: shares missed where their weighted sum is least, shape (targets,).
         met: most targets met in full.
-        relaxation: the further measures as tables.
-        leave_one_out: likewise.
-        conflicts: likewise.
-        horizon: likewise.
-        decomposition: likewise.
+        relaxation: what meeting them would have taken, as a table.
+        leave_one_out: θ* without single targets and pairs, likewise.
+        conflicts: smallest conflicts and cures.
+        horizon: later dates, as a table.
+        decomposition: from the plan's assumptions to what happened, likewise.
         earlier_share: θ* with everything due one period earlier.
         flips: single numbers that would turn the verdict.
-        judgements: what the data's curator decided after seeing one.
-        left_out: what could not be found and why, in sentences.
-        bears: where the region is empty at a corner, the highest floor that some plan keeps there, by corner.
     """
 
     attained: Attainment
     generous: Attainment
     verdicts: pd.DataFrame
+    cases: Mapping[tuple[str, str], Attainment] = field(default_factory=dict)
+    claims: tuple[Certificate, ...] = ()
     judgements: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     bears: Mapping[str, float] = field(default_factory=dict)
+    against: str | None = WHAT_HAPPENED
+    years: int = 15
     balanced: Balanced | None = None
     alone: Vector | None = None
     held: Vector | None = None
@@ -90,9 +98,11 @@ class Assessment:
         return self.attained.formulation
 
     @property
-    def proofs(self) -> dict[str, Certificate | None]:
-        """Certificates by the name of their folder, the central one first."""
-        return {"central": self.attained.certificate, "optimistic": self.generous.certificate}
+    def proofs(self) -> dict[str, Certificate]:
+        """Certificates of everything that is called proved, by the name of the claim; that of the central values first."""
+        found = [attained.certificate for attained in self.cases.values()]
+        found += [*self.claims, *(self.conflicts.claims if self.conflicts is not None else ())]
+        return {proof.claim: proof for proof in found if proof is not None}
 
     @property
     def verdict(self) -> str:
@@ -127,13 +137,18 @@ def assess(
     ensure_figures(formulation)
     happened, left_out = _happened(economy, against) if not annual else (None, ())
     session = Session()
-    tick("attainment and its proof")
-    attained = attain(formulation, session)
-    tick("corners of the ranges")
+    tick("attainment and its proof, at every corner of the ranges")
+    cases = judged(economy, question, [Case(plan, economy.scenario or "base", question.floor, annual)])
+    by = {(str(row.cells["corner"]), str(row.cells["figures"])): row.found for row in cases if row.found is not None}
+    attained = by["central", "official"]
+    formulation = attained.formulation
     found: dict[str, Any] = {
         "attained": attained,
-        "generous": _generous(formulation, session),
-        "verdicts": ladder(economy, question, [Case(plan, economy.scenario or "base", question.floor, annual)]),
+        "generous": by["optimistic", "modest"],
+        "verdicts": verdict_table(question, cases),
+        "cases": by,
+        "against": against,
+        "years": years,
         "judgements": tuple(economy.tables["judgements"]["text"]),
         "left_out": left_out,
     }
@@ -176,9 +191,12 @@ def _of_targets(attained: Attainment, session: Session, tick: Tick) -> dict[str,
     tick("shortfalls")
     missed, met = least_shortfall(formulation), most_met(formulation)
     tick("what it would have taken")
+    relaxation = relax(formulation, share)
+    tick("proofs")
     return {
         "balanced": shares, "alone": readings.alone, "held": readings.held, "without": readings.without, "missed": missed,
-        "met": met, "relaxation": relax(formulation, share), "leave_one_out": without,
+        "met": met, "relaxation": relaxation.table, "leave_one_out": without,
+        "claims": (*relaxation.claims, *proofs_without(formulation, readings.without)),
     }  # fmt: skip
 
 
@@ -196,14 +214,8 @@ def _of_dates_and_data(attained: Attainment, happened: Economy | None, years: in
     return {"horizon": horizon, "earlier_share": moved.share, "decomposition": decomposition, "flips": turning}
 
 
-def _generous(formulation: Formulation, session: Session) -> Attainment:
-    """The modest end of the figures at the optimistic corner."""
-    facts = formulation.economy.at_corner("optimistic")
-    modest = formulate(facts, formulation.question, formulation.plan, figures="modest")
-    return attain(modest, session, figures="modest")
-
-
 def _decomposed(formulation: Formulation, happened: Economy, tick: Tick) -> pd.DataFrame:
     question = replace(formulation.question, floor=shared_floor(happened, formulation.question))
     table = decompose(formulation.economy, happened, question, formulation.plan, tick)
-    return table.assign(floor=str(question.floor), against=happened.scenario or "base")
+    floor = "" if question.floor_in_force is None else str(question.floor)
+    return table.assign(floor=floor, against=happened.scenario or "base")

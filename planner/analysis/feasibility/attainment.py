@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.analysis.feasibility.target_rows import Shares
 from planner.economy import DataError, Finding
@@ -108,7 +108,9 @@ def attain(
     solution = (session or Session()).solve(formulation.program)
     certificate = None
     if proof and solution.status is Status.INFEASIBLE:
-        certificate = region_empty(formulation, known_empty if known_empty is not None else {})
+        found = region_empty(formulation, known_empty if known_empty is not None else {})
+        if found is not None:
+            certificate = replace(found, claim=empty_claim(formulation, figures), program=formulation.program)
     elif proof and solution.optimal and solution.objective < INSIDE:
         certificate = prove(solution, claim_of(formulation, figures), seconds=PATIENCE)
     return Attainment(formulation, solution, certificate)
@@ -133,6 +135,22 @@ def claim_of(formulation: Formulation, figures: str = "official") -> str:
     return "attainment" + "".join(parts)
 
 
+def empty_claim(formulation: Formulation, figures: str = "official") -> str:
+    """The same where no plan keeps the floors and balances; where no figure holds in full, none has a part in that.
+
+    Args:
+        formulation: as for `claim_of`.
+        figures: likewise.
+
+    >>> from planner.economy import load
+    >>> from planner.formulation import formulate, load_question
+    >>> empty_claim(formulate(load("two_goods", corner="pessimistic"), load_question("attainment"), "ambitious"), "modest")
+    'no plan at the pessimistic corner'
+    """
+    figures = figures if formulation.targets.held.any() else "official"
+    return claim_of(formulation, figures).replace("attainment", "no plan", 1)
+
+
 def region_empty(formulation: Formulation, known: dict[bytes, Certificate | None]) -> Certificate | None:
     """A proof that no plan keeps the floors and balances, and the targets that hold in full, whatever the others."""
     handle, targets = Shares(formulation), formulation.targets
@@ -140,7 +158,7 @@ def region_empty(formulation: Formulation, known: dict[bytes, Certificate | None
     key = formulation.variables.floor.tobytes()
     if held or key not in known:
         program = handle.free(formulation.program, handle.scaled)
-        found = prove_empty(program, f"no plan keeps {targets.kept}", seconds=PATIENCE)
+        found = prove_empty(program, seconds=PATIENCE)
         if held:
             return found
         known[key] = found

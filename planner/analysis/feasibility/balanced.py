@@ -120,14 +120,17 @@ def least_labour(formulation: Formulation, program: LinearProgram, session: Sess
     """
     facts, variables = formulation.facts, formulation.variables
     cost = np.zeros(program.shape[1])
-    persons = (facts.headcount @ facts.employs).sum(axis=0) if len(facts.labour) else np.zeros(variables.activity.size)
+    headcount = facts.households.headcount
+    persons = (
+        (headcount @ facts.technology.employs).sum(axis=0) if len(facts.labour) else np.zeros(variables.activity.size)
+    )
     block, usual = program.column_block, sizes_of(program)
     activity = block["activity"].slice
     cost[activity] = persons if np.any(persons) else 1.0 / usual[activity]
     trifle = _TRIFLE * float((cost[activity] * usual[activity]).max(initial=0.0))
     for name in ("construction_start", "export", "import", "training", "transfer"):
         cost[block[name].slice] = trifle / usual[block[name].slice]
-    cost[block["construction_start"].slice] += (facts.headcount @ facts.building_employs).sum(axis=0)
+    cost[block["construction_start"].slice] += (headcount @ facts.plant.employs).sum(axis=0)
     cost[block["stock"].slice] = 0.1 * trifle / usual[block["stock"].slice]
     calm = program.bounded(block["attainment"].start, lower=0.0, upper=1.0)
     calm = calm.minimising(cost, "least labour", program.objective_unit)

@@ -9,6 +9,7 @@ import pandas as pd
 from planner.analysis.feasibility.verdicts import Case
 from planner.economy import Economy
 from planner.formulation import Question
+from planner.formulation.question import with_floor
 
 CLOSURES: tuple[str, ...] = ("promised", "base", "subsistence")
 
@@ -20,6 +21,9 @@ def rungs(
 
     Control figures of a single year are tested within the horizon and as one year from the state before it. Scenarios come
     in order: the default first, then the others, those that extend another after it.
+
+    Raises:
+        DataError: a floor is named, and the question has none.
     """
     plans = ordered_plans(economy) if plan == "all" else [plan or economy.default_plan or ""]
     default = economy.default_scenario
@@ -27,7 +31,8 @@ def rungs(
     scenarios = (
         ([default] if default else ["base"]) + others if scenario == "all" else [scenario or economy.scenario or "base"]
     )
-    floors: list[str | float] = list(CLOSURES) if floor == "all" else [question.floor if floor is None else floor]
+    asked = CLOSURES if floor == "all" else () if floor is None else (floor,)
+    floors = [with_floor(question, one).floor for one in asked] or [question.floor]
     cases = []
     for name in plans:
         forms = (False, True) if is_annual(economy, name) else (question.annual,)

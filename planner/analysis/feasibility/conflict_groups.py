@@ -13,6 +13,7 @@ from planner.formulation import FAMILIES, Formulation
 from planner.formulation.named import Group, Named
 from planner.formulation.unknowns import SIGN, UNKNOWNS
 from planner.language.counting import capital, listed
+from planner.language.numbers import number
 from planner.program import Codes, LinearProgram
 from planner.program.program import Block
 
@@ -76,7 +77,7 @@ def _targets(formulation: Formulation) -> list[Member]:
     for i in np.flatnonzero(targets.scaled | targets.held):
         measure, item, period = targets.terms[i]
         sense, unit = _SENSES[targets.frame["sense"].iloc[i]], targets.frame["unit"].iloc[i]
-        figure = f"{sense}{targets.official[i]:,.6g} {unit}".rstrip()
+        figure = f"{sense}{number(targets.official[i])} {unit}".rstrip()
         words = group.words.format(item=names.target(measure, item), figure=figure, period=period)
         result.append(Member(f"{group.kind}:{targets.names[i]}", group.kind, words, handle.rows_of(np.array([i]))))
     return result

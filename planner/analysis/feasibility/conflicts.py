@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
+from planner.analysis.feasibility.claims import Freed, conflict, proved_without
 from planner.analysis.feasibility.conflict_groups import (
     Member,
     always_held,
@@ -18,7 +19,9 @@ from planner.analysis.feasibility.conflict_groups import (
 from planner.analysis.feasibility.target_rows import Shares
 from planner.diagnosis.conflict_sets import enumerate_conflicts
 from planner.formulation import Formulation
+from planner.proof.certificate import Certificate
 from planner.solver.elastic import Answer
+from planner.solver.scaling import scaling_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,11 +29,12 @@ class Conflicts:
     """Minimal conflicting sets and minimal correction sets, each the minimal hitting sets of the other.
 
     Args:
-        table: ``conflicts.csv``: kind (conflict or cure), number, size, members, sentence; smallest first.
+        table: ``conflicts.csv``: kind (conflict or cure), number, size, members, sentence, proved; smallest first.
         complete: whether all were found, of what can be given up.
         reason: why the list was cut, if it was.
         held: what held in every one of them and could not be given up, in words.
         sets: by kind (conflict or cure) the members of each, in the order of the table.
+        claims: proofs in exact arithmetic that the members of a conflict cannot stand together, one each where there is one.
     """
 
     table: pd.DataFrame
@@ -38,6 +42,7 @@ class Conflicts:
     reason: str
     held: tuple[str, ...] = ()
     sets: Mapping[str, tuple[tuple[Member, ...], ...]] = field(default_factory=dict)
+    claims: tuple[Certificate, ...] = ()
 
     def sentences(self, kind: str) -> list[str]:
         """Sentences of one kind, smallest set first."""
@@ -63,15 +68,28 @@ def conflicts_of(formulation: Formulation, *, most: int = 40, seconds: float = 1
         name: np.concatenate([member.rows, [row_of[column] for column in member.bounds.tolist()]]).astype(np.intp)
         for name, member in members.items()
     }
-    found = enumerate_conflicts(hard.bounds_as_rows(bounds), groups, most=most, seconds=seconds)
+    asked = hard.bounds_as_rows(bounds)
+    found = enumerate_conflicts(scaling_of(asked).scaled(asked), groups, most=most, seconds=seconds)
     rows = []
     told: dict[str, tuple[tuple[Member, ...], ...]] = {}
+    claims: list[Certificate] = []
     for kind, sets, say in (("conflict", found.conflicts, conflict_sentence), ("cure", found.cures, cure_sentence)):
         ordered = sorted(sets, key=lambda names: (len(names), sorted(names)))
         told[kind] = tuple(tuple(member for name, member in members.items() if name in names) for names in ordered)
         for number, chosen in enumerate(told[kind], start=1):
-            rows.append((kind, number, len(chosen), "; ".join(member.name for member in chosen), say(list(chosen))))
-    table = pd.DataFrame(rows, columns=["kind", "number", "size", "members", "sentence"])
+            proved = ""
+            if kind == "conflict":
+                proof = proved_without(formulation, conflict(number), others(members.values(), chosen))
+                claims += [proof] if proof is not None else []
+                proved = "no" if proof is None else "yes"
+            rows.append((kind, number, len(chosen), "; ".join(m.name for m in chosen), say(list(chosen)), proved))
+    table = pd.DataFrame(rows, columns=["kind", "number", "size", "members", "sentence", "proved"])
     nothing_to_name = found.answer is Answer.INFEASIBLE and not len(table)  # the definitions clash by themselves
     complete = found.complete and not nothing_to_name
-    return Conflicts(table, complete, found.reason, tuple(always_held(formulation)), told)
+    return Conflicts(table, complete, found.reason, tuple(always_held(formulation)), told, tuple(claims))
+
+
+def others(members: Iterable[Member], chosen: Iterable[Member]) -> Freed:
+    """The limits of all groups but some, on which a proof that those some cannot stand together may not rest."""
+    kept = {member.name for member in chosen}
+    return Freed.together(Freed(member.rows, member.bounds) for member in members if member.name not in kept)

@@ -10,13 +10,14 @@ import pandas as pd
 import scipy.sparse as sp
 
 from planner.analysis.feasibility.attainment import INSIDE
+from planner.analysis.feasibility.claims import Freed, no_amount, proved_without
 from planner.analysis.feasibility.conflict_groups import limits_where
 from planner.analysis.feasibility.target_rows import Shares
 from planner.economy import Economy
 from planner.economy.schema import TABLES
 from planner.formulation import Family, Formulation, formulate
 from planner.program import Codes, LinearProgram
-from planner.proof.certificate import prove_empty
+from planner.proof.certificate import Certificate
 from planner.solver.highs import Session
 from planner.solver.solution import Status
 
@@ -34,6 +35,22 @@ class Limit:
 
     name: str
     scaled: Callable[[Economy, float], Economy]
+
+
+@dataclass(frozen=True, eq=False)
+class Relaxation:
+    """What meeting the targets would have taken.
+
+    Args:
+        table: group, way, needed, answer, proved, unit: ``needed`` is the growth; ``nan`` with answer ``no amount`` where no
+            growth would do (``proved`` says whether a certificate in exact arithmetic holds that), 0 where nothing is needed.
+        claims: those certificates, by the names that ``planner.analysis.feasibility.claims.no_amount`` gives them.
+        moved: what each group of limits moves.
+    """
+
+    table: pd.DataFrame
+    claims: tuple[Certificate, ...]
+    moved: Mapping[str, Freed]
 
 
 def limits_of(economy: Economy) -> list[Limit]:
@@ -77,7 +94,7 @@ def _of_columns(columns: Iterable[tuple[str, str]]) -> Callable[[Economy, float]
     return scaled
 
 
-def relax(formulation: Formulation, share: float) -> pd.DataFrame:
+def relax(formulation: Formulation, share: float) -> Relaxation:
     """Targets in full: how much more each group of limits would have to be, alone, all jointly, and all equally.
 
     A limit b becomes b(1 + u). Alone: the least u of one group with all others as they are. Jointly: the u of all groups
@@ -88,35 +105,47 @@ def relax(formulation: Formulation, share: float) -> pd.DataFrame:
     Args:
         formulation: of max θ.
         share: its θ*.
-
-    Returns:
-        group, way, needed, unit, answer: ``needed`` is u; ``nan`` with answer ``no amount`` where no growth would do
-        (``proved`` says whether an exact certificate holds that), 0 where nothing is needed.
     """
     handle = Shares(formulation)
     hard = handle.held(formulation.program, handle.scaled, 1.0)
-    rows: list[tuple[str, str, float, str, str]] = []
+    rows: list[tuple[str, str, float, str]] = []
     columns: dict[str, Growth] = {}
+    moved: dict[str, Freed] = {}
     for limit in limits_of(formulation.economy):
         grown = formulate(limit.scaled(formulation.economy, 2.0), formulation.question, formulation.plan).program
-        growth = growth_between(formulation.program, grown)
+        growth, moved[limit.name] = growth_between(formulation.program, grown), apart(formulation.program, grown)
         if growth is None:
-            rows.append((limit.name, "alone", *_by_bisection(formulation, limit, grown, share)))
+            rows.append((limit.name, "alone", *_by_bisection(formulation, limit, share)))
         elif growth.nothing:
-            none = (float("nan"), "no amount", "yes") if share < INSIDE else (0.0, "nothing needed", "")
+            none = (float("nan"), "no amount") if share < INSIDE else (0.0, "nothing needed")
             rows.append((limit.name, "alone", *none))
         else:
             columns[limit.name] = growth
             rows.append((limit.name, "alone", *_least(hard, {limit.name: growth})[limit.name]))
     for name, growth in own_growths(formulation).items():
-        columns[name] = growth
+        columns[name], moved[name] = growth, growth.moved
         rows.append((name, "alone", *_least(hard, {name: growth})[name]))
     if columns:
         rows += [(name, "jointly", *found) for name, found in _least(hard, columns).items()]
         rows += [("all of them", "equally", *_least(hard, {"all": _together(columns.values())})["all"])]
-    table = pd.DataFrame(rows, columns=["group", "way", "needed", "answer", "proved"])
-    table["unit"] = "growth of the limit, as a share of it"
-    return table
+    together = Freed.together(moved[name] for name in columns)
+    claims: dict[str, Certificate] = {}
+    proofs: dict[tuple[int, ...], Certificate | None] = {}
+    table = []
+    for name, way, needed, answer in rows:
+        proved = ""
+        if answer == "no amount":
+            freed, claim = moved[name] if way == "alone" else together, no_amount(name, way)
+            key = (*freed.rows.tolist(), -1, *freed.above.tolist())
+            if key not in proofs:
+                proofs[key] = proved_without(formulation, claim, freed)
+            if (proof := proofs[key]) is not None:
+                claims[claim] = replace(proof, claim=claim)
+            proved = "no" if proof is None else "yes"
+        table.append((name, way, needed, answer, proved))
+    frame = pd.DataFrame(table, columns=["group", "way", "needed", "answer", "proved"])
+    frame["unit"] = "growth of the limit, as a share of it"
+    return Relaxation(frame, tuple(claims.values()), {**moved, "all of them": together})
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,6 +155,12 @@ class Growth:
     row_lower: np.ndarray
     row_upper: np.ndarray
     column_upper: np.ndarray
+
+    @property
+    def moved(self) -> Freed:
+        """What moves."""
+        rows = np.flatnonzero((self.row_lower != 0) | (self.row_upper != 0))
+        return Freed(rows, np.flatnonzero(self.column_upper != 0))
 
     @property
     def nothing(self) -> bool:
@@ -170,21 +205,17 @@ def growth_of_rows(program: LinearProgram, rows: Codes, share: float = 1.0) -> G
     return Growth(lower, upper, np.zeros(program.shape[1]))
 
 
-def _least(hard: LinearProgram, growths: Mapping[str, Growth]) -> dict[str, tuple[float, str, str]]:
-    """Least growth of each group so that the program has a point; by name: growth, answer, whether a refusal is proved."""
-    program = with_growth(hard, growths)
-    solution = Session().solve(program)
+def _least(hard: LinearProgram, growths: Mapping[str, Growth]) -> dict[str, tuple[float, str]]:
+    """Least growth of each group so that the program has a point; by name: growth, answer."""
+    solution = Session().solve(with_growth(hard, growths))
     if solution.optimal:
         values = np.maximum(solution.block("growth"), 0.0)
         return {
-            name: (float(v), "enough" if v > 1e-9 else "nothing needed", "")
+            name: (float(v), "enough" if v > 1e-9 else "nothing needed")
             for name, v in zip(growths, values, strict=True)
         }
-    if solution.status is Status.INFEASIBLE:
-        certificate = prove_empty(program)
-        proved = "yes" if certificate is not None and certificate.valid and not certificate.declared else "no"
-        return {name: (float("nan"), "no amount", proved) for name in growths}
-    return {name: (float("nan"), "undecided", "no") for name in growths}
+    answer = "no amount" if solution.status is Status.INFEASIBLE else "undecided"
+    return {name: (float("nan"), answer) for name in growths}
 
 
 def with_growth(program: LinearProgram, growths: Mapping[str, Growth]) -> LinearProgram:
@@ -208,30 +239,18 @@ def with_growth(program: LinearProgram, growths: Mapping[str, Growth]) -> Linear
     return wider.minimising(cost, "growth of limits", "share of the limits")
 
 
-def _without(formulation: Formulation, grown: LinearProgram) -> str:
-    """Whether it is proved that the targets cannot be met even with no limit at all where another program differs.
-
-    Every limit that the group moves, alone or through coefficients, is left out; what it does not touch is enough.
-    """
-    handle, program = Shares(formulation), formulation.program
-    moved = np.unique(rows_apart(program, grown))
-    most = np.flatnonzero(program.column_upper != grown.column_upper)
-    hard = handle.held(program, handle.scaled, 1.0).relaxed(moved).bounded(most, upper=np.inf)
-    certificate = prove_empty(hard)
-    return "yes" if certificate is not None and certificate.valid and not certificate.declared else "no"
-
-
-def rows_apart(one: LinearProgram, two: LinearProgram) -> Codes:
-    """Rows in which two programs of one size differ, in limits or coefficients."""
+def apart(one: LinearProgram, two: LinearProgram) -> Freed:
+    """Rows in which two programs of one size differ, in limits or coefficients, and columns whose greatest value does."""
     difference = sp.csr_array(one.matrix - two.matrix)
     limits = (one.row_lower != two.row_lower) | (one.row_upper != two.row_upper)
-    return np.flatnonzero(limits | (abs(difference).sum(axis=1) > 0))
+    rows = np.flatnonzero(limits | (abs(difference).sum(axis=1) > 0))
+    return Freed(rows, np.flatnonzero(one.column_upper != two.column_upper))
 
 
-def _by_bisection(formulation: Formulation, limit: Limit, grown: LinearProgram, share: float) -> tuple[float, str, str]:
+def _by_bisection(formulation: Formulation, limit: Limit, share: float) -> tuple[float, str]:
     """Least growth by halving, for limits that multiply variables; six significant digits."""
     if share >= INSIDE:
-        return 0.0, "nothing needed", ""
+        return 0.0, "nothing needed"
     session = Session()
 
     def reaches(growth: float) -> bool:
@@ -240,11 +259,11 @@ def _by_bisection(formulation: Formulation, limit: Limit, grown: LinearProgram, 
         return solution.optimal and solution.objective >= INSIDE
 
     if not reaches(MOST):
-        return float("nan"), "no amount", _without(formulation, grown)
+        return float("nan"), "no amount"
     low, high = 0.0, 1.0
     while not reaches(high):
         low, high = high, high * 4.0
     while high - low > 1e-6 * max(1.0, high):
         middle = (low + high) / 2.0
         low, high = (low, middle) if reaches(middle) else (middle, high)
-    return high, "enough", ""
+    return high, "enough"

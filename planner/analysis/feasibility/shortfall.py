@@ -45,7 +45,7 @@ class MostMet:
 def most_met(formulation: Formulation, seconds: float = 20.0) -> MostMet:
     """Choose targets to meet in full, as many as go together; the others may be missed by any amount.
 
-    A target is scaled by a 0/1 variable of its own in place of θ: Gx ≥ base + z(official − base), so a target given up
+    A target is scaled by a 0/1 variable of its own in place of θ: Mx ≥ base + z(official − base), so a target given up
     asks no more than the base.
     """
     handle = Shares(formulation)

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from planner.analysis.feasibility.attainment import INSIDE
+from planner.analysis.feasibility.claims import Freed, left_out, proved_without
 from planner.analysis.feasibility.target_rows import Shares
 from planner.formulation import Formulation
 from planner.program import Codes, LinearProgram, Vector
+from planner.proof.certificate import Certificate
 from planner.solver.highs import Session
 
 
@@ -100,6 +103,22 @@ def leave_out(
     table["gain"] = table["attainment"] - share
     table["unit"] = formulation.question.share_unit
     return table
+
+
+def proofs_without(formulation: Formulation, without: Vector) -> tuple[Certificate, ...]:
+    """Proofs that the other figures stay out of reach together when one is left out, for each of which that is so.
+
+    Args:
+        formulation: of max θ.
+        without: θ* with each target left out, shape (targets,).
+    """
+    handle, names = Shares(formulation), formulation.targets.names
+    found = (
+        proved_without(formulation, left_out(names[i]), Freed(handle.moving(np.array([i]))[0]))
+        for i in handle.scaled
+        if without[i] < INSIDE
+    )
+    return tuple(proof for proof in found if proof is not None)
 
 
 def _greatest(session: Session, program: LinearProgram) -> float:

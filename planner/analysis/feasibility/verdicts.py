@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
@@ -82,6 +82,20 @@ def ladder(
         DataError: a scenario cannot be had of this economy.
     """
     every = list(cases)
+    return verdict_table(question, judged(economy, question, every, tick))
+
+
+def judged(
+    economy: Economy, question: Question, every: Sequence[Case], tick: Callable[[str], None] = lambda _: None
+) -> list[Row]:
+    """Every case at every corner, in the order of the cases.
+
+    Args:
+        economy: whose corners and scenarios are taken.
+        question: whose families and targets are asked about.
+        every: the cases.
+        tick: told each scenario and corner that is done.
+    """
     jobs = [
         (facts, scenario, corner, tuple(case for case in every if case.scenario == scenario))
         for scenario, facts in ((name, economy.in_scenario(name)) for name in dict.fromkeys(c.scenario for c in every))
@@ -89,7 +103,16 @@ def ladder(
     ]
     rows = [row for found in _in_parallel(question, jobs, tick, len(every)) for row in found]
     rank = {case: i for i, case in enumerate(every)}
-    rows.sort(key=lambda row: rank[row.case])
+    return sorted(rows, key=lambda row: rank[row.case])
+
+
+def verdict_table(question: Question, rows: Sequence[Row]) -> pd.DataFrame:
+    """``verdicts.csv`` of some cases.
+
+    Args:
+        question: that was asked.
+        rows: what was found of the cases.
+    """
     table = pd.DataFrame([row.cells for row in rows])
     verdict = {(row.case, row.cells["corner"], row.cells["figures"]): str(row.cells["verdict"]) for row in rows}
     table["verdict_over_ranges"] = [
@@ -102,12 +125,16 @@ def ladder(
     return table
 
 
+_FEW = 4  # cases that are not worth a second process
+
+
 class Row(NamedTuple):
-    """One row of the table, the case it is about, and whether any number of it is uncertain."""
+    """One row of the table, the case it is about, whether any number of it is uncertain, and what stands behind it if kept."""
 
     case: Case
     cells: dict[str, object]
     uncertain: bool
+    found: Attainment | None
 
 
 Job = tuple[Economy, str, str, tuple[Case, ...]]
@@ -115,8 +142,8 @@ Job = tuple[Economy, str, str, tuple[Case, ...]]
 
 def _in_parallel(question: Question, jobs: list[Job], tick: Callable[[str], None], size: int) -> Iterator[list[Row]]:
     """Rows of every job; with more than a few cases on all cores, in order."""
-    each = ((question, facts, corner, cases) for facts, _, corner, cases in jobs)
-    if size < 4:
+    each = ((question, facts, corner, cases, size < _FEW) for facts, _, corner, cases in jobs)
+    if size < _FEW:
         results: Iterator[list[Row]] = (_rows(*job) for job in each)
     else:
         from joblib import Parallel, delayed
@@ -127,8 +154,8 @@ def _in_parallel(question: Question, jobs: list[Job], tick: Callable[[str], None
         yield rows
 
 
-def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, ...]) -> list[Row]:
-    """All cases of one scenario at one corner."""
+def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, ...], keep: bool) -> list[Row]:
+    """All cases of one scenario at one corner; with what stands behind each where that is to be kept."""
     facts = economy.at_corner(corner)
     whole, session = Arrays(facts), Session()
     rows: list[Row] = []
@@ -143,22 +170,23 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
             ensure_figures(formulate(arrays, asked, plan))
             growth = attain(formulate(arrays, replace(asked, basis="growth"), plan), session, proof=False)
             for figures in ("official", "modest"):
-                level = attain(formulate(arrays, asked, plan, figures=figures), session, known_empty=known_empty)
-                cells = _cells(case, question.name, corner, figures, level, growth if figures == "official" else None)
+                posed = formulate(arrays, asked, plan, figures=figures)
+                level = attain(posed, session, figures=figures, known_empty=known_empty)
+                cells = _cells(case, asked, corner, figures, level, growth if figures == "official" else None)
                 cells["highest_floor"] = bears(level.formulation, floors) if level.empty else float("nan")
-                rows.append(Row(case, cells, uncertain))
+                rows.append(Row(case, cells, uncertain, level if keep else None))
     return rows
 
 
 def _cells(
-    case: Case, model: str, corner: str, figures: str, level: Attainment, growth: Attainment | None
+    case: Case, question: Question, corner: str, figures: str, level: Attainment, growth: Attainment | None
 ) -> dict[str, object]:
     proof = level.certificate
     return {
         "plan": case.plan,
         "scenario": case.scenario,
-        "floor": str(case.floor),
-        "model": model,
+        "floor": "" if question.floor_in_force is None else str(case.floor),
+        "model": question.name,
         "annual": "yes" if case.annual else "no",
         "corner": corner,
         "figures": figures,

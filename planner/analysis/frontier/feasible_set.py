@@ -121,7 +121,7 @@ def quantity(text: str, formulation: Formulation, *, option: str = "") -> Quanti
 def _unit(formulation: Formulation, table: str, item: str) -> str:
     facts = formulation.facts
     if table == "activities":
-        return str(facts.activity_units[facts.position("activity", item)])
+        return str(facts.technology.units[facts.position("activity", item)])
     frame = facts.tables[table]
     units = {str(unit) for unit in (frame["unit"] if item == "*" else frame.loc[frame.iloc[:, 0] == item, "unit"])}
     return units.pop() if len(units) == 1 else ""

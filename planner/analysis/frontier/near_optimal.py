@@ -42,7 +42,7 @@ def _groups(formulation: Formulation) -> Iterator[Quantity]:
     rows = [
         ("output", [p for p in facts.products if p in made], facts.positions("product"), facts.units("products")),
         ("activity", [a for a, p in zip(facts.activities, product, strict=True) if p in several],
-         facts.positions("activity"), facts.activity_units),
+         facts.positions("activity"), facts.technology.units),
         ("start", list(facts.capacities), facts.positions("capacity"), facts.units("capacities")),
     ]  # fmt: skip
     for direction, codes in (

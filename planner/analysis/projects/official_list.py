@@ -65,9 +65,9 @@ def _row(searches: Searches, reading: str, says: str, found: Best) -> dict[str, 
 
 def _listed(formulation: Formulation) -> Codes:
     """Column of each project's listed start, within the block."""
-    works, T = formulation.variables.works, formulation.facts.T
-    first = np.argmax(works.upper.reshape(-1, T) > 0, axis=1).astype(np.intp)
-    listed: Codes = np.arange(len(works.projects)) * T + first
+    starts, T = formulation.variables.projects.starts, formulation.facts.T
+    first = np.argmax(starts.upper.reshape(-1, T) > 0, axis=1).astype(np.intp)
+    listed: Codes = np.arange(len(starts.labels)) * T + first
     return listed
 
 
@@ -80,9 +80,9 @@ def _at_listed_dates(searches: Searches, program: LinearProgram) -> LinearProgra
 
 def _all_of_them(searches: Searches) -> Callable[[LinearProgram], LinearProgram]:
     """Demand every project, and one of each pair that exclude each other."""
-    works = searches.formulation.variables.works
-    pairs = sorted({(min(pair), max(pair)) for pair in works.pairs("excludes")})
-    single = np.setdiff1d(np.arange(len(works.projects)), np.array(pairs, dtype=np.intp).ravel())
+    starts = searches.formulation.variables.projects.starts
+    pairs = sorted({(min(pair), max(pair)) for pair in starts.pairs("excludes")})
+    single = np.setdiff1d(np.arange(len(starts.labels)), np.array(pairs, dtype=np.intp).ravel())
     cuts = []
     for pair in pairs:
         row = np.zeros(searches.program.shape[1])
@@ -112,11 +112,11 @@ def dates_compared(formulation: Formulation, starts: tuple[tuple[str, str], ...]
     Returns:
         One row a project: ``listed``, ``start`` (empty if left) and ``periods_later``.
     """
-    works, facts = formulation.variables.works, formulation.facts
+    projects, facts = formulation.variables.projects.starts.labels, formulation.facts
     listed = facts.periods[_listed(formulation) % facts.T]
     start = dict(starts)
     rows = []
-    for i, project in enumerate(works.projects):
+    for i, project in enumerate(projects):
         chosen = start.get(project, "")
         later = facts.position("period", chosen) - facts.position("period", listed[i]) if chosen else np.nan
         rows.append({"project": project, "listed": listed[i], "start": chosen, "periods_later": later})

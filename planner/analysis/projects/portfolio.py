@@ -63,7 +63,7 @@ def survey(
     Raises:
         ValueError: the question is not about a share of targets, or has no projects.
     """
-    if not formulation.goal.is_share or not formulation.variables.works.width:
+    if not formulation.goal.is_share or not formulation.variables.projects.starts.width:
         raise ValueError("the question needs projects and the share of targets as its objective")
     limits = limits or Limits(gap=GAP)
     say("Searching for the best programme")

@@ -170,7 +170,7 @@ def cheapest(formulation: Formulation, program: LinearProgram, values: Vector, l
     theta = formulation.program.column_block["attainment"].start
     block = formulation.program.column_block["project_start"]
     cost = np.zeros(program.shape[1])
-    spent = np.asarray(formulation.variables.works.spending.sum(axis=0)).ravel()
+    spent = np.asarray(formulation.variables.projects.spending.sum(axis=0)).ravel()
     cost[block.slice] = spent + 1e-3 * (float(spent.max(initial=0.0)) or 1.0)  # of two that cost the same, the smaller
     calm = program.bounded(theta, lower=values[theta] - _EASED * abs(values[theta]))
     calm = calm.minimising(cost, "spending on projects", program.objective_unit)

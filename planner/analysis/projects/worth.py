@@ -73,7 +73,7 @@ class Searches:
         if values is None:
             return float("nan")
         started = np.round(values[self.program.column_block["project_start"].slice])
-        return float((self.formulation.variables.works.spending @ started).sum())
+        return float((self.formulation.variables.projects.spending @ started).sum())
 
     def columns(self, project: int) -> Codes:
         """Columns of a project's starts."""
@@ -150,20 +150,20 @@ def worth(searches: Searches, say: Say = lambda _: None) -> pd.DataFrame:
         (0 for what is finer than the gap of the searches); ``nan`` where no programme of the kind exists. Fewer rows
         where the user interrupted.
     """
-    works, facts = searches.formulation.variables.works, searches.formulation.facts
+    starts, facts = searches.formulation.variables.projects.starts, searches.formulation.facts
     best = searches.programme.solution.objective
     start = dict(searches.programme.starts)
     rows = []
-    for i, project in enumerate(works.projects):
+    for i, project in enumerate(starts.labels):
         say(f"Worth of {project}")
-        first = start.get(project, str(facts.periods[int(np.argmax(works.upper.reshape(-1, facts.T)[i] > 0))]))
+        first = start.get(project, str(facts.periods[int(np.argmax(starts.upper.reshape(-1, facts.T)[i] > 0))]))
         into, out = searches.best(searches.forced(i, 1)), searches.best(searches.forced(i, 0))
         later = searches.best(searches.forced(i, 1, after=facts.position("period", first)))
         if searches.interrupted:
             break
         rows.append(
             {
-                "project": project, "name": works.table["name"].iloc[i], "start_in_best": start.get(project, ""),
+                "project": project, "name": starts.table["name"].iloc[i], "start_in_best": start.get(project, ""),
                 "forced_in": into.reached, "forced_in_bound": into.bound, "forced_out": out.reached,
                 "forced_out_bound": out.bound, "later": later.reached, "later_bound": later.bound,
                 "worth": searches.difference(into, out), "delay": searches.difference(into, later),

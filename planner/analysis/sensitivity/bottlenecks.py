@@ -123,7 +123,7 @@ def _sum(economy: Economy, selection: Selection) -> float:
 
 def _cost(formulation: Formulation, capacity: str) -> float:
     facts = formulation.facts
-    return float(facts.cost_of_capacity[facts.position("capacity", capacity)])
+    return float(facts.plant.cost[facts.position("capacity", capacity)])
 
 
 def _unit(formulation: Formulation, table: Table, item: str) -> str:
@@ -131,7 +131,7 @@ def _unit(formulation: Formulation, table: Table, item: str) -> str:
     facts = formulation.facts
     axis = next((key for key in table.key if key in _LABELS), None)
     if axis is None:
-        return facts.currency
+        return facts.trade.currency
     found = facts.positions(axis).get(item.split(" ")[0])
     return "" if found is None else str(facts.units("capacities" if axis == "capacity" else "products")[found])
 

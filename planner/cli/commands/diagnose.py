@@ -9,7 +9,7 @@ import click
 
 from planner.cli import options
 from planner.cli.exit_codes import Exit
-from planner.cli.output import print_json, talk, tell, working
+from planner.cli.output import print_json, talk, tell, told, working
 
 if TYPE_CHECKING:
     from planner.diagnosis.diagnose import Diagnosis
@@ -67,8 +67,9 @@ def command(
     where whole numbers are asked for. Every number is taken as the file writes it.
 
     \b
-    Exit codes: 0 feasible, 4 infeasible, 8 infeasible by less than any solver's tolerance (borderline), 9 the relaxation is
-    feasible and the program not decided, 5 undecided, 3 the file cannot be read.
+    Exit codes: 0 feasible, 4 infeasible, 8 infeasible by less than any solver's
+    tolerance (borderline), 9 the relaxation is feasible and the program not
+    decided, 5 undecided, 3 the file cannot be read.
 
     \b
     Examples:
@@ -119,13 +120,13 @@ def _code(found: Diagnosis) -> Exit:
 
 def _show(name: str, found: Diagnosis) -> None:
     rows, columns = found.program.shape
-    tell(f"{name}: {rows} row{'s' * (rows != 1)}, {columns} column{'s' * (columns != 1)}: {found.verdict.value}")
+    told(f"{name}: {rows} row{'s' * (rows != 1)}, {columns} column{'s' * (columns != 1)}: {found.verdict.value}")
     for sentence in found.sentences:
-        tell(f"  {sentence}")
+        told(f"  {sentence}")
     if found.steps:
         tell("  Step by step:")
         for step in found.steps:
-            tell(f"    {step}")
+            told(f"    {step}")
     _show_sum(found)
 
 

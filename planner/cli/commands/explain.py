@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from planner.cli.exit_codes import EndError, Exit
-from planner.cli.output import print_json, print_table, put_out, tell, width
+from planner.cli.output import print_json, print_table, put_out, talk, tell, width
 from planner.reporting.terminal.grid import paragraph
 
 if TYPE_CHECKING:
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
 @click.command("explain", short_help="Explain a word of the model, data or results, or an error code.")
 @click.argument("word", nargs=-1, metavar="WORD")
 @click.option("--all", "everything", is_flag=True, help="Print the handbook of models, families and measures.")
+@click.option(
+    "--write", "project", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR",
+    help="Write the pages of models, inputs and outputs into the folder of the project.",
+)  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="How it is printed.")
-def command(word: tuple[str, ...], everything: bool, form: str) -> None:
+def command(word: tuple[str, ...], everything: bool, project: Path | None, form: str) -> None:
     """Explain WORD: a constraint family, measure, objective, table, column, file of results, term or error code.
 
     \b
@@ -27,10 +32,17 @@ def command(word: tuple[str, ...], everything: bool, form: str) -> None:
       planner explain E104
       planner explain coefficients.lead
       planner explain shadow price
-      planner explain --all > models/README.md
+      planner explain --all
+      planner explain --write .
     """
     from planner.reporting.dictionary import lookup as lexicon
 
+    if project is not None:
+        from planner.reporting.dictionary.pages import write_pages
+
+        for path in write_pages(project):
+            talk(f"Wrote {path}")
+        return
     if everything:
         from planner.reporting.dictionary.handbook import handbook
 

@@ -12,18 +12,21 @@ import click
 from planner.cli import options
 from planner.cli.exit_codes import EndError, Exit
 from planner.cli.output import put_out, talk, working
-from planner.files import draft, sole_use
+from planner.files import draft, replace, sole_use
 
 if TYPE_CHECKING:
     from planner.solver.write import Format
 
-FORMATS = ("mps", "lp", "pulp", "text")
+FORMATS = ("mps", "lp", "pulp", "text", "tex")
 
 
-@click.command("export", short_help="Write the program as MPS, LP, PuLP JSON or text.")
+@click.command("export", short_help="Write the program as MPS, LP, PuLP JSON or text, or the question as LaTeX.")
 @options.question
 @click.option(
-    "--format", "form", type=click.Choice(FORMATS), help="mps, lp, pulp (JSON) or text (default: by the ending of OUT)."
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="mps, lp, pulp (JSON), text or tex (default: by the ending of OUT).",
 )
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path), metavar="OUT",
@@ -34,18 +37,21 @@ def command(economy: str, form: str | None, out: Path, overwrite: bool, **asked:
     """Write the linear program of a question about ECONOMY (default: ussr_1928).
 
     Rows and columns keep their names, such as material_balance(steel,1931), and re-reading the file gives the same
-    optimum. Text is a folder of four tables that hold every digit.
+    optimum. Text is a folder of four tables that hold every digit. Tex is a LaTeX document that states the question: its symbols,
+    and each constraint family as an equation.
 
     \b
     Examples:
       planner export --out plan.mps
       planner export two_goods --format lp --out -
+      planner export two_goods --out two_goods.tex
       planner export ussr_1928 --plan ffyp_optimum --format pulp --out plan.json
     """
     from planner.cli.posing import posed
+    from planner.formulation.tex import tex
     from planner.solver.write import ENDINGS, export
 
-    chosen = cast("Format | None", form) or ENDINGS.get(out.suffix.lower())
+    chosen = form or ("tex" if out.suffix.lower() == ".tex" else ENDINGS.get(out.suffix.lower()))
     if chosen is None:
         raise click.UsageError(f'What to write cannot be told from "{out}". Give --format.')
     aside = str(out) == "-"
@@ -56,13 +62,22 @@ def command(economy: str, form: str | None, out: Path, overwrite: bool, **asked:
     if aside and chosen == "text":
         raise click.UsageError("Text is a folder of four tables, so it cannot go to stdout.")
     with working("Writing the program"):
-        program = posed(economy, **asked).formulation.program
+        formulation = posed(economy, **asked).formulation
+        program = formulation.program
+        if chosen == "tex":
+            text = tex(formulation.question)
+            if aside:
+                put_out(text)
+            else:
+                replace(out, text.encode())
+                talk(f"Wrote {out}")
+            return
         if aside:
             with draft(Path(tempfile.gettempdir()) / "program") as folder:
-                text = export(program, folder / "program", chosen).read_text(encoding="utf-8")
+                text = export(program, folder / "program", cast("Format", chosen)).read_text(encoding="utf-8")
         else:
             with sole_use(out):
-                export(program, out, chosen)
+                export(program, out, cast("Format", chosen))
     if aside:
         put_out(text)
     else:

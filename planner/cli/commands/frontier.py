@@ -41,8 +41,8 @@ def command(
     \b
     Examples:
       planner frontier output:steel:1933 'consumption:*:1933'
-      planner frontier output:pig_iron:1933 'consumption:*:1933' --hold 0.4
-      planner frontier output:corn:2 output:iron:2 two_goods --third 'consumption:*:1=1,1.1,1.2'
+      planner frontier output:corn:2 output:iron:2 two_goods
+      planner frontier output:coal:1933 output:steel:1933 --hold 0.4
     """
     from planner.analysis.frontier.feasible_set import quantity
     from planner.analysis.sensitivity.prices import linear

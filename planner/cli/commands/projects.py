@@ -50,7 +50,7 @@ def command(
     with working("Reading the economy") as say:
         question = posed(economy, **asked)
         formulation = question.formulation
-        if not formulation.variables.works.width or not formulation.goal.is_share:
+        if not formulation.variables.projects.starts.width or not formulation.goal.is_share:
             raise click.UsageError(
                 f"{question.economy.name} under the model {question.model.name} has no choice of projects to ask about:\n"
                 'the model needs the family "project" and the objective "attainment" or "balanced",\n'

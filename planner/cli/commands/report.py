@@ -28,7 +28,7 @@ def command(run: Path, out: Path | None, show: bool) -> None:
 
     \b
     Examples:
-      planner report outputs/ussr_1928/feasibility-raised_1930-plan_assumptions-five_year --open
+      planner report outputs/reference --open
       planner report RUN --out answer.html
     """
     from planner.reporting.page.page import write_page

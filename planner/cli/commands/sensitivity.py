@@ -39,8 +39,8 @@ def command(
     \b
     Examples:
       planner sensitivity
-      planner sensitivity --curve supply:foreign_exchange=0.5:2 --curve supply:unskilled=0.5:2
-      planner sensitivity two_goods --curve capacities:furnaces:initial=0.5:2 --top 5
+      planner sensitivity --curve supply:foreign_exchange=0.5:2
+      planner sensitivity two_goods --curve supply:workers=0.5:2 --top 5
     """
     from planner.analysis.sensitivity.prices import linear
     from planner.analysis.sensitivity.study import examine

@@ -32,8 +32,8 @@ def command(
     Examples:
       planner solve
       planner solve two_goods --model growth --format json
-      planner solve ussr_1928 --plan ffyp_optimum --corner optimistic --out outputs/mine
-      planner solve --set 'trade:product=grain,direction=export,period=1931:price*=1.5'
+      planner solve --plan ffyp_optimum --corner optimistic --out outputs/mine
+      planner solve --set 'supply:resource=livestock,period=1931:value*=1.1'
     """
     from planner.answers.solve import solve
     from planner.cli.no_answer import ensure_answered, ensure_proved

@@ -95,7 +95,7 @@ def command(
       planner uncertainty --plan all --samples 500 --no-balanced
       planner uncertainty --given backtest --samples 400
       planner uncertainty --design sobol --by number --factors 12 --samples 256
-      planner uncertainty --samples 20000 --backend dask --address tcp://scheduler:8786
+      planner uncertainty --backend dask --address tcp://scheduler:8786
     """
     from planner.analysis.uncertainty.uncertainty import explore
     from planner.files import sole_use

@@ -7,24 +7,22 @@ from pathlib import Path
 import click
 
 from planner.cli.exit_codes import EndError, Exit
-from planner.cli.output import talk, tell
+from planner.cli.output import talk, tell, told
 
 
 @click.command("verify")
 @click.argument("run", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option(
-    "--rebuild", is_flag=True, help="Also rebuild the programs from the data package and compare every number."
-)
+@click.option("--rebuild", is_flag=True, help="Also make the run anew from the data package and compare every file.")
 @click.option("--economy", metavar="ECONOMY", help="The data package, where it is not the one the manifest names.")
 def command(run: Path, rebuild: bool, economy: str | None) -> None:
     """Add up the certificates in the folder RUN in exact arithmetic, and say VERIFIED or what fails.
 
     The sums use nothing but Python's standard library; planner/proof/verify.py can be copied out and run alone. With --rebuild
-    the program itself is made again from the tables, so that a changed input or a changed program is found too.
+    the run is made again from the tables, so that a changed input, program, number or sentence is found too.
 
     \b
     Examples:
-      planner verify outputs/ussr_1928/feasibility-raised_1930-plan_assumptions-five_year
+      planner verify outputs/reference
       planner verify outputs/reference --rebuild
     """
     from planner.proof.verify import verify
@@ -32,7 +30,7 @@ def command(run: Path, rebuild: bool, economy: str | None) -> None:
     verdict = verify(run)
     failures = list(verdict.failures)
     for statement in verdict.statements:
-        tell(f"  {statement}")
+        told(f"  {statement}")
     if rebuild:
         from planner.answers.rebuild import differences
 
@@ -41,9 +39,9 @@ def command(run: Path, rebuild: bool, economy: str | None) -> None:
         except ValueError as error:
             failures.append(str(error))
         if not failures:
-            tell("  every number of the programs follows from the data package")
+            told("  made anew from the data package, every file of the run is the same")
     for failure in failures[:20]:
-        tell(f"FAILED {failure}")
+        told(f"FAILED {failure}")
     if len(failures) > 20:
         talk(f"… and {len(failures) - 20} more")
     tell("NOT VERIFIED" if failures else "VERIFIED")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.economy.economy import Economy
+from planner.program import Matrix, select
 
 Vector = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.intp]
@@ -145,3 +147,55 @@ class Axes:
         if default:
             result[np.setdiff1d(np.arange(size), flat)] = default
         return result
+
+    def period_column(self, table: str, column: str, default: float = 0.0) -> Vector:
+        """A number of each period, shape (T,)."""
+        result = np.full(self.T, default)
+        result[self.column_codes(table, "period")] = self.tables[table][column].to_numpy()
+        return result
+
+    @cached_property
+    def labour(self) -> Codes:
+        """Positions of the resources that are labour."""
+        return np.flatnonzero((self.tables["resources"]["kind"] == "labour").to_numpy())
+
+    @cached_property
+    def storable(self) -> Codes:
+        """Positions of the products that keep, in the order of the stocks table."""
+        return self.column_codes("stocks", "product")
+
+    def spread(self, products: Codes, kind: str) -> Matrix:
+        """Product-period by a block over some products: puts it into one over all of them.
+
+        Args:
+            products: positions.
+            kind: what the block is of.
+        """
+        size = len(self.products) * self.T
+        return self.remembered(
+            f"spread/{kind}",
+            lambda: Matrix(select(self.block(products), size).T),
+            products,
+            self.products,
+            self.periods,
+        )
+
+    @cached_property
+    def prices(self) -> Vector:
+        """Base-period price of each product in value units, shape (P,); ``nan`` where there is none."""
+        frame = self.tables["products"]
+        own = (frame["unit"] == self.economy.value_unit).to_numpy()
+        return np.where(frame["price"].isna().to_numpy() & own, 1.0, frame["price"].to_numpy())
+
+
+class Part:
+    """What is worked out of one subject's tables; each array is made when first asked for.
+
+    Args:
+        axes: labels of the economy, and its tables.
+    """
+
+    def __init__(self, axes: Axes) -> None:
+        """Keep the axes."""
+        self.axes = axes
+        self.T = axes.T

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from planner.files import replace
 
 __all__ = ["datapackage", "write_datapackage"]
 
-_KEYS = ("profile", "name", "title", "description", "resources")
+_KEYS = ("profile", "name", "title", "description", "licenses", "sources", "resources")
 _RESOURCE_KEYS = ("name", "path", "profile", "description", "format", "mediatype", "encoding", "schema")
 _TYPES = {"number": "number", "integer": "integer"}  # every other kind is a string
 
@@ -39,10 +40,9 @@ def datapackage(folder: str | Path) -> dict[str, Any]:
     """
     files = Files(Snapshot.of(Path(folder)))
     heading = read_heading(files)
-    resources = []
-    for scenario in ("", *files.snapshot.scenarios):
-        sub = f"scenarios/{scenario}" if scenario else ""
-        resources += [_resource(files, heading, TABLES[name], sub) for name in tables_in(files, sub)]
+    folders = ("", *(f"scenarios/{scenario}" for scenario in files.snapshot.scenarios))
+    tables = [(TABLES[name], sub) for sub in folders for name in tables_in(files, sub)]
+    resources = [_resource(files, heading, table, sub) for table, sub in tables]
     errors = [finding for finding in files.findings if finding.severity == "error"]
     if errors:
         raise DataError(errors, files.folder)
@@ -51,8 +51,21 @@ def datapackage(folder: str | Path) -> dict[str, Any]:
         "name": files.folder.resolve().name.lower(),
         "title": heading.title,
         "description": heading.description,
+        "licenses": [{"name": heading.license}] if heading.license else [],
+        "sources": _sources(files, [resource["path"] for resource in resources]),
         "resources": resources,
     }
+
+
+def _sources(files: Files, tables: Iterable[str]) -> list[dict[str, str]]:
+    """Works and pages that rows name as their source, each once, in the order of the files."""
+    found = {}
+    for file in tables:
+        for row in csv.DictReader(io.StringIO(files.text(file) or "", newline="")):
+            said = {"title": (row.get("source") or "").strip(), "path": (row.get("url") or "").strip()}
+            if said["title"]:
+                found[tuple(said.values())] = {key: text for key, text in said.items() if text}
+    return list(found.values())
 
 
 def write_datapackage(folder: str | Path) -> Path:

@@ -22,6 +22,7 @@ class Heading:
 
     title: str = ""
     description: str = ""
+    license: str = ""
     base_period: str = ""
     periods: tuple[str, ...] = ()
     value_unit: str = ""

@@ -23,6 +23,7 @@ ECONOMY_KEYS: tuple[Key, ...] = (
     ("schema", "integer", True, "version of this layout: 1"),
     ("title", "text", True, "one line for headings"),
     ("description", "text", False, "a few sentences"),
+    ("license", "text", False, "licence of the tables, by its SPDX identifier, such as CC-BY-4.0"),
     ("base_period", "label", True, "the period before the first, which holds the opening position"),
     ("periods", "labels", True, "the horizon, in order"),
     ("value_unit", "text", False, 'unit of prices and of investment, such as "bn rub 1926/27"'),

@@ -6,7 +6,7 @@ from planner.economy.codes import CODES
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import By, Column, Table
 
-__all__ = ["explain_code", "explain_table", "without_a_row"]
+__all__ = ["explain_code", "explain_table", "rules", "without_a_row"]
 
 
 def explain_code(code: str) -> str:
@@ -43,7 +43,7 @@ def explain_table(name: str) -> str:
     """
     table = TABLES[name]
     lines = [f"{name}.csv: {table.meaning}"]
-    lines += [f"  {column.name}: {column.meaning}. {_rules(column)}." for column in table.columns]
+    lines += [f"  {column.name}: {column.meaning}. {rules(column)}." for column in table.columns]
     lines.append(f"Without a row: {without_a_row(table)}")
     if table.unit_rule:
         lines.append(f"The unit must be that of: {table.unit_rule}.")
@@ -59,7 +59,7 @@ def without_a_row(table: Table) -> str:
     return f"{table.absent} See {', '.join(table.told)}." if table.told else table.absent
 
 
-def _rules(column: Column) -> str:
+def rules(column: Column) -> str:
     """Key, type, default, references and range of a column, in words."""
     parts = ["required" if column.required else _default(column)]
     if column.key:

@@ -23,5 +23,5 @@ from planner.program import Statement
 )
 def capacity(facts: Arrays, plan: Variables) -> Statement:
     """Plant used by all activities against plant in existence."""
-    utilisation = np.repeat(facts.capacity_column("utilisation"), facts.T)
-    return facts.plant @ plan.activity <= plan.capacity.expression().scaled(utilisation)
+    utilisation = np.repeat(facts.plant.column("utilisation"), facts.T)
+    return facts.technology.occupies @ plan.activity <= plan.capacity.expression().scaled(utilisation)

@@ -24,7 +24,9 @@ from planner.program import Statement, lag
 def capacity_accumulation(facts: Arrays, plan: Variables) -> Statement:
     """Plant in existence in every period; the opening position enters the first."""
     opening = np.zeros((len(facts.capacities), facts.T))
-    opening[:, 0] = facts.survives * facts.capacity_column("initial")
-    before = lag(len(facts.capacities), facts.T, 1, facts.survives) @ plan.capacity
+    opening[:, 0] = facts.plant.survives * facts.plant.column("initial")
+    before = lag(len(facts.capacities), facts.T, 1, facts.plant.survives) @ plan.capacity
     grown = before + plan.begun
-    return (plan.capacity.expression() - grown).equals(opening.ravel() + facts.pipeline - plan.works.already_counted)
+    return (plan.capacity.expression() - grown).equals(
+        opening.ravel() + facts.plant.pipeline - plan.projects.starts.already_counted
+    )

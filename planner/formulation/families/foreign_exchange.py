@@ -23,8 +23,8 @@ from planner.program import Statement
 )
 def foreign_exchange(facts: Arrays, plan: Variables) -> Statement:
     """Receipts less payments of every period, at the prices of the trade table."""
-    receipts = facts.trade_value("export", plan.export_codes) @ plan.exported + plan.borrowing
-    payments = facts.trade_value("import", plan.import_codes) @ plan.imported
+    receipts = facts.trade.value("export", plan.export_codes) @ plan.exported + plan.borrowing
+    payments = facts.trade.value("import", plan.import_codes) @ plan.imported
     due = facts.period_column("finance", "other_payments") - facts.period_column("finance", "other_receipts")
     return receipts - payments >= due
 
@@ -44,4 +44,4 @@ def debt_limit(facts: Arrays, plan: Variables) -> Statement:
     """Credit taken so far against its limit."""
     limit = facts.period_column("finance", "debt_limit", np.inf)
     limit = np.where(np.isnan(limit), np.inf, limit)
-    return (facts.so_far @ plan.borrowing <= limit).where(np.isfinite(limit))
+    return (facts.trade.so_far @ plan.borrowing <= limit).where(np.isfinite(limit))

@@ -29,14 +29,14 @@ def growth_limit(facts: Arrays, plan: Variables) -> Rows:
     would be none otherwise, and a plan might begin any amount of plant that nobody asks of it. What is on stream within
     the horizon is not touched by that, so no target is either, unless it counts building itself.
     """
-    share = facts.capacity_column("growth_limit")
+    share = facts.plant.column("growth_limit")
     limited = ~np.isnan(share)
-    periods = facts.T + int(facts.gestation[limited].max(initial=0))
+    periods = facts.T + int(facts.plant.gestation[limited].max(initial=0))
     each = np.repeat(np.where(limited, share, 0.0), periods)
-    allowed = np.repeat(plan.works.growth_floor, periods)
-    allowed[::periods] += each[::periods] * facts.capacity_column("initial")
-    begun = facts.coming(periods) @ plan.start - plant_before(facts, plan, periods).scaled(each)
-    comes = np.arange(periods) - facts.gestation[:, None]  # when what comes on stream in a period was begun
+    allowed = np.repeat(plan.projects.growth_floor, periods)
+    allowed[::periods] += each[::periods] * facts.plant.column("initial")
+    begun = facts.plant.coming(periods) @ plan.start - plant_before(facts, plan, periods).scaled(each)
+    comes = np.arange(periods) - facts.plant.gestation[:, None]  # when what comes on stream in a period was begun
     kept = np.flatnonzero((limited[:, None] & (comes >= 0) & (comes < facts.T)).ravel())
     statement = (begun.rows(kept)) <= allowed[kept]
     keys = (np.repeat(facts.capacities, periods)[kept], np.tile(facts.later(periods), len(share))[kept])
@@ -57,7 +57,7 @@ def plant_before(facts: Arrays, plan: Variables, periods: int) -> Expression:
     """
     T, size = facts.T, len(facts.capacities)
     k, at, since = (axis.ravel() for axis in np.indices((size, periods, periods)))
-    left = facts.survives[k] ** np.maximum(at - 1 - since, 0)
+    left = facts.plant.survives[k] ** np.maximum(at - 1 - since, 0)
     within = ((since == at - 1) & (at <= T)) | ((since == T - 1) & (at > T))
     after = (since >= T) & (since <= at - 1)
     held = Matrix(
@@ -66,5 +66,5 @@ def plant_before(facts: Arrays, plan: Variables, periods: int) -> Expression:
     carried = Matrix(
         (left[after], ((k * periods + at)[after], (k * periods + since)[after])), shape=(size * periods,) * 2
     )
-    coming = facts.coming(periods) @ plan.start + plan.works.coming(periods) @ plan.project
+    coming = facts.plant.coming(periods) @ plan.start + plan.projects.starts.coming(periods) @ plan.project_start
     return held @ plan.capacity + carried @ coming

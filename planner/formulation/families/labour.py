@@ -23,7 +23,7 @@ from planner.program import Statement
 )
 def labour(facts: Arrays, plan: Variables) -> Statement:
     """Persons used against persons there are, for every kind of labour."""
-    used = plan.employment + facts.trainers @ plan.training
-    available = facts.trained @ plan.training + facts.stepped_down @ plan.transfer + facts.supply
+    used = plan.employment + facts.training.trainers @ plan.training
+    available = facts.training.trained @ plan.training + facts.training.stepped_down @ plan.transfer + facts.supply
     kind = np.isin(np.arange(len(facts.resources)), facts.labour)
     return (used <= available).where(np.repeat(kind, facts.T))

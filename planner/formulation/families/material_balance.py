@@ -51,11 +51,11 @@ def material_balance(facts: Arrays, plan: Variables) -> Statement:
     index=("activity", "period"),
     unit="unit of the activity",
     says="What takes its inputs before the first period runs at no more than was begun by then.",
-    part_of="material_balance",
+    always=True,
     group=Group("work begun", "the work that had been begun before the plan"),
     one_more="one more {unit} of {item} begun before the plan, to be finished in {period},",
     reads=("coefficients", "opening"),
 )
 def begun_before(facts: Arrays, plan: Variables) -> Statement:
     """Levels whose inputs were taken before the horizon against the opening state; the others have no row."""
-    return (plan.activity.expression() <= facts.begun_before).where(facts.reaches_back)
+    return (plan.activity.expression() <= facts.technology.begun_before).where(facts.technology.reaches_back)

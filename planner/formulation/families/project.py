@@ -29,15 +29,15 @@ from planner.program import Expression, Matrix, Rows, Statement
 )
 def project(facts: Arrays, plan: Variables) -> Rows:
     """Starts of each project over the whole horizon."""
-    works = plan.works
-    everything = np.arange(len(works.projects))
-    body = works.starts_of(everything) @ plan.project
-    return _rows(body, 1.0, (works.projects,))
+    starts = plan.projects.starts
+    everything = np.arange(len(starts.labels))
+    body = starts.summed(everything) @ plan.project_start
+    return _rows(body, 1.0, (starts.labels,))
 
 
 @family(
     "project_requires",
-    algebra="Σ y₌ₛ≤ₜ ≤ Σ y′ on stream by then",
+    algebra="Σ y until then ≤ Σ y′ on stream by then",
     index=("project", "other", "period"),
     unit="starts",
     says="A project that needs another comes on stream no earlier than the other does.",
@@ -49,19 +49,19 @@ def project(facts: Arrays, plan: Variables) -> Rows:
 )
 def project_requires(facts: Arrays, plan: Variables) -> Rows:
     """For each pair and period: started so far, against starts of the other that are on stream when this one is."""
-    works, T = plan.works, facts.T
-    pairs = works.pairs("requires")
+    starts, T = plan.projects.starts, facts.T
+    pairs = starts.pairs("requires")
     pair, at, start = (axis.ravel() for axis in np.indices((len(pairs), T, T)))
     mine, other = (np.array(side, dtype=np.intp)[pair] for side in (zip(*pairs, strict=True) if pairs else ((), ())))
     begun = start <= at
     # A project that is on stream only after the horizon cannot be told from one that is later still.
-    in_time = start + works.gestation[other] <= np.maximum(at + works.gestation[mine], T - 1)
+    in_time = start + starts.gestation[other] <= np.maximum(at + starts.gestation[mine], T - 1)
     row = pair * T + at
-    body = works.over(len(pairs) * T, row[begun], mine[begun], start[begun], np.ones(int(begun.sum())))
-    needs = works.over(len(pairs) * T, row[in_time], other[in_time], start[in_time], np.ones(int(in_time.sum())))
+    body = starts.over(len(pairs) * T, row[begun], mine[begun], start[begun], np.ones(int(begun.sum())))
+    needs = starts.over(len(pairs) * T, row[in_time], other[in_time], start[in_time], np.ones(int(in_time.sum())))
     one_row = start == 0
-    keys = (works.projects[mine[one_row]], works.projects[other[one_row]], facts.periods[at[one_row]])
-    return _rows((body - needs) @ plan.project, 0.0, keys)
+    keys = (starts.labels[mine[one_row]], starts.labels[other[one_row]], facts.periods[at[one_row]])
+    return _rows((body - needs) @ plan.project_start, 0.0, keys)
 
 
 @family(
@@ -78,11 +78,11 @@ def project_requires(facts: Arrays, plan: Variables) -> Rows:
 )
 def project_excludes(facts: Arrays, plan: Variables) -> Rows:
     """One row a pair, whichever of the two names the other."""
-    works = plan.works
-    pairs = sorted({(min(pair), max(pair)) for pair in works.pairs("excludes")})
+    starts = plan.projects.starts
+    pairs = sorted({(min(pair), max(pair)) for pair in starts.pairs("excludes")})
     mine, other = ([pair[side] for pair in pairs] for side in (0, 1))
-    body = (works.starts_of(mine) + works.starts_of(other)) @ plan.project
-    return _rows(body, 1.0, (works.projects[mine], works.projects[other]))
+    body = (starts.summed(mine) + starts.summed(other)) @ plan.project_start
+    return _rows(body, 1.0, (starts.labels[mine], starts.labels[other]))
 
 
 @family(
@@ -98,8 +98,8 @@ def project_excludes(facts: Arrays, plan: Variables) -> Rows:
 )
 def project_budget(facts: Arrays, plan: Variables) -> Statement:
     """Value of the goods that projects take, at central norms and base-period prices."""
-    budget = np.full(facts.T, plan.works.rules.budget_per_period)
-    return (plan.works.spending @ plan.project <= budget).where(np.isfinite(budget))
+    budget = np.full(facts.T, plan.projects.rules.budget_per_period)
+    return (plan.projects.spending @ plan.project_start <= budget).where(np.isfinite(budget))
 
 
 @family(
@@ -115,9 +115,9 @@ def project_budget(facts: Arrays, plan: Variables) -> Statement:
 )
 def project_budget_total(facts: Arrays, plan: Variables) -> Rows:
     """The same over all periods, what falls after the horizon left out."""
-    budget = plan.works.rules.budget
+    budget = plan.projects.rules.budget
     rows = 1 if np.isfinite(budget) else 0
-    body = Matrix(np.ones((rows, facts.T))) @ (plan.works.spending @ plan.project)
+    body = Matrix(np.ones((rows, facts.T))) @ (plan.projects.spending @ plan.project_start)
     return Rows(
         body, np.full(rows, -np.inf), np.full(rows, budget), (), np.full(rows, facts.economy.value_unit, object)
     )

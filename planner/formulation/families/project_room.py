@@ -30,17 +30,17 @@ from planner.program import Matrix, Statement, lag
 )
 def project_growth(facts: Arrays, plan: Variables) -> Statement:
     """New plant of both kinds so far against the room there has been so far, for kinds of plant that have projects."""
-    works = plan.works
-    share = facts.capacity_column("growth_limit")
-    limited = works.has_projects & ~np.isnan(share)
+    projects = plan.projects
+    share = facts.plant.column("growth_limit")
+    limited = projects.has_projects & ~np.isnan(share)
     share = np.where(limited, share, 0.0)
     room = np.zeros((len(share), facts.T))
-    room[:, 0] = share * facts.capacity_column("initial")
-    room += facts.capacity_column("growth_floor")[:, None]
-    opened = (np.arange(facts.T) >= works.quickest[:, None]).ravel()
-    begun = facts.commissions @ plan.start + works.commissions_new @ plan.project
+    room[:, 0] = share * facts.plant.column("initial")
+    room += facts.plant.column("growth_floor")[:, None]
+    opened = (np.arange(facts.T) >= projects.quickest[:, None]).ravel()
+    begun = facts.plant.commissions @ plan.start + projects.starts.commissions_new @ plan.project_start
     unused = begun - lag(len(share), facts.T, 1, share) @ plan.capacity - room.ravel()
-    so_far = carried(facts.T, _left(plan, facts.survives)) @ unused.scaled(opened.astype(float))
+    so_far = carried(facts.T, _left(plan, facts.plant.survives)) @ unused.scaled(opened.astype(float))
     return (so_far <= 0.0).where(np.repeat(limited, facts.T) & opened)
 
 
@@ -57,10 +57,10 @@ def project_growth(facts: Arrays, plan: Variables) -> Statement:
 )
 def project_sites(facts: Arrays, plan: Variables) -> Statement:
     """Sites taken so far against sites opened so far, for resources that only building takes."""
-    works = plan.works
-    taken = facts.building_employs @ plan.start + works.takes_sites @ plan.project - facts.supply
-    needed = np.asarray(abs(works.takes_sites).sum(axis=1)).reshape(-1, facts.T).any(axis=1)
-    return (carried(facts.T, _left(plan, works.site_survives)) @ taken <= 0.0).where(np.repeat(needed, facts.T))
+    projects = plan.projects
+    taken = facts.plant.employs @ plan.start + projects.takes_sites @ plan.project_start - facts.supply
+    needed = np.asarray(abs(projects.takes_sites).sum(axis=1)).reshape(-1, facts.T).any(axis=1)
+    return (carried(facts.T, _left(plan, projects.site_survives)) @ taken <= 0.0).where(np.repeat(needed, facts.T))
 
 
 def carried(periods: int, left: Vector) -> Matrix:
@@ -85,4 +85,4 @@ def carried(periods: int, left: Vector) -> Matrix:
 
 
 def _left(plan: Variables, survives: Vector) -> Vector:
-    return survives if plan.works.rules.room == "carried" else np.zeros(len(survives))
+    return survives if plan.projects.rules.room == "carried" else np.zeros(len(survives))

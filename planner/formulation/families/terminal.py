@@ -24,12 +24,12 @@ def terminal(facts: Arrays, plan: Variables) -> Statement:
     """Work in progress at the end against that of the last period but one, in units of capacity."""
     k, start = (axis.ravel() for axis in np.indices((len(facts.capacities), facts.T)))
     last = facts.T - 1
-    ends = start + facts.gestation[k]
+    ends = start + facts.plant.gestation[k]
     at_end = (ends > last).astype(float)
     before = ((start <= last - 1) & (ends > last - 1)).astype(float)
     change = at_end - before
     counts = change != 0.0  # what is in progress at both dates tells nothing
     cells = (k[counts], (k * facts.T + start)[counts])
     progress = Matrix((change[counts], cells), shape=(len(facts.capacities), len(k)))
-    building = progress @ plan.start + plan.works.in_progress @ plan.project
-    return (building >= facts.pipeline.reshape(-1, facts.T)[:, last]).where(facts.gestation > 0)
+    building = progress @ plan.start + plan.projects.starts.in_progress @ plan.project_start
+    return (building >= facts.plant.pipeline.reshape(-1, facts.T)[:, last]).where(facts.plant.gestation > 0)

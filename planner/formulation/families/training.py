@@ -21,6 +21,6 @@ from planner.program import Statement
 )
 def training(facts: Arrays, plan: Variables) -> Statement:
     """Starts of training against the higher grade, by link and period."""
-    grade = facts.trained_grade @ (facts.trained @ plan.training + facts.supply)
-    share, limited = facts.training_limit
+    grade = facts.training.grade @ (facts.training.trained @ plan.training + facts.supply)
+    share, limited = facts.training.limit
     return (plan.training.expression() <= grade.scaled(share)).where(limited)

@@ -17,25 +17,40 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from planner.economy.arrays import Codes, Vector
-from planner.formulation.projects.starts import Choice, Mask, ProjectRules
+from planner.economy.arrays import Arrays, Codes, Vector
+from planner.formulation.projects.starts import Mask, ProjectRules, ProjectStarts
 from planner.program import Matrix
 
-__all__ = ["ProjectRules", "Works"]
+__all__ = ["ProjectBlock", "ProjectRules"]
 
 
-class Works(Choice):
-    """The projects open to choice, with what their building takes."""
+class ProjectBlock:
+    """The projects open to choice, with what their building takes.
+
+    Args:
+        facts: the economy as arrays.
+        rules: how the question treats projects; ``None`` where it leaves them out, so that every block is empty.
+    """
+
+    def __init__(self, facts: Arrays, rules: ProjectRules | None) -> None:
+        """Choose the projects."""
+        self.facts = facts
+        self.starts = ProjectStarts(facts, rules)
+        self.rules = self.starts.rules
 
     @cached_property
     def _takings(self) -> pd.DataFrame:
         """One row for each project, item and building year: its own goods, completed by the norms of its kind."""
         columns = ["item", "year", "value", "central"]
         own = self.facts.tables["project_goods"]
-        own = own.assign(i=pd.Index(self.projects).get_indexer(pd.Index(own["project"])))
+        own = own.assign(i=pd.Index(self.starts.labels).get_indexer(pd.Index(own["project"])))
         own = own.loc[own["i"] >= 0, ["i", *columns]]
         kinds = pd.DataFrame(
-            {"i": np.arange(len(self.projects)), "capacity": self.table["capacity"], "size": self.sizes}
+            {
+                "i": np.arange(len(self.starts.labels)),
+                "capacity": self.starts.table["capacity"],
+                "size": self.starts.sizes,
+            }
         )
         norms = kinds.merge(self.facts.tables["investment"][["capacity", *columns]], on="capacity")
         norms = norms.assign(value=norms["value"] * norms["size"], central=norms["central"] * norms["size"])
@@ -50,7 +65,7 @@ class Works(Choice):
     @cached_property
     def sites(self) -> Codes:
         """Positions of resources that building takes and production does not, labour aside."""
-        by_production = np.unique(self.facts.employs.nonzero()[0] // self.facts.T)
+        by_production = np.unique(self.facts.technology.employs.nonzero()[0] // self.facts.T)
         by_building = np.unique(self.facts.codes("resource", self.facts.tables["investment"]["item"]))
         alone = np.setdiff1d(by_building, np.concatenate([by_production, self.facts.labour]))
         return alone[alone >= 0].astype(np.intp)
@@ -62,15 +77,15 @@ class Works(Choice):
         resource = self.facts.codes("resource", rows["item"])
         kind = self.facts.codes("capacity", rows["capacity"])
         result = np.ones(len(self.facts.resources))
-        np.minimum.at(result, resource[resource >= 0], self.facts.survives[kind[resource >= 0]])
+        np.minimum.at(result, resource[resource >= 0], self.facts.plant.survives[kind[resource >= 0]])
         return result
 
     @cached_property
     def takes_sites(self) -> Matrix:
         """Resource-period by column: sites taken, each step of a project in its turn."""
-        T, (project, after, size) = self.facts.T, self.steps
-        part = size / np.where(self.sizes > 0, self.sizes, 1.0)[project]
-        steps = pd.DataFrame({"i": project, "later": after - self.gestation[project], "part": part})
+        T, (project, after, size) = self.facts.T, self.starts.steps
+        part = size / np.where(self.starts.sizes > 0, self.starts.sizes, 1.0)[project]
+        steps = pd.DataFrame({"i": project, "later": after - self.starts.gestation[project], "part": part})
         rows = self._takings[self._takings["site"]].merge(steps, on="i")
         entry, start = (axis.ravel() for axis in np.indices((len(rows), T)))
         used = start + (rows["year"] - 1 + rows["later"]).to_numpy().astype(np.intp)[entry]
@@ -78,18 +93,20 @@ class Works(Choice):
         entry, start, used = entry[inside], start[inside], used[inside]
         value = (rows["value"] * rows["part"]).to_numpy(dtype=float)[entry]
         row = self.facts.codes("resource", rows["item"])[entry] * T + used
-        return self.over(len(self.facts.resources) * T, row, rows["i"].to_numpy(dtype=np.intp)[entry], start, value)
+        return self.starts.over(
+            len(self.facts.resources) * T, row, rows["i"].to_numpy(dtype=np.intp)[entry], start, value
+        )
 
     @cached_property
     def _part_to_build(self) -> Vector:
         """Share of its goods a project takes: all, or for a begun one the share of its size found in the pipeline."""
-        found = np.asarray(self.in_pipeline.sum(axis=0), dtype=float).reshape(-1, self.facts.T).sum(axis=1)
-        return np.where(self.begun, found / np.where(self.sizes > 0, self.sizes, 1.0), 1.0)
+        found = np.asarray(self.starts.in_pipeline.sum(axis=0), dtype=float).reshape(-1, self.facts.T).sum(axis=1)
+        return np.where(self.starts.begun, found / np.where(self.starts.sizes > 0, self.starts.sizes, 1.0), 1.0)
 
     def _taken(self, axis: str, column: str = "value", price: Vector | None = None) -> Matrix:
         """Goods or resources taken in each period by a start in each period; or, with prices, their value by capacity."""
-        if not self.width:
-            return self.nothing(axis if price is None else "capacity")
+        if not self.starts.width:
+            return self.starts.nothing(axis if price is None else "capacity")
         rows, T = self._takings[~self._takings["site"]], self.facts.T
         item = self.facts.codes(axis, rows["item"])
         rows, item = rows[item >= 0], item[item >= 0]
@@ -98,12 +115,12 @@ class Works(Choice):
         line, count = item, len(self.facts.axis(axis))
         if price is not None:
             value = value * np.nan_to_num(price)[item]
-            line, count = self.capacity[project], len(self.facts.capacities)
+            line, count = self.starts.capacity[project], len(self.facts.capacities)
         entry, start = (axis.ravel() for axis in np.indices((len(rows), T)))
-        used = start + rows["year"].to_numpy().astype(np.intp)[entry] - 1 - self.begun[project][entry]
+        used = start + rows["year"].to_numpy().astype(np.intp)[entry] - 1 - self.starts.begun[project][entry]
         inside = (used >= 0) & (used < T)
         entry, start, used = entry[inside], start[inside], used[inside]
-        return self.over(count * T, line[entry] * T + used, project[entry], start, value[entry])
+        return self.starts.over(count * T, line[entry] * T + used, project[entry], start, value[entry])
 
     @cached_property
     def builds(self) -> Matrix:
@@ -131,15 +148,15 @@ class Works(Choice):
     @cached_property
     def has_projects(self) -> Mask:
         """Kinds of plant with a new project open to choice, shape (K,)."""
-        return np.isin(np.arange(len(self.facts.capacities)), self.capacity[~self.begun])
+        return np.isin(np.arange(len(self.facts.capacities)), self.starts.capacity[~self.starts.begun])
 
     @cached_property
     def by_the_unit(self) -> Mask:
         """Kinds of plant that may be built by the unit, shape (K,)."""
         if self.rules.divisible == "all":
             return np.ones(len(self.has_projects), bool)
-        building = self.facts.pipeline.reshape(-1, self.facts.T).sum(axis=1) > 0
-        stands = (self.facts.capacity_column("initial") > 0) | building
+        building = self.facts.plant.pipeline.reshape(-1, self.facts.T).sum(axis=1) > 0
+        stands = (self.facts.plant.column("initial") > 0) | building
         allowed: Mask = ~self.has_projects | (stands & (self.rules.divisible == "rest"))
         return allowed
 
@@ -150,11 +167,11 @@ class Works(Choice):
         A floor above all projects of its kind that can come on stream in time, together, is meant for more than these
         and stays.
         """
-        floor = self.facts.capacity_column("growth_floor")
+        floor = self.facts.plant.column("growth_floor")
         if self.rules.divisible == "all":
             return floor
         could = self.within_reach
-        listed = np.bincount(self.capacity[could], weights=self.sizes[could], minlength=len(floor))
+        listed = np.bincount(self.starts.capacity[could], weights=self.starts.sizes[could], minlength=len(floor))
         return np.where(floor < listed, 0.0, floor)
 
     @cached_property
@@ -164,24 +181,24 @@ class Works(Choice):
         The most room there can be is what growth at the limit from the first period on would leave, never used.
         """
         facts, carried = self.facts, self.rules.room == "carried"
-        limit = facts.capacity_column("growth_limit")
-        share, floor = np.nan_to_num(limit), facts.capacity_column("growth_floor")
-        plant = facts.capacity_column("initial")
+        limit = facts.plant.column("growth_limit")
+        share, floor = np.nan_to_num(limit), facts.plant.column("growth_floor")
+        plant = facts.plant.column("initial")
         room, most = np.zeros(len(plant)), np.zeros(len(plant))
         for t in range(facts.T):
             opened = np.where(t >= self.quickest, share * plant + floor, 0.0)
-            room = opened + (facts.survives * room if carried else 0.0)
+            room = opened + (facts.plant.survives * room if carried else 0.0)
             most = np.maximum(most, room)
-            plant = facts.survives * plant + facts.pipeline.reshape(-1, facts.T)[:, t] + opened
+            plant = facts.plant.survives * plant + facts.plant.pipeline.reshape(-1, facts.T)[:, t] + opened
         most[np.isnan(limit)] = np.inf
-        earliest = facts.codes("period", self.table["earliest"])
-        in_time = (earliest >= 0) & (earliest + self.gestation < facts.T)
-        reachable: Mask = ~self.begun & in_time & (self.sizes <= most[self.capacity])
+        earliest = facts.codes("period", self.starts.table["earliest"])
+        in_time = (earliest >= 0) & (earliest + self.starts.gestation < facts.T)
+        reachable: Mask = ~self.starts.begun & in_time & (self.starts.sizes <= most[self.starts.capacity])
         return reachable
 
     @cached_property
     def quickest(self) -> Codes:
         """First period in which anything begun under the plan can be on stream, shape (K,)."""
-        quickest = self.facts.gestation.copy()
-        np.minimum.at(quickest, self.capacity[~self.begun], self.gestation[~self.begun])
+        quickest = self.facts.plant.gestation.copy()
+        np.minimum.at(quickest, self.starts.capacity[~self.starts.begun], self.starts.gestation[~self.starts.begun])
         return quickest

@@ -43,7 +43,7 @@ class ProjectRules:
     budget_per_period: float = float("inf")
 
 
-class Choice:
+class ProjectStarts:
     """The projects of an economy that are open to choice, over columns (project, period of start).
 
     Args:
@@ -62,7 +62,7 @@ class Choice:
         chosen = ~begun | (self.rules.begun == "stoppable")
         self.kept = table[~chosen].reset_index(drop=True) if len(table) else table
         self.table = table[chosen].reset_index(drop=True) if len(table) else table
-        self.projects: Labels = self.table["project"].to_numpy(dtype=object)
+        self.labels: Labels = self.table["project"].to_numpy(dtype=object)
         self.begun: Mask = begun[chosen]
         self.capacity: Codes = facts.codes("capacity", self.table["capacity"])
         self.sizes: Vector = self.table["size"].to_numpy(dtype=float)
@@ -71,17 +71,17 @@ class Choice:
     @property
     def width(self) -> int:
         """Number of columns: projects times periods."""
-        return len(self.projects) * self.facts.T
+        return len(self.labels) * self.facts.T
 
     @property
     def keys(self) -> tuple[Labels, Labels]:
         """Project and period of each column."""
-        return np.repeat(self.projects, self.facts.T), np.tile(self.facts.periods, len(self.projects))
+        return np.repeat(self.labels, self.facts.T), np.tile(self.facts.periods, len(self.labels))
 
     @cached_property
     def cells(self) -> tuple[Codes, Codes]:
         """Project and start of each column, as positions."""
-        grid = np.indices((len(self.projects), self.facts.T)).reshape(2, -1)
+        grid = np.indices((len(self.labels), self.facts.T)).reshape(2, -1)
         return grid[0].astype(np.intp), grid[1].astype(np.intp)
 
     @cached_property
@@ -133,7 +133,7 @@ class Choice:
     def in_pipeline(self) -> Matrix:
         """Capacity-period by column: the part of the pipeline that each begun project stands for, in table order."""
         T = self.facts.T
-        left = self.facts.pipeline.reshape(-1, T).copy()
+        left = self.facts.plant.pipeline.reshape(-1, T).copy()
         row, column, value = [], [], []
         for i in np.flatnonzero(self.begun):
             k, wanted = self.capacity[i], self.sizes[i]
@@ -182,10 +182,10 @@ class Choice:
         """Pairs of positions that a rule names; projects that are kept anyway satisfy whatever is required of them."""
         frame = self.facts.tables["project_rules"]
         frame = frame[frame["rule"] == rule]
-        at = {project: i for i, project in enumerate(self.projects)}
+        at = {project: i for i, project in enumerate(self.labels)}
         return [(at[p], at[o]) for p, o in zip(frame["project"], frame["other"], strict=True) if p in at and o in at]
 
-    def starts_of(self, projects: Sequence[int] | Codes) -> Matrix:
+    def summed(self, projects: Sequence[int] | Codes) -> Matrix:
         """Row by column: adds up the starts of one project a row."""
         T = self.facts.T
         row = np.repeat(np.arange(len(projects)), T)

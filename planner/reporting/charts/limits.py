@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from planner.economy.names import Names
 from planner.language.counting import capital, listed, lower
+from planner.language.numbers import percent
 from planner.reporting.charts.style import ACCENT, GRID, INK, MAIN, figure, label_end, percent_axis, styled
 from planner.reporting.run.read import Table, as_number
 from planner.reporting.tables.binding import TARGETS
-from planner.reporting.wording.numbers import limit_of, percent
+from planner.reporting.wording.numbers import limit_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 from planner.economy.names import Names
 from planner.formulation.named import is_share
 from planner.language.counting import capital, listed, lower
+from planner.language.numbers import number, percent
 from planner.reporting.charts.style import ACCENT, GRID, INK, MAIN, MUTED, PALE, figure, percent_axis, save, styled
 from planner.reporting.run.read import Run, Table, as_number, read_run
 from planner.reporting.tables.sensitivity import number_name
 from planner.reporting.wording.data import idle
-from planner.reporting.wording.numbers import number, percent, selector_name
+from planner.reporting.wording.numbers import selector_name
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

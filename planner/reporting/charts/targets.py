@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from planner.economy.names import Names
+from planner.language.numbers import number, percent
 from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, PALE, figure, percent_axis, styled
 from planner.reporting.run.read import Table, as_number
-from planner.reporting.wording.numbers import number, percent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

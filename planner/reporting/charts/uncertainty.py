@@ -13,10 +13,10 @@ import pandas as pd
 
 from planner.economy.names import Names
 from planner.language.counting import capital, counted, lower, some_of, verb
+from planner.language.numbers import percent
 from planner.reporting.charts.style import ACCENT, GRID, INK, MAIN, MUTED, figure, label_end, percent_axis, save, styled
 from planner.reporting.tables.uncertainty import factor_name
 from planner.reporting.wording.data import interval, share_met
-from planner.reporting.wording.numbers import percent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -138,6 +138,7 @@ RESULTS: Mapping[str, tuple[str, Mapping[str, str]]] = {**_SOLVE, **RUNS, **SENS
 JSON_FILES: Mapping[str, str] = {
     "summary": "The answer in a few keys: what was asked, status, objective, targets met, plan in the tables, what binds.",
     "manifest": "How the run was made: versions, options, SHA-256 of every input, sizes, residuals, times.",
+    "diagnosis": "What is known of a model file: whether it can be met, the proof, the conflict and the cure.",
 }
 
 CLOSURES: Mapping[str, str] = {

@@ -11,6 +11,7 @@ from planner.formulation.measures import MEASURES
 from planner.formulation.objectives import OBJECTIVES
 from planner.reporting.dictionary import glossary
 from planner.reporting.dictionary.lookup import in_conflicts, questions
+from planner.reporting.dictionary.markdown import markdown_table
 
 __all__ = ["handbook"]
 
@@ -18,7 +19,8 @@ _START = """\
 # Questions
 
 A model file says what is asked of an economy: which constraint families hold, what is made most of, and what
-households must get. It holds no facts and no code. This page is written by `planner explain --all`.
+households must get. It holds no facts and no code. This page is written by `planner explain --write .`, from the
+registries that the code runs on.
 
 Wherever a model is named a path serves too: the path as given, then `./models`, then what is shipped. To ask a question
 of your own, start from another one and change a key:
@@ -38,17 +40,19 @@ def handbook() -> str:
     parts = [
         _START,
         "## What is shipped\n",
-        _table(("model", "objective", "when to use it"), _models()),
+        markdown_table(("model", "objective", "when to use it"), _models()),
         "## Keys of a model file\n",
-        _table(("key", "what it may be"), ((f"`{name}`", key.says) for name, key in keys().items())),
+        markdown_table(("key", "what it may be"), ((f"`{name}`", key.says) for name, key in keys().items())),
         "## Constraint families\n",
-        _table(("family", "one row for each", "unit", "algebra", "what it says", "in conflicts"), _families()),
+        markdown_table(("family", "one row for each", "unit", "algebra", "what it says", "in conflicts"), _families()),
         "## Objectives\n",
-        _table(("objective", "what is sought", "use"), ((f"`{o.name}`", o.says, o.use) for o in OBJECTIVES.values())),
+        markdown_table(
+            ("objective", "what is sought", "use"), ((f"`{o.name}`", o.says, o.use) for o in OBJECTIVES.values())
+        ),
         "## Closures of consumption\n",
-        _table(("floor", "what it says"), ((f"`{name}`", what) for name, what in glossary.CLOSURES.items())),
+        markdown_table(("floor", "what it says"), ((f"`{name}`", what) for name, what in glossary.CLOSURES.items())),
         "## Measures\n",
-        _table(("measure", "item", "what is counted"), _measures()),
+        markdown_table(("measure", "item", "what is counted"), _measures()),
     ]
     return "\n".join(parts)
 
@@ -61,16 +65,11 @@ def _models() -> Iterable[Sequence[str]]:
 
 def _families() -> Iterable[Sequence[str]]:
     for f in FAMILIES.values():
-        name = f"`{f.name}`" + (f" (with `{f.part_of}`)" if f.part_of != f.name else "")
+        along = "in every question" if f.always else f"with `{f.part_of}`" if f.part_of != f.name else ""
+        name = f"`{f.name}`" + (f" ({along})" if along else "")
         yield name, ", ".join(f.index), f.unit, f.algebra, f.says, in_conflicts(f)
 
 
 def _measures() -> Iterable[Sequence[str]]:
     for m in MEASURES.values():
         yield f"`{m.name}`", (m.axis or "`*`") + (", `*`" if m.axis and m.everything else ""), m.says
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [heads, *([cell.replace("|", "\\|") for cell in row] for row in rows)]
-    body = [f"| {' | '.join(line)} |\n" for line in lines]
-    return "".join([body[0], "|" + "---|" * len(heads) + "\n", *body[1:]])

@@ -13,7 +13,7 @@ from planner.economy.codes import CODES
 from planner.economy.findings import did_you_mean
 from planner.economy.schema import ECONOMY_KEYS, PROVENANCE, SCENARIO_KEYS, TABLES
 from planner.economy.schema.columns import Table
-from planner.economy.schema.describe import explain_table, without_a_row
+from planner.economy.schema.describe import rules, without_a_row
 from planner.formulation import FAMILIES, Question, load_question, question_names
 from planner.formulation.measures import MEASURES
 from planner.formulation.named import Named
@@ -21,6 +21,8 @@ from planner.formulation.objectives import OBJECTIVES
 from planner.formulation.unknowns import UNKNOWNS
 from planner.reporting.dictionary import glossary
 from planner.reporting.dictionary import terms as glossary_terms
+from planner.reporting.dictionary.documents import MANIFEST, SUMMARY, TWO_SIDED
+from planner.reporting.dictionary.markdown import sentence
 
 __all__ = ["Entry", "entries", "explain", "in_conflicts", "nearest", "questions"]
 
@@ -32,6 +34,8 @@ _PRINTED = {
     "heading": glossary_terms.HEADINGS,
     "unit": glossary_terms.UNITS,
 }
+
+_KEYS = {"summary": SUMMARY, "manifest": MANIFEST}
 
 
 @dataclass(frozen=True)
@@ -57,16 +61,16 @@ def entries() -> Iterator[Entry]:
     yield from _unknowns()
     for m in MEASURES.values():
         item = f"a label of {m.axis}" + (", or * for all" if m.everything else "") if m.axis else "*"
-        yield Entry("measure", m.name, _sentence(m.says), (("item", item), ("unit", f"that of {m.table}.csv")))
+        yield Entry("measure", m.name, sentence(m.says), (("item", item), ("unit", f"that of {m.table}.csv")))
     for o in OBJECTIVES.values():
         keys = ", ".join(o.keys)
-        yield Entry("objective", o.name, _sentence(o.says), (("use", o.use), *((("keys", keys),) if keys else ())))
+        yield Entry("objective", o.name, sentence(o.says), (("use", o.use), *((("keys", keys),) if keys else ())))
     for name, what in glossary.CLOSURES.items():
-        yield Entry("closure of consumption", name, _sentence(what))
+        yield Entry("closure of consumption", name, sentence(what))
     for name, what in glossary.CORNERS.items():
-        yield Entry("corner of the ranges", name, _sentence(what))
+        yield Entry("corner of the ranges", name, sentence(what))
     for file, known in (("economy.toml", ECONOMY_KEYS), ("scenario.toml", SCENARIO_KEYS)):
-        told = tuple((key, f"{_sentence(meaning)}{' Required.' * required}") for key, _, required, meaning in known)
+        told = tuple((key, f"{sentence(meaning)}{' Required.' * required}") for key, _, required, meaning in known)
         yield Entry("file of an economy", file, f"What {file} may say, as TOML.", told)
         yield from (Entry(f"key of {file}", key, says) for key, says in told)
     for table in TABLES.values():
@@ -76,13 +80,11 @@ def entries() -> Iterator[Entry]:
         columns = tuple((column, said or glossary.SAME_EVERYWHERE[column]) for column, said in own.items())
         yield Entry("table of results", name, what, columns)
     for name, what in glossary.JSON_FILES.items():
-        yield Entry("file of results", name, what)
+        yield Entry("file of results", name, what, tuple(_KEYS.get(name, {}).items()))
     for kind, words in _PRINTED.items():
         yield from (Entry(kind, name, what) for name, what in words.items())
     for name, code in CODES.items():
-        yield Entry(
-            "code of a finding", name, f"{_sentence(code.title)} {code.meaning}", (("what to do", code.remedy),)
-        )
+        yield Entry("code of a finding", name, f"{sentence(code.title)} {code.meaning}", (("what to do", code.remedy),))
 
 
 def explain(word: str) -> list[Entry]:
@@ -120,10 +122,6 @@ def _plain(word: str) -> str:
     return word.replace(" ", "_")
 
 
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
-
-
 def questions(models: Iterable[str | Path]) -> Iterator[Question]:
     """The model files that can be read; a broken one is reported by whoever asks for it."""
     for model in models:
@@ -141,7 +139,7 @@ def _families() -> Iterator[Entry]:
             ("algebra", f.algebra),
             ("one row for", " and ".join(f"each {axis}" for axis in f.index) or "the whole horizon"),
             ("unit", f.unit),
-            ("comes with", f.part_of if f.part_of != f.name else ""),
+            ("comes with", "every question" if f.always else f.part_of if f.part_of != f.name else ""),
             *_told(f),
             ("in the models", ", ".join(used.get(f.part_of, []))),
         ]
@@ -186,8 +184,7 @@ def _filled(words: str) -> str:
 
 def _columns_of(table: Table) -> dict[str, str]:
     """Meaning of each column and what may stand in it."""
-    lines = explain_table(table.name).splitlines()[1:]
-    return {c.name: line.partition(": ")[2] for c, line in zip(table.columns, lines, strict=False)}
+    return {column.name: f"{column.meaning}. {rules(column)}." for column in table.columns}
 
 
 def _columns(plain: str) -> list[Entry]:
@@ -197,13 +194,16 @@ def _columns(plain: str) -> list[Entry]:
     for table in TABLES.values():
         said = _columns_of(table).get(column_name)
         if said and (not dot or table.name == table_name):
-            result.append(Entry("column", f"{column_name} of {table.name}.csv", _sentence(said)))
+            result.append(Entry("column", f"{column_name} of {table.name}.csv", sentence(said)))
     everywhere = [column for column in PROVENANCE if column.name == column_name and not dot]
-    result += [Entry("column", f"{c.name} of every table", _sentence(c.meaning)) for c in everywhere]
+    result += [Entry("column", f"{c.name} of every table", sentence(c.meaning)) for c in everywhere]
     for name, (_, own) in glossary.RESULTS.items():
         meaning = own.get(column_name) or (glossary.SAME_EVERYWHERE.get(column_name) if dot else None)
         if column_name in own and meaning and (not dot or name == table_name):
-            result.append(Entry("column", f"{column_name} of the results' {name}.csv", _sentence(meaning)))
+            result.append(Entry("column", f"{column_name} of the results' {name}.csv", sentence(meaning)))
+    if TWO_SIDED[1].get(column_name) and (not dot or table_name == "prices"):
+        said = sentence(TWO_SIDED[1][column_name])
+        result.append(Entry("column", f"{column_name} of prices.csv of a sensitivity run", said))
     if not dot and column_name in glossary.SAME_EVERYWHERE:
-        result.append(Entry("column", f"{column_name} of results", _sentence(glossary.SAME_EVERYWHERE[column_name])))
+        result.append(Entry("column", f"{column_name} of results", sentence(glossary.SAME_EVERYWHERE[column_name])))
     return result

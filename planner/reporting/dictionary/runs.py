@@ -71,7 +71,7 @@ _FEASIBILITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "way": "alone; jointly: the sum of growth is least; equally: all by the same share",
             "needed": "growth as a share of the limit; empty where no amount would do",
             "answer": "in words",
-            "proved": "whether that no amount would do is proved",
+            "proved": "where no amount would do, whether certificate.csv holds the proof of it",
             "unit": "",
         },
     ),
@@ -93,6 +93,7 @@ _FEASIBILITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "size": "how many members",
             "members": "targets, plant, resources and floors, by key",
             "sentence": "the same in words",
+            "proved": "of a conflict, whether certificate.csv holds the proof of it",
         },
     ),
     "horizon": (
@@ -162,6 +163,19 @@ _FEASIBILITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "exact": "the multiplier as a fraction, where no decimal is exact",
             "program": "SHA-256 of the program's text",
         },
+    ),
+    "variants": (
+        "What the programs of other corners and figures have otherwise than the one in the folder program, line by line.",
+        {
+            "variant": "the first claim about that program",
+            "file": "table of the program's text",
+            "change": "set: this line in place of the one of its key; drop: no such line",
+            **{str(cell): "cell of the line" for cell in range(1, 9)},
+        },
+    ),
+    "statement": (
+        "What the run is about, and what each claim of certificate.csv shows and does not show.",
+        {"claim": "name of the claim; empty for the run as a whole", "says": "in words that can be quoted"},
     ),
     "data": (
         "Every number of the economy as it was used, with its range and where it comes from.",
@@ -301,4 +315,22 @@ _PROJECTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     ),
 }
 
-RUNS: Mapping[str, tuple[str, Mapping[str, str]]] = {**_FEASIBILITY, **_BACKTEST, **_PROJECTS}
+_DIAGNOSIS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "conflict": (
+        "A smallest set of rows and bounds of a model file that cannot hold together, multiplied and added up.",
+        {
+            "kind": "row or column",
+            "name": "in the file",
+            "line": "of the file",
+            "side": "which limit is used",
+            "inequality": "as it is used",
+            "multiplier": "weight, a fraction",
+            "limit": "right-hand side",
+            "product": "multiplier times limit",
+            "running_sum": "of the products so far",
+            "left_side": "what the left sides so far add up to",
+        },
+    ),
+}
+
+RUNS: Mapping[str, tuple[str, Mapping[str, str]]] = {**_FEASIBILITY, **_BACKTEST, **_PROJECTS, **_DIAGNOSIS}

@@ -1,7 +1,7 @@
 """Words of the tables that `planner sensitivity`, `planner frontier` and `planner near-optimal` write.
 
 An empty meaning stands for the one that the column has everywhere (``glossary.SAME_EVERYWHERE``). The two-sided
-``prices`` of a sensitivity run share their name with the prices of a solve, which are explained there.
+``prices`` of a sensitivity run share their name with the prices of a solve and stand in ``documents.TWO_SIDED``.
 """
 
 from __future__ import annotations

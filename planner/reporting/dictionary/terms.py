@@ -125,6 +125,28 @@ HEADINGS: Mapping[str, str] = {
 }  # fmt: skip
 
 PHRASES: Mapping[str, str] = {
+    "what binds": "The limits that carry the result: each with its price, and its weight in the whole.",
+    "what fits worst": "Of what was produced, the figures that the region allows least room for.",
+    "all figures jointly": "Of what was produced: everything up to a period, or of one period, tested at once.",
+    "what it would have taken to meet every target": "By how much each group of limits would have to be larger, alone and "
+    "together.",
+    "smallest conflicts": "Smallest sets of figures and limits that cannot stand together: if any one of them gives way, the "
+    "rest can. None of them is the cause.",
+    "smallest cures": "Smallest sets of figures and limits such that, if they give way, all the rest can hold.",
+    "held throughout": "What no conflict names and no cure gives up, being true by definition.",
+    "inconsistent in itself, or overtaken by events": "From the plan's own assumptions to what happened, group by group.",
+    "worth of one more, loss of one less": "What one more and one less of a limit would do to the objective: two prices, "
+    "which differ where the plan has a corner.",
+    "single numbers at the ends of their ranges": "The value with one uncertain number at either end, all others as stated.",
+    "groups of numbers at the ends that favour the plan least and most": "The value with a table, an item, a period or a "
+    "source at its pessimistic and its optimistic ends.",
+    "bottlenecks": "Limits of the data of which more would buy most, alone and in pairs.",
+    "every such plan does at least this": "Totals that no plan near the best leaves out.",
+    "balanced": "Of shares: the worst is raised as far as it goes and settled, then the next, until all are.",
+    "least labour": "Among plans that reach the same shares, the one in the tables takes the fewest hands.",
+    "projects": "Whole works that are built or not: size, start, and when they come on stream.",
+    "worth of projects": "What the share reached loses if a project is left out, or gains if it is forced in.",
+    "the list as it was decided": "The projects that were decided on, read in several ways, and what each reading reaches.",
     "uncertain number": "A number that the data state with a range. What a table states period by period for one key is one "
     "number; figures of the plan asked about count, those of other plans and what happened do not.",
     "condition": "An uncertain number that is no figure of the plan: a coefficient, a supply, a cost.",

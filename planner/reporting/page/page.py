@@ -22,9 +22,9 @@ from planner.reporting.page.proof import proof
 from planner.reporting.page.provenance import made
 from planner.reporting.page.shapes import SHAPES, sources, target_sources
 from planner.reporting.page.views import LIMITS_OF_THE_MODEL, view_of
-from planner.reporting.run.files import MANIFEST, digest, listed
+from planner.reporting.run.files import MANIFEST, digest, listed, sealed
 from planner.reporting.run.read import Run, read_run
-from planner.reporting.run.write import OutputExists, to_json
+from planner.reporting.run.write import OutputExists
 from planner.reporting.wording.numbers import held_throughout
 from planner.reporting.wording.sentences import judged
 
@@ -110,7 +110,7 @@ def write_page(folder: Path, out: Path | None = None) -> Path:
     _ensure_own(folder, new, known or {})
     if known is not None and any(known.get(name) != digest(data) for name, data in files.items()):
         both = {**known, **{name: digest(data) for name, data in files.items()}}
-        new[MANIFEST] = to_json({**run.manifest, "files": dict(sorted(both.items()))}).encode()
+        new[MANIFEST] = sealed(run.manifest, both).encode()
     if new:
         replace_all(folder, new)
     return target
@@ -233,7 +233,8 @@ def _charts(run: Run, drawn: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
 def _grids(run: Run) -> Iterator[Grid]:
     """Every table of the run, those that are read first, first."""
     first = ("feasibility", "targets", "verdicts", "relaxation", "decomposition", "horizon")
-    for name in sorted(run.tables, key=lambda name: (first.index(name) if name in first else len(first), name)):
+    shown = run.tables.keys() - {"variants"}  # a program's text, for the checker
+    for name in sorted(shown, key=lambda name: (first.index(name) if name in first else len(first), name)):
         table = run.tables[name]
         if name == "data":
             yield grid("sources", sources(run), view_of("sources"), run.names, ready=True)

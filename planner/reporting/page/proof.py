@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from planner.proof.verify import verify
+from planner.language.counting import capital, counted
+from planner.proof.verify import added_up
 from planner.reporting.run.read import Run
 
 __all__ = ["proof"]
+
+_MOST = 6  # claims told one by one: as many as there are verdicts of a plan
 
 _WHAT = (
     "The folder program holds the linear program in plain text, the file certificate.csv a multiplier for each row that the "
@@ -13,9 +16,9 @@ _WHAT = (
     "solver has to be trusted: the sums are fractions of whole numbers and can be done in a spreadsheet."
 )
 _HOW = (
-    "To check it again: planner verify FOLDER, with the folder of this run; with --rebuild it also makes the program anew "
-    "from the tables of the economy and compares every number. The checker is one file, verify.py, that uses nothing but "
-    "Python's standard library: python verify.py FOLDER does the sums without the planner."
+    "To check it again: planner verify FOLDER, with the folder of this run; with --rebuild it also makes the run anew from "
+    "the tables of the economy and compares every file. The checker is one file, verify.py, that lies in the folder and uses "
+    "nothing but Python's standard library: python verify.py . does the sums there without the planner."
 )
 
 
@@ -24,10 +27,12 @@ def proof(run: Run) -> list[str]:
     places = sorted(path.parent for path in run.folder.rglob("certificate.csv"))
     if not places:
         return []
-    found = verify(run.folder)
+    found = added_up(run.folder)
     if not found.verified:
         return ["A certificate of this run does not add up. Nothing is proved.", _HOW]
-    return [*(_sentence(statement, run.folder.name) for statement in found.statements), _WHAT, _HOW]
+    said = [_sentence(statement, run.folder.name) for statement in found.statements]
+    more = f"{capital(counted(len(said) - _MOST, 'further claim'))} of the run add up likewise; all are listed below."
+    return [*said[:_MOST], *([more] if len(said) > _MOST else []), _WHAT, _HOW]
 
 
 def _sentence(statement: str, folder: str) -> str:

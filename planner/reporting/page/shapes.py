@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 
 from planner.economy.names import Names
 from planner.language.counting import capital
+from planner.language.numbers import number, percent
 from planner.reporting.run.read import Run, Table, as_number
-from planner.reporting.wording.numbers import number, percent
 
 __all__ = ["SHAPES", "figure", "share", "sources"]
 
@@ -152,11 +152,13 @@ def _points(cell: str) -> str:
 
 
 def certificate(run: Run, table: Table) -> Table:
-    """The rows and bounds that a proof weighs."""
+    """The rows and bounds that the first proof of a run weighs; the others stand in the file."""
     wanted = ("claim", "part", "name", "side", "multiplier", "limit", "unit", "product", "share")
     heads = (*wanted[:-2], "multiplier × limit", "share")
     put = {"multiplier": exact, "limit": exact, "product": exact, "share": share}
-    rows = (tuple(put.get(key, str)(row[key]) if row.get(key) else "" for key in wanted) for row in table.records())
+    records = list(table.records())
+    first = [row for row in records if row["claim"] == records[0]["claim"]]
+    rows = (tuple(put.get(key, str)(row[key]) if row.get(key) else "" for key in wanted) for row in first)
     return Table(heads, tuple(rows))
 
 

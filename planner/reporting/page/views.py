@@ -122,9 +122,15 @@ _VIEWS: Mapping[str, View] = {
         shares=("attainment",),
         as_stated=("central", "end"),
     ),
+    "statement": View(
+        "What each proof shows",
+        "Each claim has its rows and multipliers in certificate.csv.",
+        {"claim": "its name there; the first line is about the run", "says": "what it shows and does not show"},
+        "proof",
+    ),
     "certificate": View(
         "The certificate",
-        "Each row of the program is multiplied and all are added up.",
+        "Each row of the program is multiplied and all are added up; here for the first claim.",
         {
             "part": "claim: what is stated; row, column: what is added up; total: the sum",
             "side": "which limit of the row is used; in the first line, what is claimed",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import re
 from collections.abc import Mapping
@@ -17,12 +18,29 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from planner.files.draft import PREFIX
+import numpy as np
 
-__all__ = ["FORM", "MANIFEST", "changed_files", "digest", "listed", "program", "remove_run", "sealed", "strangers"]
+from planner.files.draft import PREFIX
+from planner.language.printable import in_json
+
+__all__ = [
+    "FORM",
+    "MANIFEST",
+    "changed_files",
+    "digest",
+    "digests",
+    "listed",
+    "plain",
+    "program",
+    "remove_run",
+    "sealed",
+    "strangers",
+    "to_json",
+]
 
 MANIFEST = "manifest.json"
 FORM = 2  # of manifests; those of form 1 did not list the files of the run
+_NO_SEAL = "0" * 64
 _DIGEST = re.compile("[0-9a-f]{64}")
 _NOBODYS = {".DS_Store", "Thumbs.db", "desktop.ini"}  # file managers put these anywhere
 
@@ -38,15 +56,23 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def sealed(manifest: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    """A manifest that lists every file in the folder of a run, itself aside.
+def digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file in the folder of a run, the manifest aside, by path."""
+    return {name: digest(path.read_bytes()) for name, path in _there(folder).items() if name != MANIFEST}
+
+
+def sealed(manifest: Mapping[str, Any], files: Mapping[str, str]) -> str:
+    """The text of a manifest that lists the files of a run and carries a seal: the SHA-256 of itself with zeros for the seal.
 
     Args:
         manifest: how the run was made.
-        folder: with all files of the run.
+        files: SHA-256 of each file, by path.
+
+    >>> '"seal": "' in sealed({"kind": "solve"}, {})
+    True
     """
-    files = {name: digest(path.read_bytes()) for name, path in _there(folder).items() if name != MANIFEST}
-    return {**manifest, "files": files}
+    text = to_json({**manifest, "files": dict(sorted(files.items())), "seal": _NO_SEAL})
+    return text.replace(_NO_SEAL, digest(text.encode()))
 
 
 def _there(folder: Path) -> dict[str, Path]:
@@ -59,6 +85,30 @@ def _there(folder: Path) -> dict[str, Path]:
             path = Path(place) / name
             found[path.relative_to(folder).as_posix()] = path
     return dict(sorted(found.items()))
+
+
+def to_json(document: Mapping[str, Any]) -> str:
+    """JSON text: keys in the order given, numbers in full precision, what is not a number as ``null``.
+
+    Signs that cannot be seen (control signs, signs that turn the direction of writing) stand as their escapes, so that the
+    text can be printed anywhere.
+    """
+    return in_json(json.dumps(plain(document), indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
+
+
+def plain(value: Any) -> Any:
+    """A document of plain Python values, as JSON takes them; what is not a finite number becomes ``None``."""
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple | np.ndarray):
+        return [plain(v) for v in value]
+    if isinstance(value, np.generic):
+        return plain(value.item())
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, Path):
+        return value.as_posix()
+    return value
 
 
 def listed(manifest: Mapping[str, Any]) -> dict[str, str] | None:

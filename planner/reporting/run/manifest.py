@@ -75,7 +75,7 @@ def provenance(economy: Economy, question: Question, *scenarios: str, **options:
             "model": model_name(question),
             "scenario": economy.scenario,
             "corner": economy.corner,
-            "floor": question.floor,
+            "floor": question.floor_in_force,
             "sets": list(economy.sets),
             **options,
         },

@@ -1,15 +1,19 @@
-"""The proofs of a run: the program as plain text beside its certificate."""
+"""The proofs of a run: the program as plain text, what is claimed of it, the statement in words, and the checker."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from planner.files import csv_text, write_bytes, write_text
 from planner.formulation import FAMILIES
 from planner.program import LinearProgram
 from planner.program.text import write_program
+from planner.proof import verify
 from planner.proof.certificate import Certificate
 from planner.proof.certificate_table import write_certificates
+
+CHECKER = "verify.py"
 
 
 def came_from() -> dict[str, str]:
@@ -17,17 +21,23 @@ def came_from() -> dict[str, str]:
     return {name: " ".join(family.reads) for name, family in FAMILIES.items()}
 
 
-def write_proofs(program: LinearProgram, proofs: Mapping[str, Certificate | None], folder: Path) -> None:
-    """Write ``program/`` and ``certificate.csv`` for the first proof, and a folder of the same kind for each further one.
+def write_proofs(program: LinearProgram, proofs: Sequence[Certificate], says: Mapping[str, str], folder: Path) -> None:
+    """Write ``program/``, ``certificate.csv``, ``variants.csv``, ``statement.csv`` and a copy of the checker.
 
     Args:
-        program: what was solved; it is written where there is nothing to prove too.
-        proofs: certificates by name; the first goes to the run folder itself, the others into folders of their names.
+        program: what was solved at the central values; it is written where there is nothing to prove too.
+        proofs: everything that is called proved.
+        says: what each of them shows and does not show, by the name of the claim; under ``""`` what the run is about.
         folder: the run folder.
     """
-    for number, (name, certificate) in enumerate(proofs.items()):
-        place = folder if number == 0 else folder / name
-        if certificate is not None:
-            write_certificates(place, [certificate], came_from())
-        elif number == 0:
-            write_program(program, place / "program", came_from())
+    if not proofs:
+        write_program(program, folder / "program", came_from())
+        return
+    write_certificates(folder, proofs, came_from(), base=program)
+    write_text(folder / verify.STATEMENT, csv_text([("claim", "says"), *says.items()]))
+    write_bytes(folder / CHECKER, checker())
+
+
+def checker() -> bytes:
+    """The checker, one file that needs nothing but Python: ``python verify.py .`` in the folder of a run."""
+    return Path(verify.__file__).read_bytes()

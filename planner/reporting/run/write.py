@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import errno
-import json
-import math
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from planner.files import about, put_folder, real, sole_use, stands_fast, table_text, write_text
 from planner.files.draft import without_drafts
-from planner.language.printable import in_json
-from planner.reporting.run.files import MANIFEST, files_of, program, remove_run, sealed, strangers
+from planner.reporting.run.files import (
+    MANIFEST,
+    digests,
+    files_of,
+    plain,
+    program,
+    remove_run,
+    sealed,
+    strangers,
+    to_json,
+)
 
 __all__ = ["OutputExists", "ensure_free", "plain", "to_json", "write_run"]
 
@@ -71,7 +77,7 @@ def write_run(
         if more is not None:
             more(draft)  # it may read the manifest
         (draft / MANIFEST).unlink()
-        write_text(draft / MANIFEST, to_json(sealed(manifest, draft)))
+        write_text(draft / MANIFEST, sealed(manifest, digests(draft)))
 
     with about(folder), sole_use(folder):
         ensure_free(folder, overwrite=overwrite)
@@ -129,27 +135,3 @@ def _ensure_writable(folder: Path) -> None:
         read_only = hasattr(os, "statvfs") and os.statvfs(there).f_flag & os.ST_RDONLY
         number = errno.EROFS if read_only else errno.EACCES
         raise OSError(number, os.strerror(number), str(there))
-
-
-def to_json(document: Mapping[str, Any]) -> str:
-    """JSON text: keys in the order given, numbers in full precision, what is not a number as ``null``.
-
-    Signs that cannot be seen (control signs, signs that turn the direction of writing) stand as their escapes, so that the
-    text can be printed anywhere.
-    """
-    return in_json(json.dumps(plain(document), indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
-
-
-def plain(value: Any) -> Any:
-    """A document of plain Python values, as JSON takes them; what is not a finite number becomes ``None``."""
-    if isinstance(value, Mapping):
-        return {str(k): plain(v) for k, v in value.items()}
-    if isinstance(value, list | tuple | np.ndarray):
-        return [plain(v) for v in value]
-    if isinstance(value, np.generic):
-        return plain(value.item())
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    if isinstance(value, Path):
-        return value.as_posix()
-    return value

@@ -170,7 +170,7 @@ def summary(found: Assessment) -> dict[str, Any]:
         "plan": formulation.plan,
         "plan_title": plan_title(formulation),
         "scenario": economy.scenario,
-        "floor": formulation.question.floor,
+        "floor": formulation.question.floor_in_force,
         "model": formulation.question.name,
         "changes": list(economy.sets),
         "verdict": found.verdict,

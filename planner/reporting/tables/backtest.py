@@ -14,12 +14,12 @@ from planner.economy.findings import documents
 from planner.economy.names import Names
 from planner.formulation import Question
 from planner.formulation.unread import warnings_of
+from planner.language.numbers import number
 from planner.reporting.run.manifest import provenance, times
 from planner.reporting.run.write import write_run
 from planner.reporting.terminal.grid import Column
 from planner.reporting.terminal.solve import say, show_rows
 from planner.reporting.wording.data import spans_fit
-from planner.reporting.wording.numbers import number
 from planner.reporting.wording.sentences import reach
 
 
@@ -47,7 +47,7 @@ def backtest_summary(economy: Economy, question: Question, found: dict[str, Back
         "economy": economy.name,
         "title": economy.title,
         "scenario": economy.scenario,
-        "floor": question.floor,
+        "floor": question.floor_in_force,
         "changes": list(economy.sets),
         "warnings": documents(warnings_of(economy, question)),
         "corners": {
@@ -67,7 +67,8 @@ def show_backtest(economy: Economy, question: Question, found: dict[str, Backtes
     names = Names.of(economy)
     say(console, f"Back-test: does what was produced fit the region?  ({economy.title})", "bold")
     scenario = f"scenario {economy.scenario}" if economy.scenario else "no scenario"
-    say(console, f"{scenario}; consumption floor {question.floor}; 100 % and more: it fits", "dim")
+    floor = "no consumption floor" if question.floor_in_force is None else f"consumption floor {question.floor}"
+    say(console, f"{scenario}; {floor}; 100 % and more: it fits", "dim")
     console.print()
     first = next(iter(found.values())).by_year
     rows = [

@@ -25,7 +25,7 @@ def binding_table(solution: Solution) -> pd.DataFrame:
     cells = zip(table["family"], table["item"], table["period"], strict=True)
     limits = np.array([cell not in asked and cell[0] != "attainment" for cell in cells], dtype=bool)
     table = table[(table["weight"].abs() > 1e-9) & limits]
-    order = np.argsort(-table["weight"].abs().to_numpy(), kind="stable")
+    order = np.argsort(-np.round(table["weight"].abs().to_numpy(), 9), kind="stable")  # equal but for rounding is equal
     return table.iloc[order][
         ["family", "item", "period", "limit", "unit", "shadow_price", "price_unit", "weight"]
     ].reset_index(drop=True)

@@ -27,6 +27,7 @@ from planner.analysis.frontier.feasible_set import (
 from planner.economy.names import Names
 from planner.formulation import Formulation
 from planner.language.counting import capital
+from planner.language.numbers import number, percent
 from planner.program import Vector
 from planner.reporting.run.manifest import provenance, times
 from planner.reporting.run.write import write_run
@@ -35,7 +36,7 @@ from planner.reporting.tables.plan import actual_figures
 from planner.reporting.tables.sensitivity import about
 from planner.reporting.terminal.grid import Column
 from planner.reporting.terminal.solve import say, show_head, show_rows
-from planner.reporting.wording.numbers import conditions, number, percent, plan_title
+from planner.reporting.wording.numbers import conditions, plan_title
 from planner.solver.highs import Session
 from planner.solver.solution import Solution
 

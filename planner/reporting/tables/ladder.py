@@ -15,12 +15,12 @@ from planner.economy.findings import documents
 from planner.economy.names import Names
 from planner.formulation import Question
 from planner.formulation.unread import warnings_of
+from planner.language.numbers import percent
 from planner.reporting.page.page import write_page
 from planner.reporting.run.manifest import ladder_manifest
 from planner.reporting.run.write import write_run
 from planner.reporting.terminal.grid import Column
 from planner.reporting.terminal.solve import say, show_rows
-from planner.reporting.wording.numbers import percent
 from planner.reporting.wording.sentences import reach
 
 _KEY = ["plan", "scenario", "floor", "model", "annual"]
@@ -35,7 +35,7 @@ def show_ladder(economy: Economy, table: pd.DataFrame, console: Console) -> None
     ]  # fmt: skip
     told = False
     for (scenario, floor), part in table.groupby(["scenario", "floor"], sort=False):
-        title = f"Scenario {scenario}, consumption floor {floor}"
+        title = f"Scenario {scenario}" + (f", consumption floor {floor}" if floor else "")
         if (part["verdict_over_ranges"] == "region empty").all():
             say(console, title, "bold")
             say(console, "No plan keeps the floors and balances at all, whatever the targets: the region is empty at every "

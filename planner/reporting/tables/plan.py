@@ -114,7 +114,7 @@ def activities_table(reader: Reader) -> Frame:
     """Level of every technique in every period."""
     table = reader.long(
         ("activity", "period"),
-        np.repeat(reader.facts.activity_units, reader.facts.T),
+        np.repeat(reader.facts.technology.units, reader.facts.T),
         level=reader.value(reader.plan.activity),
     )
     product = reader.facts.tables["activities"]["product"].to_numpy(dtype=object)
@@ -127,16 +127,16 @@ def balances_table(reader: Reader) -> Frame:
 
     ``by`` names the activity, capacity, project or final use behind an entry; entries of nothing are left out.
     """
-    facts, plan = reader.facts, reader.plan
+    facts, plan, projects = reader.facts, reader.plan, reader.plan.projects
     level, start = reader.value(plan.activity), reader.value(plan.start)
     entries: list[Frame] = [
-        _flows(facts, "source", "output", facts.makes, level, facts.activities),
-        _flows(facts, "use", "input", facts.uses, level, facts.activities),
-        _flows(facts, "use", "building", facts.builds, start, facts.capacities),
-        _flows(facts, "use", "building", plan.works.builds, reader.value(plan.project), plan.works.projects),
+        _flows(facts, "source", "output", facts.technology.makes, level, facts.activities),
+        _flows(facts, "use", "input", facts.technology.uses, level, facts.activities),
+        _flows(facts, "use", "building", facts.plant.builds, start, facts.capacities),
+        _flows(facts, "use", "building", projects.builds, reader.value(plan.project_start), projects.starts.labels),
         _final_uses(facts),
     ]
-    workers = facts.worker_consumption @ (facts.headcount @ reader.value(plan.employment))
+    workers = facts.households.per_worker @ (facts.households.headcount @ reader.value(plan.employment))
     unused = reader.value(plan.balance) - facts.final_use
     blocks = (
         ("source", "import", reader.value(plan.imports)), ("source", "stock_before", reader.value(plan.stock_before)),
@@ -194,17 +194,17 @@ def _final_uses(facts: Arrays) -> Frame:
 def capacities_table(reader: Reader, prices: Solution) -> Frame:
     """Plant in existence and used, how it came about, and what one more unit would be worth."""
     facts, plan = reader.facts, reader.plan
-    start = reader.value(plan.start) + plan.works.begins @ reader.value(plan.project)
+    start = reader.value(plan.start) + plan.projects.starts.begins @ reader.value(plan.project_start)
     existing = reader.value(plan.capacity)
     shape = (len(facts.capacities), facts.T)
-    before = np.hstack([facts.capacity_column("initial")[:, None], existing.reshape(shape)[:, :-1]]).ravel()
-    used = facts.plant @ reader.value(plan.activity)
+    before = np.hstack([facts.plant.column("initial")[:, None], existing.reshape(shape)[:, :-1]]).ravel()
+    used = facts.technology.occupies @ reader.value(plan.activity)
     return tidy(
         reader.long(
             ("capacity", "period"), np.repeat(facts.units("capacities"), facts.T),
             before=before,
-            retired=before * np.repeat(1.0 - facts.survives, facts.T),
-            from_pipeline=facts.pipeline - plan.works.already_counted,
+            retired=before * np.repeat(1.0 - facts.plant.survives, facts.T),
+            from_pipeline=facts.plant.pipeline - plan.projects.starts.already_counted,
             from_plan=reader.value(plan.begun),
             in_existence=existing,
             used=used,
@@ -219,8 +219,10 @@ def capacities_table(reader: Reader, prices: Solution) -> Frame:
 def resources_table(reader: Reader, prices: Solution) -> Frame:
     """Labour, land, draught power and other resources: what there is, what is used, what one more would be worth."""
     facts, plan = reader.facts, reader.plan
-    used = reader.value(plan.employment) + facts.trainers @ reader.value(plan.training)
-    moved = facts.trained @ reader.value(plan.training) + facts.stepped_down @ reader.value(plan.transfer)
+    used = reader.value(plan.employment) + facts.training.trainers @ reader.value(plan.training)
+    moved = facts.training.trained @ reader.value(plan.training) + facts.training.stepped_down @ reader.value(
+        plan.transfer
+    )
     kind = facts.tables["resources"]["kind"].to_numpy(dtype=object)
     table = reader.long(
         ("resource", "period"), np.repeat(facts.units("resources"), facts.T),
@@ -242,14 +244,14 @@ def trade_table(reader: Reader) -> Frame:
     parts = []
     for direction, variable in (("export", plan.exported), ("import", plan.imported)):
         product, period = variable.keys
-        rows = facts.traded(direction)
+        rows = facts.trade.rows(direction)
         price = dict(zip(zip(rows["product"], rows["period"], strict=True), rows["price"], strict=True))
         unit_price = np.array([price.get(key, np.nan) for key in zip(product, period, strict=True)], dtype=float)
         quantity = reader.value(variable)
         parts.append(
             pd.DataFrame(
                 {"direction": direction, "product": product, "period": period, "unit": variable.unit, "quantity": quantity,
-                 "limit": variable.upper, "price": unit_price, "value": unit_price * quantity, "currency": facts.currency}
+                 "limit": variable.upper, "price": unit_price, "value": unit_price * quantity, "currency": facts.trade.currency}
             )
         )  # fmt: skip
     for name, column in (
@@ -262,8 +264,8 @@ def trade_table(reader: Reader) -> Frame:
         limit = amount if name == "credit_taken" else np.full(facts.T, np.nan)
         parts.append(
             pd.DataFrame(
-                {"direction": name, "product": "", "period": facts.periods, "unit": facts.currency, "quantity": taken,
-                 "limit": limit, "price": 1.0, "value": taken, "currency": facts.currency}
+                {"direction": name, "product": "", "period": facts.periods, "unit": facts.trade.currency, "quantity": taken,
+                 "limit": limit, "price": 1.0, "value": taken, "currency": facts.trade.currency}
             )
         )  # fmt: skip
     return tidy(pd.concat(parts, ignore_index=True), ["direction", "product", "period"])

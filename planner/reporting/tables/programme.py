@@ -13,10 +13,11 @@ from planner.economy.arrays import Codes, Labels
 from planner.economy.names import Names
 from planner.formulation import Formulation
 from planner.formulation.projects.starts import Mask
+from planner.language.numbers import percent
 from planner.program import Matrix, Vector
 from planner.proof.branch_record import BranchRecord
 from planner.reporting.tables.plan import Reader, tidy
-from planner.reporting.wording.numbers import conditions, percent, plan_title
+from planner.reporting.wording.numbers import conditions, plan_title
 from planner.solver.solution import Solution
 
 STARTED, LEFT, BEGUN = "started", "left", "begun before"
@@ -36,30 +37,30 @@ def projects_table(formulation: Formulation, plan: Solution) -> pd.DataFrame:
         is one product.
     """
     reader = Reader(formulation, plan)
-    works, facts = reader.plan.works, reader.facts
-    shape = (len(works.projects), facts.T)
+    starts, facts = reader.plan.projects.starts, reader.facts
+    shape = (len(starts.labels), facts.T)
     started = np.where(np.abs(plan.block("project_start")) > 1e-6, plan.block("project_start"), 0.0).reshape(shape)
-    spent = _per_project(works.spending, started)
+    spent = _per_project(reader.plan.projects.spending, started)
     plant = _standing(reader, started)
     table = pd.DataFrame(
         {
-            "project": np.repeat(works.projects, facts.T),
+            "project": np.repeat(starts.labels, facts.T),
             "period": np.tile(facts.periods, shape[0]),
-            "name": np.repeat(works.table["name"].to_numpy(dtype=object), facts.T),
-            "region": np.repeat(works.table["region"].to_numpy(dtype=object), facts.T),
-            "capacity": np.repeat(facts.capacities[works.capacity], facts.T),
-            "decision": np.repeat(_decision(works.begun, started), facts.T),
+            "name": np.repeat(starts.table["name"].to_numpy(dtype=object), facts.T),
+            "region": np.repeat(starts.table["region"].to_numpy(dtype=object), facts.T),
+            "capacity": np.repeat(facts.capacities[starts.capacity], facts.T),
+            "decision": np.repeat(_decision(starts.begun, started), facts.T),
             "start": np.repeat(_labels(facts.periods, started, 0), facts.T),
-            "on_stream": np.repeat(_labels(facts.periods, started, works.gestation), facts.T),
-            "size": np.repeat(works.sizes, facts.T),
+            "on_stream": np.repeat(_labels(facts.periods, started, starts.gestation), facts.T),
+            "size": np.repeat(starts.sizes, facts.T),
             "plant": plant.ravel(),
-            "unit": np.repeat(facts.units("capacities")[works.capacity], facts.T),
+            "unit": np.repeat(facts.units("capacities")[starts.capacity], facts.T),
             "spent": spent.ravel(),
             "spent_unit": facts.economy.value_unit,
-            **_made(reader, works.capacity, plant),
+            **_made(reader, starts.capacity, plant),
         }
     )
-    kept = works.kept.to_dict("records")
+    kept = starts.kept.to_dict("records")
     before = pd.DataFrame(
         {
             "project": [row["project"] for row in kept], "period": "", "name": [row["name"] for row in kept],
@@ -81,11 +82,11 @@ def _per_project(matrix: Matrix, started: Vector) -> Vector:
 
 def _standing(reader: Reader, started: Vector) -> Vector:
     """Plant of each project in existence, retirement taken off, shape (projects, periods)."""
-    works, facts = reader.plan.works, reader.facts
-    cells = works.commissions.tocoo()
+    starts, facts = reader.plan.projects.starts, reader.facts
+    cells = starts.commissions.tocoo()
     plant = np.zeros(started.shape)
     np.add.at(plant, (cells.col // facts.T, cells.row % facts.T), cells.data * started.ravel()[cells.col])
-    survives = facts.survives[works.capacity]
+    survives = facts.plant.survives[starts.capacity]
     for t in range(1, facts.T):
         plant[:, t] += survives * plant[:, t - 1]
     return plant
@@ -109,7 +110,7 @@ def _made(reader: Reader, capacity: Codes, plant: Vector) -> dict[str, Vector | 
     facts = reader.facts
     level = reader.value(reader.plan.activity).reshape(-1, facts.T)
     existing = reader.value(reader.plan.capacity).reshape(-1, facts.T)
-    runs = facts.plant.tocoo()
+    runs = facts.technology.occupies.tocoo()
     on = np.zeros((len(facts.capacities), len(facts.activities)), bool)
     on[runs.row // facts.T, runs.col // facts.T] = True
     principal = facts.codes("product", facts.tables["activities"]["product"])

@@ -18,13 +18,14 @@ from planner.formulation import FAMILIES, Formulation
 from planner.formulation.named import is_share
 from planner.formulation.unknowns import UNKNOWNS
 from planner.language.counting import capital, listed, lower
+from planner.language.numbers import number, percent
 from planner.reporting.run.manifest import manifest
 from planner.reporting.run.write import write_run
 from planner.reporting.tables.data import data_table
 from planner.reporting.terminal.grid import Column
 from planner.reporting.terminal.solve import bullet, say, show_head, show_rows
 from planner.reporting.wording.data import idle, two_prices
-from planner.reporting.wording.numbers import limit_of, number, percent, plan_title, selector_name
+from planner.reporting.wording.numbers import limit_of, plan_title, selector_name
 from planner.reporting.wording.sentences import objective
 
 __all__ = [
@@ -46,7 +47,7 @@ def about(formulation: Formulation) -> dict[str, Any]:
         "plan_title": plan_title(formulation) if formulation.plan else None,
         "scenario": economy.scenario,
         "corner": economy.corner,
-        "floor": question.floor,
+        "floor": question.floor_in_force,
         "changes": list(economy.sets),
         "objective": formulation.goal.says,
         "unit": formulation.goal.unit,

@@ -18,13 +18,14 @@ from planner.economy.schema import TABLES
 from planner.economy.uncertain import counts
 from planner.formulation import Formulation
 from planner.language.counting import capital, lower
+from planner.language.numbers import number, percent
 from planner.reporting.run.manifest import provenance, times
 from planner.reporting.run.write import write_run
 from planner.reporting.tables.data import data_table
 from planner.reporting.terminal.grid import Column
 from planner.reporting.terminal.solve import say, show_head, show_rows
 from planner.reporting.wording.data import design, interval, met_in_draws, share_met
-from planner.reporting.wording.numbers import conditions, number, percent, plan_title
+from planner.reporting.wording.numbers import conditions, plan_title
 
 __all__ = ["factor_name", "show_uncertainty", "uncertainty_summary", "write_uncertainty"]
 
@@ -47,7 +48,7 @@ def uncertainty_summary(found: Uncertainty) -> dict[str, Any]:
         "plan": first.plan if one else None,
         "plan_title": known.plan(first.plan) if one else None,
         "scenario": economy.scenario,
-        "floor": question.floor,
+        "floor": question.floor_in_force,
         "changes": list(economy.sets),
         "objective": first.goal.says,
         "unit": first.goal.unit,

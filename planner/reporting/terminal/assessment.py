@@ -13,13 +13,14 @@ from planner.analysis.feasibility.assessment import Assessment
 from planner.analysis.feasibility.attainment import INSIDE
 from planner.economy.names import Names
 from planner.language.counting import capital
+from planner.language.numbers import number
 from planner.reporting.tables.assessment import doubts, feasibility_table, headline, most_met_by_kind
 from planner.reporting.tables.binding import binding_table
 from planner.reporting.terminal.grid import Column
 from planner.reporting.terminal.solve import MET, bullet, held_in_full, say, show_binding, show_rows, target_named
 from planner.reporting.wording import sentences
 from planner.reporting.wording.conflicts import FEW, cures_compared, cut_short, heading
-from planner.reporting.wording.numbers import conditions, held_throughout, number
+from planner.reporting.wording.numbers import conditions, held_throughout
 
 MOST_CONFLICTS = 8  # told one by one
 
@@ -109,7 +110,7 @@ def _needed(found: Assessment, console: Console) -> None:
     say(console, sentences.no_amount([row["group"] for row in refused], proved, len(groups)), "dim")
     for row in table[table["way"] == "equally"].to_dict("records"):
         is_proved = row["proved"] == "yes"
-        say(console, sentences.equally(row["answer"], float(row["needed"]), is_proved, len(jointly)))
+        say(console, sentences.equally(row["answer"], float(row["needed"]), is_proved, len(jointly), len(groups)))
     console.print()
 
 
@@ -163,7 +164,8 @@ def _decomposition(table: pd.DataFrame, console: Console) -> None:
     columns = [
         Column("assumptions"), Column("alone", "right"), Column("last", "right"), Column("share of the whole", "right")
     ]  # fmt: skip
-    changes = f"changes of attainment in points; consumption floor {floor}, the highest both ends bear"
+    held = f"; consumption floor {floor}, the highest both ends bear" if floor else ""
+    changes = f"changes of attainment in points{held}"
     legend = {"alone, last, share of the whole": changes}
     show_rows(
         console, f"Inconsistent in itself, or overtaken by events?  (against: {against})", columns, rows, legend=legend

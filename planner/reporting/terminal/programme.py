@@ -11,11 +11,11 @@ from rich.console import Console
 from planner.analysis.projects.programme import Programme
 from planner.economy.names import Names
 from planner.language.counting import capital
+from planner.language.numbers import number, percent
 from planner.reporting.tables.programme import LEFT
 from planner.reporting.terminal.grid import Column
 from planner.reporting.terminal.solve import say, show_rows
 from planner.reporting.wording.data import other_projects, projects
-from planner.reporting.wording.numbers import number, percent
 
 if TYPE_CHECKING:
     from planner.analysis.projects.portfolio import Survey

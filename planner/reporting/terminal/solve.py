@@ -13,11 +13,12 @@ from rich.text import Text
 
 from planner.economy.names import Names
 from planner.language.counting import capital, counted, verb
+from planner.language.numbers import number, percent
 from planner.language.printable import printable
 from planner.reporting.tables.origins import together
 from planner.reporting.terminal.grid import Column, grid, paragraph
 from planner.reporting.wording import sentences
-from planner.reporting.wording.numbers import conditions, limit_of, number, percent, plan_title
+from planner.reporting.wording.numbers import conditions, limit_of, plan_title
 
 if TYPE_CHECKING:
     from planner.answers.solve import Result

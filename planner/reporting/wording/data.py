@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from planner.language.counting import all_of, capital, counted, listed, some_of, verb
-from planner.reporting.wording.numbers import percent
+from planner.language.numbers import percent
 
 __all__ = [
     "data_warnings", "design", "idle", "interval", "met_in_draws", "other_projects", "projects", "share_drawn", "share_met",

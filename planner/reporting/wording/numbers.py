@@ -1,40 +1,12 @@
-"""Numbers and verdicts as a reader says them."""
+"""Limits, plans and conditions as a reader says them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from planner.economy.names import Names
 from planner.formulation import FAMILIES, Formulation
 from planner.language.counting import capital, lower
-
-
-def number(value: float) -> str:
-    """Four significant digits at least, thousands apart, no exponent; a dash where there is none.
-
-    >>> number(102.5), number(0.48166), number(12345.6), number(float("nan")), number(5.0)
-    ('102.5', '0.4817', '12,346', '–', '5')
-    """
-    if not np.isfinite(value):
-        return "–"
-    if value == 0:
-        return "0"
-    digits = max(0, 3 - int(np.floor(np.log10(abs(value)))))
-    text = f"{value:,.{min(digits, 9)}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def percent(share: float, digits: int = 1) -> str:
-    """A share in per cent.
-
-    >>> percent(0.48166), percent(float("nan")), percent(float("inf"))
-    ('48.2 %', '–', 'no limit')
-    """
-    if np.isnan(share):
-        return "–"
-    return "no limit" if np.isinf(share) or share >= 999.0 else f"{100.0 * share:.{digits}f} %"
 
 
 def plan_title(formulation: Formulation) -> str:

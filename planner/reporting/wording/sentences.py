@@ -12,7 +12,7 @@ from math import isfinite, isnan
 from planner.analysis.feasibility.attainment import INSIDE
 from planner.economy.uncertain import Counts
 from planner.language.counting import all_of, capital, counted, listed, lower, some_of, verb
-from planner.reporting.wording.numbers import number, percent
+from planner.language.numbers import number, percent
 
 __all__ = [
     "EMPTY", "STATUS", "at_every_date", "data_known", "earlier", "hanging", "judged", "least_missed",
@@ -253,20 +253,29 @@ def more_needed(answer: str, needed: float, is_proved: bool) -> str:
     return "nothing" if answer == "nothing needed" else "undecided"
 
 
-def equally(answer: str, needed: float, is_proved: bool, groups: int) -> str:
-    """What it would take of all limits, growing by one share; nothing where there is but one group of them.
+def equally(answer: str, needed: float, is_proved: bool, groups: int, total: int) -> str:
+    """What it would take of all limits that can grow together, by one share; nothing where there is but one group of them.
 
-    >>> equally("enough", 0.096, False, 7)
-    'All 7 groups of limits, growing by the same share: +9.6 %.'
-    >>> equally("no amount", float("nan"), True, 2)
-    'Both groups of limits, growing by the same share: no amount would do (proved).'
+    Args:
+        answer: whether some amount is enough.
+        needed: the share by which they have to grow.
+        is_proved: whether it is proved that no amount would do.
+        groups: that can grow together.
+        total: groups there are.
+
+    >>> equally("enough", 0.096, False, 7, 7), equally("enough", 0.096, False, 1, 3)
+    ('All 7 groups of limits, growing by the same share: +9.6 %.', '')
+    >>> equally("no amount", float("nan"), True, 2, 2), equally("enough", 0.096, False, 3, 5)
+    ('Both groups of limits, growing by the same share: no amount would do (proved).',
+     '3 of 5 groups of limits, those that can grow together, growing by the same share: +9.6 %.')
     """
     if groups < 2:
         return ""
     cell = more_needed(answer, needed, False)
     if answer == "no amount":
         cell = f"no amount would do{' (proved)' if is_proved else ''}"
-    return capital(f"{all_of(groups, 'group')} of limits, growing by the same share: {cell}.")
+    which = " of limits" if groups == total else " of limits, those that can grow together"
+    return capital(f"{some_of(groups, total, 'group')}{which}, growing by the same share: {cell}.")
 
 
 # -- dates ------------------------------------------------------------------------------------------------------------

@@ -6,8 +6,8 @@ import numpy as np
 
 from planner.analysis.feasibility.attainment import INSIDE
 from planner.formulation import Formulation
+from planner.language.numbers import percent
 from planner.program import Vector
-from planner.reporting.wording.numbers import percent
 
 __all__ = ["plan_written"]
 
@@ -27,9 +27,8 @@ def plan_written(formulation: Formulation, shares: Vector, value: float, found: 
         return "The tables hold no plan."
     fixed = " with the projects of this programme" if formulation.program.integer.any() else ""
     if not formulation.goal.is_share:
-        other = (
-            "" if np.isnan(shares).all() else "; feasible and share are of another plan, in which targets are balanced"
-        )
+        balanced = formulation.targets.scaled.any() and not np.isnan(shares).all()
+        other = "; feasible and share are of another plan, in which targets are balanced" if balanced else ""
         return f"The tables hold the plan{fixed} at the optimum of this question{other}."
     least = "labour" if len(formulation.facts.labour) else "activity"
     return f"The tables hold the plan{fixed} that {_reaches(formulation, shares, value)}, with least {least}."

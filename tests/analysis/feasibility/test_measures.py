@@ -11,7 +11,7 @@ from planner.analysis.feasibility.cases import is_annual, ordered_plans, rungs
 from planner.analysis.feasibility.decomposition import decompose
 from planner.analysis.feasibility.horizon import earlier, extended, year_reached
 from planner.analysis.feasibility.households import shared_floor
-from planner.analysis.feasibility.relaxation import limits_of, relax, rows_apart
+from planner.analysis.feasibility.relaxation import apart, limits_of, relax
 from planner.analysis.feasibility.shortfall import least_shortfall, most_met
 from planner.analysis.feasibility.switching_values import flips
 from planner.analysis.feasibility.target_readings import each_alone, leave_out
@@ -151,7 +151,7 @@ def test_relaxation_by_hand():
     """Four more furnaces need 4 t of iron in year 1. Standing furnaces grown by u give 20u t in year 1, of which growing
     the corn that smelting takes wears out 0.02 · 20u, and 20u furnaces more in year 2: 20u + 20u·0.98 = 4. The full figures
     take 2 · 72 + 4 · 40 = 304 workers of 300. So neither alone would do, and both are needed."""
-    table = relax(two_goods(), 0.9)
+    table = relax(two_goods(), 0.9).table
     alone = table[table["way"] == "alone"].set_index("group")
     assert (alone["answer"] == "no amount").all()
     assert (alone["proved"] == "yes").all()
@@ -164,13 +164,13 @@ def test_relaxation_by_hand():
 
 
 def test_nothing_is_needed_inside():
-    table = relax(two_goods("cautious"), 1.2)
+    table = relax(two_goods("cautious"), 1.2).table
     assert (table["answer"] == "nothing needed").all()
 
 
 def test_the_least_relaxation_is_enough_and_less_is_not(optimum):
     """What relax says of all limits growing equally, tried on the data themselves."""
-    table = relax(optimum, attain(optimum, proof=False).share)
+    table = relax(optimum, attain(optimum, proof=False).share).table
     needed = float(table.loc[table["way"] == "equally", "needed"].iloc[0])
 
     def share(growth):
@@ -189,10 +189,10 @@ def test_no_amount_of_pace_is_proved_without_every_row_that_pace_moves():
     posed = pose("ussr_1928", model=load_question("projects").in_parts, plan="raised_1930")
     (pace,) = [limit for limit in limits_of(posed.economy) if limit.name == "pace of building"]
     grown = formulate(pace.scaled(posed.economy, 2.0), posed.question, posed.plan).program
-    moved = rows_apart(posed.program, grown)
+    moved = apart(posed.program, grown).rows
     families = {block.name for block in posed.program.rows if np.any((moved >= block.start) & (moved < block.stop))}
     assert families == {"growth_limit", "project_growth"}
-    table = relax(posed, attain(posed, proof=False).share)
+    table = relax(posed, attain(posed, proof=False).share).table
     row = table[(table["group"] == "pace of building") & (table["way"] == "alone")].iloc[0]
     assert row["answer"] == "no amount"
     handle = Shares(posed)
@@ -201,7 +201,7 @@ def test_no_amount_of_pace_is_proved_without_every_row_that_pace_moves():
 
 
 def test_places_for_training_are_a_limit_that_can_grow(optimum):
-    table = relax(optimum, attain(optimum, proof=False).share)
+    table = relax(optimum, attain(optimum, proof=False).share).table
     assert "places for training" in set(table["group"])
 
 

@@ -44,7 +44,7 @@ def test_bounds_are_reached_by_plans_of_the_program_itself(economy, sample):
 def most_begun(facts, capacity):
     """The most that growth at the limit from the first period on would begin, in the horizon and for what comes after it."""
     row = facts.tables["capacities"].set_index("capacity").loc[capacity]
-    pipeline = facts.pipeline.reshape(-1, facts.T)[facts.position("capacity", capacity)]
+    pipeline = facts.plant.pipeline.reshape(-1, facts.T)[facts.position("capacity", capacity)]
     plant, begun, gestation = row["initial"], 0.0, int(row["gestation"])
     for t in range(facts.T + gestation):
         new = row["growth_limit"] * plant + row["growth_floor"] if t >= gestation else 0.0

@@ -150,7 +150,7 @@ def test_ten_distinct_programmes_near_the_best(searches: Searches, raised: Formu
     table = near_best_table(searches, listed)
     assert table["rank"].nunique() == 10
     needed = {project for project, _ in starts[0]}.intersection(*({p for p, _ in s} for s in starts))
-    for i, project in enumerate(raised.variables.works.projects):
+    for i, project in enumerate(raised.variables.projects.starts.labels):
         if project in needed and project in ("GAZ", "AZST"):
             out = searches.best(searches.forced(i, 0))
             assert out.bound < (1.0 - WITHIN) * searches.programme.solution.objective
@@ -239,9 +239,9 @@ def test_result_labels_its_prices_and_keeps_projects(result: Result) -> None:
 
 
 def test_projects_do_not_count_what_the_pipeline_counts(raised: Formulation) -> None:
-    works = raised.variables.works
-    assert not set(works.projects) & {"DNEPR", "SVIR", "STZ", "KERCH", "KRURAL", "RSM", "ELEKTROZ", "CHELGRES"}
-    assert not works.by_the_unit[raised.facts.position("capacity", "new_blast_furnaces")]
+    projects = raised.variables.projects
+    assert not set(projects.starts.labels) & {"DNEPR", "SVIR", "STZ", "KERCH", "KRURAL", "RSM", "ELEKTROZ", "CHELGRES"}
+    assert not projects.by_the_unit[raised.facts.position("capacity", "new_blast_furnaces")]
 
 
 def test_run_folder_is_the_same_again(result: Result, tmp_path: Path) -> None:

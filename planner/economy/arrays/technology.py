@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.economy.arrays.axes import Axes, Codes, Labels, Vector
+from planner.economy.arrays.axes import Codes, Labels, Part, Vector
 from planner.program import Matrix
 
 Entries = dict[str, tuple[Codes, Codes, Codes, Codes]]
@@ -17,25 +17,27 @@ _AXIS_OF_ROLE = {"input": "product", "output": "product", "capacity": "capacity"
 _AHEAD = ("input", "resource")  # roles that a lead applies to: what is taken may be taken before the activity
 
 
-class Technique(Axes):
+class Technology(Part):
     """What activities take, make, occupy and employ."""
 
     @cached_property
     def _coefficients(self) -> dict[str, tuple[Codes, Codes, Codes, Codes]]:
         """By role: row of the table, item, activity and period of every coefficient in force, one entry a period."""
-        labels = [self.labels("coefficients", column) for column in ("activity", "item", "role", "from_period")]
-        return self.remembered("coefficients", lambda: self._in_force(*labels), *self._axes.values(), *labels)
+        labels = [self.axes.labels("coefficients", column) for column in ("activity", "item", "role", "from_period")]
+        return self.axes.remembered(
+            "coefficients", lambda: self._in_force(*labels), *map(self.axes.axis, self.axes.axes), *labels
+        )
 
     def _in_force(self, activities: Labels, items: Labels, roles: Labels, begins: Labels) -> Entries:
-        activity = self.codes("activity", activities)
+        activity = self.axes.codes("activity", activities)
         role = pd.Index(list(_AXIS_OF_ROLE)).get_indexer(pd.Index(roles))
         item = np.full(len(roles), -1, dtype=np.intp)
         for number, axis in enumerate(_AXIS_OF_ROLE.values()):
             of_role = role == number
-            item[of_role] = self.codes(axis, items[of_role])
+            item[of_role] = self.axes.codes(axis, items[of_role])
         first, last = np.zeros(len(roles), dtype=np.intp), np.full(len(roles), self.T)
         if (begins != "").any():
-            first = np.where(begins == "", 0, self.codes("period", begins))
+            first = np.where(begins == "", 0, self.axes.codes("period", begins))
             first[first < 0] = self.T
             order = np.lexsort((first, item, activity, role))
             row, follower = order[:-1], order[1:]
@@ -47,53 +49,55 @@ class Technique(Axes):
         chosen = {name: np.flatnonzero(role[row] == number) for number, name in enumerate(_AXIS_OF_ROLE)}
         return {name: (row[at], item[row[at]], activity[row[at]], period[at]) for name, at in chosen.items()}
 
-    def _technology(self, role: str, items: int) -> Matrix:
+    def _of_role(self, role: str, items: int) -> Matrix:
         row, item, activity, period = self._coefficients[role]
         taken = period - self._lead[row] if role in _AHEAD else period
         inside = taken >= 0  # what was taken before the horizon is `begun_before`'s
         return Matrix(
             (
-                self.numbers("coefficients", "value")[row[inside]],
+                self.axes.numbers("coefficients", "value")[row[inside]],
                 ((item * self.T + taken)[inside], (activity * self.T + period)[inside]),
             ),
-            shape=(items * self.T, len(self.activities) * self.T),
+            shape=(items * self.T, len(self.axes.activities) * self.T),
         )
 
     @cached_property
     def _lead(self) -> Codes:
         """Periods by which the item of each row of the coefficients is taken ahead."""
-        return self.numbers("coefficients", "lead").astype(np.intp)
+        return self.axes.numbers("coefficients", "lead").astype(np.intp)
 
     @cached_property
     def reaches_back(self) -> npt.NDArray[np.bool_]:
         """Activity-periods that take something before the first period."""
-        result = np.zeros(len(self.activities) * self.T, dtype=bool)
+        result = np.zeros(len(self.axes.activities) * self.T, dtype=bool)
         for role in _AHEAD:
             row, _, activity, period = self._coefficients[role]
-            back = (period < self._lead[row]) & (self.numbers("coefficients", "value")[row] > 0)
+            back = (period < self._lead[row]) & (self.axes.numbers("coefficients", "value")[row] > 0)
             result[(activity * self.T + period)[back]] = True
         return result
 
     @cached_property
     def begun_before(self) -> Vector:
         """Most of each activity that was begun before the first period, by the period it runs in, activity-period."""
-        of_activities = np.flatnonzero(self.labels("opening", "kind") == "activity")
-        cells = self.column_codes("opening", "key", "activity") * self.T + self.column_codes("opening", "period")
-        begun = self.numbers("opening", "value")[of_activities]
-        return np.bincount(cells[of_activities], begun, len(self.activities) * self.T).astype(float)
+        of_activities = np.flatnonzero(self.axes.labels("opening", "kind") == "activity")
+        cells = self.axes.column_codes("opening", "key", "activity") * self.T + self.axes.column_codes(
+            "opening", "period"
+        )
+        begun = self.axes.numbers("opening", "value")[of_activities]
+        return np.bincount(cells[of_activities], begun, len(self.axes.activities) * self.T).astype(float)
 
     @cached_property
     def uses(self) -> Matrix:
         """A⁻: product-period by activity-period, unit of the product per unit of the activity, leads applied."""
-        return self._technology("input", len(self.products))
+        return self._of_role("input", len(self.axes.products))
 
     @cached_property
     def makes(self) -> Matrix:
         """A⁺: product-period by activity-period; 1 of the principal product unless an output row says otherwise."""
-        stated = self._technology("output", len(self.products))
-        principal = self.column_codes("activities", "product")
+        stated = self._of_role("output", len(self.axes.products))
+        principal = self.axes.column_codes("activities", "product")
         _, item, activity, _ = self._coefficients["output"]
-        silent = np.ones(len(self.activities), bool)
+        silent = np.ones(len(self.axes.activities), bool)
         silent[activity[item == principal[activity]]] = False
         j = np.repeat(np.flatnonzero(silent), self.T)
         t = np.tile(np.arange(self.T), int(silent.sum()))
@@ -103,15 +107,20 @@ class Technique(Axes):
     @cached_property
     def employs(self) -> Matrix:
         """l: resource-period by activity-period, leads applied."""
-        return self._technology("resource", len(self.resources))
+        return self._of_role("resource", len(self.axes.resources))
 
     @cached_property
-    def plant(self) -> Matrix:
+    def occupies(self) -> Matrix:
         """κ: capacity-period by activity-period; an activity with no row uses 1 of the capacity that bears its name."""
-        stated = self._technology("capacity", len(self.capacities))
-        own = self.column_codes("activities", "activity", "capacity")
+        stated = self._of_role("capacity", len(self.axes.capacities))
+        own = self.axes.column_codes("activities", "activity", "capacity")
         silent = own >= 0
         silent[self._coefficients["capacity"][2]] = False
         j = np.repeat(np.flatnonzero(silent), self.T)
         t = np.tile(np.arange(self.T), int(silent.sum()))
         return stated + Matrix((np.ones(len(j)), (own[j] * self.T + t, j * self.T + t)), shape=stated.shape)
+
+    @cached_property
+    def units(self) -> Labels:
+        """Unit of each activity: that of its principal product."""
+        return self.axes.units("products")[self.axes.column_codes("activities", "product")]

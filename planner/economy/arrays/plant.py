@@ -1,0 +1,102 @@
+"""Plant: what stands, what comes on stream, and what building it takes."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from planner.economy.arrays.axes import Codes, Part, Vector
+from planner.program import Matrix, lag
+
+
+class Plant(Part):
+    """Capacities over their own axis, and building over capacity and period of start."""
+
+    def column(self, column: str) -> Vector:
+        """A number of each capacity, shape (K,)."""
+        return self.axes.numbers("capacities", column)
+
+    @cached_property
+    def gestation(self) -> Codes:
+        """Periods from start to first use, shape (K,)."""
+        return self.column("gestation").astype(np.intp)
+
+    @cached_property
+    def survives(self) -> Vector:
+        """Share of a capacity left after a period, 1 − δ, shape (K,)."""
+        return 1.0 - self.column("retirement")
+
+    @cached_property
+    def pipeline(self) -> Vector:
+        """Capacity coming on stream that was building at the base date, capacity-period."""
+        return self.axes.by_period("pipeline", "capacity", "value")
+
+    @cached_property
+    def commissions(self) -> Matrix:
+        """Capacity-period by start-period: what comes on stream in a period out of what was started."""
+        return lag(len(self.axes.capacities), self.T, self.gestation)
+
+    def coming(self, periods: int) -> Matrix:
+        """Capacity-period by start-period: the same over so many periods from the first, within the horizon or after it."""
+        capacity, start = (axis.ravel() for axis in np.indices((len(self.axes.capacities), self.T)))
+        comes = start + self.gestation[capacity]
+        inside = comes < periods
+        cells = (capacity * periods + comes)[inside], (capacity * self.T + start)[inside]
+        return Matrix((np.ones(len(cells[0])), cells), shape=(len(self.axes.capacities) * periods, len(capacity)))
+
+    def _taken(self, line: Codes, lines: int, value: Vector) -> Matrix:
+        """Line-period by start-period, from the line of each row of the investment table (-1: none) and its value."""
+        row = np.repeat(np.flatnonzero(line >= 0), self.T)
+        start = np.tile(np.arange(self.T), np.count_nonzero(line >= 0))
+        used = start + self.axes.numbers("investment", "year").astype(np.intp)[row] - 1
+        inside = used < self.T
+        row, start, used = row[inside], start[inside], used[inside]
+        cells = line[row] * self.T + used, self._kind[row] * self.T + start
+        return Matrix((value[row], cells), shape=(lines * self.T, len(self.axes.capacities) * self.T))
+
+    @property
+    def _kind(self) -> Codes:
+        """Kind of plant of each row of the investment table."""
+        return self.axes.column_codes("investment", "capacity")
+
+    @cached_property
+    def builds(self) -> Matrix:
+        """B: product-period by start-period, unit of the product per unit of capacity started."""
+        item = self.axes.column_codes("investment", "item", "product")
+        return self._taken(item, len(self.axes.products), self.axes.numbers("investment", "value"))
+
+    @cached_property
+    def employs(self) -> Matrix:
+        """Resource-period by start-period: resources taken by building."""
+        item = self.axes.column_codes("investment", "item", "resource")
+        return self._taken(item, len(self.axes.resources), self.axes.numbers("investment", "value"))
+
+    @cached_property
+    def investment_value(self) -> Matrix:
+        """Capacity-period by start-period: value of goods used in each building year, at central norms, in value units.
+
+        Goods without a base-period price do not count.
+        """
+        return self._taken(self._kind, len(self.axes.capacities), self._norm_values)
+
+    @cached_property
+    def cost(self) -> Vector:
+        """What a unit of each capacity costs to build, in value units at central norms; goods without a price do not count."""
+        return np.bincount(self._kind, self._norm_values, len(self.axes.capacities)).astype(float)
+
+    @property
+    def _norm_values(self) -> Vector:
+        """Value of each row of the investment table: central norm × base-period price; 0 for resources and unpriced goods."""
+        item = self.axes.column_codes("investment", "item", "product")
+        price = np.where(item >= 0, np.nan_to_num(self.axes.prices)[item], 0.0)
+        return self.axes.numbers("investment", "central") * price
+
+    def of_group(self, group: str) -> Codes:
+        """Capacities on which activities of a group run."""
+        activities = self.axes.tables["activities"]
+        of_group = activities.loc[activities["group"] == group, "activity"]
+        rows = self.axes.tables["coefficients"]
+        rows = rows[(rows["role"] == "capacity") & rows["activity"].isin(of_group)]
+        own = set(of_group) & set(self.axes.capacities)
+        return np.unique(self.axes.codes("capacity", [*rows["item"], *own]))

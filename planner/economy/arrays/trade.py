@@ -1,0 +1,43 @@
+"""What can be bought and sold abroad, and what it is paid in."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from planner.economy.arrays.axes import Codes, Part
+from planner.program import Matrix
+
+
+class Trade(Part):
+    """Trade of the products that have a row, one direction at a time, and foreign exchange."""
+
+    def rows(self, direction: str) -> pd.DataFrame:
+        """The trade rows of one direction."""
+        frame = self.axes.tables["trade"]
+        return frame[frame["direction"] == direction]
+
+    def cells(self, direction: str) -> tuple[Codes, Codes, Codes]:
+        """Rows of the trade table of one direction, with the product and the period of each."""
+        rows = np.flatnonzero(self.axes.labels("trade", "direction") == direction)
+        return rows, self.axes.column_codes("trade", "product")[rows], self.axes.column_codes("trade", "period")[rows]
+
+    def value(self, direction: str, products: Codes) -> Matrix:
+        """Period by product-period of one direction's block: prices in foreign currency per unit of the product."""
+        rows, product, period = self.cells(direction)
+        price = self.axes.tables["trade"]["price"].to_numpy()[rows]
+        cell = np.searchsorted(products, product) * self.T + period
+        return Matrix((price, (period, cell)), shape=(self.T, len(products) * self.T))
+
+    @cached_property
+    def currency(self) -> str:
+        """Unit of foreign exchange, as the finance table states it."""
+        units = [unit for unit in self.axes.tables["finance"]["unit"].unique() if unit]
+        return str(units[0]) if units else "foreign currency"
+
+    @cached_property
+    def so_far(self) -> Matrix:
+        """Period by period: sums from the first period to this one."""
+        return Matrix(np.tri(self.T))

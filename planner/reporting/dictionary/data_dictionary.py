@@ -1,0 +1,128 @@
+"""The data dictionary, ``inputs/README.md``, and the page of sources, ``inputs/SOURCES.md``, written from schema and data."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from planner.catalogue import ECONOMIES, shipped
+from planner.economy.codes import CODES
+from planner.economy.schema import ECONOMY_KEYS, PROVENANCE, SCENARIO_KEYS, TABLES, Key
+from planner.economy.schema.columns import Table
+from planner.economy.schema.describe import rules, without_a_row
+from planner.language.counting import counted
+from planner.reporting.dictionary.markdown import markdown_table, sentence
+
+__all__ = ["data_dictionary", "sources"]
+
+_START = """\
+# Economies
+
+An economy is a folder of CSV tables beside an `economy.toml`: facts with their units, ranges and sources, and no code.
+This page is written by `planner explain --write .` from the declarations by which the tables are read and checked.
+`planner check FOLDER` says what is wrong with an economy, `planner new FOLDER` copies a complete one out, and
+`planner explain TABLE` or `TABLE.COLUMN` prints what stands here.
+
+Where a number comes from stands in its row; [`SOURCES.md`](SOURCES.md) counts them by source.
+"""
+
+_RULES = """\
+- Files are UTF-8 text with a header row; columns may stand in any order, and those that are not required may be absent.
+- A **key** tells the rows of a table apart: none may stand twice. Identifiers begin with a letter and hold letters, digits,
+  `_`, `.` and `-`.
+- `*` in a column of periods stands for all of them, `1929..1931` for several; a row for one period goes before one for all.
+- A number **with a range** may have `low` and `high` beside it (`NAME_low`, `NAME_high` where the table has several). The
+  favourable end is the one that enlarges the set of feasible plans; `--corner optimistic` takes it everywhere at once.
+- Every row may say where its numbers come from, in four more columns:
+"""
+
+
+def data_dictionary() -> str:
+    """The page of tables and columns as Markdown."""
+    return "\n".join(
+        [
+            _START,
+            "## What is shipped\n",
+            markdown_table(("economy", "what it is", "licence"), _shipped()),
+            "## Rules for every table\n",
+            _RULES,
+            markdown_table(("column", "meaning"), ((f"`{c.name}`", sentence(c.meaning)) for c in PROVENANCE)),
+            "## Files of an economy\n",
+            "`economy.toml`:\n",
+            markdown_table(("key", "what it is"), _keys(ECONOMY_KEYS)),
+            "`scenarios/NAME/scenario.toml`, beside tables of the same names whose rows are laid over those of the economy:\n",
+            markdown_table(("key", "what it is"), _keys(SCENARIO_KEYS)),
+            "## Tables\n",
+            markdown_table(("table", "what it holds"), ((f"[`{t.name}`](#{t.name})", t.meaning) for t in TABLES.values())),
+            *(part for table in TABLES.values() for part in _table(table)),
+            "## Findings\n",
+            "What `planner check` and every other command may say of an economy, a model file or a change; a code that begins "
+            "with W stops nothing.\n",
+            markdown_table(("code", "title", "what to do"), ((f"`{n}`", c.title, c.remedy) for n, c in CODES.items())),
+        ]
+    )  # fmt: skip
+
+
+def sources() -> str:
+    """The page of sources as Markdown."""
+    parts = [
+        "# Where the numbers come from\n",
+        "The tables of the shipped economies, as a selection and arrangement, are under CC BY 4.0 ([`LICENSE`](LICENSE)); the "
+        "code is under the MIT licence. Numbers that were taken from the works of others are facts, which nobody owns; cite "
+        "the works for them. Each row names its source, and this page, written by `planner explain --write .`, says "
+        "how many rows of which tables rest on which.\n",
+    ]
+    for name in ECONOMIES:
+        rows = _sources_of(shipped("inputs") / name)
+        parts += [
+            f"## {name}\n",
+            f"{sentence(_heading(name)['title'])} {counted(sum(sum(c.values()) for _, c in rows), 'row')}.\n",
+            markdown_table(("source", "rows"), ((f"{source}", _where(found)) for source, found in rows)),
+        ]
+    return "\n".join(parts)
+
+
+def _heading(name: str) -> dict[str, Any]:
+    return tomllib.loads((shipped("inputs") / name / "economy.toml").read_text(encoding="utf-8"))
+
+
+def _shipped() -> Iterator[Sequence[str]]:
+    for name in ECONOMIES:
+        told = _heading(name)
+        yield f"[`{name}`]({name}/README.md)", f"{sentence(told['title'])} {told['description']}", told["license"]
+
+
+def _keys(keys: Iterable[Key]) -> Iterator[Sequence[str]]:
+    return ((f"`{name}`", sentence(says) + " Required." * required) for name, _, required, says in keys)
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield f"### {table.name}\n"
+    rule = f" The unit must be that of: {table.unit_rule}." if table.unit_rule else ""
+    yield f"{table.meaning} Without a row: {without_a_row(table)}{rule}\n"
+    rows = ((f"`{c.name}`", f"{sentence(c.meaning)}", f"{rules(c)}.") for c in table.columns)
+    yield markdown_table(("column", "meaning", "what may stand there"), rows)
+
+
+def _sources_of(folder: Path) -> list[tuple[str, Counter[str]]]:
+    """Rows by table of every source of an economy, scenarios included; the source that most rows name comes first."""
+    found: dict[str, Counter[str]] = {}
+    for file in sorted(folder.rglob("*.csv")):
+        with file.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                if "source" in row:
+                    source = (row["source"] or "").strip() or "none named"
+                    found.setdefault(_linked(source, (row.get("url") or "").strip()), Counter())[file.stem] += 1
+    return sorted(found.items(), key=lambda item: (-item[1].total(), item[0]))
+
+
+def _linked(source: str, url: str) -> str:
+    return f"{source} (<{url}>)" if url.startswith("http") and url not in source else source
+
+
+def _where(found: Counter[str]) -> str:
+    return ", ".join(f"{table} {count:,}" for table, count in sorted(found.items()))

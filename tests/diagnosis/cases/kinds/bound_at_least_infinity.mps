@@ -1,0 +1,11 @@
+NAME t
+ROWS
+ N cost
+ G c1
+COLUMNS
+ x cost 1 c1 1
+RHS
+ r c1 1
+BOUNDS
+ LO b x 1e30
+ENDATA

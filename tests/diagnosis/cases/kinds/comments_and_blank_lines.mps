@@ -1,0 +1,13 @@
+* one
+
+NAME t
+ROWS
+ N cost
+ G c1
+COLUMNS
+*
+ x cost 1 c1 1
+
+RHS
+ r c1 1
+ENDATA

@@ -1,0 +1,12 @@
+NAME t
+ROWS
+ N cost
+ G c1
+COLUMNS
+ M 'MARKER' 'INTORG'
+ M 'MARKER' 'INTORG'
+ x cost 1 c1 1
+ M 'MARKER' 'INTEND'
+RHS
+ r c1 1
+ENDATA

@@ -1,0 +1,13 @@
+NAME t
+ROWS
+ N cost
+ E c1
+COLUMNS
+ x cost 1 c1 1
+RHS
+ r c1 1
+RANGES
+ g c1 -2
+BOUNDS
+ FR b x
+ENDATA

@@ -1,0 +1,11 @@
+NAME t
+ROWS
+ N cost
+ L c1
+COLUMNS
+ x cost 1 c1 1
+RANGES
+ g c1 2
+BOUNDS
+ MI b x
+ENDATA

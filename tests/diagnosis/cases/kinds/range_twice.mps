@@ -1,0 +1,12 @@
+NAME t
+ROWS
+ N cost
+ G c1
+COLUMNS
+ x cost 1 c1 1
+RHS
+ r c1 1
+RANGES
+ g c1 2
+ g c1 3
+ENDATA

@@ -1,0 +1,10 @@
+NAME t
+ROWS
+ N cost
+ G c1
+COLUMNS
+ x cost 1 c1 1
+RHS
+ r c1 1
+ r c1 1
+ENDATA

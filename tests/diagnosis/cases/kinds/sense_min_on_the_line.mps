@@ -1,0 +1,10 @@
+NAME t
+OBJSENSE MIN
+ROWS
+ N cost
+ L c1
+COLUMNS
+ x cost 1 c1 1
+RHS
+ r c1 4
+ENDATA

@@ -1,0 +1,9 @@
+NAME t
+ROWS
+ N cost
+ G c1
+COLUMNS
+ x cst 1 c1 1
+RHS
+ r c1 1
+ENDATA
