@@ -269,8 +269,8 @@ def _show_figures(table: pd.DataFrame, names: Names, console: Console) -> None:
             "low, median, high": "feasible figure that 5, 50 and 95 of 100 draws do not exceed",
         }
         console.print()
-        count = f"{int(part['draws'].iloc[0]):,}"
-        title = f"Each figure in {count} draws" if among == "all draws" else f"Each figure in the {count} {among!s}"
+        drawn = f"{int(part['draws'].iloc[0]):,}"
+        title = f"Each figure in {drawn} draws" if among == "all draws" else f"Each figure in the {drawn} {among!s}"
         show_rows(console, title, columns, rows, file="figures.csv", legend=legend)
 
 
