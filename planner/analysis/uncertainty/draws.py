@@ -41,6 +41,7 @@ _SAID = {Status.OPTIMAL: SOLVED, Status.INFEASIBLE: EMPTY}
 _LIMITS = Limits(method="primal", rays=False)
 _PATIENCE = 4  # from the central basis a draw that has a plan takes far fewer iterations than a fourth of the rows
 _ENDLESS = 5  # times the rows: the primal simplex method was seen to go round in circles for good
+_FLOOR = "consumption_floor"
 _THOROUGH = Limits(method="ipm", rays=False)  # proves at once that there is no plan where the simplex method wanders
 
 
@@ -78,6 +79,8 @@ class Draw:
         value: of the objective, to nine significant digits; ``nan`` where there is none.
         shares: share of each target, all of them together, likewise; empty where they were not wanted.
         alone: greatest share of each target with all others given up, at most 1; empty where they were not wanted.
+        fails: of a draw without a plan: ``floor`` where there would be one without the floor under household consumption,
+            else ``balances``.
     """
 
     number: int
@@ -85,6 +88,7 @@ class Draw:
     value: float
     shares: tuple[float, ...] = ()
     alone: tuple[float, ...] = ()
+    fails: str = ""
 
 
 def nine(value: float) -> float:
@@ -153,11 +157,23 @@ def _solved(trial: Trial, session: Session, number: int, values: Vector) -> Draw
     program = trial.stated.at(values)
     _begin(trial, session, program)
     draw = _answer(trial, session, number, program)
-    if draw.status != UNDECIDED:
-        return draw
-    draw = _answer(trial, Session(_THOROUGH), number, program)
-    if draw.status != SOLVED:
-        return draw
+    if draw.status == UNDECIDED:
+        draw = _answer(trial, Session(_THOROUGH), number, program)
+        if draw.status == SOLVED:
+            return _exactly(trial, number, program, draw)
+    return replace(draw, fails=_fails(program)) if draw.status == EMPTY else draw
+
+
+def _fails(program: LinearProgram) -> str:
+    """Whether a program without a plan has one when households may get less."""
+    if _FLOOR not in program.row_block:
+        return "balances"
+    own = program.row_block[_FLOOR]
+    eased = program.relaxed(np.arange(own.start, own.stop))
+    return "floor" if Session(_THOROUGH).solve(eased).optimal else "balances"
+
+
+def _exactly(trial: Trial, number: int, program: LinearProgram, draw: Draw) -> Draw:
     # an interior point comes within 1e-6 of the value; a vertex has it
     exact = _answer(trial, Session(), number, program)
     return exact if exact.status == SOLVED else draw

@@ -59,14 +59,14 @@ class Journal:
 
     def _line(self, plan: str, draw: Draw) -> str:
         shares = [[_cell(share) for share in some] for some in (draw.shares, draw.alone)]
-        cells = [self.key, plan, draw.number, draw.status, _cell(draw.value), *shares]
+        cells = [self.key, plan, draw.number, draw.status, _cell(draw.value), *shares, draw.fails]
         return json.dumps(cells) + "\n"
 
     def _draw(self, line: str) -> tuple[str, Draw] | None:
         try:
-            key, plan, number, status, value, shares, alone = json.loads(line)
+            key, plan, number, status, value, shares, alone, fails = json.loads(line)
             both = tuple(map(_number, shares)), tuple(map(_number, alone))
-            draw = Draw(int(number), str(status), _number(value), *both)
+            draw = Draw(int(number), str(status), _number(value), *both, str(fails))
         except (ValueError, TypeError, RecursionError):
             return None
         return (plan, draw) if key == self.key and isinstance(plan, str) else None

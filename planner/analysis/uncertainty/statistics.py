@@ -53,6 +53,7 @@ def tables(found: Uncertainty) -> dict[str, pd.DataFrame]:
         "comparison": _comparison(found.outcomes),
         "indices": _indices(found),
         "factors": _factors(found),
+        "one_way": _one_way(found),
         "figures": figures_table(found),
         "history": history_table(found),
         "given": given_table(found),
@@ -82,7 +83,11 @@ def _met(found: Uncertainty, outcome: Outcome) -> dict[str, object]:
         "low": low if shared else np.nan,
         "high": high if shared else np.nan,
     }
-    row |= {"empty": empty, "undecided": int((outcome.status == UNDECIDED).sum())}
+    row |= {
+        "empty": empty,
+        "floor_fails": int((outcome.fails == "floor").sum()),
+        "undecided": int((outcome.status == UNDECIDED).sum()),
+    }
     row |= dict(zip(_NAMES, quantiles(reached), strict=True))
     return row | {"unit": outcome.formulation.goal.unit, "seed": found.design.seed, "design": found.design.kind}
 
@@ -138,6 +143,16 @@ def figures_table(found: Uncertainty) -> pd.DataFrame:
         "met_alone", "alone", "p05", "p50", "p95",
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
+
+
+def _one_way(found: Uncertainty) -> pd.DataFrame:
+    """What is reached when all numbers move one way and balances are kept, and where every number is at its good end."""
+    rows = []
+    for outcome in found.outcomes:
+        goal = outcome.formulation.goal
+        cells = [*outcome.one_way.items(), *([("bound", outcome.bound)] if np.isfinite(outcome.bound) else [])]
+        rows += [(outcome.formulation.plan, name, value, goal.unit) for name, value in cells]
+    return pd.DataFrame(rows, columns=["plan", "moved", "value", "unit"])
 
 
 def _brought_down(found: Uncertainty) -> pd.DataFrame:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
-from dataclasses import dataclass, field
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -17,19 +17,35 @@ import pandas as pd
 
 from planner.analysis.uncertainty.condition import Condition
 from planner.analysis.uncertainty.design import Design, Factors, design_of, factors_of
-from planner.analysis.uncertainty.draws import EMPTY, SOLVED, UNDECIDED, Draw, Trial, packed, solve_packed, trial_of
+from planner.analysis.uncertainty.draws import (
+    EMPTY,
+    SOLVED,
+    UNDECIDED,
+    Draw,
+    Trial,
+    nine,
+    packed,
+    solve_packed,
+    trial_of,
+)
 from planner.analysis.uncertainty.journal import Journal, journal
 from planner.analysis.uncertainty.numbers import Numbers, numbers_of
 from planner.analysis.uncertainty.parametric import flat, state
 from planner.analysis.uncertainty.screening import kept_groups, screened
 from planner.analysis.uncertainty.workers import spread
+from planner.economy import DataError
 from planner.formulation import Formulation, formulate
-from planner.program import Vector
+from planner.program import LinearProgram, Vector
 from planner.solver.highs import VERSION as SOLVER
+from planner.solver.highs import Session
 
-__all__ = ["Outcome", "Uncertainty", "explore"]
+__all__ = ["ONE_WAY", "Outcome", "Uncertainty", "bounded", "explore"]
+
+ONE_WAY = (("optimistic", True, 1.0), ("half-way optimistic", True, 0.5), ("half-way pessimistic", False, 0.5),
+           ("pessimistic", False, 1.0))  # fmt: skip
 
 _AT_ONCE = 256  # draws of which numbers are held at once
+_ROUNDING = 1e-6  # of a share
 CHUNK = 32  # draws a task; some seconds at most, so that little is lost with a worker
 
 
@@ -43,6 +59,9 @@ class Outcome:
         value: of the objective, ``nan`` where there is none.
         shares: share of each target, all together, shape (draws, targets); no columns where they were not wanted.
         alone: greatest share of each by itself, likewise.
+        fails: what leaves a draw without a plan: ``floor``, ``balances`` or nothing, shape (draws,).
+        one_way: what is reached with all numbers moved one way and balances kept, by how far; ``nan`` for no plan.
+        bound: what is reached at the independent optimistic corner, which no draw exceeds; ``nan`` where it is not known.
     """
 
     formulation: Formulation
@@ -50,6 +69,9 @@ class Outcome:
     value: Vector
     shares: Vector
     alone: Vector
+    fails: npt.NDArray[np.object_]
+    one_way: Mapping[str, float] = field(default_factory=dict)
+    bound: float = np.nan
 
     @property
     def reached(self) -> Vector:
@@ -167,9 +189,44 @@ def explore(
     if condition is not None:
         options |= {"given": "backtest", "span": condition.span, "tolerance": condition.tolerance}
     return Uncertainty(
-        found[:asked], laid, tuple(factors[:asked]), np.array(done, np.intp), options, not whole, screening, lies,
+        tuple(bounded(trial, outcome) for trial, outcome in zip(trials, found[:asked], strict=False)), laid,
+        tuple(factors[:asked]), np.array(done, np.intp), options, not whole, screening, lies,
         found[asked:], _scaled(trials[0], laid, done),
     )  # fmt: skip
+
+
+def bounded(trial: Trial, outcome: Outcome) -> Outcome:
+    """An outcome with what is reached when all numbers move one way, and with the bound on every draw.
+
+    The independent optimistic corner has every number at its good end and every residual at the best it can come to, so that
+    it contains the region of every draw. With balances kept the good ends are no bound: what inputs save, the residual use
+    takes back.
+
+    Raises:
+        RuntimeError: a draw exceeds the bound, so that the bound is none.
+    """
+    numbers, question = trial.factors.numbers, outcome.formulation.question
+    session = Session()
+
+    def reached(program: LinearProgram) -> float:
+        solution = session.solve(program)
+        return nine(solution.objective) if solution.optimal else np.nan
+
+    one_way = {}
+    for name, favour, far in ONE_WAY:
+        values = numbers.central + far * (numbers.ends(favour) - numbers.central)
+        one_way[name] = reached(trial.stated.at(numbers.closed(values[None, :])[0][0]))
+    bound = np.nan
+    if outcome.formulation.goal.is_share:
+        with suppress(DataError):  # tables changed in memory may not say what stands at a corner
+            corner = outcome.formulation.economy.at_corner("optimistic")
+            bound = reached(formulate(corner, question, outcome.formulation.plan).program)
+    most = float(outcome.value[outcome.status == SOLVED].max(initial=-np.inf))
+    if most > bound * (1.0 + _ROUNDING) + _ROUNDING:
+        raise RuntimeError(
+            f"A draw reaches {most:.9g}, more than the optimistic corner ({bound:.9g}): the corner is no bound."
+        )
+    return replace(outcome, one_way=one_way, bound=bound)
 
 
 def _scaled(trial: Trial, design: Design, draws: Sequence[int]) -> dict[str, int]:
@@ -235,8 +292,10 @@ def _outcome(trial: Trial, draws: Sequence[Draw]) -> Outcome:
     for place, draw in enumerate(draws):
         if draw.status == SOLVED and width:
             shares[place], alone[place] = draw.shares, draw.alone
-    status = np.array([draw.status for draw in draws], object)
-    return Outcome(trial.formulation, status, np.array([draw.value for draw in draws], dtype=float), shares, alone)
+    status, fails = (np.array([getattr(draw, name) for draw in draws], object) for name in ("status", "fails"))
+    return Outcome(
+        trial.formulation, status, np.array([draw.value for draw in draws], dtype=float), shares, alone, fails
+    )
 
 
 def fingerprint(trials: Sequence[Trial], design: Design) -> str:

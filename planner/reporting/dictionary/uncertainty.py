@@ -27,6 +27,7 @@ UNCERTAINTY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "low": "lower end of Wilson's 95 % interval of the share",
             "high": "upper end of it",
             "empty": "draws in which no plan keeps the floors and balances, whatever the targets; they stand below all others",
+            "floor_fails": "of these, draws that would have a plan without the floor under household consumption",
             "undecided": "draws that the solver left open; they are not counted",
             **_QUANTILES,
             "unit": "of the quantiles",
@@ -71,6 +72,16 @@ UNCERTAINTY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "value": "of the index",
             "confidence": "half width of its 95 % interval, by resampling",
             "says": "the index in words",
+        },
+    ),
+    "one_way": (
+        "All numbers moved one way, balances kept: one more case each, which proves nothing. The bound is another thing: "
+        "every number by itself at its good end, and residuals at the best they can come to, which no draw exceeds.",
+        {
+            "plan": "",
+            "moved": "which way and how far: to the ends, or half-way; bound: the independent optimistic corner",
+            "value": "of the objective; empty where no plan is left",
+            "unit": "",
         },
     ),
     "figures": (

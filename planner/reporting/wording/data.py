@@ -84,7 +84,7 @@ def met_in_draws(row: Mapping[Hashable, Any]) -> str:
     >>> row = dict(draws=1000, feasible=0, share=0.0, low=0.0, high=0.0038, empty=244, p05=np.nan, p50=0.47, p95=0.51)
     >>> met_in_draws(row)
     'all figures are met in none of 1,000 draws (less than 0.4 %); median share 47.0 %, 5 to 95 %: no plan at all to 51.0 %; in
-    244 of 1,000 draws no plan keeps the floors and balances'
+    244 of 1,000 draws there is no plan'
     >>> met_in_draws(dict(row, draws=2, feasible=1, share=0.5, low=0.09, high=0.91, empty=0, p05=0.9))
     'all figures are met in 1 of 2 draws (50.0 %; 95 %: 9.0 – 91.0 %); median share 47.0 %, 5 to 95 %: 90.0 % to 51.0 %'
     >>> met_in_draws(dict(row, draws=0, feasible=0))
@@ -102,7 +102,9 @@ def met_in_draws(row: Mapping[Hashable, Any]) -> str:
     low, middle, high = (share_drawn(row[key]) for key in ("p05", "p50", "p95"))
     said += f"; median share {middle}, 5 to 95 %: {low} to {high}"
     if row["empty"]:
-        said += f"; in {row['empty']:,} of {draws:,} draws no plan keeps the floors and balances"
+        said += f"; in {row['empty']:,} of {draws:,} draws there is no plan"
+        floor = int(row.get("floor_fails", 0))
+        said += f" (in {floor:,} the floor under household consumption fails)" if floor else ""
     return said
 
 
