@@ -4,29 +4,33 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+TOOLS := $(VENV)/.tools
 
 .DEFAULT_GOAL := help
-.PHONY: help plan test lint docs bench clean
+.PHONY: help plan test test-all lint docs bench clean
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST))
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST))
 
 plan: $(READY) ## test the shipped Soviet plan of 1928-33: how far outside, why, and the proof
 	@$(BIN)/planner feasibility --overwrite
 
-test: $(READY) ## run every test
+test: $(TOOLS) ## run the tests, but for a few that take long
+	@$(BIN)/python -m pytest -n 2 -m "not slow"
+
+test-all: $(TOOLS) ## run every test
 	@$(BIN)/python -m pytest -n 2
 
-lint: $(READY) ## check style and types
+lint: $(TOOLS) ## check style and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-docs: $(READY) ## build the documentation into build/docs; it is read without a network
+docs: $(TOOLS) ## build the documentation into build/docs; it is read without a network
 	@$(BIN)/mkdocs build --quiet --strict --config-file planner/docs/mkdocs.yml
 	@echo "Open build/docs/index.html"
 
-bench: $(READY) ## measure assembling and solving
+bench: $(TOOLS) ## measure assembling and solving
 	@for file in $$(grep -l __main__ tests/benchmarks/*.py); do \
 		$(BIN)/python -m $$(echo $${file%.py} | tr / .) || exit 1; done
 
@@ -38,5 +42,10 @@ $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "The planner needs Python 3.11 or later; name one: make PYTHON=...")'
 	@echo "Installing into $(VENV) ..." >&2
 	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(TOOLS): $(READY)
+	@echo "Installing what tests need ..." >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@

@@ -1,4 +1,10 @@
-"""A planning optimiser: a whole economy as a single enterprise, solved for feasible targets."""
+"""A planning optimiser: a whole economy as a single enterprise, solved for feasible targets.
+
+Every command of the command line is a function here, with the same words for the same options::
+
+    answer = planner.solve("ussr_1928", plan="raised_1930")
+    answer.headline, answer.summary, answer.tables["targets"], answer.plot.targets(), answer.write("outputs/mine")
+"""
 
 from __future__ import annotations
 
@@ -6,27 +12,52 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from planner.answers.feasibility import Answer, assess
-    from planner.answers.solve import Result, solve
+    from planner.analysis.uncertainty.sampling import Cluster, Sampling
+    from planner.answers.answer import Answer
+    from planner.answers.backtest import backtest
+    from planner.answers.feasibility import assess
+    from planner.answers.feasibility import assess as feasibility
+    from planner.answers.frontier import frontier
+    from planner.answers.ladder import ladder
+    from planner.answers.near_optimal import near_optimal
+    from planner.answers.pose import pose
+    from planner.answers.projects import projects
+    from planner.answers.sensitivity import sensitivity
+    from planner.answers.solve import solve
+    from planner.answers.uncertainty import uncertainty
     from planner.diagnosis.diagnose import diagnose
     from planner.economy import DataError, Economy, load
 
-__all__ = ["Answer", "DataError", "Economy", "Result", "assess", "diagnose", "load", "solve"]
+__all__ = [
+    "Answer", "Cluster", "DataError", "Economy", "Sampling", "assess", "backtest", "diagnose", "feasibility", "frontier",
+    "ladder", "load", "near_optimal", "pose", "projects", "sensitivity", "solve", "uncertainty",
+]  # fmt: skip
 
 _HOME = {
-    "Answer": "answers.feasibility",
+    "Answer": "answers.answer",
+    "Cluster": "analysis.uncertainty.sampling",
     "DataError": "economy",
     "Economy": "economy",
-    "Result": "answers.solve",
+    "Sampling": "analysis.uncertainty.sampling",
     "assess": "answers.feasibility",
     "diagnose": "diagnosis.diagnose",
+    "feasibility": "answers.feasibility:assess",
     "load": "economy",
-    "solve": "answers.solve",
-}
+}  # where a name lives; a verb that is not here lives in the file of its name in ``planner/answers``
 
 
 def __getattr__(name: str) -> Any:
     """Import what is asked for when it is asked for, so that the command line starts at once."""
-    if name in _HOME:
-        return getattr(import_module(f"planner.{_HOME[name]}"), name)
+    if name in __all__:
+        module, _, own = _HOME.get(name, f"answers.{name}").partition(":")
+        return getattr(import_module(f"planner.{module}"), own or name)
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("planner")
     raise AttributeError(f"module 'planner' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Every verb and type, and the version."""
+    return [*__all__, "__version__"]

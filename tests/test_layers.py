@@ -14,7 +14,7 @@ ROOT = Path(planner.__file__).parent
 ROOMS = (
     "language",
     "files",
-    "catalogue",
+    "shipped",
     "program",
     "economy",
     "solver",

@@ -15,16 +15,18 @@ from planner.analysis.feasibility.backtest import backtest
 from planner.analysis.feasibility.cases import rungs
 from planner.analysis.feasibility.verdicts import ladder
 from planner.analysis.frontier.feasible_set import quantity
+from planner.analysis.frontier.frontier import frontier
 from planner.analysis.frontier.near_optimal import near_optimal
 from planner.analysis.sensitivity.study import examine
+from planner.analysis.uncertainty.sampling import Cluster, Sampling
 from planner.analysis.uncertainty.uncertainty import explore
-from planner.answers.solve import derived, pose, question_about
-from planner.catalogue import shipped
+from planner.answers.pose import derived, pose, question_about
 from planner.cli import main
 from planner.economy import DataError, Economy, load
 from planner.economy.schema.columns import range_names
 from planner.formulation import load_question
-from planner.reporting.tables.frontier import frontier, frontier_table
+from planner.reporting.tables.frontier import frontier_table
+from planner.shipped import shipped
 from planner.solver.highs import Session
 
 FACTORS = {  # table: column, factor
@@ -77,7 +79,7 @@ def every_answer(economy: str | Economy, corner: str, scenario: str) -> dict[str
     best = Session().solve(posed.program)
     x, y = (quantity(text, posed) for text in ("output:iron:2", "output:corn:2"))
     question = question_about(facts)
-    drawn = explore([pose(facts)], samples=8, seed=3, workers=1).outcomes[0]
+    drawn = explore([pose(facts)], Sampling(samples=8, seed=3), Cluster(workers=1)).outcomes[0]
     found = {
         "solve": planner.solve(here).tables,
         "assess": planner.assess(facts).tables,
@@ -153,13 +155,13 @@ def test_an_assessment_takes_all_corners_wherever_the_economy_stands(corner: str
 
 
 ASKED = [
-    {"sets": ["supply:resource=workers,period=*:value*=0.8"]},
+    {"changes": ["supply:resource=workers,period=*:value*=0.8"]},
     {"scenario": "open_trade"},
     {"corner": "optimistic"},
     {
         "corner": "pessimistic",
         "scenario": "open_trade",
-        "sets": ["trade:product=corn,direction=export,period=*:limit=2"],
+        "changes": ["trade:product=corn,direction=export,period=*:limit=2"],
     },
     {"scenario": "base", "floor": "subsistence"},
 ]
@@ -178,14 +180,14 @@ def test_a_loaded_economy_is_asked_like_its_name(asked: dict[str, object]) -> No
 
 def test_a_loaded_economy_stays_where_it_stands() -> None:
     sets = ("supply:resource=workers,period=*:value*=0.8",)
-    economy = load("two_goods", scenario="open_trade", corner="optimistic", sets=sets)
+    economy = load("two_goods", scenario="open_trade", corner="optimistic", changes=sets)
     said = planner.solve(economy).summary
     assert (said["scenario"], said["corner"], said["changes"]) == ("open_trade", "optimistic", list(sets))
     more = ["capacities:capacity=furnaces:initial*=2"]
-    assert planner.solve(economy, sets=more).summary["changes"] == [*sets, *more]
+    assert planner.solve(economy, changes=more).summary["changes"] == [*sets, *more]
 
 
-@pytest.mark.parametrize("wrong", [{"scenario": "dry"}, {"corner": "best"}, {"sets": ["supply:tin:value=1"]}])
+@pytest.mark.parametrize("wrong", [{"scenario": "dry"}, {"corner": "best"}, {"changes": ["supply:tin:value=1"]}])
 def test_what_does_not_exist_is_refused_of_a_loaded_economy_too(wrong: dict[str, object]) -> None:
     said = []
     for economy in ("two_goods", load("two_goods")):

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import planner
-from planner.answers.solve import Result as Solved
+from planner.answers.solve import SolveAnswer as Solved
 from planner.cli import main
 from planner.formulation import load_question
 from planner.formulation.question import Term

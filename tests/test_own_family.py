@@ -15,7 +15,7 @@ from planner.analysis.feasibility.conflicts import conflicts_of
 from planner.analysis.feasibility.relaxation import relax
 from planner.analysis.sensitivity.bottlenecks import bottlenecks, candidates
 from planner.analysis.sensitivity.prices import two_sided
-from planner.answers.solve import pose
+from planner.answers.pose import pose
 from planner.cli import main
 from planner.formulation import FAMILIES, Group, family, load_question
 from planner.program import Matrix

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 import planner
-from planner.answers.solve import pose
+from planner.answers.pose import pose
 from planner.cli import main
 from planner.formulation import load_question
 from planner.formulation.keys import keys

@@ -81,7 +81,7 @@ def _again(manifest: Mapping[str, Any], economy: str | Path | None, folder: Path
     try:
         found = assess(
             economy or options["economy"], model=options["model"], plan=options["plan"],
-            scenario=options["scenario"] or "base", floor=options["floor"], sets=options["sets"], against=options["against"],
+            scenario=options["scenario"] or "base", floor=options["floor"], changes=options["sets"], against=options["against"],
             years=options["years"],
         )  # fmt: skip
     except (KeyError, TypeError) as error:

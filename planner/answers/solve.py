@@ -1,14 +1,12 @@
-"""Solve a question about an economy: what the command line does, from Python."""
+"""The best plan under a question: what ``planner solve`` does."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from html import escape
-from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Literal, Unpack
 
 import numpy as np
 import numpy.typing as npt
@@ -17,45 +15,48 @@ import pandas as pd
 from planner.analysis.feasibility.attainment import INSIDE
 from planner.analysis.feasibility.balanced import asking_shares, balanced
 from planner.analysis.projects.programme import GAP, Programme, find_programme
-from planner.economy import DataError, Economy, Finding, load
-from planner.economy.findings import did_you_mean, documents
-from planner.economy.opening_position import year_before
-from planner.formulation import Formulation, Question, formulate, load_question
+from planner.answers.about import PosedAnswer
+from planner.answers.no_plan import NoPlan
+from planner.answers.pose import Asked, Subject, posed, spelled
+from planner.formulation import Formulation
 from planner.formulation.measures import functional
-from planner.formulation.question import USUAL, with_floor
+from planner.language.counting import capital
+from planner.language.numbers import number
 from planner.program import LinearProgram, Vector
-from planner.reporting.charts.programme import draw_programme
 from planner.reporting.run.manifest import manifest
-from planner.reporting.run.write import write_run
 from planner.reporting.tables import plan as report
 from planner.reporting.tables import programme as works
 from planner.reporting.tables.binding import binding_table
 from planner.reporting.tables.origins import by_kind, figures_asked, groups_of, together
+from planner.reporting.wording import sentences
 from planner.reporting.wording.written import plan_written
 from planner.solver.highs import Limits, Session
 from planner.solver.solution import Solution, Status
 
-__all__ = ["Result", "derived", "pose", "question_about", "solve"]
+__all__ = ["SolveAnswer", "solve"]
 
 
-@dataclass(frozen=True, eq=False)
-class Result:
-    """An answered question.
+@dataclass(frozen=True, eq=False, repr=False)
+class SolveAnswer(PosedAnswer):
+    """The best plan under a question.
 
     Args:
         formulation: what was asked.
         solution: the solve whose objective and prices are reported.
-        plan: the plan reported product by product (``written`` says which); ``None`` where the region is empty or the
-            solver stopped.
-        shares: balanced share of each target, whatever the objective and the solver; ``nan`` where the question does
-            not ask for targets at all.
+        plan: the plan reported product by product (``written`` says which); ``None`` where no plan keeps floors and
+            balances, or the solver stopped.
+        shares: balanced share of each target, whatever the objective and the solver; ``nan`` where the question does not
+            ask for targets at all.
         shares_by: the solver of the linear programs they come from.
         seconds: what each step took.
         programme: of a question with whole projects, the programme chosen; then ``solution`` has the bound and the status
             of the search, and prices that hold with the projects fixed.
     """
 
-    formulation: Formulation
+    kind: ClassVar[str] = "solve"
+    first: ClassVar[tuple[str, ...]] = ("targets",)
+    holds_data: ClassVar[bool] = False
+
     solution: Solution
     plan: Solution | None
     shares: Vector
@@ -64,14 +65,29 @@ class Result:
     programme: Programme | None = None
 
     @property
+    def beside(self) -> Literal["", "charts"]:  # type: ignore[override]  # a chart of the programme, where there is one
+        """What a run holds beside its tables."""
+        return "charts" if self.programme is not None else ""
+
+    @property
     def status(self) -> Status:
         """How the solve ended."""
         return self.solution.status
 
     @property
-    def warnings(self) -> tuple[Finding, ...]:
-        """What a reader of the answer should know: of the data, and of what the question does not read of them."""
-        return self.formulation.warnings
+    def value(self) -> float | None:
+        """Value of the objective; nothing where there is no plan."""
+        return self.solution.objective if np.isfinite(self.solution.objective) else None
+
+    @cached_property
+    def no_plan(self) -> NoPlan | None:
+        """Why there is no plan, where there is none."""
+        return None if self.plan is not None else NoPlan.of(self.solution, self.formulation)
+
+    @property
+    def unproved(self) -> str:
+        """What is left open where a search was stopped after it had found a programme."""
+        return sentences.search_stopped(self.solution, self.solution.bound) if self.plan is not None else ""
 
     @cached_property
     def feasible(self) -> Vector:
@@ -98,9 +114,7 @@ class Result:
         """Which plan the tables hold, in a sentence."""
         return plan_written(self.formulation, self.shares, self.solution.objective, self.plan is not None)
 
-    @cached_property
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """Every table of the result by name; without a plan, the targets alone."""
+    def _tables(self) -> Mapping[str, pd.DataFrame]:
         targets = report.targets_table(self.formulation, self.shares, self.feasible, self.planned)
         if self.plan is None:
             return {"targets": targets}
@@ -120,7 +134,7 @@ class Result:
             return {**tables, "projects": works.projects_table(self.formulation, self.plan)}
         return {**works.with_projects_fixed(tables), **works.programme_tables(self.programme, self.plan)}
 
-    @cached_property
+    @property
     def targets(self) -> pd.DataFrame:
         """Official, feasible and actual figures."""
         return self.tables["targets"]
@@ -133,24 +147,31 @@ class Result:
         priced = binding_table(self.solution) if self.programme.found else pd.DataFrame({"family": []})
         return priced[priced["family"] != "project_start"].reset_index(drop=True)  # a start fixed is no limit
 
-    @property
-    def summary(self) -> dict[str, Any]:
-        """The answer in a few keys."""
-        economy, question = self.formulation.economy, self.formulation.question
+    @cached_property
+    def headline(self) -> str:
+        """The answer in a sentence."""
+        goal, solution, targets = self.formulation.goal, self.solution, self.formulation.targets
+        if not solution.optimal:
+            said = sentences.STATUS.get(self.status.value)
+            if said == sentences.EMPTY:
+                return f"No plan keeps {targets.kept}: the region itself is empty."
+            return said or f"The solver gave no answer ({solution.detail or self.status.value})."
+        if not self.formulation.question.wants_targets:
+            return sentences.objective(goal.says, number(solution.objective), goal.unit)
+        count = len(self.shares)
+        if self.formulation.question.sought.reading == "missed":
+            return sentences.least_missed(solution.objective, int((~self.met).sum()), count)
+        if not targets.scaled.any():
+            return capital(
+                f"{sentences.figures(count)} can be met: {'it holds' if count == 1 else 'all hold'} in full."
+            )
+        return sentences.reached_at(count, {"": solution.objective}, together(self.formulation), targets.kept)
+
+    def _found(self) -> Mapping[str, Any]:
         return {
-            "economy": economy.name,
-            "title": economy.title,
-            "model": question.name,
-            "question": question.title,
-            "plan": self.formulation.plan or None,
-            "scenario": economy.scenario,
-            "corner": economy.corner,
-            "floor": question.floor_in_force,
-            "changes": list(economy.sets),
-            "caution": economy.caution,
             "status": self.status.value,
             "objective": self.formulation.goal.says,
-            "value": self.solution.objective,
+            "value": self.value,
             "unit": self.formulation.goal.unit,
             "targets": len(self.shares),
             "figures": figures_asked(self.formulation),
@@ -161,7 +182,6 @@ class Result:
             "plan_written": self.written,
             "shares_by": self.shares_by,
             "binding": self.binding.head(10).to_dict("records"),
-            "warnings": documents(self.warnings),
             **({} if self.programme is None else works.programme_summary(self.programme)),
         }
 
@@ -173,171 +193,57 @@ class Result:
         return None if np.isnan(reached).all() else targets.names[int(np.nanargmin(reached))]
 
     @property
-    def manifest(self) -> dict[str, Any]:
+    def manifest(self) -> Mapping[str, Any]:
         """How the run was made: versions, options, fingerprints of every input, sizes, ranges, residuals, times."""
         return manifest(self.formulation, self.solution, self.plan, self.seconds)
 
-    def write(self, folder: str | Path, *, overwrite: bool = False) -> Path:
-        """Write the run folder, whole or not at all.
-
-        Raises:
-            OutputExists: the folder exists and may not be replaced.
-        """
-        documents = {"summary": self.summary, "manifest": self.manifest}
-        return write_run(Path(folder), self.tables, documents, kind="solve", overwrite=overwrite, more=self._draw)
-
-    def _draw(self, folder: Path) -> None:
-        """The chart of the programme, where there is one."""
-        if self.programme is not None and "projects" in self.tables:
-            draw_programme(self.tables["projects"], folder / "charts", **works.chart_words(self.programme))
-
-    def _repr_html_(self) -> str:
-        goal = self.formulation.goal
-        said = f"{goal.says}: {self.solution.objective:.4g} {goal.unit}"
-        table = self.targets.to_html(index=False, float_format=lambda x: f"{x:.4g}")
-        title = f"<b>{escape(self.formulation.economy.title)}</b>"
-        return f"<p>{title}: {escape(said)}. {escape(self.written)}</p>{table}"
+    def _notes(self) -> Iterator[str]:
+        yield self.written
 
 
-def pose(
-    economy: str | Path | Economy = "ussr_1928",
-    *,
-    model: str | Path | Question | None = None,
-    plan: str | None = None,
-    scenario: str | None = None,
-    corner: str | None = None,
-    floor: str | float | None = None,
-    sets: Sequence[str] = (),
-    figures: str = "official",
-) -> Formulation:
-    """Load an economy and state a question about it, defaults taken from its ``economy.toml``.
-
-    Args:
-        economy: a name, a path, or an economy already loaded, from which scenario, changes and corner are then derived.
-        model: name or path of a model file, or a question already read.
-        plan: whose targets are tested.
-        scenario: ``base`` for the tables without any; ``None`` for the economy's own.
-        corner: ``central``, ``optimistic`` or ``pessimistic``; ``None`` for where a loaded economy stands, else central.
-        floor: closure of consumption in place of the model's: ``promised``, ``base``, ``subsistence``, ``actual`` or a
-            share.
-        sets: changes of single rows, as on the command line; they come after those a loaded economy has.
-        figures: ``official``, or ``modest`` or ``ambitious`` for an end of targets given as ranges.
-
-    Raises:
-        DataError: the data, the model or the question do not fit; with every finding.
-    """
-    facts = derived(economy, scenario=scenario, corner=corner, sets=sets)
-    question = question_about(facts, model, floor)
-    chosen = plan or (facts.default_plan if "target" in question.families else "") or ""
-    _check_plan(facts, question, chosen)
-    if question.annual:
-        facts = year_before(facts, chosen)
-    return formulate(facts, question, chosen, figures=figures)
-
-
-def derived(
-    economy: str | Path | Economy, *, scenario: str | None = None, corner: str | None = None, sets: Sequence[str] = ()
-) -> Economy:
-    """The economy of a name, or what follows from one already loaded; its tables checked if they were changed in memory.
-
-    Args:
-        economy: a name, a path, or an economy already loaded.
-        scenario: as in ``pose``.
-        corner: as in ``pose``.
-        sets: as in ``pose``.
-
-    Raises:
-        DataError: the data are not in order, or a scenario cannot be had of an economy changed in memory.
-
-    >>> derived(load("two_goods"), corner="optimistic") == derived("two_goods", corner="optimistic")
-    True
-    """
-    if not isinstance(economy, Economy):
-        return load(economy, scenario=scenario, corner=corner or "central", sets=sets)
-    facts = economy if scenario is None else economy.in_scenario(scenario)
-    facts = facts.changed(sets).settled()
-    return facts if corner is None else facts.at_corner(corner)
-
-
-def question_about(
-    economy: Economy, model: str | Path | Question | None = None, floor: str | float | None = None
-) -> Question:
-    """The question that is meant where none is named, or only part of it.
-
-    Args:
-        economy: whose default holds.
-        model: name or path of a model file, or a question already read; ``None`` for the economy's own.
-        floor: closure of consumption in place of the model's.
-
-    Raises:
-        DataError: there is no such model, or no such floor.
-    """
-    question = model if isinstance(model, Question) else load_question(model or economy.default_model or USUAL)
-    if floor is not None:
-        question = with_floor(question, floor)
-    if question.floor == "actual":  # whatever is written of the answer says how low that is
-        question = replace(question, floor="base" if economy.backtest_floor is None else economy.backtest_floor)
-    return question
-
-
-def _check_plan(economy: Economy, question: Question, plan: str) -> None:
-    known = list(dict.fromkeys([*economy.tables["plans"]["plan"], *economy.tables["targets"]["plan"]]))
-    if plan and plan not in known:
-        sentence = f'There is no plan "{plan}" in {economy.name}.{did_you_mean(plan, known)} Plans: {", ".join(known) or "none"}.'
-        raise DataError([Finding("E178", "plans.csv", (), "plan", plan, sentence)], economy.folder)
-    if question.wants_targets and not plan:
-        sentence = f'The question "{question.name}" is about targets; name a plan. Plans: {", ".join(known) or "none"}.'
-        raise DataError([Finding("E178", "plans.csv", (), "plan", "", sentence)], economy.folder)
-
-
+@spelled
 def solve(
-    economy: str | Path | Economy = "ussr_1928",
+    economy: Subject = "ussr_1928",
     *,
-    model: str | Path | Question | None = None,
-    plan: str | None = None,
-    scenario: str | None = None,
-    corner: str | None = None,
-    floor: str | float | None = None,
-    sets: Sequence[str] = (),
     solver: str = "highs",
     seconds: float = float("inf"),
     gap: float = GAP,
     log: Callable[[str], None] | None = None,
-) -> Result:
+    **asked: Unpack[Asked],
+) -> SolveAnswer:
     """Solve a question about an economy.
 
     Args:
-        economy: as in ``pose``.
-        model: as in ``pose``.
-        plan: as in ``pose``.
-        scenario: as in ``pose``.
-        corner: as in ``pose``.
-        floor: as in ``pose``.
-        sets: as in ``pose``.
+        economy: a name, a path, an economy, or a question that ``planner.pose`` has put to one.
         solver: ``highs``, or the name of a solver PuLP knows (for one program; the balanced shares always use HiGHS).
         seconds: time limit of the solve, or of the search where whole numbers are sought.
         gap: relative gap at which a search among whole projects may stop.
         log: receives the lines of HiGHS during such a search.
+        asked: model, plan, scenario, corner, floor and changes, as ``planner.pose`` takes them.
 
     Returns:
-        The result; an empty region is a result too (see its ``status``).
+        The answer; that no plan keeps floors and balances is one too (see its ``reason``).
 
-    >>> result = solve("two_goods")
-    >>> result.status.value
-    'optimal'
+    Raises:
+        DataError: the data, the model or the question do not fit.
+
+    >>> solve("two_goods", plan="ambitious")
+    <solve: Both figures together can be reached to 90.0 %.>
+    >>> solve("two_goods", floor=5.0).highest_floor
+    1.875
     """
     began = time.perf_counter()
-    formulation = pose(economy, model=model, plan=plan, scenario=scenario, corner=corner, floor=floor, sets=sets)
-    posed = time.perf_counter()
+    formulation = posed(economy, asked)
+    ready = time.perf_counter()
     if formulation.program.integer.any():
         result = _mixed(formulation, solver, Limits(seconds=seconds, gap=gap), log)
     else:
         result = _answer(formulation, solver, seconds)
-    result.seconds.update(load_and_formulate=posed - began, solve=time.perf_counter() - posed)
+    result.seconds.update(load_and_formulate=ready - began, solve=time.perf_counter() - ready)
     return result
 
 
-def _mixed(formulation: Formulation, solver: str, limits: Limits, log: Callable[[str], None] | None) -> Result:
+def _mixed(formulation: Formulation, solver: str, limits: Limits, log: Callable[[str], None] | None) -> SolveAnswer:
     """Choose a programme of projects; then the question with these projects fixed is answered like any other."""
     other = (
         None if solver.lower() == "highs" else lambda program: _elsewhere(program, solver, limits.seconds, limits.gap)
@@ -345,7 +251,7 @@ def _mixed(formulation: Formulation, solver: str, limits: Limits, log: Callable[
     programme = find_programme(formulation, limits, log=log, search=other)
     if not programme.found:
         nothing = np.full(len(formulation.targets.frame), np.nan)
-        return Result(formulation, programme.failure, None, nothing, programme=programme)
+        return SolveAnswer(formulation, programme.failure, None, nothing, programme=programme)
     result = _answer(programme.fixed, "highs", float("inf"))  # linear, and over in no time
     search = programme.search
     solution = replace(
@@ -356,7 +262,7 @@ def _mixed(formulation: Formulation, solver: str, limits: Limits, log: Callable[
     return replace(result, formulation=formulation, solution=solution, programme=programme, seconds=seconds)
 
 
-def _answer(formulation: Formulation, solver: str, seconds: float) -> Result:
+def _answer(formulation: Formulation, solver: str, seconds: float) -> SolveAnswer:
     """Solve what is asked; and, by HiGHS, the balanced shares of the targets: they are the same by every route.
 
     A question about the share of targets is answered by the plan of the balanced shares, any other by the plan at its own
@@ -367,14 +273,14 @@ def _answer(formulation: Formulation, solver: str, seconds: float) -> Result:
     nothing = np.full(len(formulation.targets.frame), np.nan)
     if formulation.question.sought.reading == "balanced" and solver.lower() == "highs":
         steps = balanced(formulation, session)
-        return Result(formulation, steps.first, steps.last, steps.shares, steps.first.solver)
+        return SolveAnswer(formulation, steps.first, steps.last, steps.shares, steps.first.solver)
     solution = _one(formulation, solver, seconds, session)
     if not solution.optimal:
-        return Result(formulation, solution, None, nothing)
+        return SolveAnswer(formulation, solution, None, nothing)
     if "target" not in formulation.question.families:
-        return Result(formulation, solution, solution, nothing)
+        return SolveAnswer(formulation, solution, solution, nothing)
     steps = balanced(asking_shares(formulation), session if by_shares else None)
-    return Result(formulation, solution, steps.last if by_shares else solution, steps.shares, steps.first.solver)
+    return SolveAnswer(formulation, solution, steps.last if by_shares else solution, steps.shares, steps.first.solver)
 
 
 def _one(formulation: Formulation, solver: str, seconds: float, session: Session) -> Solution:

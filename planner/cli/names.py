@@ -11,9 +11,9 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from planner.catalogue import shipped
 from planner.files import toml
 from planner.language.printable import printable
+from planner.shipped import shipped
 
 DEFAULT_ECONOMY = "ussr_1928"
 Rows = list[dict[str, str]]

@@ -82,9 +82,9 @@ floor = click.option(
     metavar="FLOOR",
     help="Least consumption in place of the model's: promised, base, subsistence, actual or a share of base.",
 )
-sets = click.option(
+changes = click.option(
     "--set",
-    "sets",
+    "changes",
     multiple=True,
     metavar="CHANGE",
     shell_complete=names.complete_table,
@@ -94,7 +94,7 @@ sets = click.option(
 
 def question(command: Command) -> Command:
     """What is asked: ECONOMY and the options that ``planner.solve`` takes by these names."""
-    for option in (sets, floor, corner, scenario, plan, model, economy):
+    for option in (changes, floor, corner, scenario, plan, model, economy):
         command = option(command)
     return command
 

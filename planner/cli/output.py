@@ -46,7 +46,7 @@ def told(text: str) -> None:
 
 def lines_of(text: str) -> list[str]:
     """A text in lines no longer than the screen, broken at spaces only; its own line breaks stay."""
-    from planner.reporting.terminal.grid import paragraph
+    from planner.cli.show.grid import paragraph
 
     said = []
     for line in text.split("\n"):
@@ -112,18 +112,16 @@ def _put_json(text: str) -> None:
     put_out(text)
 
 
-def print_answer(folder: Path, summary: Mapping[str, Any], **tables: Any) -> None:
-    """Print an answer as JSON: where it was written, its summary, and tables as lists of records.
+def print_answer(folder: Path | None, document: Mapping[str, Any]) -> None:
+    """Print an answer as JSON.
 
     Args:
-        folder: the run folder.
-        summary: as in ``summary.json``.
-        tables: frames by name.
+        folder: the run folder, if one was written.
+        document: summary and tables, as plain values.
     """
     from planner.reporting.run.write import to_json
 
-    records = {name: table.to_dict("records") for name, table in tables.items()}
-    _put_json(to_json({"folder": folder.as_posix(), "summary": summary, **records}))
+    _put_json(to_json({"folder": None if folder is None else folder.as_posix(), **document}))
 
 
 def print_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], none: str = "") -> None:
@@ -134,7 +132,7 @@ def print_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], none:
         columns: names, in order.
         none: what is said where there are no rows.
     """
-    from planner.reporting.terminal.grid import Column, grid
+    from planner.cli.show.grid import Column, grid
 
     if not rows:
         talk(none or "There is none.")
@@ -211,7 +209,7 @@ def status(text: str) -> None:
     """Put a text in place of the status line, cut to the screen: a line that wraps could not be taken back."""
     if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return
-    from planner.reporting.terminal.grid import cut
+    from planner.cli.show.grid import cut
 
     columns = os.get_terminal_size(sys.stderr.fileno()).columns or _USUAL
     said = printable(text)
@@ -230,10 +228,10 @@ def warn(economy: Economy, warnings: Sequence[Finding] = (), scenarios: Sequence
         warnings: of the question, those of the data among them or not.
         scenarios: the economy under each scenario that went into the answer, where it was not this one alone.
     """
-    from planner.catalogue import is_shipped
     from planner.economy.findings import render
     from planner.reporting.run.manifest import economy_name
     from planner.reporting.wording.data import data_warnings
+    from planner.shipped import is_shipped
 
     shipped = is_shipped(economy.folder)
     own = [finding for finding in economy.warnings if not shipped or finding.file.startswith("--")]

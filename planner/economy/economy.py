@@ -7,7 +7,6 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from planner.catalogue import shipped
 from planner.economy.checks.all import in_order
 from planner.economy.corner import CORNERS, no_corner
 from planner.economy.facts import Economy, Origin
@@ -18,6 +17,7 @@ from planner.economy.reading.files import Files
 from planner.economy.reading.laying import laid, ready
 from planner.economy.reading.snapshot import Snapshot, scenario_names
 from planner.economy.tables import Tables, sealed
+from planner.shipped import shipped
 
 __all__ = ["Economy", "check", "check_all", "find", "load"]
 
@@ -27,7 +27,7 @@ def load(
     *,
     scenario: str | None = None,
     corner: str = "central",
-    sets: Sequence[str] = (),
+    changes: Sequence[str] = (),
 ) -> Economy:
     """Read, check and freeze an economy.
 
@@ -35,7 +35,7 @@ def load(
         economy: a name or a path: the path as given, then ``./inputs/NAME``, then the shipped one.
         scenario: name of a scenario; ``None`` for the economy's default, ``"base"`` for none.
         corner: ``central``, ``optimistic`` or ``pessimistic``.
-        sets: changes such as ``"trade:product=grain,direction=export,period=1931:price=0.045"``.
+        changes: of single rows, such as ``"trade:product=grain,direction=export,period=1931:price=0.045"``.
 
     Returns:
         The economy.
@@ -43,7 +43,7 @@ def load(
     Raises:
         DataError: with everything that is wrong, at once.
     """
-    return _loaded(Snapshot.of(find(economy)), scenario, corner, sets)
+    return _loaded(Snapshot.of(find(economy)), scenario, corner, changes)
 
 
 def _loaded(snapshot: Snapshot, scenario: str | None, corner: str, sets: Sequence[str]) -> Economy:

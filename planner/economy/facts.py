@@ -231,7 +231,7 @@ class Economy:
 
         >>> from planner.economy import load
         >>> more = ["supply:resource=workers,period=*:value*=1.1"]
-        >>> load("two_goods").changed(more) == load("two_goods", sets=more)
+        >>> load("two_goods").changed(more) == load("two_goods", changes=more)
         True
         """
         if not sets:

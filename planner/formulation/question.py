@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from planner.catalogue import shipped
 from planner.economy import DataError, Finding
 from planner.economy.findings import did_you_mean
 from planner.economy.schema import MOST_FLOOR
@@ -19,6 +18,7 @@ from planner.formulation.named import SHARE_OF
 from planner.formulation.objectives import OBJECTIVES, Objective
 from planner.formulation.projects.requirements import ProjectRules
 from planner.formulation.registry import FAMILIES
+from planner.shipped import shipped
 
 _FLOOR = "consumption_floor"  # the family that holds a floor
 USUAL = "five_year"  # the model where neither the user nor the economy names one

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 import planner
-from planner.answers.solve import pose, solve
+from planner.answers.pose import pose
+from planner.answers.solve import solve
 from planner.economy import DataError, load
 from planner.formulation import load_question
 
@@ -45,7 +46,7 @@ def test_changes_of_single_rows() -> None:
         "two_goods",
         model="attainment",
         plan="ambitious",
-        sets=["trade:product=iron,direction=import,period=1:limit=3.5"],
+        changes=["trade:product=iron,direction=import,period=1:limit=3.5"],
     )
     assert result.solution.objective == pytest.approx(0.9 + 0.8 / 40)
 

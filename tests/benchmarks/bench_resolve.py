@@ -20,7 +20,7 @@ from planner.analysis.uncertainty.design import design_of, factors_of
 from planner.analysis.uncertainty.draws import solve_draws, trial_of
 from planner.analysis.uncertainty.numbers import numbers_of
 from planner.analysis.uncertainty.parametric import in_full, state
-from planner.answers.solve import pose
+from planner.answers.pose import pose
 from planner.solver.gateway import solve_with
 from planner.solver.highs import Session
 

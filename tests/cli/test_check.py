@@ -6,9 +6,9 @@ import shutil
 
 import pytest
 
-from planner.catalogue import ECONOMIES, is_shipped, shipped
 from planner.economy.findings import DataError
 from planner.economy.reading.datapackage import write_datapackage
+from planner.shipped import ECONOMIES, is_shipped, shipped
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.catalogue import shipped
 from planner.cli import COMMANDS
+from planner.shipped import shipped
 from tests.cli.conftest import left_behind, unexplained
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from planner.catalogue import shipped
 from planner.cli.exit_codes import Exit, refusal
 from planner.files import write
+from planner.shipped import shipped
 from tests.cli.conftest import left_behind
 
 PLANNER = [sys.executable, "-m", "planner"]

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from planner.catalogue import shipped
 from planner.cli.exit_codes import Exit
+from planner.shipped import shipped
 from tests.cli.conftest import left_behind
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner, Result
+from planner.reporting.terminal import grid as layout
+from planner.reporting.terminal import solve as terminal
 
 from planner.cli import COMMANDS, main
 from planner.reporting.dictionary.lookup import explain
-from planner.reporting.terminal import grid as layout
-from planner.reporting.terminal import solve as terminal
 
 RUNS = {
     "solve": ["solve", "two_goods"],

@@ -66,7 +66,7 @@ def as_sets(found):
 
 
 @given(systems())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_against_all_subsets(case):
     program, groups = case
     found = enumerate_conflicts(program, groups)

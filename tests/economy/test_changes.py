@@ -18,7 +18,7 @@ def _trade(economy: Any, product: str, period: str) -> list[float]:
 
 def test_equals_sets_the_value_and_closes_the_range(package: Any, written: Any) -> None:
     text = "trade:product=grain,direction=export,period=2002:price=0.045"
-    economy = load(written(package), sets=[text])
+    economy = load(written(package), changes=[text])
     assert _trade(economy, "grain", "2002") == [0.045, 0.045, 0.045]
     assert _trade(economy, "grain", "2001") == [0.08, 0.06, 0.1]
     row = economy.tables["trade"].query("period == '2002' and product == 'grain'").iloc[0]
@@ -28,29 +28,29 @@ def test_equals_sets_the_value_and_closes_the_range(package: Any, written: Any) 
 
 def test_factor_and_amount_move_the_range_along(package: Any, written: Any) -> None:
     folder = written(package)
-    assert _trade(load(folder, sets=["trade:product=grain:price*=2"]), "grain", "2001") == [0.16, 0.12, 0.2]
-    assert _trade(load(folder, sets=["trade:product=grain:price += 0.01"]), "grain", "2001") == [0.09, 0.07, 0.11]
+    assert _trade(load(folder, changes=["trade:product=grain:price*=2"]), "grain", "2001") == [0.16, 0.12, 0.2]
+    assert _trade(load(folder, changes=["trade:product=grain:price += 0.01"]), "grain", "2001") == [0.09, 0.07, 0.11]
 
 
 def test_fewer_keys_select_more_rows(package: Any, written: Any) -> None:
     folder = written(package)
-    some = load(folder, sets=["supply:resource=labour:value=7"]).tables["supply"]
+    some = load(folder, changes=["supply:resource=labour:value=7"]).tables["supply"]
     assert some["value"].tolist().count(7.0) == 3
-    assert load(folder, sets=["population:value=7"]).tables["population"]["value"].tolist() == [7.0] * 3
-    star = load(folder, sets=["supply:resource=land,period=*:value=7"]).tables["supply"]
+    assert load(folder, changes=["population:value=7"]).tables["population"]["value"].tolist() == [7.0] * 3
+    star = load(folder, changes=["supply:resource=land,period=*:value=7"]).tables["supply"]
     assert star["value"].tolist().count(7.0) == 3
 
 
 def test_changes_come_after_the_scenario_and_in_turn(package: Any, written: Any) -> None:
     sets = ["coefficients:item=land,from_period=:value*=2", "coefficients:item=land,from_period=:value+=1"]
-    economy = load(written(package), scenario="dry", sets=sets, corner="optimistic")
+    economy = load(written(package), scenario="dry", changes=sets, corner="optimistic")
     land = economy.tables["coefficients"].query("item == 'land' and from_period == ''").iloc[0]
     assert (round(land["value"], 12), round(land["central"], 12)) == (3.4, 3.8)
 
 
 def test_end_of_a_range_and_a_word(package: Any, written: Any) -> None:
     sets = ["capacities:capacity=furnaces:initial_high=6", "targets:item=steel:hard=yes", "investment:year=1:value=0.5"]
-    tables = load(written(package), sets=sets).tables
+    tables = load(written(package), changes=sets).tables
     assert tables["capacities"][["initial_low", "initial", "initial_high"]].iloc[0].tolist() == [3.5, 4.0, 6.0]
     assert tables["targets"]["hard"].iloc[0] == "yes"
     assert tables["investment"]["value"].tolist() == [0.5, 0.1, 0.5]
@@ -58,7 +58,7 @@ def test_end_of_a_range_and_a_word(package: Any, written: Any) -> None:
 
 def test_all_keys_add_a_row(package: Any, written: Any) -> None:
     sets = ["pipeline:capacity=furnaces,period=2003:value=2", "final_use:product=coal,use=homes,period=*:value=1"]
-    tables = load(written(package), sets=sets).tables
+    tables = load(written(package), changes=sets).tables
     assert tables["pipeline"][["period", "value"]].to_numpy().tolist() == [["2001", 0.5], ["2003", 2.0]]
     assert tables["final_use"]["product"].tolist().count("coal") == 3
 
@@ -89,7 +89,7 @@ def test_all_keys_add_a_row(package: Any, written: Any) -> None:
 )
 def test_refused(package: Any, written: Any, text: str, code: str, hint: str) -> None:
     with pytest.raises(DataError) as caught:
-        load(written(package), sets=["population:value=99", text])
+        load(written(package), changes=["population:value=99", text])
     (finding,) = caught.value.findings
     assert finding.code == code
     assert hint in finding.sentence

@@ -67,7 +67,7 @@ def test_any_bytes(package: Any, file: str, content: bytes) -> None:
 @QUIET
 @given(text=st.one_of(st.text(max_size=30), st.from_regex(r"\A(trade|supply):(product=\w+)?:(price|value)[*+]?=.*\Z")))
 def test_any_change(package: Any, text: str) -> None:
-    _answer(package, sets=[text])
+    _answer(package, changes=[text])
 
 
 @pytest.mark.parametrize("number", ["9" * 5000, "0x" + "f" * 5000, "1979-05-27", "nan", "[[" * 500])

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from planner.catalogue import shipped
 from planner.economy import DataError, check, check_all, load
 from planner.economy.schema import TABLES
+from planner.shipped import shipped
 
 
 def test_heading_and_defaults(package: Any, written: Any) -> None:

@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planner.catalogue import shipped
 from planner.economy import DataError, Economy, load
 from planner.economy.corner import CORNERS
 from planner.economy.opening_position import year_before
 from planner.economy.schema import TABLES
+from planner.shipped import shipped
 
 SHIPPED = sorted(path.parent.name for path in shipped("inputs").glob("*/economy.toml"))
 CASES = [(name, scenario) for name in SHIPPED for scenario in ("base", *load(name, scenario="base").scenarios)]
@@ -71,18 +71,21 @@ def test_every_scenario_from_the_base_at_every_corner(name: str, scenario: str) 
 
 def test_changes_are_laid_over_whatever_scenario_and_one_after_the_other() -> None:
     both = [WORKERS, "capacities:capacity=furnaces:initial=25"]
-    wanted = load("two_goods", scenario="open_trade", corner="optimistic", sets=both)
-    same(load("two_goods", sets=both).in_scenario("open_trade").at_corner("optimistic"), wanted)
+    wanted = load("two_goods", scenario="open_trade", corner="optimistic", changes=both)
+    same(load("two_goods", changes=both).in_scenario("open_trade").at_corner("optimistic"), wanted)
     same(
         load("two_goods").changed(both[:1]).at_corner("optimistic").in_scenario("open_trade").changed(both[1:]), wanted
     )
-    same(load("two_goods").changed(WORKERS), load("two_goods", sets=[WORKERS]))  # a text alone is one change
+    same(load("two_goods").changed(WORKERS), load("two_goods", changes=[WORKERS]))  # a text alone is one change
     assert load("two_goods").changed([]) == load("two_goods")
 
 
 def test_files_may_change_or_go_once_they_are_read(package: Any, written: Any) -> None:
     folder = written(package)
-    economy, dry = load(folder), load(folder, scenario="drier", corner="pessimistic", sets=["supply:period=*:value*=2"])
+    economy, dry = (
+        load(folder),
+        load(folder, scenario="drier", corner="pessimistic", changes=["supply:period=*:value*=2"]),
+    )
     (folder / "supply.csv").write_text("resource,period,value\nlabour,*,1\n", encoding="utf-8")
     same(economy.in_scenario("drier").at_corner("pessimistic").changed("supply:period=*:value*=2"), dry)
     shutil.rmtree(folder)

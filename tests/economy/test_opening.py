@@ -28,7 +28,7 @@ def test_outputs_and_capacities_have_no_lead(row: int, role: str, package: Any, 
 
 def test_a_lead_on_the_command_line_is_checked_too(package: Any, written: Any) -> None:
     with pytest.raises(DataError) as caught:
-        load(written(package), sets=["coefficients:item=furnaces:lead=1"])
+        load(written(package), changes=["coefficients:item=furnaces:lead=1"])
     assert [(finding.code, finding.file) for finding in caught.value.findings] == [("E128", "--set")]
 
 

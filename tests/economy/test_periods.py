@@ -118,7 +118,7 @@ def test_a_technique_of_a_scenario_replaces_the_one_that_holds_from_the_first_pe
 
 
 def change(package: Any, written: Any, text: str) -> Any:
-    return load(written(package), sets=[text])
+    return load(written(package), changes=[text])
 
 
 def test_a_change_selects_by_meaning(package: Any, written: Any) -> None:
@@ -142,7 +142,7 @@ def test_a_change_that_overlaps_in_part_is_refused(package: Any, written: Any) -
     targets(package, "growth,output,steel,2003,5,,,,")
     for sign in ("=", "*="):
         text = f"targets:plan=growth,measure=output,item=steel,period=2002..2003:value{sign}7"
-        [finding] = found(written(package), sets=[text])
+        [finding] = found(written(package), changes=[text])
         assert (finding.code, finding.file) == ("E145", "--set")
         assert "No row of targets is for 2002..2003, but there is one for 2003." in finding.sentence
     economy = change(package, written, "targets:plan=growth,measure=output,item=steel,period=2001..2002:value=7")

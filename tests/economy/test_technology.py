@@ -243,7 +243,7 @@ def test_techniques_of_later_periods_count_then(tmp_path: Path) -> None:
 
 SIZES = st.tuples(st.integers(0, 2**32 - 1), st.integers(1, 3), st.integers(1, 4), st.integers(1, 3))
 MANY = settings(
-    max_examples=150, deadline=None, derandomize=True, database=None,
+    max_examples=60, deadline=None, derandomize=True, database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 

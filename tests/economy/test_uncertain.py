@@ -44,7 +44,7 @@ def test_what_is_drawn_apart_is_what_is_counted(ussr):
 
 
 def test_what_is_moved_is_what_is_counted():
-    formulation = planner.answers.solve.pose("two_goods", plan="ambitious")
+    formulation = planner.pose("two_goods", plan="ambitious")
     found = Tornado(formulation, Session().solve(formulation.program), Session())
     assert found.numbers == UncertainNumbers.of(formulation.economy, "ambitious").all
 

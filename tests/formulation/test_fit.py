@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from planner.answers.solve import pose
+from planner.answers.pose import pose
 from planner.economy import DataError
 from planner.formulation import Question, load_question
 from planner.formulation.question import Term

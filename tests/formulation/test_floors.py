@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 import planner
-from planner.answers.solve import pose, question_about
+from planner.answers.pose import pose, question_about
 from planner.cli import main
 from planner.economy import DataError, load
 from planner.formulation import formulate, load_question

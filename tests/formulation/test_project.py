@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.answers.solve import pose
+from planner.answers.pose import pose
 from planner.economy import Economy, load
 from planner.formulation import Formulation, Question, formulate, load_question
 from planner.formulation.projects.requirements import ProjectRules

@@ -9,7 +9,7 @@ import pytest
 
 import planner
 from planner.analysis.feasibility.conflict_groups import members_of
-from planner.answers.solve import pose
+from planner.answers.pose import pose
 from planner.economy import load
 from planner.economy.schema import TABLES
 from planner.formulation import FAMILIES, Definition, Group, family, formulate, load_question, question_names

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from planner.answers.solve import Result, solve
+from planner.answers.solve import SolveAnswer, solve
 from planner.economy import Economy
 from tests.formulation.build import build, question
 
@@ -24,7 +24,7 @@ terms = [{ measure = "output", item = "sector1", period = "1" }, { measure = "ou
 """
 
 
-def outputs(result: Result) -> list[float]:
+def outputs(result: SolveAnswer) -> list[float]:
     return result.tables["activities"]["level"].tolist()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from planner import Result, solve
+from planner.answers.solve import SolveAnswer, solve
 from tests.formulation.build import build, question
 
 DATA = Path(__file__).parent / "data" / "williams_farm_planning"
@@ -100,7 +100,7 @@ def farm() -> dict[str, str]:
     }  # fmt: skip
 
 
-def answered(folder: Path, tables: dict[str, str]) -> Result:
+def answered(folder: Path, tables: dict[str, str]) -> SolveAnswer:
     economy = build(folder / "farm", tables, HEADING)
     return solve(economy, model=question(folder, QUESTION), plan="herd")
 

@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 
-from planner.answers.solve import pose
+from planner.answers.pose import pose
 from planner.program import Expression, LinearProgram, Matrix, Rows, Variable, assemble
 from planner.program.program import Block
 

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from planner.analysis.feasibility.balanced import MOST, balanced
 from planner.analysis.feasibility.shortfall import most_met
 from planner.analysis.feasibility.target_rows import Shares
-from planner.answers.solve import pose
+from planner.answers.pose import pose
 from planner.economy import Economy
 from planner.formulation import Formulation, formulate, load_question
 from planner.solver.highs import Session

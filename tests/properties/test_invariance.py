@@ -17,7 +17,7 @@ from tests.properties.economies import PLAN, Tables, rich
 from tests.properties.frames import economy
 
 QUESTION = replace(load_question("attainment"), floor=0.5)
-STEADY = settings(max_examples=25, derandomize=True, deadline=None)
+STEADY = settings(max_examples=12, derandomize=True, deadline=None)
 Made = tuple[Tables, list[str]]
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.catalogue import shipped
 from planner.formulation import load_question
+from planner.shipped import shipped
 from tests.readme.blocks import as_shown, blocks, pages, printed, rewritten
 
 ROOT = Path(__file__).parents[2]

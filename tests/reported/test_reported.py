@@ -126,6 +126,22 @@ def test_a_cap_of_nothing_is_a_cap(written: Callable[[str], dict[str, str]]) -> 
         assert bought["value"].abs().max() <= 1e-9
 
 
+@pytest.mark.parametrize(
+    ("calves", "milk", "code"), [("1.0", 150.0, set()), ("0.98", 5 * (10 + 9.8 + 9.604), {"W126"})]
+)
+def test_a_herd_that_stays_or_shrinks_is_no_error(
+    calves: str, milk: float, code: set[str], written: Callable[[str], dict[str, str]]
+) -> None:
+    question = written("herd")
+    file = Path(question["economy"]) / "coefficients.csv"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("cow,output,,1.1", f"cow,output,,{calves}"), encoding="utf-8"
+    )
+    result = planner.solve(**question)
+    assert result.solution.objective == pytest.approx(milk, rel=1e-9)
+    assert {finding.code for finding in result.warnings} == {"W122"} | code
+
+
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_cannot_be_meant_is_refused(case: str, written: Callable[[str], dict[str, str]]) -> None:
     question = written(case)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.reporting.terminal.grid import Column, cut, grid, paragraph, size
+from planner.cli.show.grid import Column, cut, grid, paragraph, size
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=9)
 WORDS = st.lists(TEXT, min_size=1, max_size=8).map(" ".join)

@@ -15,12 +15,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from planner.analysis.feasibility.assessment import assess
-from planner.answers.solve import pose
+import planner
 from planner.cli.commands.report import command
 from planner.cli.exit_codes import EndError, Exit
 from planner.reporting.page.page import PAGE, page, write_page
-from planner.reporting.run.assessment import write_assessment
 from planner.reporting.run.read import NotARunError, read_run
 from planner.reporting.run.write import OutputExists
 
@@ -32,7 +30,7 @@ Reader = reading.Reader
 def soviet(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A feasibility run of the shipped plan, with its page."""
     folder = tmp_path_factory.mktemp("runs") / "soviet"
-    write_assessment(assess(pose("ussr_1928"), years=2, against=None), folder)
+    planner.assess("ussr_1928", years=2, against=None).write(folder)
     write_page(folder)
     return folder
 

@@ -1,10 +1,10 @@
-"""Result tables: they add up, keep their order and say their units."""
+"""SolveAnswer tables: they add up, keep their order and say their units."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from planner.answers.solve import Result, solve
+from planner.answers.solve import SolveAnswer, solve
 from planner.reporting.tables.plan import tidy
 
 QUESTIONS = {
@@ -19,12 +19,12 @@ QUESTIONS = {
 
 
 @pytest.fixture(scope="module", params=QUESTIONS)
-def result(request: pytest.FixtureRequest) -> Result:
+def result(request: pytest.FixtureRequest) -> SolveAnswer:
     name, options = QUESTIONS[request.param]
     return solve(name, **options)
 
 
-def test_sources_and_uses_of_every_balance_are_the_same(result: Result) -> None:
+def test_sources_and_uses_of_every_balance_are_the_same(result: SolveAnswer) -> None:
     table = result.tables["balances"]
     signed = table["quantity"] * np.where(table["side"] == "source", 1.0, -1.0)
     size = table["quantity"].abs().groupby([table["product"], table["period"]]).sum()
@@ -33,7 +33,7 @@ def test_sources_and_uses_of_every_balance_are_the_same(result: Result) -> None:
     assert table["quantity"].min() > -1e-7
 
 
-def test_output_in_the_balances_is_that_of_the_activities(result: Result) -> None:
+def test_output_in_the_balances_is_that_of_the_activities(result: SolveAnswer) -> None:
     facts = result.formulation.facts
     made = result.tables["balances"].query("entry == 'output'").groupby(["product", "period"])["quantity"].sum()
     levels = result.tables["activities"].set_index(["activity", "period"])["level"]
@@ -42,7 +42,7 @@ def test_output_in_the_balances_is_that_of_the_activities(result: Result) -> Non
     assert total[total > 1e-9].to_dict() == pytest.approx(made[made > 1e-9].to_dict())
 
 
-def test_plant_is_what_was_there_and_came_less_what_was_retired(result: Result) -> None:
+def test_plant_is_what_was_there_and_came_less_what_was_retired(result: SolveAnswer) -> None:
     plant = result.tables["capacities"]
     total = plant["before"] - plant["retired"] + plant["from_pipeline"] + plant["from_plan"]
     assert total.to_numpy() == pytest.approx(plant["in_existence"].to_numpy(), rel=1e-9, abs=1e-7)
@@ -52,13 +52,13 @@ def test_plant_is_what_was_there_and_came_less_what_was_retired(result: Result) 
     assert (plant["used"] <= utilised * plant["in_existence"] + 1e-6).all()
 
 
-def test_no_more_hands_are_used_than_there_are(result: Result) -> None:
+def test_no_more_hands_are_used_than_there_are(result: SolveAnswer) -> None:
     if "labour" in result.formulation.question.families:
         labour = result.tables["resources"].query("kind == 'labour'")
         assert labour["unused"].min() > -1e-6
 
 
-def test_foreign_trade_is_paid_for(result: Result) -> None:
+def test_foreign_trade_is_paid_for(result: SolveAnswer) -> None:
     if "foreign_exchange" not in result.formulation.question.families:
         return
     trade = result.tables["trade"]
@@ -70,7 +70,7 @@ def test_foreign_trade_is_paid_for(result: Result) -> None:
     assert (goods["quantity"] <= goods["limit"] + 1e-9).all()
 
 
-def test_tables_are_sorted_and_name_their_units(result: Result) -> None:
+def test_tables_are_sorted_and_name_their_units(result: SolveAnswer) -> None:
     for name, table in result.tables.items():
         assert {"unit", "price_unit"} & set(table.columns), name
         keys = {"targets": ["plan", "measure", "item", "period"], "prices": ["kind", "family", "item", "period"]}.get(
@@ -79,7 +79,7 @@ def test_tables_are_sorted_and_name_their_units(result: Result) -> None:
         assert table[keys].equals(table.sort_values(keys, kind="stable", ignore_index=True)[keys]), name
 
 
-def test_weights_of_all_limits_add_up_to_one(result: Result) -> None:
+def test_weights_of_all_limits_add_up_to_one(result: SolveAnswer) -> None:
     if abs(result.solution.objective) > 1e-9:
         assert result.tables["prices"]["weight"].sum() == pytest.approx(1.0, abs=1e-6)
 

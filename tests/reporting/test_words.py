@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 import planner
-from planner.catalogue import shipped
 from planner.cli.options import CORNERS as OFFERED
 from planner.economy.codes import CODES
 from planner.economy.corner import CORNERS
@@ -19,6 +18,7 @@ from planner.reporting.dictionary import glossary
 from planner.reporting.dictionary.handbook import handbook
 from planner.reporting.dictionary.lookup import entries, explain, nearest
 from planner.reporting.dictionary.pages import PAGES
+from planner.shipped import shipped
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -4,7 +4,7 @@ import numpy as np
 import pulp
 import pytest
 
-from planner.answers.solve import pose
+from planner.answers.pose import pose
 from planner.formats import read
 from planner.program import LinearProgram
 from planner.program.portable_names import LONGEST, portable

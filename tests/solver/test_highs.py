@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.answers.solve import pose
+from planner.answers.pose import pose
 from planner.program import LinearProgram
 from planner.solver.highs import Limits, Session, SolverError, read_model
 from planner.solver.solution import Status

@@ -46,7 +46,7 @@ def test_a_row_without_limits_has_no_end_of_room() -> None:
 
 
 def test_blocks_and_prices_by_name() -> None:
-    from planner.answers.solve import pose
+    from planner.answers.pose import pose
 
     posed = pose("two_goods", model="attainment", plan="ambitious").program
     found = Session().solve(posed)

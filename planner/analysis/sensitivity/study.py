@@ -11,13 +11,14 @@ from planner.analysis.sensitivity.basis_ranges import basis_intervals
 from planner.analysis.sensitivity.bottlenecks import bottlenecks
 from planner.analysis.sensitivity.curve import curve_table
 from planner.analysis.sensitivity.prices import two_sided
-from planner.analysis.sensitivity.selector import Selection
+from planner.analysis.sensitivity.selector import Selection, select
 from planner.analysis.sensitivity.tornado import Tornado
+from planner.economy import DataError, Economy, Finding
 from planner.formulation import Formulation
 from planner.solver.highs import Session
 from planner.solver.solution import Solution
 
-__all__ = ["Curve", "Sensitivity", "examine"]
+__all__ = ["Curve", "Sensitivity", "examine", "read_curve"]
 
 
 @dataclass(frozen=True)
@@ -78,3 +79,25 @@ def examine(
     if curves:
         tables["curve"] = pd.concat(drawn[1:], ignore_index=True)
     return Sensitivity(formulation, solution, tables)
+
+
+def read_curve(text: str, economy: Economy, row: int = 1) -> Curve:
+    """A curve as written: ``SELECTOR=FROM:TO``, split at the last equals sign.
+
+    Args:
+        text: such as ``supply:unskilled=0.5:2``.
+        economy: whose numbers are selected.
+        row: which of several, for findings.
+
+    Raises:
+        DataError: it does not read so, or selects nothing.
+    """
+    selector, equals, span = text.rpartition("=")
+    try:
+        low, high = (float(part) for part in span.split(":"))
+    except ValueError:
+        low = high = 0.0
+    if not equals or not 0.0 <= low < high < float("inf"):
+        said = f'"{text}" does not read SELECTOR=FROM:TO with two factors, such as supply:unskilled=0.5:2.'
+        raise DataError([Finding("E164", "--curve", (row,), "", text, said)], economy.folder)
+    return Curve(select(selector, economy, row=row), low, high)

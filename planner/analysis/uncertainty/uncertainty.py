@@ -15,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.analysis.uncertainty.condition import Condition
 from planner.analysis.uncertainty.design import Design, Factors, design_of, factors_of
 from planner.analysis.uncertainty.draws import (
     EMPTY,
@@ -31,6 +30,7 @@ from planner.analysis.uncertainty.draws import (
 from planner.analysis.uncertainty.journal import Journal, journal
 from planner.analysis.uncertainty.numbers import Numbers, numbers_of
 from planner.analysis.uncertainty.parametric import flat, state
+from planner.analysis.uncertainty.sampling import Cluster, Sampling
 from planner.analysis.uncertainty.screening import kept_groups, screened
 from planner.analysis.uncertainty.workers import spread
 from planner.economy import DataError
@@ -115,34 +115,23 @@ class Uncertainty:
 
 
 def explore(
-    formulations: Sequence[Formulation], *, given: Sequence[Formulation] = (), condition: Condition | None = None,
-    samples: int = 1000, seed: int = 1, design: str = "random", by: str = "",
-    sharing: str = "periods", distribution: str = "triangular", distributions: Mapping[str, str] | None = None,
-    each_target: bool | None = None, workers: int = 0, backend: str = "local", address: str = "",
-    beside: Path | None = None, keep: int = 0, tick: Callable[[int, int], None] = lambda done, of: None,
-) -> Uncertainty:  # fmt: skip
+    formulations: Sequence[Formulation],
+    sampling: Sampling,
+    cluster: Cluster,
+    *,
+    given: Sequence[Formulation] = (),
+    beside: Path | None = None,
+    tick: Callable[[int, int], None] = lambda done, of: None,
+) -> Uncertainty:
     """Draw all uncertain numbers and solve, many times.
 
     Args:
         formulations: one a plan, of the same economy and question; whole projects are taken in parts.
+        sampling: what is drawn, and how.
+        cluster: where draws are solved.
         given: what happened, posed as plans of their own names, to be asked in every draw too.
-        condition: which draws are counted; ``None`` for all.
-        samples: as `planner.analysis.uncertainty.design.design_of` takes them.
-        seed: as `planner.analysis.uncertainty.design.design_of` takes them.
-        design: as `planner.analysis.uncertainty.design.design_of` takes them.
-        by: how factors are grouped for indices; by default each number for Morris, tables for Sobol.
-        sharing: as `planner.analysis.uncertainty.design.factors_of` takes them.
-        distribution: as `planner.analysis.uncertainty.design.factors_of` takes them.
-        distributions: as `planner.analysis.uncertainty.design.factors_of` takes them.
-        each_target: whether the balanced share of each target is wanted; by default where the question asks for balanced
-            shares and the design is random.
-        workers: as `planner.analysis.uncertainty.workers.spread` takes them.
-        backend: as `planner.analysis.uncertainty.workers.spread` takes them.
-        address: as `planner.analysis.uncertainty.workers.spread` takes them.
         beside: folder of the run, beside which draws are kept as they come, and read first; whoever gave it removes the
             journal when the results are safe.
-        keep: draw only so many groups, those that change most (`planner.analysis.uncertainty.screening`), and leave all other
-            numbers where they stand; 0 for all.
         tick: told how many solves are done, and of how many.
 
     Returns:
@@ -154,40 +143,44 @@ def explore(
     """
     linear = [_linear(formulation) for formulation in (*formulations, *given)]
     asked = len(formulations)
-    by = by or ("table" if design == "sobol" else "number")
 
     def sorted_out(numbers: Numbers) -> Factors:
-        return factors_of(numbers, sharing=sharing, by=by, distribution=distribution, distributions=distributions)
+        return factors_of(
+            numbers, sharing=sampling.sharing, by=sampling.grouped, distribution=sampling.distribution,
+            distributions=sampling.distributions,
+        )  # fmt: skip
 
     factors = [sorted_out(numbers_of(f.economy, f.plan if at >= asked else "")) for at, f in enumerate(linear)]
     if not any(map(len, factors)):
         raise ValueError("No number of the economy has a range (low, high), so nothing is uncertain.")
-    screening = _screen(linear[:asked], factors[:asked], keep, seed) if keep else None
+    screening = _screen(linear[:asked], factors[:asked], sampling) if sampling.keep else None
     if screening is not None:
         kept = set(screening.loc[screening["kept"] == "yes", "group"])
         factors = [
             sorted_out(f.numbers.some(np.array([i < 0 or f.groups[i] in kept for i in f.of], bool))) for f in factors
         ]
     groups = {name: group for f in factors for name, group in zip(f.names, f.groups, strict=True)}
-    laid = design_of(list(groups), list(groups.values()), kind=design, samples=samples, seed=seed)
+    laid = design_of(
+        list(groups), list(groups.values()), kind=sampling.design, samples=sampling.size, seed=sampling.seed
+    )
     trials = []
     for at, (one, mine) in enumerate(zip(linear, factors, strict=True)):
-        wanted = at < asked and (
-            each_target if each_target is not None else design == "random" and one.question.sought.reading == "balanced"
-        )
+        usual = sampling.design == "random" and one.question.sought.reading == "balanced"
+        wanted = at < asked and (usual if sampling.each_target is None else sampling.each_target)
         each = wanted and one.goal.is_share
         trials.append(trial_of(state(one, mine.numbers), mine, laid.names, each_target=each))
     with journal(beside, fingerprint(trials, laid)) if beside is not None else nullcontext() as notes:
-        known, whole = _solve(trials, laid, notes, workers, backend, address, tick)
+        known, whole = _solve(trials, laid, notes, cluster, tick)
     done = [i for i in range(laid.size) if all((trial.formulation.plan, i) in known for trial in trials)]
     lies = notes.path if notes is not None else None
     found = tuple(_outcome(trial, [known[trial.formulation.plan, i] for i in done]) for trial in trials)
     options = {
-        "design": design, "samples": samples, "seed": seed, "draws": laid.size, "by": by, "sharing": sharing,
-        "distribution": distribution, "distributions": dict(distributions or {}), "keep": keep,
+        "design": sampling.design, "samples": sampling.size, "seed": sampling.seed, "draws": laid.size,
+        "by": sampling.grouped, "sharing": sampling.sharing, "distribution": sampling.distribution,
+        "distributions": dict(sampling.distributions), "keep": sampling.keep,
     }  # fmt: skip
-    if condition is not None:
-        options |= {"given": "backtest", "span": condition.span, "tolerance": condition.tolerance}
+    if sampling.condition is not None:
+        options |= {"given": "backtest", "span": sampling.condition.span, "tolerance": sampling.condition.tolerance}
     return Uncertainty(
         tuple(bounded(trial, outcome) for trial, outcome in zip(trials, found[:asked], strict=False)), laid,
         tuple(factors[:asked]), np.array(done, np.intp), options, not whole, screening, lies,
@@ -201,6 +194,10 @@ def bounded(trial: Trial, outcome: Outcome) -> Outcome:
     The independent optimistic corner has every number at its good end and every residual at the best it can come to, so that
     it contains the region of every draw. With balances kept the good ends are no bound: what inputs save, the residual use
     takes back.
+
+    Args:
+        trial: the question.
+        outcome: of its draws.
 
     Raises:
         RuntimeError: a draw exceeds the bound, so that the bound is none.
@@ -239,10 +236,12 @@ def _scaled(trial: Trial, design: Design, draws: Sequence[int]) -> dict[str, int
     return counted
 
 
-def _screen(formulations: Sequence[Formulation], factors: Sequence[Factors], keep: int, seed: int) -> pd.DataFrame:
+def _screen(formulations: Sequence[Formulation], factors: Sequence[Factors], sampling: Sampling) -> pd.DataFrame:
     """What every group does alone, plan by plan, and which are kept."""
-    found = [screened(state(one, mine.numbers), mine, seed) for one, mine in zip(formulations, factors, strict=True)]
-    kept = set(kept_groups(found, keep))
+    found = [
+        screened(state(one, mine.numbers), mine, sampling.seed) for one, mine in zip(formulations, factors, strict=True)
+    ]
+    kept = set(kept_groups(found, sampling.keep))
     table = pd.concat(found, ignore_index=True)
     return table.assign(kept=["yes" if group in kept else "no" for group in table["group"]])
 
@@ -255,7 +254,7 @@ def _linear(formulation: Formulation) -> Formulation:
 
 
 def _solve(
-    trials: Sequence[Trial], design: Design, notes: Journal | None, workers: int, backend: str, address: str,
+    trials: Sequence[Trial], design: Design, notes: Journal | None, cluster: Cluster,
     tick: Callable[[int, int], None],
 ) -> tuple[dict[tuple[str, int], Draw], bool]:  # fmt: skip
     """Draws by plan and number, and whether none is missing."""
@@ -280,7 +279,7 @@ def _solve(
         tick(len(known), total)
 
     try:
-        spread(solve_packed, tasks, take, workers=workers, backend=backend, address=address)
+        spread(solve_packed, tasks, take, workers=cluster.workers, backend=cluster.backend, address=cluster.address)
     except KeyboardInterrupt:
         return known, False
     return known, True

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     shell_complete=names.complete_scenario,
     help='Which scenario; "base" for the tables without any, "all" for every one in turn.',
 )
-@options.sets
+@options.changes
 @click.option("--write-datapackage", is_flag=True, help="Write datapackage.json, for tools that read Table Schema.")
 @options.form
 @click.pass_context
 def command(
-    ctx: click.Context, economy: str, scenario: str, sets: Sequence[str], write_datapackage: bool, form: str
+    ctx: click.Context, economy: str, scenario: str, changes: Sequence[str], write_datapackage: bool, form: str
 ) -> None:
     """Check ECONOMY (default: ussr_1928): every error and warning at once, and what the folder holds.
 
@@ -48,7 +48,7 @@ def command(
     folder = find(economy)
     with working("Reading the tables"):
         chosen = ["base", *names.scenarios(folder)] if scenario == "all" else [scenario]
-        loaded, findings = _checked(economy, chosen, sets)
+        loaded, findings = _checked(economy, chosen, changes)
         findings += _of_the_default_question(folder, loaded)
         if write_datapackage and loaded:
             talk(f"Wrote {_datapackage(folder)}")
@@ -61,14 +61,14 @@ def command(
         ctx.exit(Exit.INPUT)
 
 
-def _checked(economy: str, scenarios: Sequence[str], sets: Sequence[str]) -> tuple[list[Economy], list[Finding]]:
+def _checked(economy: str, scenarios: Sequence[str], changes: Sequence[str]) -> tuple[list[Economy], list[Finding]]:
     """The economy under each scenario as far as it loads, and each finding once."""
     from planner.economy import DataError, load
 
     loaded, findings = [], {}
     for scenario in scenarios:
         try:
-            loaded.append(load(economy, scenario=scenario, sets=sets))
+            loaded.append(load(economy, scenario=scenario, changes=changes))
             found = loaded[-1].warnings
         except DataError as error:
             found = error.findings

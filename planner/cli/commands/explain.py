@@ -9,7 +9,7 @@ import click
 
 from planner.cli.exit_codes import EndError, Exit
 from planner.cli.output import print_json, print_table, put_out, talk, tell, width
-from planner.reporting.terminal.grid import paragraph
+from planner.cli.show.grid import paragraph
 
 if TYPE_CHECKING:
     from planner.reporting.dictionary.lookup import Entry

@@ -47,7 +47,7 @@ def command(economy: str, form: str | None, out: Path, overwrite: bool, **asked:
       planner export two_goods --out two_goods.tex
       planner export ussr_1928 --plan ffyp_optimum --format pulp --out plan.json
     """
-    from planner.cli.posing import posed
+    import planner
     from planner.formulation.tex import tex
     from planner.solver.write import ENDINGS, export
 
@@ -62,7 +62,7 @@ def command(economy: str, form: str | None, out: Path, overwrite: bool, **asked:
     if aside and chosen == "text":
         raise click.UsageError("Text is a folder of four tables, so it cannot go to stdout.")
     with working("Writing the program"):
-        formulation = posed(economy, **asked).formulation
+        formulation = planner.pose(economy, **asked)
         program = formulation.program
         if chosen == "tex":
             text = tex(formulation.question)

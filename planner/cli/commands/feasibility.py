@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
 from planner.cli import names, options
-from planner.cli.output import console, print_answer, talk, warn, working, wrote
+from planner.cli.run import Ready, Say, ask, run
 
 
 class FloorOrAll(options.Floor):
@@ -53,13 +52,10 @@ class FloorOrAll(options.Floor):
     show_default=True,
     help="How many periods later the figures may be due.",
 )
-@options.sets
+@options.changes
 @options.output
 @options.form
-def command(
-    economy: str, plan: str | None, scenario: str | None, floor: str | float | None, against: str, years: int,
-    model: str | None, sets: tuple[str, ...], out: Path | None, overwrite: bool, form: str,
-) -> None:  # fmt: skip
+def command(economy: str, against: str, years: int, **given: Any) -> None:
     """How far a plan lies outside the feasible region of ECONOMY (default: ussr_1928), why, and what it would have taken.
 
     Writes feasibility, verdicts, relaxation, leave_one_out, conflicts, horizon, decomposition, flips and certificate
@@ -71,82 +67,35 @@ def command(
       planner feasibility --plan ffyp_optimum --scenario realised --floor 0.45
       planner feasibility --plan all --scenario all --floor all --overwrite
     """
-    if "all" in (plan, scenario, floor):
-        _ladder(economy, plan, scenario, floor, model, sets, out, overwrite, form)
-    else:
-        asked = {"model": model, "plan": plan, "scenario": scenario, "corner": "central", "floor": floor, "sets": sets}
-        _one(economy, asked, against, years, out, overwrite, form)
+    import planner
+
+    if "all" in (given["plan"], given["scenario"], given["floor"]):
+        run(lambda say: _ladder(economy, given, say), given)
+        return
+    ask(
+        economy, given, "feasibility",
+        lambda posed, say: planner.assess(posed, against=against or None, years=years, tick=say),
+        in_parts="Measured with projects in parts, for which prices and proofs exist; whole they reach no further: "
+        "`planner projects`.",
+    )  # fmt: skip
 
 
-def _one(
-    economy: str, asked: dict[str, Any], against: str, years: int, out: Path | None, overwrite: bool, form: str
-) -> None:
-    from planner.analysis.feasibility.assessment import assess
-    from planner.cli.no_answer import ensure_answered
-    from planner.cli.posing import posed
-    from planner.reporting.page.page import PAGE
-    from planner.reporting.run.assessment import write_assessment
-    from planner.reporting.run.write import ensure_free
-    from planner.reporting.tables.assessment import feasibility_table, summary, warnings
-
-    with working("Reading the economy") as say:
-        question = posed(economy, **asked)
-        folder = out or question.folder(prefix="feasibility")
-        ensure_free(folder, overwrite=overwrite)
-        found = assess(question.formulation, against=against or None, years=years, tick=say)
-        say("Writing the results")
-        write_assessment(found, folder, overwrite=overwrite)
-    warn(question.economy, warnings(found))
-    if question.formulation.program.integer.any():
-        talk(
-            "Measured with projects in parts, for which prices and proofs exist; whole they reach no further: `planner projects`."
-        )
-    if form == "json":
-        print_answer(folder, summary(found), targets=feasibility_table(found))
-    else:
-        from planner.reporting.terminal.assessment import show_assessment
-
-        show_assessment(found, console())
-    proofs = {"Check_the_proof": f"planner verify {folder}"} if any(found.proofs.values()) else {}
-    wrote(folder, **proofs, Read_it_as_a_page=str(folder / PAGE))
-    ensure_answered(found.attained.solution)
-
-
-def _ladder(
-    economy: str, plan: str | None, scenario: str | None, floor: str | float | None, model: str | None,
-    sets: tuple[str, ...], out: Path | None, overwrite: bool, form: str,
-) -> None:  # fmt: skip
+def _ladder(economy: str, given: dict[str, Any], say: Say) -> Ready:
+    """Every plan, scenario or floor side by side."""
+    import planner
     from planner.analysis.feasibility.cases import rungs
-    from planner.analysis.feasibility.verdicts import ladder
-    from planner.answers.solve import question_about
-    from planner.economy import load
-    from planner.formulation.unread import warnings_of
-    from planner.reporting.page.page import PAGE
+    from planner.answers.pose import question_about
     from planner.reporting.run.folder_name import run_folder
-    from planner.reporting.run.write import ensure_free
-    from planner.reporting.tables.ladder import ladder_summary, show_ladder, write_ladder
 
-    with working("Reading the economy") as say:
-        facts = load(economy, scenario=None if scenario == "all" else scenario, sets=sets)
-        question = question_about(facts, model)
-        cases = rungs(facts, question, plan, scenario, floor)
-        folder = out or run_folder(
-            facts.name,
-            plan or facts.default_plan or "",
-            scenario or facts.scenario,
-            question.name,
-            floor=floor,
-            sets=sets,
-            prefix="feasibility",
-        )
-        ensure_free(folder, overwrite=overwrite)
-        say(f"{len(cases)} cases at three corners")
-        table = ladder(facts, question, cases, tick=say)
-        write_ladder(facts, question, table, folder, overwrite=overwrite)
-    scenarios = dict.fromkeys(case.scenario for case in cases)
-    warn(facts, warnings_of(facts, question), [facts.in_scenario(name) for name in scenarios])
-    if form == "json":
-        print_answer(folder, ladder_summary(facts, question, table), verdicts=table)
-    else:
-        show_ladder(facts, table, console())
-    wrote(folder, Read_it_as_a_page=str(folder / PAGE))
+    plan, scenario, floor, changes = (given[name] for name in ("plan", "scenario", "floor", "changes"))
+    facts = planner.load(economy, scenario=None if scenario == "all" else scenario, changes=changes)
+    question = question_about(facts, given["model"])
+    cases = rungs(facts, question, plan, scenario, floor)
+    folder = run_folder(
+        facts.name, plan or facts.default_plan or "", scenario or facts.scenario, question.name, floor=floor, sets=changes,
+        prefix="feasibility",
+    )  # fmt: skip
+    say(f"{len(cases)} cases at three corners")
+    several = tuple(facts.in_scenario(name) for name in dict.fromkeys(case.scenario for case in cases))
+    asked = {"model": question, "plan": plan, "scenario": scenario, "floor": floor}
+    return Ready(folder, lambda say: planner.ladder(facts, **asked, tick=say), facts, several)

@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from planner.catalogue import opening
 from planner.cli import names
 from planner.cli.options import form
 from planner.cli.output import print_rows, talk
+from planner.shipped import opening
 
 Rows = list[dict[str, Any]]
 _KINDS = ("economies", "models", "families", "measures", "solvers", "plans", "scenarios", "codes")

@@ -1,27 +1,27 @@
-"""``planner uncertainty``: in how many draws from the ranges of the data a plan can be met."""
+"""``planner uncertainty``: how probable it is that a plan can be met, given the ranges of the data."""
 
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from planner.cli import names, options
-from planner.cli.output import console, print_answer, talk, warn, working, wrote
+from planner.cli.output import talk
+from planner.cli.run import Ready, Say, run
 
 if TYPE_CHECKING:
     from planner.analysis.uncertainty.condition import Condition
-    from planner.analysis.uncertainty.uncertainty import Uncertainty
-    from planner.economy import Economy
+    from planner.analysis.uncertainty.sampling import Cluster, Sampling
+    from planner.answers.uncertainty import UncertaintyAnswer
     from planner.formulation import Formulation
 
 _KINDS = ("triangular", "uniform", "loguniform")
-_SAMPLES = {"random": 1000, "sobol": 128, "morris": 10}
+_DESIGNS = ("random", "sobol", "morris")
 
 
 @click.command("uncertainty", short_help="In how many draws from the ranges of the data the figures can be met.")
@@ -33,13 +33,17 @@ _SAMPLES = {"random": 1000, "sobol": 128, "morris": 10}
 )  # fmt: skip
 @options.scenario
 @options.floor
-@options.sets
+@options.changes
 @click.option(
-    "--samples", type=click.IntRange(1), metavar="N", help="Size of the design (default: 1000 draws; 128; 10)."
+    "--samples",
+    type=click.IntRange(1),
+    default=0,
+    metavar="N",
+    help="Size of the design (default: 1000 draws; 128; 10).",
 )
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of all chance.")
 @click.option(
-    "--design", type=click.Choice(list(_SAMPLES)), default="random", show_default=True,
+    "--design", type=click.Choice(_DESIGNS), default="random", show_default=True,
     help="Independent draws; Sobol's design, (groups + 2) × N draws; Morris', N × (factors + 1) draws.",
 )  # fmt: skip
 @click.option(
@@ -59,11 +63,16 @@ _SAMPLES = {"random": 1000, "sobol": 128, "morris": 10}
     help="Draw only the N groups (see --by) that change most, found by a screening; the rest stay as they are.",
 )  # fmt: skip
 @click.option(
-    "--given", metavar="backtest[:all][:SHARE]",
+    "--given", "condition", metavar="backtest[:all][:SHARE]",
     help="Also ask in every draw whether what happened was possible to a SHARE (default: 0.99) of every figure, and count the "
     "draws that admit it: in the years the calibration did not see, or in all.",
 )  # fmt: skip
-@click.option("--balanced/--no-balanced", default=None, help="Whether the share of each target is found in every draw.")
+@click.option(
+    "--balanced/--no-balanced",
+    "each_target",
+    default=None,
+    help="Whether the share of each target is found in every draw.",
+)
 @click.option("--workers", type=click.IntRange(0), default=0, metavar="N", help="Processes (default: one a core).")
 @click.option(
     "--backend",
@@ -76,12 +85,14 @@ _SAMPLES = {"random": 1000, "sobol": 128, "morris": 10}
 @options.output
 @options.form
 def command(
-    economy: str, model: str | None, plan: str | None, scenario: str | None, floor: str | float | None,
-    sets: tuple[str, ...], samples: int | None, seed: int, design: str, distributions: tuple[str, ...], sharing: str,
-    by: str | None, keep: int, balanced: bool | None, given: str | None, workers: int, backend: str, address: str,
-    out: Path | None, overwrite: bool,
-    form: str,
-) -> None:  # fmt: skip
+    economy: str,
+    distributions: tuple[str, ...],
+    condition: str | None,
+    workers: int,
+    backend: str,
+    address: str,
+    **given: Any,
+) -> None:
     """In how many draws all figures of a plan of ECONOMY (default: ussr_1928) can be met at once.
 
     Every uncertain number is drawn from its own range, residuals follow so that balances stay, and the question is solved
@@ -97,67 +108,68 @@ def command(
       planner uncertainty --design sobol --by number --factors 12 --samples 256
       planner uncertainty --backend dask --address tcp://scheduler:8786
     """
-    from planner.analysis.uncertainty.uncertainty import explore
+    import planner
+    from planner.analysis.uncertainty.sampling import Cluster, Sampling
+    from planner.answers.pose import question_about
+    from planner.answers.uncertainty import questions_of
     from planner.files import sole_use
-    from planner.reporting.run.write import ensure_free
-    from planner.reporting.tables.uncertainty import show_uncertainty, uncertainty_summary, write_uncertainty
+    from planner.reporting.run.folder_name import run_folder
 
     _ensure_engine(backend, address)
-    condition = _condition(given, design)
     usual, of_tables = _distributions(distributions)
-    with working("Reading the economy"):
-        facts, questions, folder = _posed(economy, model, plan, scenario, floor, sets, out)
-        happened = _happened(facts) if condition else []
-        ensure_free(folder, overwrite=overwrite)
-    with sole_use(folder):
-        began = time.perf_counter()
-        with _problems(backend, address), _progress() as tick:
-            found = explore(
-                questions, given=happened, condition=condition, samples=samples or _SAMPLES[design], seed=seed,
-                design=design, by=by or "", sharing=sharing,
-                distribution=usual, distributions=of_tables, each_target=balanced, workers=workers, backend=backend,
-                address=address, beside=folder, keep=keep, tick=tick,
-            )  # fmt: skip
-        if len(found.numbers):
-            with working("Writing the results"):
-                write_uncertainty(found, folder, {"draws": time.perf_counter() - began}, overwrite=overwrite)
-        if not found.interrupted and found.journal is not None:
-            found.journal.unlink(missing_ok=True)
-    if len(found.numbers):
-        if form == "json":
-            print_answer(folder, uncertainty_summary(found))
-        else:
-            show_uncertainty(found, console())
-        wrote(folder)
-    _end(found, folder)
-    warn(facts, questions[0].warnings)
+    drawn = {name: given[name] for name in ("samples", "seed", "design", "sharing", "keep", "each_target")}
+    counted = _condition(condition, given["design"])
+    sampling = Sampling(**drawn, condition=counted, by=given["by"] or "", distribution=usual, distributions=of_tables)
+    cluster = Cluster(workers, backend, address)
+
+    def ready(_: Say) -> Ready:
+        facts = planner.load(economy, scenario=given["scenario"], changes=given["changes"])
+        question = question_about(facts, given["model"])
+        posed = questions_of(facts, question, given["plan"], given["floor"])
+        named = "all" if given["plan"] == "all" else posed[0].plan
+        folder = run_folder(
+            facts.name,
+            named,
+            facts.scenario,
+            question.name,
+            floor=given["floor"],
+            sets=facts.sets,
+            prefix="uncertainty",
+        )
+        beside: Path = given["out"] or folder
+        return Ready(folder, lambda _: _drawn(posed, sampling, cluster, beside), facts)
+
+    run(ready, given, around=sole_use)
 
 
-def _condition(given: str | None, design: str) -> Condition | None:
+def _drawn(posed: list[Formulation], sampling: Sampling, cluster: Cluster, folder: Path) -> UncertaintyAnswer:
+    """The answer, with a bar while it is worked on, and a word of draws of other runs that lie about."""
+    import planner
+    from planner.analysis.uncertainty.journal import others
+
+    with _problems(cluster), _progress() as tick:
+        answer = planner.uncertainty(posed, sampling=sampling, cluster=cluster, beside=folder, tick=tick)
+    for path in others(folder, answer.found.journal):
+        talk(f"Draws of another run to this folder, broken off, are kept in {path}; remove it if they are not wanted.")
+    return answer
+
+
+def _condition(text: str | None, design: str) -> Condition | None:
     """The condition under which draws are counted, if there is one."""
     from planner.analysis.uncertainty.condition import Condition
 
-    if given is None:
+    if text is None:
         return None
     if design != "random":
         raise click.UsageError("--given counts draws, and only those of --design random can be counted.")
     try:
-        return Condition.read(given)
+        return Condition.read(text)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--given") from error
 
 
-def _happened(facts: Economy) -> list[Formulation]:
-    """What happened as questions, under the conditions as they turned out."""
-    from planner.analysis.uncertainty.given import posed
-    from planner.answers.solve import question_about
-
-    under = facts.in_scenario(facts.backtest_scenario) if facts.backtest_scenario else facts
-    return posed(under, question_about(under, "backtest", None))
-
-
 @contextmanager
-def _problems(backend: str, address: str) -> Iterator[None]:
+def _problems(cluster: Cluster) -> Iterator[None]:
     """What can go wrong while draws are solved, in words."""
     from planner.analysis.uncertainty.workers import WorkersLostError
     from planner.cli.exit_codes import EndError, Exit
@@ -171,49 +183,9 @@ def _problems(backend: str, address: str) -> Iterator[None]:
             Exit.STOPPED, f"{error}\nWhat was drawn is kept; the same command goes on from there."
         ) from error
     except OSError as error:
-        if backend == "local" or error.filename is not None:  # a file cannot be written
+        if cluster.backend == "local" or error.filename is not None:  # a file cannot be written
             raise
-        raise EndError(Exit.STOPPED, f"The Dask scheduler at {address} does not answer ({error}).") from error
-
-
-def _end(found: Uncertainty, folder: Path) -> None:
-    """Say what was left out, and which draws lie about."""
-    from planner.analysis.uncertainty.journal import others
-    from planner.cli.exit_codes import EndError, Exit
-
-    if found.interrupted:
-        again = (
-            "The same command with --overwrite goes on from there."
-            if len(found.numbers)
-            else "The same command goes on."
-        )
-        raise EndError(Exit.INTERRUPTED, f"Interrupted after {len(found.numbers):,} draws, which are kept. {again}")
-    if found.screening is not None:
-        drawn = (found.screening["kept"] == "yes").groupby(found.screening["group"]).any()
-        talk(f"{drawn.sum():,} of {len(drawn):,} groups drawn, the rest at their central values (screening.csv).")
-    for path in others(folder, found.journal):
-        talk(f"Draws of another run to this folder, broken off, are kept in {path}; remove it if they are not wanted.")
-
-
-def _posed(
-    economy: str, model: str | None, plan: str | None, scenario: str | None, floor: str | float | None,
-    sets: tuple[str, ...], out: Path | None,
-) -> tuple[Economy, list[Formulation], Path]:  # fmt: skip
-    """The economy, the question put to it for each plan, and the folder of the run."""
-    from planner.analysis.feasibility.cases import ordered_plans
-    from planner.answers.solve import pose, question_about
-    from planner.economy import load
-    from planner.reporting.run.folder_name import run_folder
-
-    facts = load(economy, scenario=scenario, sets=sets)
-    question = question_about(facts, model)
-    plans = ordered_plans(facts) if plan == "all" else [plan]
-    questions = [pose(facts, model=question, plan=one, floor=floor) for one in plans]
-    named = "all" if plan == "all" else questions[0].plan
-    folder = out or run_folder(
-        facts.name, named, facts.scenario, question.name, floor=floor, sets=sets, prefix="uncertainty"
-    )  # fmt: skip
-    return facts, questions, folder
+        raise EndError(Exit.STOPPED, f"The Dask scheduler at {cluster.address} does not answer ({error}).") from error
 
 
 def _distributions(texts: tuple[str, ...]) -> tuple[str, dict[str, str]]:

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from planner.catalogue import is_shipped
 from planner.economy.findings import DataError, Finding
 from planner.economy.reading.economy_file import Heading, read_heading
 from planner.economy.reading.files import Files, tables_in
@@ -18,6 +17,7 @@ from planner.economy.schema import PROVENANCE, TABLES
 from planner.economy.schema.columns import IDENTIFIER, Column, Table, range_names
 from planner.economy.schema.describe import without_a_row
 from planner.files import replace
+from planner.shipped import is_shipped
 
 __all__ = ["datapackage", "write_datapackage"]
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from planner.economy.names import Names
-from planner.reporting.charts.style import GRID, INK, MUTED, PALE, save, styled
+from planner.formulation.named import is_share
+from planner.language.numbers import percent
+from planner.reporting.charts.style import GRID, INK, MUTED, PALE, styled
+from planner.reporting.run.read import Run
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,28 +25,18 @@ _KINDS = len(_FACES)  # kinds of plant told apart; smaller ones are put together
 _LINE, _SPENDING = 0.26, 1.7  # inches: a project, and the panel below
 
 
-def draw_programme(
-    table: pd.DataFrame, folder: Path, *, names: Names, title: str = "", source: str = ""
-) -> tuple[Path, ...]:
-    """Draw a programme into ``programme.svg`` and ``programme.png``.
+def programme_drawings(run: Run) -> Iterator[tuple[str, Callable[[], Figure]]]:
+    """The chart of the projects of a run, by the name of its file; none where no project is started.
 
     Args:
-        table: from ``projects_table``.
-        folder: where to; made where there is none.
-        names: of the economy.
-        title: the finding.
-        source: what it was drawn from.
-
-    Returns:
-        The files written; none where no project is started or matplotlib is not installed.
+        run: any run.
     """
-    try:
-        import matplotlib  # noqa: F401
-    except ImportError:
-        return ()
-    if not (table["start"] != "").any():
-        return ()
-    return save(programme_chart(table, title or "Programme of projects", source, names), folder, "programme")
+    table = run.table("projects").frame("size", "spent")
+    if len(table) and (table["start"] != "").any():
+        value, title = run.summary.get("value"), run.title
+        if is_share(run.summary.get("unit")) and value is not None:
+            title = f"{title}: whole projects reach {percent(value)} of all figures at once"
+        yield "programme", partial(programme_chart, table, title, run.source_line(), run.names)
 
 
 @styled

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from planner.formulation.named import is_share
 from planner.reporting.charts.ladder import drawn, ladder_chart, rungs_of
 from planner.reporting.charts.limits import binding_chart, horizon_chart, weights_of
+from planner.reporting.charts.programme import programme_drawings
 from planner.reporting.charts.sensitivity import sensitivity_drawings
 from planner.reporting.charts.style import as_png, as_svg
 from planner.reporting.charts.targets import bars, due_in, targets_chart
+from planner.reporting.charts.uncertainty import uncertainty_drawings
 from planner.reporting.run.folder_name import file_name
 from planner.reporting.run.read import Run
 
@@ -27,7 +29,10 @@ Drawing = Callable[[], "Figure"]
 
 def drawings(run: Run) -> dict[str, Drawing]:
     """What can be drawn of a run, by the name of its file; drawn when called."""
-    found = [*_targets(run), *_binding(run), *_horizon(run), *_ladder(run), *sensitivity_drawings(run)]
+    found = [
+        *_targets(run), *_binding(run), *_horizon(run), *_ladder(run), *sensitivity_drawings(run), *programme_drawings(run),
+        *uncertainty_drawings(run),
+    ]  # fmt: skip
     return {file_name(name): draw for name, draw in found}
 
 

@@ -7,15 +7,14 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.economy.names import Names
 from planner.formulation.named import is_share
 from planner.language.counting import capital, listed, lower
 from planner.language.numbers import number, percent
-from planner.reporting.charts.style import ACCENT, GRID, INK, MAIN, MUTED, PALE, figure, percent_axis, save, styled
-from planner.reporting.run.read import Run, Table, as_number, read_run
+from planner.reporting.charts.style import ACCENT, GRID, INK, MAIN, MUTED, PALE, figure, percent_axis, styled
+from planner.reporting.run.read import Run, Table, as_number
 from planner.reporting.tables.sensitivity import number_name
 from planner.reporting.wording.data import idle
 from planner.reporting.wording.numbers import selector_name
@@ -23,22 +22,22 @@ from planner.reporting.wording.numbers import selector_name
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["curve_chart", "draw", "frontier_chart", "sensitivity_drawings", "tornado_chart"]
+__all__ = ["curve_chart", "frontier_chart", "sensitivity_drawings", "tornado_chart"]
 
-FOLDER = "charts"
+MOST = 12  # bars of a tornado, where the run says nothing else
 _LINE = 44  # characters of a label
 _SEEN = 1e-9  # a swing less than this is none
 _TOLD = {"official": "official figures", "feasible": "feasible with all other targets", "actual": "what happened"}
 
 
-def sensitivity_drawings(run: Run, top: int = 12) -> Iterator[tuple[str, Callable[[], Figure]]]:
+def sensitivity_drawings(run: Run) -> Iterator[tuple[str, Callable[[], Figure]]]:
     """What can be drawn of a run of ``planner sensitivity`` or ``planner frontier``, by the name of its file.
 
     Args:
         run: any run.
-        top: most bars of the tornado.
     """
     source, unit = run.source_line(), str(run.summary.get("unit"))
+    top = int(run.options.get("top") or MOST)
     swings = run.table("tornado").where(by="number")
     if any(swing > _SEEN for swing in swings.numbers("swing")):
         yield "tornado", partial(tornado_chart, swings, source, unit, top, run.names)
@@ -48,12 +47,6 @@ def sensitivity_drawings(run: Run, top: int = 12) -> Iterator[tuple[str, Callabl
         yield name, partial(curve_chart, curves.where(selector=selector), source, unit, run.names)
     if "frontier" in run.tables:
         yield "frontier", partial(frontier_chart, run.table("frontier"), source, run.summary)
-
-
-def draw(folder: Path, top: int = 12) -> None:
-    """Draw the charts of such a run into its folder, or its draft, from its own files."""
-    for name, made in sensitivity_drawings(read_run(folder), top):
-        save(made(), folder / FOLDER, name)
 
 
 def _axis(axis: Any, unit: str) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -14,14 +14,15 @@ import pandas as pd
 from planner.economy.names import Names
 from planner.language.counting import capital, counted, lower, some_of, verb
 from planner.language.numbers import percent
-from planner.reporting.charts.style import ACCENT, GRID, INK, MAIN, MUTED, figure, label_end, percent_axis, save, styled
+from planner.reporting.charts.style import ACCENT, GRID, INK, MAIN, MUTED, figure, label_end, percent_axis, styled
+from planner.reporting.run.read import Run
 from planner.reporting.tables.uncertainty import factor_name
 from planner.reporting.wording.data import interval, share_met
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["draw_uncertainty", "indices_chart", "met_chart", "spread_chart"]
+__all__ = ["indices_chart", "met_chart", "spread_chart", "uncertainty_drawings"]
 
 MOST = 15  # factors in a chart of indices; more cannot be read
 _SEEN = 0.01  # bars shorter than this part of the longest are left out
@@ -37,36 +38,29 @@ _SAYS = {
 }
 
 
-def draw_uncertainty(tables: Mapping[str, pd.DataFrame], names: Names, folder: Path, source: str) -> list[Path]:
-    """Draw whatever the tables of an uncertainty run hold.
+def uncertainty_drawings(run: Run) -> Iterator[tuple[str, Callable[[], Figure]]]:
+    """What can be drawn of a run of ``planner uncertainty``, by the name of its file.
 
     Args:
-        tables: as `planner.analysis.uncertainty.statistics.tables` makes them.
-        names: of the economy.
-        folder: for the charts.
-        source: the line below each.
-
-    Returns:
-        Files written, an SVG and a PNG of each chart.
+        run: any run.
     """
-    charts: dict[str, Figure] = {}
-    chances = tables["met"]
+    if "met" not in run.tables:
+        return
+    names, source = run.names, f"{run.source_line().rstrip('.')}; numbers drawn from their ranges."
+    chances = run.table("met").frame("draws", "feasible", "share", "low", "high", "empty", *_QUANTILES)
     independent = bool((chances["design"] == "random").all())  # draws of a design say nothing about how often
     if independent and chances["share"].notna().all():
-        charts["met"] = met_chart(chances, names, source)
-    one = len(chances) == 1
+        yield "met", partial(met_chart, chances, names, source)
+    quantiles = run.table("quantiles").frame(*_QUANTILES)
+    indices = run.table("indices").frame("value", "confidence")
     for plan in chances["plan"]:
-        title, ending = names.plan(str(plan)), "" if one else f"-{plan}"
-        spread = tables["quantiles"]
-        spread = spread[(spread["plan"] == plan) & (spread["measure"] != "value")]
+        title, ending = names.plan(str(plan)), "" if len(chances) == 1 else f"-{plan}"
+        spread = quantiles[(quantiles["plan"] == plan) & (quantiles["measure"] != "value")]
         if len(spread):
-            charts[f"targets{ending}"] = spread_chart(spread, title, source, names)
-        if "indices" in tables:
-            mine = tables["indices"]
-            mine = mine[mine["plan"] == plan]
-            if mine["value"].abs().sum() > 0:
-                charts[f"indices{ending}"] = indices_chart(mine, title, source, names)
-    return [path for name, chart in charts.items() for path in save(chart, folder, name)]
+            yield f"targets{ending}", partial(spread_chart, spread, title, source, names)
+        mine = indices[indices["plan"] == plan] if len(indices) else indices
+        if len(mine) and mine["value"].abs().sum() > 0:
+            yield f"indices{ending}", partial(indices_chart, mine, title, source, names)
 
 
 # -- quantiles in rows ------------------------------------------------------------------------------------------------

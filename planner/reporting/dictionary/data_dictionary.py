@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from planner.catalogue import ECONOMIES, shipped
 from planner.economy.codes import CODES
 from planner.economy.schema import ECONOMY_KEYS, PROVENANCE, SCENARIO_KEYS, TABLES, Key
 from planner.economy.schema.columns import Table
 from planner.economy.schema.describe import rules, without_a_row
 from planner.language.counting import counted
 from planner.reporting.dictionary.markdown import markdown_table, sentence
+from planner.shipped import ECONOMIES, shipped
 
 __all__ = ["data_dictionary", "sources"]
 

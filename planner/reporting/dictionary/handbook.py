@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from planner.catalogue import opening, shipped
 from planner.formulation import FAMILIES
 from planner.formulation.keys import keys
 from planner.formulation.measures import MEASURES
@@ -12,6 +11,7 @@ from planner.formulation.objectives import OBJECTIVES
 from planner.reporting.dictionary import glossary
 from planner.reporting.dictionary.lookup import in_conflicts, questions
 from planner.reporting.dictionary.markdown import markdown_table
+from planner.shipped import opening, shipped
 
 __all__ = ["handbook"]
 

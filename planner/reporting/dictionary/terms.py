@@ -84,7 +84,7 @@ HEADINGS: Mapping[str, str] = {
     "least": "The least total among plans near the best.",
     "greatest": "The greatest total among plans near the best.",
     "in the best found": "The total in the best plan that was found, one of many that are as good.",
-    "all figures met": "Probability that all figures can be met at once; a bound where no draw, or every draw, meets them.",
+    "draws that meet all": "Share of draws that meet all figures at once; a bound where no draw, or every draw, does.",
     "95 % interval": "Wilson's interval of the share of draws, from their number.",
     "low share": "Share of all figures that 5 of 100 draws do not exceed.",
     "median": "What half of the draws do not exceed.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -117,11 +117,6 @@ def model_name(question: Question) -> str:
 def times(seconds: Mapping[str, float]) -> dict[str, Any]:
     """When a run was written and what each step took, in seconds."""
     return {"written": datetime.now(UTC).isoformat(timespec="seconds"), **{k: round(v, 4) for k, v in seconds.items()}}
-
-
-def ladder_manifest(economy: Economy, question: Question, scenarios: Iterable[str]) -> dict[str, Any]:
-    """How a ladder of plans under several scenarios was made."""
-    return {**provenance(economy, question, *scenarios), "times": times({})}
 
 
 def sizes(program: LinearProgram) -> dict[str, Any]:

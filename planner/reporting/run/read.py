@@ -7,22 +7,27 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from planner.catalogue import shipped
 from planner.economy.names import Names
 from planner.economy.uncertain import Counts
-from planner.files import from_text
+from planner.files import from_text, table_text
 from planner.reporting.run.files import changed_files, listed
+from planner.reporting.run.write import to_json
+from planner.shipped import shipped
 
-__all__ = ["NotARunError", "Run", "Table", "read_run"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["NotARunError", "Run", "Table", "as_run", "read_run"]
 
 BELOW_BASE = "a floor below the base level is a diagnosis, not an option"
 
@@ -75,6 +80,17 @@ class Table:
         wanted = {self.columns.index(name): cell for name, cell in cells.items() if name in self.columns}
         kept = (row for row in self.rows if all(row[at] == cell for at, cell in wanted.items()))
         return Table(self.columns, tuple(kept))
+
+    def frame(self, *numbers: str) -> pd.DataFrame:
+        """A data frame of text, but for some columns of numbers, ``nan`` for what is none.
+
+        Args:
+            numbers: names of those columns; others than the table has are passed over.
+        """
+        from pandas import DataFrame
+
+        columns = {name: self.numbers(name) if name in numbers else self.column(name) for name in self.columns}
+        return DataFrame(columns)
 
 
 @dataclass(frozen=True)
@@ -203,21 +219,36 @@ def read_run(folder: Path) -> Run:
     return Run(folder, tables, summary, manifest, tuple(changed_files(folder, files or {})))
 
 
+def as_run(tables: Mapping[str, pd.DataFrame], summary: Mapping[str, Any], manifest: Mapping[str, Any]) -> Run:
+    """A run as its folder would be read, without one.
+
+    Args:
+        tables: by name.
+        summary: the one document.
+        manifest: the other.
+    """
+    own = {name: _own(_rows(io.StringIO(table_text(table), newline=""))) for name, table in sorted(tables.items())}
+    return Run(Path(), own, json.loads(to_json(summary)), json.loads(to_json(manifest)))
+
+
 def _document(path: Path) -> dict[str, Any]:
     found = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     return found if isinstance(found, dict) else {}
 
 
-def _table(path: Path) -> Table:
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = [tuple(row) for row in csv.reader(lines)]
+def _rows(lines: Iterable[str]) -> Table:
+    rows = [tuple(row) for row in csv.reader(lines)]
     columns = rows[0] if rows else ()
     return Table(columns, tuple(row for row in rows[1:] if len(row) == len(columns)))
 
 
 def _own_table(path: Path) -> Table:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return _own(_rows(lines))
+
+
+def _own(found: Table) -> Table:
     """A table that the planner wrote, in which an apostrophe keeps text from being taken for a formula."""
-    found = _table(path)
     return Table(found.columns, tuple(tuple(map(from_text, row)) for row in found.rows))
 
 

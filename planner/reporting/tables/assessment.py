@@ -1,8 +1,6 @@
-"""An assessment as tables, summary and sentences."""
+"""An assessment as tables and sentences."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,16 +9,15 @@ from planner.analysis.feasibility.assessment import Assessment
 from planner.analysis.feasibility.attainment import INSIDE
 from planner.analysis.feasibility.households import floor_sentence
 from planner.economy import Finding
-from planner.economy.findings import documents
 from planner.economy.names import Names
 from planner.economy.provenance import verified
 from planner.economy.uncertain import Counts, counts
+from planner.formulation.actual_figures import actual_figures
 from planner.formulation.unread import unknown_base
 from planner.reporting.tables.binding import binding_table
-from planner.reporting.tables.origins import by_kind, changes, figures_asked, groups_of, met_in_words, together
-from planner.reporting.tables.plan import actual_figures, shortfall, tidy
+from planner.reporting.tables.origins import changes, groups_of, met_in_words, together
+from planner.reporting.tables.plan import shortfall, tidy
 from planner.reporting.wording import sentences
-from planner.reporting.wording.conflicts import cures_compared
 from planner.reporting.wording.numbers import plan_title
 
 Frame = pd.DataFrame
@@ -157,51 +154,6 @@ def warnings(found: Assessment) -> tuple[Finding, ...]:
     formulation = found.formulation
     known = formulation.warnings
     return (*known, *(f for f in unknown_base(formulation.economy, formulation.targets) if f not in known))
-
-
-def summary(found: Assessment) -> dict[str, Any]:
-    """``summary.json``: the answer in a few keys."""
-    formulation = found.formulation
-    economy = formulation.economy
-    horizon = found.horizon
-    return {
-        "economy": economy.name,
-        "title": economy.title,
-        "plan": formulation.plan,
-        "plan_title": plan_title(formulation),
-        "scenario": economy.scenario,
-        "floor": formulation.question.floor_in_force,
-        "model": formulation.question.name,
-        "changes": list(economy.sets),
-        "verdict": found.verdict,
-        "strength": strength(found),
-        "headline": headline(found),
-        "doubts": doubts(found),
-        "attainment": {corner: found.attainment(corner) for corner in ("central", "optimistic", "pessimistic")},
-        "attainment_of_growth": found.attainment("central", column="attainment_of_growth"),
-        "attainment_due_one_period_earlier": found.earlier_share,
-        "attainment_of_modest_figures": {c: found.attainment(c, "modest") for c in ("central", "optimistic")},
-        "highest_floor_where_empty": dict(found.bears),
-        "targets": len(formulation.targets.frame),
-        "figures": figures_asked(formulation),
-        "figures_by_kind": by_kind(groups_of(formulation), found.met.met if found.met is not None else None),
-        "targets_most_met_by_kind": most_met_by_kind(found),
-        "targets_most_met_in_full": int(found.met.met.sum()) if found.met is not None else None,
-        "targets_most_met_is_proved": found.met.exact if found.met is not None else None,
-        "reached_in": reached_in(horizon),
-        "conflicts": [] if found.conflicts is None else found.conflicts.sentences("conflict"),
-        "cures": [] if found.conflicts is None else found.conflicts.sentences("cure"),
-        "cures_compared": [] if found.conflicts is None else cures_compared(found.conflicts),
-        "conflicts_complete": found.conflicts.complete if found.conflicts is not None else None,
-        "conflicts_held": [] if found.conflicts is None else list(found.conflicts.held),
-        "verdict_hangs_on_single_numbers": [] if found.flips is None else found.flips.table.to_dict("records"),
-        "every_number_tried": found.flips.complete if found.flips is not None else None,
-        "verdict_hangs_on_single_targets": hanging(found),
-        "judgements_made_after_a_verdict_was_seen": list(found.judgements),
-        "left_out": list(found.left_out),
-        "caution": economy.caution,
-        "warnings": documents(warnings(found)),
-    }
 
 
 def most_met_by_kind(found: Assessment) -> str:

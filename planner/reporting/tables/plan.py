@@ -9,6 +9,7 @@ import pandas as pd
 
 from planner.economy.arrays import Arrays, Labels, Matrix, Vector
 from planner.formulation import Formulation
+from planner.formulation.actual_figures import actual_figures
 from planner.formulation.targets import Targets
 from planner.program import Block, Expression, Variable
 from planner.reporting.tables.origins import changes
@@ -87,27 +88,6 @@ def shortfall(targets: Targets, feasible: Vector) -> Vector:
     """What the feasible figure of each target leaves missing, of a cap what it is passed by, shape (targets,)."""
     missing = np.where(targets.at_most, feasible - targets.official, targets.official - feasible)
     return np.where(np.isnan(feasible), np.nan, np.maximum(0.0, missing))
-
-
-def actual_figures(facts: Arrays, frame: Frame) -> Vector:
-    """What happened, for each measure, item and period; sums where a period is a list; ``nan`` where it is not known."""
-    actuals = facts.tables["actuals"]
-    preferred = actuals[actuals["preferred"] == "yes"]
-    keys = zip(preferred["measure"], preferred["item"], preferred["period"], strict=True)
-    known = dict(zip(keys, preferred["value"].astype(float), strict=True))
-    periods = list(facts.periods)
-
-    def figure(measure: str, item: str, text: str) -> float:
-        if (measure, item, text) in known:
-            return known[measure, item, text]
-        from planner.formulation.measures import periods_of
-
-        single = [known.get((measure, item, periods[t]), np.nan) for t in periods_of(text, periods)]
-        return float(np.sum(single)) if single else float("nan")
-
-    return np.array(
-        [figure(*key) for key in zip(frame["measure"], frame["item"], frame["period"], strict=True)], dtype=float
-    )
 
 
 def activities_table(reader: Reader) -> Frame:

@@ -1,4 +1,4 @@
-"""A programme of projects as a table and in a few keys; its chart is in ``programme_chart``."""
+"""A programme of projects as a table and in a few keys."""
 
 from __future__ import annotations
 
@@ -10,14 +10,11 @@ import pandas as pd
 
 from planner.analysis.projects.programme import Programme
 from planner.economy.arrays import Codes, Labels
-from planner.economy.names import Names
 from planner.formulation import Formulation
 from planner.formulation.projects.starts import Mask
-from planner.language.numbers import percent
 from planner.program import Matrix, Vector
 from planner.proof.branch_record import BranchRecord
 from planner.reporting.tables.plan import Reader, tidy
-from planner.reporting.wording.numbers import conditions, plan_title
 from planner.solver.solution import Solution
 
 STARTED, LEFT, BEGUN = "started", "left", "begun before"
@@ -186,13 +183,3 @@ def programme_summary(programme: Programme) -> dict[str, Any]:
         "programme": [{"project": project, "start": start} for project, start in programme.starts],
         "search": programme.search.status.value,
     }
-
-
-def chart_words(programme: Programme) -> dict[str, Any]:
-    """Names, title and source line of the chart."""
-    formulation = programme.formulation
-    economy = formulation.economy
-    title = plan_title(formulation)
-    if formulation.goal.is_share:
-        title = f"{title}: whole projects reach {percent(programme.solution.objective)} of all figures at once"
-    return {"names": Names.of(economy), "title": title, "source": f"{economy.title}; {conditions(formulation)}"}

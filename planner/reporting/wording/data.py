@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from planner.formulation.named import is_share
 from planner.language.counting import all_of, capital, counted, listed, some_of, verb
-from planner.language.numbers import percent
+from planner.language.numbers import number, percent
 
 __all__ = [
-    "data_warnings", "design", "idle", "interval", "met_in_draws", "other_projects", "projects", "share_drawn", "share_met",
-    "spans_fit", "two_prices",
+    "data_warnings", "design", "drawn_values", "idle", "interval", "met_in_draws", "other_projects", "projects",
+    "share_drawn", "share_met", "spans_fit", "two_prices",
 ]  # fmt: skip
 
 
@@ -106,6 +107,25 @@ def met_in_draws(row: Mapping[Hashable, Any]) -> str:
         floor = int(row.get("floor_fails", 0))
         said += f" (in {floor:,} the floor under household consumption fails)" if floor else ""
     return said
+
+
+def drawn_values(row: Mapping[Hashable, Any]) -> str:
+    """How the value spreads over the draws of a design, in a sentence.
+
+    Args:
+        row: of ``met``.
+
+    >>> drawn_values(dict(draws=80, unit="share of the official figures", p05=np.nan, p50=0.47, p95=0.51))
+    'Share of the official figures over 80 draws: median 47.0 %, 5 to 95 %: no plan at all to 51.0 %.'
+    >>> drawn_values(dict(draws=1, unit="t", p05=2.0, p50=2.0, p95=2.0))
+    'T over 1 draw: median 2, 5 to 95 %: 2 to 2.'
+    """
+
+    def told(value: float) -> str:
+        return share_drawn(value) if is_share(row["unit"]) or not np.isfinite(value) else number(value)
+
+    low, middle, high = (told(row[key]) for key in ("p05", "p50", "p95"))
+    return f"{capital(str(row['unit']))} over {counted(int(row['draws']), 'draw')}: median {middle}, 5 to 95 %: {low} to {high}."
 
 
 def share_drawn(share: float) -> str:

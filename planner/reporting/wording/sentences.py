@@ -6,17 +6,19 @@ unless they are meant to be part of another.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite, isnan
 
 from planner.analysis.feasibility.attainment import INSIDE
 from planner.economy.uncertain import Counts
 from planner.language.counting import all_of, capital, counted, listed, lower, some_of, verb
 from planner.language.numbers import number, percent
+from planner.solver.solution import Solution, Status
 
 __all__ = [
-    "EMPTY", "STATUS", "at_every_date", "data_known", "earlier", "hanging", "judged", "least_missed",
-    "more_needed", "most_met", "no_amount", "objective", "proved", "reached", "reached_at", "strength", "turning",
+    "EMPTY", "STATUS", "at_every_date", "both_together", "data_known", "earlier", "hanging", "judged", "least_missed",
+    "more_needed", "most_met", "near_best", "no_amount", "objective", "proved", "reached", "reached_at", "search_stopped",
+    "strength", "turning", "verdicts_counted", "whole_projects",
 ]  # fmt: skip
 
 EMPTY = "No plan keeps the floors and balances, whatever the targets: the region itself is empty."
@@ -420,3 +422,83 @@ def judged(count: int) -> str:
     if count < 2:
         return "One judgement was made in the data after a verdict had been seen:" if count else ""
     return f"{count} judgements were made in the data after a verdict had been seen:"
+
+
+def search_stopped(search: Solution, bound: float) -> str:
+    """That a search was stopped after it had found something, which stands without its proof; empty where it was not.
+
+    Args:
+        search: the solve.
+        bound: what nothing passes, by its own account.
+    """
+    if search.status is not Status.STOPPED:
+        return ""
+    return (
+        f"The search was stopped after {search.seconds:.3g} s. This is the best found so far; nothing passes {bound:.6g}.\n"
+        "Give it longer with --time-limit, or be content with a wider --gap."
+    )
+
+
+def verdicts_counted(verdicts: Sequence[str]) -> str:
+    """How many cases have which verdict.
+
+    >>> verdicts_counted(["certainly outside", "inside", "certainly outside"]), verdicts_counted(["inside"])
+    ('Of 3 cases 1 is inside and 2 certainly outside.', 'The one case is inside.')
+    >>> verdicts_counted(["inside", "inside"]), verdicts_counted([])
+    ('Both cases are inside.', 'There is no case.')
+    """
+    if not verdicts:
+        return "There is no case."
+    counts = {name: verdicts.count(name) for name in sorted(set(verdicts), key=_of_verdicts)}
+    if len(counts) == 1:
+        return capital(f"{all_of(len(verdicts), 'case')} {verb(len(verdicts), 'is', 'are')} {verdicts[0]}.")
+    first, *rest = counts.items()
+    told = [f"{first[1]:,} {verb(first[1], 'is', 'are')} {first[0]}", *(f"{count:,} {name}" for name, count in rest)]
+    return f"Of {counted(len(verdicts), 'case')} {listed(told)}."
+
+
+def _of_verdicts(name: str) -> tuple[int, str]:
+    known = ("inside", "within reach", "outside", "certainly outside", "region empty")
+    return (known.index(name) if name in known else len(known), name)
+
+
+def whole_projects(title: str, share: float, bound: float) -> str:
+    """How far whole projects reach, and what nothing passes.
+
+    >>> whole_projects("The plan", 0.48, 0.4817)
+    'The plan: whole projects reach 48.0 % of all figures at once; no programme passes 48.2 %.'
+    """
+    return (
+        f"{title}: whole projects reach {percent(share)} of all figures at once; no programme passes {percent(bound)}."
+    )
+
+
+def both_together(distance: float, share: float) -> str:
+    """How far the official figures of two quantities can be had together, as a clause.
+
+    Args:
+        distance: to what can be had, as a share of the figures.
+        share: of both that can be had together.
+
+    >>> both_together(0.0, 1.2), both_together(0.05, 0.9), both_together(float("nan"), float("nan"))
+    ('both official figures can be had together', 'the official figures lie outside by 5.0 %; 90.0 % of both can be had together',
+     'the plan has no figures of both')
+    """
+    if isnan(distance):
+        return "the plan has no figures of both"
+    if not distance:
+        return "both official figures can be had together"
+    return f"the official figures lie outside by {percent(distance)}; {percent(share)} of both can be had together"
+
+
+def near_best(epsilon: float, best: str, readings: Mapping[str, int]) -> str:
+    """How many totals are fixed in plans near the best, and how many free.
+
+    >>> near_best(0.01, "90.0 %", {"fixed": 3, "at least": 1, "free": 0, "none": 2})
+    'Within 1.0 % of the best (90.0 %) 3 totals are as good as fixed, 1 must be done in part, 0 may be left undone.'
+    """
+    fixed, some, free = (readings[name] for name in ("fixed", "at least", "free"))
+    return (
+        f"Within {percent(epsilon)} of the best ({best}) {counted(fixed, 'total', none='0')} {verb(fixed, 'is', 'are')} as good "
+        f"as fixed, {some:,} must be done in part, {free:,} may be left undone."
+    )

@@ -13,12 +13,12 @@ from planner.analysis.feasibility.cases import rungs
 from planner.analysis.feasibility.decomposition import REST, Groups, decompose
 from planner.analysis.feasibility.households import bears, floor_sentence, highest_floor
 from planner.analysis.feasibility.verdicts import ladder
-from planner.answers.solve import pose
-from planner.catalogue import shipped
+from planner.answers.pose import pose
 from planner.cli import main
 from planner.economy import Economy, load
 from planner.economy.schema.columns import FILE, ROW
 from planner.formulation import load_question
+from planner.shipped import shipped
 
 QUESTION = load_question("attainment")
 
@@ -74,7 +74,7 @@ def test_the_soviet_groups_are_in_its_package() -> None:
 
 def test_what_happened_is_named_by_the_package(tmp_path: Path) -> None:
     """No scenario is known by its name to the program: two_goods has none that happened, until its heading says so."""
-    assert "decomposition" not in planner.assess("two_goods").tables
+    assert "decomposition" not in planner.assess("two_goods", years=0).tables
     text = (shipped("inputs") / "two_goods/economy.toml").read_text(encoding="utf-8")
     folder = tmp_path / "two_goods"
     for file in (shipped("inputs") / "two_goods").rglob("*"):
@@ -82,11 +82,11 @@ def test_what_happened_is_named_by_the_package(tmp_path: Path) -> None:
             (folder / file.relative_to(shipped("inputs") / "two_goods")).parent.mkdir(parents=True, exist_ok=True)
             (folder / file.relative_to(shipped("inputs") / "two_goods")).write_bytes(file.read_bytes())
     (folder / "economy.toml").write_text(f'{text}\n[backtest]\nscenario = "open_trade"\n', encoding="utf-8")
-    table = planner.assess(folder).tables["decomposition"]
+    table = planner.assess(folder, years=0).tables["decomposition"]
     assert set(table["against"]) == {"open_trade"}
-    assert "decomposition" not in planner.assess(folder, against=None).tables
+    assert "decomposition" not in planner.assess(folder, against=None, years=0).tables
     out = tmp_path / "run"
-    asked = ["feasibility", str(folder), "--out", str(out), "--against"]
+    asked = ["feasibility", str(folder), "--out", str(out), "--years", "0", "--against"]
     assert CliRunner().invoke(main, [*asked, ""]).exit_code == 0
     assert not (out / "decomposition.csv").exists()
     assert CliRunner().invoke(main, [*asked, "dry", "--overwrite"]).exit_code == 3
@@ -107,7 +107,7 @@ def test_the_highest_floor_by_hand() -> None:
 
 def test_where_it_is_not_the_floor_that_empties_the_region() -> None:
     hard = ["targets:plan=ambitious,measure=output,item=iron,period=2:hard=yes"]
-    formulation = pose("two_goods", sets=[*hard, "targets:plan=ambitious,item=iron:value=500"])
+    formulation = pose("two_goods", changes=[*hard, "targets:plan=ambitious,item=iron:value=500"])
     assert np.isinf(bears(formulation))
     assert "not the floor" in floor_sentence(bears(formulation))
 
@@ -126,6 +126,7 @@ def test_every_road_to_an_empty_region_says_what_floor_could_be_kept(tmp_path: P
     assert table.groupby("corner")["highest_floor"].nunique().tolist() == [1, 1, 1]
 
 
+@pytest.mark.slow
 def test_a_what_if_tells_its_reader_what_it_rests_on(tmp_path: Path) -> None:
     asked = ["--plan", "ffyp_minimum", "--scenario", "no_collectivisation", "--model", "heavy_industry"]
     for command, code in (("feasibility", 4), ("solve", 4)):

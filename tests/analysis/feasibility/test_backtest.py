@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from planner.analysis.feasibility.backtest import NO_FACTS, backtest
-from planner.answers.solve import question_about
+from planner.answers.pose import question_about
 from planner.cli import main
 from planner.economy import DataError, load
 from planner.reporting.dictionary.glossary import RESULTS
@@ -74,8 +74,7 @@ def test_a_year_of_which_nothing_is_known_says_so(tmp_path: Path) -> None:
     page = CliRunner().invoke(main, ["report", str(tmp_path / "run")])
     assert page.exit_code == 0
     text = (tmp_path / "run/report.html").read_text(encoding="utf-8")
-    assert "3 of 3 spans of years fit" in text
-    assert "No figure is known of: to 1, 1 alone, 3 alone" in text
+    assert "At central values all 3 spans of periods fit. No figure is known of to 1, 1 alone and 3 alone." in text
 
 
 def test_an_empty_region_leaves_the_columns_as_they_are(tmp_path: Path) -> None:

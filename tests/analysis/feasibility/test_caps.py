@@ -36,7 +36,7 @@ def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result
 
 
 def share(*sets: str) -> float:
-    return planner.solve("two_goods", model="attainment", plan="ambitious", sets=sets).solution.objective
+    return planner.solve("two_goods", model="attainment", plan="ambitious", changes=sets).solution.objective
 
 
 @pytest.mark.parametrize("sense", ["at_most", "exactly"])
@@ -170,7 +170,7 @@ def test_whole_assessments_are_the_same() -> None:
     """Corners, relaxation, dates, targets left out, conflicts: with the cap soft and with it hard."""
     cap = CAP.format(sense="at_most", value="1")
     soft, hard = (
-        planner.assess("two_goods", plan="ambitious", sets=[cap, *more], years=3).tables
+        planner.assess("two_goods", plan="ambitious", changes=[cap, *more], years=3).tables
         for more in ([], [cap.replace(":value=1", ":hard=yes")])
     )
     assert soft.keys() == hard.keys()

@@ -9,7 +9,7 @@ import pytest
 from planner.analysis.feasibility.conflict_groups import members_of
 from planner.analysis.feasibility.conflicts import conflicts_of
 from planner.analysis.feasibility.target_rows import Shares
-from planner.answers.solve import pose
+from planner.answers.pose import pose
 from planner.economy import load
 from planner.formulation import formulate, load_question, question_names
 from planner.solver.highs import Session
@@ -119,7 +119,7 @@ def test_what_limits_projects_is_named():
 )
 def test_bounds_that_are_facts_are_named(change, kind):
     """Limits of trade and of credit are bounds of unknowns and not rows; they stand in the way all the same."""
-    economy = load("two_goods", sets=[change])
+    economy = load("two_goods", changes=[change])
     assert said_with(kind, pose(economy, model="attainment", plan="ambitious"))
 
 
@@ -156,7 +156,7 @@ def test_definitions_that_clash_by_themselves_are_said_to():
 
 def test_nothing_is_hard_wired():
     """Another economy's names, another sentence: with iron made free of furnaces only the hands are left to clash."""
-    economy = load("two_goods", sets=["capacities:capacity=furnaces:initial=100"])
+    economy = load("two_goods", changes=["capacities:capacity=furnaces:initial=100"])
     said = conflicts_of(pose(economy, model="attainment", plan="ambitious")).sentences("conflict")
     assert said == ["Corn 72 t in 2 and iron 40 t in 2 cannot both be had with the labour there was."]
 

@@ -6,7 +6,7 @@ import pytest
 
 from planner.analysis.feasibility.horizon import earlier, extended
 from planner.analysis.frontier.feasible_set import quantity
-from planner.answers.solve import pose
+from planner.answers.pose import pose
 from planner.economy import DataError, Economy, load
 from planner.formulation import formulate, load_question
 from planner.formulation.formulate import floor_of
@@ -68,7 +68,7 @@ def test_a_quantity_is_the_target_of_the_same_cell() -> None:
 
 
 def test_a_cap_on_consumption_promises_nothing() -> None:
-    facts = load("two_goods", sets=[
+    facts = load("two_goods", changes=[
         "targets:plan=ambitious,measure=consumption,item=*,period=2,sense=at_most:value=1.5",
         "targets:plan=ambitious,measure=consumption,item=*,period=1:value=1.25",
     ])  # fmt: skip

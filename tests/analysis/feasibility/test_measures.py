@@ -17,7 +17,8 @@ from planner.analysis.feasibility.switching_values import flips
 from planner.analysis.feasibility.target_readings import each_alone, leave_out
 from planner.analysis.feasibility.target_rows import Shares
 from planner.analysis.feasibility.verdicts import Case, ladder
-from planner.answers.solve import pose, solve
+from planner.answers.pose import pose
+from planner.answers.solve import solve
 from planner.economy import load
 from planner.formulation import formulate, load_question
 from planner.solver.highs import Session
@@ -276,7 +277,7 @@ def test_numbers_that_turn_the_verdict_of_the_minimum():
         "building bricks input",
         "outside_investment agricultural_machinery input",
     } <= named
-    cement = load("ussr_1928", sets=["coefficients:activity=building,item=cement,role=input:value=0.45"])
+    cement = load("ussr_1928", changes=["coefficients:activity=building,item=cement,role=input:value=0.45"])
     assert attain(formulate(cement, QUESTION, "ffyp_minimum"), proof=False).share == pytest.approx(0.961, abs=5e-4)
 
 

@@ -17,11 +17,12 @@ from planner.analysis.frontier.feasible_set import (
     region,
     row_of,
 )
-from planner.answers.solve import pose
+from planner.analysis.frontier.frontier import frontier
+from planner.answers.pose import pose
 from planner.cli import main
 from planner.economy import DataError
 from planner.reporting.dictionary.glossary import RESULTS
-from planner.reporting.tables.frontier import frontier, frontier_table
+from planner.reporting.tables.frontier import frontier_table
 from planner.solver.highs import Session
 
 PAIRS = [

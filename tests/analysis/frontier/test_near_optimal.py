@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from planner.analysis.frontier.feasible_set import row_of
 from planner.analysis.frontier.near_optimal import groups, near_best, near_optimal
-from planner.answers.solve import pose
+from planner.answers.pose import pose
 from planner.cli import main
 from planner.formulation import load_question
 from planner.reporting.dictionary.glossary import RESULTS

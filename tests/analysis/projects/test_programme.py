@@ -15,7 +15,8 @@ import pytest
 from planner.analysis.projects.official_list import dates_compared, official_list
 from planner.analysis.projects.programme import GAP, Programme, find_programme, starts_in
 from planner.analysis.projects.worth import WITHIN, Searches, near_best, near_best_table, worth
-from planner.answers.solve import Result, pose, solve
+from planner.answers.pose import pose
+from planner.answers.solve import SolveAnswer, solve
 from planner.formulation import Formulation, load_question
 from planner.program import LinearProgram
 from planner.proof.branch_record import branch, covers
@@ -41,7 +42,7 @@ def searches(raised: Formulation, best: Programme) -> Searches:
 
 
 @pytest.fixture(scope="module")
-def result() -> Result:
+def result() -> SolveAnswer:
     return solve("ussr_1928", model="projects", plan="raised_1930")
 
 
@@ -138,6 +139,7 @@ def test_a_record_that_is_cut_short_says_so(raised: Formulation, best: Programme
 # -- neighbours ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_ten_distinct_programmes_near_the_best(searches: Searches, raised: Formulation) -> None:
     listed = near_best(Searches(raised, searches.programme, Limits(gap=1e-3, seconds=30.0)), count=10)
     starts = [starts_in(raised, item.values) for item in listed if item.values is not None]
@@ -221,7 +223,7 @@ def test_interruption_keeps_the_best_plan_and_its_bound() -> None:
 # -- results ------------------------------------------------------------------------------------------------------------
 
 
-def test_result_labels_its_prices_and_keeps_projects(result: Result) -> None:
+def test_result_labels_its_prices_and_keeps_projects(result: SolveAnswer) -> None:
     tables = result.tables
     assert "shadow_price" not in tables["prices"].columns
     assert "shadow_price_projects_fixed" in tables["prices"].columns
@@ -244,7 +246,7 @@ def test_projects_do_not_count_what_the_pipeline_counts(raised: Formulation) -> 
     assert not projects.by_the_unit[raised.facts.position("capacity", "new_blast_furnaces")]
 
 
-def test_run_folder_is_the_same_again(result: Result, tmp_path: Path) -> None:
+def test_run_folder_is_the_same_again(result: SolveAnswer, tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     again = solve("ussr_1928", model="projects", plan="raised_1930")
     first, second = result.write(tmp_path / "a"), again.write(tmp_path / "b")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from planner.analysis.sensitivity.bottlenecks import SHARE, _grown, bottlenecks, candidates
-from planner.answers.solve import pose
+from planner.answers.pose import pose
 from planner.solver.highs import Session
 
 
@@ -38,7 +38,7 @@ def test_single_gain_equals_a_solve_with_more_of_it():
     table = bottlenecks(formulation, session.solve(formulation.program), session)
     first = table.iloc[0]
     assert first["first"] == "capacities:furnaces:initial"
-    changed = pose("two_goods", sets=[f"capacities:capacity=furnaces:initial*={1 + SHARE}"])
+    changed = pose("two_goods", changes=[f"capacities:capacity=furnaces:initial*={1 + SHARE}"])
     expected = Session().solve(changed.program).objective - Session().solve(formulation.program).objective
     assert first["gain"] == pytest.approx(expected)
     assert first["added"] == pytest.approx(2.0)
@@ -46,6 +46,7 @@ def test_single_gain_equals_a_solve_with_more_of_it():
     assert first["gain_per_cost"] == pytest.approx(expected / 4.0)
 
 
+@pytest.mark.slow
 def test_the_best_pairs_of_the_large_economy_are_found():
     formulation = pose("ussr_1928")
     session = Session()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from planner.analysis.sensitivity.curve import curve_table, exact_points, straight_between
 from planner.analysis.sensitivity.selector import select
-from planner.answers.solve import pose
+from planner.answers.pose import pose
 from planner.economy import DataError, load
 from planner.solver.highs import Session
 

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from planner.analysis.sensitivity.basis_ranges import basis_intervals
 from planner.analysis.sensitivity.prices import limits_of, linear, two_sided
-from planner.answers.solve import pose
+from planner.answers.pose import pose
 from planner.cli import main
 from planner.economy.names import Names
 from planner.reporting.dictionary.glossary import RESULTS

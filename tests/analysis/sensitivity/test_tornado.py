@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from planner.analysis.sensitivity.tornado import Tornado
-from planner.answers.solve import pose
+from planner.answers.pose import pose
 from planner.economy.schema import TABLES
 from planner.solver.highs import Session
 
@@ -43,7 +43,7 @@ def test_singles_equal_a_solve_with_set(ussr, place):
         ),
     }[row["table"]]
     for end in ("low", "high"):
-        solution = Session().solve(pose("ussr_1928", sets=changes(row["table"], keys, end)).program)
+        solution = Session().solve(pose("ussr_1928", changes=changes(row["table"], keys, end)).program)
         value = solution.objective if solution.optimal else np.nan
         assert row[f"at_{end}"] == pytest.approx(value, abs=1e-7, nan_ok=True)
 

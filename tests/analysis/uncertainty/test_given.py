@@ -10,6 +10,7 @@ import pytest
 from planner.analysis.uncertainty.condition import Condition
 from planner.analysis.uncertainty.figures import MET
 from planner.analysis.uncertainty.given import admits, difference, met_in, posed, shifts, threshold
+from planner.analysis.uncertainty.sampling import Cluster, Sampling
 from planner.analysis.uncertainty.statistics import tables
 from planner.analysis.uncertainty.uncertainty import Uncertainty, explore
 from planner.economy import load
@@ -34,9 +35,8 @@ def drawn(folder: Path, workers: int, samples: int = 200) -> Uncertainty:
     economy = load(folder)
     given = posed(economy, load_question("backtest"))
     plan = formulate(economy, load_question("five_year"), "more")
-    return explore(
-        [plan], given=given, condition=Condition("all", 0.98), samples=samples, seed=7, each_target=True, workers=workers
-    )  # fmt: skip
+    sampling = Sampling(samples=samples, seed=7, condition=Condition("all", 0.98), each_target=True)
+    return explore([plan], sampling, Cluster(workers=workers), given=given)
 
 
 def test_the_share_among_draws_kept_is_plain_rejection(found):

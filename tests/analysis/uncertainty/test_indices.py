@@ -7,9 +7,10 @@ from planner.analysis.uncertainty.design import design_of, factors_of
 from planner.analysis.uncertainty.indices import indices_of
 from planner.analysis.uncertainty.numbers import numbers_of
 from planner.analysis.uncertainty.parametric import state
+from planner.analysis.uncertainty.sampling import Cluster, Sampling
 from planner.analysis.uncertainty.screening import screened
 from planner.analysis.uncertainty.uncertainty import explore
-from planner.answers.solve import pose
+from planner.answers.pose import pose
 
 NAMES = ["x1", "x2", "x3"]
 
@@ -60,7 +61,7 @@ def test_where_nothing_varies_nothing_is_explained(kind):
 def test_indices_of_an_economy():
     """Of two_goods the value is nearly additive: first and total indices agree, and the first add up to one."""
     formulation = pose("two_goods", model="attainment", plan="ambitious")
-    found = explore([formulation], samples=128, seed=4, design="sobol", by="number", workers=1)
+    found = explore([formulation], Sampling(samples=128, seed=4, design="sobol", by="number"), Cluster(workers=1))
     table = indices_of(found.design, found.outcomes[0].value)
     first, total = by_factor(table, "first"), by_factor(table, "total")
     assert first.sum() == pytest.approx(1.0, abs=0.05)
@@ -73,7 +74,7 @@ def test_screening_keeps_what_matters_and_names_the_rest():
     table = screened(state(formulation, factors.numbers), factors, seed=1)
     assert table.equals(screened(state(formulation, factors.numbers), factors, seed=1))
     best = table.sort_values("change", kind="stable")["group"].iloc[-1]
-    found = explore([formulation], samples=8, seed=1, design="sobol", by="number", keep=1, workers=1)
+    found = explore([formulation], Sampling(samples=8, seed=1, design="sobol", by="number", keep=1), Cluster(workers=1))
     assert found.factors[0].names == (best,)
     screening = found.screening.set_index("group")["kept"]
     assert screening[best] == "yes"

@@ -7,7 +7,7 @@ import pytest
 
 from planner.analysis.uncertainty.numbers import numbers_of
 from planner.analysis.uncertainty.parametric import difference, flat, in_full, state
-from planner.answers.solve import pose
+from planner.answers.pose import pose
 from planner.economy import load
 from planner.solver.highs import Session
 

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.analysis.uncertainty.sampling import Cluster, Sampling
 from planner.analysis.uncertainty.statistics import quantiles, tables, wilson
 from planner.analysis.uncertainty.uncertainty import explore
-from planner.answers.solve import pose
+from planner.answers.pose import pose
 
 
 def two_goods(plan="ambitious", **options):
@@ -49,7 +50,7 @@ def test_quantiles_are_draws_in_order(values):
 
 def test_draws_lie_between_the_corners_and_their_plans_share_them():
     """By hand: 0.8675 and 0.9325 at the corners of the ranges; the cautious plan is inside wherever the numbers lie."""
-    found = tables(explore([two_goods(), two_goods("cautious")], samples=200, seed=3, workers=1))
+    found = tables(explore([two_goods(), two_goods("cautious")], Sampling(samples=200, seed=3), Cluster(workers=1)))
     table = found["met"].set_index("plan")
     assert table.loc["ambitious", "feasible"] == 0
     assert (table.loc["ambitious", "low"], table.loc["ambitious", "high"]) == pytest.approx(wilson(0, 200))
@@ -62,7 +63,7 @@ def test_draws_lie_between_the_corners_and_their_plans_share_them():
 def test_the_median_of_a_single_number_is_that_of_its_range():
     """θ falls as the norm rises, so quantiles go through: at the median norm stands the median share."""
     formulation = two_goods()
-    found = explore([formulation], samples=1500, seed=8, workers=1)
+    found = explore([formulation], Sampling(samples=1500, seed=8), Cluster(workers=1))
     middle = np.median(found.outcomes[0].value)
     assert middle == pytest.approx(0.9, abs=0.002)  # symmetric ranges, and nearly linear between them
 
@@ -70,7 +71,9 @@ def test_the_median_of_a_single_number_is_that_of_its_range():
 @pytest.mark.parametrize("distribution", ["triangular", "uniform", "loguniform"])
 def test_the_same_seed_gives_the_same_bytes(distribution):
     def once(seed):
-        found = tables(explore([two_goods()], samples=24, seed=seed, distribution=distribution, workers=1))
+        found = tables(
+            explore([two_goods()], Sampling(samples=24, seed=seed, distribution=distribution), Cluster(workers=1))
+        )
         return {name: table.to_csv(index=False) for name, table in found.items()}
 
     assert once(1) == once(1)
@@ -78,13 +81,15 @@ def test_the_same_seed_gives_the_same_bytes(distribution):
 
 
 def test_more_draws_prolong_the_same_ones():
-    few, more = (tables(explore([two_goods()], samples=n, seed=1, workers=1))["samples"] for n in (40, 70))
+    few, more = (
+        tables(explore([two_goods()], Sampling(samples=n, seed=1), Cluster(workers=1)))["samples"] for n in (40, 70)
+    )
     assert few.equals(more.head(len(few)))
 
 
 def test_an_empty_region_is_not_feasible_and_is_counted_apart():
     formulation = pose("ussr_1928", model="attainment", plan="raised_1930", scenario="realised")
-    row = tables(explore([formulation], samples=8, seed=1, workers=1))["met"].iloc[0]
+    row = tables(explore([formulation], Sampling(samples=8, seed=1), Cluster(workers=1)))["met"].iloc[0]
     assert (row["draws"], row["feasible"], row["empty"]) == (8, 0, 8)
     assert np.isnan(row["p95"])
 
@@ -95,7 +100,7 @@ def test_draws_are_what_the_question_stated_in_full_gives():
     from planner.solver.highs import Session
 
     formulation = pose("ussr_1928", model="attainment", plan="raised_1930")
-    found = explore([formulation], samples=6, seed=1928, workers=1)
+    found = explore([formulation], Sampling(samples=6, seed=1928), Cluster(workers=1))
     factors, outcome = found.factors[0], found.outcomes[0]
     for draw in range(6):
         values = factors.values(found.design.shares(draw))
@@ -107,7 +112,7 @@ def test_draws_are_what_the_question_stated_in_full_gives():
 
 def test_balanced_shares_start_at_the_attainment():
     formulation = pose("two_goods", model="attainment", plan="ambitious")
-    plain = explore([formulation], samples=20, seed=5, workers=1).outcomes[0]
-    each = explore([formulation], samples=20, seed=5, workers=1, each_target=True).outcomes[0]
+    plain = explore([formulation], Sampling(samples=20, seed=5), Cluster(workers=1)).outcomes[0]
+    each = explore([formulation], Sampling(samples=20, seed=5, each_target=True), Cluster(workers=1)).outcomes[0]
     assert each.value == pytest.approx(plain.value, rel=2e-9)
     assert each.shares.min(axis=1) == pytest.approx(plain.value, rel=2e-9)

@@ -12,7 +12,8 @@ import pytest
 from planner.analysis.uncertainty import uncertainty
 from planner.analysis.uncertainty.draws import Draw
 from planner.analysis.uncertainty.journal import Journal, journal
-from planner.answers.solve import pose
+from planner.analysis.uncertainty.sampling import Cluster, Sampling
+from planner.answers.pose import pose
 from planner.cli.exit_codes import Exit
 from planner.formulation import Formulation
 
@@ -149,7 +150,7 @@ def key_of(question: Formulation, seed: int = 1) -> str:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(uncertainty, "journal", caught)
         with pytest.raises(InterruptedError):
-            uncertainty.explore([question], samples=2, seed=seed, workers=1, beside=Path("mine"))
+            uncertainty.explore([question], Sampling(samples=2, seed=seed), Cluster(workers=1), beside=Path("mine"))
     return found[0]
 
 

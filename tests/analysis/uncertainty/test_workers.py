@@ -6,10 +6,11 @@ import signal
 import numpy as np
 import pytest
 
+from planner.analysis.uncertainty.sampling import Cluster, Sampling
 from planner.analysis.uncertainty.statistics import tables
 from planner.analysis.uncertainty.uncertainty import explore
 from planner.analysis.uncertainty.workers import WorkersLostError, spread
-from planner.answers.solve import pose
+from planner.answers.pose import pose
 
 SAMPLES = 192
 
@@ -25,11 +26,11 @@ def bytes_of(found):
 
 @pytest.fixture(scope="module")
 def alone(plans):
-    return bytes_of(explore(plans, samples=SAMPLES, seed=1928, workers=1))
+    return bytes_of(explore(plans, Sampling(samples=SAMPLES, seed=1928), Cluster(workers=1)))
 
 
 def test_two_workers_give_the_same_bytes(plans, alone):
-    assert bytes_of(explore(plans, samples=SAMPLES, seed=1928, workers=2)) == alone
+    assert bytes_of(explore(plans, Sampling(samples=SAMPLES, seed=1928), Cluster(workers=2))) == alone
 
 
 def test_a_draw_does_not_depend_on_those_before_it():
@@ -95,7 +96,10 @@ def test_a_cluster_of_two_that_loses_a_worker_gives_the_same_bytes(plans, alone)
                 killed.append(pids[0])
 
         found = explore(
-            plans, samples=SAMPLES, seed=1928, backend="dask", address=cluster.scheduler_address, tick=kill_one
+            plans,
+            Sampling(samples=SAMPLES, seed=1928),
+            Cluster(backend="dask", address=cluster.scheduler_address),
+            tick=kill_one,
         )
     assert killed
     assert bytes_of(found) == alone
@@ -109,7 +113,9 @@ def broken_off(plans, journal, after, **options):
         if done >= after:
             raise KeyboardInterrupt
 
-    return explore(plans, samples=SAMPLES, seed=1928, workers=1, beside=journal, tick=interrupt, **options)
+    return explore(
+        plans, Sampling(samples=SAMPLES, seed=1928, **options), Cluster(workers=1), beside=journal, tick=interrupt
+    )
 
 
 def test_resuming_gives_the_same_bytes_and_solves_only_the_rest(plans, alone, tmp_path):
@@ -120,7 +126,11 @@ def test_resuming_gives_the_same_bytes_and_solves_only_the_rest(plans, alone, tm
     assert bytes_of(part)["met"]  # what there is can be told
     told = []
     whole = explore(
-        plans, samples=SAMPLES, seed=1928, workers=1, beside=journal, tick=lambda done, of: told.append((done, of))
+        plans,
+        Sampling(samples=SAMPLES, seed=1928),
+        Cluster(workers=1),
+        beside=journal,
+        tick=lambda done, of: told.append((done, of)),
     )
     assert told[0] == (SAMPLES, 2 * SAMPLES)
     assert not whole.interrupted
@@ -132,10 +142,10 @@ def test_a_line_cut_short_is_drawn_again(plans, alone, tmp_path):
     kept = broken_off(plans, journal, after=SAMPLES).journal
     text = kept.read_text()
     kept.write_text(text[:-7])
-    assert bytes_of(explore(plans, samples=SAMPLES, seed=1928, workers=1, beside=journal)) == alone
+    assert bytes_of(explore(plans, Sampling(samples=SAMPLES, seed=1928), Cluster(workers=1), beside=journal)) == alone
 
 
 def test_a_journal_of_other_draws_is_not_taken(plans, alone, tmp_path):
     journal = tmp_path / "draws.jsonl"
     broken_off(plans, journal, after=SAMPLES, distribution="uniform")
-    assert bytes_of(explore(plans, samples=SAMPLES, seed=1928, workers=1, beside=journal)) == alone
+    assert bytes_of(explore(plans, Sampling(samples=SAMPLES, seed=1928), Cluster(workers=1), beside=journal)) == alone

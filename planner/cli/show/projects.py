@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import pandas as pd
 from rich.console import Console
 
 from planner.analysis.projects.programme import Programme
+from planner.answers.projects import ProjectsAnswer
+from planner.cli.show.grid import Column
+from planner.cli.show.pieces import say, show_head, show_rows
 from planner.economy.names import Names
 from planner.language.counting import capital
 from planner.language.numbers import number, percent
 from planner.reporting.tables.programme import LEFT
-from planner.reporting.terminal.grid import Column
-from planner.reporting.terminal.solve import say, show_rows
 from planner.reporting.wording.data import other_projects, projects
-
-if TYPE_CHECKING:
-    from planner.analysis.projects.portfolio import Survey
 
 
 def show_programme(programme: Programme, table: pd.DataFrame, console: Console) -> None:
@@ -66,9 +63,12 @@ def _show_projects(table: pd.DataFrame, names: Names, console: Console) -> None:
     say(console, "prices hold with these projects fixed; with whole numbers there are no others", "dim")
 
 
-def show_survey(survey: Survey, console: Console) -> None:
-    """Print what projects are worth, the programmes nearly as good as the best, and the official list."""
-    names = Names.of(survey.programme.formulation.economy)
+def show(answer: ProjectsAnswer, console: Console) -> None:
+    """Print the programme, what projects are worth, the programmes nearly as good as the best, and the official list."""
+    survey, names = answer.survey, Names.of(answer.economy)
+    show_head(answer.formulation, console)
+    show_programme(survey.programme, answer.tables["projects"], console)
+    console.print()
     if len(survey.worth):
         _show_worth(survey.worth, names, console)
         console.print()

@@ -1,4 +1,4 @@
-"""The answer on the terminal: paragraphs and tables as wide as the screen, and what a solve found."""
+"""What answers on the terminal are made of: paragraphs and tables as wide as the screen."""
 
 from __future__ import annotations
 
@@ -6,22 +6,19 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 from rich.console import Console
 from rich.text import Text
 
+from planner.cli.show.grid import Column, grid, paragraph
 from planner.economy.names import Names
 from planner.language.counting import capital, counted, verb
 from planner.language.numbers import number, percent
 from planner.language.printable import printable
-from planner.reporting.tables.origins import together
-from planner.reporting.terminal.grid import Column, grid, paragraph
 from planner.reporting.wording import sentences
 from planner.reporting.wording.numbers import conditions, limit_of, plan_title
 
 if TYPE_CHECKING:
-    from planner.answers.solve import Result
     from planner.formulation import Formulation
 
 _FULL = "in full: "  # how the reason begins why no share is asked of a target
@@ -49,7 +46,7 @@ def bullet(console: Console, text: str, level: int = 1, style: str = "") -> None
 
 
 def show_rows(
-    console: Console, title: str, columns: Iterable[Column | tuple[str, str]], rows: Iterable[Sequence[str]],
+    console: Console, title: str, columns: Iterable[Column | tuple[str, str]], rows: Iterable[Sequence[object]],
     *, bold: Sequence[bool] = (), file: str = "", none: str = "", legend: Mapping[str, str] = MappingProxyType({}),
 ) -> None:  # fmt: skip
     """Print a titled table.
@@ -64,7 +61,7 @@ def show_rows(
         none: what is said where there are no rows.
         legend: what columns mean, by their names; columns that had no room are not explained.
     """
-    every = [[printable(cell) for cell in row] for row in rows]
+    every = [[printable(str(cell)) for cell in row] for row in rows]
     say(console, title, "bold")
     if not every:
         say(console, none or "None.", "dim")
@@ -98,57 +95,6 @@ def show_head(formulation: Formulation, console: Console, title: str = "", told:
     """
     say(console, f"{title or plan_title(formulation)}  ({formulation.economy.title})", "bold")
     say(console, told or conditions(formulation), "dim")
-
-
-def show(result: Result, console: Console) -> None:
-    """Print what was asked, the answer, the table of targets and what binds."""
-    formulation = result.formulation
-    show_head(formulation, console)
-    if result.plan is None or result.solution.optimal:
-        say(console, headline(result), "bold")
-    if result.plan is None:
-        return
-    if result.programme is not None:
-        from planner.reporting.terminal.programme import show_programme
-
-        console.print()
-        show_programme(result.programme, result.tables["projects"], console)
-    names = Names.of(formulation.economy)
-    if len(result.targets):
-        console.print()
-        show_targets(result.targets, names, console, of_shares=formulation.goal.is_share)
-        for sentence in caption(result, names):
-            say(console, sentence, "dim")
-    console.print()
-    show_binding(result.binding, formulation.goal.unit, names, console, file="prices.csv")
-
-
-def headline(result: Result) -> str:
-    """The answer in a sentence."""
-    goal, solution, targets = result.formulation.goal, result.solution, result.formulation.targets
-    if not solution.optimal:
-        said = sentences.STATUS.get(result.status.value)
-        if said == sentences.EMPTY:
-            return f"No plan keeps {targets.kept}: the region itself is empty."
-        return said or f"The solver gave no answer ({solution.detail or result.status.value})."
-    if not result.formulation.question.wants_targets:
-        return sentences.objective(goal.says, number(solution.objective), goal.unit)
-    count = len(result.shares)
-    if result.formulation.question.sought.reading == "missed":
-        return sentences.least_missed(solution.objective, int((~result.met).sum()), count)
-    if not targets.scaled.any():
-        return capital(f"{sentences.figures(count)} can be met: {'it holds' if count == 1 else 'all hold'} in full.")
-    return sentences.reached_at(count, {"": solution.objective}, together(result.formulation), targets.kept)
-
-
-def caption(result: Result, names: Names) -> list[str]:
-    """What the columns are and by whom, which targets hold in full and why, and which plan the tables hold."""
-    told = []
-    if result.formulation.goal.is_share and not np.isnan(result.shares).all():
-        solved = result.solution.solver
-        other = f"; by {result.shares_by}, the question itself by {solved}" if solved != result.shares_by else ""
-        told.append(f"feasible, share: balanced (the worst raised as far as it goes, then the next){other}")
-    return [*told, *held_in_full(result.targets, names), result.written]
 
 
 def held_in_full(table: pd.DataFrame, names: Names) -> list[str]:

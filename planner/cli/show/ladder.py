@@ -1,34 +1,25 @@
-"""The ladder of plans: on the terminal and as a run."""
+"""The ladder of plans on the terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from rich.console import Console
 
 from planner.analysis.feasibility.households import floor_sentence
-from planner.economy import Economy
-from planner.economy.findings import documents
+from planner.answers.ladder import LadderAnswer
+from planner.cli.show.grid import Column
+from planner.cli.show.pieces import say, show_rows
 from planner.economy.names import Names
-from planner.formulation import Question
-from planner.formulation.unread import warnings_of
 from planner.language.numbers import percent
-from planner.reporting.page.page import write_page
-from planner.reporting.run.manifest import ladder_manifest
-from planner.reporting.run.write import write_run
-from planner.reporting.terminal.grid import Column
-from planner.reporting.terminal.solve import say, show_rows
 from planner.reporting.wording.sentences import reach
 
-_KEY = ["plan", "scenario", "floor", "model", "annual"]
 
-
-def show_ladder(economy: Economy, table: pd.DataFrame, console: Console) -> None:
+def show(answer: LadderAnswer, console: Console) -> None:
     """One table a scenario and closure: plans down, corners across."""
-    names = Names.of(economy)
+    names, table = Names.of(answer.economy), answer.verdicts
     columns = [
         Column("plan"), Column("pessimistic", "right"), Column("central", "right"), Column("optimistic", "right"),
         Column("modest end", "right", drop=2), Column("growth", "right", drop=1), Column("verdict"),
@@ -80,33 +71,3 @@ def _line(names: Names, case: pd.DataFrame) -> tuple[str, ...]:
 
 def _cell(row: Mapping[Hashable, Any]) -> str:
     return "empty" if row["verdict"] == "empty" else reach(row["attainment"])
-
-
-def ladder_summary(economy: Economy, question: Question, table: pd.DataFrame) -> dict[str, Any]:
-    """The verdict of every case."""
-    first = table.drop_duplicates(_KEY)
-    cases = [
-        {**{key: row[key] for key in _KEY}, "verdict": row["verdict_over_ranges"]} for row in first.to_dict("records")
-    ]
-    return {
-        "economy": economy.name,
-        "title": economy.title,
-        "model": question.name,
-        "changes": list(economy.sets),
-        "warnings": documents(warnings_of(economy, question)),
-        "cases": cases,
-    }
-
-
-def write_ladder(economy: Economy, question: Question, table: pd.DataFrame, folder: Path, *, overwrite: bool) -> Path:
-    """Write ``verdicts.csv`` with its summary and manifest, whole or not at all."""
-    scenarios = dict.fromkeys(str(name) for name in table["scenario"])
-    documents = {
-        "summary": ladder_summary(economy, question, table),
-        "manifest": ladder_manifest(economy, question, scenarios),
-    }
-    return write_run(folder, {"verdicts": table}, documents, kind="ladder", overwrite=overwrite, more=_page)
-
-
-def _page(draft: Path) -> None:
-    write_page(draft)

@@ -11,13 +11,14 @@ from rich.console import Console
 
 from planner.analysis.feasibility.assessment import Assessment
 from planner.analysis.feasibility.attainment import INSIDE
+from planner.answers.feasibility import FeasibilityAnswer
+from planner.cli.show.grid import Column
+from planner.cli.show.pieces import MET, bullet, held_in_full, say, show_binding, show_rows, target_named
 from planner.economy.names import Names
 from planner.language.counting import capital
 from planner.language.numbers import number
-from planner.reporting.tables.assessment import doubts, feasibility_table, headline, most_met_by_kind
+from planner.reporting.tables.assessment import doubts, feasibility_table, most_met_by_kind
 from planner.reporting.tables.binding import binding_table
-from planner.reporting.terminal.grid import Column
-from planner.reporting.terminal.solve import MET, bullet, held_in_full, say, show_binding, show_rows, target_named
 from planner.reporting.wording import sentences
 from planner.reporting.wording.conflicts import FEW, cures_compared, cut_short, heading
 from planner.reporting.wording.numbers import conditions, held_throughout
@@ -25,10 +26,11 @@ from planner.reporting.wording.numbers import conditions, held_throughout
 MOST_CONFLICTS = 8  # told one by one
 
 
-def show_assessment(found: Assessment, console: Console) -> None:
+def show(answer: FeasibilityAnswer, console: Console) -> None:
     """Print the whole answer for one plan."""
+    found = answer.found
     formulation = found.formulation
-    say(console, headline(found), "bold")
+    say(console, answer.headline, "bold")
     say(console, f"{formulation.economy.title}; {conditions(formulation)}", "dim")
     console.print()
     if found.attained.solution.optimal:

@@ -1,0 +1,74 @@
+"""What was asked, said alike by every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import pandas as pd
+
+from planner.answers.answer import Answer
+from planner.economy import Economy, Finding
+from planner.economy.names import Names
+from planner.formulation import Formulation, Question
+from planner.reporting.tables.data import data_table
+
+__all__ = ["PosedAnswer", "about"]
+
+
+def about(economy: Economy, question: Question, plan: str = "", /, **other: Any) -> dict[str, Any]:
+    """What was asked.
+
+    Args:
+        economy: whose facts.
+        question: what is asked.
+        plan: whose targets; ``""`` for none, or several.
+        other: what differs from them, ``None`` for what the answer takes several of.
+    """
+    asked = {
+        "economy": economy.name,
+        "title": economy.title,
+        "plan": plan or None,
+        "plan_title": Names.of(economy).plan(plan) if plan else None,
+        "scenario": economy.scenario,
+        "corner": economy.corner,
+        "floor": question.floor_in_force,
+        "model": question.name,
+        "question": question.title,
+        "changes": list(economy.sets),
+        "caution": economy.caution,
+    }
+    return {**asked, **other}
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class PosedAnswer(Answer):
+    """An answer to one question about one economy.
+
+    Args:
+        formulation: what was asked.
+    """
+
+    holds_data: ClassVar[bool] = True  # whether a run holds every number it rests on
+
+    formulation: Formulation
+
+    @property
+    def economy(self) -> Economy:
+        """The facts."""
+        return self.formulation.economy
+
+    @property
+    def about(self) -> Mapping[str, Any]:
+        """What was asked."""
+        return about(self.economy, self.formulation.question, self.formulation.plan)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What a reader should know: of the data, and of what the question does not read of them."""
+        return self.formulation.warnings
+
+    @property
+    def _facts(self) -> pd.DataFrame | None:
+        return data_table(self.economy) if self.holds_data else None

@@ -1,0 +1,109 @@
+"""Plans side by side under several scenarios and floors: what ``planner feasibility --plan all`` does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar, Literal
+
+import pandas as pd
+
+from planner.analysis.feasibility.cases import rungs
+from planner.analysis.feasibility.verdicts import ladder as ladder_of
+from planner.answers.about import about
+from planner.answers.answer import Answer
+from planner.answers.pose import derived, question_about
+from planner.economy import Economy, Finding
+from planner.formulation import Question
+from planner.formulation.unread import warnings_of
+from planner.reporting.run.manifest import provenance, times
+from planner.reporting.wording.sentences import verdicts_counted
+
+__all__ = ["LadderAnswer", "ladder"]
+
+_CASE = ["plan", "scenario", "floor", "model", "annual"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class LadderAnswer(Answer):
+    """Plans side by side.
+
+    Args:
+        economy: whose plans.
+        question: whose families and targets.
+        verdicts: every case at every corner of the ranges.
+    """
+
+    kind: ClassVar[str] = "ladder"
+    first: ClassVar[tuple[str, ...]] = ("verdicts",)
+    beside: ClassVar[Literal["", "charts", "page"]] = "page"
+
+    economy: Economy
+    question: Question
+    verdicts: pd.DataFrame
+
+    @property
+    def about(self) -> Mapping[str, Any]:
+        """What was asked; of several plans, scenarios and floors, at every corner of the ranges."""
+        return about(self.economy, self.question, scenario=None, corner=None, floor=None, question=None, caution="")
+
+    @property
+    def headline(self) -> str:
+        """How many cases have which verdict."""
+        return verdicts_counted([str(case["verdict"]) for case in self._cases()])
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What a reader should know of the data and the question."""
+        return tuple(warnings_of(self.economy, self.question))
+
+    def _cases(self) -> list[dict[str, Any]]:
+        rows = self.verdicts.drop_duplicates(_CASE).to_dict("records")
+        return [{**{key: row[key] for key in _CASE}, "verdict": row["verdict_over_ranges"]} for row in rows]
+
+    def _found(self) -> Mapping[str, Any]:
+        return {"cases": self._cases()}
+
+    def _tables(self) -> Mapping[str, pd.DataFrame]:
+        return {"verdicts": self.verdicts}
+
+    @property
+    def manifest(self) -> Mapping[str, Any]:
+        """How the ladder was made."""
+        scenarios = dict.fromkeys(str(name) for name in self.verdicts["scenario"])
+        return {**provenance(self.economy, self.question, *scenarios), "times": times({})}
+
+
+def ladder(
+    economy: str | Path | Economy = "ussr_1928",
+    *,
+    model: str | Path | Question | None = None,
+    plan: str | None = "all",
+    scenario: str | None = None,
+    floor: str | float | None = None,
+    changes: Sequence[str] = (),
+    tick: Callable[[str], None] = lambda _: None,
+) -> LadderAnswer:
+    """Test many plans, each at every corner of the ranges, by level and by growth.
+
+    Args:
+        economy: a name, a path, or an economy.
+        model: name or path of a model file, or a question already read.
+        plan: whose targets; ``all`` for every plan.
+        scenario: facts laid over the base tables; ``all`` for each in turn.
+        floor: closure of consumption; ``all`` for promised, base and subsistence.
+        changes: of single rows, as ``planner.pose`` takes them.
+        tick: told each scenario and corner that is done.
+
+    Raises:
+        DataError: the data, the model or the question do not fit.
+
+    >>> ladder("two_goods")
+    <ladder: Of 2 cases 1 is inside and 1 certainly outside.>
+    """
+    facts = derived(economy, scenario=None if scenario == "all" else scenario, changes=changes)
+    question = question_about(facts, model)
+    return LadderAnswer(
+        facts, question, ladder_of(facts, question, rungs(facts, question, plan, scenario, floor), tick=tick)
+    )

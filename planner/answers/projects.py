@@ -1,0 +1,155 @@
+"""Whole works that are built or not: what ``planner projects`` does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar, Literal, Unpack
+
+import pandas as pd
+
+from planner.analysis.projects.portfolio import Survey, survey
+from planner.analysis.projects.programme import GAP
+from planner.analysis.projects.worth import COUNT
+from planner.answers.about import PosedAnswer
+from planner.answers.no_plan import NoPlan
+from planner.answers.pose import Asked, Subject, posed, spelled
+from planner.economy import DataError, Finding
+from planner.formulation import Formulation
+from planner.reporting.run.manifest import manifest
+from planner.reporting.tables.programme import programme_summary, programme_tables
+from planner.reporting.wording.numbers import plan_title
+from planner.reporting.wording.sentences import STATUS, search_stopped, whole_projects
+from planner.solver.highs import Limits
+
+__all__ = ["ProjectsAnswer", "projects"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ProjectsAnswer(PosedAnswer):
+    """What whole works are worth, and which programmes are nearly as good as the best.
+
+    Args:
+        formulation: what was asked.
+        survey: everything that was found.
+    """
+
+    kind: ClassVar[str] = "projects"
+    first: ClassVar[tuple[str, ...]] = ("projects",)
+    beside: ClassVar[Literal["", "charts", "page"]] = "charts"
+    holds_data: ClassVar[bool] = False
+
+    survey: Survey
+
+    @property
+    def value(self) -> float | None:
+        """The share of all figures that the programme reaches; nothing where there is none."""
+        return self.survey.programme.solution.objective if self.survey.programme.found else None
+
+    @property
+    def headline(self) -> str:
+        """How far whole projects reach, and what nothing passes."""
+        programme = self.survey.programme
+        if not programme.found:
+            return STATUS.get(programme.failure.status.value, "No programme was found.")
+        return whole_projects(plan_title(self.formulation), programme.solution.objective, programme.bound)
+
+    @cached_property
+    def no_plan(self) -> NoPlan | None:
+        """Why there is no programme, where there is none."""
+        programme = self.survey.programme
+        return None if programme.found else NoPlan.of(programme.failure, self.formulation)
+
+    @property
+    def unproved(self) -> str:
+        """What is left open where the search was stopped."""
+        programme = self.survey.programme
+        return search_stopped(programme.search, programme.bound) if programme.found else ""
+
+    @property
+    def interrupted(self) -> str:
+        """That the user broke off."""
+        return "Interrupted: the tables hold what was found until then." if self.survey.interrupted else ""
+
+    def _tables(self) -> Mapping[str, pd.DataFrame]:
+        found, programme = self.survey, self.survey.programme
+        if not programme.found:
+            return {}
+        return {
+            **programme_tables(programme, programme.solution),
+            "worth": found.worth,
+            "near_best": found.near_best,
+            "official_list": found.official,
+            "dates": found.dates,
+        }
+
+    def _found(self) -> Mapping[str, Any]:
+        found, programme = self.survey, self.survey.programme
+        told = {"objective": self.formulation.goal.says, "value": self.value, "unit": self.formulation.goal.unit}
+        if not programme.found:
+            return told
+        return {
+            **told,
+            **programme_summary(programme),
+            "in_every_programme_near_the_best": found.always,
+            "worth": found.worth.to_dict("records"),
+            "official_list": found.official.to_dict("records"),
+        }
+
+    @property
+    def manifest(self) -> Mapping[str, Any]:
+        """How the run was made."""
+        programme = self.survey.programme
+        seconds = {"first_programme": programme.first, "search": programme.search.seconds}
+        return manifest(self.formulation, programme.search, programme.solution if programme.found else None, seconds)
+
+
+@spelled
+def projects(
+    economy: Subject = "ussr_1928",
+    *,
+    seconds: float = 60.0,
+    gap: float = GAP,
+    count: int = COUNT,
+    log: Callable[[str], None] | None = None,
+    tick: Callable[[str], None] = lambda _: None,
+    **asked: Unpack[Asked],
+) -> ProjectsAnswer:
+    """Choose whole projects, and ask what each of them is worth.
+
+    Args:
+        economy: a name, a path, an economy, or a question that ``planner.pose`` has put to one.
+        seconds: time limit of each search.
+        gap: relative gap at which a search may stop.
+        count: programmes to list.
+        log: receives the lines of HiGHS in the first search.
+        tick: told what is being done.
+        asked: model (``projects`` unless another is named), plan, scenario, corner, floor and changes, as ``planner.pose``
+            takes them.
+
+    Raises:
+        DataError: the data, the model or the question do not fit, or there is no choice of projects.
+    """
+    if not isinstance(economy, Formulation):
+        asked["model"] = asked.get("model") or "projects"
+    formulation = with_projects(posed(economy, asked))
+    return ProjectsAnswer(
+        formulation, survey(formulation, Limits(seconds=seconds, gap=gap), count=count, log=log, say=tick)
+    )
+
+
+def with_projects(formulation: Formulation) -> Formulation:
+    """The question, if it has projects to choose among.
+
+    Raises:
+        DataError: it has none.
+    """
+    if formulation.variables.projects.starts.width and formulation.goal.is_share:
+        return formulation
+    economy, question = formulation.economy, formulation.question
+    said = (
+        f"{economy.name} under the model {question.name} has no choice of projects to ask about: the model needs the family "
+        '"project" and the objective "attainment" or "balanced", the economy a table of projects.'
+    )
+    raise DataError([Finding("E178", "projects.csv", (), "project", "", said)], economy.folder)

@@ -1,0 +1,120 @@
+"""The sensitivity of an answer on the terminal, the strongest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from rich.console import Console
+
+from planner.analysis.sensitivity.bottlenecks import SHARE as ENLARGED
+from planner.answers.sensitivity import SensitivityAnswer
+from planner.cli.show.grid import Column
+from planner.cli.show.pieces import bullet, say, show_head, show_rows
+from planner.economy.names import Names
+from planner.formulation.named import is_share
+from planner.language.counting import capital, listed, lower
+from planner.language.numbers import number, percent
+from planner.reporting.tables.sensitivity import heaviest, number_name, sentence
+from planner.reporting.wording.data import idle, two_prices
+from planner.reporting.wording.numbers import selector_name
+
+_LONGEST = 60  # characters of a source in a table
+
+
+def show(answer: SensitivityAnswer, console: Console) -> None:
+    """Prices, tornado, bottlenecks and curves, the strongest first."""
+    formulation, tables, top = answer.formulation, answer.found.tables, answer.top
+    unit, names = formulation.goal.unit, Names.of(formulation.economy)
+    show_head(formulation, console)
+    say(console, answer.headline, "bold")
+    console.print()
+    say(console, "Worth of one more, loss of one less", "bold")
+    told = heaviest(tables["prices"], top).to_dict("records")
+    for row in told:
+        bullet(console, capital(sentence(row, unit, names)))
+    if not told:
+        say(console, "No limit has a price: more of any one of them would change nothing.")
+    none = int(tables["prices"]["unique"].eq("no").sum())
+    say(console, two_prices(none, len(tables["prices"])), "dim")
+    console.print()
+    _show_swings(tables["tornado"], unit, names, console, top)
+    _show_bottlenecks(tables["bottlenecks"], unit, names, console)
+    if "curve" in tables:
+        _show_curves(tables["curve"], unit, names, console)
+
+
+def _value(value: float, unit: str) -> str:
+    if not np.isfinite(value):
+        return "no plan"
+    return percent(value) if is_share(unit) else number(value)
+
+
+def _show_swings(table: pd.DataFrame, unit: str, names: Names, console: Console, top: int) -> None:
+    moves = (table["swing"] > 0) | (table["plan"] != "yes")
+    single, all_of_them = table[(table["by"] == "number") & moves], int((table["by"] == "number").sum())
+    if len(single):
+        rows = [
+            (number_name(r, names), number(r["low"]), number(r["high"]), _value(r["at_low"], unit), _value(r["at_high"], unit))
+            for r in single.head(top).to_dict("records")
+        ]  # fmt: skip
+        columns = [Column("number"), *(Column(name, "right") for name in ("low", "high", "at low", "at high"))]
+        show_rows(console, "Single numbers at the ends of their ranges", columns, rows)
+    say(console, idle(all_of_them - len(single), all_of_them))
+    groups = table[(table["by"] != "number") & moves].head(top).to_dict("records")
+    if groups:
+        of_groups = [
+            (f"{r['by']}: {_group_name(r, names)}", str(int(r["numbers"])), _value(r["at_low"], unit), _value(r["at_high"], unit))
+            for r in groups
+        ]  # fmt: skip
+        columns = [Column("group"), *(Column(name, "right") for name in ("rows", "pessimistic", "optimistic"))]
+        console.print()
+        show_rows(console, "Groups of numbers at the ends that favour the plan least and most", columns, of_groups)
+    console.print()
+
+
+def _group_name(row: Mapping[Any, Any], names: Names) -> str:
+    text = str(row["number"])
+    if row["by"] == "source" and len(text) > _LONGEST:
+        return text[:_LONGEST].rstrip() + "…"
+    return lower(names(text)) if row["by"] == "item" else text.replace("_", " ") if row["by"] == "table" else text
+
+
+def _show_bottlenecks(table: pd.DataFrame, unit: str, names: Names, console: Console) -> None:
+    rows = list(_bottleneck_rows(table[(table["gain"] > 0) & (table["rank"] <= 5)], names))
+    columns = [
+        Column("more of"), Column("added", "right"), Column("unit"), Column("gain", "right"), Column("per unit", "right", drop=1),
+        Column("cost", "right", drop=2), Column("gain per cost", "right", drop=3),
+    ]  # fmt: skip
+    share = percent(table["share"].iloc[0] if len(table) else ENLARGED, 0)
+    none = f"{share} more of any limit of the data, or of any two, would buy nothing."
+    title = f"Bottlenecks: what {share} more of a limit, then of a pair, would buy"
+    legend = {
+        "gain": f"in {'points of the share' if unit.startswith('share of') else unit}",
+        "cost": "of plant, in value units; a dash where nothing is built",
+    }
+    show_rows(console, title, columns, rows, file="bottlenecks.csv", none=none, legend=legend)
+
+
+def _bottleneck_rows(table: pd.DataFrame, names: Names) -> Iterator[tuple[str, ...]]:
+    for row in table.to_dict("records"):
+        scale = 100.0 if is_share(row["gain_unit"]) else 1.0
+        both = [lower(selector_name(str(row[key]), names)) for key in ("first", "second") if row[key]]
+        figures = (scale * row["gain"], scale * row["gain_per_unit"], row["cost"], scale * row["gain_per_cost"])
+        gain, per_unit, cost, per_cost = (number(float(figure)) for figure in figures)
+        yield capital(listed(both)), number(float(row["added"])), str(row["unit"]), gain, per_unit, cost, per_cost
+
+
+def _show_curves(table: pd.DataFrame, unit: str, names: Names, console: Console) -> None:
+    step = 100.0 if is_share(unit) else 1.0
+    columns = [Column(name, "right") for name in ("factor", "amount", "value", "per 10 % more")]
+    for selector, curve in table.groupby("selector", sort=False):
+        rows = [
+            (number(r["factor"]), number(r["amount"]), _value(r["value"], unit), number(0.1 * step * r["slope_after"]))
+            for r in curve.head(20).to_dict("records")
+        ]
+        how = "breakpoints, exact" if curve["how"].iloc[0] == "exact" else "sampled"
+        console.print()
+        show_rows(console, f"Value over {lower(selector_name(str(selector), names))} ({how})", columns, rows)

@@ -1,0 +1,42 @@
+"""What a solve found, on the terminal."""
+
+from __future__ import annotations
+
+import numpy as np
+from rich.console import Console
+
+from planner.answers.solve import SolveAnswer
+from planner.cli.show.pieces import held_in_full, say, show_binding, show_head, show_targets
+from planner.cli.show.projects import show_programme
+from planner.economy.names import Names
+
+
+def show(result: SolveAnswer, console: Console) -> None:
+    """Print what was asked, the answer, the table of targets and what binds."""
+    formulation = result.formulation
+    show_head(formulation, console)
+    if result.plan is None or result.solution.optimal:
+        say(console, result.headline, "bold")
+    if result.plan is None:
+        return
+    if result.programme is not None:
+        console.print()
+        show_programme(result.programme, result.tables["projects"], console)
+    names = Names.of(formulation.economy)
+    if len(result.targets):
+        console.print()
+        show_targets(result.targets, names, console, of_shares=formulation.goal.is_share)
+        for sentence in _caption(result, names):
+            say(console, sentence, "dim")
+    console.print()
+    show_binding(result.binding, formulation.goal.unit, names, console, file="prices.csv")
+
+
+def _caption(result: SolveAnswer, names: Names) -> list[str]:
+    """What the columns are and by whom, which targets hold in full and why, and which plan the tables hold."""
+    told = []
+    if result.formulation.goal.is_share and not np.isnan(result.shares).all():
+        solved = result.solution.solver
+        other = f"; by {result.shares_by}, the question itself by {solved}" if solved != result.shares_by else ""
+        told.append(f"feasible, share: balanced (the worst raised as far as it goes, then the next){other}")
+    return [*told, *held_in_full(result.targets, names), result.written]
