@@ -16,6 +16,7 @@ import pandas as pd
 
 from planner.economy import Economy
 from planner.economy.labels import row_labels
+from planner.economy.residuals.closing import Closing
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import Column
 from planner.economy.uncertain import Number, UncertainNumbers, at_end, mixed
@@ -58,6 +59,11 @@ class Tornado:
         return self.solution.objective
 
     @cached_property
+    def closing(self) -> Closing:
+        """How residuals follow; balances stay what they are where the numbers stand."""
+        return Closing.of(self.formulation.economy, central=False)
+
+    @cached_property
     def numbers(self) -> tuple[Number, ...]:
         """Every uncertain number, figures of the plan included."""
         return UncertainNumbers.of(self.formulation.economy, self.formulation.plan).all
@@ -65,16 +71,21 @@ class Tornado:
     def at(self, numbers: Sequence[Number], end: Economy) -> float:
         """The value with some numbers as in another economy; ``nan`` where no plan is left."""
         self.solves += 1
-        economy = mixed(self.formulation.economy, end, list(numbers))
+        economy = mixed(self.formulation.economy, end, list(numbers), self.closing)
         solution = self.session.solve(formulate(economy, self.formulation.question, self.formulation.plan).program)
         return solution.value
 
     def singles(self, tick: Callable[[str], None] = lambda _: None) -> pd.DataFrame:
         """Every number at its own low and high, strongest first; ``tick`` is told how many are open."""
         values = np.full((len(self.numbers), 2), self.value)
-        with_end = [i for i, number in enumerate(self.numbers) if _column(number).optimistic]
+        tied = self.closing.tied() if self.closing.any else {}
+        with_end = [
+            i for i, number in enumerate(self.numbers)
+            if _column(number).optimistic and not tied.get((number.table, number.column), set()).intersection(number.places)
+        ]  # fmt: skip
         for end in (0, 1):
-            for i in set(range(len(self.numbers))) - set(with_end):  # no good end is known: each is solved
+            # where no good end is known, or a residual takes back what a good end gives, each is solved
+            for i in sorted(set(range(len(self.numbers))) - set(with_end)):
                 values[i, end] = self.at([self.numbers[i]], self.ends[end])
         for corner in self.corners:
             for i, value in self._halved(with_end, corner, tick):

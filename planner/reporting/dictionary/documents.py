@@ -109,7 +109,7 @@ _UNCERTAINTY: Mapping[str, str] = {
     "uncertain_numbers": "how many numbers were drawn",
     "independent_factors": "how many independent quantities lie behind them",
     "answers": "what came of the draws, in a sentence a plan",
-    "plans": "the same in numbers, as in probability.csv",
+    "plans": "the same in numbers, as in met.csv",
 }
 
 _PROJECTS: Mapping[str, str] = {
