@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from planner.analysis.feasibility.balanced import balanced
-from planner.analysis.feasibility.target_rows import Shares
+from planner.analysis.shares.balanced import balanced
+from planner.analysis.shares.target_rows import Shares
 from planner.formulation import Formulation
 from planner.program import Vector
 from planner.solver.highs import Session
