@@ -73,7 +73,9 @@ def test_the_answer_of_two_goods() -> None:
     assert sorted(result.tables) == sorted(TABLES + PATH)
     targets = result.targets.set_index("item")
     assert targets["feasible"].tolist() == pytest.approx([72.0, 36.0])
-    assert targets["planned"].tolist() == pytest.approx([72.0, 36.0], rel=0.005)  # the path comes within half a per cent
+    assert targets["planned"].tolist() == pytest.approx(
+        [72.0, 36.0], rel=0.005
+    )  # the path comes within half a per cent
     assert targets["shortfall"].tolist() == pytest.approx([0.0, 4.0])
     assert targets["actual"].tolist() == [64.0, 32.0]
     summary = result.summary

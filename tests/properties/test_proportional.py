@@ -26,7 +26,13 @@ PLANS = (
 )  # fmt: skip
 
 
-def mill(hands: float = 10.0, takes: tuple[float, ...] = (1.0, 1.0), unit: float = 1.0, army: object = None, **figures: object) -> Economy:
+def mill(
+    hands: float = 10.0,
+    takes: tuple[float, ...] = (1.0, 1.0),
+    unit: float = 1.0,
+    army: object = None,
+    **figures: object,
+) -> Economy:
     """Cloth, yarn and more, each made by hands alone, of which there are so many."""
     goods = ["cloth", "yarn", "rope"][: len(takes)]
     tables = {
@@ -160,7 +166,8 @@ def by_exponential_cone(posed: Formulation) -> np.ndarray:
     rows, of = handle.moving(scaled)
     count, (height, width) = len(scaled), program.shape
     part = sp.csc_array(
-        (program.matrix.data[program.positions(rows, handle.theta)], (rows, np.searchsorted(scaled, of))), (height, count)
+        (program.matrix.data[program.positions(rows, handle.theta)], (rows, np.searchsorted(scaled, of))),
+        (height, count),
     )
     own = program.matrix.copy().tolil()
     own[:, [handle.theta]] = 0.0
@@ -175,7 +182,9 @@ def by_exponential_cone(posed: Formulation) -> np.ndarray:
         -program.row_lower[lower], program.row_upper[upper], -program.column_lower[least], program.column_upper[most],
         np.ones(count),
     ])  # fmt: skip
-    cone = sp.vstack([sp.vstack([-logs[[i]], sp.csr_array((1, width + 2 * count)), -shares[[i]]]) for i in range(count)])
+    cone = sp.vstack(
+        [sp.vstack([-logs[[i]], sp.csr_array((1, width + 2 * count)), -shares[[i]]]) for i in range(count)]
+    )
     cost = np.concatenate([np.zeros(width + count), -weights[scaled]])
     settings = clarabel.DefaultSettings()
     settings.verbose = False
