@@ -53,15 +53,19 @@ def _models(_: str) -> Rows:
 
 
 def _families(_: str) -> Rows:
+    from planner.economy.extensions import extend
     from planner.formulation import FAMILIES
 
+    extend()
     return [{"family": f.name, "index": ", ".join(f.index), "says": f.says} for f in FAMILIES.values()]
 
 
 def _measures(_: str) -> Rows:
-    from planner.formulation.measures import MEASURES
+    from planner.economy.extensions import extend
+    from planner.economy.measures import MEASURES
 
-    return [{"measure": m.name, "item": m.axis or "*", "says": m.says} for m in MEASURES.values()]
+    extend()
+    return [{"measure": m.name, "item": m.axis, "says": m.says} for m in MEASURES.values()]
 
 
 def _solvers(_: str) -> Rows:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from planner.economy.checks.all import in_order
 from planner.economy.corner import CORNERS, no_corner
+from planner.economy.extensions import extend
 from planner.economy.facts import Economy, Origin
 from planner.economy.findings import DataError, Finding, did_you_mean
 from planner.economy.reading.changes import listed
@@ -28,7 +29,7 @@ __all__ = ["Economy", "check", "check_all", "find", "load"]
 
 
 def load(
-    economy: str | Path | Mapping[str, pd.DataFrame] = "ussr_1928",
+    economy: str | Path | Mapping[str, pd.DataFrame],
     *,
     scenario: str | None = None,
     corner: str = "central",
@@ -54,6 +55,7 @@ def load(
     Raises:
         DataError: with everything that is wrong, at once.
     """
+    extend()
     if isinstance(economy, str | Path):
         return _loaded(Snapshot.of(find(economy)), scenario, corner, changes)
     return _loaded(_of_frames(economy, name, heading), scenario, corner, changes)

@@ -6,13 +6,14 @@ import click
 
 from planner.answers.catalogue import KINDS
 from planner.cli import names
-from planner.cli.options import form
+from planner.cli.options import families, form
 from planner.cli.output import print_rows, talk
 
 
 @click.command("list", short_help="List economies, models, plans, solvers and more.")
 @click.argument("kind", type=click.Choice(list(KINDS)), required=False)
 @click.argument("economy", default=names.DEFAULT_ECONOMY, metavar="[ECONOMY]", shell_complete=names.complete_economy)
+@families
 @form
 def command(kind: str | None, economy: str, form: str) -> None:
     """List what there is of a KIND; plans and scenarios are those of ECONOMY (default: ussr_1928).
