@@ -16,7 +16,7 @@ __all__ = ["KINDS", "catalogue"]
 Rows = list[dict[str, Any]]
 
 
-def catalogue(kind: str = "economies", economy: str | Path = "ussr_1928") -> pd.DataFrame:
+def catalogue(kind: str = "economies", economy: str | Path = "") -> pd.DataFrame:
     """What there is of a kind, a row each.
 
     Args:

@@ -78,7 +78,7 @@ class CheckAnswer(Answer):
         return {"findings": self._told(), "tables": contents(self.loaded) if self.loaded else []}
 
 
-def check(economy: str | Path = "ussr_1928", *, scenario: str = "all", changes: Sequence[str] = ()) -> CheckAnswer:
+def check(economy: str | Path, *, scenario: str = "all", changes: Sequence[str] = ()) -> CheckAnswer:
     """Check an economy: every error and warning at once, and what its folder holds. Nothing is solved.
 
     Args:

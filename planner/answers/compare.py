@@ -84,7 +84,7 @@ class Comparison(Answer):
 
 
 def compare(
-    economy: str | Path | Economy = "ussr_1928",
+    economy: str | Path | Economy,
     *,
     model: str | Path | Question | None = None,
     plan: Names = "all",

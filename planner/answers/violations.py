@@ -122,7 +122,7 @@ def _part(
 
 
 @spelled
-def violations(point: Point, economy: Subject = "ussr_1928", **asked: Unpack[Asked]) -> Violations:
+def violations(point: Point, economy: Subject, **asked: Unpack[Asked]) -> Violations:
     """Measure how far a plan is from each row and bound of a question.
 
     Args:
