@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 import pathlib
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
