@@ -23,7 +23,10 @@ from planner.proof.work import Work, WorkSpentError
 from planner.solver.elastic import CLEAR, Answer, Elastic, Strain
 from planner.solver.highs import Limits, Session
 
+HANDING_OVER = 20  # iterations that it costs about as much to tell the solver what has changed
 CANDIDATES = 3  # broken rows, and rows that are held at a price, that are tried before one is given up
+CROWD = 300  # broken rows from which several are given up at a time:
+AT_ONCE = 25  # one in so many
 NODES = 200  # of a search for a smallest hitting set
 MANY = 12  # hitting sets searched for at most
 CUT = "The search was cut at its limit of work."
@@ -85,12 +88,17 @@ def rows_to_give_up(
     'Without 1 row (r(3)) all others can hold, and no fewer will do.'
     """
     search = _Search(program, work)
-    search.cores = [rows for proof in proofs if (rows := _rows(proof))]
+    proofs = [proof for proof in proofs if _rows(proof)]
+    search.cores = [_rows(proof) for proof in proofs]
     best: Set | None = frozenset(start) or None
+    found: Set | None = None
     try:
+        if best is None and proofs:
+            best = search.one_of(min(proofs, key=lambda proof: len(proof.members)))
         alone = search.alone()
         search.work = work.part(0.6)
-        found = search.from_above(alone) if best is None or len(best) > 1 else None
+        if best is None or len(best) > 1:
+            found = search.from_above(alone)
     except WorkSpentError:
         search.work = work
         found = search.all_broken()
@@ -129,7 +137,7 @@ class _Search:
         strain = self.elastic.strain(self.floats.with_(
             row_lower=np.where(gone, -np.inf, self.floats.row_lower), row_upper=np.where(gone, np.inf, self.floats.row_upper),
         ))  # fmt: skip
-        self.work.spend(self.size * (strain.iterations + 2))
+        self.work.spend(self.size * (strain.iterations + HANDING_OVER))
         return strain
 
     def decided(self, rows: Iterable[int]) -> Decision:
@@ -139,6 +147,11 @@ class _Search:
         return Decision(proof=clash) if clash is not None else by_solver(rest, self.work)
 
     # -- from above ---------------------------------------------------------------------------------------------------
+
+    def one_of(self, proof: Proof) -> Set | None:
+        """The heaviest row of a conflict, where without it the others hold: then there is no other conflict."""
+        heaviest = frozenset({max(_rows(proof), key=lambda i: (abs(proof.weights.get(i, 0)), -i))})
+        return heaviest if self.decided(heaviest).point is not None else None
 
     def alone(self) -> list[int]:
         """Rows that the bounds of their columns contradict: each has to go."""
@@ -152,6 +165,10 @@ class _Search:
         strain, whole = self.without(chosen), self.work.left
         while strain.solved and self._broken(strain).any():
             self.last = list(chosen), strain
+            if (crowd := int(self._broken(strain).sum())) > CROWD:
+                chosen += self._by_cost(strain, chosen)[: crowd // AT_ONCE]
+                strain = self.without(chosen)
+                continue
             row, strain = self._dearest(strain, chosen, CANDIDATES if 2 * self.work.left > whole else 1)
             if row < 0:
                 return None
@@ -179,6 +196,13 @@ class _Search:
     @staticmethod
     def _broken(strain: Strain) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         return np.asarray(strain.violations > CLEAR * strain.sizes)
+
+    def _by_cost(self, strain: Strain, chosen: list[int]) -> list[int]:
+        """The broken rows, those first whose violation costs most."""
+        gain = np.where(self._broken(strain), strain.violations * np.abs(strain.prices), -1.0)
+        gain[chosen] = -1.0
+        order = np.argsort(-gain, kind="stable")
+        return [int(i) for i in order if gain[i] >= 0]
 
     def _dearest(self, strain: Strain, chosen: list[int], most: int) -> tuple[int, Strain]:
         """The row whose loss leaves the least total violation, and what is left then."""
@@ -219,7 +243,7 @@ class _Search:
                 if found.point is not None:
                     return at_least, hit, ""
                 if found.proof is None:
-                    return at_least, best, "Whether fewer would do was not decided."
+                    return at_least, best, CUT if self.work.left < 0 else "Whether fewer would do was not decided."
                 disjoint = self._collect(found.proof, hit)
                 if not disjoint:
                     return at_least, None, "Bounds of columns contradict each other, which no row can cure."

@@ -14,7 +14,7 @@ from fnmatch import fnmatchcase
 from fractions import Fraction
 from pathlib import Path
 
-from planner.diagnosis.correction_set import rows_to_give_up
+from planner.diagnosis.correction_set import GiveUp, rows_to_give_up
 from planner.diagnosis.decide import Decision, decide
 from planner.diagnosis.diagnosis import TIGHTEST, USUAL, Diagnosis, Verdict
 from planner.diagnosis.irreducible import smallest_conflict
@@ -32,7 +32,7 @@ from planner.proof.work import Work, WorkSpentError
 
 __all__ = ["Diagnosis", "Verdict", "diagnose"]
 
-MOST = 3 * STEPS // 8  # steps for each of conflict, moves (as much again) and rows to give up
+MOST = 3 * STEPS // 8  # steps for a conflict; rows to give up have twice, moves three times as many
 RECORD = 200  # cases of a record that is made where a chain of roundings has shown the contradiction already
 
 
@@ -73,7 +73,7 @@ def diagnose(
     relaxed = program.with_(integer=(False,) * program.shape[1])
     found = decide(relaxed, work)
     if found.proof is not None:
-        result = _infeasible(program, relaxed, found, allowance, weights or {})
+        result = _infeasible(program, relaxed, found, work, allowance, weights or {})
     elif found.point is None:
         result = _undecided(program, found)
     elif any(program.integer) and not holds(program, found.point, Work(10**9), whole=True):
@@ -119,7 +119,11 @@ def _mixed(
     least = least_moves(program, _weights(program, weights), replace(allowance))
     rows = frozenset(member.position for member in conflict.members if member.kind == "row")
     give_up = whole_rows_to_give_up(program, [rows], [_moving(least)], replace(allowance)) if rows else None
-    fewest = moves_of_rows(program, give_up.positions, replace(allowance)) if give_up is not None else None
+    fewest = (
+        moves_of_rows(program, give_up.positions, replace(allowance, left=allowance.left // 4))
+        if give_up is not None
+        else None
+    )
     notes: tuple[str, ...] = ()
     if whole.ends:
         notes = (f"{len(whole.ends)} cases leave no whole number out; each is contradicted in exact arithmetic.",)
@@ -127,6 +131,13 @@ def _mixed(
         program, Verdict.INFEASIBLE, whole=whole, chain=whole.chain, conflict=conflict, give_up=give_up, least=least,
         fewest=fewest, notes=notes,
     )  # fmt: skip
+
+
+def _fewest(program: ExactProgram, give_up: GiveUp | None, allowance: Work) -> Moves | None:
+    """How far the rows to give up have to move."""
+    if give_up is None:
+        return None
+    return moves_of_rows(program, give_up.positions, replace(allowance, left=allowance.left // 2))
 
 
 def _moving(moves: Moves | None) -> frozenset[int]:
@@ -137,17 +148,18 @@ def _moving(moves: Moves | None) -> frozenset[int]:
 
 
 def _infeasible(
-    program: ExactProgram, relaxed: ExactProgram, found: Decision, allowance: Work, weights: Mapping[str, float | None]
-) -> Diagnosis:
-    """All that is worth knowing of a program that is proved to have no point; each part has an allowance of its own."""
+    program: ExactProgram, relaxed: ExactProgram, found: Decision, work: Work, allowance: Work,
+    weights: Mapping[str, float | None],
+) -> Diagnosis:  # fmt: skip
+    """All that is worth knowing of a program that is proved to have no point."""
     proof, whole = found.proof, any(program.integer)
     assert proof is not None
-    conflict = smallest_conflict(relaxed, proof, replace(allowance))
+    conflict = smallest_conflict(relaxed, proof, work.part(0.4, MOST))
     assert conflict.proof is not None
     moves = _weights(program, weights)
-    least = least_moves(relaxed, moves, replace(allowance, left=2 * allowance.left))
+    least = least_moves(relaxed, moves, replace(allowance, left=3 * allowance.left))
     known = [proof, conflict.proof, *([least.proof] if least and least.proof else [])]
-    give_up = rows_to_give_up(relaxed, known, replace(allowance), _moving(least))
+    give_up = rows_to_give_up(relaxed, known, replace(allowance, left=2 * allowance.left), _moving(least))
     if whole and give_up is not None:
         cores = [frozenset(m.position for m in one.members if m.kind == "row") for one in known]
         starts = [frozenset(give_up.positions)]
@@ -156,7 +168,11 @@ def _infeasible(
             program, cores, [*starts, _moving(wholly)], replace(allowance), at_least=give_up.at_least
         )
         least = wholly if wholly is None or least is None else replace(wholly, proved=least.proved, proof=least.proof)
-    fewest = moves_of_rows(program, give_up.positions, replace(allowance)) if give_up is not None else None
+    fewest = (
+        moves_of_rows(program, give_up.positions, replace(allowance, left=allowance.left // 4))
+        if give_up is not None
+        else None
+    )
     margin = max(
         ((one.margin[0], _share(one, least.point if least else None)) for one in known), key=lambda pair: pair[0]
     )

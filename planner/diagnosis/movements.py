@@ -120,10 +120,12 @@ def least_moves(program: ExactProgram, weights: Sequence[Fraction | None], work:
     try:
         floats = mended.floats
         costs = np.array([np.inf if weight is None else float(weight) for weight in weights])
-        most = max(1, min(work.left // (10 + sum(program.shape) // 10), 10**6))
-        session = Session(Limits(seconds=work.seconds, iterations=most, again=False))
+        step = 10 + sum(program.shape) // 10  # of an iteration
+        if step * sum(program.shape) > work.left:  # it takes about as many iterations as there are rows and columns
+            return None
+        session = Session(Limits(seconds=work.seconds, iterations=max(1, min(work.left // step, 10**6)), again=False))
         strain = Elastic(floats, costs, session).strain(floats)
-        work.spend((10 + sum(program.shape) // 10) * (strain.iterations + 2))
+        work.spend(step * (strain.iterations + 2))
         if not strain.solved:
             return None
         proof = None if bounds else _proof(program, strain.prices, costs, work)
