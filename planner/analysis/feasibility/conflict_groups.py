@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from planner.analysis.feasibility.target_rows import Shares
+from planner.analysis.shares.target_rows import Shares
 from planner.economy.names import Names
 from planner.formulation import FAMILIES, Formulation
 from planner.formulation.named import Group, Named

@@ -165,7 +165,7 @@ def explore(
     )
     trials = []
     for at, (one, mine) in enumerate(zip(linear, factors, strict=True)):
-        usual = sampling.design == "random" and one.question.sought.reading == "balanced"
+        usual = sampling.design == "random" and one.question.sought.reading in ("balanced", "proportional")
         wanted = at < asked and (usual if sampling.each_target is None else sampling.each_target)
         each = wanted and one.goal.is_share
         trials.append(trial_of(state(one, mine.numbers), mine, laid.names, each_target=each))

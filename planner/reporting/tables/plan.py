@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -48,14 +48,17 @@ class Reader:
         return pd.DataFrame({**keys, "unit": unit, **columns})
 
 
-def targets_table(formulation: Formulation, shares: Vector, feasible: Vector, planned: Vector) -> Frame:
+def targets_table(
+    formulation: Formulation, shares: Vector, feasible: Vector, planned: Vector, why: Mapping[str, object]
+) -> Frame:
     """Official, feasible and actual figure of every target.
 
     Args:
         formulation: what was solved.
-        shares: balanced share of each target.
+        shares: of each target.
         feasible: the figure that it is.
         planned: the figure in the plan reported.
+        why: columns that say why a figure is short, by name.
     """
     targets = formulation.targets
     frame = targets.frame
@@ -73,6 +76,7 @@ def targets_table(formulation: Formulation, shares: Vector, feasible: Vector, pl
             "shortfall": shortfall(targets, feasible),
             "share": shares,
             "planned_share": targets.shares_at(planned),
+            **why,
             "asked": targets.manner,
             "change": changes(formulation),
             "origin": frame["origin"],

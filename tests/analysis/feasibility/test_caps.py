@@ -12,10 +12,10 @@ from click.testing import CliRunner, Result
 
 import planner
 from planner.analysis.feasibility.attainment import region_empty
-from planner.analysis.feasibility.balanced import balanced
 from planner.analysis.feasibility.conflicts import conflicts_of
 from planner.analysis.feasibility.shortfall import least_shortfall, most_met
 from planner.analysis.feasibility.target_readings import each_alone
+from planner.analysis.shares.balanced import balanced
 from planner.cli import main
 from planner.cli.exit_codes import Exit
 from planner.economy import Economy

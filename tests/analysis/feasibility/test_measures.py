@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from planner.analysis.feasibility.attainment import attain
-from planner.analysis.feasibility.balanced import balanced
 from planner.analysis.feasibility.cases import is_annual, ordered_plans, rungs
 from planner.analysis.feasibility.decomposition import decompose
 from planner.analysis.feasibility.horizon import earlier, extended, year_reached
@@ -15,8 +14,9 @@ from planner.analysis.feasibility.relaxation import apart, limits_of, relax
 from planner.analysis.feasibility.shortfall import least_shortfall, most_met
 from planner.analysis.feasibility.switching_values import flips
 from planner.analysis.feasibility.target_readings import each_alone, leave_out
-from planner.analysis.feasibility.target_rows import Shares
 from planner.analysis.feasibility.verdicts import Case, ladder
+from planner.analysis.shares.balanced import balanced
+from planner.analysis.shares.target_rows import Shares
 from planner.answers.pose import pose
 from planner.answers.solve import solve
 from planner.economy import load
