@@ -64,7 +64,9 @@ def room(name: str) -> str:
 
 
 FILES = {
-    path.relative_to(ROOT).as_posix(): path for path in sorted(ROOT.rglob("*.py")) if "shipped_data" not in path.parts
+    path.relative_to(ROOT).as_posix(): path
+    for path in sorted(ROOT.rglob("*.py"))
+    if not {"shipped_data", "docs"} & set(path.parts)
 }
 AT_THE_DOOR = {"__init__.py", "__main__.py", "analysis/__init__.py"}
 

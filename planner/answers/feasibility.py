@@ -143,7 +143,7 @@ class FeasibilityAnswer(PosedAnswer):
 
 @spelled
 def assess(
-    economy: Subject = "ussr_1928",
+    economy: Subject,
     *,
     against: str | None = WHAT_HAPPENED,
     years: int = 15,

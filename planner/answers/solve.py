@@ -233,7 +233,7 @@ class SolveAnswer(PosedAnswer):
 
 @spelled
 def solve(
-    economy: Subject = "ussr_1928",
+    economy: Subject,
     *,
     solver: str = "highs",
     seconds: float = float("inf"),

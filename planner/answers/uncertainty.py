@@ -160,7 +160,7 @@ class UncertaintyAnswer(Answer):
 
 
 def uncertainty(
-    economy: str | Path | Economy | Sequence[Formulation] = "ussr_1928",
+    economy: str | Path | Economy | Sequence[Formulation],
     *,
     model: str | Path | Question | None = None,
     plan: str | None = None,

@@ -318,7 +318,8 @@ CODES: dict[str, Code] = {
     "E176": Code(
         "unknown family",
         "The name is not that of a constraint family.",
-        "Correct the spelling; `planner list families` shows what there is.",
+        "Correct the spelling; `planner list families` shows what there is. A family of your own is registered by "
+        "`--families FILE` or by an installed package.",
     ),
     "E177": Code("question without substance", "The objective lacks what it is about.", "Add what the message names."),
     "E178": Code(
@@ -339,6 +340,17 @@ CODES: dict[str, Code] = {
         "a column of numbers holds something else, or a number, its range and its central value contradict each other.",
         "Start from economy.tables and change columns with `assign`; change a number with a range at the central corner, "
         "its ends with it.",
+    ),
+    "E187": Code(
+        "extension not found",
+        "A file that is to register families, objectives or measures is not there, or is no file of Python.",
+        "Check the path after --families, or in PLANNER_FAMILIES.",
+    ),
+    "E188": Code(
+        "extension cannot be used",
+        "A file or an installed package that registers families, objectives or measures failed: it is no valid Python, "
+        "something it imports is missing, or a row it registers contradicts itself or another.",
+        "Correct what the message names. `planner/README.md` shows such files; `planner explain WORD` a row that is in order.",
     ),
     "E190": Code(
         "residual without a base",

@@ -295,8 +295,8 @@ class Economy:
         frames: dict[str, pd.DataFrame] = {}
         for (table, column), values in columns.items():
             frames[table] = frames.get(table, self.tables[table]).assign(**{column: values})
-        assert isinstance(self.tables, Tables)
-        result = replace(self, tables=self.tables.with_(frames))
+        tables = self.tables if isinstance(self.tables, Tables) else Tables(self.tables)
+        result = replace(self, tables=tables.with_(frames))
         object.__setattr__(result, "known", self.known)  # it depends on labels alone
         return result
 

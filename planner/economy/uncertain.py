@@ -21,9 +21,8 @@ from planner.economy.residuals.closing import Closing, marked
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import Column, Table, range_names
 
-__all__ = ["PERIODS", "Counts", "Number", "UncertainNumbers", "at_end", "counts", "lasting", "mixed", "ranges"]
+__all__ = ["Counts", "Number", "UncertainNumbers", "at_end", "counts", "mixed", "ranges"]
 
-PERIODS = ("period", "from_period")
 FIGURES = "targets"  # the table that holds a plan's own figures
 NOT_PLANNED_WITH = ("actuals",)
 Places = npt.NDArray[np.intp]
@@ -144,14 +143,9 @@ def _relevant(economy: Economy, plan: str) -> Iterator[tuple[Table, pd.DataFrame
             yield TABLES[name], frame, kept
 
 
-def lasting(table: Table) -> list[str]:
-    """Keys of a table other than periods."""
-    return [key for key in table.key if key not in PERIODS]
-
-
 def _by_key(table: Table, frame: pd.DataFrame, rows: Places) -> Iterator[tuple[int, ...]]:
     """Positions put together by their keys other than periods, in the order in which keys first appear."""
-    keys = [frame[key].to_numpy()[rows] for key in lasting(table)]
+    keys = [frame[key].to_numpy()[rows] for key in table.lasting_key]
     stated: dict[tuple[object, ...], list[int]] = {}
     for place, key in zip(rows.tolist(), zip(*keys, strict=True) if keys else [()] * len(rows), strict=True):
         stated.setdefault(key, []).append(place)

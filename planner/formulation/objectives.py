@@ -13,7 +13,7 @@ from planner.economy.arrays import Arrays
 from planner.formulation.measures import functional
 from planner.formulation.named import is_share
 from planner.formulation.variables import Variables
-from planner.program import Expression, Matrix
+from planner.program import Expression, Matrix, powers, total
 
 if TYPE_CHECKING:
     from planner.formulation.question import Question
@@ -230,8 +230,8 @@ def consumption(facts: Arrays, plan: Variables, question: Question) -> Goal:
     if question.consumption_period:
         weights = (facts.periods == question.consumption_period).astype(float)
     else:
-        weights = (1.0 + question.discount) ** -np.arange(facts.T)
-        weights = weights / weights.sum()
+        weights = 1.0 / powers(np.full(facts.T, 1.0 + question.discount), np.arange(facts.T))
+        weights = weights / total(weights)
     return Goal(
         "max",
         _row(weights) @ plan.consumption,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from planner.economy import DataError, Finding
+from planner.economy.extensions import extend
 from planner.economy.findings import did_you_mean
 from planner.economy.schema import MOST_FLOOR
 from planner.files import toml
@@ -204,6 +205,7 @@ def load_question(model: str | Path = USUAL) -> Question:
     Raises:
         DataError: with everything that is wrong with it, at once.
     """
+    extend()
     findings: list[Finding] = []
     read: dict[Path, str] = {}
     content = _merged(model, read, findings, str(model))

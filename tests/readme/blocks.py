@@ -19,7 +19,9 @@ from planner.cli import main
 
 COLUMNS = "100"
 CUT = "[…]"
-_FENCED = re.compile(r"^```[^\n]*\n(\$ .*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCED = re.compile(
+    r"^```(?![^\n]*recipe)[^\n]*\n(\$ .*?)^```$", re.MULTILINE | re.DOTALL
+)  # tests/recipes has the others
 
 
 @dataclass(frozen=True)
@@ -78,4 +80,4 @@ def rewritten(page: str, output: dict[Said, tuple[str, ...]]) -> str:
 def pages(root: Path) -> list[Path]:
     """Pages of the project that a reader meets first."""
     return sorted([*root.glob("*.md"), *root.glob("inputs/*/README.md"), *root.glob("models/*.md"), *root.glob("outputs/*.md"),
-                   *root.glob("planner/*.md")])  # fmt: skip
+                   *root.glob("planner/*.md"), *root.glob("planner/docs/*.md")])  # fmt: skip

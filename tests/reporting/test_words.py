@@ -9,15 +9,15 @@ import planner
 from planner.cli.options import CORNERS as OFFERED
 from planner.economy.codes import CODES
 from planner.economy.corner import CORNERS
+from planner.economy.measures import MEASURES
 from planner.economy.schema import TABLES
 from planner.formulation import FAMILIES
 from planner.formulation.keys import FLOORS, keys
-from planner.formulation.measures import MEASURES
 from planner.formulation.objectives import OBJECTIVES
 from planner.reporting.dictionary import glossary
 from planner.reporting.dictionary.handbook import handbook
 from planner.reporting.dictionary.lookup import entries, explain, nearest
-from planner.reporting.dictionary.pages import PAGES
+from planner.reporting.dictionary.pages import PAGES, with_symbols
 from planner.shipped import shipped
 
 
@@ -25,6 +25,12 @@ from planner.shipped import shipped
 def test_pages_are_those_that_are_written(name):
     page = shipped("models").parent / name
     assert page.read_text(encoding="utf-8") == PAGES[name](), "run: planner explain --write ."
+
+
+def test_the_table_of_symbols_is_the_one_that_is_written():
+    page = (shipped("models").parent / "planner" / "README.md").read_text(encoding="utf-8")
+    assert page.count("| `attainment` |") == 1
+    assert page == with_symbols(page), "run: planner explain --write ."
 
 
 def test_the_handbook_knows_every_key_of_a_model_file():

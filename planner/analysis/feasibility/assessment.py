@@ -139,14 +139,15 @@ def assess(
     happened, left_out = _happened(economy, against) if not annual else (None, ())
     session = Session()
     tick("attainment and its proof, at every corner of the ranges")
-    cases = judged(economy, question, [Case(plan, economy.scenario or "base", question.floor, annual)])
+    every = [Case(plan, economy.scenario or "base", question.floor, annual)]
+    cases = judged(economy, question, every)
     by = {(str(row.cells["corner"]), str(row.cells["figures"])): row.found for row in cases if row.found is not None}
     attained = by["central", "official"]
     formulation = attained.formulation
     found: dict[str, Any] = {
         "attained": attained,
         "generous": by["optimistic", "modest"],
-        "verdicts": verdict_table(question, cases),
+        "verdicts": verdict_table(question, every, cases),
         "cases": by,
         "against": against,
         "years": years,

@@ -13,7 +13,7 @@ from planner.economy import Economy
 from planner.economy.labels import row_labels
 from planner.economy.residuals.closing import Closing
 from planner.economy.schema import TABLES
-from planner.economy.uncertain import PERIODS, Number, UncertainNumbers, at_end, lasting, mixed
+from planner.economy.uncertain import Number, UncertainNumbers, at_end, mixed
 from planner.formulation import Question, formulate
 from planner.solver.highs import Session
 
@@ -122,11 +122,11 @@ def _table(central: Economy, found: Sequence[Turning]) -> pd.DataFrame:
     for number, other, share in found:
         frame = central.tables[number.table].iloc[list(number.places)]
         row = frame.iloc[-1]
-        time = next((key for key in PERIODS if key in frame), "")
+        time = TABLES[number.table].period_key
         rows.append(
             {
                 "table": number.table,
-                "number": row_labels(TABLES[number.table], frame.iloc[-1:], lasting(TABLES[number.table]))[0],
+                "number": row_labels(TABLES[number.table], frame.iloc[-1:], TABLES[number.table].lasting_key)[0],
                 "column": number.column,
                 "periods": ",".join(dict.fromkeys(str(period) for period in (frame[time] if time else ()) if period)),
                 "central": row[number.column],

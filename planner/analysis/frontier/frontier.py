@@ -28,7 +28,9 @@ class Frontier:
     """Attainable pairs of two quantities and where the plan, its feasible share and what happened lie.
 
     Args:
-        formulation: linear; x, y: the quantities.
+        formulation: linear.
+        x: the quantities.
+        y: likewise.
         hold: share at which the other targets are held, if they are.
         third: the quantity of a family, if any.
         family: polygons by the least amount of it, ``nan`` where there is none.

@@ -19,7 +19,7 @@ from planner.economy.labels import row_labels
 from planner.economy.residuals.closing import Closing
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import Column
-from planner.economy.uncertain import PERIODS, Number, UncertainNumbers, at_end, lasting, mixed
+from planner.economy.uncertain import Number, UncertainNumbers, at_end, mixed
 from planner.formulation import Formulation, formulate
 from planner.solver.highs import Session
 from planner.solver.solution import Solution
@@ -165,9 +165,11 @@ def _labels(economy: Economy, number: Number, grouping: str) -> dict[str, list[i
     frame = economy.tables[number.table]
     if grouping == "table":
         return {number.table: list(number.places)}
-    key = next((k for k in _ITEM if k in TABLES[number.table].key), "") if grouping == "item" else grouping
-    if grouping == "period" and key not in frame:
-        key = "from_period"
+    key = grouping
+    if grouping == "item":
+        key = next((k for k in _ITEM if k in TABLES[number.table].key), "")
+    elif grouping == "period":
+        key = TABLES[number.table].period_key
     if key not in frame:
         return {}
     found: dict[str, list[int]] = {}
@@ -187,8 +189,8 @@ def _single(economy: Economy, number: Number, ends: tuple[Economy, Economy]) -> 
     frame = economy.tables[number.table].iloc[list(number.places)]
     row = frame.iloc[-1]
     table = TABLES[number.table]
-    [name] = row_labels(table, frame.iloc[-1:], lasting(table))
-    key = next((key for key in PERIODS if key in frame), "")
+    [name] = row_labels(table, frame.iloc[-1:], table.lasting_key)
+    key = table.period_key
     periods = ",".join(dict.fromkeys(str(label) for label in frame[key] if label)) if key else ""
     low, high = (float(_values(end, number)[-1]) for end in ends)
     return (

@@ -20,7 +20,7 @@ from planner.economy.residuals.closing import COLUMNS, Closing, marked
 from planner.economy.residuals.ledger import Columns
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import FILE, ROW, By, Column, Table, range_names
-from planner.economy.uncertain import PERIODS, lasting, ranges
+from planner.economy.uncertain import ranges
 from planner.program import Codes, Vector
 
 __all__ = ["Numbers", "numbers_of"]
@@ -184,11 +184,11 @@ def _of_column(
     now, sides = frame[column.name].to_numpy(dtype=float), _sides(table, column, frame)
     stated = [FILE, ROW, *(key for key in table.key if key != table.starred)]
     groups = frame.iloc[ranged].groupby(stated, sort=False, dropna=False).indices
-    names = row_labels(table, frame, lasting(table))
+    names = row_labels(table, frame, table.lasting_key)
     for found in groups.values():
         at = ranged[found]
         first = frame.iloc[at[0]]
-        period = next((str(first[key]) for key in PERIODS if key in frame.columns), "")
+        period = str(first[table.period_key]) if table.period_key else ""
         yield (
             (
                 table.name, names[at[0]], column.name, "*" if len(at) > 1 else period, str(first.get("unit", "")),

@@ -49,6 +49,7 @@ GRID = "#e4e4e4"
 WIDTH = 8.0  # inches; every chart is as wide as a page
 _TITLE, _TEXT, _SMALL = 12.0, 9.0, 7.5  # points
 _EDGE = 0.12  # inches around everything
+_DOTS, _STEPS = 130, 5  # of a PNG: dots an inch, and shades of a colour between white and itself
 _FAMILY = "DejaVu Sans"  # ships with matplotlib; readers without it see the next of _FALLBACK, none of them wider
 _FALLBACK = f"'{_FAMILY}', Verdana, Arial, sans-serif"
 
@@ -164,10 +165,20 @@ def as_svg(chart: Figure) -> str:
 
 
 def as_png(chart: Figure) -> bytes:
-    """The chart as PNG: the same bytes every time."""
-    target = io.BytesIO()
+    """The chart as PNG: the same bytes every time, in the colours of the house and blends of the dark ones with white."""
+    from PIL import Image
+
+    drawn, target = io.BytesIO(), io.BytesIO()
     with _drawing(chart):
-        chart.savefig(target, format="png", dpi=150, metadata={"Software": None})
+        chart.savefig(drawn, format="png", dpi=_DOTS, metadata={"Software": None})
+    dark, pale = (
+        [bytes.fromhex(c[1:]) for c in some] for some in ((INK, MAIN, ACCENT, MUTED), (PALE, GRID, "#ffffff"))
+    )
+    blends = [255 - (255 - part) * step // _STEPS for ink in dark for step in range(1, _STEPS + 1) for part in ink]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([*b"".join(pale), *blends])
+    with Image.open(drawn) as image:
+        image.convert("RGB").quantize(palette=palette, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
     return target.getvalue()
 
 

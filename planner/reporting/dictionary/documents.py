@@ -151,7 +151,6 @@ MANIFEST: Mapping[str, str] = {
     "solve": "solver, status, objective, bound and greatest violations",
     "times": "when it was written and seconds of each step; the only key that differs between two runs alike",
     "file": "of a diagnosis: the file that was read",
-    "proofs": "claims whose certificates lie in the folder",
     "files": "SHA-256 of every file of the run",
     "seal": "SHA-256 of the manifest itself, with zeros in place of it",
 }

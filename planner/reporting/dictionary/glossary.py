@@ -25,7 +25,7 @@ SAME_EVERYWHERE: Mapping[str, str] = {
     "product": "what is balanced",
     "activity": "technique",
     "capacity": "kind of plant",
-    "resource": "labour, land, draught power or another primary resource",
+    "resource": "labour, land or another primary resource",
     "source": "where the figure comes from",
     "verified": "whether the figure itself was seen in the source: yes, reconstructed, derived, recalled or no",
     "shadow_price": "change of the objective for one more unit of the limit (one of several if degenerate)",
@@ -95,7 +95,7 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     "resources": (
-        "Labour, land, draught power in that plan: what there is and what is used.",
+        "Labour, land and other primary resources in that plan: what there is and what is used.",
         {
             "resource": "",
             "period": "",

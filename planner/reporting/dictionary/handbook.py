@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from planner.economy.measures import MEASURES
 from planner.formulation import FAMILIES
 from planner.formulation.keys import keys
-from planner.formulation.measures import MEASURES
 from planner.formulation.objectives import OBJECTIVES
 from planner.reporting.dictionary import glossary
 from planner.reporting.dictionary.lookup import in_conflicts, questions
@@ -67,9 +67,9 @@ def _families() -> Iterable[Sequence[str]]:
     for f in FAMILIES.values():
         along = "in every question" if f.always else f"with `{f.part_of}`" if f.part_of != f.name else ""
         name = f"`{f.name}`" + (f" ({along})" if along else "")
-        yield name, ", ".join(f.index), f.unit, f.algebra, f.says, in_conflicts(f)
+        yield name, ", ".join(f.index), f.unit, f.algebra, f.says, in_conflicts(f).replace("[", "\\[")
 
 
 def _measures() -> Iterable[Sequence[str]]:
     for m in MEASURES.values():
-        yield f"`{m.name}`", (m.axis or "`*`") + (", `*`" if m.axis and m.everything else ""), m.says
+        yield f"`{m.name}`", m.axis + (", `*`" if m.star else ""), m.says

@@ -201,7 +201,7 @@ def capacities_table(reader: Reader, prices: Solution) -> Frame:
 
 
 def resources_table(reader: Reader, prices: Solution) -> Frame:
-    """Labour, land, draught power and other resources: what there is, what is used, what one more would be worth."""
+    """Labour and other primary resources: what there is, what is used, what one more would be worth."""
     facts, plan = reader.facts, reader.plan
     used = reader.value(plan.employment) + facts.training.trainers @ reader.value(plan.training)
     moved = facts.training.trained @ reader.value(plan.training) + facts.training.stepped_down @ reader.value(

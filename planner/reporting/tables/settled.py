@@ -11,7 +11,7 @@ from planner.analysis.shares.settled import Settled
 from planner.economy.names import Names
 from planner.formulation import Formulation
 from planner.formulation.actual_figures import actual_figures
-from planner.formulation.measures import MEASURES, periods_of
+from planner.formulation.measures import COUNTED, periods_of
 from planner.program import Vector
 from planner.reporting.tables.plan import Reader, tidy
 
@@ -184,8 +184,8 @@ def import_shares_table(path: Path) -> Frame:
     formulation = path.formulation
     facts, T = formulation.facts, formulation.facts.T
     reader = Reader(formulation, path.plan)
-    output = reader.value(MEASURES["output"].block(facts, reader.plan))
-    imports = reader.value(MEASURES["import"].block(facts, reader.plan))
+    output = reader.value(COUNTED["output"].block(facts, reader.plan))
+    imports = reader.value(COUNTED["import"].block(facts, reader.plan))
     items, periods = np.repeat(facts.products, T), np.tile(facts.periods, len(facts.products))
     table = pd.DataFrame({"product": items, "period": periods, "unit": "share of output and imports"})
     terms = dict(zip(formulation.targets.terms, formulation.targets.official, strict=True))
