@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
 
 .DEFAULT_GOAL := help
-.PHONY: help plan test test-all lint docs bench clean
+.PHONY: help plan test test-all coverage lint docs bench clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST))
@@ -20,6 +20,9 @@ test: $(TOOLS) ## run the tests, but for a few that take long
 
 test-all: $(TOOLS) ## run every test
 	@$(BIN)/python -m pytest -n 2
+
+coverage: $(TOOLS) ## run every test and show the lines of planner/ that none of them reaches
+	@$(BIN)/python -m pytest -n 2 --cov=planner --cov-branch --cov-report=term-missing:skip-covered
 
 lint: $(TOOLS) ## check style and types
 	@$(BIN)/ruff check .

@@ -22,6 +22,7 @@ ROOMS = (
     "proof",
     "diagnosis",
     "formulation",
+    "analysis/shares",
     "analysis/feasibility",
     "analysis/projects",
     "analysis/sensitivity",

@@ -13,7 +13,6 @@ from click.testing import CliRunner
 import planner
 from planner.analysis.feasibility.backtest import backtest
 from planner.analysis.feasibility.cases import rungs
-from planner.analysis.feasibility.verdicts import ladder
 from planner.analysis.frontier.feasible_set import quantity
 from planner.analysis.frontier.frontier import frontier
 from planner.analysis.frontier.near_optimal import near_optimal
@@ -28,6 +27,7 @@ from planner.formulation import load_question
 from planner.reporting.tables.frontier import frontier_table
 from planner.shipped import shipped
 from planner.solver.highs import Session
+from tests.analysis.feasibility.judging import judged_table
 
 FACTORS = {  # table: column, factor
     "supply": ("value", 1.25),
@@ -86,7 +86,7 @@ def every_answer(economy: str | Economy, corner: str, scenario: str) -> dict[str
         "sensitivity": examine(pose(here, model="attainment")).tables,
         "backtest": vars(backtest(here, question_about(here, "backtest"))),
         "others": {
-            "ladder": ladder(facts, question, rungs(facts, question, "all", None, None)),
+            "ladder": judged_table(facts, question, rungs(facts, question, "all", None, None)),
             "frontier": frontier_table(frontier(posed, x, y, hold=0.5)),
             "near_optimal": near_optimal(posed, best, Session()),
             "draws": pd.DataFrame(drawn.shares).assign(value=drawn.value),
@@ -267,7 +267,7 @@ def test_verdicts_carry_the_name_of_the_question(tmp_path: Path, plan: str) -> N
 def test_a_year_by_itself_is_marked_beside_the_name_of_the_question() -> None:
     economy = load("ussr_1928")
     question = replace(load_question("heavy_industry"), name="mine")
-    table = ladder(economy, question, rungs(economy, question, "plan_1931", None, None))
+    table = judged_table(economy, question, rungs(economy, question, "plan_1931", None, None))
     assert set(table["model"]) == {"mine"}
     assert table.drop_duplicates("annual")["annual"].tolist() == ["no", "yes"]
     assert table.groupby("annual")["attainment"].size().tolist() == [6, 6]

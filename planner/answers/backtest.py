@@ -108,7 +108,7 @@ def facts_of(economy: str | Path | Economy, scenario: str | None = None, changes
 
 
 def backtest(
-    economy: str | Path | Economy = "ussr_1928",
+    economy: str | Path | Economy,
     *,
     model: str | Path | Question | None = None,
     scenario: str | None = None,

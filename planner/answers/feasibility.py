@@ -24,6 +24,7 @@ from planner.reporting.tables import assessment as report
 from planner.reporting.tables.origins import by_kind, figures_asked, groups_of
 from planner.reporting.wording.claims import statement
 from planner.reporting.wording.conflicts import cures_compared
+from planner.reporting.wording.settled import settled_summary
 
 __all__ = ["FeasibilityAnswer", "assess"]
 
@@ -111,6 +112,7 @@ class FeasibilityAnswer(PosedAnswer):
             "targets_most_met_in_full": int(met.met.sum()) if met is not None else None,
             "targets_most_met_is_proved": met.exact if met is not None else None,
             "reached_in": report.reached_in(found.horizon),
+            **settled_summary(found.settled),
             "conflicts": [] if conflicts is None else conflicts.sentences("conflict"),
             "cures": [] if conflicts is None else conflicts.sentences("cure"),
             "cures_compared": [] if conflicts is None else cures_compared(conflicts),
@@ -128,7 +130,7 @@ class FeasibilityAnswer(PosedAnswer):
         """How the run was made."""
         found = self.found
         compared = dict.fromkeys(found.decomposition["against"]) if len(found.decomposition) else ()
-        plan = found.balanced.last if found.balanced else None
+        plan = found.settled.plan if found.settled else None
         return manifest(
             self.formulation, found.attained.solution, plan, {}, *compared, against=found.against, years=found.years
         )
@@ -141,7 +143,7 @@ class FeasibilityAnswer(PosedAnswer):
 
 @spelled
 def assess(
-    economy: Subject = "ussr_1928",
+    economy: Subject,
     *,
     against: str | None = WHAT_HAPPENED,
     years: int = 15,

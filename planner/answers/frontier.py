@@ -99,7 +99,7 @@ class FrontierAnswer(PosedAnswer):
 
 @spelled
 def frontier(
-    x: str, y: str, economy: Subject = "ussr_1928", *, hold: float | None = None, third: str | None = None,
+    x: str, y: str, economy: Subject, *, hold: float | None = None, third: str | None = None,
     **asked: Unpack[Asked],
 ) -> FrontierAnswer:  # fmt: skip
     """Trace what can be had of two quantities together: the exact polygon, and where the plan lies.

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal
 import pandas as pd
 
 from planner.analysis.feasibility.cases import rungs
-from planner.analysis.feasibility.verdicts import ladder as ladder_of
+from planner.analysis.feasibility.verdicts import Row, judged, verdict_table
 from planner.answers.about import about
 from planner.answers.answer import Answer
 from planner.answers.pose import derived, question_about
@@ -18,6 +18,8 @@ from planner.economy import Economy, Finding
 from planner.formulation import Question
 from planner.formulation.unread import warnings_of
 from planner.reporting.run.manifest import provenance, times
+from planner.reporting.run.proofs import write_written
+from planner.reporting.wording.claims import ladder_statement
 from planner.reporting.wording.sentences import verdicts_counted
 
 __all__ = ["LadderAnswer", "ladder"]
@@ -33,6 +35,8 @@ class LadderAnswer(Answer):
         economy: whose plans.
         question: whose families and targets.
         verdicts: every case at every corner of the ranges.
+        asked: plan, scenario and floor as they were asked for, ``all`` for all.
+        rows: what stands behind the verdicts.
     """
 
     kind: ClassVar[str] = "ladder"
@@ -42,6 +46,8 @@ class LadderAnswer(Answer):
     economy: Economy
     question: Question
     verdicts: pd.DataFrame
+    asked: Mapping[str, Any]
+    rows: tuple[Row, ...]
 
     @property
     def about(self) -> Mapping[str, Any]:
@@ -72,11 +78,17 @@ class LadderAnswer(Answer):
     def manifest(self) -> Mapping[str, Any]:
         """How the ladder was made."""
         scenarios = dict.fromkeys(str(name) for name in self.verdicts["scenario"])
-        return {**provenance(self.economy, self.question, *scenarios), "times": times({})}
+        return {**provenance(self.economy, self.question, *scenarios, **self.asked), "times": times({})}
+
+    def _beside(self, draft: Path) -> None:
+        """The program of every case that is called outside, with its certificate, and the page."""
+        proofs = [row.proof for row in self.rows if row.proof is not None]
+        write_written(proofs, ladder_statement(self.economy, self.question, self.rows), draft)
+        super()._beside(draft)
 
 
 def ladder(
-    economy: str | Path | Economy = "ussr_1928",
+    economy: str | Path | Economy,
     *,
     model: str | Path | Question | None = None,
     plan: str | None = "all",
@@ -104,6 +116,7 @@ def ladder(
     """
     facts = derived(economy, scenario=None if scenario == "all" else scenario, changes=changes)
     question = question_about(facts, model)
-    return LadderAnswer(
-        facts, question, ladder_of(facts, question, rungs(facts, question, plan, scenario, floor), tick=tick)
-    )
+    every = rungs(facts, question, plan, scenario, floor)
+    rows = judged(facts, question, every, written=True, tick=tick)
+    asked = {"plan": plan, "scenario": scenario, "floor": floor}
+    return LadderAnswer(facts, question, verdict_table(question, every, rows), asked, tuple(rows))

@@ -87,7 +87,7 @@ class NearOptimalAnswer(PosedAnswer):
 
 @spelled
 def near_optimal(
-    economy: Subject = "ussr_1928",
+    economy: Subject,
     *,
     epsilon: float = EPSILON,
     tick: Callable[[str], None] = lambda _: None,

@@ -65,7 +65,7 @@ def posed(economy: Subject, asked: Asked) -> Formulation:
 
 
 def pose(
-    economy: str | Path | Economy = "ussr_1928",
+    economy: str | Path | Economy,
     *,
     model: str | Path | Question | None = None,
     plan: str | None = None,

@@ -107,7 +107,7 @@ class ProjectsAnswer(PosedAnswer):
 
 @spelled
 def projects(
-    economy: Subject = "ussr_1928",
+    economy: Subject,
     *,
     seconds: float = 60.0,
     gap: float = GAP,

@@ -14,12 +14,15 @@ import json
 import math
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from planner.answers.answer import Answer
 from planner.answers.feasibility import assess
+from planner.answers.ladder import ladder
 from planner.files import as_text
+from planner.language.counting import counted, verb
 from planner.proof.verify import HEAD
 from planner.reporting.charts.registry import drawn_files
 from planner.reporting.page.page import PAGE, page
@@ -28,6 +31,7 @@ from planner.reporting.run.read import read_run
 
 __all__ = ["differences"]
 
+_VERBS: Mapping[str, Callable[..., Answer]] = {"feasibility": assess, "ladder": ladder}
 _DIGITS = 1e-9  # relative difference of what a solver found with other versions
 _EXACT = ("program/", "variants.csv", "statement.csv", "verify.py", "data.csv")  # no solver has a part in these
 _DRAWN = (".svg", ".png")
@@ -40,7 +44,7 @@ def differences(run: str | Path, economy: str | Path | None = None) -> list[str]
     """What in a run does not follow from its data package; empty where everything does.
 
     Args:
-        run: the folder of a feasibility run.
+        run: the folder of a run of ``planner feasibility``.
         economy: the data package, where it is not the one the manifest names.
 
     Returns:
@@ -63,9 +67,9 @@ def _manifest(run: Path) -> dict[str, Any]:
         kind, changed = manifest["kind"], manifest["inputs"]["changed_in_memory"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ValueError(f"{run}: no manifest of a run that can be made anew ({error})") from error
-    if kind != "feasibility":
+    if kind not in _VERBS:
         raise ValueError(
-            f"{run} is a run of the kind {kind!r}; feasibility runs of one plan are made anew and compared."
+            f"{run} is a run of the kind {kind!r}; those of `planner feasibility` are made anew and compared."
         )
     if changed:
         raise ValueError(
@@ -79,13 +83,12 @@ def _again(manifest: Mapping[str, Any], economy: str | Path | None, folder: Path
     """The run made anew."""
     options = manifest["options"]
     try:
-        found = assess(
-            economy or options["economy"], model=options["model"], plan=options["plan"],
-            scenario=options["scenario"] or "base", floor=options["floor"], changes=options["sets"], against=options["against"],
-            years=options["years"],
-        )  # fmt: skip
+        asked = {key: options[key] for key in ("model", "plan", "scenario", "floor")} | {"changes": options["sets"]}
+        if manifest["kind"] == "feasibility":
+            asked |= {key: options[key] for key in ("against", "years")} | {"scenario": options["scenario"] or "base"}
+        found = _VERBS[manifest["kind"]](economy or options["economy"], **asked)
     except (KeyError, TypeError) as error:
-        raise ValueError(f"the options of the manifest are none of a feasibility run ({error!r})") from error
+        raise ValueError(f"the options of the manifest are none of such a run ({error!r})") from error
     return found.write(folder)
 
 
@@ -107,7 +110,7 @@ def _compared(run: Path, again: Path, manifest: Mapping[str, Any]) -> Iterator[s
             found = list(_cells(name, one.decode(errors="replace"), two.decode(), exact))
             more = len(found) - _MOST
             yield from found[:_MOST]
-            yield from [f"{name}: {more:,} more cells differ"] if more > 0 else ()
+            yield from [f"{name}: {counted(more, 'more cell')} {verb(more, 'differs', 'differ')}"] if more > 0 else ()
         elif name.endswith(".json"):
             if exact or not _alike(json.loads(one), json.loads(two)):
                 yield f"{name}: differs from what is made anew"
@@ -129,13 +132,13 @@ def _cells(name: str, one: str, two: str, exact: bool) -> Iterator[str]:
         keep = [HEAD.index(cell) for cell in ("claim", "name", "side", "limit", "unit", "program")]
         rows = [[[row[i] for i in keep] for row in table if row[1:2] == ["claim"]] for table in rows]
     if len(rows[0]) != len(rows[1]):
-        yield f"{name}: has {len(rows[0])} lines, made anew {len(rows[1])}"
+        yield f"{name}: has {counted(len(rows[0]), 'line')}, made anew {len(rows[1])}"
         return
     head = rows[1][0] if rows[1] else []
     found = False
     for at, (mine, fresh) in enumerate(zip(*rows, strict=True), 1):
         if len(mine) != len(fresh):
-            yield f"{name}, line {at}: has {len(mine)} cells, made anew {len(fresh)}"
+            yield f"{name}, line {at}: has {counted(len(mine), 'cell')}, made anew {len(fresh)}"
         for i, (cell, other) in enumerate(zip(mine, fresh, strict=False)):
             if cell != other and (exact or not _alike(cell, other)):
                 found = True

@@ -104,7 +104,7 @@ class SensitivityAnswer(PosedAnswer):
 
 @spelled
 def sensitivity(
-    economy: Subject = "ussr_1928",
+    economy: Subject,
     *,
     curves: Sequence[str] = (),
     top: int = 12,

@@ -13,12 +13,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.analysis.feasibility.attainment import INSIDE
-from planner.analysis.feasibility.balanced import asking_shares, balanced
 from planner.analysis.projects.programme import GAP, Programme, find_programme
+from planner.analysis.shares.path import Path
+from planner.analysis.shares.settled import Settled, asking_shares, settle
 from planner.answers.about import PosedAnswer
 from planner.answers.no_plan import NoPlan
 from planner.answers.pose import Asked, Subject, posed, spelled
 from planner.formulation import Formulation
+from planner.formulation.actual_figures import actual_figures
 from planner.formulation.measures import functional
 from planner.language.counting import capital
 from planner.language.numbers import number
@@ -28,7 +30,9 @@ from planner.reporting.tables import plan as report
 from planner.reporting.tables import programme as works
 from planner.reporting.tables.binding import binding_table
 from planner.reporting.tables.origins import by_kind, figures_asked, groups_of, together
+from planner.reporting.tables.settled import path_tables, reasons
 from planner.reporting.wording import sentences
+from planner.reporting.wording.settled import settled_summary
 from planner.reporting.wording.written import plan_written
 from planner.solver.highs import Limits, Session
 from planner.solver.solution import Solution, Status
@@ -45,12 +49,13 @@ class SolveAnswer(PosedAnswer):
         solution: the solve whose objective and prices are reported.
         plan: the plan reported product by product (``written`` says which); ``None`` where no plan keeps floors and
             balances, or the solver stopped.
-        shares: balanced share of each target, whatever the objective and the solver; ``nan`` where the question does not
-            ask for targets at all.
+        shares: share of each target (proportional, or balanced where the question says so), whatever the objective and
+            the solver; ``nan`` where the question does not ask for targets at all, or where they would mean nothing.
         shares_by: the solver of the linear programs they come from.
         seconds: what each step took.
         programme: of a question with whole projects, the programme chosen; then ``solution`` has the bound and the status
             of the search, and prices that hold with the projects fixed.
+        settled: how the shares were found; ``None`` where there are none.
     """
 
     kind: ClassVar[str] = "solve"
@@ -63,6 +68,7 @@ class SolveAnswer(PosedAnswer):
     shares_by: str = ""
     seconds: dict[str, float] = field(default_factory=dict)
     programme: Programme | None = None
+    settled: Settled | None = None
 
     @property
     def beside(self) -> Literal["", "charts"]:  # type: ignore[override]  # a chart of the programme, where there is one
@@ -91,7 +97,7 @@ class SolveAnswer(PosedAnswer):
 
     @cached_property
     def feasible(self) -> Vector:
-        """The figure of each target at its balanced share, shape (targets,)."""
+        """The figure of each target at its share, shape (targets,)."""
         figures = self.formulation.targets.figures(self.shares)
         return np.where(np.isnan(self.shares), np.nan, figures)
 
@@ -105,17 +111,28 @@ class SolveAnswer(PosedAnswer):
 
     @cached_property
     def met(self) -> npt.NDArray[np.bool_]:
-        """Whether the plan that is reported meets each target in full, shape (targets,)."""
-        reached: npt.NDArray[np.bool_] = self.formulation.targets.shares_at(self.planned) >= INSIDE
+        """Whether each target is met in full, shape (targets,): at its share, or in the plan where that is another."""
+        of_shares = self.formulation.goal.is_share and not np.isnan(self.shares).all()
+        shares = self.shares if of_shares else self.formulation.targets.shares_at(self.planned)
+        reached: npt.NDArray[np.bool_] = shares >= INSIDE
         return reached
+
+    @cached_property
+    def path(self) -> Path | None:
+        """The path to the settled figures, where it is the plan reported."""
+        by_shares = self.formulation.goal.is_share and self.plan is not None
+        return self.settled.path if by_shares and self.settled is not None else None
 
     @cached_property
     def written(self) -> str:
         """Which plan the tables hold, in a sentence."""
-        return plan_written(self.formulation, self.shares, self.solution.objective, self.plan is not None)
+        found, path = self.plan is not None, self.path is not None
+        return plan_written(self.formulation, self.shares, self.solution.objective, found, path=path)
 
     def _tables(self) -> Mapping[str, pd.DataFrame]:
-        targets = report.targets_table(self.formulation, self.shares, self.feasible, self.planned)
+        actual = actual_figures(self.formulation.facts, self.formulation.targets.frame)
+        why = reasons(self.formulation, self.settled, actual)
+        targets = report.targets_table(self.formulation, self.shares, self.feasible, self.planned, why)
         if self.plan is None:
             return {"targets": targets}
         reader = report.Reader(self.formulation, self.plan)
@@ -128,6 +145,18 @@ class SolveAnswer(PosedAnswer):
             "trade": report.trade_table(reader),
             "prices": report.prices_table(self.solution),
         }
+        if self.path is not None:
+            last = self.formulation.facts.periods[: self.path.reference.last + 1]
+            held = (
+                "activities",
+                "balances",
+                "capacities",
+                "resources",
+                "trade",
+            )  # nothing is asked beyond the last figure
+            for name in held if len(last) < self.formulation.facts.T else ():
+                tables[name] = tables[name][tables[name]["period"].isin(last)].reset_index(drop=True)
+            tables |= path_tables(self.path)
         if not self.formulation.variables.projects.starts.width:
             return tables
         if self.programme is None:  # in parts
@@ -181,6 +210,7 @@ class SolveAnswer(PosedAnswer):
             "worst_target": self._worst(),
             "plan_written": self.written,
             "shares_by": self.shares_by,
+            **settled_summary(self.settled),
             "binding": self.binding.head(10).to_dict("records"),
             **({} if self.programme is None else works.programme_summary(self.programme)),
         }
@@ -203,7 +233,7 @@ class SolveAnswer(PosedAnswer):
 
 @spelled
 def solve(
-    economy: Subject = "ussr_1928",
+    economy: Subject,
     *,
     solver: str = "highs",
     seconds: float = float("inf"),
@@ -215,7 +245,7 @@ def solve(
 
     Args:
         economy: a name, a path, an economy, or a question that ``planner.pose`` has put to one.
-        solver: ``highs``, or the name of a solver PuLP knows (for one program; the balanced shares always use HiGHS).
+        solver: ``highs``, or the name of a solver PuLP knows (for one program; the shares of targets always use HiGHS).
         seconds: time limit of the solve, or of the search where whole numbers are sought.
         gap: relative gap at which a search among whole projects may stop.
         log: receives the lines of HiGHS during such a search.
@@ -263,24 +293,25 @@ def _mixed(formulation: Formulation, solver: str, limits: Limits, log: Callable[
 
 
 def _answer(formulation: Formulation, solver: str, seconds: float) -> SolveAnswer:
-    """Solve what is asked; and, by HiGHS, the balanced shares of the targets: they are the same by every route.
+    """Solve what is asked; and, by HiGHS, the shares of the targets: they are the same by every route.
 
-    A question about the share of targets is answered by the plan of the balanced shares, any other by the plan at its own
-    optimum.
+    A question about the share of targets is answered by the plan of these shares, any other by the plan at its own optimum.
     """
     session = Session(Limits(seconds=seconds))
     by_shares = formulation.goal.is_share
     nothing = np.full(len(formulation.targets.frame), np.nan)
-    if formulation.question.sought.reading == "balanced" and solver.lower() == "highs":
-        steps = balanced(formulation, session)
-        return SolveAnswer(formulation, steps.first, steps.last, steps.shares, steps.first.solver)
+    if by_shares and solver.lower() == "highs":
+        settled = settle(formulation, session)
+        first, plan = settled.first, settled.plan
+        return SolveAnswer(formulation, first, plan, settled.shares, first.solver, settled=settled)
     solution = _one(formulation, solver, seconds, session)
     if not solution.optimal:
         return SolveAnswer(formulation, solution, None, nothing)
     if "target" not in formulation.question.families:
         return SolveAnswer(formulation, solution, solution, nothing)
-    steps = balanced(asking_shares(formulation), session if by_shares else None)
-    return SolveAnswer(formulation, solution, steps.last if by_shares else solution, steps.shares, steps.first.solver)
+    settled = settle(asking_shares(formulation), session if by_shares else None)
+    plan = settled.plan if by_shares else solution
+    return SolveAnswer(formulation, solution, plan, settled.shares, settled.first.solver, settled=settled)
 
 
 def _one(formulation: Formulation, solver: str, seconds: float, session: Session) -> Solution:

@@ -1,4 +1,4 @@
-"""How probable it is that a plan can be met, given the ranges of the data: what ``planner uncertainty`` does."""
+"""In how many draws from the ranges of the data a plan can be met: what ``planner uncertainty`` does."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Literal
 import pandas as pd
 
 from planner.analysis.feasibility.cases import ordered_plans
+from planner.analysis.uncertainty.given import posed
 from planner.analysis.uncertainty.sampling import Cluster, Sampling
 from planner.analysis.uncertainty.statistics import tables
 from planner.analysis.uncertainty.uncertainty import Uncertainty, explore
@@ -23,12 +24,13 @@ from planner.economy.names import Names
 from planner.formulation import Formulation, Question
 from planner.reporting.run.manifest import provenance, times
 from planner.reporting.tables.data import data_table
-from planner.reporting.tables.uncertainty import gives_probability
+from planner.reporting.tables.uncertainty import counts_met
 from planner.reporting.wording.data import drawn_values, met_in_draws
+from planner.reporting.wording.draws import carried, history
 
 __all__ = ["UncertaintyAnswer", "questions_of", "uncertainty"]
 
-_ASKS = "How probable is it that all figures can be met, given the ranges of the data?"
+_ASKS = "In how many draws from the ranges of the data can all figures be met?"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -41,7 +43,7 @@ class UncertaintyAnswer(Answer):
     """
 
     kind: ClassVar[str] = "uncertainty"
-    first: ClassVar[tuple[str, ...]] = ("probability",)
+    first: ClassVar[tuple[str, ...]] = ("met",)
     beside: ClassVar[Literal["", "charts", "page"]] = "charts"
 
     found: Uncertainty
@@ -70,16 +72,17 @@ class UncertaintyAnswer(Answer):
 
     @cached_property
     def answers(self) -> list[str]:
-        """What the draws say of each plan, in a sentence, where they give a probability."""
-        names, rows = Names.of(self.economy), self._made["probability"].to_dict("records")
-        if not gives_probability(self.found):
+        """What the draws say of each plan, in a sentence, where they can be counted."""
+        names, rows = Names.of(self.economy), self._made["met"].to_dict("records")
+        if not counts_met(self.found):
             return []
-        return [f"{names.plan(str(row['plan']))}: {met_in_draws(row)}" for row in rows]
+        told = [f"{names.plan(str(row['plan']))}: {met_in_draws(row)}" for row in rows]
+        return [*told, *carried(self._made, names), *history(self.found.options, self._made, names)]
 
     @property
     def headline(self) -> str:
         """What the draws say of the first plan, or how the value spreads over them."""
-        return next(iter(self.answers), "") or drawn_values(self._made["probability"].to_dict("records")[0])
+        return next(iter(self.answers), "") or drawn_values(self._made["met"].to_dict("records")[0])
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
@@ -129,7 +132,7 @@ class UncertaintyAnswer(Answer):
             "uncertain_numbers": found.factors[0].numbers.count,
             "independent_factors": len(found.design.names),
             "answers": self.answers,
-            "plans": self._made["probability"].to_dict("records"),
+            "plans": self._made["met"].to_dict("records"),
         }
 
     @property
@@ -157,7 +160,7 @@ class UncertaintyAnswer(Answer):
 
 
 def uncertainty(
-    economy: str | Path | Economy | Sequence[Formulation] = "ussr_1928",
+    economy: str | Path | Economy | Sequence[Formulation],
     *,
     model: str | Path | Question | None = None,
     plan: str | None = None,
@@ -188,21 +191,36 @@ def uncertainty(
         ValueError: a design that cannot be laid out, or nothing to draw.
 
     >>> uncertainty("two_goods", plan="cautious", sampling=Sampling(samples=40), cluster=Cluster(workers=1)).answers
-    ['Three quarters of it: all 40 draws meet all figures: the probability is above 91.2 % (95 %); median share 120.0 %, 5 to
-    95 %: 117.5 % to 122.5 %']
+    ['Three quarters of it: all figures are met in all 40 draws (more than 91.2 %); median share 120.0 %, 5 to 95 %: 117.5 %
+    to 122.5 %']
     """
     began = time.perf_counter()
     if isinstance(economy, str | Path | Economy):
         facts = derived(economy, scenario=scenario, changes=changes)
         economy = questions_of(facts, question_about(facts, model), plan, floor)
+    sampling = sampling or Sampling()
     found = explore(
         economy,
-        sampling or Sampling(),
+        sampling,
         cluster or Cluster(),
+        given=happened(economy[0].economy) if sampling.condition is not None else (),
         beside=Path(beside) if beside is not None else None,
         tick=tick,
     )
     return UncertaintyAnswer(found, {"draws": time.perf_counter() - began})
+
+
+def happened(facts: Economy) -> list[Formulation]:
+    """What happened as questions, under the conditions as they turned out.
+
+    Args:
+        facts: the economy under any scenario.
+
+    Raises:
+        DataError: no output figure of the horizon is known.
+    """
+    under = facts.in_scenario(facts.backtest_scenario) if facts.backtest_scenario else facts
+    return posed(under, question_about(under, "backtest", None))
 
 
 def questions_of(facts: Economy, question: Question, plan: str | None, floor: str | float | None) -> list[Formulation]:

@@ -34,7 +34,8 @@ def models() -> dict[str, Path]:
 def folder_of(economy: str) -> Path | None:
     """Folder of an economy by name or path, or nothing."""
     as_given = Path(economy)
-    return as_given if os.path.isfile(as_given / "economy.toml") else economies().get(economy)
+    there = os.path.isfile(as_given / "economy.toml")  # noqa: PTH113 - says no of names too long to be one, where Path raises
+    return as_given if there else economies().get(economy)
 
 
 def heading(file: Path) -> dict[str, Any]:

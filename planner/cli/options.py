@@ -51,12 +51,38 @@ def _solver(_: click.Context, __: click.Parameter, value: str) -> str:
 economy = click.argument(
     "economy", default=names.DEFAULT_ECONOMY, metavar="[ECONOMY]", shell_complete=names.complete_economy
 )
-model = click.option(
-    "--model",
-    metavar="MODEL",
-    shell_complete=names.complete_model,
-    help="The question: name or path of a model file (default: the economy's own).",
+
+
+def _registered(ctx: click.Context, _: click.Parameter, files: tuple[Path, ...]) -> None:
+    if files and not ctx.resilient_parsing:
+        from planner.economy.extensions import extend
+
+        extend(*files)
+
+
+families = click.option(
+    "--families",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_registered,
+    metavar="FILE",
+    help="Python file that registers families, objectives or measures of your own. May be given again.",
 )
+
+
+def model(command: Command) -> Command:
+    """The question, and what may bring families of its own to it."""
+    name = click.option(
+        "--model",
+        metavar="MODEL",
+        shell_complete=names.complete_model,
+        help="The question: name or path of a model file (default: the economy's own).",
+    )
+    return name(families(command))
+
+
 plan = click.option(
     "--plan",
     metavar="PLAN",

@@ -24,6 +24,7 @@ from planner.proof.work import Work, WorkSpentError
 from planner.solver.highs import Limits, Session
 
 CASES = 4_000
+A_CASE, A_SPLIT = 5_000, 50  # steps that a case costs before it is looked at, and each split that leads to it
 NODES = 20_000  # of the solver's own search for a whole point
 Split = tuple[int, Literal["at most", "at least"], int]
 
@@ -141,6 +142,7 @@ def branched(program: ExactProgram, work: Work, cases: int) -> WholeDecision:
             return WholeDecision(cases=seen)
         path = waiting.pop()
         seen += 1
+        work.spend(A_CASE + A_SPLIT * len(path))
         case = along(program, path)
         proof = clash_of(case)
         point: Point | None = None

@@ -2,7 +2,8 @@
 
 E10x reading files · E11x keys and references · E12x numbers, words and what is not there · E13x technology and targets ·
 E14x periods · E15x units · E16x scenarios, corners and changes on the command line · E17x models and questions · E18x
-economies in memory · E23x and E24x foreign model files · warnings, which stop nothing: W12x what is assumed or not read,
+economies in memory · E19x residuals · E23x and E24x foreign model files ·
+warnings, which stop nothing: W12x what is assumed or not read,
 W14x figures, W20x the rest, W23x those of foreign model files. The unknown reference, E104, stands among the first because
 most readers meet it first.
 """
@@ -317,7 +318,8 @@ CODES: dict[str, Code] = {
     "E176": Code(
         "unknown family",
         "The name is not that of a constraint family.",
-        "Correct the spelling; `planner list families` shows what there is.",
+        "Correct the spelling; `planner list families` shows what there is. A family of your own is registered by "
+        "`--families FILE` or by an installed package.",
     ),
     "E177": Code("question without substance", "The objective lacks what it is about.", "Add what the message names."),
     "E178": Code(
@@ -338,6 +340,34 @@ CODES: dict[str, Code] = {
         "a column of numbers holds something else, or a number, its range and its central value contradict each other.",
         "Start from economy.tables and change columns with `assign`; change a number with a range at the central corner, "
         "its ends with it.",
+    ),
+    "E187": Code(
+        "extension not found",
+        "A file that is to register families, objectives or measures is not there, or is no file of Python.",
+        "Check the path after --families, or in PLANNER_FAMILIES.",
+    ),
+    "E188": Code(
+        "extension cannot be used",
+        "A file or an installed package that registers families, objectives or measures failed: it is no valid Python, "
+        "something it imports is missing, or a row it registers contradicts itself or another.",
+        "Correct what the message names. `planner/README.md` shows such files; `planner explain WORD` a row that is in order.",
+    ),
+    "E190": Code(
+        "residual without a base",
+        "A row marked as a residual is what the balance of its item in the base period leaves, and this balance cannot be drawn "
+        "up: the level of a technique is not known, or there is no residual of the base period for a later row to follow.",
+        "State the level in actuals.csv (measure activity), mark the row of the base period, or take the mark away and give "
+        "the row a range.",
+    ),
+    "E191": Code(
+        "two residuals in a balance",
+        "A balance leaves one number. Rows of the techniques of one product count as one, for they move alike.",
+        "Take the mark from all but one of the rows and give the others ranges.",
+    ),
+    "E192": Code(
+        "residuals in a circle",
+        "Each of several residuals is what is left when another is known, so that none can be found first.",
+        "Take the mark from one of them and give it a range.",
     ),
     "W120": Code(
         "rows left out",
@@ -441,6 +471,18 @@ CODES: dict[str, Code] = {
         "no price",
         "Investment adds up building goods at base-period prices; a good without one does not count.",
         "Give the product a price if investment targets should count it.",
+    ),
+    "W208": Code(
+        "base period does not close",
+        "A balance with a residual does not come out at the outputs, techniques and households of the base period: more than "
+        "2 % of what is used is missing or left over. What is missing at the centre is missing in every draw alike.",
+        "Put the residual at what the balance leaves, or compare the coefficients of the largest users with the outputs.",
+    ),
+    "W209": Code(
+        "ranges contradict the base period",
+        "In more than a tenth of the draws the numbers drawn use more of an item in the base period than there was. They are "
+        "then brought down, all by one share of what they lie above their low ends, which changes the distribution drawn from.",
+        "Narrow the ranges of the largest users to what the base period allows.",
     ),
 }
 

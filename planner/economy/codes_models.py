@@ -93,9 +93,10 @@ MODEL_CODES: dict[str, tuple[str, str, str]] = {
         "Remove the one that is not meant.",
     ),
     "W232": (
-        "constant on the left",
-        "A constant on the left of a row was moved to the right. Some readers drop it without a word.",
-        "Write it on the right.",
+        "constant",
+        "A constant on the left of a row was moved to the right, or the right-hand side of an objective taken as its constant "
+        "with the sign changed, as the formats say. Some readers drop the one, or leave the other's sign.",
+        "Write it on the right; leave an objective's constant out, which changes no plan.",
     ),
     "W233": (
         "name that others misread",

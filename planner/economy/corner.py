@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from planner.economy.findings import Finding, did_you_mean
+from planner.economy.residuals.closing import Closing
+from planner.economy.schema import TABLES
 from planner.economy.schema.columns import By, Column, Table, range_names
 
-__all__ = ["CORNERS", "at_corner", "at_the_centre", "no_corner"]
+__all__ = ["CORNERS", "at_corner", "at_the_centre", "cornered", "no_corner"]
 
 CORNERS = ("central", "optimistic", "pessimistic")
 
@@ -34,6 +39,46 @@ def at_corner(table: Table, frame: pd.DataFrame, corner: str) -> pd.DataFrame:
             chosen = frame[column.name].mask(to_low, frame[low]).mask(to_high, frame[high])
             result[column.name] = chosen
     return result
+
+
+def cornered(
+    tables: Mapping[str, pd.DataFrame], corner: str, *, base: str, periods: tuple[str, ...], happened: str
+) -> dict[str, pd.DataFrame]:
+    """Tables with every range at a corner.
+
+    A residual is not drawn, and what it follows takes it out of its own range. So that the optimistic corner holds
+    whatever a draw allows, a residual stands there at the better of its good end and the best it can come to: 0 for a use.
+
+    Args:
+        tables: at their central values.
+        corner: ``central``, ``optimistic`` or ``pessimistic``.
+        base: label of the base period.
+        periods: the horizon.
+        happened: scenario of what happened, or empty.
+    """
+    result = {name: at_corner(TABLES[name], frame, corner) for name, frame in tables.items()}
+    closing = Closing(result, base, periods, happened)
+    if corner != "optimistic" or not closing.any:
+        return result
+    low, high = (
+        {(t, c): result[t][range_names(c)[side]].to_numpy(dtype=float)[None, :] for t, c in closing.ledger.read}
+        for side in (0, 1)
+    )
+    good = {at: _good(TABLES[at[0]].by_name[at[1]], result[at[0]]) for at in closing.follows()}
+    for (table, column), best in closing.reach(low, high, good).items():
+        frame, side = result[table], good[table, column]
+        here = frame[column].to_numpy(dtype=float)
+        best = np.zeros(len(here)) if table == "final_use" else best
+        better = np.where(side > 0, np.maximum(here, best), np.minimum(here, best))
+        rows = np.isin(np.arange(len(here)), closing.follows()[table, column])
+        result[table] = frame.assign(**{column: np.where(rows, better, here)})
+    return result
+
+
+def _good(column: Column, frame: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """+1 where the high end of a number favours a plan, -1 where the low one does, by row."""
+    to_low, to_high = _ends(column, frame, "optimistic")
+    return np.where(to_high, 1, np.where(to_low, -1, 0)).astype(np.int64)
 
 
 def at_the_centre(table: Table, frame: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from planner.economy.checks.all import in_order
 from planner.economy.corner import CORNERS, no_corner
+from planner.economy.extensions import extend
 from planner.economy.facts import Economy, Origin
 from planner.economy.findings import DataError, Finding, did_you_mean
 from planner.economy.reading.changes import listed
@@ -23,7 +24,7 @@ __all__ = ["Economy", "check", "check_all", "find", "load"]
 
 
 def load(
-    economy: str | Path = "ussr_1928",
+    economy: str | Path,
     *,
     scenario: str | None = None,
     corner: str = "central",
@@ -43,6 +44,7 @@ def load(
     Raises:
         DataError: with everything that is wrong, at once.
     """
+    extend()
     return _loaded(Snapshot.of(find(economy)), scenario, corner, changes)
 
 

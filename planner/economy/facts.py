@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.economy.checks.all import in_order
-from planner.economy.corner import CORNERS, at_corner, at_the_centre, no_corner
+from planner.economy.corner import CORNERS, at_the_centre, cornered, no_corner
 from planner.economy.findings import DataError, Finding
 from planner.economy.memory import at_centre_and_checked
 from planner.economy.reading.changes import listed
@@ -164,7 +164,7 @@ class Economy:
         errors = [finding for finding in findings if finding.severity == "error"]
         if errors:
             raise DataError(in_order(errors, list(self.files)), self.folder)
-        at = {name: at_corner(TABLES[name], frame, self.corner) for name, frame in tables.items()}
+        at = self._at(tables, self.corner)
         return self.following(at, warnings=tuple(findings))
 
     def at_corner(self, corner: str) -> Economy:
@@ -189,11 +189,13 @@ class Economy:
         if again is not None:
             return again
         here = self.settled()
-        tables = {
-            name: at_corner(TABLES[name], at_the_centre(TABLES[name], frame), corner)
-            for name, frame in here.tables.items()
-        }
-        return here.following(tables, corner=corner)
+        tables = {name: at_the_centre(TABLES[name], frame) for name, frame in here.tables.items()}
+        return here.following(here._at(tables, corner), corner=corner)
+
+    def _at(self, tables: Mapping[str, pd.DataFrame], corner: str) -> dict[str, pd.DataFrame]:
+        """Tables of this economy at their central values brought to a corner."""
+        happened = self.backtest_scenario or ""
+        return cornered(tables, corner, base=self.base_period, periods=self.periods, happened=happened)
 
     def in_scenario(self, scenario: str) -> Economy:
         """This economy under another scenario, from the files as they were when it was loaded; changes stay.
@@ -245,7 +247,7 @@ class Economy:
         findings = change(tables, here.heading, more)
         if findings:
             raise DataError(findings, self.folder)
-        at = {name: at_corner(TABLES[name], frame, self.corner) for name, frame in tables.items()}
+        at = self._at(tables, self.corner)
         return replace(here, tables=at, sets=(*self.sets, *more)).settled()
 
     def following(self, tables: Mapping[str, pd.DataFrame], **fields: Any) -> Economy:
@@ -293,8 +295,8 @@ class Economy:
         frames: dict[str, pd.DataFrame] = {}
         for (table, column), values in columns.items():
             frames[table] = frames.get(table, self.tables[table]).assign(**{column: values})
-        assert isinstance(self.tables, Tables)
-        result = replace(self, tables=self.tables.with_(frames))
+        tables = self.tables if isinstance(self.tables, Tables) else Tables(self.tables)
+        result = replace(self, tables=tables.with_(frames))
         object.__setattr__(result, "known", self.known)  # it depends on labels alone
         return result
 

@@ -15,6 +15,7 @@ import pandas as pd
 
 from planner.economy.codes import CODES
 from planner.economy.schema.columns import FILE, ROW
+from planner.language.counting import counted
 from planner.language.printable import printable
 
 __all__ = ["DataError", "Finding", "did_you_mean", "documents", "findings_in", "render"]
@@ -193,7 +194,7 @@ def findings_in(
         rest = list(by_value.values())[_MOST_VALUES:]
         if rest:
             rows = tuple(dict.fromkeys(row for some in rest for row in some))
-            text = f"The same holds for {len(rest):,} other values in this column."
+            text = f"The same holds for {counted(len(rest), 'other value')} in this column."
             result.append(Finding(code, file, rows, column, "", text, title))
     return result
 

@@ -14,6 +14,7 @@ from planner.economy.corner import at_corner
 from planner.economy.findings import Finding, findings_in
 from planner.economy.reading.cells import finished
 from planner.economy.reading.economy_file import Heading
+from planner.economy.residuals.closing import marked
 from planner.economy.schema import PROVENANCE, TABLES
 from planner.economy.schema.columns import FILE, ROW, Column, Table, range_names
 
@@ -121,8 +122,9 @@ def _settled(
     here = numbers[column.name]
     plain = _equal(numbers[low], numbers[high])
     follows = at_corner(table, frame.assign(**{**numbers, column.name: numbers[central]}), corner)
-    lost = np.flatnonzero(~_equal(follows[column.name].to_numpy(dtype=float), here) & ~plain)
-    centre = np.where(plain, here, numbers[central]) if corner != "central" else here
+    follows_others = marked(frame)  # a residual stands where what it follows takes it, not at an end of its own
+    lost = np.flatnonzero(~_equal(follows[column.name].to_numpy(dtype=float), here) & ~plain & ~follows_others)
+    centre = np.where(plain & ~follows_others, here, numbers[central]) if corner != "central" else here
     settled = {
         column.name: centre,
         low: np.where(plain, centre, numbers[low]),

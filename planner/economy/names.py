@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from planner.economy.schema import TABLES
-from planner.economy.schema.columns import By
+from planner.economy.measures import MEASURES
 from planner.language.counting import capital, lower
 
 if TYPE_CHECKING:
@@ -32,16 +31,6 @@ _PROPER = (
     "plan",
 )  # names of their own, which keep their capitals and lose no more than a bracket at their end
 _ROLES = ("input", "output", "resource", "capacity")  # said by the item itself
-
-
-def _measured() -> dict[str, str]:
-    """Axis of the items of each measure, as the table of targets refers to them."""
-    axis_of = {table: axis for axis, (table, _, _) in TABLES_OF_NAMES.items()}
-    rule = TABLES["targets"].by_name["item"].refers
-    return {measure: axis_of[tables[0]] for measure, tables in (rule.of.items() if isinstance(rule, By) else ())}
-
-
-MEASURED: Mapping[str, str] = _measured()
 
 
 @dataclass(frozen=True)
@@ -96,12 +85,8 @@ class Names:
         >>> names.target("consumption", "*")
         'consumption per head'
         """
-        if (measure, item) == ("consumption", "*"):
-            return "consumption per head"
-        if item == "*":
-            return f"all {measure}"
-        name = self.inline(item, MEASURED.get(measure, ""))
-        return name if measure == "output" else f"{measure} of {name}"
+        row = MEASURES[measure]
+        return row.words(item if item == "*" else self.inline(item, row.axis))
 
     def key(self, text: str, table: str = "", axis: str = "") -> str:
         """A key of several labels, such as ``grain_horse land resource``, as a row is headed.
@@ -118,7 +103,7 @@ class Names:
         parts = [part for part in re.split(r"[ /]", text) if part]
         if table == "targets":
             parts = parts[1:]
-        if len(parts) == 2 and parts[0] in MEASURED:
+        if len(parts) == 2 and parts[0] in MEASURES:
             return capital(self.target(*parts))
         kept = [part for part in parts if part not in _ROLES] or parts
         return ", ".join([self(part, axis) if i == 0 else self.inline(part) for i, part in enumerate(kept)])

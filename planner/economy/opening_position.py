@@ -23,9 +23,8 @@ import pandas as pd
 from planner.economy.arrays import Arrays, Vector
 from planner.economy.economy import Economy
 from planner.economy.findings import DataError, Finding
+from planner.economy.schema import TABLES
 from planner.economy.schema.columns import range_names
-
-BY_PERIOD = ("supply", "final_use", "population", "trade", "finance")
 
 
 def year_before(economy: Economy, plan: str) -> Economy:
@@ -65,13 +64,14 @@ def at_year(economy: Economy, year: str) -> Economy:
     before = economy.base_period if t == 0 else economy.periods[t - 1]
     plant, coming = _plant(facts, t, before)
     tables = dict(economy.tables)
+    for table in TABLES.values():
+        if table.by_period:
+            frame = tables[table.name]
+            tables[table.name] = frame[frame[table.period_key] == year].reset_index(drop=True)
     tables["capacities"] = _closed(tables["capacities"], "initial", plant)
     pipeline = pd.DataFrame({"capacity": facts.capacities[coming > 0], "period": year})
     tables["pipeline"] = _closed(pipeline.reindex(columns=tables["pipeline"].columns), "value", coming[coming > 0])
     tables["coefficients"] = _not_taken_since_the_base(_in_force(tables["coefficients"], facts, t), t)
-    for name in (*BY_PERIOD, "opening"):
-        frame = tables[name]
-        tables[name] = frame[frame["period"] == year].reset_index(drop=True)
     tables["supply"] = _trained(tables["supply"], facts, t)
     tables["stocks"] = _stocks(tables, before)
     targets = tables["targets"]

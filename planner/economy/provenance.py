@@ -9,7 +9,7 @@ from planner.economy.schema import PROVENANCE
 
 __all__ = ["seen", "verified"]
 
-_VALUES = next(column.choices for column in PROVENANCE if column.name == "verified")
+_VALUES = next(tuple(column.choices) for column in PROVENANCE if column.name == "verified")
 _BETWEEN = _VALUES[1:-1]  # neither seen as it stands nor unknown: reconstructed, derived, recalled
 
 

@@ -1,6 +1,7 @@
 """Which numbers of an economy are uncertain: one definition, and one count, for everybody who moves, draws or tells them.
 
-An uncertain number is one that the data state with a range, a low end below a high one. What a table states period by
+An uncertain number is one that the data state with a range, a low end below a high one, and that is not a residual: what a
+balance leaves follows from others (`planner.economy.residuals`). What a table states period by
 period for one key (the land there is, hands per tonne of coal) is one number, for it is one fact. Figures of the plan that
 is asked about count where they are ranges, figures of other plans do not; what happened is compared with, not planned with,
 and does not count either.
@@ -16,12 +17,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.economy.economy import Economy
+from planner.economy.residuals.closing import Closing, marked
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import Column, Table, range_names
 
-__all__ = ["PERIODS", "Counts", "Number", "UncertainNumbers", "at_end", "counts", "lasting", "mixed", "ranges"]
+__all__ = ["Counts", "Number", "UncertainNumbers", "at_end", "counts", "mixed", "ranges"]
 
-PERIODS = ("period", "from_period")
 FIGURES = "targets"  # the table that holds a plan's own figures
 NOT_PLANNED_WITH = ("actuals",)
 Places = npt.NDArray[np.intp]
@@ -129,7 +130,7 @@ def ranges(economy: Economy, plan: str = "") -> Iterator[tuple[Table, Column, Pl
     for table, frame, kept in _relevant(economy, plan):
         for column in table.ranged:
             low, high, _ = range_names(column.name)
-            ranged = np.flatnonzero(kept & (frame[low] < frame[high]).to_numpy())
+            ranged = np.flatnonzero(kept & ~marked(frame) & (frame[low] < frame[high]).to_numpy())
             if len(ranged):
                 yield table, column, ranged
 
@@ -142,14 +143,9 @@ def _relevant(economy: Economy, plan: str) -> Iterator[tuple[Table, pd.DataFrame
             yield TABLES[name], frame, kept
 
 
-def lasting(table: Table) -> list[str]:
-    """Keys of a table other than periods."""
-    return [key for key in table.key if key not in PERIODS]
-
-
 def _by_key(table: Table, frame: pd.DataFrame, rows: Places) -> Iterator[tuple[int, ...]]:
     """Positions put together by their keys other than periods, in the order in which keys first appear."""
-    keys = [frame[key].to_numpy()[rows] for key in lasting(table)]
+    keys = [frame[key].to_numpy()[rows] for key in table.lasting_key]
     stated: dict[tuple[object, ...], list[int]] = {}
     for place, key in zip(rows.tolist(), zip(*keys, strict=True) if keys else [()] * len(rows), strict=True):
         stated.setdefault(key, []).append(place)
@@ -168,8 +164,15 @@ def at_end(economy: Economy, end: str) -> Economy:
     )
 
 
-def mixed(central: Economy, other: Economy, chosen: Sequence[Number]) -> Economy:
-    """An economy with some numbers as in another."""
+def mixed(central: Economy, other: Economy, chosen: Sequence[Number], closing: Closing | None = None) -> Economy:
+    """An economy with some numbers as in another.
+
+    Args:
+        central: the economy.
+        other: where some of its numbers stand elsewhere.
+        chosen: which.
+        closing: by which its residuals follow; ``None`` leaves them where they stand.
+    """
     columns: dict[tuple[str, str], npt.NDArray[np.float64]] = {}
     for number in chosen:
         key = (number.table, number.column)
@@ -177,4 +180,7 @@ def mixed(central: Economy, other: Economy, chosen: Sequence[Number]) -> Economy
             columns[key] = central.tables[number.table][number.column].to_numpy(dtype=float).copy()
         at = list(number.places)
         columns[key][at] = other.tables[number.table][number.column].to_numpy()[at]
+    if closing is not None and closing.any:
+        moved = closing({key: values[None, :] for key, values in columns.items()}).numbers
+        columns |= {key: values[0] for key, values in moved.items() if key in columns or key in closing.follows()}
     return central.with_numbers(columns)

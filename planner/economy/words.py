@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from planner.language.counting import counted
+
 __all__ = ["and_more", "items_by_period"]
 
 _MOST = 8  # items spelled out in a sentence
@@ -36,4 +38,6 @@ def items_by_period(cells: Iterable[tuple[str, str]]) -> str:
     for item, when in periods.items():
         together.setdefault(tuple(when), []).append(item)
     parts = [f"{and_more(items)} in {and_more(when)}" for when, items in together.items()]
-    return "; ".join(parts[:_MOST]) + (f"; and {len(parts) - _MOST} more cases" if len(parts) > _MOST else "")
+    return "; ".join(parts[:_MOST]) + (
+        f"; and {counted(len(parts) - _MOST, 'more case')}" if len(parts) > _MOST else ""
+    )

@@ -46,7 +46,7 @@ def read_lp(lines: Sequence[str], findings: Findings) -> Draft:
     return draft
 
 
-def _sections(lines: Sequence[str], draft: Draft) -> list[tuple[str, list[Token]]]:
+def _sections(lines: Sequence[str], draft: Draft) -> list[tuple[str, list[Token]]]:  # noqa: C901 - the states of a reader
     """The sections in order, each with its tokens."""
     parts: list[tuple[str, list[Token]]] = []
     findings, ended, stray = draft.findings, 0, 0

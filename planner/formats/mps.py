@@ -279,6 +279,11 @@ class _File:
                 "E241", 0, "ROWS", "", "No row of type N states the objective. Add one, if without costs."
             )
         self._choose_objective()
+        if line := self.given.get(("RHS", self.objective or "")):
+            self.findings.say(
+                "W232", line, "RHS", self.objective or "",
+                "The right-hand side of the objective is its constant with the sign changed; some readers leave the sign.",
+            )  # fmt: skip
         self.draft.offset = -self.limits.get(self.objective or "", ZERO)
         for name, row in self.draft.rows.items():
             self._limit(name, row)

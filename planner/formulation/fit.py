@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator
 from planner.economy import DataError, Finding
 from planner.economy.arrays import Arrays
 from planner.economy.findings import did_you_mean
+from planner.economy.measures import MEASURES
 from planner.economy.periods import spelled
-from planner.formulation.measures import MEASURES, items_of, periods_of
+from planner.formulation.measures import items_of, periods_of
 from planner.formulation.question import Question
 
 
@@ -32,11 +33,10 @@ def _misfits(facts: Arrays, question: Question) -> Iterator[Finding]:
             yield _missing(file, f"{key}.measure", term.measure, "measure", MEASURES)
             continue
         measure = MEASURES[term.measure]
-        level = (term.measure, term.item) == ("consumption", "*")
-        if term.item == "*" and not level and not measure.everything:
+        if term.item == "*" and not measure.star:
             said = f'"*" cannot be the item of {term.measure}: its items are counted in different units. Name one.'
             yield Finding("E178", file, (), f"{key}.item", term.item, said)
-        elif not level and not items_of(facts, measure, term.item):
+        elif not (term.item == "*" and measure.star == "level") and not items_of(facts, measure, term.item):
             yield _missing(file, f"{key}.item", term.item, measure.axis, facts.axis(measure.axis))
         if not periods_of(term.period, facts.economy.periods):
             yield _missing(file, f"{key}.period", term.period, "period", facts.economy.periods)

@@ -9,6 +9,7 @@ import numpy as np
 
 from planner.economy import Economy, Finding
 from planner.economy.arrays import Arrays, Vector
+from planner.economy.extensions import extend
 from planner.formulation.families import (  # noqa: F401  each import registers the families of the file
     capacity,
     capacity_accumulation,
@@ -87,6 +88,7 @@ def formulate(
     targets = targets_of(
         facts, plan, basis=question.basis, groups=question.groups, without=question.without, figures=figures
     )
+    extend()  # a process that only works for another has read neither economy nor model itself
     families = question.in_force
     variables = Variables(
         facts,

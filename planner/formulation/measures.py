@@ -1,4 +1,8 @@
-"""Measures: what targets and reports count, each a linear functional of the plan."""
+"""Measures: what targets and reports count, each a linear functional of the plan.
+
+The row of a measure, its name, item and unit, stands in ``planner.economy.measures``, for the tables ask about it; the function
+decorated with its name here says how it is counted.
+"""
 
 from __future__ import annotations
 
@@ -8,33 +12,100 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.economy.arrays import Arrays
+from planner.economy.measures import MEASURES, Measure, declare
 from planner.economy.periods import split_periods
 from planner.formulation.variables import Variables
 from planner.program import Codes, Expression, Matrix
 
+Block = Callable[[Arrays, Variables], Expression]
+
 
 @dataclass(frozen=True)
-class Measure:
-    """A measure of targets, actuals and a user's own objective.
+class Counting:
+    """How a measure is counted.
 
     Args:
-        name: as in the tables.
-        says: what is counted, in a sentence.
-        axis: whose labels the item is; ``""`` where the item is always ``*``.
-        table: the table whose unit column gives the unit.
         block: the whole measure over (item, period).
-        everything: whether ``*`` adds up all items.
+        level: what ``*`` is in each period, where it is a level of its own.
+        everything: positions that ``*`` adds up, where these are not all items.
+        groups: positions that a group of activities stands for.
     """
 
-    name: str
-    says: str
-    axis: str
-    table: str
-    block: Callable[[Arrays, Variables], Expression]
-    everything: bool = False
+    block: Block
+    level: Block | None = None
+    everything: Callable[[Arrays], Codes] | None = None
+    groups: Callable[[Arrays, str], Codes] | None = None
 
 
-def _investment(facts: Arrays, plan: Variables) -> Expression:
+COUNTED: dict[str, Counting] = {}
+
+
+def measure(
+    row: Measure | str,
+    *,
+    level: Block | None = None,
+    everything: Callable[[Arrays], Codes] | None = None,
+    groups: Callable[[Arrays, str], Codes] | None = None,
+) -> Callable[[Block], Block]:
+    """Register a function as the count of a measure.
+
+    Args:
+        row: the measure, or the name of one that is declared.
+        level: as in ``Counting``.
+        everything: as in ``Counting``.
+        groups: as in ``Counting``.
+
+    Raises:
+        ValueError: there is no such measure, it is counted by another function, or its row says otherwise.
+    """
+    if isinstance(row, Measure):
+        declare(row)
+        name = row.name
+    else:
+        name = row
+    if name not in MEASURES:
+        raise ValueError(f'There is no measure "{name}"; there are {", ".join(MEASURES)}.')
+    declared = MEASURES[name]
+    if (declared.star == "level") != (level is not None) or declared.groups != (groups is not None):
+        raise ValueError(
+            f'The measure "{name}" needs level= where * is a level, groups= where groups are items, and only there.'
+        )
+
+    def register(block: Block) -> Block:
+        there = COUNTED.get(name)
+        if there is not None and _home(there.block) != _home(block):
+            raise ValueError(f'The measure "{name}" is counted already, in {there.block.__module__}.')
+        COUNTED[name] = Counting(block, level, everything, groups)
+        return block
+
+    return register
+
+
+def _home(block: Block) -> tuple[str, str]:
+    return block.__module__, block.__qualname__
+
+
+@measure("output")
+def output(facts: Arrays, plan: Variables) -> Expression:
+    """What all activities make, by product and period."""
+    return facts.technology.makes @ plan.activity
+
+
+@measure("delivery")
+def delivery(facts: Arrays, plan: Variables) -> Expression:
+    """What the balance leaves over after final use, by product and period."""
+    return plan.balance - facts.final_use
+
+
+@measure("consumption", level=lambda _, plan: plan.consumption.expression())
+def consumption(facts: Arrays, plan: Variables) -> Expression:
+    """Household use per head by product and period."""
+    persons = np.where(facts.households.population > 0, facts.households.population, 1.0)
+    return plan.households.scaled(np.tile(1.0 / persons, len(facts.products)))
+
+
+@measure("investment", groups=lambda facts, group: facts.plant.of_group(group))
+def investment(facts: Arrays, plan: Variables) -> Expression:
     """Building done by capacity and period, at central norms and base-period prices.
 
     Each good of building year τ of what was started at s counts in period s + τ − 1; goods without a price do not count.
@@ -42,40 +113,46 @@ def _investment(facts: Arrays, plan: Variables) -> Expression:
     return facts.plant.investment_value @ plan.start + plan.projects.investment_value @ plan.project_start
 
 
-def _household(facts: Arrays, plan: Variables) -> Expression:
-    """Household use per head by product and period."""
-    per_head = np.repeat(
-        1.0 / np.where(facts.households.population > 0, facts.households.population, 1.0)[None, :],
-        len(facts.products),
-        axis=0,
-    )
-    return plan.households.scaled(per_head.ravel())
+@measure("capacity")
+def capacity(facts: Arrays, plan: Variables) -> Expression:
+    """Plant in existence, by capacity and period."""
+    return plan.capacity.expression()
 
 
-MEASURES = {
-    measure.name: measure
-    for measure in (
-        Measure("output", "gross output of all activities together", "product", "products",
-                lambda facts, plan: facts.technology.makes @ plan.activity),
-        Measure("delivery", "what the balance leaves beyond final use, households, investment, exports and stocks",
-                "product", "products", lambda facts, plan: plan.balance - facts.final_use),
-        Measure("consumption", "household use of a product per head, or the level of the whole bundle (*)", "product",
-                "products", _household),
-        Measure("investment", "building done, at central norms and base-period prices", "capacity", "capacities",
-                _investment, True),
-        Measure("capacity", "plant in existence", "capacity", "capacities",
-                lambda facts, plan: plan.capacity.expression(), True),
-        Measure("employment", "resource used by production and building; * is all labour", "resource", "resources",
-                lambda facts, plan: plan.employment, True),
-        Measure("export", "sold abroad", "product", "products", lambda facts, plan: plan.exports),
-        Measure("import", "bought abroad", "product", "products", lambda facts, plan: plan.imports),
-        Measure("stock", "kept at the end of the period", "product", "products", lambda facts, plan: plan.stock),
-        Measure("activity", "level of one technique", "activity", "activities",
-                lambda facts, plan: plan.activity.expression()),
-        Measure("start", "building begun", "capacity", "capacities",
-                lambda facts, plan: plan.projects.starts.begins @ plan.project_start + plan.start, True),
-    )
-}  # fmt: skip
+@measure("employment", everything=lambda facts: facts.labour)
+def employment(facts: Arrays, plan: Variables) -> Expression:
+    """Resources used by production and building, by resource and period."""
+    return plan.employment
+
+
+@measure("export")
+def export(facts: Arrays, plan: Variables) -> Expression:
+    """Sold abroad, by product and period."""
+    return plan.exports
+
+
+@measure("import")
+def imported(facts: Arrays, plan: Variables) -> Expression:
+    """Bought abroad, by product and period."""
+    return plan.imports
+
+
+@measure("stock")
+def stock(facts: Arrays, plan: Variables) -> Expression:
+    """Kept at the end of the period, by product and period."""
+    return plan.stock
+
+
+@measure("activity")
+def activity(facts: Arrays, plan: Variables) -> Expression:
+    """Level of techniques, by activity and period."""
+    return plan.activity.expression()
+
+
+@measure("start")
+def start(facts: Arrays, plan: Variables) -> Expression:
+    """Building begun, by the unit and in projects, by capacity and period."""
+    return plan.projects.starts.begins @ plan.project_start + plan.start
 
 
 def periods_of(text: str, periods: Sequence[str]) -> list[int]:
@@ -92,17 +169,29 @@ def periods_of(text: str, periods: Sequence[str]) -> list[int]:
 
 
 def items_of(facts: Arrays, measure: Measure, item: str) -> list[int]:
-    """Positions an item stands for: one label, a group of capacities, or ``*`` for all (labour alone for employment)."""
+    """Positions an item stands for: one label, a group, or ``*`` for all that it adds up; none where it is a level."""
+    counted = COUNTED[measure.name]
     if item == "*":
-        return (
-            [int(i) for i in facts.labour]
-            if measure.name == "employment"
-            else list(range(len(facts.axis(measure.axis))))
-        )
+        if measure.star in ("", "level"):
+            return []
+        return [
+            int(i) for i in (counted.everything(facts) if counted.everything else range(len(facts.axis(measure.axis))))
+        ]
     found = facts.positions(measure.axis).get(item)
-    if found is None and measure.name == "investment":
-        return [int(i) for i in facts.plant.of_group(item)]
+    if found is None and counted.groups:
+        return [int(i) for i in counted.groups(facts, item)]
     return [] if found is None else [found]
+
+
+def unit_of(facts: Arrays, measure: Measure, item: str) -> str:
+    """Unit in which an item is counted; empty where what ``*`` or a group adds up has several."""
+    if item == "*" and measure.star == "level":
+        return "base period = 1"
+    if measure.unit == "value":
+        return facts.economy.value_unit
+    units = {str(unit) for unit in facts.units_of(measure.axis)[items_of(facts, measure, item)]}
+    unit = units.pop() if len(units) == 1 else ""
+    return f"{unit} per head" if measure.unit == "per head" else unit
 
 
 def functional(facts: Arrays, plan: Variables, terms: Sequence[tuple[str, str, str]]) -> Expression:
@@ -117,16 +206,14 @@ def functional(facts: Arrays, plan: Variables, terms: Sequence[tuple[str, str, s
         An expression of one row a term, in the measure's unit.
     """
     total = Expression.zero(len(terms))
-    names = np.array([term[0] for term in terms], object)
-    for name in dict.fromkeys(names):
-        level = np.array([name == "consumption" and item == "*" for _, item, _ in terms])
-        for chosen, block in (
-            (np.flatnonzero((names == name) & ~level), MEASURES[name].block),
-            (np.flatnonzero((names == name) & level), lambda _, plan: plan.consumption.expression()),
-        ):
-            if len(chosen):
+    for name in dict.fromkeys(term[0] for term in terms):
+        counted = COUNTED[name]
+        level = np.array([counted.level is not None and item == "*" for _, item, _ in terms])
+        of_name = np.array([term[0] == name for term in terms])
+        for rows, block in ((of_name & ~level, counted.block), (of_name & level, counted.level)):
+            if block is not None and rows.any():
                 body = block(facts, plan)
-                total = total + _picker(facts, MEASURES[name], terms, chosen, body.size) @ body
+                total = total + _picker(facts, MEASURES[name], terms, np.flatnonzero(rows), body.size) @ body
     return total
 
 
@@ -136,7 +223,7 @@ def _picker(facts: Arrays, measure: Measure, terms: Sequence[tuple[str, str, str
     when = {text: periods_of(text, facts.economy.periods) for text in {terms[r][2] for r in rows}}
     for r in rows:
         _, item, text = terms[r]
-        items = [0] if measure.name == "consumption" and item == "*" else items_of(facts, measure, item)
+        items = [0] if item == "*" and measure.star == "level" else items_of(facts, measure, item)
         cells = [i * facts.T + t for i in items for t in when[text]]
         row += [r] * len(cells)
         cell += cells

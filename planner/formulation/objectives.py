@@ -13,12 +13,12 @@ from planner.economy.arrays import Arrays
 from planner.formulation.measures import functional
 from planner.formulation.named import is_share
 from planner.formulation.variables import Variables
-from planner.program import Expression, Matrix
+from planner.program import Expression, Matrix, powers, total
 
 if TYPE_CHECKING:
     from planner.formulation.question import Question
 
-Reading = Literal["balanced", "common", "missed", "planned"]
+Reading = Literal["proportional", "balanced", "common", "missed", "planned"]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,8 @@ class Objective:
         state: makes the goal.
         needs_targets: whether it is about official figures.
         is_share: whether its value is the share of them reached at once.
-        reading: how the share of each target is read off: ``balanced`` (one after another, none at the cost of a worse one),
+        reading: how the share of each target is read off: ``proportional`` (what some gain weighed against what others lose),
+            ``balanced`` (one after another, none at the cost of a worse one),
             ``common`` (one θ for all), ``missed`` (each may be missed by itself, and the program has unknowns for it), or
             as it is ``planned``.
         keys: keys of a model file that only this objective reads, by name with a dot: ``consumption.discount``.
@@ -125,11 +126,11 @@ def objective(
         raise ValueError(f'"{name}" is no name for an objective: a letter, then letters, digits and "_".')
     if not says or not use:
         raise ValueError(f'The objective "{name}" must say what is sought and what for.')
-    of_shares = reading in ("balanced", "common")
+    of_shares = reading in ("proportional", "balanced", "common")
     if is_share != of_shares or (reading != "planned" and not needs_targets):
         raise ValueError(
             f'The objective "{name}" contradicts itself: shares are read of targets (needs_targets), and where the value is '
-            'a share of them (is_share) each target\'s is that one (reading "common") or its own ("balanced").'
+            'a share of them (is_share) each target\'s is that one (reading "common") or its own ("proportional", "balanced").'
         )
     wrong = [key for key in keys or () if not re.fullmatch(r"[a-z]\w*\.[a-z]\w*", key)]
     if wrong:
@@ -171,9 +172,28 @@ def attainment(facts: Arrays, plan: Variables, question: Question) -> Goal:
 
 
 @objective(
+    "proportional",
+    says="the greatest sum of the logarithms of the shares, none counted above one: proportional fairness",
+    within="the share to which the figures are reached",
+    use="for the feasible figure of each product", needs_targets=True, is_share=True, reading="proportional",
+    keys={
+        "proportional.weights": Key(
+            ("series", "rows"),
+            "of the objective `proportional`: one vote for all figures of one thing (`series`), or for each (`rows`)",
+        ),
+    },
+)  # fmt: skip
+def proportional(facts: Arrays, plan: Variables, question: Question) -> Goal:
+    """The share reached at once, which stands first; the shares of each are found by solving again."""
+    return attainment(facts, plan, question)
+
+
+@objective(
     "balanced", says="the worst share raised as far as it goes, then settled, then the next: lexicographic max-min",
     within="the share to which the figures are reached",
-    use="for the feasible target of each product", needs_targets=True, is_share=True, reading="balanced",
+    use="where no share may be raised at the cost of a worse one, be it ever so little: one bottleneck then holds down "
+    "everything that takes a little of it",
+    needs_targets=True, is_share=True, reading="balanced",
 )  # fmt: skip
 def balanced(facts: Arrays, plan: Variables, question: Question) -> Goal:
     """The first step of the lexicographic max-min; the rest is done by solving again."""
@@ -210,8 +230,8 @@ def consumption(facts: Arrays, plan: Variables, question: Question) -> Goal:
     if question.consumption_period:
         weights = (facts.periods == question.consumption_period).astype(float)
     else:
-        weights = (1.0 + question.discount) ** -np.arange(facts.T)
-        weights = weights / weights.sum()
+        weights = 1.0 / powers(np.full(facts.T, 1.0 + question.discount), np.arange(facts.T))
+        weights = weights / total(weights)
     return Goal(
         "max",
         _row(weights) @ plan.consumption,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from planner.economy import DataError, Finding
+from planner.economy.extensions import extend
 from planner.economy.findings import did_you_mean
 from planner.economy.schema import MOST_FLOOR
 from planner.files import toml
@@ -57,6 +58,7 @@ class Question:
         consumption_period: its one period, if any.
         capital_weights: weight of each capacity in the last period, for the terminal_capital objective.
         projects: how projects are treated, where the family ``project`` is in force.
+        share_weights: whether in proportional shares every series of figures has one vote, or every figure.
         given: what the file says of the keys of its objective, by name with a dot.
         annual: whether the horizon is the one period of the targets, from the state of the period before.
     """
@@ -77,6 +79,7 @@ class Question:
     discount: float = 0.0
     consumption_period: str = ""
     capital_weights: Mapping[str, float] = field(default_factory=dict)
+    share_weights: Literal["series", "rows"] = "series"
     given: Mapping[str, Any] = field(default_factory=dict)
     annual: bool = False
     projects: ProjectRules = field(default_factory=ProjectRules)
@@ -202,6 +205,7 @@ def load_question(model: str | Path = USUAL) -> Question:
     Raises:
         DataError: with everything that is wrong with it, at once.
     """
+    extend()
     findings: list[Finding] = []
     read: dict[Path, str] = {}
     content = _merged(model, read, findings, str(model))
@@ -228,6 +232,7 @@ def load_question(model: str | Path = USUAL) -> Question:
         discount=float(households.get("discount", 0.0)),
         consumption_period=str(households.get("period", "")),
         capital_weights=content.get("terminal_capital", {}).get("weights", {}),
+        share_weights=content.get("proportional", {}).get("weights", "series"),
         given=_given(content),
         annual=horizon.get("periods", "all") == "targets",
         projects=ProjectRules(**content.get("projects", {})),

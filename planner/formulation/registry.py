@@ -98,12 +98,12 @@ class Family(Named):
 
 FAMILIES: dict[str, Family] = {}
 
-_UNITS_OF: dict[str, tuple[str, Callable[[Arrays], Labels]]] = {
-    "product": ("unit of the product", lambda facts: facts.units("products")),
-    "activity": ("unit of the activity", lambda facts: facts.technology.units),
-    "capacity": ("unit of the capacity", lambda facts: facts.units("capacities")),
-    "resource": ("unit of the resource", lambda facts: facts.units("resources")),
-    "training": ("unit of the labour trained", lambda facts: facts.training.units),
+_UNITS_OF = {
+    "product": "unit of the product",
+    "activity": "unit of the activity",
+    "capacity": "unit of the capacity",
+    "resource": "unit of the resource",
+    "training": "unit of the labour trained",
 }
 _UNITS: dict[str, Units] = {
     "foreign currency": lambda facts: facts.trade.currency,
@@ -199,10 +199,10 @@ def _units(name: str, index: tuple[str, ...], unit: str, unit_of: str | Units) -
     """The unit of a family's rows in words, and what gives it."""
     if callable(unit_of):
         return unit or "a unit of its own", unit_of
-    axes = {words: axis for axis, (words, _) in _UNITS_OF.items()}
+    axes = {words: axis for axis, words in _UNITS_OF.items()}
     axis = unit_of or axes.get(unit, "")
     if axis in _UNITS_OF and axis in index:
-        return _UNITS_OF[axis][0], lambda facts: _spread(facts, index, axis)
+        return _UNITS_OF[axis], lambda facts: _spread(facts, index, axis)
     if not unit_of and unit in _UNITS:
         return unit, _UNITS[unit]
     known = ", ".join(f'"{words}"' for words in (*axes, *_UNITS))
@@ -217,7 +217,7 @@ def _spread(facts: Arrays, index: tuple[str, ...], axis: str) -> Labels:
     """Unit of each row of the full block, from the units along one axis."""
     shape = [len(facts.axis(one)) for one in index]
     along = [length if one == axis else 1 for one, length in zip(index, shape, strict=True)]
-    spread: Labels = np.broadcast_to(_UNITS_OF[axis][1](facts).reshape(along), shape).ravel()
+    spread: Labels = np.broadcast_to(facts.units_of(axis).reshape(along), shape).ravel()
     return spread
 
 
@@ -231,3 +231,8 @@ def of_kind(tables: Tables, *, labour: bool) -> pd.Series[bool]:
     """Rows of the supply of labour, or of all other resources."""
     resources = tables["resources"]
     return tables["supply"]["resource"].isin(resources["resource"][resources["kind"] == "labour"]) == labour
+
+
+def came_from() -> dict[str, str]:
+    """For each constraint family, the tables its numbers came from."""
+    return {name: " ".join(family.reads) for name, family in FAMILIES.items()}

@@ -12,6 +12,7 @@ import pandas as pd
 
 from planner.economy import Economy
 from planner.economy.arrays import Arrays
+from planner.economy.measures import MEASURES
 from planner.formulation.measures import functional
 from planner.formulation.named import SHARE_OF, TARGET
 from planner.formulation.registry import Stated, family
@@ -197,7 +198,7 @@ def asked_for(frame: pd.DataFrame, figures: str) -> Vector:
 
 
 def base_figures(facts: Arrays, frame: pd.DataFrame) -> Vector:
-    """What each target's measure stood at in the base period; 0 where no actual says so, 1 for the consumption level."""
+    """What each target's measure stood at in the base period; 0 where no actual says so, 1 for a level."""
     value = _in_the_base(facts.economy)
     return np.array([value.get(key, 0.0) for key in zip(frame["measure"], frame["item"], strict=True)], dtype=float)
 
@@ -213,7 +214,9 @@ def _in_the_base(economy: Economy) -> dict[tuple[str, str], float]:
     actuals = economy.tables["actuals"]
     known = actuals[(actuals["period"] == economy.base_period) & (actuals["preferred"] == "yes")]
     value = dict(zip(zip(known["measure"], known["item"], strict=True), known["value"], strict=True))
-    value.setdefault(("consumption", "*"), 1.0)
+    for measure in MEASURES.values():
+        if measure.star == "level":
+            value.setdefault((measure.name, "*"), 1.0)
     return value
 
 

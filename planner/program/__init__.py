@@ -1,6 +1,17 @@
 """Sparse block algebra for linear and mixed-integer programs; knows no economics."""
 
-from planner.program.expression import Codes, Expression, Matrix, Statement, Variable, Vector, lag, select
+from planner.program.expression import (
+    Codes,
+    Expression,
+    Matrix,
+    Statement,
+    Variable,
+    Vector,
+    lag,
+    powers,
+    select,
+    total,
+)
 from planner.program.program import Block, LinearProgram, Rows, assemble
 
 __all__ = [
@@ -15,5 +26,7 @@ __all__ = [
     "Vector",
     "assemble",
     "lag",
+    "powers",
     "select",
+    "total",
 ]

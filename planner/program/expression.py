@@ -205,3 +205,31 @@ def lag(items: int, periods: int, by: int | Codes = 1, factor: float | Vector = 
     inside = position % periods >= back
     starts = np.concatenate([[0], np.cumsum(inside)])
     return sp.csr_array((keep[inside], (position - back)[inside], starts), shape=(items * periods, items * periods))
+
+
+def powers(base: Vector, times: Codes) -> Vector:
+    """Each number multiplied by itself so many times, one multiplication after the other, so that it rounds alike everywhere.
+
+    Args:
+        base: numbers.
+        times: how many times, of the same shape; 0 gives 1.
+
+    >>> powers(np.array([0.5, 2.0, 3.0]), np.array([2, 3, 0])).tolist()
+    [0.25, 8.0, 1.0]
+    """
+    found: Vector = np.ones(len(base))
+    for step in range(int(times.max(initial=0))):
+        found = np.where(step < times, found * base, found)
+    return found
+
+
+def total(values: Vector) -> float:
+    """The sum of numbers, one after the other, so that it rounds alike everywhere.
+
+    >>> total(np.array([0.1, 0.2, 0.3]))
+    0.6000000000000001
+    """
+    found = 0.0
+    for value in values.tolist():
+        found += value
+    return found

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from planner.program.block import Block, Labels
 from planner.program.edit import Edits
-from planner.program.expression import Expression, Matrix, Variable, Vector
+from planner.program.expression import Codes, Expression, Matrix, Variable, Vector
 
 __all__ = ["Block", "Labels", "LinearProgram", "Rows", "assemble"]
 
@@ -115,17 +115,37 @@ class LinearProgram(Edits):
             and np.array_equal(self.integer, other.integer)
         )
 
-    def position(self, row: int, column: int) -> int:
-        """Where among the nonzeros a coefficient stands.
+    def extends(self, other: LinearProgram) -> bool:
+        """Whether the program is another one with rows added at the end, and nothing else changed."""
+        count, mine, theirs = other.shape[0], self.matrix, other.matrix
+        entries = len(theirs.data)
+        pairs = (
+            (self.row_lower[:count], other.row_lower), (self.row_upper[:count], other.row_upper),
+            (mine.indptr[: count + 1], theirs.indptr), (mine.indices[:entries], theirs.indices),
+            (mine.data[:entries], theirs.data), (self.cost, other.cost), (self.column_lower, other.column_lower),
+            (self.column_upper, other.column_upper), (self.integer, other.integer),
+        )  # fmt: skip
+        return (
+            self.shape[0] > count and self.sense == other.sense and self.offset == other.offset
+            and all(one is two or np.array_equal(one, two) for one, two in pairs)
+        )  # fmt: skip
+
+    def positions(self, rows: Codes, column: int) -> Codes:
+        """Where among the nonzeros the coefficients of a column stand, shape (rows,).
+
+        Args:
+            rows: of which.
+            column: the one.
 
         Raises:
             KeyError: the pattern has no such coefficient.
         """
-        start, stop = self.matrix.indptr[row], self.matrix.indptr[row + 1]
-        found = np.flatnonzero(self.matrix.indices[start:stop] == column)
-        if not len(found):
+        there = np.flatnonzero(self.matrix.indices == column)
+        of = np.searchsorted(self.matrix.indptr, there, side="right") - 1
+        at = np.minimum(np.searchsorted(of, rows), max(len(of) - 1, 0))
+        for row in rows if not len(of) else rows[of[at] != rows]:
             raise KeyError((self.row_names[row], self.column_names[column]))
-        return int(start + found[0])
+        return there[at] if len(of) else there
 
     @staticmethod
     def plain(

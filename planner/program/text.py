@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Literal, cast
@@ -139,6 +139,28 @@ def variant_lines(base: Lines, other: Lines) -> list[Line]:
         found += [(name, "drop", *key) for key in before if key not in after]
         found += [(name, "set", *line) for key, line in after.items() if before.get(key) != line]
     return found
+
+
+def changed(base: Lines, changes: Iterable[Sequence[str]]) -> Lines:
+    """The text of a program from that of another and what `variant_lines` found to be otherwise.
+
+    Args:
+        base: lines of the other.
+        changes: file, ``set`` or ``drop``, and the line or its key.
+
+    >>> one = program_lines(LinearProgram.plain(cost=[1.0], matrix=[[2.0]], row_upper=[3.0]))
+    >>> two = program_lines(LinearProgram.plain(cost=[1.0], matrix=[[2.0]], row_upper=[4.0]))
+    >>> changed(one, variant_lines(one, two)) == two
+    True
+    """
+    tables = {name: {line[: KEYS[name]]: line for line in lines} for name, lines in base.items()}
+    for name, change, *cells in changes:
+        key = tuple(cells[: KEYS[name]])
+        if change == "set":
+            tables[name][key] = tuple(cells)
+        else:
+            del tables[name][key]
+    return {name: list(table.values()) for name, table in tables.items()}
 
 
 def read_program(folder: str | Path) -> LinearProgram:

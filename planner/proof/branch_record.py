@@ -8,7 +8,6 @@ arithmetic, and that the ends leave nothing out can be read off their paths.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ import numpy as np
 
 from planner.program import LinearProgram
 from planner.proof.certificate import Certificate, prove, prove_empty
+from planner.proof.certificate_table import HEAD, table
 from planner.solver.highs import Session
 from planner.solver.mixed import broken, in_parts
 from planner.solver.solution import Solution, Status
@@ -79,14 +79,13 @@ class BranchRecord:
         return f"Not certified: {len(self.ends)} cases, {state}, {lack} without a certificate. The bound is the search's own."
 
 
-def branch(program: LinearProgram, limit: float, *, most: int = 2000, seconds: float = 60.0) -> BranchRecord:
+def branch(program: LinearProgram, limit: float, *, most: int = 500) -> BranchRecord:
     """Split until no case passes a limit, then prove each case.
 
     Args:
         program: mixed-integer; a maximum is to stay below the limit, a minimum above it.
         limit: in the objective's unit.
-        most: cases after which the record is left incomplete.
-        seconds: time for the tree; certificates get as much again.
+        most: cases after which the record is left incomplete, so that the same program gives the same record anywhere.
 
     >>> program = LinearProgram.plain(
     ...     cost=[1.0], matrix=[[2.0]], row_upper=[3.0], integer=[True], sense="max"
@@ -95,11 +94,11 @@ def branch(program: LinearProgram, limit: float, *, most: int = 2000, seconds: f
     >>> [end.path for end in record.ends], record.proved
     ([((0, 'at least', 2),), ((0, 'at most', 1),)], True)
     """
-    session, began = Session(), time.perf_counter()
+    session = Session()
     waiting: list[tuple[Step, ...]] = [()]
     found: list[tuple[tuple[Step, ...], Solution]] = []
     while waiting:
-        if len(found) >= most or time.perf_counter() - began > seconds:
+        if len(found) + len(waiting) > most:
             return BranchRecord(program, limit, tuple(End(path, _bound(s), None) for path, s in found), False)
         path = waiting.pop()
         solution = session.solve(_along(program, path))
@@ -115,19 +114,41 @@ def branch(program: LinearProgram, limit: float, *, most: int = 2000, seconds: f
         column = int(undecided[0])
         below = int(np.floor(solution.values[column]))
         waiting += [(*path, (column, "at most", below)), (*path, (column, "at least", below + 1))]
-    return BranchRecord(program, limit, _certified(program, found, seconds), True)
+    return BranchRecord(program, limit, _certified(program, found), True)
 
 
-def _certified(
-    program: LinearProgram, found: Sequence[tuple[tuple[Step, ...], Solution]], seconds: float
-) -> tuple[End, ...]:
-    began, ends = time.perf_counter(), []
-    for path, solution in found:
-        certificate: Certificate | None = None
-        if time.perf_counter() - began <= seconds:
-            certificate = prove(solution) if solution.optimal else prove_empty(_along(program, path))
+def _certified(program: LinearProgram, found: Sequence[tuple[tuple[Step, ...], Solution]]) -> tuple[End, ...]:
+    ends = []
+    for number, (path, solution) in enumerate(found, 1):
+        claim = f"case {number}"
+        if solution.optimal:
+            certificate: Certificate | None = prove(solution, claim)
+        else:
+            certificate = prove_empty(_along(program, path), claim, declare=False)
+        if certificate is not None and certificate.declared:
+            certificate = None
         ends.append(End(path, _bound(solution), certificate))
     return tuple(ends)
+
+
+def record_claims(record: BranchRecord) -> list[list[dict[str, str]]]:
+    """The lines of each case as ``certificate.csv`` holds them: the splits that lead to it stand before its rows.
+
+    Args:
+        record: a proved one.
+    """
+    names, claims = record.program.column_names, []
+    for end in record.ends:
+        if end.certificate is None:
+            continue
+        head, *rest = table(end.certificate)
+        splits = [
+            dict.fromkeys(HEAD, "")
+            | {"claim": head["claim"], "part": "split", "name": names[column], "side": side, "limit": str(value)}
+            for column, side, value in end.path
+        ]
+        claims.append([head, *splits, *rest])
+    return claims
 
 
 def _bound(solution: Solution) -> float:

@@ -1,6 +1,7 @@
 """The certificate as a table that a spreadsheet adds up, and as a sentence.
 
-``certificate.csv`` lies beside the folder ``program``; ``variants.csv`` says what other programs have otherwise. A claim is a
+``certificate.csv`` lies beside the folder ``program``; ``variants.csv`` says what further programs have otherwise than the
+one before each. Claims stand in the order of the programs. A claim is a
 run of lines: ``claim`` (what is stated, and the sha256 of the program), ``row`` (multiplier × limit = product), ``column``
 (what is left of a column's cost × its bound), ``total``.
 Decimals are floats rounded from exact fractions; where a multiplier is no such decimal, ``exact`` holds the fraction.
@@ -9,7 +10,7 @@ Decimals are floats rounded from exact fractions; where a multiplier is no such 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
@@ -19,7 +20,7 @@ from typing import Literal
 
 from planner.files import as_text, csv_text, write_text
 from planner.program.program import Block, LinearProgram
-from planner.program.text import HEADS, Lines, digest, number, program_lines, variant_lines
+from planner.program.text import HEADS, Lines, changed, digest, number, program_lines, variant_lines
 from planner.proof.certificate import Certificate
 from planner.proof.exact import ZERO, limit, side
 
@@ -72,7 +73,7 @@ def write_certificates(
 
     Args:
         folder: where to; made if missing.
-        certificates: claims with different names. One program is written whole, of the others what differs.
+        certificates: claims with different names. One program is written whole, of the others what differs from the one before.
         came_from: for each family of rows, the tables its numbers came from.
         base: the program that is written whole; that of the first claim by default.
 
@@ -86,15 +87,46 @@ def write_certificates(
     if not certificates or len({c.claim for c in certificates}) < len(certificates):
         raise ValueError("a folder of proofs holds one claim or more, each with its own name")
     texts = texts_of(certificates, came_from, base=base)
-    marks = write_texts(folder, texts)
-    mark_of = {id(text): mark for text, mark in zip(texts, marks, strict=True)}
-    about = {id(c): text for text in texts for c in text.certificates}
-    lines = [
-        [line[key] for key in HEAD]
-        for certificate in certificates
-        for line in table(certificate, mark_of[id(about[id(certificate)])])
-    ]
-    return write_text(folder / "certificate.csv", csv_text([HEAD, *lines]))
+    claims = [(text.name, text.lines, [table(c) for c in text.certificates]) for text in texts]
+    return write_claims(folder, claims)
+
+
+def write_claims(
+    folder: Path, texts: Iterable[tuple[str, Lines | Sequence[Sequence[str]], Sequence[Sequence[Line]]]]
+) -> Path:
+    """Write programs and what is claimed of each, as they come.
+
+    Args:
+        folder: where to.
+        texts: for each program its name, its text, and the lines of its claims (`table`). The text of the first is written
+            whole in ``program/``; of each other one what it has otherwise than the one before it, and the text may be given
+            as just that (`planner.program.text.variant_lines`).
+
+    Returns:
+        Path of ``certificate.csv``.
+    """
+    mark, before = "", Lines()
+    rows: list[list[str]] = []
+    variants: list[tuple[str, ...]] = []
+    for name, text, claims in texts:
+        if not mark:
+            before = dict(text) if isinstance(text, Mapping) else {}
+            for file, lines in before.items():
+                write_text(folder / "program" / file, csv_text([HEADS[file], *lines]))
+            mark = digest(folder / "program")
+        else:
+            changes = variant_lines(before, text) if isinstance(text, Mapping) else text
+            mark = variant_digest(mark, changes) if changes else mark
+            variants += [(name, *line, *[""] * (len(VARIANT_HEAD) - 1 - len(line))) for line in changes]
+            before = dict(text) if isinstance(text, Mapping) else changed(before, text)
+        rows += [
+            [(mark if key == "program" and line["part"] == "claim" else line[key]) for key in HEAD]
+            for claim in claims
+            for line in claim
+        ]
+    if variants:
+        write_text(folder / "variants.csv", csv_text([VARIANT_HEAD, *variants]))
+    return write_text(folder / "certificate.csv", csv_text([HEAD, *rows]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,31 +164,11 @@ def texts_of(
     return list(texts.values())
 
 
-def write_texts(folder: Path, texts: Sequence[Text]) -> list[str]:
-    """Write the first program whole and of the others what differs; the mark of each by which a claim names it.
-
-    Args:
-        folder: where to.
-        texts: the programs, the one written whole first.
-    """
-    base = texts[0].lines
-    for name, lines in base.items():
-        write_text(folder / "program" / name, csv_text([HEADS[name], *lines]))
-    marks, rows = [digest(folder / "program")], []
-    for text in texts[1:]:
-        changes = variant_lines(base, text.lines)
-        marks.append(variant_digest(marks[0], changes))
-        rows += [(text.name, *line, *[""] * (len(VARIANT_HEAD) - 1 - len(line))) for line in changes]
-    if len(texts) > 1:
-        write_text(folder / "variants.csv", csv_text([VARIANT_HEAD, *rows]))
-    return marks
-
-
 def variant_digest(base: str, changes: Sequence[Sequence[str]]) -> str:
-    """The mark of a program that is written as changes of another, as ``planner verify`` computes it.
+    """The mark of a program that is written as changes of the one before, as ``planner verify`` computes it.
 
     Args:
-        base: mark of the other.
+        base: mark of that one.
         changes: as `planner.program.text.variant_lines` gives them.
     """
     cells = [[as_text(cell) for cell in line] for line in changes]

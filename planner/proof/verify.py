@@ -83,27 +83,33 @@ def added_up(folder: Path, says: Mapping[str, str] = MappingProxyType({})) -> Ve
 
 
 def claims(place: Path) -> Iterator[tuple[str, str]]:
-    """Each claim of a folder and what it proves; a claim is read, added up and forgotten before the next."""
-    known, cases = programs(place), dict[str, list[tuple[Splits, Line]]]()
-    seen: set[str] = set()
+    """Each claim of a folder and what it proves; programs and claims are read, added up and forgotten one by one."""
+    known = programs(place)
+    program, seen, cases = next(known), set[str](), list[tuple[Splits, Line]]()
     for claim, some in groupby(read(place / "certificate.csv", HEAD), key=lambda line: line["claim"]):
         lines = list(some)
         if claim in seen:
             raise RejectedError(f"{claim}: two claims bear this name")
         seen.add(claim)
-        program = known.get(lines[0]["program"])
-        if program is None:
-            raise RejectedError(f"{claim}: the program is not the one the certificate was made for: its sha256 differs")
+        while lines[0]["program"] != program.digest:
+            if cases:
+                yield "cases", left_out(program, cases)
+            following, cases = next(known, None), []
+            if following is None:
+                raise RejectedError(
+                    f"{claim}: the program is not the one the certificate was made for: its sha256 differs"
+                )
+            program = following
         try:
             text = add_up(program, lines)
         except RejectedError as error:
             raise RejectedError(f"{claim}: {error}") from None
         if path := splits(lines):
-            cases.setdefault(program.digest, []).append((path, lines[0]))
+            cases.append((path, lines[0]))
         else:
             yield claim, text
-    for digest, ends in cases.items():
-        yield "cases", left_out(known[digest], ends)
+    if cases:
+        yield "cases", left_out(program, cases)
     if not seen:
         raise RejectedError("nothing is claimed")
 
@@ -168,36 +174,30 @@ class Program:
                 raise RejectedError(f"{text[:40]!r} is not a number")
 
 
-def programs(place: Path) -> dict[str, Program]:
-    """The program in a folder and its variants, by their digests."""
+def programs(place: Path) -> Iterator[Program]:
+    """The program in a folder, then its variants, each by what it has otherwise than the one before."""
     mark = hashlib.sha256(b"".join((place / "program" / name).read_bytes() for name in HEADS)).hexdigest()
-    base = {name: by_key(read(place / "program" / name, head), head[: KEYS[name]]) for name, head in HEADS.items()}
-    found = {mark: Program(mark, base)}
+    tables = {name: by_key(read(place / "program" / name, head), head[: KEYS[name]]) for name, head in HEADS.items()}
+    yield Program(mark, tables)
     if (place / "variants.csv").is_file():
         for _, some in groupby(read(place / "variants.csv", VARIANT), key=lambda line: line["variant"]):
-            cells = [[line[cell] for cell in VARIANT[1:]] for line in some]
-            other = varied(base, cells)
-            used = [line[: 2 + (len(HEADS[line[0]]) if line[1] == "set" else KEYS[line[0]])] for line in cells]
-            digest = hashlib.sha256(json.dumps([mark, *used]).encode()).hexdigest()
-            found[digest] = Program(digest, other)
-    return found
+            used = [vary(tables, *(line[cell] for cell in VARIANT[1:])) for line in some]
+            mark = hashlib.sha256(json.dumps([mark, *used]).encode()).hexdigest()
+            yield Program(mark, tables)
 
 
-def varied(base: dict[str, Table], changes: list[list[str]]) -> dict[str, Table]:
-    """The tables of a program with the lines of a variant in place of its own."""
-    tables = {name: dict(table) for name, table in base.items()}
-    for name, change, *cells in changes:
-        if name not in HEADS or change not in ("set", "drop"):
-            raise RejectedError(f"variants.csv: {name!r}, {change!r} is no change of a program")
-        key = tuple(cells[: KEYS[name]])
-        width = len(HEADS[name]) if change == "set" else KEYS[name]
-        if any(cells[width:]) or (change == "drop" and key not in tables[name]):
-            raise RejectedError(f"variants.csv: {name}, {change} {key}: too many cells, or nothing to drop")
-        if change == "set":
-            tables[name][key] = dict(zip(HEADS[name], cells[:width], strict=True))
-        else:
-            del tables[name][key]
-    return tables
+def vary(tables: dict[str, Table], name: str, change: str, *cells: str) -> list[str]:
+    """Put a line of a variant in place of the one of its key; the line as it counts for the digest."""
+    if name not in HEADS or change not in ("set", "drop"):
+        raise RejectedError(f"variants.csv: {name!r}, {change!r} is no change of a program")
+    key, width = cells[: KEYS[name]], len(HEADS[name]) if change == "set" else KEYS[name]
+    if any(cells[width:]) or (change == "drop" and key not in tables[name]):
+        raise RejectedError(f"variants.csv: {name}, {change} {', '.join(key)}: too many cells, or nothing to drop")
+    if change == "set":
+        tables[name][key] = dict(zip(HEADS[name], cells[:width], strict=True))
+    else:
+        del tables[name][key]
+    return [name, change, *cells[:width]]
 
 
 def splits(lines: list[Line]) -> Splits:

@@ -11,13 +11,15 @@ from planner.program import Vector
 
 Statuses = npt.NDArray[np.int8]
 
+LOWER, BASIC, UPPER = 0, 1, 2  # where a column or a row's value stands, by HiGHS' numbers
+
 
 @dataclass(frozen=True, eq=False)
 class Basis:
     """Where an optimal vertex stands; plain arrays, so that it can be sent to another process.
 
     Args:
-        columns: status of each column by HiGHS' numbers (0 at the lower bound, 1 basic, 2 at the upper), shape (columns,).
+        columns: status of each column (at its ``LOWER`` or ``UPPER`` bound, or ``BASIC``), shape (columns,).
         rows: the same for each row's value, shape (rows,).
     """
 

@@ -18,7 +18,7 @@ import highspy
 import numpy as np
 import scipy.sparse as sp
 
-from planner.program import Codes, LinearProgram, Vector
+from planner.program import Codes, LinearProgram, Matrix, Vector
 from planner.program.portable_names import portable
 from planner.solver.basis import Basis, Ranging
 from planner.solver.callbacks import Calls
@@ -180,6 +180,12 @@ class Engine:
         """Change coefficients."""
         for row, column, value in zip(rows.tolist(), columns.tolist(), values.tolist(), strict=True):
             self._ok(self._highs.changeCoeff(row, column, value), "a coefficient")
+
+    def more_rows(self, body: Matrix, lower: Vector, upper: Vector) -> None:
+        """Add rows at the end; the basis stays, with the new rows in it."""
+        starts, columns = body.indptr[:-1].astype(np.int32), body.indices.astype(np.int32)
+        added = self._highs.addRows(len(lower), lower, upper, len(body.data), starts, columns, body.data)
+        self._ok(added, "more rows")
 
     def start(self, values: Vector) -> None:
         """Take a point to start a mixed-integer search from, shape (columns,)."""

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from planner.program import Codes, LinearProgram, Vector
+from planner.program import Codes, LinearProgram, Matrix, Vector
 from planner.solver.basis import Basis, Ranging
 from planner.solver.bounds import clashing
 from planner.solver.dual_check import CLOSED, against_itself, open_gap, proves_empty, violated
@@ -211,10 +211,32 @@ class Session:
         """Hand the program over: whole, or only what differs from the one already there."""
         check(program)
         old, self._loaded = self._loaded, None  # after a refused call nobody knows what HiGHS holds
-        same = old is not None and self._scaling.weighs is not as_it_is and old.same_pattern(program)
-        if old is None or not same or not self._update(old, program):
+        if old is None or self._scaling.weighs is as_it_is or not self._changed_to(old, program):
             self._load(program, as_it_is)
         self._loaded = program
+
+    def _changed_to(self, old: LinearProgram, new: LinearProgram) -> bool:
+        """Send what makes one program of the other, where that can be done without sending it whole."""
+        if old.same_pattern(new):
+            return self._update(old, new)
+        if not new.extends(old):
+            return False
+        self._lengthen(old.shape[0], new)
+        return True
+
+    def _lengthen(self, count: int, new: LinearProgram) -> None:
+        """Add the rows after the first so many, each in the unit that brings its greatest coefficient near one."""
+        begin, units = new.matrix.indptr[count], self._scaling
+        body = Matrix(
+            (new.matrix.data[begin:], new.matrix.indices[begin:], new.matrix.indptr[count:] - begin),
+            shape=(new.shape[0] - count, new.shape[1]), copy=True,
+        )  # fmt: skip
+        body.data *= units.columns[body.indices]
+        greatest = np.maximum(abs(body).max(axis=1).toarray().ravel(), 1e-300)
+        rows = 2.0 ** -np.rint(np.log2(greatest)) if units.weighs else np.ones(len(greatest))
+        body.data *= np.repeat(rows, np.diff(body.indptr))
+        self._engine.more_rows(body, new.row_lower[count:] * rows, new.row_upper[count:] * rows)
+        self._made_for, self._scaling = new, replace(units, rows=np.concatenate([units.rows, rows]))
 
     def _load(self, program: LinearProgram, as_it_is: bool) -> None:
         """Hand the program over whole, in units made for it."""

@@ -61,7 +61,7 @@ def main() -> None:
 def highs_set(path: Path, program: Any) -> str:
     """Size of HiGHS' irreducible set, whether it is one, and the time it took."""
     highs = highspy._core._Highs()
-    for option, value in (("output_flag", False), ("time_limit", LONGEST), ("threads", 1)):
+    for option, value in (("output_flag", False), ("time_limit", LONGEST), ("iis_time_limit", LONGEST), ("threads", 1)):
         highs.setOptionValue(option, value)
     began = time.process_time()
     highs.readModel(str(path))

@@ -37,7 +37,7 @@ def test_the_manifest_lists_every_file_of_the_run(run, tmp_path):
         del there["manifest.json"]
         assert manifest["files"] == there
         assert manifest["program"]["name"] == "planner"
-        assert manifest["kind"] == (command[0] if "all" not in command else "ladder")
+        assert manifest["kind"] == (command[0].replace("-", "_") if "all" not in command else "ladder")
     (tmp_path / "bad.lp").write_text("Minimize\n obj: x\nSubject To\n a: x >= 3\n b: x <= 1\nEnd\n", encoding="utf-8")
     assert run("diagnose", "bad.lp", "--out", "found").exit_code in (0, 4)
     found = files_of(tmp_path / "found")

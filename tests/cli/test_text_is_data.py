@@ -14,10 +14,10 @@ from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner, Result
-from planner.catalogue import shipped
 
 from planner.cli import main
 from planner.files import from_text
+from planner.shipped import shipped
 from tests.reporting.reading import Reader
 
 TITLE = "</script><script>alert(1)</script> &amp; <b>"  # of the economy
@@ -35,7 +35,7 @@ COMMANDS = {
     "near-optimal": ["near-optimal", "mine"],
     "sensitivity": ["sensitivity", "mine"],
     "frontier": ["frontier", "output:iron:2", "output:corn:2", "mine"],
-    "uncertainty": ["uncertainty", "mine", "--samples", "8"],
+    "uncertainty": ["uncertainty", "mine", "--samples", "8", "--workers", "1"],
     "backtest": ["backtest", "mine"],
     "report": ["report", "feasibility"],
     "verify": ["verify", "feasibility", "--rebuild"],

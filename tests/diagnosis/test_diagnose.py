@@ -240,10 +240,10 @@ def copies(names, count, seed=0):
 def test_thousands_of_rows(tmp_path):
     program = copies(["forest6", "bgdbg1", "scorpion", "box1"], 2)
     assert program.shape[0] > 2000
-    found = diagnose(program, effort=0.5)
+    found = diagnose(program)
     assert found.verdict is Verdict.INFEASIBLE
     assert found.conflict.irreducible
-    assert found.give_up.at_least <= 28 <= len(found.give_up.rows) <= 32  # 14 for each copy: 1, 12, none and 1
+    assert found.give_up.at_least == len(found.give_up.rows) == 28  # 14 for each copy: 1, 12, none and 1
     assert_cured(program, found.give_up.rows)
     write_diagnosis(found, tmp_path)
     assert verify(tmp_path).verified
@@ -289,6 +289,26 @@ def test_no_end_and_whole_numbers():
     assert whole.verdict is Verdict.INFEASIBLE
     assert (whole.conflict.rows, whole.conflict.whole, whole.conflict.irreducible) == (("r(1)",), ("x(1)",), True)
     assert diagnose(half.with_(integer=np.array([False]))).point == (Fraction(1, 2),)
+
+
+def test_what_cures_whole_numbers_cures_them_whole(tmp_path):
+    """2 x + 2 y = 3 and x + y >= 4: between whole numbers nothing meets them either; both rows move to whole points."""
+    program = LinearProgram.plain(
+        cost=[0.0, 0.0],
+        matrix=[[2.0, 2.0], [1.0, 1.0]],
+        row_lower=[3.0, 4.0],
+        row_upper=[3.0, np.inf],
+        integer=[True] * 2,
+    )
+    found = diagnose(program)
+    assert found.verdict is Verdict.INFEASIBLE
+    assert (found.give_up.rows, found.give_up.at_least) == (("r(1)",), 1)
+    assert all(value.denominator == 1 for value in found.least.point)
+    assert found.least.total == 3  # a sum of 2: 3 moves to 4, and 4 to 2; a sum of 1 or 3 costs 4
+    write_diagnosis(found, tmp_path)
+    assert diagnose(tmp_path / "relaxed.lp").verdict is Verdict.FEASIBLE
+    parity = diagnose(program.with_(row_lower=np.array([3.0, 0.0])))
+    assert (parity.give_up.rows, parity.least.total) == (("r(1)",), 1)
 
 
 @pytest.mark.parametrize("kind", ["row", "column"])

@@ -8,7 +8,7 @@ from planner.analysis.uncertainty.design import factors_of
 from planner.analysis.uncertainty.numbers import numbers_of
 from planner.economy import load
 from planner.economy.schema import TABLES
-from planner.economy.uncertain import UncertainNumbers, at_end, counts, lasting, mixed
+from planner.economy.uncertain import UncertainNumbers, at_end, counts, mixed
 from planner.solver.highs import Session
 
 
@@ -30,7 +30,7 @@ def test_conditions_and_figures_add_up(ussr, plan):
 def test_each_is_counted_once_whatever_its_periods(ussr):
     numbers = UncertainNumbers.of(ussr, "raised_1930").all
     keys = {
-        (n.table, n.column, *ussr.tables[n.table].iloc[n.places[0]][lasting(TABLES[n.table])].astype(str))
+        (n.table, n.column, *ussr.tables[n.table].iloc[n.places[0]][list(TABLES[n.table].lasting_key)].astype(str))
         for n in numbers
     }
     assert len(keys) == len(numbers)

@@ -1,6 +1,7 @@
 """Rows worked out by hand on one economy that has every feature at once: yarn and cloth over three years."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from planner.formulation import formulate, load_question
 from planner.formulation.formulate import Formulation
 from planner.program.algebra import algebra
+from planner.solver.highs import Session
+from tests.formulation.build import build, question
 from tests.properties.frames import economy
 
 QUESTION = load_question("attainment")
@@ -164,3 +167,21 @@ def test_terminal_capital_by_hand():
     question = replace(QUESTION, objective="terminal_capital", families=families, capital_weights={"furnaces": 1.0})
     result = solve("two_goods", model=question)
     assert result.solution.objective == pytest.approx(36.0)
+
+
+@pytest.mark.parametrize("families", ["labour", "resource", "material_balance"])
+def test_what_was_begun_before_holds_whatever_is_asked(families: str, tmp_path: Path) -> None:
+    """Hands, land and seed are taken a period ahead, and nothing was begun: whichever is counted, nothing is reaped in 1."""
+    tables = {
+        "products": "product,unit\ncorn,t",
+        "activities": "activity,product\nfarming,corn",
+        "coefficients": "activity,item,role,value,lead\nfarming,hands,resource,1,1\nfarming,land,resource,1,1\n"
+        "farming,corn,input,0.5,1",
+        "resources": "resource,unit,kind\nhands,persons,labour\nland,ha,land",
+        "supply": "resource,period,value\nhands,*,10\nland,*,10",
+    }
+    aim = 'terms = [{ measure = "output", item = "corn", period = "1" }]'
+    asked = question(tmp_path, f'families = ["{families}"]\nobjective = "own"\n[own]\n{aim}')
+    for begun, reaped in (("", 0.0), ("activity,farming,1,4", 4.0)):
+        economy = build(tmp_path / f"begun{reaped:g}", tables | {"opening": f"kind,key,period,value\n{begun}"})
+        assert Session().solve(formulate(economy, asked).program).objective == pytest.approx(reaped)

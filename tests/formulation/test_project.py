@@ -325,7 +325,7 @@ def test_measures_and_reports_count_projects() -> None:
     assert change.abs().max() < 1e-9
     reader = Reader(formulation, solution)
     spent = reader.plan.projects.spending @ reader.value(reader.plan.project_start)
-    from planner.formulation.measures import MEASURES
+    from planner.formulation.measures import COUNTED
 
-    counted = reader.value(MEASURES["investment"].block(reader.facts, reader.plan)).reshape(-1, T).sum(axis=0)
+    counted = reader.value(COUNTED["investment"].block(reader.facts, reader.plan)).reshape(-1, T).sum(axis=0)
     np.testing.assert_allclose(counted, spent)

@@ -46,10 +46,10 @@ def test_assembly() -> None:
 def test_what_cancels_keeps_its_place() -> None:
     program = small()
     assert program.matrix.nnz == 6
-    place = program.position(2, 0)
+    place = program.positions(np.array([2]), 0)[0]
     assert program.matrix.data[place] == 0.0
     with pytest.raises(KeyError, match="second"):
-        program.position(2, 1)
+        program.positions(np.array([2]), 1)
 
 
 def test_names_and_blocks() -> None:
@@ -77,7 +77,7 @@ def test_names_are_unique_and_keep_to_the_grammar() -> None:
 
 def test_changes_make_new_programs() -> None:
     program = small()
-    moved = program.with_coefficients(np.array([program.position(0, 3)]), np.array([7.0]))
+    moved = program.with_coefficients(program.positions(np.array([0]), 3), np.array([7.0]))
     assert moved.matrix.toarray()[0, 3] == 7.0
     assert program.matrix.toarray()[0, 3] == 1.0
     assert moved.same_pattern(program)

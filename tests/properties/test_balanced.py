@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 
-from planner.analysis.feasibility.balanced import MOST, balanced
 from planner.analysis.feasibility.shortfall import most_met
-from planner.analysis.feasibility.target_rows import Shares
+from planner.analysis.shares.balanced import MOST, balanced
+from planner.analysis.shares.target_rows import Shares
 from planner.answers.pose import pose
 from planner.economy import Economy
 from planner.formulation import Formulation, formulate, load_question

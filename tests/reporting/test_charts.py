@@ -132,7 +132,9 @@ def test_bars_come_worst_first_and_less_is_mirrored() -> None:
 
 def test_many_targets_are_cut_and_it_is_said() -> None:
     found = bars(targets(MOST + 5), NAMES)
-    assert "The 5 targets with the highest shares are left out" in words_of(targets_chart(found, SOURCE, "1933"))
+    assert "The targets with the highest shares, 5 in number, are left out" in words_of(
+        targets_chart(found, SOURCE, "1933")
+    )
 
 
 def test_floors_below_the_base_level_are_no_option_on_a_chart() -> None:

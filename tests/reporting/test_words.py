@@ -9,10 +9,10 @@ import planner
 from planner.cli.options import CORNERS as OFFERED
 from planner.economy.codes import CODES
 from planner.economy.corner import CORNERS
+from planner.economy.measures import MEASURES
 from planner.economy.schema import TABLES
 from planner.formulation import FAMILIES
 from planner.formulation.keys import FLOORS, keys
-from planner.formulation.measures import MEASURES
 from planner.formulation.objectives import OBJECTIVES
 from planner.reporting.dictionary import glossary
 from planner.reporting.dictionary.handbook import handbook

@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from planner.analysis.feasibility.attainment import INSIDE, Attainment, attain, ensure_figures
-from planner.analysis.feasibility.balanced import Balanced, balanced
 from planner.analysis.feasibility.conflicts import Conflicts, conflicts_of
 from planner.analysis.feasibility.decomposition import decompose
 from planner.analysis.feasibility.horizon import earlier, year_reached
@@ -20,6 +19,7 @@ from planner.analysis.feasibility.shortfall import MostMet, least_shortfall, mos
 from planner.analysis.feasibility.switching_values import Flips, flips
 from planner.analysis.feasibility.target_readings import each_alone, leave_out, proofs_without
 from planner.analysis.feasibility.verdicts import Case, judged, verdict_table
+from planner.analysis.shares.settled import Settled, settle
 from planner.economy import Economy
 from planner.formulation import Formulation, formulate
 from planner.program import Vector
@@ -46,7 +46,7 @@ class Assessment:
         bears: where the region is empty at a corner, the highest floor that some plan keeps there, by corner.
         against: scenario of what happened, as it was asked for.
         years: how many periods later figures might be due.
-        balanced: shares and the plan that has them.
+        settled: shares and the plan that has them.
         alone: a reading of each target (``each_alone``), shape (targets,).
         held: likewise.
         without: likewise.
@@ -71,7 +71,7 @@ class Assessment:
     bears: Mapping[str, float] = field(default_factory=dict)
     against: str | None = WHAT_HAPPENED
     years: int = 15
-    balanced: Balanced | None = None
+    settled: Settled | None = None
     alone: Vector | None = None
     held: Vector | None = None
     without: Vector | None = None
@@ -87,7 +87,7 @@ class Assessment:
 
     def reading(self, name: str) -> Vector:
         """A reading of every target by name (alone, held, without, missed, share); ``nan`` where the region is empty."""
-        values = (self.balanced.shares if self.balanced else None) if name == "share" else getattr(self, name)
+        values = (self.settled.shares if self.settled else None) if name == "share" else getattr(self, name)
         return (
             np.full(len(self.formulation.targets.frame), np.nan) if values is None else np.asarray(values, dtype=float)
         )
@@ -132,20 +132,22 @@ def assess(
     """
     economy, plan = formulation.economy.at_corner("central"), formulation.plan
     annual = formulation.question.annual
-    question = replace(formulation.question.in_parts, objective="attainment")
+    by_rule = formulation.question.sought.reading == "balanced"
+    question = replace(formulation.question.in_parts, objective="balanced" if by_rule else "attainment")
     formulation = formulate(formulation.facts if economy is formulation.economy else economy, question, plan)
     ensure_figures(formulation)
     happened, left_out = _happened(economy, against) if not annual else (None, ())
     session = Session()
     tick("attainment and its proof, at every corner of the ranges")
-    cases = judged(economy, question, [Case(plan, economy.scenario or "base", question.floor, annual)])
+    every = [Case(plan, economy.scenario or "base", question.floor, annual)]
+    cases = judged(economy, question, every)
     by = {(str(row.cells["corner"]), str(row.cells["figures"])): row.found for row in cases if row.found is not None}
     attained = by["central", "official"]
     formulation = attained.formulation
     found: dict[str, Any] = {
         "attained": attained,
         "generous": by["optimistic", "modest"],
-        "verdicts": verdict_table(question, cases),
+        "verdicts": verdict_table(question, every, cases),
         "cases": by,
         "against": against,
         "years": years,
@@ -186,15 +188,15 @@ def _of_targets(attained: Attainment, session: Session, tick: Tick) -> dict[str,
     readings = each_alone(formulation, share, session)
     tick("targets left out")
     without = leave_out(formulation, readings.without, share, session)
-    tick("balanced shares")
-    shares = balanced(formulation, session)
+    tick("shares of the targets")
+    settled = settle(formulation, session)
     tick("shortfalls")
     missed, met = least_shortfall(formulation), most_met(formulation)
     tick("what it would have taken")
     relaxation = relax(formulation, share)
     tick("proofs")
     return {
-        "balanced": shares, "alone": readings.alone, "held": readings.held, "without": readings.without, "missed": missed,
+        "settled": settled, "alone": readings.alone, "held": readings.held, "without": readings.without, "missed": missed,
         "met": met, "relaxation": relaxation.table, "leave_one_out": without,
         "claims": (*relaxation.claims, *proofs_without(formulation, readings.without)),
     }  # fmt: skip

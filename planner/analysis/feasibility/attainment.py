@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from planner.analysis.feasibility.target_rows import Shares
+from planner.analysis.shares.target_rows import Shares
 from planner.economy import DataError, Finding
 from planner.formulation import Formulation
 from planner.proof.certificate import Certificate, prove, prove_empty

@@ -33,8 +33,16 @@ class Backtest:
     by_product: pd.DataFrame
 
 
-def as_plan(economy: Economy) -> Economy:
+def as_plan(
+    economy: Economy, periods: Sequence[str] | None = None, *, name: str = PLAN, drawn: bool = False
+) -> Economy:
     """The economy with its preferred output figures posed as the targets of a plan.
+
+    Args:
+        economy: under conditions as they turned out.
+        periods: of which figures are taken; ``None`` for all.
+        name: of the plan.
+        drawn: whether figures that are ranges keep them and are asked for in full, so that only the others are scaled.
 
     Raises:
         DataError: there are no such figures.
@@ -42,7 +50,7 @@ def as_plan(economy: Economy) -> Economy:
     actuals = economy.tables["actuals"]
     chosen = (
         (actuals["preferred"] == "yes") & (actuals["measure"] == "output")
-        & actuals["period"].isin(economy.periods) & (actuals["value"] > 0)
+        & actuals["period"].isin(economy.periods if periods is None else periods) & (actuals["value"] > 0)
     )  # fmt: skip
     if not chosen.any():
         sentence = (
@@ -50,9 +58,11 @@ def as_plan(economy: Economy) -> Economy:
         )
         raise DataError([Finding("E178", "actuals.csv", (), "preferred", "", sentence)], economy.folder)
     columns = economy.tables["targets"].columns
-    made = actuals[chosen].assign(
-        plan=PLAN, sense="at_least", weight=1.0, hard="no", low=actuals["value"], high=actuals["value"]
-    )
+    made = actuals[chosen].assign(plan=name, sense="at_least", weight=1.0, hard="no")
+    if drawn:
+        made["hard"] = np.where(made["low"] < made["high"], "yes", "no")
+    else:
+        made = made.assign(low=made["value"], high=made["value"])
     return replace(economy, tables={**economy.tables, "targets": made.reindex(columns=columns).reset_index(drop=True)})
 
 

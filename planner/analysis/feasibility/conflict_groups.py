@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from planner.analysis.feasibility.target_rows import Shares
+from planner.analysis.shares.target_rows import Shares
 from planner.economy.names import Names
 from planner.formulation import FAMILIES, Formulation
-from planner.formulation.named import Group, Named
+from planner.formulation.named import TARGET, Group, Named
 from planner.formulation.unknowns import SIGN, UNKNOWNS
 from planner.language.counting import capital, listed
 from planner.language.numbers import number
@@ -71,15 +71,13 @@ def _targets(formulation: Formulation) -> list[Member]:
     handle = Shares(formulation)
     targets = formulation.targets
     names = Names.of(formulation.economy)
-    group = FAMILIES["target"].group
-    assert group is not None
     result = []
     for i in np.flatnonzero(targets.scaled | targets.held):
         measure, item, period = targets.terms[i]
         sense, unit = _SENSES[targets.frame["sense"].iloc[i]], targets.frame["unit"].iloc[i]
         figure = f"{sense}{number(targets.official[i])} {unit}".rstrip()
-        words = group.words.format(item=names.target(measure, item), figure=figure, period=period)
-        result.append(Member(f"{group.kind}:{targets.names[i]}", group.kind, words, handle.rows_of(np.array([i]))))
+        words = TARGET.words.format(item=names.target(measure, item), figure=figure, period=period)
+        result.append(Member(f"{TARGET.kind}:{targets.names[i]}", TARGET.kind, words, handle.rows_of(np.array([i]))))
     return result
 
 

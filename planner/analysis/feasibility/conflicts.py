@@ -16,7 +16,7 @@ from planner.analysis.feasibility.conflict_groups import (
     cure_sentence,
     members_of,
 )
-from planner.analysis.feasibility.target_rows import Shares
+from planner.analysis.shares.target_rows import Shares
 from planner.diagnosis.conflict_sets import enumerate_conflicts
 from planner.formulation import Formulation
 from planner.proof.certificate import Certificate

@@ -11,8 +11,8 @@ import pandas as pd
 from planner.analysis.feasibility.attainment import INSIDE
 from planner.economy import Economy
 from planner.economy.arrays.axes import later
-from planner.economy.opening_position import BY_PERIOD
 from planner.economy.periods import split_periods, with_last
+from planner.economy.schema import TABLES
 from planner.formulation import Question, formulate
 from planner.solver.highs import Session
 
@@ -58,7 +58,7 @@ def extended(economy: Economy, plan: str, added: int) -> Economy:
     if not names:
         return economy
     tables = dict(economy.tables)
-    for name in BY_PERIOD:
+    for name in (table.name for table in TABLES.values() if table.starred):  # what may hold in every period
         frame = tables[name]
         final = frame[frame["period"] == last]
         tables[name] = pd.concat([frame, *(final.assign(period=label) for label in names)], ignore_index=True)

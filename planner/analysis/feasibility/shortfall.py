@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.analysis.feasibility.target_rows import Shares
+from planner.analysis.shares.target_rows import Shares
 from planner.formulation import Formulation, formulate
 from planner.program import Matrix, Vector
 from planner.solver.highs import Limits, Session
@@ -58,7 +58,7 @@ def most_met(formulation: Formulation, seconds: float = 20.0) -> MostMet:
     # θ leaves the scaled rows; one 0/1 column each takes its place with the same coefficient.
     row, of = handle.moving(chosen)
     number = np.searchsorted(chosen, of)
-    places = np.array([program.position(int(r), handle.theta) for r in row], dtype=np.intp)
+    places = program.positions(row, handle.theta)
     without = program.with_coefficients(places, np.zeros(len(places)))
     without = handle.at(without, 0.0)
     own = Matrix((program.matrix.data[places], (row, number)), shape=(rows, len(chosen)))

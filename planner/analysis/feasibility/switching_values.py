@@ -11,8 +11,9 @@ import pandas as pd
 from planner.analysis.feasibility.attainment import INSIDE
 from planner.economy import Economy
 from planner.economy.labels import row_labels
+from planner.economy.residuals.closing import Closing
 from planner.economy.schema import TABLES
-from planner.economy.uncertain import PERIODS, Number, UncertainNumbers, at_end, lasting, mixed
+from planner.economy.uncertain import Number, UncertainNumbers, at_end, mixed
 from planner.formulation import Question, formulate
 from planner.solver.highs import Session
 
@@ -43,7 +44,7 @@ def flips(
 
     More room never lowers θ*. So if a whole set of numbers moved at once to the ends that favour the plan does not turn the
     verdict, none of them does alone, and halving the set finds those that do in few solves. Numbers of which no end is known
-    to favour a plan, its own figures among them, are tried one by one at both ends.
+    to favour a plan, its own figures among them, and numbers that a residual follows are tried one by one at both ends.
 
     Args:
         central: at the central values.
@@ -55,10 +56,12 @@ def flips(
     """
     numbers = UncertainNumbers.of(central, plan)
     search = _Search(central, question, plan, corner.corner == "optimistic")
+    tied = search.closing.tied() if search.closing.any else {}
     found: list[Turning] = []
     sided = []
     for number in numbers.all:
-        if TABLES[number.table].by_name[number.column].optimistic:
+        follows = tied.get((number.table, number.column), set()).intersection(number.places)
+        if TABLES[number.table].by_name[number.column].optimistic and not follows:
             sided += [number] if _differs(central, corner, number) else []
         else:
             found += [turn for end in ("low", "high") for turn in search.halved([number], at_end(central, end), tick)]
@@ -75,6 +78,7 @@ class _Search:
         self._asked = (central, question, plan)
         self._outside = outside
         self._session = Session()
+        self.closing = Closing.of(central)
         self.spent = 0
         self.cut = False
 
@@ -82,7 +86,7 @@ class _Search:
         """θ* with some numbers as in another economy, if that turns the verdict."""
         central, question, plan = self._asked
         self.spent += 1
-        solution = self._session.solve(formulate(mixed(central, other, chosen), question, plan).program)
+        solution = self._session.solve(formulate(mixed(central, other, chosen, self.closing), question, plan).program)
         share = solution.objective if solution.optimal else 0.0
         return share if (share >= INSIDE) == self._outside else None
 
@@ -118,11 +122,11 @@ def _table(central: Economy, found: Sequence[Turning]) -> pd.DataFrame:
     for number, other, share in found:
         frame = central.tables[number.table].iloc[list(number.places)]
         row = frame.iloc[-1]
-        time = next((key for key in PERIODS if key in frame), "")
+        time = TABLES[number.table].period_key
         rows.append(
             {
                 "table": number.table,
-                "number": row_labels(TABLES[number.table], frame.iloc[-1:], lasting(TABLES[number.table]))[0],
+                "number": row_labels(TABLES[number.table], frame.iloc[-1:], TABLES[number.table].lasting_key)[0],
                 "column": number.column,
                 "periods": ",".join(dict.fromkeys(str(period) for period in (frame[time] if time else ()) if period)),
                 "central": row[number.column],

@@ -9,7 +9,7 @@ import pandas as pd
 
 from planner.analysis.feasibility.attainment import INSIDE
 from planner.analysis.feasibility.claims import Freed, left_out, proved_without
-from planner.analysis.feasibility.target_rows import Shares
+from planner.analysis.shares.target_rows import Shares
 from planner.formulation import Formulation
 from planner.program import Codes, LinearProgram, Vector
 from planner.proof.certificate import Certificate

@@ -17,7 +17,10 @@ from planner.economy.corner import CORNERS
 from planner.economy.opening_position import year_before
 from planner.economy.uncertain import UncertainNumbers
 from planner.formulation import Question, formulate
+from planner.formulation.registry import came_from
+from planner.program.text import Lines, program_lines, variant_lines
 from planner.proof.certificate import Certificate
+from planner.proof.certificate_table import table
 from planner.solver.highs import Session
 
 STRENGTHS = {
@@ -62,57 +65,56 @@ class Case:
     floor: str | float
     annual: bool = False
 
+    @property
+    def label(self) -> str:
+        """The case in a few words.
 
-def ladder(
-    economy: Economy, question: Question, cases: Iterable[Case], *, tick: Callable[[str], None] = lambda _: None
-) -> pd.DataFrame:
-    """Many cases at every corner of the ranges, by level and by growth, side by side, on all cores.
-
-    Args:
-        economy: whose corners and scenarios are taken.
-        question: whose families and targets are asked about.
-        cases: the rungs.
-        tick: told each scenario and corner that is done.
-
-    Returns:
-        ``verdicts.csv``: one row a case, corner and end of the figures; ``verdict_over_ranges`` is the same for all rows
-        of a case.
-
-    Raises:
-        DataError: a scenario cannot be had of this economy.
-    """
-    every = list(cases)
-    return verdict_table(question, judged(economy, question, every, tick))
+        >>> Case("ambitious", "base", "promised").label
+        'ambitious, scenario base, floor promised'
+        """
+        return f"{self.plan}, scenario {self.scenario}, floor {self.floor}{', as one year' if self.annual else ''}"
 
 
 def judged(
-    economy: Economy, question: Question, every: Sequence[Case], tick: Callable[[str], None] = lambda _: None
+    economy: Economy,
+    question: Question,
+    every: Sequence[Case],
+    *,
+    written: bool = False,
+    tick: Callable[[str], None] = lambda _: None,
 ) -> list[Row]:
-    """Every case at every corner, in the order of the cases.
+    """Every case at every corner: scenario by scenario and corner by corner, so that programs much alike stand together.
 
     Args:
         economy: whose corners and scenarios are taken.
         question: whose families and targets are asked about.
         every: the cases.
+        written: whether what stands behind each is kept as its proof is written, for many; else as it was solved, for few.
         tick: told each scenario and corner that is done.
+
+    Raises:
+        DataError: a scenario cannot be had of this economy.
     """
     jobs = [
         (facts, scenario, corner, tuple(case for case in every if case.scenario == scenario))
         for scenario, facts in ((name, economy.in_scenario(name)) for name in dict.fromkeys(c.scenario for c in every))
         for corner in CORNERS
     ]
-    rows = [row for found in _in_parallel(question, jobs, tick, len(every)) for row in found]
-    rank = {case: i for i, case in enumerate(every)}
-    return sorted(rows, key=lambda row: rank[row.case])
+    return [row for found in _in_parallel(question, jobs, tick, written, len(every)) for row in found]
 
 
-def verdict_table(question: Question, rows: Sequence[Row]) -> pd.DataFrame:
-    """``verdicts.csv`` of some cases.
+def verdict_table(question: Question, every: Sequence[Case], found: Iterable[Row]) -> pd.DataFrame:
+    """``verdicts.csv`` of some cases: one row a case, corner and end of the figures.
+
+    ``verdict_over_ranges`` is the same for all rows of a case.
 
     Args:
         question: that was asked.
-        rows: what was found of the cases.
+        every: the cases, in their order.
+        found: what was found of them.
     """
+    rank = {case: i for i, case in enumerate(every)}
+    rows = sorted(found, key=lambda row: rank[row.case])
     table = pd.DataFrame([row.cells for row in rows])
     verdict = {(row.case, row.cells["corner"], row.cells["figures"]): str(row.cells["verdict"]) for row in rows}
     table["verdict_over_ranges"] = [
@@ -129,20 +131,45 @@ _FEW = 4  # cases that are not worth a second process
 
 
 class Row(NamedTuple):
-    """One row of the table, the case it is about, whether any number of it is uncertain, and what stands behind it if kept."""
+    """One row of the table.
+
+    Args:
+        case: which rung it is about.
+        cells: of the table.
+        uncertain: whether any number of it is uncertain.
+        found: what stands behind it, if that is kept.
+        proof: else the proof, as it is written.
+    """
 
     case: Case
     cells: dict[str, object]
     uncertain: bool
-    found: Attainment | None
+    found: Attainment | None = None
+    proof: Written | None = None
+
+
+class Written(NamedTuple):
+    """A proof as it is written: the name of the claim, the text of its program, and the lines of the certificate.
+
+    Args:
+        claim: its name.
+        text: what the program has otherwise than the one of the row before it, or the whole text where there is none.
+        lines: of the certificate.
+    """
+
+    claim: str
+    text: Lines | list[tuple[str, ...]]
+    lines: list[dict[str, str]]
 
 
 Job = tuple[Economy, str, str, tuple[Case, ...]]
 
 
-def _in_parallel(question: Question, jobs: list[Job], tick: Callable[[str], None], size: int) -> Iterator[list[Row]]:
+def _in_parallel(
+    question: Question, jobs: list[Job], tick: Callable[[str], None], written: bool, size: int
+) -> Iterator[list[Row]]:
     """Rows of every job; with more than a few cases on all cores, in order."""
-    each = ((question, facts, corner, cases, size < _FEW) for facts, _, corner, cases in jobs)
+    each = ((question, facts, corner, cases, written) for facts, _, corner, cases in jobs)
     if size < _FEW:
         results: Iterator[list[Row]] = (_rows(*job) for job in each)
     else:
@@ -154,11 +181,12 @@ def _in_parallel(question: Question, jobs: list[Job], tick: Callable[[str], None
         yield rows
 
 
-def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, ...], keep: bool) -> list[Row]:
-    """All cases of one scenario at one corner; with what stands behind each where that is to be kept."""
+def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, ...], written: bool) -> list[Row]:
+    """All cases of one scenario at one corner."""
     facts = economy.at_corner(corner)
     whole, session = Arrays(facts), Session()
     rows: list[Row] = []
+    text, told = Lines(), set[str]()
     empty: dict[str, dict[bytes, Certificate | None]] = {}
     floors: dict[str, float] = {}
     for (plan, annual), same in groupby(cases, key=lambda case: (case.plan, case.annual)):
@@ -174,7 +202,16 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
                 level = attain(posed, session, figures=figures, known_empty=known_empty)
                 cells = _cells(case, asked, corner, figures, level, growth if figures == "official" else None)
                 cells["highest_floor"] = bears(level.formulation, floors) if level.empty else float("nan")
-                rows.append(Row(case, cells, uncertain, level if keep else None))
+                claim = f"{case.label}: {level.certificate.claim}" if level.certificate is not None else ""
+                if not written or level.certificate is None or claim in told:  # where no plan is, one proof serves all
+                    rows.append(Row(case, cells, uncertain, None if written else level))
+                    continue
+                certificate = replace(level.certificate, claim=claim)
+                now = program_lines(certificate.program, came_from(), declared=certificate.declared)
+                changes = variant_lines(text, now) if text else now
+                rows.append(Row(case, cells, uncertain, None, Written(claim, changes, table(certificate))))
+                told.add(claim)
+                text = now
     return rows
 
 

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from planner.analysis.feasibility.target_rows import Shares
+from planner.analysis.shares.target_rows import Shares
 from planner.economy import DataError, Finding
 from planner.economy.findings import did_you_mean
+from planner.economy.measures import MEASURES
 from planner.economy.periods import spelled
 from planner.formulation import Formulation
-from planner.formulation.measures import MEASURES, functional, items_of, periods_of
+from planner.formulation.measures import functional, items_of, periods_of, unit_of
 from planner.program import LinearProgram, Matrix, Vector
 from planner.solver.highs import Session
 from planner.solver.scaling import sizes_of
@@ -104,27 +105,12 @@ def quantity(text: str, formulation: Formulation, *, option: str = "") -> Quanti
         raise wrong(f'There is no measure "{name}".{did_you_mean(name, MEASURES)} Measures: {", ".join(MEASURES)}.')
     measure = MEASURES[name]
     labels = [str(label) for label in facts.axis(measure.axis)]
-    whole = item == "*" and (measure.everything or name == "consumption")
+    whole = item == "*" and measure.star
     if not whole and (item == "*" or not items_of(facts, measure, item)):
         raise wrong(f'There is no "{item}" to measure {name} of.{did_you_mean(item, labels)}')
     if not periods_of(period, formulation.economy.periods):
         raise wrong(f'"{period}" names no periods; there are {", ".join(formulation.economy.periods)}.')
-    if name == "consumption":
-        unit = "base period = 1" if item == "*" else f"{_unit(formulation, measure.table, item)} per head"
-    elif name == "investment":
-        unit = formulation.economy.value_unit
-    else:
-        unit = _unit(formulation, measure.table, item)
-    return Quantity(name, item, spelled(period, formulation.economy.periods), unit)
-
-
-def _unit(formulation: Formulation, table: str, item: str) -> str:
-    facts = formulation.facts
-    if table == "activities":
-        return str(facts.technology.units[facts.position("activity", item)])
-    frame = facts.tables[table]
-    units = {str(unit) for unit in (frame["unit"] if item == "*" else frame.loc[frame.iloc[:, 0] == item, "unit"])}
-    return units.pop() if len(units) == 1 else ""
+    return Quantity(name, item, spelled(period, formulation.economy.periods), unit_of(facts, measure, item))
 
 
 def row_of(formulation: Formulation, terms: Sequence[tuple[str, str, str]]) -> tuple[Vector, Vector]:

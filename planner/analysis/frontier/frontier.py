@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from planner.analysis.feasibility.balanced import balanced, least_labour
-from planner.analysis.feasibility.target_rows import Shares
 from planner.analysis.frontier.feasible_set import Polygon, Quantity, at_least, polygon, region, row_of
+from planner.analysis.shares.balanced import least_labour
+from planner.analysis.shares.settled import settle
+from planner.analysis.shares.target_rows import Shares
 from planner.formulation import Formulation
 from planner.formulation.actual_figures import actual_figures
 from planner.program import Vector
@@ -81,7 +82,7 @@ def frontier(
 def _points(
     formulation: Formulation, x: Quantity, y: Quantity, weights: np.ndarray, constants: np.ndarray
 ) -> Points:  # fmt: skip
-    """Official, feasible (balanced) and actual figures of both quantities."""
+    """Official, feasible and actual figures of both quantities."""
     terms, targets = [x.term, y.term], formulation.targets
     at = [targets.terms.index(term) if term in targets.terms else -1 for term in terms]
     official = [float(targets.official[i]) if i >= 0 else float("nan") for i in at]
@@ -89,7 +90,7 @@ def _points(
     actual = [float(figure) for figure in actual_figures(formulation.facts, frame)]
     feasible = [float("nan")] * 2
     if formulation.goal.is_share and len(targets.frame):
-        shares, plan = _at_shares(formulation, [i for i in at if i >= 0])
+        shares, plan = _at_shares(formulation)
         if plan is not None:
             figures, planned = targets.figures(shares), weights[:2] @ plan.values + constants[:2]
             feasible = [float(figures[i]) if i >= 0 else float(planned[k]) for k, i in enumerate(at)]
@@ -97,12 +98,10 @@ def _points(
     return {name: (pair[0], pair[1]) for name, pair in pairs.items()}
 
 
-def _at_shares(formulation: Formulation, own: Sequence[int]) -> tuple[Vector, Solution | None]:
-    """Balanced shares, and a plan that reaches those of some targets, the other targets at most in full."""
-    steps = balanced(formulation)
-    if steps.last is None or not (steps.shares[own] > 1.0).any():
-        return steps.shares, steps.last
-    handle, wanted = Shares(formulation), np.minimum(steps.shares, 1.0)
-    wanted[own] = steps.shares[own]
-    held = handle.held(formulation.program, handle.scaled, wanted[handle.scaled])
-    return steps.shares, least_labour(formulation, held, Session())
+def _at_shares(formulation: Formulation) -> tuple[Vector, Solution | None]:
+    """The settled shares, and a plan that reaches them with least labour; none where there are none."""
+    settled, handle = settle(formulation, reasons=False), Shares(formulation)
+    if np.isnan(settled.shares).any():
+        return settled.shares, None
+    held = handle.held(formulation.program, handle.scaled, settled.shares[handle.scaled].clip(max=1.0))
+    return settled.shares, least_labour(formulation, held, Session())

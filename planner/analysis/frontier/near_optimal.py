@@ -6,13 +6,15 @@ each group (output of a product, a technique, building, trade, consumption, reso
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 import pandas as pd
 
 from planner.analysis.frontier.feasible_set import Quantity, at_least, row_of
+from planner.economy.measures import MEASURES
 from planner.formulation import Formulation
+from planner.formulation.measures import unit_of
 from planner.program import LinearProgram
 from planner.solver.highs import Session
 from planner.solver.scaling import sizes_of
@@ -39,20 +41,16 @@ def _groups(formulation: Formulation) -> Iterator[Quantity]:
     product = facts.tables["activities"]["product"]
     several = set(product[product.duplicated(keep=False)])
     made = set(facts.tables["activities"]["product"])
-    rows = [
-        ("output", [p for p in facts.products if p in made], facts.positions("product"), facts.units("products")),
-        ("activity", [a for a, p in zip(facts.activities, product, strict=True) if p in several],
-         facts.positions("activity"), facts.technology.units),
-        ("start", list(facts.capacities), facts.positions("capacity"), facts.units("capacities")),
-    ]  # fmt: skip
-    for direction, codes in (
-        ("export", formulation.variables.export_codes),
-        ("import", formulation.variables.import_codes),
-    ):
-        rows.append((direction, list(facts.products[codes]), facts.positions("product"), facts.units("products")))
-    rows.append(("employment", list(facts.resources), facts.positions("resource"), facts.units("resources")))
-    for measure, items, at, units in rows:
-        yield from (Quantity(measure, str(item), span, str(units[at[item]])) for item in items)
+    rows: list[tuple[str, Iterable[str]]] = [
+        ("output", [p for p in facts.products if p in made]),
+        ("activity", [a for a, p in zip(facts.activities, product, strict=True) if p in several]),
+        ("start", facts.capacities),
+        ("export", facts.products[formulation.variables.export_codes]),
+        ("import", facts.products[formulation.variables.import_codes]),
+        ("employment", facts.resources),
+    ]
+    for measure, items in rows:
+        yield from (Quantity(measure, str(item), span, unit_of(facts, MEASURES[measure], item)) for item in items)
     if len(facts.tables["consumption"]):
         yield from (Quantity("consumption", "*", period, "base period = 1") for period in periods)
 

@@ -195,12 +195,11 @@ class Judgement:
     record: BranchRecord | None = None
 
 
-def judge(programme: Programme, *, seconds: float = 30.0) -> Judgement:
+def judge(programme: Programme) -> Judgement:
     """Say inside or outside, and from what: a checked point, or a proof that nothing reaches further.
 
     Args:
         programme: of a question about a share of targets.
-        seconds: time for a branch record, should one be needed.
     """
     relaxed = programme.relaxed
     if relaxed.status is Status.INFEASIBLE:
@@ -224,5 +223,5 @@ def judge(programme: Programme, *, seconds: float = 30.0) -> Judgement:
     if not programme.bound < INSIDE:
         state = "undecided" if programme.search.status is Status.STOPPED else "borderline"
         return Judgement(state, "The bound of the search does not exclude that some programme reaches every target.")
-    record = branch(programme.formulation.program, INSIDE, seconds=seconds)
+    record = branch(programme.formulation.program, INSIDE)
     return Judgement("outside", f"In parts the projects would do; whole they do not. {record.says}", record=record)

@@ -16,9 +16,10 @@ import pandas as pd
 
 from planner.economy import Economy
 from planner.economy.labels import row_labels
+from planner.economy.residuals.closing import Closing
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import Column
-from planner.economy.uncertain import PERIODS, Number, UncertainNumbers, at_end, lasting, mixed
+from planner.economy.uncertain import Number, UncertainNumbers, at_end, mixed
 from planner.formulation import Formulation, formulate
 from planner.solver.highs import Session
 from planner.solver.solution import Solution
@@ -58,6 +59,11 @@ class Tornado:
         return self.solution.objective
 
     @cached_property
+    def closing(self) -> Closing:
+        """How residuals follow; balances stay what they are where the numbers stand."""
+        return Closing.of(self.formulation.economy, central=False)
+
+    @cached_property
     def numbers(self) -> tuple[Number, ...]:
         """Every uncertain number, figures of the plan included."""
         return UncertainNumbers.of(self.formulation.economy, self.formulation.plan).all
@@ -65,16 +71,21 @@ class Tornado:
     def at(self, numbers: Sequence[Number], end: Economy) -> float:
         """The value with some numbers as in another economy; ``nan`` where no plan is left."""
         self.solves += 1
-        economy = mixed(self.formulation.economy, end, list(numbers))
+        economy = mixed(self.formulation.economy, end, list(numbers), self.closing)
         solution = self.session.solve(formulate(economy, self.formulation.question, self.formulation.plan).program)
         return solution.value
 
     def singles(self, tick: Callable[[str], None] = lambda _: None) -> pd.DataFrame:
         """Every number at its own low and high, strongest first; ``tick`` is told how many are open."""
         values = np.full((len(self.numbers), 2), self.value)
-        with_end = [i for i, number in enumerate(self.numbers) if _column(number).optimistic]
+        tied = self.closing.tied() if self.closing.any else {}
+        with_end = [
+            i for i, number in enumerate(self.numbers)
+            if _column(number).optimistic and not tied.get((number.table, number.column), set()).intersection(number.places)
+        ]  # fmt: skip
         for end in (0, 1):
-            for i in set(range(len(self.numbers))) - set(with_end):  # no good end is known: each is solved
+            # where no good end is known, or a residual takes back what a good end gives, each is solved
+            for i in sorted(set(range(len(self.numbers))) - set(with_end)):
                 values[i, end] = self.at([self.numbers[i]], self.ends[end])
         for corner in self.corners:
             for i, value in self._halved(with_end, corner, tick):
@@ -154,9 +165,11 @@ def _labels(economy: Economy, number: Number, grouping: str) -> dict[str, list[i
     frame = economy.tables[number.table]
     if grouping == "table":
         return {number.table: list(number.places)}
-    key = next((k for k in _ITEM if k in TABLES[number.table].key), "") if grouping == "item" else grouping
-    if grouping == "period" and key not in frame:
-        key = "from_period"
+    key = grouping
+    if grouping == "item":
+        key = next((k for k in _ITEM if k in TABLES[number.table].key), "")
+    elif grouping == "period":
+        key = TABLES[number.table].period_key
     if key not in frame:
         return {}
     found: dict[str, list[int]] = {}
@@ -176,8 +189,8 @@ def _single(economy: Economy, number: Number, ends: tuple[Economy, Economy]) -> 
     frame = economy.tables[number.table].iloc[list(number.places)]
     row = frame.iloc[-1]
     table = TABLES[number.table]
-    [name] = row_labels(table, frame.iloc[-1:], lasting(table))
-    key = next((key for key in PERIODS if key in frame), "")
+    [name] = row_labels(table, frame.iloc[-1:], table.lasting_key)
+    key = table.period_key
     periods = ",".join(dict.fromkeys(str(label) for label in frame[key] if label)) if key else ""
     low, high = (float(_values(end, number)[-1]) for end in ends)
     return (

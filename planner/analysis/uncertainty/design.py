@@ -29,6 +29,7 @@ SHARING = ("periods", "source", "none")
 GROUPINGS = ("number", "table", "source", "verified")
 DESIGNS = ("random", "sobol", "morris")
 LEVELS = 4  # of a Morris design
+FOLLOWS = -1  # in the place of a factor, of a residual
 
 Matrix2 = npt.NDArray[np.float64]
 
@@ -40,7 +41,7 @@ class Factors:
     Args:
         numbers: what is uncertain.
         names: of the factors.
-        of: factor of each number, shape (numbers,).
+        of: factor of each number, shape (numbers,); ``FOLLOWS`` of a residual.
         groups: group of each factor, in which indices are reported, shape (factors,).
         kinds: distribution of each number, shape (numbers,).
     """
@@ -60,23 +61,35 @@ class Factors:
         return {kind: np.array(self.kinds, object) == kind for kind in DISTRIBUTIONS}
 
     def values(self, shares: Vector) -> Vector:
-        """Numbers at given quantiles of their factors.
+        """Numbers at given quantiles of their factors, residuals closed.
 
         Args:
             shares: quantile of each factor, shape (factors,).
 
         Returns:
-            Values, shape (numbers,), each within its own range.
+            Values, shape (numbers,): what is drawn within its own range, residuals where the drawn numbers leave them.
         """
-        u = np.asarray(shares, dtype=float)[self.of]
-        low, high = self.numbers.low, self.numbers.high
-        middle = self.numbers.central
+        return np.asarray(self.many(np.asarray(shares, dtype=float)[None, :])[0][0], dtype=float)
+
+    def many(self, shares: Matrix2) -> tuple[Matrix2, dict[str, npt.NDArray[np.bool_]]]:
+        """Numbers at the quantiles of many draws at once.
+
+        Args:
+            shares: quantile of each factor, shape (draws, factors).
+
+        Returns:
+            Values, shape (draws, numbers); and by item the draws in which what was drawn had to be brought down.
+        """
+        drawn = self.of >= 0
+        u = np.zeros((len(shares), len(self.of)))
+        u[:, drawn] = shares[:, self.of[drawn]]
+        low, high, middle = self.numbers.low, self.numbers.high, self.numbers.central
         result = low + u * (high - low)
         at = self._masks["triangular"]
-        result[at] = triangular(u[at], low[at], middle[at], high[at])
+        result[:, at] = triangular(u[:, at], low[at], middle[at], high[at])
         at = self._masks["loguniform"]
-        result[at] = low[at] * (high[at] / low[at]) ** u[at]
-        return np.clip(result, low, high)
+        result[:, at] = low[at] * (high[at] / low[at]) ** u[:, at]
+        return self.numbers.closed(np.clip(result, low, high))
 
 
 def triangular(u: Vector, low: Vector, mode: Vector, high: Vector) -> Vector:
@@ -108,10 +121,12 @@ def factors_of(
             distribution and is drawn uniformly.
     """
     keys = [_shared(row, sharing) for row in numbers.table.to_dict("records")]
-    names = tuple(dict.fromkeys(keys))
+    drawn = numbers.drawn
+    names = tuple(dict.fromkeys(key for key, free in zip(keys, drawn, strict=True) if free))
     at = {name: i for i, name in enumerate(names)}
-    of = np.array([at[key] for key in keys], dtype=np.intp)
-    first = np.unique(of, return_index=True)[1]
+    of = np.array([at[key] if free else FOLLOWS for key, free in zip(keys, drawn, strict=True)], dtype=np.intp)
+    own = np.flatnonzero(drawn)
+    first = own[np.unique(of[own], return_index=True)[1]]
     records = numbers.table.iloc[first].to_dict("records")
     groups = names if by == "number" else tuple(_group(row, by) for row in records)
     chosen = [(distributions or {}).get(table, distribution) for table in numbers.table["table"]]

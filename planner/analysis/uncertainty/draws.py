@@ -13,8 +13,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from planner.analysis.feasibility.balanced import balanced
 from planner.analysis.uncertainty.design import Factors
+from planner.analysis.uncertainty.figures import figures
 from planner.analysis.uncertainty.parametric import Stated
 from planner.formulation import Formulation
 from planner.program import Codes, LinearProgram, Vector
@@ -41,6 +41,7 @@ _SAID = {Status.OPTIMAL: SOLVED, Status.INFEASIBLE: EMPTY}
 _LIMITS = Limits(method="primal", rays=False)
 _PATIENCE = 4  # from the central basis a draw that has a plan takes far fewer iterations than a fourth of the rows
 _ENDLESS = 5  # times the rows: the primal simplex method was seen to go round in circles for good
+_FLOOR = "consumption_floor"
 _THOROUGH = Limits(method="ipm", rays=False)  # proves at once that there is no plan where the simplex method wanders
 
 
@@ -53,7 +54,7 @@ class Trial:
         factors: what is drawn for them.
         places: position of each of its factors in the design, shape (factors,).
         basis: from which every draw is solved; ``None`` where the central values leave no plan.
-        each_target: whether the balanced shares are wanted too.
+        each_target: whether the share of each target is wanted too, together with the others and alone.
     """
 
     stated: Stated
@@ -76,13 +77,18 @@ class Draw:
         number: of the draw.
         status: ``solved``, ``empty`` (no plan keeps floors and balances) or ``undecided``.
         value: of the objective, to nine significant digits; ``nan`` where there is none.
-        shares: balanced share of each target, likewise; empty where they were not wanted.
+        shares: share of each target, all of them together, likewise; empty where they were not wanted.
+        alone: greatest share of each target with all others given up, at most 1; empty where they were not wanted.
+        fails: of a draw without a plan: ``floor`` where there would be one without the floor under household consumption,
+            else ``balances``.
     """
 
     number: int
     status: str
     value: float
     shares: tuple[float, ...] = ()
+    alone: tuple[float, ...] = ()
+    fails: str = ""
 
 
 def nine(value: float) -> float:
@@ -101,7 +107,7 @@ def trial_of(stated: Stated, factors: Factors, names: Sequence[str], *, each_tar
         stated: of a linear question.
         factors: of its numbers.
         names: factors of the design, in order.
-        each_target: whether the balanced shares are wanted too.
+        each_target: whether the share of each target is wanted too, together with the others and alone.
     """
     at = {name: i for i, name in enumerate(names)}
     _, basis = starting_basis(stated.formulation)
@@ -127,7 +133,8 @@ def solve_draws(trial: Trial, numbers: Sequence[int], shares: Vector) -> list[Dr
     rows = len(trial.formulation.program.row_lower)
     limits = replace(_LIMITS, iterations=max(100, rows // _PATIENCE) if hasty else _ENDLESS * rows)
     session = Session(limits, like=trial.formulation.program)
-    return [_solved(trial, session, number, row) for number, row in zip(numbers, shares, strict=True)]
+    values, _ = trial.factors.many(np.asarray(shares, dtype=float)[:, trial.places])
+    return [_solved(trial, session, number, row) for number, row in zip(numbers, values, strict=True)]
 
 
 def packed(trial: Trial) -> bytes:
@@ -146,15 +153,27 @@ def _unpacked(trial: bytes) -> Trial:
     return found
 
 
-def _solved(trial: Trial, session: Session, number: int, shares: Vector) -> Draw:
-    program = trial.stated.at(trial.factors.values(shares[trial.places]))
+def _solved(trial: Trial, session: Session, number: int, values: Vector) -> Draw:
+    program = trial.stated.at(values)
     _begin(trial, session, program)
     draw = _answer(trial, session, number, program)
-    if draw.status != UNDECIDED:
-        return draw
-    draw = _answer(trial, Session(_THOROUGH), number, program)
-    if draw.status != SOLVED:
-        return draw
+    if draw.status == UNDECIDED:
+        draw = _answer(trial, Session(_THOROUGH), number, program)
+        if draw.status == SOLVED:
+            return _exactly(trial, number, program, draw)
+    return replace(draw, fails=_fails(program)) if draw.status == EMPTY else draw
+
+
+def _fails(program: LinearProgram) -> str:
+    """Whether a program without a plan has one when households may get less."""
+    if _FLOOR not in program.row_block:
+        return "balances"
+    own = program.row_block[_FLOOR]
+    eased = program.relaxed(np.arange(own.start, own.stop))
+    return "floor" if Session(_THOROUGH).solve(eased).optimal else "balances"
+
+
+def _exactly(trial: Trial, number: int, program: LinearProgram, draw: Draw) -> Draw:
     # an interior point comes within 1e-6 of the value; a vertex has it
     exact = _answer(trial, Session(), number, program)
     return exact if exact.status == SOLVED else draw
@@ -162,11 +181,12 @@ def _solved(trial: Trial, session: Session, number: int, shares: Vector) -> Draw
 
 def _answer(trial: Trial, session: Session, number: int, program: LinearProgram) -> Draw:
     if trial.each_target:
-        found = balanced(replace(trial.formulation, program=program), session)
-        first, reached = found.first, tuple(nine(share) for share in found.shares)
+        found = figures(replace(trial.formulation, program=program), session)
+        first, reached, alone = found.first, tuple(map(nine, found.shares)), tuple(map(nine, found.alone))
     else:
-        first, reached = session.solve(program), ()
-    return Draw(number, _SAID.get(first.status, UNDECIDED), nine(first.objective if first.optimal else np.nan), reached)
+        first, reached, alone = session.solve(program), (), ()
+    value = nine(first.objective if first.optimal else np.nan)
+    return Draw(number, _SAID.get(first.status, UNDECIDED), value, reached, alone)
 
 
 def _begin(trial: Trial, session: Session, program: LinearProgram) -> None:

@@ -58,13 +58,15 @@ class Journal:
         append(self.path, "".join(self._line(plan, draw) for draw in draws))
 
     def _line(self, plan: str, draw: Draw) -> str:
-        cells = [self.key, plan, draw.number, draw.status, _cell(draw.value), [_cell(share) for share in draw.shares]]
+        shares = [[_cell(share) for share in some] for some in (draw.shares, draw.alone)]
+        cells = [self.key, plan, draw.number, draw.status, _cell(draw.value), *shares, draw.fails]
         return json.dumps(cells) + "\n"
 
     def _draw(self, line: str) -> tuple[str, Draw] | None:
         try:
-            key, plan, number, status, value, shares = json.loads(line)
-            draw = Draw(int(number), str(status), _number(value), tuple(map(_number, shares)))
+            key, plan, number, status, value, shares, alone, fails = json.loads(line)
+            both = tuple(map(_number, shares)), tuple(map(_number, alone))
+            draw = Draw(int(number), str(status), _number(value), *both, str(fails))
         except (ValueError, TypeError, RecursionError):
             return None
         return (plan, draw) if key == self.key and isinstance(plan, str) else None

@@ -16,8 +16,11 @@ import pandas as pd
 
 from planner.economy import Economy
 from planner.economy.labels import row_labels
+from planner.economy.residuals.closing import COLUMNS, Closing, marked
+from planner.economy.residuals.ledger import Columns
+from planner.economy.schema import TABLES
 from planner.economy.schema.columns import FILE, ROW, By, Column, Table, range_names
-from planner.economy.uncertain import PERIODS, lasting, ranges
+from planner.economy.uncertain import ranges
 from planner.program import Codes, Vector
 
 __all__ = ["Numbers", "numbers_of"]
@@ -33,7 +36,8 @@ class Numbers:
         economy: in which they stand at ``now``.
         table: a row an entry: ``table``, ``number`` (its keys other than periods), ``column``, ``period``, ``unit``,
             ``low``, ``central``, ``high``, ``now``, ``favourable`` (+1 if the high end enlarges the region, -1 if the low
-            one does, 0 if it is not known), ``source``, ``verified``, ``file`` and ``row``.
+            one does, 0 if it is not known), ``source``, ``verified``, ``file`` and ``row``, ``residual`` (``yes``: not
+            drawn, follows the others).
         places: where each stands among the rows of its table.
     """
 
@@ -47,8 +51,8 @@ class Numbers:
 
     @cached_property
     def count(self) -> int:
-        """How many uncertain numbers they state: rows of one number for several periods count once."""
-        return len(self.table[["table", "number", "column"]].drop_duplicates())
+        """How many uncertain numbers they state: rows of one number for several periods count once, residuals not at all."""
+        return len(self.table.loc[self.drawn, ["table", "number", "column"]].drop_duplicates())
 
     @cached_property
     def now(self) -> Vector:
@@ -74,6 +78,48 @@ class Numbers:
     def favourable(self) -> npt.NDArray[np.int64]:
         """+1, -1 or 0: on which side of a number the region is larger, shape (numbers,)."""
         return self.table["favourable"].to_numpy(dtype=np.int64)
+
+    @cached_property
+    def drawn(self) -> npt.NDArray[np.bool_]:
+        """Which are drawn; the others are residuals and follow them, shape (numbers,)."""
+        return np.asarray(self.table["residual"] != "yes", dtype=bool)
+
+    @cached_property
+    def closing(self) -> Closing:
+        """How the residuals follow."""
+        return Closing.of(self.economy)
+
+    @cached_property
+    def step(self) -> Vector:
+        """A move of each that is neither much nor little, shape (numbers,)."""
+        half = (self.high - self.low) / 2
+        return np.where(half > 0, half, np.where(self.central > 0, self.central / 2, 1.0))
+
+    def closed(self, values: Vector) -> tuple[Vector, dict[str, npt.NDArray[np.bool_]]]:
+        """Numbers drawn, with every residual where its balance leaves it.
+
+        Args:
+            values: shape (states, numbers); those of residuals are not read.
+
+        Returns:
+            Values, shape (states, numbers), and by item the states in which what was drawn had to be brought down.
+        """
+        if self.drawn.all():
+            return values, {}
+        columns: Columns = {}
+        where = list(zip(self.table["table"], self.table["column"], self.places, strict=True))
+        for entry, (table, column, places) in enumerate(where):
+            if (table, column) not in columns:
+                central = range_names(column)[2]
+                before = self.economy.tables[table][central].to_numpy(dtype=float)
+                columns[table, column] = np.repeat(before[None, :], len(values), axis=0)
+            columns[table, column][:, places] = values[:, [entry]]
+        found = self.closing(columns)
+        result = values.copy()
+        for entry, (table, column, places) in enumerate(where):
+            if (table, column) in found.numbers:
+                result[:, entry] = found.numbers[table, column][:, places[0]]
+        return result, found.scaled
 
     def ends(self, favour: bool) -> Vector:
         """Each at its favourable (or unfavourable) end; those of which it is not known where they are."""
@@ -109,16 +155,22 @@ def numbers_of(economy: Economy, plan: str = "") -> Numbers:
         plan: whose figures count among the numbers, where they are given as ranges; ``""`` for none.
     """
     parts, places = [], []
-    for table, column, ranged in ranges(economy, plan):
-        for part, at in _of_column(table, column, economy.tables[table.name], ranged):
-            parts.append(part)
-            places.append(at)
+    follow = [
+        (TABLES[name], TABLES[name].by_name[column], np.flatnonzero(marked(economy.tables[name])).astype(np.intp))
+        for name, columns in COLUMNS.items()
+        for column in columns
+    ]
+    for chosen, said in ((ranges(economy, plan), "no"), (follow, "yes")):
+        for table, column, ranged in chosen:
+            for part, at in _of_column(table, column, economy.tables[table.name], ranged):
+                parts.append((*part, said))
+                places.append(at)
     return Numbers(economy, pd.DataFrame(parts, columns=_COLUMNS), tuple(places))
 
 
 _COLUMNS = [
     "table", "number", "column", "period", "unit", "low", "central", "high", "now", "favourable", "source", "verified",
-    "file", "row",
+    "file", "row", "residual",
 ]  # fmt: skip
 
 
@@ -126,15 +178,17 @@ def _of_column(
     table: Table, column: Column, frame: pd.DataFrame, ranged: Codes
 ) -> Iterator[tuple[tuple[object, ...], Codes]]:
     """Entries of one column, each with its row of the description and its places."""
+    if not len(ranged):
+        return
     low, high, central = (frame[name].to_numpy(dtype=float) for name in range_names(column.name))
     now, sides = frame[column.name].to_numpy(dtype=float), _sides(table, column, frame)
     stated = [FILE, ROW, *(key for key in table.key if key != table.starred)]
     groups = frame.iloc[ranged].groupby(stated, sort=False, dropna=False).indices
-    names = row_labels(table, frame, lasting(table))
+    names = row_labels(table, frame, table.lasting_key)
     for found in groups.values():
         at = ranged[found]
         first = frame.iloc[at[0]]
-        period = next((str(first[key]) for key in PERIODS if key in frame.columns), "")
+        period = str(first[table.period_key]) if table.period_key else ""
         yield (
             (
                 table.name, names[at[0]], column.name, "*" if len(at) > 1 else period, str(first.get("unit", "")),

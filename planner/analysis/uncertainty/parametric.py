@@ -111,10 +111,10 @@ class _Probe:
     """
 
     def __init__(self, formulation: Formulation, numbers: Numbers) -> None:
-        """Take a step of half its range for every number, and factors between one and two."""
+        """Take a step for every number, and factors between one and two."""
         self.formulation, self.numbers = formulation, numbers
         self.base, self.units = flat(formulation.program), units_of(formulation.program)
-        self.step = (numbers.high - numbers.low) / 2
+        self.step = numbers.step
         self.factor = 1.0 + np.random.default_rng(1928).random(len(numbers))
 
     def slopes(self) -> tuple[Matrix, Codes]:
@@ -203,8 +203,9 @@ def _agrees(stated: Stated, moved: Codes) -> bool:
     formulation, numbers = stated.formulation, stated.numbers
     moved = np.setdiff1d(moved, stated.odd)
     rng, units = np.random.default_rng(1933), units_of(formulation.program)
-    points = [numbers.low, numbers.high]
-    points += [numbers.low + rng.random(len(numbers)) * (numbers.high - numbers.low) for _ in range(2)]
+    low = np.where(numbers.high > numbers.low, numbers.low, np.maximum(0.0, numbers.central - numbers.step))
+    high = np.where(numbers.high > numbers.low, numbers.high, numbers.central + numbers.step)
+    points = [low, high, *(low + rng.random(len(numbers)) * (high - low) for _ in range(2))]
     for point in points if len(moved) else []:
         values = numbers.now.copy()
         values[moved] = point[moved]

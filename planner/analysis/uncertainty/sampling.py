@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from planner.analysis.uncertainty.condition import Condition
+
 __all__ = ["Cluster", "Sampling"]
 
 SAMPLES = {"random": 1000, "sobol": 128, "morris": 10}  # usual size of each design
@@ -24,6 +26,7 @@ class Sampling:
         distribution: of every range: ``triangular``, ``uniform`` or ``loguniform``.
         distributions: of the ranges of single tables, by table.
         keep: draw only so many groups, those that change most in a screening; 0 for all.
+        condition: which draws are counted; ``None`` for all.
         each_target: whether the balanced share of each target is found in every draw; ``None`` for where the question asks
             for balanced shares and the design is random.
     """
@@ -36,6 +39,7 @@ class Sampling:
     distribution: str = "triangular"
     distributions: Mapping[str, str] = field(default_factory=dict)
     keep: int = 0
+    condition: Condition | None = None
     each_target: bool | None = None
 
     @property

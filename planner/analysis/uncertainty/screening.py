@@ -39,13 +39,13 @@ def screened(stated: Stated, factors: Factors, seed: int) -> pd.DataFrame:
         counts as a value of zero, as it does in indices.
     """
     session, basis = starting_basis(stated.formulation)
-    groups = np.array(factors.groups, object)[factors.of] if len(factors) else np.zeros(0, object)
+    groups = np.where(factors.of >= 0, np.array([*factors.groups, ""], object)[factors.of], "")
     names = list(dict.fromkeys(factors.groups))
     rng = np.random.default_rng(seed)
     change = np.zeros(len(names))
 
     def value(values: Vector) -> float:
-        program = stated.at(values)
+        program = stated.at(factors.numbers.closed(values[None, :])[0][0])
         session.begin(program, basis if program.shape == stated.formulation.program.shape else None)
         solution = session.solve(program)
         return nine(solution.objective) if solution.optimal else 0.0

@@ -1,39 +1,35 @@
-"""What draws say: probabilities with their intervals, quantiles, plans compared draw by draw, indices."""
+"""What draws say: shares of draws with their intervals, quantiles, plans compared draw by draw, indices."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import sqrt
 
 import numpy as np
 import pandas as pd
 
 from planner.analysis.feasibility.attainment import INSIDE
 from planner.analysis.uncertainty.draws import EMPTY, UNDECIDED
+from planner.analysis.uncertainty.figures import MET
+from planner.analysis.uncertainty.given import (
+    FEWEST,
+    admits,
+    carried_table,
+    given_table,
+    history_table,
+    span_of,
+    told_table,
+    years_of,
+)
 from planner.analysis.uncertainty.indices import COLUMNS, indices_of
 from planner.analysis.uncertainty.uncertainty import Outcome, Uncertainty
+from planner.analysis.uncertainty.wilson import wilson
 from planner.program import Vector
 
-__all__ = ["QUANTILES", "tables", "wilson"]
+__all__ = ["QUANTILES", "figures_table", "tables"]
 
-Z = 1.959963984540054  # of a 95 % interval
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 _CELL = ["measure", "item", "period", "sense"]
 _NAMES = [f"p{round(100 * q):02d}" for q in QUANTILES]
-
-
-def wilson(successes: int, draws: int) -> tuple[float, float]:
-    """Wilson's 95 % interval of a probability; it is of use for none and for all, too.
-
-    >>> [round(end, 4) for end in wilson(5, 10)], [round(end, 4) for end in wilson(0, 100)]
-    ([0.2366, 0.7634], [0.0, 0.037])
-    """
-    if not draws:
-        return 0.0, 1.0
-    share, weight = successes / draws, Z * Z / draws
-    middle = (share + weight / 2) / (1 + weight)
-    half = Z * sqrt(share * (1 - share) / draws + weight / (4 * draws)) / (1 + weight)
-    return (0.0 if not successes else middle - half), (1.0 if successes == draws else middle + half)
 
 
 def quantiles(reached: Vector) -> Vector:
@@ -51,21 +47,28 @@ def quantiles(reached: Vector) -> Vector:
 def tables(found: Uncertainty) -> dict[str, pd.DataFrame]:
     """Every table of an uncertainty run by name; those that would be empty are left out."""
     made = {
-        "probability": pd.DataFrame([_probability(found, outcome) for outcome in found.outcomes]),
+        "met": pd.DataFrame([_met(found, outcome) for outcome in found.outcomes]),
         "quantiles": pd.concat([_quantiles(outcome) for outcome in found.outcomes], ignore_index=True),
         "samples": pd.concat([_samples(found, outcome) for outcome in found.outcomes], ignore_index=True),
         "comparison": _comparison(found.outcomes),
         "indices": _indices(found),
         "factors": _factors(found),
+        "one_way": _one_way(found),
+        "figures": figures_table(found),
+        "history": history_table(found),
+        "given": given_table(found),
+        "told": told_table(found, float(found.options.get("tolerance", 0.99))),
+        "carried": carried_table(found) if found.design.kind == "random" else pd.DataFrame(),
+        "brought_down": _brought_down(found),
         "screening": found.screening if found.screening is not None else pd.DataFrame(),
     }
     return {name: table for name, table in made.items() if len(table)}
 
 
-def _probability(found: Uncertainty, outcome: Outcome) -> dict[str, object]:
+def _met(found: Uncertainty, outcome: Outcome) -> dict[str, object]:
     """Share of draws in which all figures can be met, its interval, and quantiles of the share reached.
 
-    There is no probability of a question without figures, nor from a design whose draws are not independent.
+    There is no such share of a question without figures, nor from a design whose draws are not independent.
     """
     reached = outcome.reached
     draws, empty = len(reached), int(np.isneginf(reached).sum())
@@ -76,11 +79,15 @@ def _probability(found: Uncertainty, outcome: Outcome) -> dict[str, object]:
         "plan": outcome.formulation.plan,
         "draws": draws,
         "feasible": met if shared else np.nan,
-        "probability": met / draws if shared and draws else np.nan,
+        "share": met / draws if shared and draws else np.nan,
         "low": low if shared else np.nan,
         "high": high if shared else np.nan,
     }
-    row |= {"empty": empty, "undecided": int((outcome.status == UNDECIDED).sum())}
+    row |= {
+        "empty": empty,
+        "floor_fails": int((outcome.fails == "floor").sum()),
+        "undecided": int((outcome.status == UNDECIDED).sum()),
+    }
     row |= dict(zip(_NAMES, quantiles(reached), strict=True))
     return row | {"unit": outcome.formulation.goal.unit, "seed": found.design.seed, "design": found.design.kind}
 
@@ -98,6 +105,61 @@ def _quantiles(outcome: Outcome) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=[*_CELL, *_NAMES, "unit"])
     table.insert(0, "plan", formulation.plan)
     return table
+
+
+def figures_table(found: Uncertainty) -> pd.DataFrame:
+    """Each figure over the draws: met together with the others, met alone, and what of it is feasible.
+
+    Draws without a plan count as not met. Where what happened was asked too, the same among the draws that admit it.
+    """
+    rows: list[list[object]] = []
+    tolerance, span = found.options.get("tolerance"), found.options.get("span")
+    for outcome in found.outcomes if found.design.kind == "random" else ():
+        decided = outcome.status != UNDECIDED
+        counted = [("all draws", decided)]
+        counted += [
+            (f"draws that admit {years_of(given)}", decided & admits(given, float(tolerance)))
+            for given in found.given
+            if span_of(given) == span and tolerance is not None
+        ]
+        frame = outcome.formulation.targets.frame
+        for at, cell in enumerate(_cells(outcome)):
+            if not outcome.formulation.targets.scaled[at]:
+                continue
+            figure, unit = float(frame["value"].iloc[at]), str(frame["unit"].iloc[at])
+            for condition, kept in counted:
+                together, alone = outcome.shares[kept, at], outcome.alone[kept, at]
+                count = int(kept.sum())
+                row: list[object] = [outcome.formulation.plan, *cell, figure, unit, condition, count]
+                if count < (FEWEST if condition != "all draws" else 1):
+                    rows.append([*row, *[np.nan] * 9])
+                    continue
+                met, own = (int((np.nan_to_num(some) >= MET).sum()) for some in (together, alone))
+                reached = np.where(np.isnan(together), -np.inf, np.minimum(together, 1.0) * figure)
+                spread = [quantiles(reached)[QUANTILES.index(q)] for q in (0.05, 0.5, 0.95)]
+                rows.append([*row, met, met / count, *wilson(met, count), own, own / count, *spread])
+    columns = [
+        "plan", *_CELL, "figure", "unit", "among", "draws", "met_together", "together", "together_low", "together_high",
+        "met_alone", "alone", "p05", "p50", "p95",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _one_way(found: Uncertainty) -> pd.DataFrame:
+    """What is reached when all numbers move one way and balances are kept, and where every number is at its good end."""
+    rows = []
+    for outcome in found.outcomes:
+        goal = outcome.formulation.goal
+        cells = [*outcome.one_way.items(), *([("bound", outcome.bound)] if np.isfinite(outcome.bound) else [])]
+        rows += [(outcome.formulation.plan, name, value, goal.unit) for name, value in cells]
+    return pd.DataFrame(rows, columns=["plan", "moved", "value", "unit"])
+
+
+def _brought_down(found: Uncertainty) -> pd.DataFrame:
+    """Items of which the numbers drawn used more in the base period than there was."""
+    draws = len(found.numbers)
+    rows = [(item, draws, count, count / draws) for item, count in sorted(found.scaled.items()) if count]
+    return pd.DataFrame(rows, columns=["item", "draws", "brought_down", "share"])
 
 
 def _samples(found: Uncertainty, outcome: Outcome) -> pd.DataFrame:
@@ -159,8 +221,9 @@ def _factors(found: Uncertainty) -> pd.DataFrame:
     for outcome, factors in zip(found.outcomes, found.factors, strict=True):
         table = factors.numbers.table[["table", "number", "column", "period", "unit", "low", "central", "high"]].copy()
         table["distribution"] = factors.kinds
-        table["factor"] = np.array(factors.names, object)[factors.of]
-        table["group"] = np.array(factors.groups, object)[factors.of]
+        table.loc[~factors.numbers.drawn, "distribution"] = "residual"
+        for column, words in (("factor", factors.names), ("group", factors.groups)):
+            table[column] = np.array([*words, ""], object)[factors.of]
         table[["source", "verified"]] = factors.numbers.table[["source", "verified"]]
         parts.append((outcome.formulation.plan, table))
     first = parts[0][1] if parts else pd.DataFrame()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
-from dataclasses import dataclass, field
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -15,19 +16,36 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.analysis.uncertainty.design import Design, Factors, design_of, factors_of
-from planner.analysis.uncertainty.draws import EMPTY, SOLVED, UNDECIDED, Draw, Trial, packed, solve_packed, trial_of
+from planner.analysis.uncertainty.draws import (
+    EMPTY,
+    SOLVED,
+    UNDECIDED,
+    Draw,
+    Trial,
+    nine,
+    packed,
+    solve_packed,
+    trial_of,
+)
 from planner.analysis.uncertainty.journal import Journal, journal
 from planner.analysis.uncertainty.numbers import Numbers, numbers_of
 from planner.analysis.uncertainty.parametric import flat, state
 from planner.analysis.uncertainty.sampling import Cluster, Sampling
 from planner.analysis.uncertainty.screening import kept_groups, screened
 from planner.analysis.uncertainty.workers import spread
+from planner.economy import DataError
 from planner.formulation import Formulation, formulate
-from planner.program import Vector
+from planner.program import LinearProgram, Vector
 from planner.solver.highs import VERSION as SOLVER
+from planner.solver.highs import Session
 
-__all__ = ["Outcome", "Uncertainty", "explore"]
+__all__ = ["ONE_WAY", "Outcome", "Uncertainty", "bounded", "explore"]
 
+ONE_WAY = (("optimistic", True, 1.0), ("half-way optimistic", True, 0.5), ("half-way pessimistic", False, 0.5),
+           ("pessimistic", False, 1.0))  # fmt: skip
+
+_AT_ONCE = 256  # draws of which numbers are held at once
+_ROUNDING = 1e-6  # of a share
 CHUNK = 32  # draws a task; some seconds at most, so that little is lost with a worker
 
 
@@ -39,13 +57,21 @@ class Outcome:
         formulation: the question at the central values.
         status: ``solved``, ``empty`` or ``undecided``, shape (draws,).
         value: of the objective, ``nan`` where there is none.
-        shares: balanced share of each target, shape (draws, targets); no columns where they were not wanted.
+        shares: share of each target, all together, shape (draws, targets); no columns where they were not wanted.
+        alone: greatest share of each by itself, likewise.
+        fails: what leaves a draw without a plan: ``floor``, ``balances`` or nothing, shape (draws,).
+        one_way: what is reached with all numbers moved one way and balances kept, by how far; ``nan`` for no plan.
+        bound: what is reached at the independent optimistic corner, which no draw exceeds; ``nan`` where it is not known.
     """
 
     formulation: Formulation
     status: npt.NDArray[np.object_]
     value: Vector
     shares: Vector
+    alone: Vector
+    fails: npt.NDArray[np.object_]
+    one_way: Mapping[str, float] = field(default_factory=dict)
+    bound: float = np.nan
 
     @property
     def reached(self) -> Vector:
@@ -66,6 +92,9 @@ class Uncertainty:
         interrupted: whether draws are missing.
         screening: where not every group was drawn, what each changes alone, and which were kept.
         journal: where draws are kept.
+        given: what happened, asked in the same draws; one a span of years.
+        scaled: draws in which what was drawn used more of an item in the base period than there was, by item, of the first
+            question.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -76,6 +105,13 @@ class Uncertainty:
     interrupted: bool = False
     screening: pd.DataFrame | None = None
     journal: Path | None = None
+    given: tuple[Outcome, ...] = ()
+    scaled: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def quantiles(self) -> Vector:
+        """Quantile of every factor in every draw that is done, shape (draws, factors)."""
+        return np.array([self.design.shares(int(number)) for number in self.numbers]).reshape(len(self.numbers), -1)
 
 
 def explore(
@@ -83,6 +119,7 @@ def explore(
     sampling: Sampling,
     cluster: Cluster,
     *,
+    given: Sequence[Formulation] = (),
     beside: Path | None = None,
     tick: Callable[[int, int], None] = lambda done, of: None,
 ) -> Uncertainty:
@@ -92,6 +129,7 @@ def explore(
         formulations: one a plan, of the same economy and question; whole projects are taken in parts.
         sampling: what is drawn, and how.
         cluster: where draws are solved.
+        given: what happened, posed as plans of their own names, to be asked in every draw too.
         beside: folder of the run, beside which draws are kept as they come, and read first; whoever gave it removes the
             journal when the results are safe.
         tick: told how many solves are done, and of how many.
@@ -103,7 +141,8 @@ def explore(
         ValueError: a design that cannot be laid out, or nothing to draw.
         InUseError: another process draws for the same folder.
     """
-    linear = [_linear(formulation) for formulation in formulations]
+    linear = [_linear(formulation) for formulation in (*formulations, *given)]
+    asked = len(formulations)
 
     def sorted_out(numbers: Numbers) -> Factors:
         return factors_of(
@@ -111,34 +150,90 @@ def explore(
             distributions=sampling.distributions,
         )  # fmt: skip
 
-    factors = [sorted_out(numbers_of(f.economy)) for f in linear]
+    factors = [sorted_out(numbers_of(f.economy, f.plan if at >= asked else "")) for at, f in enumerate(linear)]
     if not any(map(len, factors)):
         raise ValueError("No number of the economy has a range (low, high), so nothing is uncertain.")
-    screening = _screen(linear, factors, sampling) if sampling.keep else None
+    screening = _screen(linear[:asked], factors[:asked], sampling) if sampling.keep else None
     if screening is not None:
         kept = set(screening.loc[screening["kept"] == "yes", "group"])
-        factors = [sorted_out(f.numbers.some(np.array([f.groups[i] in kept for i in f.of], bool))) for f in factors]
+        factors = [
+            sorted_out(f.numbers.some(np.array([i < 0 or f.groups[i] in kept for i in f.of], bool))) for f in factors
+        ]
     groups = {name: group for f in factors for name, group in zip(f.names, f.groups, strict=True)}
     laid = design_of(
         list(groups), list(groups.values()), kind=sampling.design, samples=sampling.size, seed=sampling.seed
     )
     trials = []
-    for one, mine in zip(linear, factors, strict=True):
-        usual = sampling.design == "random" and one.question.sought.reading == "balanced"
-        wanted = usual if sampling.each_target is None else sampling.each_target
+    for at, (one, mine) in enumerate(zip(linear, factors, strict=True)):
+        usual = sampling.design == "random" and one.question.sought.reading in ("balanced", "proportional")
+        wanted = at < asked and (usual if sampling.each_target is None else sampling.each_target)
         each = wanted and one.goal.is_share
         trials.append(trial_of(state(one, mine.numbers), mine, laid.names, each_target=each))
     with journal(beside, fingerprint(trials, laid)) if beside is not None else nullcontext() as notes:
         known, whole = _solve(trials, laid, notes, cluster, tick)
     done = [i for i in range(laid.size) if all((trial.formulation.plan, i) in known for trial in trials)]
     lies = notes.path if notes is not None else None
-    outcomes = tuple(_outcome(trial, [known[trial.formulation.plan, i] for i in done]) for trial in trials)
+    found = tuple(_outcome(trial, [known[trial.formulation.plan, i] for i in done]) for trial in trials)
     options = {
         "design": sampling.design, "samples": sampling.size, "seed": sampling.seed, "draws": laid.size,
         "by": sampling.grouped, "sharing": sampling.sharing, "distribution": sampling.distribution,
         "distributions": dict(sampling.distributions), "keep": sampling.keep,
     }  # fmt: skip
-    return Uncertainty(outcomes, laid, tuple(factors), np.array(done, np.intp), options, not whole, screening, lies)
+    if sampling.condition is not None:
+        options |= {"given": "backtest", "span": sampling.condition.span, "tolerance": sampling.condition.tolerance}
+    return Uncertainty(
+        tuple(bounded(trial, outcome) for trial, outcome in zip(trials, found[:asked], strict=False)), laid,
+        tuple(factors[:asked]), np.array(done, np.intp), options, not whole, screening, lies,
+        found[asked:], _scaled(trials[0], laid, done),
+    )  # fmt: skip
+
+
+def bounded(trial: Trial, outcome: Outcome) -> Outcome:
+    """An outcome with what is reached when all numbers move one way, and with the bound on every draw.
+
+    The independent optimistic corner has every number at its good end and every residual at the best it can come to, so that
+    it contains the region of every draw. With balances kept the good ends are no bound: what inputs save, the residual use
+    takes back.
+
+    Args:
+        trial: the question.
+        outcome: of its draws.
+
+    Raises:
+        RuntimeError: a draw exceeds the bound, so that the bound is none.
+    """
+    numbers, question = trial.factors.numbers, outcome.formulation.question
+    session = Session()
+
+    def reached(program: LinearProgram) -> float:
+        solution = session.solve(program)
+        return nine(solution.objective) if solution.optimal else np.nan
+
+    one_way = {}
+    for name, favour, far in ONE_WAY:
+        values = numbers.central + far * (numbers.ends(favour) - numbers.central)
+        one_way[name] = reached(trial.stated.at(numbers.closed(values[None, :])[0][0]))
+    bound = np.nan
+    if outcome.formulation.goal.is_share:
+        with suppress(DataError):  # tables changed in memory may not say what stands at a corner
+            corner = outcome.formulation.economy.at_corner("optimistic")
+            bound = reached(formulate(corner, question, outcome.formulation.plan).program)
+    most = float(outcome.value[outcome.status == SOLVED].max(initial=-np.inf))
+    if most > bound * (1.0 + _ROUNDING) + _ROUNDING:
+        raise RuntimeError(
+            f"A draw reaches {most:.9g}, more than the optimistic corner ({bound:.9g}): the corner is no bound."
+        )
+    return replace(outcome, one_way=one_way, bound=bound)
+
+
+def _scaled(trial: Trial, design: Design, draws: Sequence[int]) -> dict[str, int]:
+    """In how many draws what was drawn had to be brought down, by item."""
+    counted: dict[str, int] = {}
+    for start in range(0, len(draws), _AT_ONCE):
+        shares = np.array([design.shares(i) for i in draws[start : start + _AT_ONCE]])
+        for item, hit in trial.factors.many(shares[:, trial.places])[1].items():
+            counted[item] = counted.get(item, 0) + int(hit.sum())
+    return counted
 
 
 def _screen(formulations: Sequence[Formulation], factors: Sequence[Factors], sampling: Sampling) -> pd.DataFrame:
@@ -192,12 +287,14 @@ def _solve(
 
 def _outcome(trial: Trial, draws: Sequence[Draw]) -> Outcome:
     width = len(trial.formulation.targets.frame) if trial.each_target else 0
-    shares = np.full((len(draws), width), np.nan)
-    for row, draw in zip(shares, draws, strict=True):
+    shares, alone = np.full((2, len(draws), width), np.nan)
+    for place, draw in enumerate(draws):
         if draw.status == SOLVED and width:
-            row[:] = draw.shares
-    status = np.array([draw.status for draw in draws], object)
-    return Outcome(trial.formulation, status, np.array([draw.value for draw in draws], dtype=float), shares)
+            shares[place], alone[place] = draw.shares, draw.alone
+    status, fails = (np.array([getattr(draw, name) for draw in draws], object) for name in ("status", "fails"))
+    return Outcome(
+        trial.formulation, status, np.array([draw.value for draw in draws], dtype=float), shares, alone, fails
+    )
 
 
 def fingerprint(trials: Sequence[Trial], design: Design) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("check", short_help="Check an economy: every error and warning at once.")
+@options.families
 @options.economy
 @click.option(
     "--scenario",

@@ -12,7 +12,7 @@ from planner.cli.exit_codes import Exit
 from planner.cli.output import print_json, talk, tell, told, working
 
 if TYPE_CHECKING:
-    from planner.diagnosis.diagnose import Diagnosis
+    from planner.diagnosis.diagnose import Diagnosis, Verdict
 
 _SHOWN = 24  # limits of a conflict that are printed
 
@@ -107,15 +107,15 @@ def command(
     if out is not None:
         proved = found.proof is not None or (found.whole is not None and found.whole.ends)
         talk(f"Wrote {out}/" + ("  (check the proof: planner verify " + str(out) + ")" if proved else ""))
-    ctx.exit(_code(found))
+    ctx.exit(code_of(found.verdict))
 
 
-def _code(found: Diagnosis) -> Exit:
+def code_of(verdict: Verdict) -> Exit:
     """The exit code of a verdict."""
     return {
         "feasible": Exit.ANSWERED, "infeasible": Exit.EMPTY, "borderline": Exit.BORDERLINE,
         "relaxation feasible": Exit.RELAXED, "undecided": Exit.STOPPED,
-    }[found.verdict.value]  # fmt: skip
+    }[verdict.value]  # fmt: skip
 
 
 def _show(name: str, found: Diagnosis) -> None:

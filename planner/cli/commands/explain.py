@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.cli import options
 from planner.cli.exit_codes import EndError, Exit
 from planner.cli.output import print_json, print_table, put_out, talk, tell, width
 from planner.cli.show.grid import paragraph
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 @click.command("explain", short_help="Explain a word of the model, data or results, or an error code.")
 @click.argument("word", nargs=-1, metavar="WORD")
+@options.families
 @click.option("--all", "everything", is_flag=True, help="Print the handbook of models, families and measures.")
 @click.option(
     "--write", "project", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR",

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from planner.cli import names
-from planner.cli.options import form
+from planner.cli.options import families, form
 from planner.cli.output import print_rows, talk
 from planner.shipped import opening
 
@@ -20,6 +20,7 @@ _KINDS = ("economies", "models", "families", "measures", "solvers", "plans", "sc
 @click.command("list", short_help="List economies, models, plans, solvers and more.")
 @click.argument("kind", type=click.Choice(_KINDS), required=False)
 @click.argument("economy", default=names.DEFAULT_ECONOMY, metavar="[ECONOMY]", shell_complete=names.complete_economy)
+@families
 @form
 def command(kind: str | None, economy: str, form: str) -> None:
     """List what there is of a KIND; plans and scenarios are those of ECONOMY (default: ussr_1928).
@@ -57,15 +58,19 @@ def _models(_: str) -> Rows:
 
 
 def _families(_: str) -> Rows:
+    from planner.economy.extensions import extend
     from planner.formulation import FAMILIES
 
+    extend()
     return [{"family": f.name, "index": ", ".join(f.index), "says": f.says} for f in FAMILIES.values()]
 
 
 def _measures(_: str) -> Rows:
-    from planner.formulation.measures import MEASURES
+    from planner.economy.extensions import extend
+    from planner.economy.measures import MEASURES
 
-    return [{"measure": m.name, "item": m.axis or "*", "says": m.says} for m in MEASURES.values()]
+    extend()
+    return [{"measure": m.name, "item": m.axis, "says": m.says} for m in MEASURES.values()]
 
 
 def _solvers(_: str) -> Rows:

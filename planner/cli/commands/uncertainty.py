@@ -15,6 +15,7 @@ from planner.cli.output import talk
 from planner.cli.run import Ready, Say, run
 
 if TYPE_CHECKING:
+    from planner.analysis.uncertainty.condition import Condition
     from planner.analysis.uncertainty.sampling import Cluster, Sampling
     from planner.answers.uncertainty import UncertaintyAnswer
     from planner.formulation import Formulation
@@ -23,9 +24,7 @@ _KINDS = ("triangular", "uniform", "loguniform")
 _DESIGNS = ("random", "sobol", "morris")
 
 
-@click.command(
-    "uncertainty", short_help="How probable it is that the figures can be met, given the ranges of the data."
-)
+@click.command("uncertainty", short_help="In how many draws from the ranges of the data the figures can be met.")
 @options.economy
 @options.model
 @click.option(
@@ -64,6 +63,11 @@ _DESIGNS = ("random", "sobol", "morris")
     help="Draw only the N groups (see --by) that change most, found by a screening; the rest stay as they are.",
 )  # fmt: skip
 @click.option(
+    "--given", "condition", metavar="backtest[:all][:SHARE]",
+    help="Also ask in every draw whether what happened was possible to a SHARE (default: 0.99) of every figure, and count the "
+    "draws that admit it: in the years the calibration did not see, or in all.",
+)  # fmt: skip
+@click.option(
     "--balanced/--no-balanced",
     "each_target",
     default=None,
@@ -81,18 +85,26 @@ _DESIGNS = ("random", "sobol", "morris")
 @options.output
 @options.form
 def command(
-    economy: str, distributions: tuple[str, ...], workers: int, backend: str, address: str, **given: Any
+    economy: str,
+    distributions: tuple[str, ...],
+    condition: str | None,
+    workers: int,
+    backend: str,
+    address: str,
+    **given: Any,
 ) -> None:
-    """How probable it is that all figures of a plan of ECONOMY (default: ussr_1928) can be met at once.
+    """In how many draws all figures of a plan of ECONOMY (default: ussr_1928) can be met at once.
 
-    Every uncertain number is drawn from its own range, and the question solved again, many times. Writes probability,
-    quantiles, samples, comparison, indices and factors tables, with charts. What was drawn is kept when the run is broken
-    off: the same command goes on from there. The same seed gives the same bytes, whatever the number of workers.
+    Every uncertain number is drawn from its own range, residuals follow so that balances stay, and the question is solved
+    again, many times. Writes the tables met, figures, quantiles, samples, comparison, indices and factors (with --given also
+    history, given and told), with charts. What was drawn is kept when the run is broken off: the same command goes on from
+    there. The same seed gives the same bytes, whatever the number of workers.
 
     \b
     Examples:
       planner uncertainty
       planner uncertainty --plan all --samples 500 --no-balanced
+      planner uncertainty --given backtest --samples 400
       planner uncertainty --design sobol --by number --factors 12 --samples 256
       planner uncertainty --backend dask --address tcp://scheduler:8786
     """
@@ -106,7 +118,8 @@ def command(
     _ensure_engine(backend, address)
     usual, of_tables = _distributions(distributions)
     drawn = {name: given[name] for name in ("samples", "seed", "design", "sharing", "keep", "each_target")}
-    sampling = Sampling(**drawn, by=given["by"] or "", distribution=usual, distributions=of_tables)
+    counted = _condition(condition, given["design"])
+    sampling = Sampling(**drawn, condition=counted, by=given["by"] or "", distribution=usual, distributions=of_tables)
     cluster = Cluster(workers, backend, address)
 
     def ready(_: Say) -> Ready:
@@ -139,6 +152,20 @@ def _drawn(posed: list[Formulation], sampling: Sampling, cluster: Cluster, folde
     for path in others(folder, answer.found.journal):
         talk(f"Draws of another run to this folder, broken off, are kept in {path}; remove it if they are not wanted.")
     return answer
+
+
+def _condition(text: str | None, design: str) -> Condition | None:
+    """The condition under which draws are counted, if there is one."""
+    from planner.analysis.uncertainty.condition import Condition
+
+    if text is None:
+        return None
+    if design != "random":
+        raise click.UsageError("--given counts draws, and only those of --design random can be counted.")
+    try:
+        return Condition.read(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--given") from error
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from planner.cli import options
 from planner.cli.exit_codes import EndError, Exit
 from planner.cli.output import talk, tell, told
 
@@ -13,6 +14,7 @@ from planner.cli.output import talk, tell, told
 @click.command("verify")
 @click.argument("run", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--rebuild", is_flag=True, help="Also make the run anew from the data package and compare every file.")
+@options.families
 @click.option("--economy", metavar="ECONOMY", help="The data package, where it is not the one the manifest names.")
 def command(run: Path, rebuild: bool, economy: str | None) -> None:
     """Add up the certificates in the folder RUN in exact arithmetic, and say VERIFIED or what fails.

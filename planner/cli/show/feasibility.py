@@ -22,6 +22,7 @@ from planner.reporting.tables.binding import binding_table
 from planner.reporting.wording import sentences
 from planner.reporting.wording.conflicts import FEW, cures_compared, cut_short, heading
 from planner.reporting.wording.numbers import conditions, held_throughout
+from planner.reporting.wording.settled import settled_in_words, shares_by_rule
 
 MOST_CONFLICTS = 8  # told one by one
 
@@ -35,6 +36,9 @@ def show(answer: FeasibilityAnswer, console: Console) -> None:
     console.print()
     if found.attained.solution.optimal:
         names = Names.of(formulation.economy)
+        for sentence in settled_in_words(found.settled):
+            bullet(console, sentence)
+        console.print()
         _targets(found, names, console)
         console.print()
         show_binding(binding_table(found.attained.solution), formulation.goal.unit, names, console, most=8)
@@ -63,7 +67,7 @@ def _targets(found: Assessment, names: Names, console: Console) -> None:
     ]  # fmt: skip
     missed = [not share >= MET for share in table["share"]]
     legend = {
-        "feasible, share": "balanced (the worst raised as far as it goes, then the next)",
+        "feasible, share": shares_by_rule(found.settled),
         "alone": "all other targets given up",
         "others held": "at the common share",
     }

@@ -72,7 +72,7 @@ def show_rows(
     _lines(console, made.head, "bold")
     for i, row in enumerate(made.rows):
         _lines(console, row, "bold" if i < len(bold) and bold[i] else "")
-    more = f"{len(every) - len(shown)} more rows" if len(every) > len(shown) else ""
+    more = counted(len(every) - len(shown), "more row") if len(every) > len(shown) else ""
     told = "; ".join(part for part in (made.note, more) if part)
     say(console, capital(f"{told}; all in {file}." if file else f"{told}.") if told else "", "dim")
     meant = [f"{name}: {text}" for name, text in legend.items() if not set(name.split(", ")) <= set(made.dropped)]

@@ -6,9 +6,10 @@ import numpy as np
 from rich.console import Console
 
 from planner.answers.solve import SolveAnswer
-from planner.cli.show.pieces import held_in_full, say, show_binding, show_head, show_targets
+from planner.cli.show.pieces import bullet, held_in_full, say, show_binding, show_head, show_targets
 from planner.cli.show.projects import show_programme
 from planner.economy.names import Names
+from planner.reporting.wording.settled import settled_in_words, shares_by_rule
 
 
 def show(result: SolveAnswer, console: Console) -> None:
@@ -17,6 +18,8 @@ def show(result: SolveAnswer, console: Console) -> None:
     show_head(formulation, console)
     if result.plan is None or result.solution.optimal:
         say(console, result.headline, "bold")
+    for sentence in settled_in_words(result.settled) if formulation.goal.is_share else ():
+        bullet(console, sentence)
     if result.plan is None:
         return
     if result.programme is not None:
@@ -38,5 +41,5 @@ def _caption(result: SolveAnswer, names: Names) -> list[str]:
     if result.formulation.goal.is_share and not np.isnan(result.shares).all():
         solved = result.solution.solver
         other = f"; by {result.shares_by}, the question itself by {solved}" if solved != result.shares_by else ""
-        told.append(f"feasible, share: balanced (the worst raised as far as it goes, then the next){other}")
+        told.append(f"feasible, share: {shares_by_rule(result.settled)}{other}")
     return [*told, *held_in_full(result.targets, names), result.written]

@@ -13,28 +13,28 @@ from planner.cli.show.pieces import say, show_head, show_rows
 from planner.economy.names import Names
 from planner.language.counting import capital
 from planner.language.numbers import number, percent
-from planner.reporting.tables.uncertainty import drawn, factor_name, gives_probability
-from planner.reporting.wording.data import chance, design, interval
+from planner.reporting.tables.uncertainty import counts_met, drawn, factor_name
+from planner.reporting.wording.data import design, interval, share_met
 from planner.reporting.wording.numbers import plan_title
 
 _INDEX = {"sobol": ("total", "first"), "morris": ("mean_absolute", "spread")}
 
 
 def show(answer: UncertaintyAnswer, console: Console) -> None:
-    """Probability and quantiles of every plan, balanced shares of a single one, and what matters most."""
+    """Draws that meet each plan and quantiles, shares of a single one, and what matters most."""
     found, first, made, names = answer.found, answer.formulation, answer.tables, Names.of(answer.economy)
     title = plan_title(first) if len(found.outcomes) == 1 else "Plans on the same draws"
     show_head(first, console, title, drawn(first))
     say(console, _design(found), "dim")
     console.print()
-    if gives_probability(found):
-        _show_probability(made["probability"], names, console)
+    if counts_met(found):
+        _show_met(made["met"], names, console)
+        for sentence in answer.answers[len(found.outcomes) :]:
+            say(console, f"{capital(sentence)}.")
     else:
-        _show_values(made["probability"], names, console)
-    shares = made["quantiles"]
-    shares = shares[shares["measure"] != "value"]
-    if len(found.outcomes) == 1 and len(shares):
-        _show_shares(shares, names, console)
+        _show_values(made["met"], names, console)
+    if len(found.outcomes) == 1 and "figures" in made:
+        _show_figures(made["figures"], names, console)
     if "indices" in made:
         _show_indices(made["indices"], found.design.kind, names, console)
 
@@ -48,14 +48,14 @@ def _design(found: Uncertainty) -> str:
     )  # fmt: skip
 
 
-def _show_probability(table: pd.DataFrame, names: Names, console: Console) -> None:
+def _show_met(table: pd.DataFrame, names: Names, console: Console) -> None:
     rows = []
     for row in table.to_dict("records"):
         shares = (percent(row[key]) if np.isfinite(row[key]) else "no plan" for key in ("p05", "p50", "p95"))
         empty = percent(row["empty"] / row["draws"]) if row["draws"] else "–"
-        rows.append((names.plan(str(row["plan"])), chance(row), interval(row), *shares, empty))
+        rows.append((names.plan(str(row["plan"])), share_met(row), interval(row), *shares, empty))
     columns = [
-        Column("plan"), Column("all figures met", "right"), Column("95 % interval", "right"),
+        Column("plan"), Column("draws that meet all", "right"), Column("95 % interval", "right"),
         Column("low share", "right", drop=2), Column("median share", "right"), Column("high share", "right", drop=3),
         Column("no plan", "right", drop=1),
     ]  # fmt: skip
@@ -63,8 +63,8 @@ def _show_probability(table: pd.DataFrame, names: Names, console: Console) -> No
         "low share, high share": "5 and 95 of 100 draws reach no more",
         "no plan": "draws in which no plan keeps the floors and balances at all; they stand below every share",
     }
-    title = "Probability that all figures can be met, and the share reached"
-    show_rows(console, title, columns, rows, file="probability.csv", legend=legend)
+    title = "Draws in which all figures can be met, and the share reached"
+    show_rows(console, title, columns, rows, file="met.csv", legend=legend)
 
 
 def _show_values(table: pd.DataFrame, names: Names, console: Console) -> None:
@@ -85,7 +85,7 @@ def _show_values(table: pd.DataFrame, names: Names, console: Console) -> None:
         "low quarter, high quarter": "25 and 75 of 100",
     }
     title = f"{capital(str(table['unit'].iloc[0]))} over the draws"
-    show_rows(console, title, columns, rows, file="probability.csv", legend=legend)
+    show_rows(console, title, columns, rows, file="met.csv", legend=legend)
 
 
 def _figure(value: float, share: bool) -> str:
@@ -94,19 +94,32 @@ def _figure(value: float, share: bool) -> str:
     return percent(value) if share else number(value)
 
 
-def _show_shares(table: pd.DataFrame, names: Names, console: Console) -> None:
-    rows = [
-        (capital(names.target(r["measure"], r["item"])), str(r["period"]),
-         *(percent(r[key]) if np.isfinite(r[key]) else "no plan" for key in ("p05", "p50", "p95")))
-        for r in table.to_dict("records")
-    ]  # fmt: skip
-    columns = [
-        Column("target"),
-        Column("in"),
-        *(Column(n, "right") for n in ("low share", "median share", "high share")),
-    ]
-    console.print()
-    show_rows(console, "Feasible share of each target", columns, rows, file="quantiles.csv")
+def _show_figures(table: pd.DataFrame, names: Names, console: Console) -> None:
+    for among, part in table.groupby("among", sort=False):
+        if part["together"].isna().all():
+            continue
+        rows = []
+        part = part.sort_values("together", kind="stable")
+        for r in part.to_dict("records"):
+            count = int(r["draws"])
+            met = share_met({"draws": count, "feasible": r["met_together"], "share": r["together"], "low": r["together_low"],
+                             "high": r["together_high"]})  # fmt: skip
+            spread = (number(r[key]) if np.isfinite(r[key]) else "no plan" for key in ("p05", "p50", "p95"))
+            rows.append((capital(names.target(r["measure"], r["item"])), str(r["period"]), number(r["figure"]), met,
+                         percent(r["alone"]), *spread))  # fmt: skip
+        columns = [
+            Column("target"), Column("in"), Column("figure", "right"), Column("met together", "right"),
+            Column("met alone", "right"), Column("low", "right", drop=2), Column("median", "right", drop=1),
+            Column("high", "right", drop=3),
+        ]  # fmt: skip
+        legend = {
+            "met together, met alone": "draws in which the figure is met with the others, and by itself",
+            "low, median, high": "feasible figure that 5, 50 and 95 of 100 draws do not exceed",
+        }
+        console.print()
+        drawn = f"{int(part['draws'].iloc[0]):,}"
+        title = f"Each figure in {drawn} draws" if among == "all draws" else f"Each figure in the {drawn} {among!s}"
+        show_rows(console, title, columns, rows, file="figures.csv", legend=legend)
 
 
 def _show_indices(table: pd.DataFrame, kind: str, names: Names, console: Console, most: int = 12) -> None:

@@ -16,6 +16,7 @@ from planner.economy.arrays.technology import Technology
 from planner.economy.arrays.trade import Trade
 from planner.economy.arrays.training import Training
 from planner.economy.economy import Economy
+from planner.economy.measures import TABLE_OF
 from planner.program import Matrix
 
 __all__ = ["Arrays", "Codes", "Labels", "Matrix", "Vector"]
@@ -54,3 +55,9 @@ class Arrays(Axes):
     def final_use(self) -> Vector:
         """G: exogenous final use, product-period."""
         return self.by_period("final_use", "product", "value")
+
+    def units_of(self, axis: str) -> Labels:
+        """Unit of each label of an axis of things that are counted; of links, that of the labour trained."""
+        if axis == "activity":
+            return self.technology.units
+        return self.training.units if axis == "training" else self.units(TABLE_OF[axis])

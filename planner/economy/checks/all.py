@@ -13,6 +13,7 @@ from planner.economy.checks import keys as checks_keys
 from planner.economy.checks import numbers as checks_numbers
 from planner.economy.checks import opening as checks_opening
 from planner.economy.checks import periods as checks_periods
+from planner.economy.checks import residuals as checks_residuals
 from planner.economy.checks import targets as checks_targets
 from planner.economy.checks import technology as checks_technology
 from planner.economy.checks import units as checks_units
@@ -80,6 +81,7 @@ def check_whole(
         result += checks_opening.begun_before(tables, heading.periods)
         result += checks_base.base_balance(tables, heading)
         result += checks_base.without_price(tables, heading)
+        result += checks_residuals.residuals(tables, heading)
     return result
 
 

@@ -146,7 +146,7 @@ def _references_of(
     return result
 
 
-def _unknown_word(known: Sequence[str], value: str) -> str:
+def _unknown_word(known: Collection[str], value: str) -> str:
     return f'"{value}" is not one of {", ".join(known)}.{did_you_mean(value, known)}'
 
 

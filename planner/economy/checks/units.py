@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from planner.economy.findings import Finding, findings_in
+from planner.economy.measures import MEASURES
 from planner.economy.schema import TABLES
 
 __all__ = ["units"]
@@ -17,17 +18,6 @@ __all__ = ["units"]
 _BETWEEN = "\x1f"  # parts a unit from the one expected while rows are grouped by both
 _BY_ROLE = {"input": "product", "output": "product", "resource": "resource", "capacity": "capacity"}
 _BY_KIND = {"activity": "activity"}
-_BY_MEASURE = {
-    "output": "product",
-    "delivery": "product",
-    "export": "product",
-    "import": "product",
-    "stock": "product",
-    "activity": "activity",
-    "capacity": "capacity",
-    "start": "capacity",
-    "employment": "resource",
-}
 
 
 class _Units:
@@ -55,9 +45,10 @@ class _Units:
         if word in self.common:
             return [self.common[word]] * len(frame)
         if word == "measure":
-            units = self._by(frame, "measure", _BY_MEASURE)
+            units = self._by(frame, "measure", {name: m.axis for name, m in MEASURES.items() if m.unit == "item"})
+            valued = {name for name, m in MEASURES.items() if m.unit == "value"}
             pairs = zip(frame["measure"].tolist(), units, strict=True)
-            return [self.value_unit if measure == "investment" else unit for measure, unit in pairs]
+            return [self.value_unit if measure in valued else unit for measure, unit in pairs]
         if word == "key":
             return self._by(frame, "kind", _BY_KIND, "key")
         if word == "item" and "role" in frame:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from planner.economy.checks.wants import bought, stored
 from planner.economy.findings import Finding, findings_in
+from planner.economy.measures import MEASURES
 
 __all__ = ["means_and_uses"]
 
@@ -41,19 +42,20 @@ def _no_means(tables: Tables, made: set[str], obtained: set[str]) -> list[Findin
     bundle = set(tables["consumption"]["product"])
     building = set(tables["investment"]["capacity"])
     means = {
-        "output": (made, "no activity makes it"),
-        "delivery": (obtained, "nothing provides it"),
-        "consumption": (bundle | ({"*"} if bundle else set()), "it is not in consumption.csv"),
+        "made": (made, "no activity makes it"),
+        "obtained": (obtained, "nothing provides it"),
+        "bundle": (bundle | ({"*"} if bundle else set()), "it is not in consumption.csv"),
         "export": (set(trade["product"][trade["direction"] == "export"]), "trade.csv has no export of it"),
         "import": (set(trade["product"][trade["direction"] == "import"]), "trade.csv has no import of it"),
         "stock": (set(tables["stocks"]["product"]), "it is not in stocks.csv"),
-        "investment": ({"*"} if building else set(), "investment.csv says of nothing what building takes"),
+        "built": ({"*"} if building else set(), "investment.csv says of nothing what building takes"),
     }
-    products, measures = set(tables["products"]["product"]) | {"*"}, set(targets["measure"])
+    products = set(tables["products"]["product"]) | {"*"}
     result: list[Finding] = []
-    for measure, (able, why) in means.items():
-        if measure not in measures:
-            continue
+    for measure in [
+        row.name for row in MEASURES.values() if row.means in means and (targets["measure"] == row.name).any()
+    ]:
+        able, why = means[MEASURES[measure].means]
         asked = (targets["measure"] == measure) & (targets["value"] > 0) & (targets["sense"] != "at_most")
         wrong = asked & targets["item"].isin(products) & ~targets["item"].isin(able)
         said = f'The target asks for {measure} of "{{value}}", but {why}. No plan can reach any part of it.'

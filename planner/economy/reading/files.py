@@ -15,6 +15,7 @@ from planner.economy.findings import Finding, did_you_mean
 from planner.economy.reading.snapshot import FREE, Snapshot, Unread
 from planner.economy.schema import PROVENANCE, TABLES
 from planner.economy.schema.columns import FILE, ROW, Table
+from planner.language.counting import counted
 
 __all__ = ["Cells", "Files", "read_table", "tables_in"]
 
@@ -164,7 +165,8 @@ def _same_length(files: Files, file: str, rows: list[list[str]], width: int) -> 
     """Fill up or cut rows to the width of the header, reporting each that is not empty."""
     for at in [at for at, row in enumerate(rows) if len(row) != width]:
         if any(cell.strip() for cell in rows[at]):
-            wrong = f"The row has {len(rows[at])} cells, the header {width}. Is a comma missing, or text not in quotes?"
+            has = counted(len(rows[at]), "cell")
+            wrong = f"The row has {has}, the header {width}. Is a comma missing, or text not in quotes?"
             files.report("E103", file, wrong, row=at + 1)
         rows[at] = (rows[at] + [""] * width)[:width]
 

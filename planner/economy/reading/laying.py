@@ -9,7 +9,7 @@ import pandas as pd
 from planner.economy.checks.all import check_rows, check_whole
 from planner.economy.checks.keys import half_replaced
 from planner.economy.checks.numbers import magnitudes
-from planner.economy.corner import at_corner
+from planner.economy.corner import cornered
 from planner.economy.findings import Finding, findings_in
 from planner.economy.periods import labels_of, one_spelling
 from planner.economy.reading.cells import finished, no_rows, typed
@@ -85,7 +85,7 @@ def change(tables: Frames, heading: Heading, sets: Sequence[str]) -> list[Findin
 
 def ready(tables: Mapping[str, pd.DataFrame], heading: Heading, corner: str) -> Frames:
     """Tables without errors as the formulation reads them: every default filled, every number at a corner of its range."""
-    return {
-        name: at_corner(TABLES[name], finished(TABLES[name], frame, heading.periods), corner)
-        for name, frame in tables.items()
-    }
+    whole = {name: finished(TABLES[name], frame, heading.periods) for name, frame in tables.items()}
+    return cornered(
+        whole, corner, base=heading.base_period, periods=heading.periods, happened=heading.backtest_scenario
+    )

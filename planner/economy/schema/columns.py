@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -62,7 +62,7 @@ class Column:
     key: bool = False
     required: bool = False
     default: float | str | None = None
-    choices: tuple[str, ...] = ()
+    choices: Collection[str] = field(default=(), hash=False)
     refers: tuple[str, ...] | By = ()
     minimum: float = 0.0
     maximum: float = float("inf")
@@ -128,6 +128,21 @@ class Table:
     def key(self) -> tuple[str, ...]:
         """Names of the key columns."""
         return tuple(column.name for column in self.columns if column.key)
+
+    @cached_property
+    def period_key(self) -> str:
+        """Name of the key column that says when, or from when on; ``""`` where a row holds for all time."""
+        return next((column.name for column in self.columns if column.key and column.kind in ("period", "periods")), "")
+
+    @cached_property
+    def lasting_key(self) -> tuple[str, ...]:
+        """Names of the key columns other than those of periods."""
+        return tuple(name for name in self.key if name != self.period_key)
+
+    @cached_property
+    def by_period(self) -> bool:
+        """Whether each row is of one period, and of no other."""
+        return bool(self.period_key) and self.by_name[self.period_key].kind == "period" and not self.open_ended
 
     @cached_property
     def ranged(self) -> tuple[Column, ...]:

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
+from planner.economy.measures import PLACES
 from planner.economy.schema.columns import NAME, UNIT, By, Column, Table, key, value
 
 __all__ = ["PLANS"]
 
-_MEASURES = By(
-    "measure",
-    {
-        "output": ("products",),
-        "delivery": ("products",),
-        "consumption": ("products", "*"),
-        "investment": ("capacities", "groups", "*"),
-        "capacity": ("capacities",),
-        "employment": ("resources", "*"),
-        "export": ("products",),
-        "import": ("products",),
-        "stock": ("products",),
-        "activity": ("activities",),
-        "start": ("capacities",),
-    },
-)
-_MEASURE = Column("measure", "choice", "what is measured", key=True, required=True, choices=tuple(_MEASURES.of))
+_MEASURES = By("measure", PLACES)
+_MEASURE = Column("measure", "choice", "what is measured", key=True, required=True, choices=PLACES.keys())
 _MEASURED = key("item", "of what: a product, capacity, resource, activity or group; `*` for all", refers=_MEASURES)
 _WHEN = key("period", "one period, `first..last` or a comma list for a sum", kind="periods")
 

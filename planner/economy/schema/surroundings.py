@@ -16,7 +16,7 @@ SURROUNDINGS = (
             key("resource", "identifier"),
             NAME,
             OWN_UNIT,
-            Column("kind", "text", "labour, land, draught …: employment counts what is labour", default=""),
+            Column("kind", "text", "labour, land …: employment counts what is labour", default=""),
         ),
         absent="Nothing is needed but products and plant.",
     ),

@@ -6,7 +6,7 @@ from planner.economy.arrays import Arrays
 from planner.formulation.named import PLANT
 from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
-from planner.program import Expression, Matrix, Rows
+from planner.program import Expression, Matrix, Rows, powers
 
 
 @family(
@@ -57,7 +57,7 @@ def plant_before(facts: Arrays, plan: Variables, periods: int) -> Expression:
     """
     T, size = facts.T, len(facts.capacities)
     k, at, since = (axis.ravel() for axis in np.indices((size, periods, periods)))
-    left = facts.plant.survives[k] ** np.maximum(at - 1 - since, 0)
+    left = powers(facts.plant.survives[k], np.maximum(at - 1 - since, 0))
     within = ((since == at - 1) & (at <= T)) | ((since == T - 1) & (at > T))
     after = (since >= T) & (since <= at - 1)
     held = Matrix(

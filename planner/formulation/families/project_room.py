@@ -14,7 +14,7 @@ from planner.economy.arrays import Arrays, Vector
 from planner.formulation.named import PLANT, RESOURCE
 from planner.formulation.registry import family
 from planner.formulation.variables import Variables
-from planner.program import Matrix, Statement, lag
+from planner.program import Matrix, Statement, lag, powers
 
 
 @family(
@@ -76,7 +76,7 @@ def carried(periods: int, left: Vector) -> Matrix:
     item, at, since = (axis.ravel() for axis in np.indices((len(left), periods, periods)))
     past = since <= at
     item, at, since = item[past], at[past], since[past]
-    value = left[item] ** (at - since)
+    value = powers(left[item], at - since)
     size = len(left) * periods
     return Matrix(
         (value[value != 0], ((item * periods + at)[value != 0], (item * periods + since)[value != 0])),

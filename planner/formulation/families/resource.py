@@ -1,4 +1,4 @@
-"""Land, draught power, sites, timber and whatever else cannot be produced within the horizon."""
+"""Primary resources other than labour: whatever cannot be produced within the horizon."""
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from planner.program import Statement
     algebra="Σ use ≤ supply",
     index=("resource", "period"),
     unit_of="resource",
-    says="No more land, draught power or other primary resource is used than there is.",
+    says="No more of a primary resource is used than there is.",
     group=RESOURCE,
     one_more="one more {unit} of {item} in {period}",
     reads=("resources", "supply", "coefficients", "investment"),

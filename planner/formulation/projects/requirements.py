@@ -100,7 +100,8 @@ class ProjectBlock:
     @cached_property
     def _part_to_build(self) -> Vector:
         """Share of its goods a project takes: all, or for a begun one the share of its size found in the pipeline."""
-        found = np.asarray(self.starts.in_pipeline.sum(axis=0), dtype=float).reshape(-1, self.facts.T).sum(axis=1)
+        coming = np.asarray(self.starts.in_pipeline.sum(axis=0), dtype=float).reshape(-1, self.facts.T)
+        found = sum((coming[:, t] for t in range(self.facts.T)), np.zeros(len(coming)))
         return np.where(self.starts.begun, found / np.where(self.starts.sizes > 0, self.starts.sizes, 1.0), 1.0)
 
     def _taken(self, axis: str, column: str = "value", price: Vector | None = None) -> Matrix:

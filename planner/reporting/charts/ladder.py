@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from planner.economy.names import Names
+from planner.language.counting import capital, some_of, verb
 from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, figure, label_end, percent_axis, styled
 from planner.reporting.run.read import Table, as_number, is_below_base
 
@@ -87,7 +88,7 @@ def finding(rungs: list[Rung]) -> str:
     if len(mine) == 1:
         return f"{mine[0].label}: {mine[0].verdict}"
     inside, out = verdicts.count("inside"), verdicts.count("certainly outside")
-    said = f"{inside or 'None'} of {len(mine)} plans {'fits' if inside <= 1 else 'fit'} at the central values"
+    said = capital(f"{some_of(inside, len(mine), 'plan')} {verb(inside, 'fits', 'fit')} at the central values")
     one = f"{out or 'none'} is outside even where every number favours it"
     return f"{said}; {one if out <= 1 else f'{out} are outside even where every number favours them'}"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from planner.economy.names import Names
-from planner.language.counting import capital, listed, lower
+from planner.language.counting import capital, counted, listed, lower
 from planner.language.numbers import percent
 from planner.reporting.charts.style import ACCENT, GRID, INK, MAIN, figure, label_end, percent_axis, styled
 from planner.reporting.run.read import Table, as_number
@@ -121,7 +121,7 @@ def binding_chart(weights: list[tuple[str, float]], source: str) -> Figure:
     shown = [limit for limit in weights[:MOST] if abs(limit[1]) > _NOTHING] or weights[:1]
     rest = sum(weight for _, weight in weights[len(shown) :])
     if abs(rest) > _NOTHING:
-        shown = [*shown, (f"{len(weights) - len(shown)} other limits", rest)]
+        shown = [*shown, (counted(len(weights) - len(shown), "other limit"), rest)]
     name = shown[0][0]
     title = f"Heaviest limit: {name[:1].lower()}{name[1:]}, with {percent(shown[0][1], 0)} of the weight"
     note = " Where several prices are optimal this is one of them."

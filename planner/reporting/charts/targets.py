@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from planner.economy.names import Names
+from planner.language.counting import all_of, capital, some_of, verb
 from planner.language.numbers import number, percent
 from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, PALE, figure, percent_axis, styled
 from planner.reporting.run.read import Table, as_number
@@ -79,27 +80,29 @@ def finding(found: list[Bar], of_shares: bool = True, figures: str = "") -> str:
 
     >>> iron, coal = Bar("pig iron", 0.48, 0.4, (8.5, 17.65, 7.1), "Mt"), Bar("coal", 0.6, 0.7, (60, 100, 70), "Mt")
     >>> finding([iron, coal])
-    'Pig iron sets the limit: all 2 figures together can be reached to 48.0 %'
+    'Pig iron sets the limit: both figures together can be reached to 48.0 %'
+    >>> finding([iron], of_shares=False), finding([coal])
+    ('The one official figure is not met in full', 'Coal sets the limit: the one figure can be reached to 60.0 %')
     >>> finding([iron, coal], of_shares=False)
-    '0 of 2 official figures are met in full'
+    'Neither of 2 official figures is met in full'
     """
     least, count = found[0].share, len(found)
     if not of_shares:
-        return f"{sum(bar.share >= 1 - _SAME for bar in found)} of {count} official figures are met in full"
+        met = sum(bar.share >= 1 - _SAME for bar in found)
+        if count == 1 and not met:
+            return "The one official figure is not met in full"
+        return capital(f"{some_of(met, count, 'official figure')} {verb(met, 'is', 'are')} met in full")
     names = [bar.label for bar in found if bar.share <= least + _SAME]
     said = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     if len(names) > 3:
         said = f"{len(names)} targets"
-    everything = figures or (f"all {count} figures" if count > 1 else "the figure")
+    everything = figures or all_of(count, "figure")
     together = " together" if count > 1 else ""
     if least >= 1 - _SAME:
-        return _sentence(f"{everything} can be met; {said} {'has' if len(names) == 1 else 'have'} least to spare")
-    verb = "sets" if len(names) == 1 else "set"
-    return _sentence(f"{said} {verb} the limit: {everything}{together} can be reached to {percent(least)}")
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+        return capital(f"{everything} can be met; {said} {verb(len(names), 'has', 'have')} least to spare")
+    return capital(
+        f"{said} {verb(len(names), 'sets')} the limit: {everything}{together} can be reached to {percent(least)}"
+    )
 
 
 @styled
@@ -115,7 +118,8 @@ def targets_chart(found: list[Bar], source: str, due: str, of_shares: bool = Tru
     """
     legend = _LEGEND if of_shares else (_LEGEND[0], "in this plan", _LEGEND[2])
     shown = found[:MOST]
-    hidden = f" The {len(found) - MOST} targets with the highest shares are left out." if len(found) > MOST else ""
+    left_out = len(found) - MOST
+    hidden = f" The targets with the highest shares, {left_out:,} in number, are left out." if left_out > 0 else ""
     labels = [textwrap.fill(bar.label, _LINE) for bar in shown]
     left = 0.25 + 0.066 * max(len(line) for label in labels for line in label.splitlines())
     chart, axes = figure(

@@ -1,4 +1,4 @@
-"""What draws say, in pictures: the ladder of probabilities, the spread of each target's share, what the spread hangs on."""
+"""What draws say, in pictures: the ladder of shares of draws, the spread of each target's share, what the spread hangs on."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from planner.language.numbers import percent
 from planner.reporting.charts.style import ACCENT, GRID, INK, MAIN, MUTED, figure, label_end, percent_axis, styled
 from planner.reporting.run.read import Run
 from planner.reporting.tables.uncertainty import factor_name
-from planner.reporting.wording.data import chance, interval
+from planner.reporting.wording.data import interval, share_met
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["indices_chart", "probability_chart", "spread_chart", "uncertainty_drawings"]
+__all__ = ["indices_chart", "met_chart", "spread_chart", "uncertainty_drawings"]
 
 MOST = 15  # factors in a chart of indices; more cannot be read
 _SEEN = 0.01  # bars shorter than this part of the longest are left out
@@ -44,13 +44,13 @@ def uncertainty_drawings(run: Run) -> Iterator[tuple[str, Callable[[], Figure]]]
     Args:
         run: any run.
     """
-    if "probability" not in run.tables:
+    if "met" not in run.tables:
         return
     names, source = run.names, f"{run.source_line().rstrip('.')}; numbers drawn from their ranges."
-    chances = run.table("probability").frame("draws", "feasible", "probability", "low", "high", "empty", *_QUANTILES)
+    chances = run.table("met").frame("draws", "feasible", "share", "low", "high", "empty", *_QUANTILES)
     independent = bool((chances["design"] == "random").all())  # draws of a design say nothing about how often
-    if independent and chances["probability"].notna().all():
-        yield "probability", partial(probability_chart, chances, names, source)
+    if independent and chances["share"].notna().all():
+        yield "met", partial(met_chart, chances, names, source)
     quantiles = run.table("quantiles").frame(*_QUANTILES)
     indices = run.table("indices").frame("value", "confidence")
     for plan in chances["plan"]:
@@ -109,7 +109,7 @@ def _draw_rows(chart: Figure, axes: Any, rows: Sequence[Row], says: float) -> No
     axes.tick_params(axis="y", length=0)
     axes.xaxis.get_major_locator().set_params(nbins=7, steps=[1, 2, 2.5, 5, 10])
     if says:
-        axes.annotate("probability", (widest, -0.5), xytext=(4, 5), textcoords="offset points", fontsize=7.5, color=MUTED,
+        axes.annotate("share of draws", (widest, -0.5), xytext=(4, 5), textcoords="offset points", fontsize=7.5, color=MUTED,
                       annotation_clip=False)  # fmt: skip
     _legend(chart, axes, empty)
 
@@ -132,28 +132,28 @@ def _legend(chart: Figure, axes: Any, empty: bool) -> None:
     )  # fmt: skip
 
 
-# -- probabilities ----------------------------------------------------------------------------------------------------
+# -- shares of draws ---------------------------------------------------------------------------------------------------
 
 
 def told(row: Mapping[Hashable, Any]) -> str:
-    """The probability of a plan with its interval, as a label; where it is a bound, that says both.
+    """The share of draws that meet a plan with its interval, as a label; where it is a bound, that says both.
 
-    >>> told({"draws": 2000, "feasible": 0, "probability": 0.0, "low": 0.0, "high": 0.0019})
-    'below 0.2 %'
-    >>> told({"draws": 2000, "feasible": 1200, "probability": 0.6, "low": 0.578, "high": 0.621})
+    >>> told({"draws": 2000, "feasible": 0, "share": 0.0, "low": 0.0, "high": 0.0019})
+    'none (less than 0.2 %)'
+    >>> told({"draws": 2000, "feasible": 1200, "share": 0.6, "low": 0.578, "high": 0.621})
     '60.0 % (57.8 – 62.1 %)'
     """
     bound = not row["draws"] or row["feasible"] in (0, row["draws"])
-    return chance(row) if bound else f"{chance(row)} ({interval(row)})"
+    return share_met(row) if bound else f"{share_met(row)} ({interval(row)})"
 
 
 def finding(table: pd.DataFrame, names: Names) -> str:
     """What the ladder says.
 
-    >>> row = {"plan": "a", "draws": 10, "feasible": 0, "probability": 0.0}
+    >>> row = {"plan": "a", "draws": 10, "feasible": 0, "share": 0.0}
     >>> finding(pd.DataFrame([row]), Names({})), finding(pd.DataFrame([row | {"feasible": 10}]), Names({}))
     ('a: none of 10 draws meets it in full', 'a: all 10 draws meet it in full')
-    >>> finding(pd.DataFrame([row, row | {"feasible": 9, "probability": 0.9}]), Names({}))
+    >>> finding(pd.DataFrame([row, row | {"feasible": 9, "share": 0.9}]), Names({}))
     '1 of 2 plans fits in more than half of 10 draws; 1 fits in none'
     >>> finding(pd.DataFrame([row, row]), Names({}))
     'Neither of 2 plans fits in any of 10 draws'
@@ -165,7 +165,7 @@ def finding(table: pd.DataFrame, names: Names) -> str:
         said = some_of(met, int(rows[0]["draws"]), "draw")
         return f"{names.plan(str(rows[0]['plan']))}: {said} {verb(met, 'meets', 'meet')} it in full"
     never = sum(not row["feasible"] for row in rows)
-    likely = sum(row["probability"] > 0.5 for row in rows)
+    likely = sum(row["share"] > 0.5 for row in rows)
     if never == len(rows):
         return capital(f"{some_of(0, never, 'plan')} fits in any of {draws}")
     said = f"{some_of(likely, len(rows), 'plan')} {verb(likely, 'fits', 'fit')} in more than half of {draws}"
@@ -173,11 +173,11 @@ def finding(table: pd.DataFrame, names: Names) -> str:
 
 
 @styled
-def probability_chart(table: pd.DataFrame, names: Names, source: str) -> Figure:
-    """The ladder: quantiles of the share of each plan, against 1, and the probability that all of it is met.
+def met_chart(table: pd.DataFrame, names: Names, source: str) -> Figure:
+    """The ladder: quantiles of the share of each plan, against 1, and the share of draws in which all of it is met.
 
     Args:
-        table: ``probability.csv``, of a question about shares.
+        table: ``met.csv``, of a question about shares.
         names: of the economy.
         source: the line below.
     """

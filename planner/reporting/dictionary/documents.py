@@ -40,7 +40,17 @@ _FOUND: Mapping[str, str] = {
     "targets_met": "how many figures are met in the plan of the tables",
     "worst_target": "the figure that is met worst",
     "plan_written": "which plan the tables hold",
-    "shares_by": "the solver that the balanced shares come from",
+    "shares_by": "the solver that the shares of single figures come from",
+    "share_of_all_at_once": "share to which all figures can be reached at once",
+    "lowest_share": "the lowest share of a figure where each is settled by itself; empty where none is told",
+    "met_in_full_together": "how many figures are met in full at their settled shares",
+    "out_of_reach_by_themselves": "figures that fall short even alone",
+    "given_up_for_others": "figures that could be had alone, or more of them, but not with the others",
+    "cannot_be_made": "figures of which next to nothing can be had even alone",
+    "gap_of_shares": "by how much the weighted sum of the logarithms of the shares could at most be greater",
+    "highest_floor": "the highest floor under consumption that some plan keeps, the figures given up; empty without a floor",
+    "shares_in_words": "what stands in full together, and of the others why not, in sentences",
+    "path": "the rule of the path in the tables, how exactly it is found, and every fall on it with the limit to blame",
     "binding": "the ten limits with the greatest weight, as in the table of that name",
 }
 
@@ -109,7 +119,7 @@ _UNCERTAINTY: Mapping[str, str] = {
     "uncertain_numbers": "how many numbers were drawn",
     "independent_factors": "how many independent quantities lie behind them",
     "answers": "what came of the draws, in a sentence a plan",
-    "plans": "the same in numbers, as in probability.csv",
+    "plans": "the same in numbers, as in met.csv",
 }
 
 _PROJECTS: Mapping[str, str] = {

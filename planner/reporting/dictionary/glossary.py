@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.reporting.dictionary.path import PATH
 from planner.reporting.dictionary.runs import RUNS
 from planner.reporting.dictionary.sensitivity import SENSITIVITY
 from planner.reporting.dictionary.uncertainty import UNCERTAINTY
@@ -24,7 +25,7 @@ SAME_EVERYWHERE: Mapping[str, str] = {
     "product": "what is balanced",
     "activity": "technique",
     "capacity": "kind of plant",
-    "resource": "labour, land, draught power or another primary resource",
+    "resource": "labour, land or another primary resource",
     "source": "where the figure comes from",
     "verified": "whether the figure itself was seen in the source: yes, reconstructed, derived, recalled or no",
     "shadow_price": "change of the objective for one more unit of the limit (one of several if degenerate)",
@@ -43,10 +44,14 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "official": "the plan's figure",
             "low": "modest end of the figure, where it was given as a range",
             "high": "ambitious end of the figure",
-            "feasible": "the figure that can be had together with the others (balanced: each at its own share)",
+            "feasible": "the figure that can be had together with the others, at the share settled for it",
             "planned": "the figure in the plan that the tables hold (summary.json, plan_written, says which plan)",
             "shortfall": "official less feasible, where that is positive; for at_most the other way",
             "share": "feasible as a share of official (on the growth basis: of the growth over the base period)",
+            "why": "why it is short: out of reach by itself, given up for others, or it cannot be made; empty where it is met",
+            "given_up_for": "which others would fall if it were raised by a hundredth",
+            "without_use": "how much of it the path makes that nothing in the model uses; empty for what nothing ever uses",
+            "mark": "what to see beside it: it reaches its modest end; it is below what was produced under the same conditions",
             "planned_share": "planned as a share of official, as share is; of a figure that holds in full, 1 where it is met",
             "asked": "to the share reached (and no more, if exactly), or in full and why: hard, a cap, not above the base, ...",
             "change": "raised, lowered, unchanged or new against the plan extended; own; or kept from another plan",
@@ -90,7 +95,7 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     "resources": (
-        "Labour, land, draught power in that plan: what there is and what is used.",
+        "Labour, land and other primary resources in that plan: what there is and what is used.",
         {
             "resource": "",
             "period": "",
@@ -133,7 +138,7 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
     ),
 }
 
-RESULTS: Mapping[str, tuple[str, Mapping[str, str]]] = {**_SOLVE, **RUNS, **SENSITIVITY, **UNCERTAINTY}
+RESULTS: Mapping[str, tuple[str, Mapping[str, str]]] = {**_SOLVE, **PATH, **RUNS, **SENSITIVITY, **UNCERTAINTY}
 
 JSON_FILES: Mapping[str, str] = {
     "summary": "The answer in a few keys: what was asked, status, objective, targets met, plan in the tables, what binds.",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from planner.economy.measures import MEASURES
 from planner.formulation import FAMILIES
 from planner.formulation.keys import keys
-from planner.formulation.measures import MEASURES
 from planner.formulation.objectives import OBJECTIVES
 from planner.reporting.dictionary import glossary
 from planner.reporting.dictionary.lookup import in_conflicts, questions
@@ -72,4 +72,4 @@ def _families() -> Iterable[Sequence[str]]:
 
 def _measures() -> Iterable[Sequence[str]]:
     for m in MEASURES.values():
-        yield f"`{m.name}`", (m.axis or "`*`") + (", `*`" if m.axis and m.everything else ""), m.says
+        yield f"`{m.name}`", m.axis + (", `*`" if m.star else ""), m.says

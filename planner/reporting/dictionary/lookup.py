@@ -10,12 +10,13 @@ from pathlib import Path
 
 from planner.economy import DataError
 from planner.economy.codes import CODES
+from planner.economy.extensions import extend
 from planner.economy.findings import did_you_mean
+from planner.economy.measures import MEASURES
 from planner.economy.schema import ECONOMY_KEYS, PROVENANCE, SCENARIO_KEYS, TABLES
 from planner.economy.schema.columns import Table
 from planner.economy.schema.describe import rules, without_a_row
 from planner.formulation import FAMILIES, Question, load_question, question_names
-from planner.formulation.measures import MEASURES
 from planner.formulation.named import Named
 from planner.formulation.objectives import OBJECTIVES
 from planner.formulation.unknowns import UNKNOWNS
@@ -38,6 +39,15 @@ _PRINTED = {
 _KEYS = {"summary": SUMMARY, "manifest": MANIFEST}
 
 
+_STAR = {
+    "": "",
+    "sum": ", or * for all",
+    "mixed": ", or in questions * for all",
+    "level": ", or * for the level of all",
+}
+_UNIT_OF = {"item": "that of {}.csv", "per head": "that of {}.csv, per head", "value": "value unit of the economy"}
+
+
 @dataclass(frozen=True)
 class Entry:
     """What is known of a word.
@@ -57,11 +67,12 @@ class Entry:
 
 def entries() -> Iterator[Entry]:
     """Every entry, kind by kind."""
+    extend()
     yield from _families()
     yield from _unknowns()
     for m in MEASURES.values():
-        item = f"a label of {m.axis}" + (", or * for all" if m.everything else "") if m.axis else "*"
-        yield Entry("measure", m.name, sentence(m.says), (("item", item), ("unit", f"that of {m.table}.csv")))
+        item = f"a label of {m.axis}{_STAR[m.star]}"
+        yield Entry("measure", m.name, sentence(m.says), (("item", item), ("unit", _UNIT_OF[m.unit].format(m.table))))
     for o in OBJECTIVES.values():
         keys = ", ".join(o.keys)
         yield Entry("objective", o.name, sentence(o.says), (("use", o.use), *((("keys", keys),) if keys else ())))

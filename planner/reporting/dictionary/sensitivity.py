@@ -90,7 +90,7 @@ SENSITIVITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
         {
             "third": "least amount of the third quantity; empty without one",
             "kind": "corner of the region, or point",
-            "name": "official, feasible (balanced) or actual",
+            "name": "official, feasible or actual",
             "order": "of corners, anticlockwise",
             "x": "amount of the first quantity",
             "y": "amount of the second",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from planner.language.counting import counted
 from planner.reporting.page.answer import kind_of
 from planner.reporting.run.read import Run
 
@@ -43,8 +44,8 @@ def _facts(manifest: Mapping[str, Any]) -> list[tuple[str, str]]:
         if value not in (None, [], ""):
             facts.append((key, "; ".join(map(str, value)) if isinstance(value, list) else str(value)))
     if size:
-        rows, columns, nonzeros = (f"{size.get(key) or 0:,}" for key in ("rows", "columns", "nonzeros"))
-        facts.append(("size", f"{rows} rows, {columns} columns, {nonzeros} coefficients"))
+        kinds = {"rows": "row", "columns": "column", "nonzeros": "coefficient"}
+        facts.append(("size", ", ".join(counted(size.get(key) or 0, name) for key, name in kinds.items())))
     if solve:
         facts.append(("solver", f"{solve.get('solver')}: {solve.get('status')}"))
         worst = (solve.get("residuals") or {}).get("relative")

@@ -14,6 +14,7 @@ import numpy as np
 
 from planner.economy import DataError, Economy
 from planner.economy.economy import find
+from planner.economy.extensions import extensions
 from planner.economy.findings import documents
 from planner.economy.names import Names
 from planner.economy.uncertain import counts
@@ -85,6 +86,7 @@ def provenance(economy: Economy, question: Question, *scenarios: str, **options:
             "files": dict(sorted(files.items())),
             "changed_in_memory": list(economy.modified),
             "models": {path.name: digest for path, digest in zip(question.files, question.digests, strict=True)},
+            **({"families": extensions()} if extensions() else {}),
         },
         "data": {
             **asdict(counts(economy, plan if isinstance(plan, str) else "")),

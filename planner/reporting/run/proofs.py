@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from planner.analysis.feasibility.verdicts import Written
 from planner.files import csv_text, write_bytes, write_text
-from planner.formulation import FAMILIES
+from planner.formulation.registry import came_from
 from planner.program import LinearProgram
 from planner.program.text import write_program
 from planner.proof import verify
 from planner.proof.certificate import Certificate
-from planner.proof.certificate_table import write_certificates
+from planner.proof.certificate_table import write_certificates, write_claims
 
 CHECKER = "verify.py"
-
-
-def came_from() -> dict[str, str]:
-    """For each constraint family, the tables its numbers came from."""
-    return {name: " ".join(family.reads) for name, family in FAMILIES.items()}
 
 
 def write_proofs(program: LinearProgram, proofs: Sequence[Certificate], says: Mapping[str, str], folder: Path) -> None:
@@ -34,6 +30,23 @@ def write_proofs(program: LinearProgram, proofs: Sequence[Certificate], says: Ma
         write_program(program, folder / "program", came_from())
         return
     write_certificates(folder, proofs, came_from(), base=program)
+    _write_words(says, folder)
+
+
+def write_written(proofs: Sequence[Written], says: Mapping[str, str], folder: Path) -> None:
+    """The same for many proofs that are kept as they are written.
+
+    Args:
+        proofs: of a ladder, in the order in which they were made.
+        says: as for `write_proofs`.
+        folder: the run folder.
+    """
+    if proofs:
+        write_claims(folder, ((proof.claim, proof.text, [proof.lines]) for proof in proofs))
+        _write_words(says, folder)
+
+
+def _write_words(says: Mapping[str, str], folder: Path) -> None:
     write_text(folder / verify.STATEMENT, csv_text([("claim", "says"), *says.items()]))
     write_bytes(folder / CHECKER, checker())
 

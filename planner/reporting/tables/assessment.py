@@ -17,6 +17,7 @@ from planner.formulation.unread import unknown_base
 from planner.reporting.tables.binding import binding_table
 from planner.reporting.tables.origins import changes, groups_of, met_in_words, together
 from planner.reporting.tables.plan import shortfall, tidy
+from planner.reporting.tables.settled import path_tables, reasons
 from planner.reporting.wording import sentences
 from planner.reporting.wording.numbers import plan_title
 
@@ -29,7 +30,7 @@ def feasibility_table(found: Assessment) -> Frame:
     targets = formulation.targets
     frame = targets.frame
     shares = found.reading("share")
-    feasible = targets.figures(shares)
+    feasible, actual = targets.figures(shares), actual_figures(formulation.facts, frame)
     table = pd.DataFrame(
         {
             "plan": formulation.plan,
@@ -45,13 +46,14 @@ def feasibility_table(found: Assessment) -> Frame:
             "attainment_without_it": found.reading("without"),
             "feasible": feasible,
             "share": shares,
+            **reasons(formulation, found.settled, actual),
             "shortfall": shortfall(targets, feasible),
             "asked": targets.manner,
             "change": changes(formulation),
             "origin": frame["origin"],
             "missed_at_least_sum": found.reading("missed"),
             "met_in_most": found.met.met if found.met is not None else np.nan,
-            "actual": actual_figures(formulation.facts, frame),
+            "actual": actual,
             "verdict": [
                 target_verdict(*reading) for reading in zip(targets.scaled, found.reading("alone"), shares, strict=True)
             ],
@@ -89,6 +91,7 @@ def tables(found: Assessment) -> dict[str, Frame]:
         "decomposition": found.decomposition,
         "binding": binding_table(found.attained.solution) if found.attained.solution.optimal else Frame(),
         "flips": found.flips.table if found.flips is not None else Frame(),
+        **(path_tables(found.settled.path) if found.settled is not None else {}),
     }
     return {name: table for name, table in result.items() if len(table.columns)}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -48,14 +48,17 @@ class Reader:
         return pd.DataFrame({**keys, "unit": unit, **columns})
 
 
-def targets_table(formulation: Formulation, shares: Vector, feasible: Vector, planned: Vector) -> Frame:
+def targets_table(
+    formulation: Formulation, shares: Vector, feasible: Vector, planned: Vector, why: Mapping[str, object]
+) -> Frame:
     """Official, feasible and actual figure of every target.
 
     Args:
         formulation: what was solved.
-        shares: balanced share of each target.
+        shares: of each target.
         feasible: the figure that it is.
         planned: the figure in the plan reported.
+        why: columns that say why a figure is short, by name.
     """
     targets = formulation.targets
     frame = targets.frame
@@ -73,6 +76,7 @@ def targets_table(formulation: Formulation, shares: Vector, feasible: Vector, pl
             "shortfall": shortfall(targets, feasible),
             "share": shares,
             "planned_share": targets.shares_at(planned),
+            **why,
             "asked": targets.manner,
             "change": changes(formulation),
             "origin": frame["origin"],
@@ -197,7 +201,7 @@ def capacities_table(reader: Reader, prices: Solution) -> Frame:
 
 
 def resources_table(reader: Reader, prices: Solution) -> Frame:
-    """Labour, land, draught power and other resources: what there is, what is used, what one more would be worth."""
+    """Labour and other primary resources: what there is, what is used, what one more would be worth."""
     facts, plan = reader.facts, reader.plan
     used = reader.value(plan.employment) + facts.training.trainers @ reader.value(plan.training)
     moved = facts.training.trained @ reader.value(plan.training) + facts.training.stepped_down @ reader.value(

@@ -9,11 +9,11 @@ from planner.formulation import Formulation
 from planner.language.counting import capital, lower
 from planner.reporting.wording.numbers import conditions
 
-__all__ = ["drawn", "factor_name", "gives_probability"]
+__all__ = ["counts_met", "drawn", "factor_name"]
 
 
-def gives_probability(found: Uncertainty) -> bool:
-    """Whether draws say how probable it is that all figures are met: they are independent, and there are figures."""
+def counts_met(found: Uncertainty) -> bool:
+    """Whether it can be counted in how many draws all figures are met: they are independent, and there are figures."""
     return found.design.kind == "random" and found.outcomes[0].formulation.goal.is_share
 
 

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
+from fractions import Fraction
 from math import ceil
 
 from planner.analysis.feasibility import claims
 from planner.analysis.feasibility.assessment import Assessment
 from planner.analysis.feasibility.attainment import claim_of, empty_claim
+from planner.analysis.feasibility.verdicts import Row
 from planner.economy import Economy
+from planner.formulation import Question
 from planner.language.counting import listed
 from planner.language.numbers import percent
-from planner.proof.certificate import Certificate
 from planner.reporting.wording.numbers import conditions, plan_title
 
-__all__ = ["package_digest", "statement"]
+__all__ = ["ladder_statement", "package_digest", "statement"]
 
 _CORNERS = {
     "central": "at the central values",
     "optimistic": "with every uncertain number at the end that favours the plan",
     "pessimistic": "with every uncertain number at the end that hinders the plan",
 }
+
+_WHAT = (
+    "The sums are about the programs in program/ and variants.csv. That their numbers are those of the package, planner "
+    "verify --rebuild shows; that they are true of the country, no sum can show."
+)
 
 
 def package_digest(economy: Economy) -> str:
@@ -40,11 +48,43 @@ def statement(found: Assessment) -> dict[str, str]:
     about = (
         f"{economy.title} (package {economy.name}, sha256 {package_digest(economy)}): {plan_title(formulation)} "
         f"({formulation.plan}), {len(formulation.targets.frame)} figures; {conditions(formulation)}; periods "
-        f"{listed(list(economy.periods))}. The sums are about the program in program/ and variants.csv. That its numbers are "
-        "those of the package, planner verify --rebuild shows; that they are true of the country, no sum can show."
+        f"{listed(list(economy.periods))}. {_WHAT}"
     )
     words = _verdicts(found) | _limits(found) | _conflicts(found) | _figures(found)
     return {"": about, **{name: words[name] for name in found.proofs}}
+
+
+def ladder_statement(economy: Economy, question: Question, rows: Iterable[Row]) -> dict[str, str]:
+    """The same for many plans, scenarios and floors.
+
+    Args:
+        economy: whose plans.
+        question: that was asked of each.
+        rows: what was found.
+    """
+    about = (
+        f"{economy.title} (package {economy.name}, sha256 {package_digest(economy)}): plans side by side; model "
+        f"{question.name}; periods {listed(list(economy.periods))}. {_WHAT}"
+    )
+    words = {"": about}
+    for row in rows:
+        if row.proof is None:
+            continue
+        ends = "the modest ends of the figures" if row.cells["figures"] == "modest" else "the figures"
+        corner, plan = _CORNERS[str(row.cells["corner"])], row.case.label
+        head = row.proof.lines[0]
+        words[row.proof.claim] = (
+            f"{plan}: {_reached(ends, Fraction(head['limit']), corner)}"
+            if head["side"] == "at most"
+            else f"{plan}: no plan keeps the floors and balances {corner}."
+        )
+    return words
+
+
+def _reached(ends: str, bound: Fraction, corner: str) -> str:
+    most = percent(ceil(1000 * bound) / 1000)
+    reached = f"Whatever the plan, {ends} are reached together to at most {most}, {corner}."
+    return f"{reached} It does not show that so much can be reached."
 
 
 def _verdicts(found: Assessment) -> dict[str, str]:
@@ -55,20 +95,12 @@ def _verdicts(found: Assessment) -> dict[str, str]:
         ends = "the modest ends of the figures" if figures == "modest" else "the figures"
         if proof is None:
             continue
-        reached = (
-            f"Whatever the plan, {ends} are reached together to {_at_most(proof)}, {corner}. It does not show that so much "
-            "can be reached."
-        )
-        words.setdefault(claim_of(formulation, figures), reached)
+        words.setdefault(claim_of(formulation, figures), _reached(ends, proof.bound, corner))
         others = "other figures" if formulation.targets.held.any() else "figures"
         words[empty_claim(formulation, figures)] = (
             f"No plan keeps {formulation.targets.kept} {corner}, whatever the {others}."
         )
     return words
-
-
-def _at_most(proof: Certificate) -> str:
-    return f"at most {percent(ceil(1000 * proof.bound) / 1000)}" if proof.states == "at most" else "no share"
 
 
 def _limits(found: Assessment) -> dict[str, str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from planner.analysis.feasibility.conflict_groups import Member, gives_way
 from planner.analysis.feasibility.conflicts import Conflicts
-from planner.analysis.feasibility.cures import Choice, compare
 from planner.language.counting import capital, counted, listed, verb
+from planner.reporting.wording.cures import Choice, compare
 
 __all__ = ["FEW", "cures_compared", "cut_short", "heading"]
 

@@ -12,8 +12,8 @@ from planner.language.counting import all_of, capital, counted, listed, some_of,
 from planner.language.numbers import number, percent
 
 __all__ = [
-    "chance", "data_warnings", "design", "drawn_values", "idle", "interval", "met_in_draws", "other_projects", "projects",
-    "share_drawn", "spans_fit", "two_prices",
+    "data_warnings", "design", "drawn_values", "idle", "interval", "met_in_draws", "other_projects", "projects",
+    "share_drawn", "share_met", "spans_fit", "two_prices",
 ]  # fmt: skip
 
 
@@ -48,26 +48,27 @@ def spans_fit(corner: str, outside: Sequence[str], spans: int) -> str:
 # -- draws ------------------------------------------------------------------------------------------------------------
 
 
-def chance(row: Mapping[Hashable, Any]) -> str:
-    """The probability that all figures can be met, as a cell; a bound where no draw, or every draw, meets them.
+def share_met(row: Mapping[Hashable, Any]) -> str:
+    """The share of draws in which all figures can be met, as a cell; with a bound where it is none or all.
 
     The bound is the end of the same interval that stands beside it.
 
-    >>> row = dict(draws=1000, probability=0.6, low=0.569, high=0.63)
-    >>> chance(row | {"feasible": 600}), chance(row | {"feasible": 0, "low": 0.0, "high": 0.0038})
-    ('60.0 %', 'below 0.4 %')
-    >>> chance(row | {"feasible": 1000, "low": 0.9962, "high": 1.0}), chance(row | {"draws": 0, "feasible": 0})
-    ('above 99.6 %', '–')
+    >>> row = dict(draws=1000, share=0.6, low=0.569, high=0.63)
+    >>> share_met(row | {"feasible": 600}), share_met(row | {"feasible": 0, "low": 0.0, "high": 0.0038})
+    ('60.0 %', 'none (less than 0.4 %)')
+    >>> share_met(row | {"feasible": 1000, "low": 0.9962, "high": 1.0}), share_met(row | {"draws": 0, "feasible": 0})
+    ('all (more than 99.6 %)', '–')
     """
     if not row["draws"]:
         return "–"
     if not row["feasible"]:
-        return f"below {percent(row['high'])}"
-    return f"above {percent(row['low'])}" if row["feasible"] == row["draws"] else percent(row["probability"])
+        return f"none (less than {percent(row['high'])})"
+    every = row["feasible"] == row["draws"]
+    return f"all (more than {percent(row['low'])})" if every else percent(row["share"])
 
 
 def interval(row: Mapping[Hashable, Any]) -> str:
-    """The 95 % interval of the probability, as a cell.
+    """The 95 % interval of the share of draws, as a cell.
 
     >>> interval(dict(draws=1000, low=0.569, high=0.63)), interval(dict(draws=0, low=0.0, high=1.0))
     ('56.9 – 63.0 %', '–')
@@ -79,29 +80,32 @@ def met_in_draws(row: Mapping[Hashable, Any]) -> str:
     """What the draws say of one plan, as a clause.
 
     Args:
-        row: of ``probability``.
+        row: of ``met``.
 
-    >>> row = dict(draws=1000, feasible=0, probability=0.0, low=0.0, high=0.0038, empty=244, p05=np.nan, p50=0.47, p95=0.51)
+    >>> row = dict(draws=1000, feasible=0, share=0.0, low=0.0, high=0.0038, empty=244, p05=np.nan, p50=0.47, p95=0.51)
     >>> met_in_draws(row)
-    'none of 1,000 draws meets all figures: the probability is below 0.4 % (95 %); median share 47.0 %, 5 to 95 %: no plan at
-    all to 51.0 %; in 24.4 % of draws no plan keeps the floors and balances'
-    >>> met_in_draws(dict(row, draws=2, feasible=1, probability=0.5, low=0.09, high=0.91, empty=0, p05=0.9))
-    '1 of 2 draws meets all figures: the probability is 50.0 % (95 %: 9.0 – 91.0 %); median share 47.0 %, 5 to 95 %: 90.0 % to
-    51.0 %'
+    'all figures are met in none of 1,000 draws (less than 0.4 %); median share 47.0 %, 5 to 95 %: no plan at all to 51.0 %; in
+    244 of 1,000 draws there is no plan'
+    >>> met_in_draws(dict(row, draws=2, feasible=1, share=0.5, low=0.09, high=0.91, empty=0, p05=0.9))
+    'all figures are met in 1 of 2 draws (50.0 %; 95 %: 9.0 – 91.0 %); median share 47.0 %, 5 to 95 %: 90.0 % to 51.0 %'
     >>> met_in_draws(dict(row, draws=0, feasible=0))
     'no draw was decided'
     """
     draws, met = int(row["draws"]), int(row["feasible"])
     if not draws:
         return "no draw was decided"
-    sure = "95 %" if met in (0, draws) else f"95 %: {interval(row)}"
-    said = f"{some_of(met, draws, 'draw')} {verb(met, 'meets', 'meet')} all figures: the probability is {chance(row)} ({sure})"
-    if draws == 1 and not met:
-        said = f"the one draw does not meet all figures: the probability is {chance(row)} ({sure})"
+    if met == 0:
+        sure = f"less than {percent(row['high'])}"
+    else:
+        sure = f"more than {percent(row['low'])}" if met == draws else f"{percent(row['share'])}; 95 %: {interval(row)}"
+    count = some_of(met, draws, "draw") if met in (0, draws) else f"{met:,} of {draws:,} draws"
+    said = f"all figures are met in {count} ({sure})"
     low, middle, high = (share_drawn(row[key]) for key in ("p05", "p50", "p95"))
     said += f"; median share {middle}, 5 to 95 %: {low} to {high}"
     if row["empty"]:
-        said += f"; in {percent(row['empty'] / draws)} of draws no plan keeps the floors and balances"
+        said += f"; in {row['empty']:,} of {draws:,} draws there is no plan"
+        floor = int(row.get("floor_fails", 0))
+        said += f" (in {floor:,} the floor under household consumption fails)" if floor else ""
     return said
 
 
@@ -109,7 +113,7 @@ def drawn_values(row: Mapping[Hashable, Any]) -> str:
     """How the value spreads over the draws of a design, in a sentence.
 
     Args:
-        row: of ``probability``.
+        row: of ``met``.
 
     >>> drawn_values(dict(draws=80, unit="share of the official figures", p05=np.nan, p50=0.47, p95=0.51))
     'Share of the official figures over 80 draws: median 47.0 %, 5 to 95 %: no plan at all to 51.0 %.'

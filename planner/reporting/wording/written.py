@@ -14,28 +14,37 @@ __all__ = ["plan_written"]
 _MORE = 1e-6  # of a share: what is above one by more is more than in full
 
 
-def plan_written(formulation: Formulation, shares: Vector, value: float, found: bool) -> str:
+def plan_written(formulation: Formulation, shares: Vector, value: float, found: bool, *, path: bool = False) -> str:
     """The plan in the tables, in a sentence.
 
     Args:
         formulation: what was asked.
-        shares: balanced share of each target, ``nan`` where targets are not asked for.
+        shares: share of each target, ``nan`` where there are none.
         value: of the objective.
         found: whether there is a plan at all.
+        path: whether it is the path to the settled figures.
     """
     if not found:
         return "The tables hold no plan."
     fixed = " with the projects of this programme" if formulation.program.integer.any() else ""
     if not formulation.goal.is_share:
-        balanced = formulation.targets.scaled.any() and not np.isnan(shares).all()
-        other = "; feasible and share are of another plan, in which targets are balanced" if balanced else ""
+        settled = formulation.targets.scaled.any() and not np.isnan(shares).all()
+        other = "; feasible and share are of another plan, that of the settled shares" if settled else ""
         return f"The tables hold the plan{fixed} at the optimum of this question{other}."
+    if path:
+        whole = ", at 100 % of each and no more" if (shares >= INSIDE).all() else ""
+        return (
+            f"The tables hold the steadiest path{fixed} to the settled figures{whole}, each reached to half a per cent; it is "
+            "one of many."
+        )
     least = "labour" if len(formulation.facts.labour) else "activity"
     return f"The tables hold the plan{fixed} that {_reaches(formulation, shares, value)}, with least {least}."
 
 
 def _reaches(formulation: Formulation, shares: Vector, share: float) -> str:
     scaled = shares[formulation.targets.scaled]
+    if np.isnan(scaled).any():
+        return "reaches every figure to the common share"
     if not len(scaled):
         return "meets every figure in full"
     more = bool((scaled > 1.0 + _MORE).any())

@@ -12,13 +12,13 @@ import planner
 from planner.analysis.feasibility.cases import rungs
 from planner.analysis.feasibility.decomposition import REST, Groups, decompose
 from planner.analysis.feasibility.households import bears, floor_sentence, highest_floor
-from planner.analysis.feasibility.verdicts import ladder
 from planner.answers.pose import pose
 from planner.cli import main
 from planner.economy import Economy, load
 from planner.economy.schema.columns import FILE, ROW
 from planner.formulation import load_question
 from planner.shipped import shipped
+from tests.analysis.feasibility.judging import judged_table
 
 QUESTION = load_question("attainment")
 
@@ -122,7 +122,7 @@ def test_every_road_to_an_empty_region_says_what_floor_could_be_kept(tmp_path: P
         result = CliRunner().invoke(main, [command[0], "two_goods", *command[1:], *asked])
         assert wanted in " ".join(result.output.split()), command
     economy = load("two_goods")
-    table = ladder(economy, QUESTION, rungs(economy, QUESTION, "all", None, 4.9))
+    table = judged_table(economy, QUESTION, rungs(economy, QUESTION, "all", None, 4.9))
     assert table.groupby("corner")["highest_floor"].nunique().tolist() == [1, 1, 1]
 
 

@@ -12,10 +12,10 @@ from click.testing import CliRunner, Result
 
 import planner
 from planner.analysis.feasibility.attainment import region_empty
-from planner.analysis.feasibility.balanced import balanced
 from planner.analysis.feasibility.conflicts import conflicts_of
 from planner.analysis.feasibility.shortfall import least_shortfall, most_met
 from planner.analysis.feasibility.target_readings import each_alone
+from planner.analysis.shares.balanced import balanced
 from planner.cli import main
 from planner.cli.exit_codes import Exit
 from planner.economy import Economy
@@ -186,7 +186,7 @@ def test_draws_hold_the_cap_too(cli, tmp_path: Path) -> None:
         result = cli("uncertainty", "two_goods", "--plan", "ambitious", "--samples", "8", "--workers", "1", "--out", name,
                      "--set", change)  # fmt: skip
         assert result.exit_code == 0, result.stderr
-    capped, closed = ((tmp_path / name / "probability.csv").read_text() for name in ("capped", "closed"))
+    capped, closed = ((tmp_path / name / "met.csv").read_text() for name in ("capped", "closed"))
     assert [float(cell) for cell in capped.splitlines()[1].split(",")[9:13]] == pytest.approx(
         [float(cell) for cell in closed.splitlines()[1].split(",")[9:13]], rel=1e-8
     )

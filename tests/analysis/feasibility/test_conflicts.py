@@ -8,7 +8,7 @@ import pytest
 
 from planner.analysis.feasibility.conflict_groups import members_of
 from planner.analysis.feasibility.conflicts import conflicts_of
-from planner.analysis.feasibility.target_rows import Shares
+from planner.analysis.shares.target_rows import Shares
 from planner.answers.pose import pose
 from planner.economy import load
 from planner.formulation import formulate, load_question, question_names

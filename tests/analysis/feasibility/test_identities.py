@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.analysis.feasibility.attainment import attain
-from planner.analysis.feasibility.balanced import MOST, balanced
 from planner.analysis.feasibility.relaxation import limits_of
 from planner.analysis.feasibility.target_readings import each_alone
-from planner.analysis.feasibility.target_rows import Shares
+from planner.analysis.shares.balanced import MOST, balanced
+from planner.analysis.shares.target_rows import Shares
 from planner.answers.pose import pose
 from planner.economy import Economy
 from planner.formulation import formulate, load_question
@@ -98,7 +98,7 @@ def check_identities(formulation) -> None:
     targets = formulation.targets
     readings = each_alone(formulation, found.share, left_out=False)
     assert found.share <= np.nanmin(readings.alone) + 1e-7
-    places = [program.position(int(row), handle.theta) for row in handle.rows[handle.scaled]]
+    places = program.positions(handle.rows[handle.scaled], handle.theta)
     priced = solution.row_prices[handle.rows[handle.scaled]] @ program.matrix.data[places]
     assert priced == pytest.approx(1.0, abs=1e-7)
     row, column = weights(solution)

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from planner.analysis.feasibility.attainment import attain
-from planner.analysis.feasibility.balanced import balanced
 from planner.analysis.feasibility.cases import is_annual, ordered_plans, rungs
 from planner.analysis.feasibility.decomposition import decompose
 from planner.analysis.feasibility.horizon import earlier, extended, year_reached
@@ -15,14 +14,16 @@ from planner.analysis.feasibility.relaxation import apart, limits_of, relax
 from planner.analysis.feasibility.shortfall import least_shortfall, most_met
 from planner.analysis.feasibility.switching_values import flips
 from planner.analysis.feasibility.target_readings import each_alone, leave_out
-from planner.analysis.feasibility.target_rows import Shares
-from planner.analysis.feasibility.verdicts import Case, ladder
+from planner.analysis.feasibility.verdicts import Case
+from planner.analysis.shares.balanced import balanced
+from planner.analysis.shares.target_rows import Shares
 from planner.answers.pose import pose
 from planner.answers.solve import solve
 from planner.economy import load
 from planner.formulation import formulate, load_question
 from planner.solver.highs import Session
 from planner.solver.solution import Status
+from tests.analysis.feasibility.judging import judged_table
 
 QUESTION = load_question("attainment")
 
@@ -283,7 +284,7 @@ def test_numbers_that_turn_the_verdict_of_the_minimum():
 
 def test_ladder_rows_and_strength():
     cases = [Case("ffyp_optimum", "plan_assumptions", "base"), Case("raised_1930", "plan_assumptions", "base")]
-    table = ladder(load("ussr_1928"), load_question("five_year"), cases)
+    table = judged_table(load("ussr_1928"), load_question("five_year"), cases)
     assert table.groupby("plan", sort=False)["verdict_over_ranges"].first().to_dict() == {
         "ffyp_optimum": "within reach",
         "raised_1930": "certainly outside",

@@ -51,10 +51,10 @@ def test_quantiles_are_draws_in_order(values):
 def test_draws_lie_between_the_corners_and_their_plans_share_them():
     """By hand: 0.8675 and 0.9325 at the corners of the ranges; the cautious plan is inside wherever the numbers lie."""
     found = tables(explore([two_goods(), two_goods("cautious")], Sampling(samples=200, seed=3), Cluster(workers=1)))
-    table = found["probability"].set_index("plan")
+    table = found["met"].set_index("plan")
     assert table.loc["ambitious", "feasible"] == 0
     assert (table.loc["ambitious", "low"], table.loc["ambitious", "high"]) == pytest.approx(wilson(0, 200))
-    assert table.loc["cautious", "probability"] == 1.0
+    assert table.loc["cautious", "share"] == 1.0
     values = found["samples"].pivot_table(index="draw", columns="plan", values="value")
     assert values["ambitious"].between(0.8675, 0.9325).all()
     assert values["ambitious"].corr(values["cautious"]) > 0.9  # common random numbers
@@ -89,7 +89,7 @@ def test_more_draws_prolong_the_same_ones():
 
 def test_an_empty_region_is_not_feasible_and_is_counted_apart():
     formulation = pose("ussr_1928", model="attainment", plan="raised_1930", scenario="realised")
-    row = tables(explore([formulation], Sampling(samples=8, seed=1), Cluster(workers=1)))["probability"].iloc[0]
+    row = tables(explore([formulation], Sampling(samples=8, seed=1), Cluster(workers=1)))["met"].iloc[0]
     assert (row["draws"], row["feasible"], row["empty"]) == (8, 0, 8)
     assert np.isnan(row["p95"])
 

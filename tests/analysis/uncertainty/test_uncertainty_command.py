@@ -36,7 +36,7 @@ def test_all_plans_on_the_same_draws(run, tmp_path):
     """By hand: 0.1 t of iron per t of corn gives 0.9; 0.08 to 0.12 gives 0.9325 to 0.8675, and 30/40 as many for cautious."""
     result = run("two_goods", "--plan", "all", "--samples", "60", "--workers", "1", "--out", "sure")
     assert result.exit_code == 0, result.stderr
-    said = {row["plan"]: row for row in rows(tmp_path / "sure/probability.csv")}
+    said = {row["plan"]: row for row in rows(tmp_path / "sure/met.csv")}
     assert (said["ambitious"]["feasible"], said["cautious"]["feasible"]) == ("0", "60")
     assert "upper_limit" not in said["ambitious"]
     assert 0.8675 <= float(said["ambitious"]["p05"]) <= float(said["ambitious"]["p95"]) <= 0.9325
@@ -143,9 +143,9 @@ def test_wrong_usage_is_told_and_leaves_nothing(run, tmp_path, arguments):
     assert not list(tmp_path.rglob("*.csv"))
 
 
-def test_a_question_without_targets_has_values_and_no_probability(run, tmp_path):
+def test_a_question_without_targets_has_values_and_no_share_of_draws(run, tmp_path):
     result = run("two_goods", "--model", "consumption", "--samples", "20", "--workers", "1", "--out", "eat")
     assert result.exit_code == 0, result.stderr
-    row = rows(tmp_path / "eat/probability.csv")[0]
-    assert row["probability"] == row["feasible"] == ""
+    row = rows(tmp_path / "eat/met.csv")[0]
+    assert row["share"] == row["feasible"] == ""
     assert float(row["p05"]) <= float(row["p95"])

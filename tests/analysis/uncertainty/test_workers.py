@@ -123,7 +123,7 @@ def test_resuming_gives_the_same_bytes_and_solves_only_the_rest(plans, alone, tm
     part = broken_off(plans, journal, after=SAMPLES)
     assert part.interrupted
     assert 0 < len(part.numbers) < SAMPLES
-    assert bytes_of(part)["probability"]  # what there is can be told
+    assert bytes_of(part)["met"]  # what there is can be told
     told = []
     whole = explore(
         plans,

@@ -1,4 +1,8 @@
-"""Balanced shares: the lexicographic max-min, which gives every product its feasible target."""
+"""Balanced shares: the lexicographic max-min, which raises no share at the cost of a worse one.
+
+It has a trap: where many products take a little of what is scarce, none of them may take a hair's breadth more of it for any
+gain elsewhere, so that all are settled low for the sake of the worst. Proportional shares weigh the one against the other.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.analysis.feasibility.target_rows import Shares
-from planner.formulation import Formulation, formulate
+from planner.analysis.shares.target_rows import Shares
+from planner.formulation import Formulation
 from planner.program import Codes, LinearProgram, Vector
 from planner.solver.highs import Session
 from planner.solver.scaling import sizes_of
@@ -85,19 +89,6 @@ def balanced(formulation: Formulation, session: Session | None = None) -> Balanc
     return Balanced(first, shares, step, plan)
 
 
-def asking_shares(formulation: Formulation) -> Formulation:
-    """The same region asked for the shares of its targets, whatever the objective; projects fixed in it stay fixed."""
-    if formulation.question.objective in ("attainment", "balanced"):
-        return formulation
-    question = replace(formulation.question, objective="balanced")
-    posed = formulate(formulation.facts, question, formulation.plan)
-    program, own = posed.program, posed.program.column_block["project_start"].slice
-    lower, upper, integer = program.column_lower.copy(), program.column_upper.copy(), program.integer.copy()
-    lower[own], upper[own] = formulation.program.column_lower[own], formulation.program.column_upper[own]
-    integer[own] = formulation.program.integer[own]
-    return replace(posed, program=program.with_(column_lower=lower, column_upper=upper, integer=integer))
-
-
 def _next(handle: Shares, program: LinearProgram, shares: Vector, settled: Codes, session: Session) -> Solution:
     """Raise the other shares with the settled ones held, eased by no more than it takes to find a plan."""
     for ease in _EASED:
@@ -118,20 +109,7 @@ def least_labour(formulation: Formulation, program: LinearProgram, session: Sess
     is put on a usual amount of building, trade or training, a tenth of that on stocks. Shares sit at the edge of the region;
     where rounding puts them outside it, they are eased by 1e-9 of a share.
     """
-    facts, variables = formulation.facts, formulation.variables
-    cost = np.zeros(program.shape[1])
-    headcount = facts.households.headcount
-    persons = (
-        (headcount @ facts.technology.employs).sum(axis=0) if len(facts.labour) else np.zeros(variables.activity.size)
-    )
-    block, usual = program.column_block, sizes_of(program)
-    activity = block["activity"].slice
-    cost[activity] = persons if np.any(persons) else 1.0 / usual[activity]
-    trifle = _TRIFLE * float((cost[activity] * usual[activity]).max(initial=0.0))
-    for name in ("construction_start", "export", "import", "training", "transfer"):
-        cost[block[name].slice] = trifle / usual[block[name].slice]
-    cost[block["construction_start"].slice] += (headcount @ facts.plant.employs).sum(axis=0)
-    cost[block["stock"].slice] = 0.1 * trifle / usual[block["stock"].slice]
+    cost, block = least_labour_weights(formulation, program), program.column_block
     calm = program.bounded(block["attainment"].start, lower=0.0, upper=1.0)
     calm = calm.minimising(cost, "least labour", program.objective_unit)
     solution = session.solve(calm)
@@ -146,3 +124,22 @@ def least_labour(formulation: Formulation, program: LinearProgram, session: Sess
     )  # fmt: skip
     solution = session.solve(eased)
     return solution if solution.optimal else None
+
+
+def least_labour_weights(formulation: Formulation, program: LinearProgram) -> Vector:
+    """What each column of a program weighs where least labour is sought, shape (columns,)."""
+    facts, variables = formulation.facts, formulation.variables
+    cost = np.zeros(program.shape[1])
+    headcount = facts.households.headcount
+    persons = (
+        (headcount @ facts.technology.employs).sum(axis=0) if len(facts.labour) else np.zeros(variables.activity.size)
+    )
+    block, usual = program.column_block, sizes_of(program)
+    activity = block["activity"].slice
+    cost[activity] = persons if np.any(persons) else 1.0 / usual[activity]
+    trifle = _TRIFLE * float((cost[activity] * usual[activity]).max(initial=0.0))
+    for name in ("construction_start", "export", "import", "training", "transfer"):
+        cost[block[name].slice] = trifle / usual[block[name].slice]
+    cost[block["construction_start"].slice] += (headcount @ facts.plant.employs).sum(axis=0)
+    cost[block["stock"].slice] = 0.1 * trifle / usual[block["stock"].slice]
+    return cost

@@ -98,7 +98,7 @@ class Shares:
         by_target = np.zeros(len(self._targets.frame))
         by_target[targets] = shares
         rows, of = self.moving(targets)
-        places = np.array([program.position(int(row), self.theta) for row in rows], dtype=np.intp)
+        places = program.positions(rows, self.theta)
         moved = self.program.matrix.data[places] * by_target[of]  # what θ would contribute at that share
         lower, upper = self.program.row_lower[rows] - moved, self.program.row_upper[rows] - moved
         return program.with_coefficients(places, np.zeros(len(places))).limited(rows, lower=lower, upper=upper)

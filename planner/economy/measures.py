@@ -1,0 +1,119 @@
+"""What can be counted: a row for each measure of targets and actuals, as far as tables ask about it.
+
+How a measure is counted in a plan stands beside its name in ``planner.formulation.measures``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["MEASURES", "PLACES", "TABLE_OF", "Measure", "declare"]
+
+TABLE_OF: Mapping[str, str] = {
+    "product": "products", "capacity": "capacities", "resource": "resources", "activity": "activities",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """A measure of targets, actuals and a user's own objective.
+
+    Args:
+        name: as in the tables.
+        says: what is counted, in a sentence.
+        axis: whose labels the item is.
+        unit: of a cell: that of the ``item``, that ``per head``, or the ``value`` unit of the economy.
+        star: what ``*`` is as an item: the ``sum`` over all; the same where their units differ, so that no target can be
+            set for it (``mixed``); a ``level`` with 1 in the base period; or nothing.
+        groups: whether groups of activities are items too.
+        means: what makes it possible, as ``planner.economy.checks.use`` knows it; ``""`` where that is not checked.
+        target: a target of it within a sentence, with ``{name}`` and ``{item}``; whole: the same of ``*``.
+
+    Raises:
+        ValueError: a name or an axis that cannot be.
+    """
+
+    name: str
+    says: str
+    axis: str
+    unit: Literal["item", "per head", "value"] = "item"
+    star: Literal["", "sum", "mixed", "level"] = ""
+    groups: bool = False
+    means: str = ""
+    target: str = "{name} of {item}"
+    whole: str = "all {name}"
+
+    def __post_init__(self) -> None:
+        """Refuse what no table could hold."""
+        if not re.fullmatch(r"[a-z]\w*", self.name, re.ASCII):
+            raise ValueError(f'"{self.name}" is no name for a measure: a small letter, then letters, digits and "_".')
+        if self.axis not in TABLE_OF:
+            raise ValueError(f'The measure "{self.name}" is of "{self.axis}"; items are of {", ".join(TABLE_OF)}.')
+
+    @property
+    def table(self) -> str:
+        """The table in which its items stand."""
+        return TABLE_OF[self.axis]
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where an item of a target must stand."""
+        return (self.table, *(["groups"] if self.groups else []), *(["*"] if self.star in ("sum", "level") else []))
+
+    def words(self, item: str) -> str:
+        """A target of it within a sentence.
+
+        Args:
+            item: its name, or ``*``.
+
+        >>> MEASURES["export"].words("grain"), MEASURES["employment"].words("*"), MEASURES["consumption"].words("*")
+        ('export of grain', 'all employment', 'consumption per head')
+        """
+        said = self.whole if item == "*" else self.target
+        return said.format(name=self.name.replace("_", " "), item=item)
+
+
+MEASURES: dict[str, Measure] = {}
+PLACES: dict[str, tuple[str, ...]] = {}  # by measure: what the schema of targets and actuals goes by
+
+
+def declare(measure: Measure) -> None:
+    """Make a measure known to the tables.
+
+    Raises:
+        ValueError: another one has its name.
+    """
+    if MEASURES.get(measure.name, measure) != measure:
+        raise ValueError(f'There is a measure "{measure.name}" already.')
+    MEASURES[measure.name] = measure
+    PLACES[measure.name] = measure.places
+
+
+for _row in (
+    Measure(name="output", says="gross output of all activities together", axis="product", means="made", target="{item}"),
+    Measure(
+        name="delivery", says="what the balance leaves beyond final use, households, investment, exports and stocks",
+        axis="product", means="obtained",
+    ),
+    Measure(
+        name="consumption", says="household use of a product per head, or the level of the whole bundle (*)",
+        axis="product", unit="per head", star="level", means="bundle", whole="consumption per head",
+    ),
+    Measure(
+        name="investment", says="building done, at central norms and base-period prices", axis="capacity", unit="value",
+        star="sum", groups=True, means="built",
+    ),
+    Measure(name="capacity", says="plant in existence", axis="capacity", star="mixed"),
+    Measure(
+        name="employment", says="resource used by production and building; * is all labour", axis="resource", star="sum"
+    ),
+    Measure(name="export", says="sold abroad", axis="product", means="export"),
+    Measure(name="import", says="bought abroad", axis="product", means="import"),
+    Measure(name="stock", says="kept at the end of the period", axis="product", means="stock"),
+    Measure(name="activity", says="level of one technique", axis="activity"),
+    Measure(name="start", says="building begun", axis="capacity", star="mixed"),
+):  # fmt: skip
+    declare(_row)

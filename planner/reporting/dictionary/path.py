@@ -1,0 +1,51 @@
+"""Words of the tables of the path to the settled figures.
+
+An empty meaning stands for the one that the column has everywhere (``glossary.SAME_EVERYWHERE``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+__all__ = ["PATH"]
+
+PATH: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "path": (
+        "Of all plans that reach the settled figures, the one whose yearly outputs come nearest to steady growth; one of many.",
+        {
+            "product": "`*` for household consumption per head",
+            "period": "",
+            "unit": "",
+            "reference": "steady growth from the base period through the settled figures",
+            "feasible": "output on the path",
+            "least": "the least of it in this period that the settled figures leave room for",
+            "greatest": "the most of it in this period that they leave room for",
+            "actual": "what happened, where it is known",
+            "official": "the plan's figure for this period, where it has one",
+            "note": "where the reference comes from; a fall, with the limit that is to blame for it",
+        },
+    ),
+    "labour": (
+        "Employment by branch on the path, and how output per worker moves.",
+        {
+            "branch": "group of activities; `*` for all, building of plant included",
+            "period": "",
+            "unit": "",
+            "official": "the plan's figure, where it has one",
+            "path": "persons employed on the path",
+            "produced": "persons employed in fact, where that is known",
+            "output_per_worker": "on the path, the first period being 1: outputs at the labour they took then, by what they take",
+        },
+    ),
+    "import_shares": (
+        "Imports as a share of output and imports together, of every product that may be imported.",
+        {
+            "product": "",
+            "period": "",
+            "unit": "",
+            "official": "by the plan's figures, where it has both",
+            "path": "on the path",
+            "actual": "in fact, where both are known",
+        },
+    ),
+}

@@ -1,0 +1,205 @@
+"""Why figures are short, and the path to those that can be had, as tables."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from planner.analysis.shares.path import Path
+from planner.analysis.shares.proportional import MET
+from planner.analysis.shares.settled import Settled
+from planner.economy.names import Names
+from planner.formulation import Formulation
+from planner.formulation.actual_figures import actual_figures
+from planner.formulation.measures import COUNTED, periods_of
+from planner.program import Vector
+from planner.reporting.tables.plan import Reader, tidy
+
+__all__ = ["import_shares_table", "labour_table", "path_table", "path_tables", "reasons", "without_use"]
+
+Frame = pd.DataFrame
+_BELOW = 1e-6  # of what was produced, by which a feasible figure must fall short of it to be marked
+_TOLD = 0.01  # of the level before, from which on a fall is told
+
+
+def reasons(formulation: Formulation, settled: Settled | None, actual: Vector) -> dict[str, object]:
+    """Columns that say why each figure is short: ``why``, ``given_up_for``, ``without_use`` and ``mark``.
+
+    Args:
+        formulation: what was asked.
+        settled: its shares.
+        actual: what was produced of each target, ``nan`` where unknown.
+    """
+    count = len(formulation.targets.frame)
+    found = settled.proportional if settled is not None else None
+    if settled is None or found is None or np.isnan(found.shares).all():
+        nothing = [""] * count
+        return {"why": nothing, "given_up_for": nothing, "without_use": np.full(count, np.nan), "mark": nothing}
+    names = Names.of(formulation.economy)
+    targets = formulation.targets
+    rivals = [
+        "; ".join(f"{names.target(*targets.terms[j][:2])} in {targets.terms[j][2]}" for j in found.rivals.get(i, ()))
+        for i in range(count)
+    ]
+    return {
+        "why": [found.why(i) for i in range(count)],
+        "given_up_for": rivals,
+        "without_use": without_use(formulation, settled.path),
+        "mark": _marks(formulation, found.shares, actual),
+    }
+
+
+def _marks(formulation: Formulation, shares: Vector, actual: Vector) -> list[str]:
+    """What a reader should see beside a figure: that it passes the modest end, or is below what was in fact produced."""
+    targets, economy = formulation.targets, formulation.economy
+    figures = targets.figures(shares)
+    modest = np.where(targets.at_most, targets.frame["high"], targets.frame["low"]).astype(float)
+    ranged = (targets.frame["low"] < targets.frame["high"]).to_numpy()
+    passes = np.where(targets.at_most, figures <= modest, figures >= modest) & ranged & (shares < MET)
+    same = bool(economy.backtest_scenario) and economy.scenario == economy.backtest_scenario
+    below = (figures < np.minimum(actual, targets.official) * (1.0 - _BELOW)) & targets.lifted & same
+    return [
+        "; ".join(["reaches its modest end"] * bool(p) + ["below what was produced"] * bool(b))
+        for p, b in zip(passes, below, strict=True)
+    ]
+
+
+def without_use(formulation: Formulation, path: Path | None) -> Vector:
+    """How much of each target's output the path makes without a use in the model, shape (targets,).
+
+    ``nan`` where that says nothing: of other measures, of several periods, and of final goods, which nothing uses.
+    """
+    facts, targets = formulation.facts, formulation.targets
+    result = np.full(len(targets.terms), np.nan)
+    if path is None:
+        return result
+    taken = (
+        (abs(facts.technology.uses).sum(axis=1) + abs(facts.plant.builds).sum(axis=1)).reshape(-1, facts.T).sum(axis=1)
+    )
+    for i, (measure, item, text) in enumerate(targets.terms):
+        when = periods_of(text, list(facts.periods))
+        if measure == "output" and item != "*" and len(when) == 1:
+            product = facts.position("product", item)
+            if taken[product] > 0:
+                result[i] = path.unused[product, when[0]]
+    return result
+
+
+def path_tables(path: Path | None) -> dict[str, Frame]:
+    """Every table of a path by file stem; none where there is no path."""
+    if path is None:
+        return {}
+    return {"path": path_table(path), "labour": labour_table(path), "import_shares": import_shares_table(path)}
+
+
+def path_table(path: Path) -> Frame:
+    """``path.csv``: reference, path, room, official and actual figure of each product by period."""
+    formulation, reference = path.formulation, path.reference
+    facts, T = formulation.facts, formulation.facts.T
+    least, greatest = path.room
+    items = np.repeat(np.array(reference.names, object), T)
+    frame = pd.DataFrame({
+        "measure": np.where(items == "*", "consumption", "output"), "item": items,
+        "period": np.tile(facts.periods, len(reference.names)),
+    })  # fmt: skip
+    official = dict(zip(formulation.targets.terms, formulation.targets.official, strict=True))
+    table = pd.DataFrame({
+        "product": items,
+        "period": frame["period"],
+        "unit": np.repeat(np.append(facts.units("products"), "level, base period = 1"), T),
+        "reference": np.where(reference.level > 0, reference.level, np.nan).ravel(),
+        "feasible": path.output.ravel(),
+        "least": least.ravel(),
+        "greatest": greatest.ravel(),
+        "actual": actual_figures(facts, frame),
+        "official": [official.get(key, np.nan) for key in frame.itertuples(index=False, name=None)],
+        "note": [_note(path, name, t) for name in range(len(reference.names)) for t in range(T)],
+    })  # fmt: skip
+    kept = (np.tile(np.arange(T), len(reference.names)) <= reference.last) & (table["greatest"] > 0)
+    return tidy(table[kept], ["product", "period"])
+
+
+def _note(path: Path, name: int, period: int) -> str:
+    """Where the reference comes from, and what holds the output down where it falls."""
+    told = {
+        "figure": "to the settled figure", "plan below": "to the figure of the plan extended",
+        "least": "no figure: to the least it must reach", "": "no figure",
+    }[path.reference.kind[name]]  # fmt: skip
+    fall = path.falls[name, period] if path.reference.level[name, period] > 0 else 0.0
+    if fall <= _TOLD:
+        return told
+    blamed = path.causes.get((name, period), "")
+    return f"{told}; falls by {100 * fall:.1f} %{f': {blamed}' if blamed else ''}"
+
+
+def labour_table(path: Path) -> Frame:
+    """``labour.csv``: employment by branch and period, and output per worker: official, path, produced.
+
+    A branch is a group of activities. Output per worker is what its products would have taken at the path's labour per unit
+    of the first period, by what they take: 1 in the first period.
+    """
+    formulation = path.formulation
+    facts, T = formulation.facts, formulation.facts.T
+    reader = Reader(formulation, path.plan)
+    activities = facts.tables["activities"]
+    persons = np.asarray((facts.households.headcount @ facts.technology.employs).sum(axis=0)) * reader.value(
+        reader.plan.activity
+    )
+    rows = pd.DataFrame({
+        "branch": np.repeat(facts.labels("activities", "group"), T), "at": np.tile(np.arange(T), len(activities)),
+        "product": np.repeat(activities["product"].to_numpy(dtype=object), T), "path": persons,
+    })  # fmt: skip
+    kept = rows[rows["at"] <= path.reference.last]
+    rows = pd.DataFrame(kept.groupby(["branch", "product", "at"], as_index=False)[["path"]].sum())
+    position = [facts.position("product", product) for product in rows["product"]]
+    output = path.output[position, rows["at"]]
+    first = rows["at"] == 0
+    per_unit: pd.Series[float] = rows["path"][first] / np.where(output[first] > 0, output[first], np.nan)
+    norm = dict(zip(rows["product"][first], per_unit, strict=True))
+    rows["at_first"] = rows["product"].map(norm) * output
+    rows["counted"] = rows["path"].where(rows["at_first"].notna(), 0.0)
+    whole = rows.assign(branch="*")
+    both = pd.concat([whole, rows], ignore_index=True)
+    table = pd.DataFrame(both.groupby(["branch", "at"], as_index=False)[["path", "at_first", "counted"]].sum())
+    building = np.asarray(facts.households.headcount @ (facts.plant.employs @ reader.value(reader.plan.start)))
+    table["path"] += np.where(table["branch"] == "*", building[table["at"]], 0.0)
+    keys = pd.DataFrame({"measure": "employment", "item": table["branch"], "period": facts.periods[table["at"]]})
+    terms = dict(zip(formulation.targets.terms, formulation.targets.official, strict=True))
+    named = (keys["item"] == "*").to_numpy()
+    produced = np.full(len(keys), np.nan)
+    produced[named] = actual_figures(facts, keys[named])
+    per_worker = table["at_first"] / table["counted"].where(table["counted"] > 0)
+    return tidy(
+        pd.DataFrame({
+            "branch": keys["item"], "period": keys["period"],
+            "unit": facts.units("resources")[facts.labour[0]] if len(facts.labour) else "",
+            "official": [terms.get(key, np.nan) for key in keys.itertuples(index=False, name=None)],
+            "path": table["path"], "produced": produced, "output_per_worker": per_worker,
+        }), ["branch", "period"],
+    )  # fmt: skip
+
+
+def import_shares_table(path: Path) -> Frame:
+    """``import_shares.csv``: imports as a share of output and imports, by product and period: official, path, actual."""
+    formulation = path.formulation
+    facts, T = formulation.facts, formulation.facts.T
+    reader = Reader(formulation, path.plan)
+    output = reader.value(COUNTED["output"].block(facts, reader.plan))
+    imports = reader.value(COUNTED["import"].block(facts, reader.plan))
+    items, periods = np.repeat(facts.products, T), np.tile(facts.periods, len(facts.products))
+    table = pd.DataFrame({"product": items, "period": periods, "unit": "share of output and imports"})
+    terms = dict(zip(formulation.targets.terms, formulation.targets.official, strict=True))
+    known = {}
+    for measure in ("output", "import"):
+        frame = pd.DataFrame({"measure": measure, "item": items, "period": periods})
+        asked = np.array([terms.get((measure, *key), np.nan) for key in zip(items, periods, strict=True)], dtype=float)
+        known[measure] = asked, actual_figures(facts, frame)
+    for name, made, bought in (
+        ("official", known["output"][0], known["import"][0]), ("path", output, imports),
+        ("actual", known["output"][1], known["import"][1]),
+    ):  # fmt: skip
+        total = made + bought
+        table[name] = np.where(total > 0, bought / np.where(total > 0, total, 1.0), np.nan)
+    within = np.tile(np.arange(T), len(facts.products)) <= path.reference.last
+    traded = np.isin(items, facts.labels("trade", "product")[facts.labels("trade", "direction") == "import"])
+    return tidy(table[within & traded], ["product", "period"])

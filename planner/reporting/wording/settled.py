@@ -1,0 +1,136 @@
+"""What stands in full together, what is out of reach by itself, and what is given up for others, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from planner.analysis.shares.path import RULE, Path
+from planner.analysis.shares.proportional import MET, Proportional
+from planner.analysis.shares.settled import Settled
+from planner.economy.names import Names
+from planner.formulation import Formulation
+from planner.language.counting import capital, counted, verb
+from planner.language.numbers import number, percent
+from planner.reporting.tables.origins import groups_of, met_in_words
+
+__all__ = ["MANY", "settled_in_words", "settled_summary", "shares_by_rule"]
+
+MANY = f"{RULE[:1].upper()}{RULE[1:]}"
+_ORDER = ("out of reach by itself", "given up for others", "cannot be made")
+_HEAD = {
+    "out of reach by itself": ("is out of reach by itself", "are out of reach by themselves"),
+    "given up for others": ("is given up for others", "are given up for others"),
+    "cannot be made": ("cannot be made at all", "cannot be made at all"),
+}
+
+
+def settled_in_words(settled: Settled | None) -> list[str]:
+    """The second part of the answer: what stands in full together, and of the others why not, with their shares."""
+    if settled is None or settled.proportional is None or not settled.first.optimal:
+        return []
+    found, formulation = settled.proportional, settled.formulation
+    if found.refused:
+        return [refused_in_words(found, formulation)]
+    scaled = np.flatnonzero(formulation.targets.scaled)
+    if not len(scaled):
+        return []
+    met = found.shares >= MET
+    kinds = met_in_words(groups_of(formulation), met.astype(float))
+    told = [
+        f"{int(met[scaled].sum())} of {counted(len(scaled), 'figure')} {verb(len(scaled), 'stands', 'stand')} in full "
+        f"{'together' if len(scaled) > 1 else ''}".rstrip()
+        + f"{f' ({kinds})' if kinds else ''}."
+    ]
+    for why in _ORDER:
+        some = [i for i in scaled if found.why(int(i)) == why]
+        if some:
+            each = [_short(formulation, found, int(i)) for i in some]
+            told.append(f"{len(some)} {_HEAD[why][len(some) > 1]}: {', '.join(each)}.")
+    return told
+
+
+def shares_by_rule(settled: Settled | None) -> str:
+    """By which rule the shares of a table were settled, in a few words."""
+    if settled is not None and settled.proportional is None:
+        return "balanced (the worst raised as far as it goes, then the next)"
+    return "proportional (what some gain, in per cent, weighed against what others lose; none counts above 100 %)"
+
+
+def _short(formulation: Formulation, found: Proportional, target: int) -> str:
+    """A figure with its share, what it could be alone, and for which others it is given up."""
+    names, targets = Names.of(formulation.economy), formulation.targets
+    measure, item, period = targets.terms[target]
+    said = f"{names.target(measure, item)} in {period} {percent(found.shares[target])}"
+    rivals = found.rivals.get(target, ())
+    if not rivals:
+        return said
+    named = [names.target(*targets.terms[i][:2]) for i in rivals[:2]]
+    more = f" and {len(rivals) - 2} more" if len(rivals) > 2 else ""
+    return f"{said} (alone {percent(found.alone[target])}; for {' and '.join(named) if not more else ', '.join(named)}{more})"
+
+
+def refused_in_words(found: Proportional, formulation: Formulation) -> str:
+    """Why no shares are told where the floor is nearly all that can be had.
+
+    Args:
+        found: refused.
+        formulation: whose floor.
+    """
+    highest = found.left * float(formulation.variables.floor.max(initial=0.0))
+    return (
+        f"No figures are told for single products: the floor under consumption is within two hundredths of the highest that "
+        f"some plan keeps ({number(highest)} of the base level), so that next to nothing is left to be shared out."
+    )
+
+
+def settled_summary(settled: Settled | None) -> dict[str, Any]:
+    """The same in a few keys of ``summary.json``; none where there are no proportional shares."""
+    found = settled.proportional if settled is not None else None
+    if settled is None or found is None or not settled.first.optimal:
+        return {}
+    targets = settled.formulation.targets
+    floor = found.left * float(settled.formulation.variables.floor.max(initial=0.0))
+    of_kind: dict[str, list[str]] = {
+        why: [targets.names[i] for i in range(len(targets.names)) if found.why(i) == why] for why in _ORDER
+    }
+    scaled = targets.scaled
+    shares = found.shares[scaled]
+    path = settled.path
+    return {
+        "share_of_all_at_once": settled.first.objective,
+        "lowest_share": None if found.refused or not len(shares) else float(shares.min()),
+        "met_in_full_together": None if found.refused else int((shares >= MET).sum()),
+        "out_of_reach_by_themselves": of_kind["out of reach by itself"],
+        "given_up_for_others": of_kind["given up for others"],
+        "cannot_be_made": of_kind["cannot be made"],
+        "gap_of_shares": found.gap,
+        "highest_floor": floor,
+        "shares_in_words": settled_in_words(settled),
+        "path": None if path is None else {"rule": MANY, "gap": path.gap, "falls": falls_in_words(path)},
+    }
+
+
+def falls_in_words(path: Path, least: float = 0.01) -> Sequence[str]:
+    """Every fall of an output on the path, with the limit that is to blame, the greatest first.
+
+    Args:
+        path: to the settled figures.
+        least: of the level before, from which on a fall is told.
+    """
+    names, facts = Names.of(path.formulation.economy), path.formulation.facts
+    T = path.output.shape[1]
+    falls = [
+        (path.falls.flat[cell], int(cell // T), int(cell % T))
+        for cell in path.reference.rows
+        if path.falls.flat[cell] > least
+    ]
+    told = []
+    for fall, name, period in sorted(falls, key=lambda one: (-one[0], one[1:])):
+        item = path.reference.names[name]
+        what = capital(names.target("consumption" if item == "*" else "output", item))
+        blamed = path.causes.get((name, period), "")
+        told.append(f"{what} in {facts.periods[period]}: {percent(-fall)}{f' ({blamed})' if blamed else ''}")
+    return told

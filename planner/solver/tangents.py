@@ -1,0 +1,160 @@
+"""Concave objectives by cutting planes: a sum of curves, each of one column, maximised by linear programs.
+
+Each curve lies under every one of its tangents. With a few tangents in its place the program is linear and its optimum a
+bound; where the point found does not lie on its curves the tangents there are added, and the program is solved again from the
+last basis (Kelley 1960). The bound and the best point's own value enclose the optimum: that is the proof, and the gap says how
+good it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from planner.program import Codes, LinearProgram, Matrix, Vector
+from planner.solver.basis import BASIC, UPPER, Basis
+from planner.solver.highs import Session
+from planner.solver.solution import Solution
+
+__all__ = ["PARABOLA", "Curve", "Tangents", "logarithm", "maximise"]
+
+_NO_MORE = 1e-12  # by how much a tangent may miss its curve without another being added, in the curve's unit
+_FINE = 1e-6  # unit of what curves fall below their tangents at a point near the optimum
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A concave function of one number.
+
+    Args:
+        value: at each of some numbers.
+        slope: likewise.
+    """
+
+    value: Callable[[Vector], Vector]
+    slope: Callable[[Vector], Vector]
+
+
+def logarithm(least: float) -> Curve:
+    """log(s / least), and its tangent where s is less: finite for every s, nothing at the least, log 1/least at one.
+
+    >>> logarithm(0.01).value(np.array([0.01, 1.0, 0.0])).round(6).tolist()
+    [0.0, 4.60517, -1.0]
+    """
+    return Curve(
+        lambda s: np.where(s >= least, np.log(np.maximum(s, least) / least), (s - least) / least),
+        lambda s: 1.0 / np.maximum(s, least),
+    )
+
+
+PARABOLA = Curve(lambda z: -z * z, lambda z: -2.0 * z)
+
+
+@dataclass(frozen=True, eq=False)
+class Tangents:
+    """A maximised sum of curves.
+
+    Args:
+        solution: the last linear program's; where it is no optimum, neither is anything else an answer. Its program has a
+            column for each curve at the end, and the tangents.
+        values: the best point, in the columns of the program given, shape (columns,).
+        value: of the objective at it.
+        bound: what no point exceeds.
+        steps: linear programs solved.
+        miss: by how much the last tangents miss a curve at the last point at most, in the curve's unit.
+    """
+
+    solution: Solution
+    values: Vector
+    value: float
+    bound: float
+    steps: int
+    miss: float
+
+    @property
+    def optimal(self) -> bool:
+        """Whether every linear program had an optimum."""
+        return self.solution.optimal
+
+    @property
+    def gap(self) -> float:
+        """By how much the optimum may exceed the value of the point."""
+        return max(0.0, self.bound - self.value)
+
+
+def maximise(
+    program: LinearProgram, at: Codes, weight: Vector, curve: Curve, points: Vector, session: Session, *,
+    gap: float = 0.0, relative: float = 0.0, near: float = _NO_MORE, most: int = 100, begin: Basis | None = None,
+    around: Vector | None = None,
+) -> Tangents:  # fmt: skip
+    """Maximise a weighted sum of one curve at some of a program's columns.
+
+    A solver lets limits be passed by its tolerance, and near its top a curve is so flat that this leaves the columns open by
+    the root of it. Around a point near the optimum only what the curves fall below their tangents there is approximated, in
+    so small a unit that the tolerance means as much for the columns themselves.
+
+    Args:
+        program: whose rows and bounds hold; its own objective is not read.
+        at: columns, none twice.
+        weight: of the curve at each, positive, both of shape (curves,).
+        curve: the function.
+        points: where its tangents stand to begin with, shape (tangents, curves), ``nan`` for none.
+        session: a solver, warm from step to step.
+        gap: at which difference of bound and value to stop.
+        relative: at which share of the value.
+        near: no tangent is added where the last ones miss the curve by no more, in its unit.
+        most: how many linear programs at most.
+        begin: a basis of the program given.
+        around: a point near the optimum, shape (curves,).
+    """
+    count, columns = len(at), program.shape[1]
+    centre = np.zeros(count) if around is None else around
+    height = np.zeros(count) if around is None else curve.value(centre)
+    tilt = np.zeros(count) if around is None else curve.slope(centre)
+    unit = 1.0 if around is None else _FINE
+    cost = np.bincount(at, weights=weight * tilt, minlength=columns)
+    wide = program.with_columns("curve", Matrix((program.shape[0], count)), lower=-np.inf)
+    wide = wide.maximising(np.concatenate([cost, weight * unit]), "sum of curves")
+
+    def touching(program: LinearProgram, which: Codes, points: Vector) -> LinearProgram:
+        """The program with tangents added: u ≤ value + slope × (column − point), less the tangent at the centre."""
+        slope, rows = (curve.slope(points) - tilt[which]) / unit, np.arange(len(which))
+        value = (curve.value(points) - height[which] - tilt[which] * (points - centre[which])) / unit
+        data = np.concatenate([np.ones(len(which)), -slope])
+        cells = np.tile(rows, 2), np.concatenate([columns + which, at[which]])
+        body = sp.csr_array((data, cells), shape=(len(which), program.shape[1]))
+        return program.with_rows("tangent", Matrix(body), upper=value - slope * points)
+
+    number, which = np.nonzero(~np.isnan(points))
+    wide = touching(wide, which, points[number, which])
+    if begin is not None:
+        session.begin(wide, _on_the_last(begin, count, len(which)))
+    constant = float(weight @ (height - tilt * centre))
+    best, value, bound, miss = np.full(columns, np.nan), -np.inf, np.inf, np.inf
+    for step in range(1, most + 1):  # noqa: B007  the number is told
+        solution = session.solve(wide)
+        if not solution.optimal:
+            break
+        point = solution.values[:columns]
+        heights = curve.value(point[at])
+        below = heights - height - tilt * (point[at] - centre)
+        bound = min(bound, solution.objective + constant)
+        if (here := float(weight @ heights)) > value:
+            best, value = point, here
+        misses = solution.values[columns:] * unit - below
+        missing, miss = np.flatnonzero(misses > near), float(np.abs(misses).max(initial=0.0))
+        closed = around is None and bound - value <= max(gap, relative * abs(value))
+        if closed or not len(missing):
+            break
+        wide = touching(wide, missing, point[at[missing]])
+    return Tangents(solution, best, value, bound, step, miss)
+
+
+def _on_the_last(basis: Basis, count: int, points: int) -> Basis:
+    """A basis with a curve's columns in it, each resting on its last tangent, of which there is one for each curve."""
+    columns = np.append(basis.columns, np.full(count, BASIC, np.int8))
+    rows = np.concatenate([basis.rows, np.full(points - count, BASIC), np.full(count, UPPER)]).astype(np.int8)
+    return Basis(columns, rows)

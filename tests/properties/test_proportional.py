@@ -1,0 +1,278 @@
+"""Proportional shares: cases worked by hand, the inequality that they satisfy, and Clarabel's exponential cone."""
+
+from dataclasses import replace
+
+import clarabel
+import numpy as np
+import pytest
+import scipy.sparse as sp
+
+from planner.analysis.feasibility.households import highest_floor
+from planner.analysis.shares.balanced import balanced
+from planner.analysis.shares.proportional import CLEAR, LEAST, MET, Proportional, proportional, weights_of
+from planner.analysis.shares.target_rows import Shares
+from planner.answers.solve import pose
+from planner.economy import Economy
+from planner.formulation import Formulation, formulate, load_question
+from planner.reporting.tables.plan import actual_figures
+from planner.solver.highs import Limits, Session
+from tests.properties.economies import PLAN
+from tests.properties.frames import economy
+
+QUESTION = load_question("attainment")
+PLANS = (
+    "ffyp_minimum", "ffyp_optimum", "raised_1930", "plan_1931", "plan_1932", "control_figures_1929_30", "gosplan_1927_draft",
+    "vsnkh_1927_materials", "vsnkh_1928_control_31_32", "vsnkh_1928_directives", "vsnkh_1928_control_32_33",
+)  # fmt: skip
+
+
+def mill(
+    hands: float = 10.0,
+    takes: tuple[float, ...] = (1.0, 1.0),
+    unit: float = 1.0,
+    army: object = None,
+    **figures: object,
+) -> Economy:
+    """Cloth, yarn and more, each made by hands alone, of which there are so many."""
+    goods = ["cloth", "yarn", "rope"][: len(takes)]
+    tables = {
+        "products": {"product": goods, "unit": "m"},
+        "activities": {"activity": [f"making_{good}" for good in goods], "product": goods},
+        "resources": {"resource": ["hands"], "kind": "labour", "unit": "persons"},
+        "supply": {"resource": ["hands"], "period": "1", "value": [hands], "unit": "persons"},
+        "coefficients": {
+            "activity": [f"making_{good}" for good in goods], "item": "hands", "role": "resource",
+            "value": [take / unit for take in takes], "unit": "persons per m",
+        },
+        "targets": {
+            "plan": PLAN, "measure": "output", "item": goods, "period": "1", "unit": "m",
+            **figures, "value": [float(v) * unit for v in figures["value"]],
+        },
+    } | ({"final_use": army} if army else {})  # fmt: skip
+    return economy(tables, ["1"])
+
+
+def shares(facts: Economy, **more: object) -> Proportional:
+    return proportional(formulate(facts, replace(QUESTION, **more), PLAN))
+
+
+def test_one_bottleneck_and_two_products_by_hand() -> None:
+    """Ten hands, one for each: the sum of logarithms is greatest where both get five."""
+    found = shares(mill(value=[8.0, 10.0]))
+    assert found.shares.tolist() == pytest.approx([5 / 8, 5 / 10], rel=1e-7)
+    assert [found.why(i) for i in (0, 1)] == ["given up for others"] * 2
+    assert found.rivals == {0: (1,), 1: (0,)}
+    assert found.gap <= 1e-9
+
+
+def test_a_target_met_is_met() -> None:
+    """Four of cloth are asked and had; the other six hands make yarn."""
+    found = shares(mill(value=[4.0, 10.0]))
+    assert found.shares.tolist() == pytest.approx([1.0, 0.6], rel=1e-7)
+    assert (found.why(0), found.rivals[1]) == ("", (0,))
+    assert shares(mill(value=[4.0, 5.0])).shares.tolist() == [1.0, 1.0]
+
+
+def test_weights_are_votes() -> None:
+    """Two votes to one share ten hands as two to one."""
+    found = shares(mill(value=[20.0, 20.0], weight=[2.0, 1.0]))
+    assert found.shares.tolist() == pytest.approx([20 / 3 / 20, 10 / 3 / 20], rel=1e-6)
+
+
+@pytest.mark.parametrize("unit", [1e-6, 1.0, 1e6])
+def test_units_and_order_are_nothing(unit: float) -> None:
+    one = shares(mill(takes=(1.0, 3.0, 0.5), unit=unit, value=[8.0, 4.0, 9.0])).shares
+    assert one == pytest.approx(shares(mill(takes=(1.0, 3.0, 0.5), value=[8.0, 4.0, 9.0])).shares, rel=1e-7)
+    turned = shares(mill(takes=(0.5, 1.0, 3.0), value=[9.0, 8.0, 4.0])).shares
+    assert turned[[1, 2, 0]] == pytest.approx(one, rel=1e-7)
+
+
+def test_a_product_split_in_two_keeps_its_answer_if_its_vote_is_split() -> None:
+    whole = shares(mill(takes=(1.0, 2.0), value=[8.0, 6.0])).shares
+    split = shares(mill(takes=(1.0, 2.0, 2.0), value=[8.0, 3.0, 3.0], weight=[1.0, 0.5, 0.5])).shares
+    assert split.tolist() == pytest.approx([whole[0], whole[1], whole[1]], rel=1e-6)
+    apart = shares(mill(takes=(1.0, 2.0, 2.0), value=[8.0, 3.0, 3.0])).shares
+    assert abs(apart[0] - whole[0]) > 0.05
+
+
+def test_a_series_counts_once() -> None:
+    posed = pose("ussr_1928", plan="ffyp_optimum")
+    weights, frame = weights_of(posed), posed.targets.frame
+    building = ((frame["measure"] == "output") & (frame["item"] == "construction")).to_numpy()
+    assert weights[building].tolist() == pytest.approx([1 / 5] * 5)
+    rows = replace(posed, question=replace(posed.question, share_weights="rows"))
+    assert weights_of(rows).tolist() == [1.0] * len(frame)
+
+
+def trap() -> Economy:
+    """Cloth is stuck at 2.99 of 10 but for a technique that eats the whole of what yarn needs for a hundredth more."""
+    tables = {
+        "products": {"product": ["cloth", "yarn"], "unit": "m"},
+        "activities": {"activity": ["weaving", "by_hand", "spinning"], "product": ["cloth", "cloth", "yarn"]},
+        "resources": {"resource": ["hands", "looms"], "kind": ["labour", "other"], "unit": "persons"},
+        "supply": {"resource": ["hands", "looms"], "period": "1", "value": [10.0, 2.99], "unit": "persons"},
+        "coefficients": {
+            "activity": ["weaving", "by_hand", "spinning"], "item": ["looms", "hands", "hands"], "role": "resource",
+            "value": [1.0, 1000.0, 1.0], "unit": "persons per m",
+        },
+        "targets": {
+            "plan": PLAN, "measure": "output", "item": ["cloth", "yarn"], "period": "1", "unit": "m", "value": [10.0, 10.0],
+        },
+    }  # fmt: skip
+    return economy(tables, ["1"])
+
+
+def test_no_share_follows_the_worst_one_down() -> None:
+    """The worst share could be raised by a thousandth, at the cost of seven tenths of the other: balanced shares do it."""
+    posed = formulate(trap(), QUESTION, PLAN)
+    found = proportional(posed)
+    assert found.shares.tolist() == pytest.approx([0.299, 1.0], rel=1e-6)
+    assert found.first.objective == pytest.approx(3000 / 10010)
+    assert balanced(posed).shares[1] == pytest.approx(3000 / 10010)
+
+
+def test_what_cannot_be_made_is_taken_out_and_listed() -> None:
+    """Rope would take all ten hands for a thousandth of what is asked; nothing else is given up for it."""
+    found = shares(mill(takes=(1.0, 1.0, 1000.0), value=[8.0, 10.0, 10.0]))
+    assert found.unmade.tolist() == [False, False, True]
+    assert found.shares.tolist() == pytest.approx([5 / 8, 5 / 10, 0.001], rel=1e-6)
+    assert found.why(2) == "cannot be made"
+
+
+def test_a_cap_passed_threefold_has_a_share_below_nothing() -> None:
+    """At most 3 of cloth are asked; the army takes 9: 2 - 9/3 = -1. Yarn is no worse off for it."""
+    army = {"product": ["cloth"], "use": "army", "period": "1", "value": [9.0], "unit": "m"}
+    facts = mill(value=[3.0, 1.0], sense=["at_most", "at_least"], scales=["yes", "no"], army=army)
+    found = shares(facts)
+    assert found.shares.tolist() == pytest.approx([-1.0, 1.0], abs=1e-6)
+    assert found.why(0) == "cannot be made"
+    assert np.isfinite(found.shares).all()
+
+
+def test_growth_may_be_less_than_nothing() -> None:
+    """Under conditions as they turned out consumption falls: its share of the growth is below 0, and all shares are numbers."""
+    posed = pose("ussr_1928", model="growth", plan="ffyp_optimum", scenario="realised", floor=0.42)
+    found = proportional(posed, reasons=False)
+    eaten = (posed.targets.frame["measure"] == "consumption").to_numpy()
+    assert (found.shares[eaten] < 0).all()
+    assert np.isfinite(found.shares).all()
+    assert found.shares[posed.targets.scaled].max() == pytest.approx(1.0)
+
+
+def by_exponential_cone(posed: Formulation) -> np.ndarray:
+    """Shares by Clarabel: t ≤ log s is (t, 1, s) in the exponential cone; for plans whose shares all exceed ``LEAST``."""
+    handle, weights = Shares(posed), weights_of(posed)
+    program, scaled = posed.program, handle.scaled
+    rows, of = handle.moving(scaled)
+    count, (height, width) = len(scaled), program.shape
+    part = sp.csc_array(
+        (program.matrix.data[program.positions(rows, handle.theta)], (rows, np.searchsorted(scaled, of))),
+        (height, count),
+    )
+    own = program.matrix.copy().tolil()
+    own[:, [handle.theta]] = 0.0
+    body = sp.hstack([own.tocsr(), part, sp.csr_array((height, count))], format="csr")
+    bounds = sp.eye_array(width, width + 2 * count, format="csr")
+    shares = sp.eye_array(count, width + 2 * count, k=width, format="csr")
+    logs = sp.eye_array(count, width + 2 * count, k=width + count, format="csr")
+    lower, upper = np.isfinite(program.row_lower), np.isfinite(program.row_upper)
+    least, most = np.isfinite(program.column_lower), np.isfinite(program.column_upper) & (program.column_upper < 1e20)
+    linear = sp.vstack([-body[lower], body[upper], -bounds[least], bounds[most], shares])
+    limits = np.concatenate([
+        -program.row_lower[lower], program.row_upper[upper], -program.column_lower[least], program.column_upper[most],
+        np.ones(count),
+    ])  # fmt: skip
+    cone = sp.vstack(
+        [sp.vstack([-logs[[i]], sp.csr_array((1, width + 2 * count)), -shares[[i]]]) for i in range(count)]
+    )
+    cost = np.concatenate([np.zeros(width + count), -weights[scaled]])
+    settings = clarabel.DefaultSettings()
+    settings.verbose = False
+    settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = 1e-10
+    kinds = [clarabel.NonnegativeConeT(linear.shape[0]), *[clarabel.ExponentialConeT()] * count]
+    solved = clarabel.DefaultSolver(
+        sp.csc_matrix((width + 2 * count,) * 2), cost, sp.csc_matrix(sp.vstack([linear, cone])),
+        np.concatenate([limits, np.tile([0.0, 1.0, 0.0], count)]), kinds, settings,
+    ).solve()  # fmt: skip
+    assert "Solved" in str(solved.status)
+    result = np.ones(len(weights))
+    result[scaled] = np.array(solved.x)[width : width + count]
+    return result
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_clarabel_finds_the_same_shares(plan: str) -> None:
+    posed = pose("ussr_1928", plan=plan)
+    found = proportional(posed, reasons=False)
+    assert found.shares == pytest.approx(by_exponential_cone(posed), abs=2e-6)
+
+
+@pytest.mark.parametrize("plan", ["ffyp_optimum", "raised_1930"])
+def test_no_change_of_plan_gains_more_than_it_loses(plan: str) -> None:
+    """Σ w (s' − s)/s ≤ 0 for every other plan's shares: fifteen corners of the region, drawn at random."""
+    posed = pose("ussr_1928", plan=plan, scenario="realised", floor=0.44)
+    found, weights = proportional(posed, reasons=False), weights_of(posed)
+    scaled, random = posed.targets.scaled, np.random.default_rng(7)
+    terms = posed.targets.terms
+    session = Session(Limits(rays=False))
+    handle = Shares(posed)
+    for _ in range(15):
+        some = np.flatnonzero(scaled & (random.random(len(terms)) < 0.3))
+        others = np.setdiff1d(handle.scaled, some)
+        program = handle.free(posed.program, others).bounded(handle.theta, upper=1.0)
+        solution = session.solve(program)
+        reached = _shares_of(posed, solution.values).clip(max=1.0)
+        gain = weights * (reached - found.shares) / np.maximum(found.shares, LEAST)
+        assert gain[scaled].sum() <= 1e-6
+
+
+def _shares_of(posed: Formulation, values: np.ndarray) -> np.ndarray:
+    from planner.formulation.measures import functional
+
+    body = functional(posed.facts, posed.variables, posed.targets.terms)
+    offsets = {block.name: block.start for block in posed.program.columns}
+    row, column, value = body.triplets(offsets)
+    figures = np.bincount(row, weights=value * values[column], minlength=body.size) + body.constant
+    return posed.targets.shares_at(figures)
+
+
+def test_near_the_edge_no_figure_is_told() -> None:
+    posed = pose("ussr_1928", plan="raised_1930", scenario="realised", floor=0.4)
+    highest = highest_floor(posed.facts, posed.question)
+    for share, refused in ((CLEAR - 0.01, False), (CLEAR + 0.005, True)):
+        near = pose("ussr_1928", plan="raised_1930", scenario="realised", floor=highest * share)
+        found = proportional(near, reasons=False)
+        assert found.refused is refused
+        assert found.left == pytest.approx(1 / share, rel=1e-6)
+        assert np.isnan(found.shares).all() == refused
+        assert found.first.optimal
+
+
+def test_what_was_produced_never_scores_more_than_the_optimum() -> None:
+    """Under conditions as they turned out, at the back-test's floor, what was made is one of the plans there are."""
+    posed = pose("ussr_1928", plan="ffyp_optimum", model="backtest", scenario="realised")
+    actual = actual_figures(posed.facts, posed.targets.frame)
+    unknown = tuple(posed.targets.frame["item"][np.isnan(actual)].unique())
+    posed = formulate(posed.facts, replace(posed.question, without=(*unknown, "*")), posed.plan)
+    made = posed.targets.shares_at(actual_figures(posed.facts, posed.targets.frame)).clip(max=1.0)
+    found, weights = proportional(posed, reasons=False), weights_of(posed)
+    assert weights @ np.log(made) <= weights @ np.log(found.shares)
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_shares_do_not_hang_on_the_last_digits(plan: str) -> None:
+    """All limits moved at random by a millionth: no share moves by 1e-4."""
+    posed = pose("ussr_1928", plan=plan)
+    random = np.random.default_rng(3)
+    program = posed.program
+    by = 1.0 + 1e-6 * random.uniform(-1.0, 1.0, program.shape[0])
+    moved = program.limited(slice(None), lower=program.row_lower * by, upper=program.row_upper * by)
+    before, after = (proportional(of, reasons=False).shares for of in (posed, replace(posed, program=moved)))
+    assert np.abs(after - before).max() < 1e-4
+
+
+def test_alone_is_the_most_of_it() -> None:
+    found = proportional(pose("ussr_1928", plan="raised_1930"))
+    short = found.shares < MET
+    assert (found.shares[short] <= found.alone[short] + 1e-7).all()
+    assert np.isnan(found.alone[~short]).all()
