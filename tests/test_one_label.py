@@ -52,7 +52,7 @@ def test_feasible_and_share_are_the_proportional_ones_by_every_route(route: str)
     assert targets["why"].tolist() == ["", "out of reach by itself"]
     assert targets["shortfall"].tolist() == pytest.approx([0.0, 4.0], abs=1e-4)
     made = result.tables["activities"].set_index(["activity", "period"])["level"]
-    assert targets["planned"].tolist() == pytest.approx([made["farming", "2"], made["smelting", "2"]])
+    assert targets["planned"].tolist() == pytest.approx([made["farming", 2], made["smelting", 2]])
     assert (targets["planned_share"] * targets["official"]).tolist() == pytest.approx(targets["planned"].tolist())
     of_shares = result.formulation.goal.is_share
     assert result.summary["targets_met"] == (targets["share" if of_shares else "planned_share"] >= 1 - 1e-6).sum()
