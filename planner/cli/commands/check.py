@@ -64,13 +64,14 @@ def command(
 
 def _checked(economy: str, scenarios: Sequence[str], changes: Sequence[str]) -> tuple[list[Economy], list[Finding]]:
     """The economy under each scenario as far as it loads, and each finding once."""
+    from planner.analysis.uncertainty.contradictions import contradictions
     from planner.economy import DataError, load
 
     loaded, findings = [], {}
     for scenario in scenarios:
         try:
             loaded.append(load(economy, scenario=scenario, changes=changes))
-            found = loaded[-1].warnings
+            found = (*loaded[-1].warnings, *contradictions(loaded[-1]))
         except DataError as error:
             found = error.findings
         findings.update(dict.fromkeys(found))
