@@ -63,7 +63,9 @@ def test_best_programme_is_found_bounded_and_below_building_by_the_unit(raised: 
 
 
 @pytest.mark.parametrize("corner", ["central", "optimistic"])
-@pytest.mark.parametrize("plan", ["raised_1929_12", "ffyp_optimum", "ffyp_minimum", "plan_1932", "vsnkh_1928_directives"])
+@pytest.mark.parametrize(
+    "plan", ["raised_1929_12", "ffyp_optimum", "ffyp_minimum", "plan_1932", "vsnkh_1928_directives"]
+)
 def test_no_plan_is_reached_further_by_whole_works_than_by_the_unit(plan: str, corner: str) -> None:
     asked = {"plan": plan, "corner": corner}
     parts = Session().solve(in_parts(pose("ussr_1928", model="projects", **asked).program))
@@ -267,5 +269,7 @@ def test_other_objectives_choose_programmes_too(objective: str, best: Programme)
         assert np.nanmin(found.shares) == pytest.approx(best.solution.objective, rel=1e-6)
         assert np.nanmax(found.shares) > best.solution.objective + 0.01
     if objective == "shortfall":
-        plain = solve("ussr_1928", model=replace(load_question("attainment"), objective=objective), plan="raised_1929_12")
+        plain = solve(
+            "ussr_1928", model=replace(load_question("attainment"), objective=objective), plan="raised_1929_12"
+        )
         assert found.solution.objective >= plain.solution.objective - 1e-6
