@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, ClassVar, Literal, Unpack
 
 import pandas as pd
@@ -12,12 +13,13 @@ import pandas as pd
 from planner.analysis.projects.portfolio import Survey, survey
 from planner.analysis.projects.programme import GAP
 from planner.analysis.projects.worth import COUNT
-from planner.answers.about import PosedAnswer
-from planner.answers.no_plan import NoPlan
+from planner.answers.base.about import PosedAnswer
+from planner.answers.base.no_plan import NoPlan
 from planner.answers.pose import Asked, Subject, posed, spelled
 from planner.economy import DataError, Finding
 from planner.formulation import Formulation
 from planner.reporting.run.manifest import manifest
+from planner.reporting.run.proofs import write_judgement
 from planner.reporting.tables.programme import programme_summary, programme_tables
 from planner.reporting.wording.numbers import plan_title
 from planner.reporting.wording.sentences import STATUS, search_stopped, whole_projects
@@ -103,6 +105,11 @@ class ProjectsAnswer(PosedAnswer):
         programme = self.survey.programme
         seconds = {"first_programme": programme.first, "search": programme.search.seconds}
         return manifest(self.formulation, programme.search, programme.solution if programme.found else None, seconds)
+
+    def _beside(self, draft: Path) -> None:
+        """What proves the verdict on whole works, and charts."""
+        write_judgement(self.survey.programme, draft)
+        super()._beside(draft)
 
 
 @spelled

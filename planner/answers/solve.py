@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pathlib
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,8 +17,8 @@ from planner.analysis.feasibility.attainment import INSIDE
 from planner.analysis.projects.programme import GAP, Programme, find_programme
 from planner.analysis.shares.path import Path
 from planner.analysis.shares.settled import Settled, asking_shares, settle
-from planner.answers.about import PosedAnswer
-from planner.answers.no_plan import NoPlan
+from planner.answers.base.about import PosedAnswer
+from planner.answers.base.no_plan import NoPlan
 from planner.answers.pose import Asked, Subject, posed, spelled
 from planner.formulation import Formulation
 from planner.formulation.actual_figures import actual_figures
@@ -26,6 +27,7 @@ from planner.language.counting import capital
 from planner.language.numbers import number
 from planner.program import LinearProgram, Vector
 from planner.reporting.run.manifest import manifest
+from planner.reporting.run.proofs import write_judgement
 from planner.reporting.tables import plan as report
 from planner.reporting.tables import programme as works
 from planner.reporting.tables.binding import binding_table
@@ -74,6 +76,12 @@ class SolveAnswer(PosedAnswer):
     def beside(self) -> Literal["", "charts"]:  # type: ignore[override]  # a chart of the programme, where there is one
         """What a run holds beside its tables."""
         return "charts" if self.programme is not None else ""
+
+    def _beside(self, draft: pathlib.Path) -> None:
+        """Where there are whole works, what proves the verdict on them, and charts."""
+        if self.programme is not None:
+            write_judgement(self.programme, draft)
+        super()._beside(draft)
 
     @property
     def status(self) -> Status:

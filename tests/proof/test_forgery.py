@@ -212,6 +212,17 @@ def test_no_altered_byte_passes(forged):
         assert wrong, f"{path.relative_to(forged)}, byte {at}"
 
 
+@pytest.mark.slow
+def test_no_altered_byte_of_a_whole_run_passes(forged):
+    """Every byte of every file."""
+    for path in sorted(path for path in forged.rglob("*") if path.is_file()):
+        data = path.read_bytes()
+        for at in range(len(data)):
+            path.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+            assert stated(forged)[1], f"{path.relative_to(forged)}, byte {at}"
+        path.write_bytes(data)
+
+
 def test_the_seal_is_of_the_bytes(forged):
     raw = (forged / MANIFEST).read_bytes()
     seal = json.loads(raw)["seal"]

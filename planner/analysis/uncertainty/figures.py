@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from planner.analysis.shares.balanced import balanced
+from planner.analysis.shares.proportional import proportional
 from planner.analysis.shares.target_rows import Shares
 from planner.formulation import Formulation
 from planner.program import Vector
@@ -35,18 +36,24 @@ class Figures(NamedTuple):
 def figures(formulation: Formulation, session: Session) -> Figures:
     """Settle the shares of a plan's figures, and ask for each that is short what it could be by itself.
 
+    Shares are proportional, or worst first where the question asks for balanced ones.
+
     Args:
         formulation: of a question about shares.
         session: a warm solver.
     """
-    found = balanced(formulation, session)
-    shares = found.shares
+    if formulation.question.sought.reading == "balanced":
+        worst_first = balanced(formulation, session)
+        first, shares = worst_first.first, worst_first.shares
+    else:
+        settled = proportional(formulation, session, reasons=False)
+        first, shares = settled.first, settled.shares
     alone = np.minimum(shares, 1.0)
-    if found.first.optimal:
+    if first.optimal:
         handle = Shares(formulation)
         for at in handle.scaled[~(shares[handle.scaled] >= MET)]:
             free = handle.free(formulation.program, np.setdiff1d(handle.scaled, [at])).bounded(handle.theta, upper=1.0)
             solution = session.solve(free)
             own = solution.objective if solution.optimal else np.nan
             alone[at] = np.fmax(alone[at], own)
-    return Figures(found.first, shares, alone)
+    return Figures(first, shares, alone)

@@ -27,8 +27,8 @@ class Sampling:
         distributions: of the ranges of single tables, by table.
         keep: draw only so many groups, those that change most in a screening; 0 for all.
         condition: which draws are counted; ``None`` for all.
-        each_target: whether the balanced share of each target is found in every draw; ``None`` for where the question asks
-            for balanced shares and the design is random.
+        each_target: whether the share of each target is found in every draw; ``None`` for where the question asks
+            for such shares and the design is random.
     """
 
     samples: int = 0

@@ -34,12 +34,12 @@ def explain_table(name: str) -> str:
     Raises:
         KeyError: there is no such table.
 
-    >>> print(explain_table("pipeline"))
-    pipeline.csv: Plant already building at the base date; what its building still takes is not charged to the plan.
-      capacity: kind of plant. Key; stands in capacities.
-      period: when it comes on stream. Key; a period.
-      value: units of capacity. Required; a number, 0 or more; with a range, favourable end: high.
-    Without a row: Nothing comes on stream from before the plan.
+    >>> print(explain_table("project_rules"))
+    project_rules.csv: Projects that need or exclude each other.
+      project: which. Key; stands in projects.
+      rule: how they hang. Key; one of requires, excludes.
+      other: the other project. Key; stands in projects.
+    Without a row: Projects do not depend on each other.
     """
     table = TABLES[name]
     lines = [f"{name}.csv: {table.meaning}"]

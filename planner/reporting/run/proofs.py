@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from planner.analysis.feasibility.verdicts import Written
+from planner.analysis.projects.programme import Programme
 from planner.files import csv_text, write_bytes, write_text
 from planner.formulation.registry import came_from
 from planner.program import LinearProgram
-from planner.program.text import write_program
+from planner.program.text import program_lines, write_program
 from planner.proof import verify
+from planner.proof.branch_record import record_claims
 from planner.proof.certificate import Certificate
 from planner.proof.certificate_table import write_certificates, write_claims
 
@@ -44,6 +47,27 @@ def write_written(proofs: Sequence[Written], says: Mapping[str, str], folder: Pa
     if proofs:
         write_claims(folder, ((proof.claim, proof.text, [proof.lines]) for proof in proofs))
         _write_words(says, folder)
+
+
+def write_judgement(programme: Programme, folder: Path) -> None:
+    """What proves the verdict on whole works: the certificate of the works in parts, or every case of a branch record.
+
+    Args:
+        programme: found by a search; nothing is written where its verdict rests on no proof.
+        folder: the run folder.
+    """
+    judgement = programme.judgement
+    if judgement is None:
+        return
+    if judgement.certificate is not None:
+        parts = replace(judgement.certificate, claim="projects in parts")
+        write_certificates(folder, [parts], came_from())
+    elif judgement.record is not None and judgement.record.proved:
+        text = program_lines(judgement.record.program, came_from())
+        write_claims(folder, [("whole projects", text, record_claims(judgement.record))])
+    else:
+        return
+    _write_words({"": judgement.says}, folder)
 
 
 def _write_words(says: Mapping[str, str], folder: Path) -> None:

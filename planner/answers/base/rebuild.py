@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from planner.answers.answer import Answer
+from planner.answers.base.answer import Answer
 from planner.answers.feasibility import assess
 from planner.answers.ladder import ladder
 from planner.files import as_text
@@ -122,7 +122,8 @@ def _compared(run: Path, again: Path, manifest: Mapping[str, Any]) -> Iterator[s
 
 
 def _without_drawings(html: bytes) -> bytes:
-    return re.sub(rb"<svg.*?</svg>", b"", html, flags=re.DOTALL)
+    """A page without its charts, and without the mark over all of it, charts included."""
+    return re.sub(rb"<svg.*?</svg>|<meta name=\"generator\"[^>]*>", b"", html, flags=re.DOTALL)
 
 
 def _cells(name: str, one: str, two: str, exact: bool) -> Iterator[str]:
