@@ -13,8 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from planner.analysis.uncertainty.sampling import Cluster, Sampling
-    from planner.answers.answer import Answer
     from planner.answers.backtest import backtest
+    from planner.answers.base.answer import Answer
+    from planner.answers.catalogue import catalogue
+    from planner.answers.check import check
+    from planner.answers.compare import compare
+    from planner.answers.diagnose import diagnose
+    from planner.answers.explain import explain
+    from planner.answers.export import export
     from planner.answers.feasibility import assess
     from planner.answers.feasibility import assess as feasibility
     from planner.answers.frontier import frontier
@@ -22,25 +28,31 @@ if TYPE_CHECKING:
     from planner.answers.near_optimal import near_optimal
     from planner.answers.pose import pose
     from planner.answers.projects import projects
+    from planner.answers.report import report
     from planner.answers.sensitivity import sensitivity
     from planner.answers.solve import solve
     from planner.answers.uncertainty import uncertainty
-    from planner.diagnosis.diagnose import diagnose
+    from planner.answers.verify import verify
+    from planner.answers.violations import violations
     from planner.economy import DataError, Economy, load
+    from planner.formulation import Question
+
+    __version__: str
 
 __all__ = [
-    "Answer", "Cluster", "DataError", "Economy", "Sampling", "assess", "backtest", "diagnose", "feasibility", "frontier",
-    "ladder", "load", "near_optimal", "pose", "projects", "sensitivity", "solve", "uncertainty",
+    "Answer", "Cluster", "DataError", "Economy", "Question", "Sampling", "assess", "backtest", "catalogue", "check", "compare",
+    "diagnose", "explain", "export", "feasibility", "frontier", "ladder", "load", "near_optimal", "pose", "projects", "report",
+    "sensitivity", "solve", "uncertainty", "verify", "violations",
 ]  # fmt: skip
 
 _HOME = {
-    "Answer": "answers.answer",
+    "Answer": "answers.base.answer",
     "Cluster": "analysis.uncertainty.sampling",
     "DataError": "economy",
     "Economy": "economy",
+    "Question": "formulation",
     "Sampling": "analysis.uncertainty.sampling",
     "assess": "answers.feasibility",
-    "diagnose": "diagnosis.diagnose",
     "feasibility": "answers.feasibility:assess",
     "load": "economy",
 }  # where a name lives; a verb that is not here lives in the file of its name in ``planner/answers``

@@ -11,8 +11,8 @@ import pandas as pd
 
 from planner.analysis.feasibility.backtest import NO_FACTS, Backtest
 from planner.analysis.feasibility.backtest import backtest as backtest_at
-from planner.answers.about import about
-from planner.answers.answer import Answer
+from planner.answers.base.about import about
+from planner.answers.base.answer import Answer
 from planner.answers.pose import derived, question_about
 from planner.economy import Economy, Finding
 from planner.economy.corner import CORNERS

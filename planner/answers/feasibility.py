@@ -13,8 +13,8 @@ import pandas as pd
 
 from planner.analysis.feasibility.assessment import WHAT_HAPPENED, Assessment
 from planner.analysis.feasibility.assessment import assess as assess_formulation
-from planner.answers.about import PosedAnswer
-from planner.answers.no_plan import NoPlan
+from planner.answers.base.about import PosedAnswer
+from planner.answers.base.no_plan import NoPlan
 from planner.answers.pose import Asked, Subject, posed, spelled
 from planner.economy import Finding
 from planner.proof.certificate import Certificate

@@ -13,8 +13,8 @@ from planner.analysis.frontier.feasible_set import NothingLimitsError, Quantity,
 from planner.analysis.frontier.frontier import Frontier
 from planner.analysis.frontier.frontier import frontier as traced
 from planner.analysis.sensitivity.prices import linear
-from planner.answers.about import PosedAnswer
-from planner.answers.no_plan import NoPlan
+from planner.answers.base.about import PosedAnswer
+from planner.answers.base.no_plan import NoPlan
 from planner.answers.pose import Asked, Subject, posed, spelled
 from planner.economy import DataError, Finding
 from planner.economy.names import Names

@@ -11,8 +11,8 @@ import pandas as pd
 
 from planner.analysis.feasibility.cases import rungs
 from planner.analysis.feasibility.verdicts import Row, judged, verdict_table
-from planner.answers.about import about
-from planner.answers.answer import Answer
+from planner.answers.base.about import about
+from planner.answers.base.answer import Answer
 from planner.answers.pose import derived, question_about
 from planner.economy import Economy, Finding
 from planner.formulation import Question

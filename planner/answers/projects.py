@@ -13,8 +13,8 @@ import pandas as pd
 from planner.analysis.projects.portfolio import Survey, survey
 from planner.analysis.projects.programme import GAP
 from planner.analysis.projects.worth import COUNT
-from planner.answers.about import PosedAnswer
-from planner.answers.no_plan import NoPlan
+from planner.answers.base.about import PosedAnswer
+from planner.answers.base.no_plan import NoPlan
 from planner.answers.pose import Asked, Subject, posed, spelled
 from planner.economy import DataError, Finding
 from planner.formulation import Formulation

@@ -11,8 +11,8 @@ import pandas as pd
 
 from planner.analysis.sensitivity.prices import linear
 from planner.analysis.sensitivity.study import Sensitivity, examine, read_curve
-from planner.answers.about import PosedAnswer
-from planner.answers.no_plan import NoPlan
+from planner.answers.base.about import PosedAnswer
+from planner.answers.base.no_plan import NoPlan
 from planner.answers.pose import Asked, Subject, posed, spelled
 from planner.economy.names import Names
 from planner.language.numbers import number, percent

@@ -17,8 +17,8 @@ from planner.analysis.feasibility.attainment import INSIDE
 from planner.analysis.projects.programme import GAP, Programme, find_programme
 from planner.analysis.shares.path import Path
 from planner.analysis.shares.settled import Settled, asking_shares, settle
-from planner.answers.about import PosedAnswer
-from planner.answers.no_plan import NoPlan
+from planner.answers.base.about import PosedAnswer
+from planner.answers.base.no_plan import NoPlan
 from planner.answers.pose import Asked, Subject, posed, spelled
 from planner.formulation import Formulation
 from planner.formulation.actual_figures import actual_figures

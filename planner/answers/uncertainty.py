@@ -16,8 +16,8 @@ from planner.analysis.uncertainty.given import posed
 from planner.analysis.uncertainty.sampling import Cluster, Sampling
 from planner.analysis.uncertainty.statistics import tables
 from planner.analysis.uncertainty.uncertainty import Uncertainty, explore
-from planner.answers.about import about
-from planner.answers.answer import Answer
+from planner.answers.base.about import about
+from planner.answers.base.answer import Answer
 from planner.answers.pose import derived, pose, question_about
 from planner.economy import Economy, Finding
 from planner.economy.names import Names

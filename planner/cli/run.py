@@ -13,7 +13,7 @@ from planner.cli.exit_codes import EndError, Exit
 from planner.cli.output import console, print_answer, talk, warn, working, wrote
 
 if TYPE_CHECKING:
-    from planner.answers.answer import Answer
+    from planner.answers.base.answer import Answer
     from planner.economy import Economy
     from planner.formulation import Formulation
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+
+import pandas as pd
 
 from planner.economy.checks.all import in_order
 from planner.economy.corner import CORNERS, no_corner
@@ -16,27 +19,35 @@ from planner.economy.reading.changes import listed
 from planner.economy.reading.economy_file import chain_of_scenarios, check_scenarios, read_heading
 from planner.economy.reading.files import Files
 from planner.economy.reading.laying import laid, ready
-from planner.economy.reading.snapshot import Snapshot, scenario_names
+from planner.economy.reading.snapshot import Entry, Snapshot, scenario_names
+from planner.economy.schema import SCHEMA_VERSION
 from planner.economy.tables import Tables, sealed
+from planner.files import table_text
 from planner.shipped import shipped
 
 __all__ = ["Economy", "check", "check_all", "find", "load"]
 
 
 def load(
-    economy: str | Path,
+    economy: str | Path | Mapping[str, pd.DataFrame],
     *,
     scenario: str | None = None,
     corner: str = "central",
     changes: Sequence[str] = (),
+    name: str = "in_memory",
+    **heading: object,
 ) -> Economy:
     """Read, check and freeze an economy.
 
     Args:
-        economy: a name or a path: the path as given, then ``./inputs/NAME``, then the shipped one.
+        economy: a name or a path: the path as given, then ``./inputs/NAME``, then the shipped one; or tables by name, as
+            data frames with the columns of the files.
         scenario: name of a scenario; ``None`` for the economy's default, ``"base"`` for none.
         corner: ``central``, ``optimistic`` or ``pessimistic``.
         changes: of single rows, such as ``"trade:product=grain,direction=export,period=1931:price=0.045"``.
+        name: of an economy of data frames.
+        heading: of an economy of data frames, the keys of ``economy.toml``: title, base_period, periods, value_unit and the
+            defaults; the periods have to be given.
 
     Returns:
         The economy.
@@ -45,7 +56,24 @@ def load(
         DataError: with everything that is wrong, at once.
     """
     extend()
-    return _loaded(Snapshot.of(find(economy)), scenario, corner, changes)
+    if isinstance(economy, str | Path):
+        return _loaded(Snapshot.of(find(economy)), scenario, corner, changes)
+    return _loaded(_of_frames(economy, name, heading), scenario, corner, changes)
+
+
+def _of_frames(frames: Mapping[str, pd.DataFrame], name: str, heading: Mapping[str, object]) -> Snapshot:
+    """The folder that would hold some tables, without one on the disk."""
+    said = {"schema": SCHEMA_VERSION, "title": name, "value_unit": "value units", **heading}
+    toml = "".join(f"{key} = {json.dumps(_as_toml(value), ensure_ascii=False)}\n" for key, value in said.items())
+    files = {
+        "economy.toml": toml.encode(),
+        **{f"{table}.csv": table_text(frame).encode() for table, frame in frames.items()},
+    }
+    return Snapshot(Path(name), {"": tuple(Entry(file, False, True) for file in files)}, files)
+
+
+def _as_toml(value: object) -> object:
+    return [str(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _loaded(snapshot: Snapshot, scenario: str | None, corner: str, sets: Sequence[str]) -> Economy:

@@ -77,33 +77,23 @@ def command(
       planner diagnose model.lp --out outputs/diagnosis --format json
       planner diagnose model.lp --weight 'need*=10' --weight law=hold
     """
-    from planner.diagnosis.diagnose import diagnose
-    from planner.diagnosis.document import document_of
-    from planner.diagnosis.written import write_diagnosis
-    from planner.formats import read
-    from planner.reporting.run.write import ensure_free, plain, write_run
+    import planner
+    from planner.reporting.run.write import ensure_free
 
     if out is not None:
         ensure_free(out, overwrite=overwrite)
-    with working("Reading the model") as say:
-        reading = read(file)
-        say("Looking for a point, a conflict and a cure")
-        found = diagnose(reading.program, effort=effort, seconds=seconds, weights=weights)
-    name = reading.program.places.file if str(file) == "-" else file.name
-    document = document_of(found, name, reading.warnings)
+    with working("Looking for a point, a conflict and a cure"):
+        answer = planner.diagnose(file, effort=effort, seconds=seconds, weights=weights)
     if out is not None:
-        made = {"file": name, "times": {"solve": found.seconds}}
-        documents = {"diagnosis": document, "manifest": made}
-        write_run(
-            out, {}, documents, kind="diagnosis", overwrite=overwrite, more=lambda draft: write_diagnosis(found, draft)
-        )
+        answer.write(out, overwrite=overwrite)
     if form == "json":
-        print_json(plain(document))
+        print_json(answer.document)
     else:
-        for warning in reading.warnings:
+        for warning in answer.warnings:
             lines = ", ".join(map(str, warning.rows))
             talk(f"{warning.code} {f'line {lines}: ' if lines else ''}{warning.sentence}")
-        _show(name, found)
+        _show(answer.name, answer.found)
+    found = answer.found
     if out is not None:
         proved = found.proof is not None or (found.whole is not None and found.whole.ends)
         talk(f"Wrote {out}/" + ("  (check the proof: planner verify " + str(out) + ")" if proved else ""))

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 import click
 
 from planner.cli import options
-from planner.cli.exit_codes import EndError, Exit
 from planner.cli.output import put_out, talk, working
-from planner.files import draft, replace, sole_use
-
-if TYPE_CHECKING:
-    from planner.solver.write import Format
+from planner.files import draft
 
 FORMATS = ("mps", "lp", "pulp", "text", "tex")
 
@@ -48,38 +43,21 @@ def command(economy: str, form: str | None, out: Path, overwrite: bool, **asked:
       planner export ussr_1928 --plan ffyp_optimum --format pulp --out plan.json
     """
     import planner
-    from planner.formulation.tex import tex
-    from planner.solver.write import ENDINGS, export
 
-    chosen = form or ("tex" if out.suffix.lower() == ".tex" else ENDINGS.get(out.suffix.lower()))
-    if chosen is None:
-        raise click.UsageError(f'What to write cannot be told from "{out}". Give --format.')
-    aside = str(out) == "-"
-    if not aside and os.path.lexists(out) and (chosen == "text" or not overwrite or not out.is_file()):
-        raise EndError(
-            Exit.EXISTS, f"{out} exists. {'Name another folder' if chosen == 'text' else 'Give --overwrite'}."
-        )
-    if aside and chosen == "text":
-        raise click.UsageError("Text is a folder of four tables, so it cannot go to stdout.")
-    with working("Writing the program"):
-        formulation = planner.pose(economy, **asked)
-        program = formulation.program
-        if chosen == "tex":
-            text = tex(formulation.question)
-            if aside:
-                put_out(text)
-            else:
-                replace(out, text.encode())
-                talk(f"Wrote {out}")
-            return
-        if aside:
-            with draft(Path(tempfile.gettempdir()) / "program") as folder:
-                text = export(program, folder / "program", cast("Format", chosen)).read_text(encoding="utf-8")
-        else:
-            with sole_use(out):
-                export(program, out, cast("Format", chosen))
-    if aside:
-        put_out(text)
-    else:
-        rows, columns = program.shape
-        talk(f"Wrote {out}: {rows:,} rows, {columns:,} columns, {program.matrix.nnz:,} coefficients.")
+    if str(out) != "-":
+        with working("Writing the program"):
+            formulation = planner.pose(economy, **asked)
+            try:
+                planner.export(formulation, out, form=form, overwrite=overwrite)
+            except ValueError as error:
+                raise click.UsageError(str(error)) from None
+        rows, columns = formulation.program.shape
+        size = f"{rows:,} rows, {columns:,} columns, {formulation.program.matrix.nnz:,} coefficients"
+        talk(f"Wrote {out}" + ("" if out.suffix == ".tex" or form == "tex" else f": {size}."))
+        return
+    if form in (None, "text"):
+        said = "Give --format." if form is None else "Text is a folder of four tables, so it cannot go to stdout."
+        raise click.UsageError(said)
+    with working("Writing the program"), draft(Path(tempfile.gettempdir()) / "program") as folder:
+        text = planner.export(economy, folder / "program", form=form, **asked).read_text(encoding="utf-8")
+    put_out(text)

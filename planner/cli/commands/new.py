@@ -12,6 +12,7 @@ from planner.cli import names
 from planner.cli.exit_codes import EndError, Exit
 from planner.cli.output import talk
 from planner.files import put_folder, sole_use, write_bytes
+from planner.shipped import folder_of
 
 
 @click.command("new", short_help="Start an economy of your own from a shipped one.")
@@ -34,7 +35,7 @@ def command(folder: Path, source: str) -> None:
       planner new inputs/ussr --from ussr_1928
       planner check mine
     """
-    original = names.folder_of(source) or _unknown(source)
+    original = folder_of(source) or _unknown(source)
     if os.path.lexists(folder) and not (folder.is_dir() and not any(folder.iterdir())):
         raise EndError(Exit.EXISTS, f"{folder} exists and is not an empty folder. Name another one.")
     files = dict(_files(original))

@@ -31,12 +31,12 @@ def command(run: Path, out: Path | None, show: bool) -> None:
       planner report outputs/reference --open
       planner report RUN --out answer.html
     """
-    from planner.reporting.page.page import write_page
+    import planner
     from planner.reporting.run.read import NotARunError
 
     with working("Drawing"):
         try:
-            page = write_page(run, out)
+            page = planner.report(run, out)
         except NotARunError as error:
             raise EndError(Exit.INPUT, str(error)) from None
     tell(str(page))

@@ -10,6 +10,8 @@ from planner.cli import options
 from planner.cli.exit_codes import EndError, Exit
 from planner.cli.output import talk, tell, told
 
+_MOST = 20  # failures that are told one by one
+
 
 @click.command("verify")
 @click.argument("run", type=click.Path(exists=True, file_okay=False, path_type=Path))
@@ -27,25 +29,18 @@ def command(run: Path, rebuild: bool, economy: str | None) -> None:
       planner verify outputs/reference
       planner verify outputs/reference --rebuild
     """
-    from planner.proof.verify import verify
+    import planner
 
-    verdict = verify(run)
-    failures = list(verdict.failures)
-    for statement in verdict.statements:
+    answer = planner.verify(run, rebuild=rebuild, economy=economy)
+    for statement in answer.statements:
         told(f"  {statement}")
-    if rebuild:
-        from planner.answers.rebuild import differences
-
-        try:
-            failures += differences(run, economy)
-        except ValueError as error:
-            failures.append(str(error))
-        if not failures:
-            told("  made anew from the data package, every file of the run is the same")
-    for failure in failures[:20]:
+    if rebuild and answer.verified:
+        told("  made anew from the data package, every file of the run is the same")
+    for failure in answer.failures[:_MOST]:
         told(f"FAILED {failure}")
-    if len(failures) > 20:
-        talk(f"… and {len(failures) - 20} more")
-    tell("NOT VERIFIED" if failures else "VERIFIED")
-    if failures:
-        raise EndError(Exit.INPUT, f"{len(failures)} thing{'s do' if len(failures) > 1 else ' does'} not add up.")
+    if len(answer.failures) > _MOST:
+        talk(f"… and {len(answer.failures) - _MOST} more")
+    tell("VERIFIED" if answer.verified else "NOT VERIFIED")
+    if not answer.verified:
+        count = len(answer.failures)
+        raise EndError(Exit.INPUT, f"{count} thing{'s do' if count > 1 else ' does'} not add up.")

@@ -5,17 +5,18 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import pandas as pd
 
-from planner.answers.no_plan import NoPlan
+from planner.answers.base.no_plan import NoPlan
 from planner.economy import Finding
 from planner.economy.findings import documents
 from planner.files import write_bytes
+from planner.reporting.run.manifest import times
 from planner.reporting.run.read import Run, as_run
 from planner.reporting.run.write import plain, write_run
 
@@ -65,12 +66,12 @@ class Answer(ABC):
     def _found(self) -> Mapping[str, Any]:
         """What was found, in a few keys."""
 
+    # -- what some say ------------------------------------------------------------------------------------------------
+
     @property
-    @abstractmethod
     def manifest(self) -> Mapping[str, Any]:
         """How the answer was made: versions, options, fingerprints of every input, times."""
-
-    # -- what some say ------------------------------------------------------------------------------------------------
+        return {"times": times({})}
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
@@ -207,7 +208,7 @@ class Answer(ABC):
         Raises:
             ModuleNotFoundError: xarray is not installed.
         """
-        from planner.answers.cubes import tree
+        from planner.answers.base.cubes import tree
 
         return tree(self.tables)
 
@@ -237,13 +238,17 @@ class Plot:
 
     def __init__(self, answer: Answer) -> None:
         """Keep it."""
-        self._charts = partial(getattr, answer, "charts")
+        self._answer = answer
+
+    def _charts(self) -> dict[str, Callable[[], Figure]]:
+        """Charts by names that can stand behind a dot."""
+        return {name.replace("-", "_"): draw for name, draw in self._answer.charts.items()}
 
     def __getattr__(self, name: str) -> Callable[[], Figure]:
         """One chart."""
         if name.startswith("_"):
             raise AttributeError(name)
-        charts: Mapping[str, Callable[[], Figure]] = self._charts()
+        charts = self._charts()
         if name not in charts:
             raise AttributeError(f"There is no chart {name!r} of this answer; there is: {', '.join(charts) or 'none'}.")
         return charts[name]

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from planner.answers.answer import Answer
+from planner.answers.base.answer import Answer
 from planner.answers.feasibility import assess
 from planner.answers.ladder import ladder
 from planner.files import as_text

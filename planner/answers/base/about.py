@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
-from planner.answers.answer import Answer
+from planner.answers.base.answer import Answer
 from planner.economy import Economy, Finding
 from planner.economy.names import Names
 from planner.formulation import Formulation, Question

@@ -11,7 +11,7 @@ from planner.analysis.feasibility.households import highest_floor
 from planner.analysis.shares.balanced import balanced
 from planner.analysis.shares.proportional import CLEAR, LEAST, MET, Proportional, proportional, weights_of
 from planner.analysis.shares.target_rows import Shares
-from planner.answers.solve import pose
+from planner.answers.pose import pose
 from planner.economy import Economy
 from planner.formulation import Formulation, formulate, load_question
 from planner.reporting.tables.plan import actual_figures

@@ -1,0 +1,125 @@
+"""What is wrong with anybody's linear program: what ``planner diagnose`` does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pandas as pd
+
+from planner.answers.base.answer import Answer
+from planner.diagnosis.diagnose import diagnose as diagnosed
+from planner.diagnosis.diagnosis import Diagnosis, Verdict
+from planner.diagnosis.document import document_of
+from planner.diagnosis.written import write_diagnosis
+from planner.economy import Finding
+from planner.formats import read
+from planner.program import LinearProgram
+from planner.program.exact_program import ExactProgram
+from planner.reporting.run.manifest import times
+from planner.reporting.run.write import plain, write_run
+
+__all__ = ["DiagnosisAnswer", "diagnose"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class DiagnosisAnswer(Answer):
+    """A linear program's diagnosis.
+
+    Args:
+        name: of its file.
+        found: everything that was found.
+        read_warnings: of its reading.
+    """
+
+    kind: ClassVar[str] = "diagnosis"
+    first: ClassVar[tuple[str, ...]] = ("conflict",)
+
+    name: str
+    found: Diagnosis
+    read_warnings: tuple[Finding, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """What can be said of the program."""
+        return self.found.verdict
+
+    @property
+    def about(self) -> Mapping[str, Any]:
+        """Which program."""
+        rows, columns = self.found.program.shape
+        return {"file": self.name, "rows": rows, "columns": columns}
+
+    @property
+    def headline(self) -> str:
+        """The diagnosis in a sentence."""
+        return self.found.sentences[0]
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What is to be said of the file."""
+        return self.read_warnings
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """Every finding as plain values, as ``--format json`` prints them."""
+        document: dict[str, Any] = plain(document_of(self.found, self.name, self.read_warnings))
+        return document
+
+    def _tables(self) -> Mapping[str, pd.DataFrame]:
+        document = self.document
+        moves = (document["least_moves"] or {}).get("limits", [])
+        return {
+            "conflict": pd.DataFrame(document["conflict"]),
+            "give_up": pd.DataFrame({"row": document["give_up"]}),
+            "moves": pd.DataFrame(moves),
+            "violations": pd.DataFrame(document["violations"]),
+        }
+
+    def _found(self) -> Mapping[str, Any]:
+        return self.document
+
+    def write(self, folder: str | Path, *, overwrite: bool = False) -> Path:
+        """Write the diagnosis with its proofs, ``conflict.lp`` and ``relaxed.lp``, whole or not at all.
+
+        Args:
+            folder: where to.
+            overwrite: whether an earlier run may be replaced.
+
+        Raises:
+            OutputExists: the folder exists and may not be replaced.
+        """
+        made = {"file": self.name, "times": times({"solve": self.found.seconds})}
+        documents = {"diagnosis": self.document, "manifest": made}
+        return write_run(
+            Path(folder), {}, documents, kind=self.kind, overwrite=overwrite,
+            more=lambda draft: write_diagnosis(self.found, draft),
+        )  # fmt: skip
+
+
+def diagnose(
+    source: str | Path | LinearProgram | ExactProgram,
+    *,
+    effort: float = 1.0,
+    seconds: float | None = None,
+    weights: Mapping[str, float | None] | None = None,
+) -> DiagnosisAnswer:
+    """Say whether a linear program can be met, and if not, how far off it is, why, and what would cure it.
+
+    Args:
+        source: path of an MPS or LP file, or a program.
+        effort: work to spend, 1 being plenty; what is cut short says so.
+        seconds: time to spend as well, roughly; no clock is looked at by default.
+        weights: what moving a limit of a row costs, by name or pattern; ``None`` for one that stays; 1 by default.
+
+    Raises:
+        ModelError: the file cannot be read.
+    """
+    if isinstance(source, LinearProgram | ExactProgram):
+        return DiagnosisAnswer("", diagnosed(source, effort=effort, seconds=seconds, weights=weights))
+    reading = read(Path(source))
+    found = diagnosed(reading.program, effort=effort, seconds=seconds, weights=weights)
+    name = reading.program.places.file if str(source) == "-" else Path(source).name
+    return DiagnosisAnswer(name, found, tuple(reading.warnings))
