@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
+from planner.analysis.uncertainty.contradictions import contradictions
 from planner.answers.base.answer import Answer
 from planner.economy import DataError, Economy, Finding, load
 from planner.economy.economy import find
@@ -98,7 +99,7 @@ def check(economy: str | Path, *, scenario: str = "all", changes: Sequence[str] 
     for name in chosen:
         try:
             loaded.append(load(economy, scenario=name, changes=changes))
-            found: Sequence[Finding] = loaded[-1].warnings
+            found: Sequence[Finding] = (*loaded[-1].warnings, *contradictions(loaded[-1]))
         except DataError as error:
             found = error.findings
         findings.update(dict.fromkeys(found))

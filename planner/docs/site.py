@@ -37,7 +37,7 @@ def pages() -> list[str]:
         "planner/README.md",
     ]
     found += [path.relative_to(ROOT).as_posix() for path in sorted(ROOT.glob("inputs/*/README.md"))]
-    found += [f"planner/docs/{name}.md" for name in (*TUTORIALS, "gallery")]
+    found += [f"planner/docs/{name}.md" for name in (*TUTORIALS, "gallery", "diagnosis")]
     return [*found, "tests/benchmarks/README.md", "tests/instances/README.md"]
 
 
@@ -108,6 +108,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         {"The planner": "README.md"},
         {"Tutorials": [{name.capitalize(): f"planner/docs/{name}.md"} for name in TUTORIALS]},
         {"Gallery of charts": "planner/docs/gallery.md"},
+        {"Reading a diagnosis": "planner/docs/diagnosis.md"},
         {"Questions": "models/README.md"},
         {
             "Economies": [

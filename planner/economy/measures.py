@@ -30,7 +30,8 @@ class Measure:
             set for it (``mixed``); a ``level`` with 1 in the base period; or nothing.
         groups: whether groups of activities are items too.
         means: what makes it possible, as ``planner.economy.checks.use`` knows it; ``""`` where that is not checked.
-        target: a target of it within a sentence, with ``{name}`` and ``{item}``; whole: the same of ``*``.
+        target: a target of it within a sentence, with ``{name}`` and ``{item}``.
+        whole: the same of ``*``.
 
     Raises:
         ValueError: a name or an axis that cannot be.

@@ -35,7 +35,7 @@ def test_exit_codes_tell_the_verdicts_apart(file, code):
 
 
 def test_the_page_on_diagnoses_tells_exit_codes_and_fields_as_they_are():
-    page = (Path(__file__).parents[2] / "docs/diagnosis.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "planner/docs/diagnosis.md").read_text(encoding="utf-8")
     told = re.findall(r"^\| ([a-z ]+) \| .* \| (\d+) \|$", page, re.MULTILINE)
     assert {verdict: int(code) for verdict, code in told} == {one.value: code_of(one) for one in Verdict}
     document = json.loads(run(CASES / "nasty/n24_ray.lp", "--format", "json").stdout)

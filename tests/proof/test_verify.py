@@ -5,6 +5,7 @@ import hashlib
 import shutil
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from planner.economy import load
 from planner.formulation import formulate, load_question
 from planner.program import LinearProgram
 from planner.proof import verify as module
-from planner.proof.certificate import prove, prove_empty
+from planner.proof.certificate import Certificate, boxed, prove, prove_empty
 from planner.proof.certificate_table import write_certificates
 from planner.proof.verify import verify
 from planner.solver.highs import Session
@@ -291,7 +292,10 @@ def test_declared_bounds_are_told(tmp_path):
         cost=[0.0], matrix=[[0.1], [0.1 + 2e-17]], row_lower=[3.0, -np.inf], row_upper=[np.inf, 1.0],
         column_lower=[-np.inf],
     )  # fmt: skip
-    write_certificates(tmp_path, [prove_empty(program)])
+    rounded = {0: Fraction(1), 1: Fraction(-1)}  # which leave a trace of the column
+    proof = Certificate("empty", "empty", boxed(program), rounded, {0: "both"})
+    assert proof.valid
+    write_certificates(tmp_path, [proof])
     verdict = verify(tmp_path)
     assert verdict.verified
     assert "rests on bounds declared for the proof" in verdict.statements[0]

@@ -62,7 +62,7 @@ def balanced(formulation: Formulation, session: Session | None = None) -> Balanc
     """
     session = session or Session()
     handle = Shares(formulation)
-    program = _capped(handle, formulation.program)
+    program = capped(handle, formulation.program)
     first = solution = session.solve(program)
     shares = np.where(formulation.targets.scaled, np.nan, 1.0)
     step = np.full(len(shares), -1.0)
@@ -98,7 +98,8 @@ def _next(handle: Shares, program: LinearProgram, shares: Vector, settled: Codes
     return solution
 
 
-def _capped(handle: Shares, program: LinearProgram) -> LinearProgram:
+def capped(handle: Shares, program: LinearProgram) -> LinearProgram:
+    """The program with the common share at no more than what is reported."""
     return program.bounded(handle.theta, upper=min(program.column_upper[handle.theta], MOST))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from planner.analysis.shares.balanced import capped
 from planner.analysis.shares.target_rows import Shares
 from planner.formulation import Formulation
 from planner.formulation.targets import Mask
@@ -95,8 +96,8 @@ def proportional(
         reasons: whether it is found why targets fall short, which takes one or two linear programs for each.
     """
     session = session or Session()
-    known = first is not None and first.program is formulation.program
-    first = first if first is not None and known else session.solve(formulation.program)
+    if first is None or first.program is not formulation.program:
+        first = session.solve(capped(Shares(formulation), formulation.program))
     count = len(formulation.targets.frame)
     nothing, none = np.full(count, np.nan), np.zeros(count, bool)
     if first.optimal and not formulation.targets.scaled.any():

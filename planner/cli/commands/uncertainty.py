@@ -37,7 +37,6 @@ _DESIGNS = ("random", "sobol", "morris")
 @click.option(
     "--samples",
     type=click.IntRange(1),
-    default=0,
     metavar="N",
     help="Size of the design (default: 1000 draws; 128; 10).",
 )
@@ -117,9 +116,16 @@ def command(
 
     _ensure_engine(backend, address)
     usual, of_tables = _distributions(distributions)
-    drawn = {name: given[name] for name in ("samples", "seed", "design", "sharing", "keep", "each_target")}
+    drawn = {name: given[name] for name in ("seed", "design", "sharing", "keep", "each_target")}
     counted = _condition(condition, given["design"])
-    sampling = Sampling(**drawn, condition=counted, by=given["by"] or "", distribution=usual, distributions=of_tables)
+    sampling = Sampling(
+        samples=given["samples"] or 0,
+        **drawn,
+        condition=counted,
+        by=given["by"] or "",
+        distribution=usual,
+        distributions=of_tables,
+    )
     cluster = Cluster(workers, backend, address)
 
     def ready(_: Say) -> Ready:

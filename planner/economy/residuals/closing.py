@@ -93,7 +93,8 @@ class Closing:
 
     Args:
         tables: effective tables, ``*`` rows expanded.
-        base: label of the base period; periods: the horizon.
+        base: label of the base period.
+        periods: the horizon.
         happened: scenario of what happened; empty for none.
         central: whether balances stay what they are at the central values; else what they are where the numbers stand.
     """

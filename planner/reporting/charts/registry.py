@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from planner.formulation.named import is_share
 from planner.reporting.charts.ladder import drawn, ladder_chart, rungs_of
 from planner.reporting.charts.limits import binding_chart, horizon_chart, weights_of
+from planner.reporting.charts.path import panels_of, path_chart
 from planner.reporting.charts.programme import programme_drawings
 from planner.reporting.charts.sensitivity import sensitivity_drawings
 from planner.reporting.charts.style import as_png, as_svg
@@ -30,7 +31,8 @@ Drawing = Callable[[], "Figure"]
 def drawings(run: Run) -> dict[str, Drawing]:
     """What can be drawn of a run, by the name of its file; drawn when called."""
     found = [
-        *_targets(run), *_binding(run), *_horizon(run), *_ladder(run), *sensitivity_drawings(run), *programme_drawings(run),
+        *_path(run), *_targets(run), *_binding(run), *_horizon(run), *_ladder(run), *sensitivity_drawings(run),
+        *programme_drawings(run),
         *uncertainty_drawings(run),
     ]  # fmt: skip
     return {file_name(name): draw for name, draw in found}
@@ -44,6 +46,12 @@ def drawn_files(run: Run) -> dict[str, bytes]:
         files[f"{FOLDER}/{name}.svg"] = as_svg(chart).encode()
         files[f"{FOLDER}/{name}.png"] = as_png(chart)
     return files
+
+
+def _path(run: Run) -> Iterator[tuple[str, Drawing]]:
+    panels = panels_of(run.table("path"), run.names) if "path" in run.tables else []
+    if panels and len(panels[0].periods) > 1:
+        yield "path", partial(path_chart, panels, run.source_line())
 
 
 def _targets(run: Run) -> Iterator[tuple[str, Drawing]]:

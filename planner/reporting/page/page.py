@@ -41,9 +41,13 @@ _OF_LISTS = {
 _COMPARED = (
     " First what all of them have in common, then what varies, with the number of them in brackets; then one by one."
 )
+_OF_FALLS = (
+    "In brackets: the limit that would have to be greater for it not to fall, the other outputs being what they are."
+)
 _FIRST = 6  # of a long list stand open
 
 _SECTIONS = (
+    ("path", "What can be had, year by year"),
     ("charts", "Charts"),
     ("targets", "Official, feasible and actual"),
     ("why", "What stands in the way"),
@@ -53,7 +57,7 @@ _SECTIONS = (
     ("sources", "Where the numbers come from"),
     ("more", "Further tables"),
 )
-_CHARTS = {"targets": "targets", "binding": "why", "horizon": "needed"}
+_CHARTS = {"path": "path", "targets": "targets", "binding": "why", "horizon": "needed"}
 
 
 @dataclass
@@ -193,6 +197,12 @@ def _sections(run: Run, drawn: Mapping[str, bytes]) -> list[Section]:
     for name, svg in _charts(run, drawn):
         place = "targets" if name.startswith("ladder") else _CHARTS.get(name, "charts")
         found[place].charts[name] = svg
+    found["path"].says += [str(sentence) for sentence in run.summary.get("shares_in_words") or ()]
+    path = run.summary.get("path") or {}
+    found["path"].says += [str(path["rule"])] if path.get("rule") else []
+    falls = [str(fall) for fall in path.get("falls") or ()]
+    if falls:
+        found["path"].lists.append(("Outputs that fall on the path", falls[:_FIRST], falls[_FIRST:], _OF_FALLS))
     for shown in _grids(run):
         found[shown.view.section].grids.append(shown)
     for title, key in (("What cannot hold together", "conflicts"), ("What would have had to give way", "cures")):

@@ -54,7 +54,7 @@ def asked():
             if not question.groups:
                 yield model, "two_goods", "ambitious"
     yield "attainment", "ussr_1928", "plan_1931"
-    yield "projects", "ussr_1928", "raised_1930"
+    yield "projects", "ussr_1928", "raised_1929_12"
 
 
 @pytest.mark.parametrize(("model", "economy", "plan"), list(asked()))

@@ -34,7 +34,7 @@ def two_goods(plan="ambitious", **options):
 
 @pytest.fixture(scope="module")
 def raised():
-    return pose("ussr_1928", model="attainment", plan="raised_1930")
+    return pose("ussr_1928", model="attainment", plan="raised_1929_12")
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +188,7 @@ def test_the_least_relaxation_is_enough_and_less_is_not(optimum):
 
 def test_no_amount_of_pace_is_proved_without_every_row_that_pace_moves():
     """With projects the pace of building stands in two families; a proof that left one of them in force would prove nothing."""
-    posed = pose("ussr_1928", model=load_question("projects").in_parts, plan="raised_1930")
+    posed = pose("ussr_1928", model=load_question("projects").in_parts, plan="raised_1929_12")
     (pace,) = [limit for limit in limits_of(posed.economy) if limit.name == "pace of building"]
     grown = formulate(pace.scaled(posed.economy, 2.0), posed.question, posed.plan).program
     moved = apart(posed.program, grown).rows
@@ -222,13 +222,13 @@ def test_year_reached_is_the_first_of_a_scan(optimum):
 
 
 def test_year_reached_says_when_it_is_not(raised):
-    table = year_reached(raised.economy, QUESTION, "raised_1930", 2)
+    table = year_reached(raised.economy, QUESTION, "raised_1929_12", 2)
     assert table["reached"].tolist() == ["no", "no", "no"]
 
 
 @pytest.mark.parametrize(
     ("plan", "central", "optimistic"),
-    [("ffyp_minimum", 0.874, 0.986), ("ffyp_optimum", 0.672, 0.754), ("raised_1930", 0.379, 0.459)],
+    [("ffyp_minimum", 0.874, 0.986), ("ffyp_optimum", 0.672, 0.754), ("raised_1929_12", 0.379, 0.459)],
 )
 def test_figures_due_a_year_earlier(plan, central, optimistic):
     """The curator's shares with the same targets at calendar 1932."""
@@ -262,7 +262,7 @@ def test_the_floor_stays_where_the_region_bears_it():
 
 
 def test_no_single_number_turns_a_certain_verdict(raised):
-    found = flips(raised.economy, load("ussr_1928", corner="optimistic"), QUESTION, "raised_1930")
+    found = flips(raised.economy, load("ussr_1928", corner="optimistic"), QUESTION, "raised_1929_12")
     assert found.complete
     assert not len(found.table)
     assert found.numbers > 400
@@ -283,14 +283,14 @@ def test_numbers_that_turn_the_verdict_of_the_minimum():
 
 
 def test_ladder_rows_and_strength():
-    cases = [Case("ffyp_optimum", "plan_assumptions", "base"), Case("raised_1930", "plan_assumptions", "base")]
+    cases = [Case("ffyp_optimum", "plan_assumptions", "base"), Case("raised_1929_12", "plan_assumptions", "base")]
     table = judged_table(load("ussr_1928"), load_question("five_year"), cases)
     assert table.groupby("plan", sort=False)["verdict_over_ranges"].first().to_dict() == {
         "ffyp_optimum": "within reach",
-        "raised_1930": "certainly outside",
+        "raised_1929_12": "certainly outside",
     }
-    modest = table[(table["plan"] == "raised_1930") & (table["figures"] == "modest")].set_index("corner")
-    official = table[(table["plan"] == "raised_1930") & (table["figures"] == "official")].set_index("corner")
+    modest = table[(table["plan"] == "raised_1929_12") & (table["figures"] == "modest")].set_index("corner")
+    official = table[(table["plan"] == "raised_1929_12") & (table["figures"] == "official")].set_index("corner")
     assert modest.loc["optimistic", "attainment"] > official.loc["optimistic", "attainment"]
     outside = table[table["verdict"] == "outside"]
     assert (outside["gap_proved"] > 0).all()
@@ -301,7 +301,7 @@ def test_rungs_of_the_ladder():
     economy = load("ussr_1928")
     plans = ordered_plans(economy)
     assert plans[-3:] == ["control_figures_1929_30", "plan_1931", "plan_1932"]
-    assert plans.index("ffyp_minimum") < plans.index("raised_1930")
+    assert plans.index("ffyp_minimum") < plans.index("raised_1929_12")
     assert not is_annual(economy, "vsnkh_1927_materials")
     cases = rungs(economy, load_question("five_year"), "all", "all", "all")
     assert len(cases) == (11 + 3) * 3 * 3

@@ -28,7 +28,7 @@ from planner.solver.solution import Status
 
 @pytest.fixture(scope="module")
 def raised() -> Formulation:
-    return pose("ussr_1928", model="projects", plan="raised_1930")
+    return pose("ussr_1928", model="projects", plan="raised_1929_12")
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def searches(raised: Formulation, best: Programme) -> Searches:
 
 @pytest.fixture(scope="module")
 def result() -> SolveAnswer:
-    return solve("ussr_1928", model="projects", plan="raised_1930")
+    return solve("ussr_1928", model="projects", plan="raised_1929_12")
 
 
 # -- the best programme -------------------------------------------------------------------------------------------------
@@ -56,14 +56,16 @@ def test_best_programme_is_found_bounded_and_below_building_by_the_unit(raised: 
     assert best.first < 5.0
     assert best.solution.objective == pytest.approx(best.search.objective, rel=1e-6)
     assert best.solution.residuals.relative < 1e-9
-    divisible = Session().solve(pose("ussr_1928", model="attainment", plan="raised_1930").program).objective
+    divisible = Session().solve(pose("ussr_1928", model="attainment", plan="raised_1929_12").program).objective
     assert best.bound <= best.relaxed.objective + 1e-9
     assert best.bound <= divisible + 1e-9
     assert divisible == pytest.approx(0.4816607649, abs=1e-9)
 
 
 @pytest.mark.parametrize("corner", ["central", "optimistic"])
-@pytest.mark.parametrize("plan", ["raised_1930", "ffyp_optimum", "ffyp_minimum", "plan_1932", "vsnkh_1928_directives"])
+@pytest.mark.parametrize(
+    "plan", ["raised_1929_12", "ffyp_optimum", "ffyp_minimum", "plan_1932", "vsnkh_1928_directives"]
+)
 def test_no_plan_is_reached_further_by_whole_works_than_by_the_unit(plan: str, corner: str) -> None:
     asked = {"plan": plan, "corner": corner}
     parts = Session().solve(in_parts(pose("ussr_1928", model="projects", **asked).program))
@@ -166,7 +168,7 @@ def test_worth_is_a_difference_of_searches(raised: Formulation, best: Programme)
         tables[name] = tables[name][tables[name]["project"].isin(few)].reset_index(drop=True)
     rules = tables["project_rules"]
     tables["project_rules"] = rules[rules["other"].isin(few)].reset_index(drop=True)
-    formulation = pose(replace(raised.economy, tables=tables), model=question, plan="raised_1930")
+    formulation = pose(replace(raised.economy, tables=tables), model=question, plan="raised_1929_12")
     programme = find_programme(formulation)
     table = worth(Searches(formulation, programme, Limits(gap=GAP))).set_index("project")
     top = programme.solution.objective
@@ -248,7 +250,7 @@ def test_projects_do_not_count_what_the_pipeline_counts(raised: Formulation) -> 
 
 def test_run_folder_is_the_same_again(result: SolveAnswer, tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
-    again = solve("ussr_1928", model="projects", plan="raised_1930")
+    again = solve("ussr_1928", model="projects", plan="raised_1929_12")
     first, second = result.write(tmp_path / "a"), again.write(tmp_path / "b")
     names = sorted(str(path.relative_to(first)) for path in first.rglob("*") if path.is_file())
     assert {"projects.csv", "charts/programme.svg", "charts/programme.png"} <= set(names)
@@ -259,7 +261,7 @@ def test_run_folder_is_the_same_again(result: SolveAnswer, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("objective", ["balanced", "shortfall", "consumption"])
 def test_other_objectives_choose_programmes_too(objective: str, best: Programme) -> None:
-    found = solve("ussr_1928", model=replace(load_question("projects"), objective=objective), plan="raised_1930")
+    found = solve("ussr_1928", model=replace(load_question("projects"), objective=objective), plan="raised_1929_12")
     assert found.solution.optimal
     assert found.plan is not None
     assert found.programme is not None
@@ -267,5 +269,7 @@ def test_other_objectives_choose_programmes_too(objective: str, best: Programme)
         assert np.nanmin(found.shares) == pytest.approx(best.solution.objective, rel=1e-6)
         assert np.nanmax(found.shares) > best.solution.objective + 0.01
     if objective == "shortfall":
-        plain = solve("ussr_1928", model=replace(load_question("attainment"), objective=objective), plan="raised_1930")
+        plain = solve(
+            "ussr_1928", model=replace(load_question("attainment"), objective=objective), plan="raised_1929_12"
+        )
         assert found.solution.objective >= plain.solution.objective - 1e-6

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from planner.analysis.uncertainty.condition import Condition
+from planner.analysis.uncertainty.contradictions import contradictions
 from planner.analysis.uncertainty.figures import MET
 from planner.analysis.uncertainty.given import admits, difference, met_in, posed, shifts, threshold
 from planner.analysis.uncertainty.sampling import Cluster, Sampling
@@ -135,3 +136,11 @@ def test_a_condition_that_rejects_nothing_moves_nothing():
 def test_conditions_that_cannot_be_understood(text):
     with pytest.raises(ValueError, match=r"condition|neither"):
         Condition.read(text)
+
+
+def test_ranges_that_the_base_period_contradicts_are_found(tmp_path):
+    """Iron per tool runs from .4 to 2.5; above 1.25 it takes more than the 10 there were."""
+    wide = IRON["coefficients.csv"].replace("0.5,0.4,0.6", "0.5,0.4,2.5")
+    [finding] = contradictions(load(laid_down(tmp_path / "wide", coefficients=wide)))
+    assert (finding.code, finding.file, finding.rows, finding.value) == ("W209", "final_use.csv", (2,), "iron")
+    assert contradictions(load(laid_down(tmp_path / "narrow"))) == []

@@ -26,8 +26,8 @@ def anywhere(numbers, seed):
 
 @pytest.fixture(scope="module")
 def ussr():
-    formulation = pose("ussr_1928", model="attainment", plan="raised_1930")
-    return state(formulation, numbers_of(formulation.economy, "raised_1930"))
+    formulation = pose("ussr_1928", model="attainment", plan="raised_1929_12")
+    return state(formulation, numbers_of(formulation.economy, "raised_1929_12"))
 
 
 def test_the_shipped_economy_is_linear_in_its_numbers(ussr):
@@ -44,7 +44,7 @@ def test_where_they_stand_the_program_is_the_one_given(ussr):
 def test_the_optimistic_corner_comes_out(ussr):
     numbers = ussr.numbers.table["table"] != "targets"
     values = np.where(numbers, ussr.numbers.ends(True), ussr.numbers.now)
-    corner = pose("ussr_1928", model="attainment", plan="raised_1930", corner="optimistic")
+    corner = pose("ussr_1928", model="attainment", plan="raised_1929_12", corner="optimistic")
     assert Session().solve(ussr.at(values)).objective == pytest.approx(
         Session().solve(corner.program).objective, rel=1e-9
     )

@@ -88,7 +88,7 @@ def test_more_draws_prolong_the_same_ones():
 
 
 def test_an_empty_region_is_not_feasible_and_is_counted_apart():
-    formulation = pose("ussr_1928", model="attainment", plan="raised_1930", scenario="realised")
+    formulation = pose("ussr_1928", model="attainment", plan="raised_1929_12", scenario="realised")
     row = tables(explore([formulation], Sampling(samples=8, seed=1), Cluster(workers=1)))["met"].iloc[0]
     assert (row["draws"], row["feasible"], row["empty"]) == (8, 0, 8)
     assert np.isnan(row["p95"])
@@ -99,7 +99,7 @@ def test_draws_are_what_the_question_stated_in_full_gives():
     from planner.analysis.uncertainty.parametric import in_full
     from planner.solver.highs import Session
 
-    formulation = pose("ussr_1928", model="attainment", plan="raised_1930")
+    formulation = pose("ussr_1928", model="attainment", plan="raised_1929_12")
     found = explore([formulation], Sampling(samples=6, seed=1928), Cluster(workers=1))
     factors, outcome = found.factors[0], found.outcomes[0]
     for draw in range(6):

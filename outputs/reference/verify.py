@@ -1,0 +1,391 @@
+"""Add up the certificates of a run: ``python verify.py RUN_FOLDER``.
+
+Nothing is used but Python's standard library, and no sum is rounded: all are fractions. A folder of proofs holds
+``certificate.csv`` and the linear program it speaks of as text (``program/``: rows ``lower <= sum of value x column <=
+upper``, bounds of the columns, cost). Every such folder inside RUN_FOLDER is added up.
+
+A claim gives each row it uses a multiplier. Multiplied and added up, the rows give, whatever the values of the columns,
+    cost x columns = sum of multiplier x row + sum of (cost - multipliers x coefficients) x column,
+and each term is at most (in a claim ``at least``: at least) its multiplier times the limit on the side the sign asks for.
+The sum of these products bounds the objective. In a claim ``empty`` the cost is 0, so that a sum above 0 contradicts it:
+no values of the columns meet all rows.
+"""
+
+import csv
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+from pathlib import Path
+from types import MappingProxyType
+
+HEADS = {
+    "program.csv": ("key", "value"),
+    "rows.csv": ("row", "lower", "upper", "family", "unit", "came_from"),
+    "columns.csv": ("column", "lower", "upper", "cost", "block", "unit", "integer", "declared"),
+    "coefficients.csv": ("row", "column", "value"),
+}
+KEYS = {"program.csv": 1, "rows.csv": 1, "columns.csv": 1, "coefficients.csv": 2}
+VARIANT = ("variant", "file", "change", "1", "2", "3", "4", "5", "6", "7", "8")
+HEAD = (
+    "claim", "part", "name", "side", "multiplier", "limit", "product", "share", "need", "unit", "family", "exact", "program",
+)  # fmt: skip
+STATEMENT = "statement.csv"
+NUMBER = re.compile(r"-?\d{1,400}(\.\d{1,400})?([eE][+-]?\d{1,3})?|-?\d{1,4300}/\d{1,4300}", re.ASCII)
+Line = dict[str, str]
+Splits = list[tuple[str, str, int]]  # splits that lead to a case: column, at most or at least, whole number
+Table = dict[tuple[str, ...], Line]
+
+
+class RejectedError(Exception):
+    """What does not add up, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether all claims of a folder hold, what they prove, and what fails."""
+
+    verified: bool
+    statements: tuple[str, ...]
+    failures: tuple[str, ...]
+
+
+def verify(folder: str | Path) -> Verdict:
+    """Add up every certificate in a folder and in the folders inside it, and compare its files with its manifest."""
+    folder = Path(folder)
+    says, wrong = stated(folder)
+    sums = added_up(folder, says)
+    about = [text for text in (says.get(""), says.get("+")) if text]
+    return Verdict(sums.verified and not wrong, (*about, *sums.statements), (*wrong, *sums.failures))
+
+
+def added_up(folder: Path, says: Mapping[str, str] = MappingProxyType({})) -> Verdict:
+    """What the certificates in a folder and in the folders inside it prove; ``says`` tells of each claim what that shows."""
+    statements, failures = list[str](), list[str]()
+    places = sorted(path.parent for path in folder.rglob("certificate.csv"))
+    for place in places:
+        try:
+            told = says if place == folder else {}
+            statements += [
+                f"{place.name}, {claim}: {text}. {told.get(claim, '')}".rstrip() for claim, text in claims(place)
+            ]
+        except RejectedError as error:
+            failures.append(f"{place}: {error}")
+        except (OSError, ValueError, LookupError, TypeError, ArithmeticError, csv.Error, RecursionError) as error:
+            failures.append(f"{place}: cannot be read ({error!r})")
+    if not places:
+        failures.append(f"{folder}: holds no certificate.csv")
+    return Verdict(not failures, tuple(statements), tuple(failures))
+
+
+def claims(place: Path) -> Iterator[tuple[str, str]]:
+    """Each claim of a folder and what it proves; programs and claims are read, added up and forgotten one by one."""
+    known = programs(place)
+    program, seen, cases = next(known), set[str](), list[tuple[Splits, Line]]()
+    for claim, some in groupby(read(place / "certificate.csv", HEAD), key=lambda line: line["claim"]):
+        lines = list(some)
+        if claim in seen:
+            raise RejectedError(f"{claim}: two claims bear this name")
+        seen.add(claim)
+        while lines[0]["program"] != program.digest:
+            if cases:
+                yield "cases", left_out(program, cases)
+            following, cases = next(known, None), []
+            if following is None:
+                raise RejectedError(
+                    f"{claim}: the program is not the one the certificate was made for: its sha256 differs"
+                )
+            program = following
+        try:
+            text = add_up(program, lines)
+        except RejectedError as error:
+            raise RejectedError(f"{claim}: {error}") from None
+        if path := splits(lines):
+            cases.append((path, lines[0]))
+        else:
+            yield claim, text
+    if cases:
+        yield "cases", left_out(program, cases)
+    if not seen:
+        raise RejectedError("nothing is claimed")
+
+
+def stated(folder: Path) -> tuple[dict[str, str], list[str]]:
+    """What the run says that it (under ``""``) and its claims show, and which files are not as its manifest lists them."""
+    path = folder / "manifest.json"
+    if not path.is_file():
+        return {}, []
+    try:
+        raw = path.read_bytes()
+        manifest = json.loads(raw)
+        files, seal = dict[str, str](manifest["files"]), manifest["seal"]
+        if not isinstance(seal, str) or seal_of(raw, seal) != seal:
+            return {}, ["manifest.json: has changed since the run was written: its seal does not fit"]
+        there = {found.relative_to(folder).as_posix() for found in folder.rglob("*") if found.is_file()}
+        wrong = [f"{name}: is gone" for name in sorted(set(files) - there)]
+        wrong += [
+            f"{name}: has changed since the run was written: its sha256 differs"
+            for name in sorted(set(files) & there)
+            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != files[name]
+        ]
+        said = (
+            {line["claim"]: line["says"] for line in read(folder / STATEMENT, ("claim", "says"))}
+            if STATEMENT in there
+            else {}
+        )
+        others = sorted(there - set(files) - {path.name})
+        return said | (
+            {"+": f"Not written by this run and no part of it: {', '.join(others)}."} if others else {}
+        ), wrong
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, RejectedError) as error:
+        return {}, [f"{path}: cannot be read ({error!r})"]
+
+
+def seal_of(manifest: bytes, seal: str) -> str:
+    """The sha256 of a manifest's bytes with zeros in place of the seal they hold."""
+    return hashlib.sha256(manifest.replace(seal.encode(), b"0" * 64)).hexdigest()
+
+
+class Program:
+    """The program as its text says."""
+
+    def __init__(self, digest: str, tables: dict[str, Table]) -> None:
+        """Take its tables, each a line by its key; numbers are read when they are asked for."""
+        self.digest = digest
+        self.head = {key: line["value"] for (key,), line in tables["program.csv"].items()}
+        self.rows = {name: line for (name,), line in tables["rows.csv"].items()}
+        self.columns = {name: line for (name,), line in tables["columns.csv"].items()}
+        costs = {name: number(line["cost"]) for name, line in self.columns.items()}
+        self.cost = {name: cost for name, cost in costs.items() if cost}
+        self.entries: dict[str, dict[str, str]] = {name: {} for name in self.rows}
+        for (row, column), line in tables["coefficients.csv"].items():
+            if column not in self.columns or row not in self.rows:
+                raise RejectedError(f"coefficient {row}, {column}: no such row or column")
+            self.entries[row][column] = line["value"]
+        limits = [
+            line[side] for table in (self.rows, self.columns) for line in table.values() for side in ("lower", "upper")
+        ]
+        for text in (*filter(None, limits), *(line["value"] for line in tables["coefficients.csv"].values())):
+            if not NUMBER.fullmatch(text):
+                raise RejectedError(f"{text[:40]!r} is not a number")
+
+
+def programs(place: Path) -> Iterator[Program]:
+    """The program in a folder, then its variants, each by what it has otherwise than the one before."""
+    mark = hashlib.sha256(b"".join((place / "program" / name).read_bytes() for name in HEADS)).hexdigest()
+    tables = {name: by_key(read(place / "program" / name, head), head[: KEYS[name]]) for name, head in HEADS.items()}
+    yield Program(mark, tables)
+    if (place / "variants.csv").is_file():
+        for _, some in groupby(read(place / "variants.csv", VARIANT), key=lambda line: line["variant"]):
+            used = [vary(tables, *(line[cell] for cell in VARIANT[1:])) for line in some]
+            mark = hashlib.sha256(json.dumps([mark, *used]).encode()).hexdigest()
+            yield Program(mark, tables)
+
+
+def vary(tables: dict[str, Table], name: str, change: str, *cells: str) -> list[str]:
+    """Put a line of a variant in place of the one of its key; the line as it counts for the digest."""
+    if name not in HEADS or change not in ("set", "drop"):
+        raise RejectedError(f"variants.csv: {name!r}, {change!r} is no change of a program")
+    key, width = cells[: KEYS[name]], len(HEADS[name]) if change == "set" else KEYS[name]
+    if any(cells[width:]) or (change == "drop" and key not in tables[name]):
+        raise RejectedError(f"variants.csv: {name}, {change} {', '.join(key)}: too many cells, or nothing to drop")
+    if change == "set":
+        tables[name][key] = dict(zip(HEADS[name], cells[:width], strict=True))
+    else:
+        del tables[name][key]
+    return [name, change, *cells[:width]]
+
+
+def splits(lines: list[Line]) -> Splits:
+    """The splits of a case: column, ``at most`` or ``at least``, whole number."""
+    return [(line["name"], line["side"], whole(line["limit"])) for line in lines if line["part"] == "split"]
+
+
+def whole(text: str) -> int:
+    """A whole number that a float holds."""
+    value = number(text)
+    if value.denominator != 1 or abs(value) > 2**53:
+        raise RejectedError(f"{text[:40]!r} is not a whole number")
+    return int(value)
+
+
+def left_out(program: Program, ends: list[tuple[Splits, Line]]) -> str:
+    """The statement that cases prove together, if at each split both sides are there, one number apart."""
+    paths = [path for path, _ in ends]
+    columns = {column for path in paths for column, _, _ in path}
+    if any(program.columns[column]["integer"] != "yes" for column in columns):
+        raise RejectedError("a case splits a column that may take any value")
+    waiting = [paths]
+    while waiting:
+        some = waiting.pop()
+        if some == [[]]:
+            continue
+        heads = sorted({path[0] for path in some if path}, key=lambda head: head[1])
+        if len(heads) != 2 or not all(some):
+            raise RejectedError("the cases leave something out")
+        (column, above, least), (other, below, most) = heads
+        if (column, above, below, least) != (other, "at least", "at most", most + 1):
+            raise RejectedError(f"the cases leave something out at {column}")
+        waiting += [[path[1:] for path in some if path[0] == head] for head in heads]
+    bounds = [(number(claim["limit"]), claim) for _, claim in ends if claim["side"] != "empty"]
+    if not bounds:
+        return f"no whole numbers meet all rows: {len(paths)} cases leave none out, and each is contradicted"
+    if len({claim["side"] for _, claim in bounds}) > 1:
+        raise RejectedError("some cases bound the objective from above and some from below")
+    most = bounds[0][1]["side"] == "at most"
+    _, worst = (max if most else min)(bounds, key=lambda bound: bound[0])
+    return f"in whole numbers {worst['name']} is {worst['side']} {worst['limit']}: {len(paths)} cases leave none out"
+
+
+def narrowed(program: Program, path: Splits) -> dict[str, Line]:
+    """The columns with the bounds of a case."""
+    columns = dict(program.columns)
+    for name, side, value in path:
+        end = "upper" if side == "at most" else "lower"
+        old = columns[name][end]
+        tighter = not old or (value < number(old) if end == "upper" else value > number(old))
+        columns[name] = columns[name] | ({end: str(float(value))} if tighter else {})
+    return columns
+
+
+def add_up(program: Program, lines: list[Line]) -> str:
+    """The statement that a claim proves."""
+    path = splits(lines)
+    columns, lines = narrowed(program, path), [line for line in lines if line["part"] != "split"]
+    claim, last, states = lines[0], lines[-1], lines[0]["side"]
+    rows = by_name([line for line in lines if line["part"] == "row"], "name")
+    bounds = by_name([line for line in lines if line["part"] == "column"], "name")
+    if claim["part"] != "claim" or states not in ("at most", "at least", "empty"):
+        raise RejectedError("the first line of a claim must say what is claimed")
+    if (states, last["part"], len(lines)) == ("empty", "clash", 2):
+        return clash(program.rows if last["side"] == "row" else columns, claim, last)
+    if last["part"] != "total" or len(lines) != len(rows) + len(bounds) + 2:
+        raise RejectedError("between its first line and its total a claim holds rows and columns, each once")
+    left = dict(program.cost) if states != "empty" else dict[str, Fraction]()
+    bound = number(program.head["offset"]) if states != "empty" else Fraction(0)
+    priced = [name for name, cost in left.items() if cost]
+    goal = priced[0] if len(priced) == 1 and left[priced[0]] == 1 and not bound else ""
+    used: list[tuple[Line, Line, str, Fraction, Fraction, Fraction | None]] = []
+    for name, line in rows.items():
+        weight, facts = number(line["exact"] or line["multiplier"]), program.rows.get(name, {})
+        amount = product(facts, name, weight, states)
+        entries = {column: number(value) for column, value in program.entries[name].items()}
+        for column, value in entries.items():
+            left[column] = left.get(column, Fraction(0)) - weight * value
+        used.append((line, facts, facts["family"], weight, amount, weight * entries.get(goal, Fraction(0)) or None))
+    for name, weight in left.items():
+        facts = columns[name]
+        if weight and (amount := product(facts, name, weight, states)):
+            used.append((bounds.pop(name, {}), facts, facts["block"], weight, amount, None))
+    if bounds:
+        raise RejectedError(f"{next(iter(bounds))}: this column's bound adds nothing to the sum")
+    bound += sum(entry[4] for entry in used)
+    for line, facts, family, weight, amount, need in used:
+        which = side(weight, states)
+        same(line, {"side": which, "limit": facts[which], "family": family, "unit": facts["unit"]})
+        same(line, {"multiplier": weight, "product": amount, "share": amount / bound if bound else None, "need": need})
+    needs = [need for *_, need in used if need]
+    same(last, {"product": bound, "need": sum(needs, Fraction(0)) if needs else None})
+    resting = sum(abs(amount) for _, facts, *_, amount, _ in used if facts.get("declared"))
+    only = f" ({float(resting):.2g} of the sum rests on bounds declared for the proof)" if resting else ""
+    return statement(program, claim, goal, bound) + only
+
+
+def statement(program: Program, claim: Line, goal: str, bound: Fraction) -> str:
+    """What is proved, if that is what is claimed: no more, and no less than nine digits tell."""
+    states, said, gap = claim["side"], number(claim["limit"]), number(claim["product"] or "0")
+    name, unit = ("", "") if states == "empty" else (goal or program.head["objective"], program.head["unit"])
+    proved = bound if states == "empty" else 1 - bound if states == "at most" and goal else Fraction(0)
+    more = said < bound if states == "at most" else said > bound
+    less = max(abs(said - bound), abs(gap - proved)) * 10**9 > abs(bound)
+    if more or less or gap > proved or (states == "empty" and bound <= 0):
+        raise RejectedError(f"claims {claim['limit']}, gap {claim['product']}, but the sum proves {float(bound)!r}")
+    same(claim, {"name": name, "unit": unit} | dict.fromkeys(("multiplier", "share", "need", "family", "exact"), ""))
+    if states == "empty":
+        return f"no values meet all rows: multiplied and added up, they miss by {claim['product']}"
+    return f"{name} is {states} {claim['limit']}" + (f", short of one by {claim['product']}" if gap > 0 else "")
+
+
+def clash(limits: Mapping[str, Line], claim: Line, line: Line) -> str:
+    """A row or column whose lower limit is above its upper one needs no sum."""
+    facts = limits[line["name"]]
+    gap = number(facts["lower"]) - number(facts["upper"])
+    same(line, {"product": gap})
+    said = number(claim["limit"]), number(claim["product"])
+    if gap <= 0 or max(said) > gap or (gap - min(said)) * 10**9 > gap:
+        raise RejectedError(f"{line['name']}: its limits do not clash by what is claimed")
+    return f"no values meet all rows: the lower limit of {line['name']} is above its upper limit"
+
+
+def product(facts: Line, name: str, weight: Fraction, states: str) -> Fraction:
+    """Multiplier times the limit its sign asks for."""
+    if not weight or not facts.get(side(weight, states)):
+        raise RejectedError(f"{name}: no such row, or no limit on the side that its multiplier's sign asks for")
+    return weight * number(facts[side(weight, states)])
+
+
+def side(weight: Fraction, states: str) -> str:
+    """An upper bound takes upper limits at positive multipliers; a lower bound, and a contradiction, lower limits."""
+    return "upper" if (weight > 0) == (states == "at most") else "lower"
+
+
+def same(line: Line, expected: Mapping[str, str | Fraction | None]) -> None:
+    """Cells must be what they should be; a decimal is its exact value rounded to a float."""
+    for cell, value in expected.items():
+        text = "" if value is None else value if isinstance(value, str) else repr(float(value))
+        if line.get(cell) != text:
+            raise RejectedError(f"{line.get('name') or line.get('part')}: {cell} {line.get(cell)!r} should be {text!r}")
+
+
+def number(text: str) -> Fraction:
+    """A decimal or a fraction, exactly."""
+    if not NUMBER.fullmatch(text):
+        raise RejectedError(f"{text[:40]!r} is not a number")
+    return Fraction(text)
+
+
+def by_name(lines: list[Line], key: str) -> dict[str, Line]:
+    """Lines by name; a name may stand once."""
+    found = {line[key]: line for line in lines}
+    if len(found) < len(lines):
+        raise RejectedError(f"two lines bear the same {key}")
+    return found
+
+
+def by_key(lines: Iterable[Line], keys: tuple[str, ...]) -> Table:
+    """Lines by their keys; a key may stand once."""
+    found: Table = {}
+    for line in lines:
+        key = tuple(line[name] for name in keys)
+        if key in found:
+            raise RejectedError(f"{', '.join(key)}: given twice")
+        found[key] = line
+    return found
+
+
+def read(path: Path, head: tuple[str, ...]) -> Iterator[Line]:
+    """The lines of a table, one by one: the header must be what it should, and each line have as many cells."""
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = csv.reader(file, strict=True)
+        if tuple(next(lines, [])) != head:
+            raise RejectedError(f"{path.name}: the columns should be {', '.join(head)}")
+        for number_of, cells in enumerate(lines, 2):
+            if len(cells) != len(head):
+                raise RejectedError(f"{path.name}, line {number_of}: {len(cells)} cells where {len(head)} should be")
+            yield dict(zip(head, cells, strict=True))
+
+
+def main() -> int:
+    """Print what is proved and what fails; 0 if all claims hold, 3 if not."""
+    verdict = verify(sys.argv[1] if len(sys.argv) > 1 else ".")
+    print(*(f"  {line}" for line in verdict.statements), *(f"FAILED {line}" for line in verdict.failures), sep="\n")
+    print("VERIFIED" if verdict.verified else "NOT VERIFIED")
+    return 0 if verdict.verified else 3
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,132 @@
+"""The path as small multiples: official, feasible and actual by year, a product a panel."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planner.economy.names import Names
+from planner.language.counting import capital
+from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, PALE, figure, styled
+from planner.reporting.run.read import Table, as_number
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["Panel", "panels_of", "path_chart"]
+
+FINDING = "Official figures, a feasible path to what can be had of them, and what happened; the path is one of many"
+MOST = 12  # panels; more cannot be read
+ACROSS = 4
+_LINE = 30  # characters of a name
+_FIRST = (
+    "coal", "pig_iron", "steel", "oil", "electricity", "cement", "machinery", "tractors", "construction", "grain",
+    "cotton_cloth", "*",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One product.
+
+    Args:
+        name: of it.
+        unit: of its figures.
+        periods: labels of the periods.
+        path: output on the path by period.
+        least: the least of it that the settled figures leave room for.
+        greatest: the most of it.
+        actual: what happened, ``nan`` where it is not known.
+        official: the plan's figures, ``nan`` where it has none.
+        figure: whether the plan has a figure for it.
+    """
+
+    name: str
+    unit: str
+    periods: tuple[str, ...]
+    path: tuple[float, ...]
+    least: tuple[float, ...]
+    greatest: tuple[float, ...]
+    actual: tuple[float, ...]
+    official: tuple[float, ...]
+
+    @property
+    def figure(self) -> bool:
+        """Whether the plan has a figure for it."""
+        return not all(math.isnan(value) for value in self.official)
+
+
+def panels_of(table: Table, names: Names) -> list[Panel]:
+    """The products that are shown: those best known first, then those with figures, as many as can be read.
+
+    Args:
+        table: ``path.csv``.
+        names: of the economy.
+    """
+    rows: dict[str, list[dict[str, str]]] = {}
+    for row in table.records():
+        rows.setdefault(row["product"], []).append(row)
+    asked = [name for name, some in rows.items() if any(row["official"] for row in some)]
+    order = [name for name in _FIRST if name in rows] + [name for name in asked if name not in _FIRST]
+    order += [name for name in rows if name not in order]
+    found = []
+    for name in order[:MOST]:
+        some = rows[name]
+        columns = [
+            tuple(as_number(row[key]) for row in some)
+            for key in ("feasible", "least", "greatest", "actual", "official")
+        ]
+        title = names.target("consumption" if name == "*" else "output", name)
+        unit = some[0]["unit"].replace("level, base period = 1", "base = 1")
+        found.append(Panel(capital(title), unit, tuple(row["period"] for row in some), *columns))
+    return found
+
+
+@styled
+def path_chart(panels: list[Panel], source: str) -> Figure:
+    """Small multiples: the path as a line, its room as a band, official figures as points, what happened as diamonds.
+
+    Args:
+        panels: as ``panels_of`` gives them.
+        source: the line below.
+    """
+    down = -(-len(panels) // ACROSS)
+    chart, first = figure(
+        FINDING, f"{source} Grey line: the plan has no figure for it. Band: least and most in that year at the same figures.",
+        body=1.55 * down, left=0.45, right=0.15, top=0.68, bottom=0.4,
+    )  # fmt: skip
+    box = first.get_position()
+    first.remove()
+    grid = chart.add_gridspec(
+        down, ACROSS, left=box.x0, right=box.x1, bottom=box.y0, top=box.y1, hspace=0.72, wspace=0.34
+    )
+    for number, panel in enumerate(panels):
+        axes = chart.add_subplot(grid[number // ACROSS, number % ACROSS])
+        at = range(len(panel.periods))
+        top = 1.15 * max(value for value in (*panel.path, *panel.actual, *panel.official) if not math.isnan(value))
+        axes.fill_between(
+            at, panel.least, [min(value, 2 * top) for value in panel.greatest], color=PALE, linewidth=0, alpha=0.6
+        )
+        axes.plot(at, panel.path, color=MAIN if panel.figure else MUTED, linewidth=1.8, label="feasible path")
+        axes.scatter(at, panel.official, marker="o", s=24, facecolor="white", edgecolor=INK, zorder=4, label="official")
+        axes.scatter(
+            at, panel.actual, marker="D", s=16, color=ACCENT, edgecolor=INK, linewidth=0.5, zorder=3, label="actual"
+        )
+        axes.set_ylim(0, top if top > 0 else 1)
+        axes.set_xticks(
+            list(at), [period[-2:] for period in panel.periods] if len(panel.periods[0]) == 4 else panel.periods
+        )
+        axes.set_title(
+            "\n".join([*textwrap.wrap(panel.name, _LINE)[:1], panel.unit]), fontsize=7.5, pad=3, linespacing=1.1
+        )
+        axes.tick_params(labelsize=7, length=2)
+        axes.grid(visible=False)
+        axes.locator_params(axis="y", nbins=4)
+    handles, labels = axes.get_legend_handles_labels()
+    chart.legend(
+        handles, labels, loc="lower left", ncols=3, columnspacing=1.4, handlelength=1.6, borderpad=0,
+        bbox_to_anchor=(0.015, box.y1 + 0.22 / chart.get_figheight()),
+    )  # fmt: skip
+    return chart
