@@ -239,7 +239,9 @@ def test_violations_of_a_plan_and_of_one_that_is_moved():
     found = planner.violations({**levels, more: levels[more] + 1.0}, posed).tables["violations"]
     program, step = posed.program, [float(name == more) for name in posed.program.column_names]
     body = program.matrix @ (answer.plan.values + step)
-    wanted = [max(0.0, low - at, at - high) for low, at, high in zip(program.row_lower, body, program.row_upper, strict=True)]
+    wanted = [
+        max(0.0, low - at, at - high) for low, at, high in zip(program.row_lower, body, program.row_upper, strict=True)
+    ]
     assert found.loc[found["kind"] == "row", "violation"].to_numpy() == pytest.approx(wanted, abs=1e-6)
     assert found["violation"].max() > 0
 
