@@ -247,15 +247,15 @@ def test_violations_of_a_plan_and_of_one_that_is_moved():
 
 
 def test_violations_of_activities_alone():
-    """The levels of a plan that can be had are completed to one that keeps every row; figures in full cannot be had."""
-    answer = planner.solve("two_goods", plan="cautious")
-    assert planner.violations(answer.tables["activities"], "two_goods", plan="cautious").worst < 1e-9
+    """The levels of a plan that can be had are completed to one that keeps every row; idle hands feed nobody."""
+    answer = planner.solve("two_goods", model="consumption")
+    assert planner.violations(answer.tables["activities"], "two_goods", model="consumption").worst < 1e-9
     table = answer.tables["activities"].assign(level=0.0)
-    idle = planner.violations(table, "two_goods", plan="cautious")
+    idle = planner.violations(table, "two_goods", model="consumption")
     assert "broken" in idle.headline
     assert idle.summary["columns_given"] < idle.summary["columns"]
     with pytest.raises(ValueError, match="There is no column"):
-        planner.violations({"activity(corn)": 1.0}, "two_goods", plan="cautious")
+        planner.violations({"activity(corn)": 1.0}, "two_goods", model="consumption")
 
 
 def test_an_economy_of_data_frames_is_the_one_of_its_files():
