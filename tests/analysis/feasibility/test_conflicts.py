@@ -170,5 +170,5 @@ def test_a_floor_is_never_recommended():
 
 
 def test_the_package_lists_its_own_judgements():
-    assert len(load("ussr_1928").tables["judgements"]) == 6
+    assert len(load("ussr_1928").tables["judgements"]) == 11
     assert not len(load("two_goods").tables["judgements"])
