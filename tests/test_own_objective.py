@@ -11,7 +11,7 @@ from planner.answers.pose import pose
 from planner.cli import main
 from planner.formulation import load_question
 from planner.formulation.keys import keys
-from planner.formulation.objectives import OBJECTIVES, SHARE, Goal, Key, attainment, objective
+from planner.formulation.objectives import OBJECTIVES, Goal, Key, attainment, objective
 from planner.program import Matrix
 
 MODEL = """
@@ -101,7 +101,7 @@ def test_a_share_of_targets_is_answered_like_attainment(model):
     one, two = (planner.solve("two_goods", model=name, plan="ambitious") for name in ("reached.toml", "attainment"))
     assert one.solution.objective == two.solution.objective == pytest.approx(0.9)
     assert np.array_equal(one.shares, two.shares)
-    assert one.formulation.goal.unit == SHARE
+    assert one.formulation.goal.unit == "share of the official figures"
     shown = CliRunner().invoke(main, ["solve", "two_goods", "--model", "reached.toml", "--plan", "ambitious"]).stdout
     assert "can be reached to 90.0 %" in " ".join(shown.split())
 

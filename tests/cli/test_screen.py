@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner, Result
-from planner.reporting.terminal import grid as layout
-from planner.reporting.terminal import solve as terminal
 
 from planner.cli import COMMANDS, main
+from planner.cli.show import grid as layout
+from planner.cli.show import pieces as terminal
 from planner.reporting.dictionary.lookup import explain
 
 RUNS = {
@@ -98,7 +98,11 @@ def test_every_title_of_a_table_is_explained(printed: tuple[dict[str, Result], s
     titles = set()
     for name in ("solve", "feasibility", "backtest", "sensitivity", "near-optimal"):
         paragraphs = printed[0][name].stdout.split("\n\n")
-        titles |= {text.split("\n")[0] for text in paragraphs[1:] if "────" in text or "· " in text}
+        titles |= {
+            text.split("\n")[0]
+            for text in paragraphs[1:]
+            if not text.startswith("  ·") and ("────" in text or "· " in text)
+        }
     plain = {re.split(r"  \(| \(|, central|, optimistic|, pessimistic|\?|:", title)[0] for title in titles}
     plain = {title for title in plain if not title.startswith(("Value over", "How sure"))}
     assert len(plain) > 10

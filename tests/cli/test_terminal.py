@@ -49,7 +49,7 @@ def test_colour_and_progress_on_a_terminal_only(tmp_path):
     said, code = on_a_terminal(tmp_path, "solve", "two_goods")
     assert code == 0
     assert "\033[1m" in said
-    assert "Solving" in said
+    assert "Reading the economy" in said
     piped = subprocess.run([*PLANNER, "list", "models"], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert "\033" not in piped.stdout + piped.stderr
 
