@@ -196,3 +196,11 @@ def test_levels_that_nobody_states_are_what_a_balance_leaves(tmp_path):
     )
     found = Closing.of(load(folder))({("coefficients", "value"): np.array([[1.0, 0.4, 0.5]])})
     assert found.numbers[OTHER][0].tolist() == pytest.approx([13.6, 13.6])
+
+
+def test_a_base_period_that_does_not_close_is_said(tmp_path):
+    """Of 11 iron made 4 went into tools and 6 elsewhere: one is left over, whatever is drawn."""
+    made = IRON["actuals.csv"].replace("iron,2000,s,10", "iron,2000,s,11")
+    found = [finding for finding in load(laid_down(tmp_path / "iron", actuals=made)).warnings if finding.code == "W208"]
+    assert len(found) == 1
+    assert "Of iron 1 is left over in 2000" in found[0].sentence

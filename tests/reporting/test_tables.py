@@ -35,8 +35,9 @@ def test_sources_and_uses_of_every_balance_are_the_same(result: SolveAnswer) -> 
 
 def test_output_in_the_balances_is_that_of_the_activities(result: SolveAnswer) -> None:
     facts = result.formulation.facts
-    made = result.tables["balances"].query("entry == 'output'").groupby(["product", "period"])["quantity"].sum()
-    levels = result.tables["activities"].set_index(["activity", "period"])["level"]
+    tables = {name: result.tables[name].astype({"period": str}) for name in ("balances", "activities")}
+    made = tables["balances"].query("entry == 'output'").groupby(["product", "period"])["quantity"].sum()
+    levels = tables["activities"].set_index(["activity", "period"])["level"]
     flat = levels.reindex(pd.MultiIndex.from_arrays(facts.keys("activity", "period"))).to_numpy()
     total = pd.Series(facts.technology.makes @ flat, index=pd.MultiIndex.from_arrays(facts.keys("product", "period")))
     assert total[total > 1e-9].to_dict() == pytest.approx(made[made > 1e-9].to_dict())
