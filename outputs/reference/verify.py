@@ -16,7 +16,7 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
@@ -35,10 +35,10 @@ HEAD = (
     "claim", "part", "name", "side", "multiplier", "limit", "product", "share", "need", "unit", "family", "exact", "program",
 )  # fmt: skip
 STATEMENT = "statement.csv"
+ZERO = ("0.0", "-0.0", "0")
 NUMBER = re.compile(r"-?\d{1,400}(\.\d{1,400})?([eE][+-]?\d{1,3})?|-?\d{1,4300}/\d{1,4300}", re.ASCII)
 Line = dict[str, str]
 Splits = list[tuple[str, str, int]]  # splits that lead to a case: column, at most or at least, whole number
-Table = dict[tuple[str, ...], Line]
 
 
 class RejectedError(Exception):
@@ -151,53 +151,83 @@ def seal_of(manifest: bytes, seal: str) -> str:
 
 
 class Program:
-    """The program as its text says."""
+    """A program as its text says; numbers are checked when a line is put in, and worked out when they are asked for."""
 
-    def __init__(self, digest: str, tables: dict[str, Table]) -> None:
-        """Take its tables, each a line by its key; numbers are read when they are asked for."""
-        self.digest = digest
-        self.head = {key: line["value"] for (key,), line in tables["program.csv"].items()}
-        self.rows = {name: line for (name,), line in tables["rows.csv"].items()}
-        self.columns = {name: line for (name,), line in tables["columns.csv"].items()}
-        costs = {name: number(line["cost"]) for name, line in self.columns.items()}
-        self.cost = {name: cost for name, cost in costs.items() if cost}
-        self.entries: dict[str, dict[str, str]] = {name: {} for name in self.rows}
-        for (row, column), line in tables["coefficients.csv"].items():
-            if column not in self.columns or row not in self.rows:
-                raise RejectedError(f"coefficient {row}, {column}: no such row or column")
-            self.entries[row][column] = line["value"]
-        limits = [
-            line[side] for table in (self.rows, self.columns) for line in table.values() for side in ("lower", "upper")
-        ]
-        for text in (*filter(None, limits), *(line["value"] for line in tables["coefficients.csv"].values())):
-            if not NUMBER.fullmatch(text):
-                raise RejectedError(f"{text[:40]!r} is not a number")
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.digest = ""
+        self.head: dict[str, str] = {}
+        self.rows: dict[str, Line] = {}
+        self.columns: dict[str, Line] = {}
+        self.cost: dict[str, Fraction] = {}
+        self.entries: dict[str, dict[str, str]] = {}
+
+    def put(self, name: str, cells: list[str]) -> bool:
+        """Put a line in place of the one of its key; whether there was one."""
+        line = dict(zip(HEADS[name], cells, strict=True))
+        for cell in ("lower", "upper", "cost", "value") if name != "program.csv" else ():
+            if line.get(cell) and not NUMBER.fullmatch(line[cell]):
+                raise RejectedError(f"{line[cell][:40]!r} is not a number")
+        if name == "program.csv":
+            there = cells[0] in self.head
+            self.head[cells[0]] = cells[1]
+        elif name == "rows.csv":
+            there = cells[0] in self.rows
+            self.rows[cells[0]] = line
+            self.entries.setdefault(cells[0], {})
+        elif name == "columns.csv":
+            there = self.drop(name, cells)
+            self.columns[cells[0]] = line
+            if line["cost"] not in ZERO:
+                self.cost[cells[0]] = number(line["cost"])
+        else:
+            if cells[0] not in self.rows or cells[1] not in self.columns:
+                raise RejectedError(f"coefficient {cells[0]}, {cells[1]}: no such row or column")
+            there = cells[1] in self.entries[cells[0]]
+            self.entries[cells[0]][cells[1]] = cells[2]
+        return there
+
+    def drop(self, name: str, key: list[str]) -> bool:
+        """Take out the line of a key; whether there was one. Coefficients of a row or column that goes must go too."""
+        if name == "program.csv":
+            return self.head.pop(key[0], None) is not None
+        if name == "rows.csv":
+            self.entries.pop(key[0], None)
+            return self.rows.pop(key[0], None) is not None
+        if name == "columns.csv":
+            self.cost.pop(key[0], None)
+            return self.columns.pop(key[0], None) is not None
+        return self.entries.get(key[0], {}).pop(key[1], None) is not None
 
 
 def programs(place: Path) -> Iterator[Program]:
-    """The program in a folder, then its variants, each by what it has otherwise than the one before."""
+    """The program in a folder, then its variants, each by what it has otherwise than the one before; one object for all."""
+    program = Program()
     mark = hashlib.sha256(b"".join((place / "program" / name).read_bytes() for name in HEADS)).hexdigest()
-    tables = {name: by_key(read(place / "program" / name, head), head[: KEYS[name]]) for name, head in HEADS.items()}
-    yield Program(mark, tables)
+    for name, head in HEADS.items():
+        for line in read(place / "program" / name, head):
+            if program.put(name, list(line.values())):
+                raise RejectedError(f"{', '.join(list(line.values())[: KEYS[name]])}: given twice")
+    program.digest = mark
+    yield program
     if (place / "variants.csv").is_file():
         for _, some in groupby(read(place / "variants.csv", VARIANT), key=lambda line: line["variant"]):
-            used = [vary(tables, *(line[cell] for cell in VARIANT[1:])) for line in some]
-            mark = hashlib.sha256(json.dumps([mark, *used]).encode()).hexdigest()
-            yield Program(mark, tables)
+            used = [vary(program, *(line[cell] for cell in VARIANT[1:])) for line in some]
+            program.digest = mark = hashlib.sha256(json.dumps([mark, *used]).encode()).hexdigest()
+            yield program
 
 
-def vary(tables: dict[str, Table], name: str, change: str, *cells: str) -> list[str]:
-    """Put a line of a variant in place of the one of its key; the line as it counts for the digest."""
+def vary(program: Program, name: str, change: str, *cells: str) -> list[str]:
+    """Make a change of a variant; the line as it counts for the digest."""
     if name not in HEADS or change not in ("set", "drop"):
         raise RejectedError(f"variants.csv: {name!r}, {change!r} is no change of a program")
-    key, width = cells[: KEYS[name]], len(HEADS[name]) if change == "set" else KEYS[name]
-    if any(cells[width:]) or (change == "drop" and key not in tables[name]):
-        raise RejectedError(f"variants.csv: {name}, {change} {', '.join(key)}: too many cells, or nothing to drop")
+    width = len(HEADS[name]) if change == "set" else KEYS[name]
+    line = list(cells[:width])
+    if any(cells[width:]) or (change == "drop" and not program.drop(name, line)):
+        raise RejectedError(f"variants.csv: {name}, {change} {', '.join(line)}: too many cells, or nothing to drop")
     if change == "set":
-        tables[name][key] = dict(zip(HEADS[name], cells[:width], strict=True))
-    else:
-        del tables[name][key]
-    return [name, change, *cells[:width]]
+        program.put(name, line)
+    return [name, change, *line]
 
 
 def splits(lines: list[Line]) -> Splits:
@@ -353,17 +383,6 @@ def by_name(lines: list[Line], key: str) -> dict[str, Line]:
     found = {line[key]: line for line in lines}
     if len(found) < len(lines):
         raise RejectedError(f"two lines bear the same {key}")
-    return found
-
-
-def by_key(lines: Iterable[Line], keys: tuple[str, ...]) -> Table:
-    """Lines by their keys; a key may stand once."""
-    found: Table = {}
-    for line in lines:
-        key = tuple(line[name] for name in keys)
-        if key in found:
-            raise RejectedError(f"{', '.join(key)}: given twice")
-        found[key] = line
     return found
 
 

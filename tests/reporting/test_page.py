@@ -71,7 +71,9 @@ def test_the_answer_comes_first_and_in_words(soviet: Path) -> None:
     answer = text.index(f"Certainly outside : {summary['strength'][:80]}")
     said = f"{summary['figures'][:1].upper()}{summary['figures'][1:]} together can be reached to 50.0 %"
     assert answer < text.index(said) < text.index(f"Pig iron sets the limit: t{said[1:]}")
-    assert f"{summary['targets_most_met_in_full']} of {summary['targets']} ({summary['targets_most_met_by_kind']})" in text
+    assert (
+        f"{summary['targets_most_met_in_full']} of {summary['targets']} ({summary['targets_most_met_by_kind']})" in text
+    )
     assert summary["doubts"][0] in text
     assert (
         "Between 1930 and 1933 millions of people died of hunger in the USSR; nothing in these tables measures that"
