@@ -122,7 +122,7 @@ def test_a_cap_of_nothing_is_a_cap(written: Callable[[str], dict[str, str]]) -> 
         targets.write_text("\n".join(text) + "\n", encoding="utf-8")
         result = planner.solve(**question)
         assert result.solution.objective == pytest.approx(BUILT, rel=1e-9), cell
-        bought = result.tables["trade"].query("direction == 'import' and period == '1'")
+        bought = result.tables["trade"].query("direction == 'import' and period == 1")
         assert bought["value"].abs().max() <= 1e-9
 
 
