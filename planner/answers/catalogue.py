@@ -28,7 +28,7 @@ def catalogue(kind: str = "economies", economy: str | Path = "") -> pd.DataFrame
         DataError: there is no such economy.
 
     >>> catalogue("plans", "two_goods")["plan"].tolist()
-    ['ambitious', 'cautious']
+    ['cautious', 'ambitious']
     """
     from pandas import DataFrame
 

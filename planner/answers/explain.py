@@ -64,6 +64,6 @@ def explain(word: str) -> Explanation:
         word: such as ``capacity``, ``coefficients.lead``, ``shadow price`` or ``E104``.
 
     >>> explain("E104").entries[0].kind
-    'error code'
+    'code of a finding'
     """
     return Explanation(word, tuple(lookup.explain(word)))

@@ -268,7 +268,7 @@ def solve(
     >>> solve("two_goods", plan="ambitious")
     <solve: Both figures together can be reached to 90.0 %.>
     >>> solve("two_goods", floor=5.0).highest_floor
-    1.875
+    2.12
     """
     began = time.perf_counter()
     formulation = posed(economy, asked)

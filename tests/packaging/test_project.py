@@ -80,7 +80,7 @@ def test_the_first_page_counts_as_it_should():
 
 
 def test_the_first_page_is_short():
-    assert README.count("\n") <= 140
+    assert README.count("\n") <= 145
 
 
 def test_the_changelog_names_every_command_and_shipped_economy():

@@ -190,16 +190,25 @@ def test_boxed_bounds_what_has_no_bound():
     assert boxed(program, 1e6, np.array([1])).column_upper.tolist() == [np.inf, 3, np.inf]
 
 
-def test_a_proof_that_needs_declared_bounds_says_how_much_rests_on_them():
-    """Two free columns whose coefficients agree but for the sixteenth digit: far out, both rows can be met."""
+def test_two_rows_that_agree_but_for_the_sixteenth_digit_need_no_declared_bound():
+    """A free column whose coefficients agree but for the sixteenth digit: exact prices contradict both rows as they stand."""
     program = LinearProgram.plain(
         cost=[0.0], matrix=[[0.1], [0.1 + 2e-17]], row_lower=[3.0, -np.inf], row_upper=[np.inf, 1.0],
         column_lower=[-np.inf],
     )  # fmt: skip
     assert program.matrix.data[0] != program.matrix.data[1]
-    assert prove_empty(program, declare=False) is None
-    proof = prove_empty(program)
-    assert proof.declared == {0: "both"}
+    proof = prove_empty(program, declare=False)
+    assert proof.valid
+    assert not proof.declared
+
+
+def test_a_proof_with_declared_bounds_says_how_much_rests_on_them():
+    program = LinearProgram.plain(
+        cost=[0.0], matrix=[[0.1], [0.1 + 2e-17]], row_lower=[3.0, -np.inf], row_upper=[np.inf, 1.0],
+        column_lower=[-np.inf],
+    )  # fmt: skip
+    proof = Certificate("empty", "empty", boxed(program), {0: Fraction(1), 1: Fraction(-1)}, {0: "both"})
+    assert proof.valid
     assert 0 < proof.resting < proof.bound
     assert "declared" in sentence(proof)
 

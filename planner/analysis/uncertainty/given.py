@@ -97,7 +97,7 @@ def difference(met: Mask, kept: Mask) -> tuple[float, float, float]:
 
     >>> met, kept = np.array([True] * 8 + [False] * 2), np.array([True] * 4 + [False] * 6)
     >>> [round(value, 3) for value in difference(met, kept)]
-    [0.2, -0.147, 0.42]
+    [0.2, -0.126, 0.42]
     """
     inside, outside = met[kept], met[~kept]
     if not len(inside) or not len(outside):

@@ -107,7 +107,7 @@ def explain(word: str) -> list[Entry]:
             together are not.
 
     >>> [entry.kind for entry in explain("labour")]
-    ['constraint family']
+    ['constraint family', 'table of results']
     >>> explain("E104")[0].says.startswith("Unknown reference.")
     True
     >>> explain("Cures") == explain("cure"), explain("level, base period = 1")[0].kind

@@ -17,7 +17,7 @@ def markdown_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     >>> print(markdown_table(("a", "b"), [("1", "x|y")]), end="")
     | a | b |
     |---|---|
-    | 1 | x\\\\|y |
+    | 1 | x\\|y |
     """
     lines = [heads, *([cell.replace("|", "\\|") for cell in row] for row in rows)]
     body = [f"| {' | '.join(line)} |\n" for line in lines]

@@ -32,8 +32,8 @@ def figure(cell: str) -> str:
     >>> figure("12345.678"), figure("-0.5"), figure("-1e-17"), figure("")
     ('12,346', '−0.5', '0', '–')
     """
-    text = number(as_number(cell)).replace("-", "−")
-    return "0" if text in ("−0", "0") else text
+    value = as_number(cell)
+    return "0" if abs(value) < 1e-12 else number(value).replace("-", "−")
 
 
 def exact(cell: str) -> str:
