@@ -90,7 +90,7 @@ def divisible(facts: Economy) -> float:
 
 
 def test_without_the_family_there_is_no_column_and_no_number_changes() -> None:
-    formulation = pose("ussr_1928", model="attainment", plan="raised_1930")
+    formulation = pose("ussr_1928", model="attainment", plan="raised_1929_12")
     assert formulation.variables.project_start.size == 0
     assert not formulation.program.integer.any()
     assert solved(formulation).objective == pytest.approx(0.4816607649, abs=1e-9)
