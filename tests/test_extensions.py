@@ -84,7 +84,7 @@ def test_prices_and_draws_know_them_in_every_process(energy):
     assert "One more GWh of energy in 2 raises the attainable share" in said
     for workers in ("1", "2"):
         run(energy, "uncertainty", *asked, "--samples", "4", "--workers", workers, "--out", workers)
-    for table in ("samples.csv", "probability.csv", "summary.json"):
+    for table in ("samples.csv", "met.csv", "summary.json"):
         one, two = ((energy / workers / table).read_text(encoding="utf-8") for workers in ("1", "2"))
         assert one == two
 

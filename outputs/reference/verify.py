@@ -141,7 +141,16 @@ def stated(folder: Path) -> tuple[dict[str, str], list[str]]:
         return said | (
             {"+": f"Not written by this run and no part of it: {', '.join(others)}."} if others else {}
         ), wrong
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, RejectedError) as error:
+    except (
+        OSError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        csv.Error,
+        RecursionError,
+        RejectedError,
+    ) as error:
         return {}, [f"{path}: cannot be read ({error!r})"]
 
 

@@ -157,7 +157,7 @@ FORGERIES = {
     summary: "summary.json",
     verdicts: r"verdicts.csv, line \d+, verdict",
     page: "report.html",
-    another_plan: "summary.json|verdicts.csv",
+    another_plan: "manifest.json: size",
     no_inputs: "manifest.json: inputs",
     another_corner: "manifest.json: options",
     statement: r"statement.csv, line \d+, says",
@@ -172,7 +172,7 @@ def test_a_forgery_is_found(forged, forge):
     done = CliRunner().invoke(main, ["verify", str(forged), "--rebuild"])
     assert done.exit_code == 3, done.stdout
     assert "NOT VERIFIED" in done.stdout
-    assert re.search(f"FAILED .*({FORGERIES[forge]})", done.stdout), done.stdout
+    assert re.search(f"FAILED .*({FORGERIES[forge]})", " ".join(done.stdout.split())), done.stdout
 
 
 def test_versions_are_no_way_out(forged):

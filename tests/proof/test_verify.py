@@ -29,7 +29,7 @@ FILES = ("program.csv", "rows.csv", "columns.csv", "coefficients.csv")
 def proved(tmp_path_factory):
     """A share, a contradiction of the same program made by a hard target, and a foreign bound, each in a folder."""
     folder = tmp_path_factory.mktemp("run")
-    program = formulate(load("ussr_1928"), load_question("attainment"), "raised_1930").program
+    program = formulate(load("ussr_1928"), load_question("attainment"), "raised_1929_12").program
     write_certificates(folder, [prove(Session().solve(program))])
     lower = program.column_lower.copy()
     lower[program.column_block["attainment"].start] = 0.9

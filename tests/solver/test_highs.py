@@ -172,5 +172,7 @@ def test_writing_leaves_the_session_usable(tmp_path) -> None:
 @pytest.mark.parametrize("method", ["choose", "simplex", "primal", "ipm"])
 @pytest.mark.parametrize("presolve", [True, False])
 def test_every_method_finds_the_same_optimum(method: str, presolve: bool) -> None:
-    found = Session(Limits(method=method, presolve=presolve)).solve(pose("ussr_1928", model="attainment", plan="raised_1929_12").program)
+    found = Session(Limits(method=method, presolve=presolve)).solve(
+        pose("ussr_1928", model="attainment", plan="raised_1929_12").program
+    )
     assert found.objective == pytest.approx(0.4816607648725, rel=1e-9)
