@@ -14,7 +14,7 @@ from fnmatch import fnmatchcase
 from fractions import Fraction
 from pathlib import Path
 
-from planner.diagnosis.correction_set import GiveUp, rows_to_give_up
+from planner.diagnosis.correction_set import rows_to_give_up
 from planner.diagnosis.decide import Decision, decide
 from planner.diagnosis.diagnosis import TIGHTEST, USUAL, Diagnosis, Verdict
 from planner.diagnosis.irreducible import smallest_conflict
@@ -131,13 +131,6 @@ def _mixed(
         program, Verdict.INFEASIBLE, whole=whole, chain=whole.chain, conflict=conflict, give_up=give_up, least=least,
         fewest=fewest, notes=notes,
     )  # fmt: skip
-
-
-def _fewest(program: ExactProgram, give_up: GiveUp | None, allowance: Work) -> Moves | None:
-    """How far the rows to give up have to move."""
-    if give_up is None:
-        return None
-    return moves_of_rows(program, give_up.positions, replace(allowance, left=allowance.left // 2))
 
 
 def _moving(moves: Moves | None) -> frozenset[int]:

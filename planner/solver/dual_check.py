@@ -184,11 +184,3 @@ def against_itself(program: LinearProgram) -> Vector | None:
     least, most = ends
     wrong = (program.row_lower > most) | (program.row_upper < least)
     return None if not wrong.any() else np.eye(1, len(wrong), int(wrong.argmax()))[0]
-
-
-def _contradicts(program: LinearProgram, rows: Vector, left: Vector, size: Vector) -> bool:
-    """Whether rows and what they leave of the columns add up to more than nothing; size: what is large for a row."""
-    weighed = _weighed(rows, program.row_lower, program.row_upper)
-    weighed[np.isinf(weighed) & (np.abs(rows) <= _ROUNDING * size)] = 0.0
-    weighed = np.append(weighed, _weighed(left, program.column_lower, program.column_upper))
-    return bool(np.isfinite(weighed).all()) and float(weighed.sum()) > _CLEAR * float(np.abs(weighed).sum())

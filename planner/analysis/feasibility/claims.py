@@ -19,7 +19,7 @@ from planner.proof.certificate import Certificate, prove, prove_empty
 from planner.solver.highs import Session
 from planner.solver.solution import Status
 
-__all__ = ["Freed", "conflict", "left_out", "no_amount", "proved_without", "uses"]
+__all__ = ["Freed", "conflict", "left_out", "no_amount", "proved_without"]
 
 _NONE = np.zeros(0, dtype=np.intp)
 
@@ -92,17 +92,3 @@ def about(certificate: Certificate, program: LinearProgram) -> Certificate | Non
     """The same proof about a program with more limits, where it still shows that something is missing."""
     found = replace(certificate, program=program)
     return found if found.valid and found.gap is not None and found.gap > 0 else None
-
-
-def uses(certificate: Certificate, freed: Freed) -> bool:
-    """Whether a proof rests on some limits."""
-    if certificate.clash:
-        kind, at = certificate.clash
-        return at in (freed.rows if kind == "row" else freed.above)
-    rows = set(freed.rows.tolist())
-    above = set(freed.above.tolist())
-    left = certificate.sum.reduced.items()
-    rests_above = {
-        j for j, weight in left if certificate.product("column", j) and (weight > 0) == (certificate.sense == "max")
-    }
-    return any(weight and row in rows for row, weight in certificate.multipliers.items()) or bool(rests_above & above)

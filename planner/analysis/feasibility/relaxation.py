@@ -45,12 +45,10 @@ class Relaxation:
         table: group, way, needed, answer, proved, unit: ``needed`` is the growth; ``nan`` with answer ``no amount`` where no
             growth would do (``proved`` says whether a certificate in exact arithmetic holds that), 0 where nothing is needed.
         claims: those certificates, by the names that ``planner.analysis.feasibility.claims.no_amount`` gives them.
-        moved: what each group of limits moves.
     """
 
     table: pd.DataFrame
     claims: tuple[Certificate, ...]
-    moved: Mapping[str, Freed]
 
 
 def limits_of(economy: Economy) -> list[Limit]:
@@ -145,7 +143,7 @@ def relax(formulation: Formulation, share: float) -> Relaxation:
         table.append((name, way, needed, answer, proved))
     frame = pd.DataFrame(table, columns=["group", "way", "needed", "answer", "proved"])
     frame["unit"] = "growth of the limit, as a share of it"
-    return Relaxation(frame, tuple(claims.values()), {**moved, "all of them": together})
+    return Relaxation(frame, tuple(claims.values()))
 
 
 @dataclass(frozen=True, eq=False)

@@ -115,7 +115,8 @@ def _compared(run: Path, again: Path, manifest: Mapping[str, Any]) -> Iterator[s
             if exact or not _alike(json.loads(one), json.loads(two)):
                 yield f"{name}: differs from what is made anew"
         elif name == PAGE and not same:
-            if _without_drawings(one) != _without_drawings(page(read_run(run), drawn_files(read_run(run))).encode()):
+            told = read_run(run)
+            if _without_drawings(one) != _without_drawings(page(told, drawn_files(told)).encode()):
                 yield f"{name}: does not say what the tables of the run say"
         elif exact or not name.endswith(_DRAWN):
             yield f"{name}: differs from what is made anew"
