@@ -101,7 +101,7 @@ def test_the_command_line_answers_the_same(factor: float, solver: str, tmp_path:
     assert result.exit_code == 0, result.output
     answer = json.loads(result.stdout)
     assert answer["summary"]["value"] == pytest.approx(0.9, rel=1e-7)
-    assert [row["share"] for row in answer["targets"]] == pytest.approx([78 / 72, 0.9], rel=1e-7)
+    assert [row["share"] for row in answer["targets"]] == pytest.approx([1.0, 0.9], rel=1e-7)
     weights = {(row["family"], row["item"], row["period"]): row["weight"] for row in answer["summary"]["binding"]}
     assert weights["capacity_accumulation", "furnaces", "1"] == pytest.approx(1.1, rel=1e-6)
 

@@ -13,7 +13,7 @@ from planner.analysis.uncertainty.contradictions import contradictions
 from planner.answers.base.answer import Answer
 from planner.economy import DataError, Economy, Finding, load
 from planner.economy.economy import find
-from planner.economy.reading.economy_file import read_heading
+from planner.economy.reading.economy_file import read_economy_file
 from planner.economy.reading.files import Files
 from planner.economy.reading.snapshot import Snapshot, scenario_names
 from planner.economy.schema import TABLES
@@ -103,7 +103,7 @@ def check(economy: str | Path, *, scenario: str = "all", changes: Sequence[str] 
         except DataError as error:
             found = error.findings
         findings.update(dict.fromkeys(found))
-    heading = read_heading(Files(Snapshot.of(folder)))
+    heading = read_economy_file(Files(Snapshot.of(folder)))
     asked = default_question(heading, loaded[0] if loaded else None)
     return CheckAnswer(folder, chosen, tuple(loaded), (*findings, *asked))
 

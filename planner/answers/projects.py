@@ -23,7 +23,7 @@ from planner.reporting.run.proofs import write_judgement
 from planner.reporting.tables.programme import programme_summary, programme_tables
 from planner.reporting.wording.numbers import plan_title
 from planner.reporting.wording.sentences import STATUS, search_stopped, whole_projects
-from planner.solver.highs import Limits
+from planner.solver.highs import SolveOptions
 
 __all__ = ["ProjectsAnswer", "projects"]
 
@@ -142,7 +142,7 @@ def projects(
         asked["model"] = asked.get("model") or "projects"
     formulation = with_projects(posed(economy, asked))
     return ProjectsAnswer(
-        formulation, survey(formulation, Limits(seconds=seconds, gap=gap), count=count, log=log, say=tick)
+        formulation, survey(formulation, SolveOptions(seconds=seconds, gap=gap), count=count, log=log, say=tick)
     )
 
 

@@ -36,7 +36,7 @@ from planner.reporting.tables.settled import path_tables, reasons
 from planner.reporting.wording import sentences
 from planner.reporting.wording.settled import settled_summary
 from planner.reporting.wording.written import plan_written
-from planner.solver.highs import Limits, Session
+from planner.solver.highs import Session, SolveOptions
 from planner.solver.solution import Solution, Status
 
 __all__ = ["SolveAnswer", "solve"]
@@ -274,14 +274,16 @@ def solve(
     formulation = posed(economy, asked)
     ready = time.perf_counter()
     if formulation.program.integer.any():
-        result = _mixed(formulation, solver, Limits(seconds=seconds, gap=gap), log)
+        result = _mixed(formulation, solver, SolveOptions(seconds=seconds, gap=gap), log)
     else:
         result = _answer(formulation, solver, seconds)
     result.seconds.update(load_and_formulate=ready - began, solve=time.perf_counter() - ready)
     return result
 
 
-def _mixed(formulation: Formulation, solver: str, limits: Limits, log: Callable[[str], None] | None) -> SolveAnswer:
+def _mixed(
+    formulation: Formulation, solver: str, limits: SolveOptions, log: Callable[[str], None] | None
+) -> SolveAnswer:
     """Choose a programme of projects; then the question with these projects fixed is answered like any other."""
     other = (
         None if solver.lower() == "highs" else lambda program: _elsewhere(program, solver, limits.seconds, limits.gap)
@@ -305,7 +307,7 @@ def _answer(formulation: Formulation, solver: str, seconds: float) -> SolveAnswe
 
     A question about the share of targets is answered by the plan of these shares, any other by the plan at its own optimum.
     """
-    session = Session(Limits(seconds=seconds))
+    session = Session(SolveOptions(seconds=seconds))
     by_shares = formulation.goal.is_share
     nothing = np.full(len(formulation.targets.frame), np.nan)
     if by_shares and solver.lower() == "highs":

@@ -17,7 +17,7 @@ import numpy as np
 from planner.diagnosis.hitting_set import Set, smallest_hitting
 from planner.program import Codes, LinearProgram
 from planner.proof.certificate import Certificate, prove_empty
-from planner.solver.elastic import Answer, Leeway, Strain
+from planner.solver.elastic import Answer, Strain, UniformRelaxation
 
 _PRICED = 1e-9  # share of the greatest price below which a group has no part in a contradiction
 Names = tuple[str, ...]
@@ -63,14 +63,14 @@ class _Search:
 
     program: LinearProgram
     groups: list[_Group]
-    leeway: Leeway = field(init=False)
+    leeway: UniformRelaxation = field(init=False)
     conflicts: list[Set] = field(default_factory=list)
     cures: list[Set] = field(default_factory=list)
     loose: list[Set] = field(default_factory=list)  # conflicts with a member that could not be confirmed
     unclear: list[Set] = field(default_factory=list)  # what stayed out of sets that could not be decided
 
     def __post_init__(self) -> None:
-        self.leeway = Leeway(self.program)
+        self.leeway = UniformRelaxation(self.program)
 
     def hold(self, chosen: Iterable[int]) -> Strain:
         """How far the groups chosen, and what always holds, are from holding together."""

@@ -21,7 +21,7 @@ from planner.diagnosis.propagation import Propagation
 from planner.program.exact_program import ExactProgram
 from planner.proof.work import Work, WorkSpentError
 from planner.solver.elastic import CLEAR, Answer, Elastic, Strain
-from planner.solver.highs import Limits, Session
+from planner.solver.highs import Session, SolveOptions
 
 HANDING_OVER = 20  # iterations that it costs about as much to tell the solver what has changed
 CANDIDATES = 3  # broken rows, and rows that are held at a price, that are tried before one is given up
@@ -58,10 +58,8 @@ class GiveUp:
         """The finding in words."""
         number = f"{len(self.rows)} row{'s' if len(self.rows) != 1 else ''}"
         if self.exact:
-            return f"Without {number} ({some(self.rows)}) all others can hold, and no fewer will do."
-        return (
-            f"Without {number} ({some(self.rows)}) all others can hold; at least {self.at_least} must go. {self.reason}"
-        )
+            return f"Without {number} ({first_few(self.rows)}) all others can hold, and no fewer will do."
+        return f"Without {number} ({first_few(self.rows)}) all others can hold; at least {self.at_least} must go. {self.reason}"
 
 
 def rows_to_give_up(
@@ -128,7 +126,9 @@ class _Search:
         self.last: tuple[list[int], Strain] | None = None
         self.size = 10 + sum(program.shape) // 10
         most = max(1, min(work.left // self.size, 10**6))
-        self.elastic = Elastic(self.floats, session=Session(Limits(seconds=work.seconds, iterations=most, again=False)))
+        self.elastic = Elastic(
+            self.floats, session=Session(SolveOptions(seconds=work.seconds, iterations=most, again=False))
+        )
 
     def without(self, rows: Iterable[int]) -> Strain:
         """The least total violation of the program without some rows."""
@@ -269,10 +269,10 @@ class _Search:
             proof = decision.proof
 
 
-def some(names: tuple[str, ...], most: int = 6) -> str:
+def first_few(names: tuple[str, ...], most: int = 6) -> str:
     """The first few names, and how many more there are.
 
-    >>> some(("a", "b", "c"), 2)
+    >>> first_few(("a", "b", "c"), 2)
     'a, b and 1 more'
     """
     return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

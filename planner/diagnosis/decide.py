@@ -21,7 +21,7 @@ from planner.program import LinearProgram
 from planner.program.exact_program import ExactProgram, Limit
 from planner.proof.work import Work, WorkSpentError
 from planner.solver.elastic import Elastic, row_scale
-from planner.solver.highs import Limits, Session
+from planner.solver.highs import Session, SolveOptions
 from planner.solver.solution import Solution, Status
 
 MOST_CHAIN = 1_500_000  # steps for what single rows say
@@ -134,7 +134,7 @@ class Advice:
         least = 2 * sum(self.program.shape)  # multipliers of a simplified program cost a second solve within the limit
         most = min(max(self.work.left // self.size, least), 10**7)
         self.session = Session(
-            Limits(
+            SolveOptions(
                 seconds=self.work.seconds,
                 iterations=most,
                 presolve=sum(self.program.shape) > LARGE,
@@ -221,7 +221,7 @@ class Advice:
     def elastic(self, near: Point | None) -> Decision:
         """The program whose rows may be broken at a price: its prices, or its point."""
         most = max(1, min(self.work.left // (2 * self.size), 10**7))
-        session = Session(Limits(seconds=self.work.seconds, iterations=most))
+        session = Session(SolveOptions(seconds=self.work.seconds, iterations=most))
         strain = Elastic(self.program.floats, session=session).strain(self.program.floats)
         self.work.spend(most // 100)
         if not strain.solved:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from planner.diagnosis.correction_set import GiveUp, some
+from planner.diagnosis.correction_set import GiveUp, first_few
 from planner.diagnosis.irreducible import Conflict
 from planner.diagnosis.movements import Move, Moves
 from planner.diagnosis.points import Point
@@ -166,7 +166,7 @@ def conflict_sentence(conflict: Conflict) -> str:
             names = tuple(
                 called(conflict.program, member).removeprefix("row ").removeprefix("whole number ") for member in chosen
             )
-            parts.append(f"{len(chosen)} {one if len(chosen) == 1 else many} ({some(names)})")
+            parts.append(f"{len(chosen)} {one if len(chosen) == 1 else many} ({first_few(names)})")
     text = ", ".join(parts[:-1]) + (" and " if parts[:-1] else "") + parts[-1]
     if len(conflict.members) == 1:
         return f"{text} cannot hold by itself."

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from planner.program import LinearProgram, Matrix
-from planner.solver.highs import Limits, Session
+from planner.solver.highs import Session, SolveOptions
 
 Set = frozenset[int]
 
@@ -41,7 +41,7 @@ def smallest_hitting(
     rows = np.repeat(np.arange(len(sets)), [len(one) for one in sets])
     columns = np.array([place[element] for one in sets for element in sorted(one)], dtype=np.intp)
     size = len(named)
-    found = Session(Limits(seconds=seconds, nodes=nodes)).solve(LinearProgram.plain(
+    found = Session(SolveOptions(seconds=seconds, nodes=nodes)).solve(LinearProgram.plain(
         cost=np.ones(size), matrix=Matrix((np.ones(len(rows)), (rows, columns)), shape=(len(sets), size)),
         row_lower=np.repeat([1.0, -np.inf], [len(hit), len(spared)]),
         row_upper=np.array([np.inf] * len(hit) + [len(one) - 1.0 for one in spared]),

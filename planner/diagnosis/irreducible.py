@@ -18,8 +18,8 @@ from planner.diagnosis.rays import proof_from
 from planner.program import Vector
 from planner.program.exact_program import ExactProgram
 from planner.proof.work import Work, WorkSpentError
-from planner.solver.elastic import Leeway
-from planner.solver.highs import Limits, Session
+from planner.solver.elastic import UniformRelaxation
+from planner.solver.highs import Session, SolveOptions
 
 FEW = 2  # members of a conflict that nobody need look for a smaller one of
 TRIES = 12  # members left out one by one
@@ -145,8 +145,8 @@ def proof_of(program: ExactProgram, work: Work, give: Vector | None) -> Proof | 
     """
     advice = Advice(program, work)
     most = max(1, min(work.left // advice.size, 10**7))
-    session = Session(Limits(seconds=work.seconds, iterations=most, presolve=False, again=False))
-    strain = Leeway(program.floats, give, session).strain(program.floats)
+    session = Session(SolveOptions(seconds=work.seconds, iterations=most, presolve=False, again=False))
+    strain = UniformRelaxation(program.floats, give, session).strain(program.floats)
     work.spend(advice.size * (20 + strain.iterations))
     return proof_from(program, strain.prices, work) if strain.solved else None
 

@@ -22,7 +22,7 @@ from planner.program import Vector
 from planner.program.exact_program import ExactProgram, Side, outside
 from planner.proof.work import Work, WorkSpentError
 from planner.solver.elastic import Elastic
-from planner.solver.highs import Limits, Session
+from planner.solver.highs import Session, SolveOptions
 
 ZERO = Fraction(0)
 
@@ -123,7 +123,9 @@ def least_moves(program: ExactProgram, weights: Sequence[Fraction | None], work:
         step = 10 + sum(program.shape) // 10  # of an iteration
         if step * sum(program.shape) > work.left:  # it takes about as many iterations as there are rows and columns
             return None
-        session = Session(Limits(seconds=work.seconds, iterations=max(1, min(work.left // step, 10**6)), again=False))
+        session = Session(
+            SolveOptions(seconds=work.seconds, iterations=max(1, min(work.left // step, 10**6)), again=False)
+        )
         strain = Elastic(floats, costs, session).strain(floats)
         work.spend(step * (strain.iterations + 2))
         if not strain.solved:

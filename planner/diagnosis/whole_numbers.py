@@ -21,7 +21,7 @@ from planner.diagnosis.proof import Member, Proof
 from planner.diagnosis.propagation import Chain, Propagation
 from planner.program.exact_program import ExactProgram
 from planner.proof.work import Work, WorkSpentError
-from planner.solver.highs import Limits, Session
+from planner.solver.highs import Session, SolveOptions
 
 CASES = 4_000
 A_CASE, A_SPLIT = 5_000, 50  # steps that a case costs before it is looked at, and each split that leads to it
@@ -113,7 +113,7 @@ def decide_whole(program: ExactProgram, work: Work, *, cases: int = CASES, searc
 
 def _searched(program: ExactProgram, work: Work) -> WholeDecision | None:
     """A whole point where the solver's own search sees one."""
-    solution = Session(Limits(seconds=work.seconds, nodes=NODES)).solve(program.floats, as_it_is=True)
+    solution = Session(SolveOptions(seconds=work.seconds, nodes=NODES)).solve(program.floats, as_it_is=True)
     work.spend(1000 + (10 + sum(program.shape) // 10) * max(0, solution.iterations))
     if not np.isfinite(solution.values).all():
         return None

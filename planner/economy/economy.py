@@ -16,7 +16,7 @@ from planner.economy.extensions import extend
 from planner.economy.facts import Economy, Origin
 from planner.economy.findings import DataError, Finding, did_you_mean
 from planner.economy.reading.changes import listed
-from planner.economy.reading.economy_file import chain_of_scenarios, check_scenarios, read_heading
+from planner.economy.reading.economy_file import chain_of_scenarios, check_scenarios, read_economy_file
 from planner.economy.reading.files import Files
 from planner.economy.reading.laying import laid, ready
 from planner.economy.reading.snapshot import Entry, Snapshot, scenario_names
@@ -81,7 +81,7 @@ def _loaded(snapshot: Snapshot, scenario: str | None, corner: str, sets: Sequenc
     files = Files(snapshot)
     if corner not in CORNERS:
         files.findings.append(no_corner(corner))
-    heading = read_heading(files)
+    heading = read_economy_file(files)
     check_scenarios(files, heading)
     chosen = heading.default_scenario if scenario is None else "" if scenario == "base" else scenario
     known = scenario is not None or chosen in snapshot.scenarios  # a wrong default is reported already

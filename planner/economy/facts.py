@@ -16,7 +16,7 @@ from planner.economy.corner import CORNERS, at_the_centre, cornered, no_corner
 from planner.economy.findings import DataError, Finding
 from planner.economy.memory import at_centre_and_checked
 from planner.economy.reading.changes import listed
-from planner.economy.reading.economy_file import Heading
+from planner.economy.reading.economy_file import EconomyFile
 from planner.economy.reading.laying import change
 from planner.economy.schema import TABLES
 from planner.economy.tables import Tables, content, sealed, unlike
@@ -39,7 +39,7 @@ class Origin:
         rule: how it was made.
     """
 
-    heading: Heading
+    heading: EconomyFile
     tables: Tables
     scenarios: tuple[str, ...] = ()
     load: Callable[[str, str, Sequence[str]], Economy] | None = None
@@ -127,9 +127,9 @@ class Economy:
         return (*labels, content(self.tables))
 
     @property
-    def heading(self) -> Heading:
+    def heading(self) -> EconomyFile:
         """What ``economy.toml`` says, as far as checks ask."""
-        read = self.origin.heading if self.origin else Heading(value_unit=self.value_unit)
+        read = self.origin.heading if self.origin else EconomyFile(value_unit=self.value_unit)
         return replace(read, base_period=self.base_period, periods=self.periods)
 
     @property

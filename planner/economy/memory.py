@@ -13,7 +13,7 @@ from planner.economy.checks.numbers import magnitudes
 from planner.economy.corner import at_corner
 from planner.economy.findings import Finding, findings_in
 from planner.economy.reading.cells import finished
-from planner.economy.reading.economy_file import Heading
+from planner.economy.reading.economy_file import EconomyFile
 from planner.economy.residuals.closing import marked
 from planner.economy.schema import PROVENANCE, TABLES
 from planner.economy.schema.columns import FILE, ROW, Column, Table, range_names
@@ -25,7 +25,7 @@ Numbers = npt.NDArray[np.float64]
 
 
 def at_centre_and_checked(
-    tables: Mapping[str, pd.DataFrame], heading: Heading, corner: str
+    tables: Mapping[str, pd.DataFrame], heading: EconomyFile, corner: str
 ) -> tuple[Frames, list[Finding]]:
     """Tables changed in memory, as a reader of files would leave them, with central values; and what is to be said of them.
 

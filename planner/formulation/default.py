@@ -7,7 +7,7 @@ from pathlib import Path
 
 from planner.economy import DataError, Economy, Finding
 from planner.economy.arrays import Arrays
-from planner.economy.reading.economy_file import Heading
+from planner.economy.reading.economy_file import EconomyFile
 from planner.formulation.fit import check_fit
 from planner.formulation.question import load_question
 from planner.formulation.unread import unread
@@ -15,7 +15,7 @@ from planner.formulation.unread import unread
 __all__ = ["default_question"]
 
 
-def default_question(heading: Heading, economy: Economy | None) -> list[Finding]:
+def default_question(heading: EconomyFile, economy: Economy | None) -> list[Finding]:
     """Everything that is wrong with an economy's default model, and what it does not read of the economy.
 
     Args:
@@ -39,7 +39,7 @@ def default_question(heading: Heading, economy: Economy | None) -> list[Finding]
         return [_placed(finding, Path(error.folder), heading) for finding in error.findings]
 
 
-def _placed(finding: Finding, folder: Path, heading: Heading) -> Finding:
+def _placed(finding: Finding, folder: Path, heading: EconomyFile) -> Finding:
     """A finding where the reader of the economy can follow it: a missing model is named by the heading."""
     if finding.code == "E170" and finding.value == heading.default_model:
         rows = (heading.lines.get("default_model", 0),)

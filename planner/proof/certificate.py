@@ -19,7 +19,7 @@ from planner.program import LinearProgram, Vector
 from planner.proof.exact import ZERO, Sense, Sum, fraction, limit, settle, side, usable, weigh
 from planner.proof.rational_solve import Prices
 from planner.solver.bounds import BOUND, boxed, clashing
-from planner.solver.elastic import SHARP, Elastic, Leeway, Strain, pull
+from planner.solver.elastic import SHARP, Elastic, Strain, UniformRelaxation, pull
 from planner.solver.highs import Session
 from planner.solver.scaling import Scaling, scaling_of
 from planner.solver.solution import Solution
@@ -215,7 +215,7 @@ def _from_units(
 ) -> Certificate | None:
     """A proof from the prices of the program whose rows and columns have units of their own."""
     scaled = units.scaled(program)
-    for form in (Leeway, Elastic):
+    for form in (UniformRelaxation, Elastic):
         strain = form(scaled, session=session).strain(scaled)
         if strain.gap > 0 and (found := _from_strain(program, claim, strain, seconds / 2, units.rows)):
             return found
@@ -226,7 +226,7 @@ def _proved_empty(
     program: LinearProgram, claim: str, session: Session, strain: Strain | None, seconds: float, *, declare: bool
 ) -> Certificate | None:
     """A proof in the units that the program has, with bounds declared or without."""
-    forms = [strain] if strain else [Leeway(program, session=session).strain(program)]
+    forms = [strain] if strain else [UniformRelaxation(program, session=session).strain(program)]
     if found := _from_strain(program, claim, forms[0], seconds / 2):
         return found
     if strain is None:
@@ -235,7 +235,7 @@ def _proved_empty(
             return found
     if all(form.gap <= 0 for form in forms):
         return None
-    forms.insert(0, Leeway(program, session=session).strain(program, lean=True))
+    forms.insert(0, UniformRelaxation(program, session=session).strain(program, lean=True))
     for form in forms:
         found = _in_floats(program, claim, form, declare)
         if found is not None:

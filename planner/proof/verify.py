@@ -46,7 +46,7 @@ class RejectedError(Exception):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Verification:
     """Whether all claims of a folder hold, what they prove, and what fails."""
 
     verified: bool
@@ -54,16 +54,16 @@ class Verdict:
     failures: tuple[str, ...]
 
 
-def verify(folder: str | Path) -> Verdict:
+def verify(folder: str | Path) -> Verification:
     """Add up every certificate in a folder and in the folders inside it, and compare its files with its manifest."""
     folder = Path(folder)
     says, wrong = stated(folder)
     sums = added_up(folder, says)
     about = [text for text in (says.get(""), says.get("+")) if text]
-    return Verdict(sums.verified and not wrong, (*about, *sums.statements), (*wrong, *sums.failures))
+    return Verification(sums.verified and not wrong, (*about, *sums.statements), (*wrong, *sums.failures))
 
 
-def added_up(folder: Path, says: Mapping[str, str] = MappingProxyType({})) -> Verdict:
+def added_up(folder: Path, says: Mapping[str, str] = MappingProxyType({})) -> Verification:
     """What the certificates in a folder and in the folders inside it prove; ``says`` tells of each claim what that shows."""
     statements, failures = list[str](), list[str]()
     places = sorted(path.parent for path in folder.rglob("certificate.csv"))
@@ -79,7 +79,7 @@ def added_up(folder: Path, says: Mapping[str, str] = MappingProxyType({})) -> Ve
             failures.append(f"{place}: cannot be read ({error!r})")
     if not places:
         failures.append(f"{folder}: holds no certificate.csv")
-    return Verdict(not failures, tuple(statements), tuple(failures))
+    return Verification(not failures, tuple(statements), tuple(failures))
 
 
 def claims(place: Path) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """How far a program is from having a point: rows that may be broken at a price, in two forms.
 
-``Elastic`` asks for the least total of what is broken, ``Leeway`` for the least by which all rows give way alike. Both
+``Elastic`` asks for the least total of what is broken, ``UniformRelaxation`` for the least by which all rows give way alike. Both
 always have an optimum, and where a program has no point their prices are the multipliers of a proof: of the whole distance
 the first, of few rows the second.
 """
@@ -37,7 +37,8 @@ class Strain:
 
     Args:
         solved: whether the solver found an optimum; where not, hard rows and bounds may admit no point.
-        distance: weighted total of violations at the point (``Elastic``), or by how much all rows give way (``Leeway``).
+        distance: weighted total of violations at the point (``Elastic``), or by how much all rows give way
+            (``UniformRelaxation``).
         values: the point, within its bounds, shape (columns,).
         violations: what each row is broken by, in its own unit, shape (rows,).
         sizes: what a violation of each row is small against, shape (rows,).
@@ -144,11 +145,11 @@ class Elastic:
         return replace(strain, distance=float(self._weights @ strain.violations)) if strain.solved else strain
 
 
-class Leeway:
+class UniformRelaxation:
     """The program in which all rows give way alike, each by as many of its greatest coefficient.
 
     >>> program = LinearProgram.plain(cost=[0.0], matrix=[[1.0], [1.0]], row_lower=[3.0, -np.inf], row_upper=[np.inf, 1.0])
-    >>> strain = Leeway(program).strain(program)
+    >>> strain = UniformRelaxation(program).strain(program)
     >>> strain.distance, strain.prices.tolist(), strain.answer.value
     (1.0, [0.5, -0.5], 'infeasible')
     """

@@ -24,14 +24,14 @@ from planner.solver.basis import Basis, Ranging
 from planner.solver.callbacks import Calls
 from planner.solver.solution import SolverError, Status
 
-__all__ = ["VERSION", "Engine", "Limits", "Outcome", "SolverError", "read_model"]
+__all__ = ["VERSION", "Engine", "Outcome", "SolveOptions", "SolverError", "read_model"]
 
 
 SMALLEST = 1e-12  # at 1e-9, the default, coefficients would be dropped in silence
 
 
 @dataclass(frozen=True)
-class Limits:
+class SolveOptions:
     """Limits of a solve.
 
     Args:
@@ -101,7 +101,7 @@ _METHODS = {"primal": {"solver": "simplex", "simplex_strategy": 4}}  # HiGHS' nu
 class Engine:
     """One HiGHS. It gets arrays as they are, and hands back what it found; what to make of either is the session's part."""
 
-    def __init__(self, limits: Limits, log: Callable[[str], None] | None = None) -> None:
+    def __init__(self, limits: SolveOptions, log: Callable[[str], None] | None = None) -> None:
         """Start an empty solver; ``log`` receives HiGHS' own lines, each with its line end, as they come."""
         self._highs: Any = _Quiet()
         self._calls = Calls(log, _Event.kCallbackLogging)

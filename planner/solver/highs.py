@@ -18,11 +18,11 @@ from planner.program import Codes, LinearProgram, Matrix, Vector
 from planner.solver.basis import Basis, Ranging
 from planner.solver.bounds import clashing
 from planner.solver.dual_check import CLOSED, against_itself, open_gap, proves_empty, violated
-from planner.solver.engine import VERSION, Engine, Limits, SolverError, check, read_model
+from planner.solver.engine import VERSION, Engine, SolveOptions, SolverError, check, read_model
 from planner.solver.scaling import Scaling, scaling_of, unscaled
 from planner.solver.solution import Solution, Status
 
-__all__ = ["VERSION", "Limits", "Session", "SolverError", "read_model"]
+__all__ = ["VERSION", "Session", "SolveOptions", "SolverError", "read_model"]
 
 _OWN_UNITS = {"primal_feasibility_tolerance": 1e-9, "dual_feasibility_tolerance": 1e-9, "simplex_scale_strategy": 0}
 _AS_IT_IS = {"primal_feasibility_tolerance": 1e-7, "dual_feasibility_tolerance": 1e-7, "simplex_scale_strategy": 2}
@@ -54,7 +54,7 @@ class Session:
 
     def __init__(
         self,
-        limits: Limits | None = None,
+        limits: SolveOptions | None = None,
         *,
         log: Callable[[str], None] | None = None,
         like: LinearProgram | None = None,
@@ -66,7 +66,7 @@ class Session:
             log: receives HiGHS' own lines, each with its line end, as they come.
             like: a program in whose units all of its pattern are solved that are begun with (`begin`).
         """
-        self.limits = limits or Limits()
+        self.limits = limits or SolveOptions()
         self._engine = Engine(self.limits, log)
         self._like = None if like is None else (like, scaling_of(like))
         self._loaded: LinearProgram | None = None
@@ -140,9 +140,10 @@ class Session:
         alone = against_itself(program)
         if alone is not None:
             return alone
-        from planner.solver.elastic import Leeway  # which solves in a session of its own
+        from planner.solver.elastic import UniformRelaxation  # which solves in a session of its own
 
-        strain = Leeway(program, session=Session(Limits(seconds=self.limits.seconds, rays=False))).strain(program)
+        session = Session(SolveOptions(seconds=self.limits.seconds, rays=False))
+        strain = UniformRelaxation(program, session=session).strain(program)
         return strain.prices if strain.solved and strain.gap > 0 else None
 
     def _doubt(self, solution: Solution, as_it_is: bool) -> str:

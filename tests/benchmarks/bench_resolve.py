@@ -19,7 +19,7 @@ import numpy as np
 from planner.analysis.uncertainty.design import design_of, factors_of
 from planner.analysis.uncertainty.draws import solve_draws, trial_of
 from planner.analysis.uncertainty.numbers import numbers_of
-from planner.analysis.uncertainty.parametric import in_full, state
+from planner.analysis.uncertainty.parametric import in_full, parametrise
 from planner.answers.pose import pose
 from planner.solver.gateway import solve_with
 from planner.solver.highs import Session
@@ -55,7 +55,7 @@ def main() -> None:
     formulation = pose(asked.economy, plan=asked.plan, model="attainment")
     factors = factors_of(numbers_of(formulation.economy))
     began = time.perf_counter()
-    stated = state(formulation, factors.numbers)
+    stated = parametrise(formulation, factors.numbers)
     trial = trial_of(stated, factors, factors.names, each_target=False)
     prepared = time.perf_counter() - began
     design = design_of(factors.names, factors.groups, samples=asked.draws, seed=1928)

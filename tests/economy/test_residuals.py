@@ -10,7 +10,7 @@ import pytest
 from planner.analysis.sensitivity.tornado import Tornado
 from planner.analysis.uncertainty.design import factors_of
 from planner.analysis.uncertainty.numbers import numbers_of
-from planner.analysis.uncertainty.parametric import state
+from planner.analysis.uncertainty.parametric import parametrise
 from planner.economy import DataError, Economy, load
 from planner.economy.residuals.closing import Closing
 from planner.economy.uncertain import UncertainNumbers
@@ -83,7 +83,7 @@ def test_a_draw_solved_in_place_is_the_hand_solution(iron):
     """θ = (S − (10 − 8a)) / 12a: whatever a is, at S = 10 it is 8/12, for what inputs save the residual takes back."""
     formulation = formulate(iron, load_question("five_year"), "more")
     numbers = numbers_of(iron)
-    stated = state(formulation, numbers)
+    stated = parametrise(formulation, numbers)
     assert stated.slopes is not None
     values, _ = numbers.closed(np.array([[0.4, 10.0, 0.0], [0.6, 10.0, 0.0], [0.6, 11.0, 0.0]]))
     reached = [Session().solve(stated.at(row)).objective for row in values]
@@ -98,7 +98,7 @@ def test_the_optimistic_corner_holds_every_draw(iron):
     assert iron.at_corner("optimistic").at_corner("central") == iron
     factors = factors_of(numbers_of(iron))
     formulation = formulate(iron, load_question("five_year"), "more")
-    stated = state(formulation, factors.numbers)
+    stated = parametrise(formulation, factors.numbers)
     rng = np.random.default_rng(1)
     draws = [Session().solve(stated.at(factors.values(rng.random(2)))).objective for _ in range(40)]
     assert max(draws) <= share(corner)
@@ -108,7 +108,7 @@ def test_with_balances_kept_the_good_ends_are_no_bound(iron):
     numbers = numbers_of(iron)
     formulation = formulate(iron, load_question("five_year"), "more")
     ends = numbers.closed(numbers.ends(True)[None, :])[0][0]
-    kept = Session().solve(state(formulation, numbers).at(ends)).objective
+    kept = Session().solve(parametrise(formulation, numbers).at(ends)).objective
     assert kept == pytest.approx((11 - 6.8) / (12 * 0.4))
     assert kept < share(iron.at_corner("optimistic"))
 

@@ -20,7 +20,7 @@ from planner.formulation import Formulation, Question, formulate, load_question
 from planner.formulation.projects.requirements import ProjectRules
 from planner.formulation.question import Term
 from planner.reporting.tables.plan import Reader, balances_table, capacities_table
-from planner.solver.highs import Limits, Session
+from planner.solver.highs import Session, SolveOptions
 from planner.solver.mixed import in_parts
 from planner.solver.solution import Solution
 
@@ -72,7 +72,7 @@ def asked(*, divisible: str = "all", **options: object) -> Question:
 
 
 def solved(formulation: Formulation) -> Solution:
-    return Session(Limits(gap=0.0)).solve(formulation.program)
+    return Session(SolveOptions(gap=0.0)).solve(formulation.program)
 
 
 def share(facts: Economy, question: Question) -> float:

@@ -13,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from planner.program import Expression, LinearProgram, Matrix, Rows, Statement, Variable, assemble, lag
-from planner.solver.highs import Limits, Session
+from planner.solver.highs import Session, SolveOptions
 from planner.solver.mixed import in_parts, rounded, with_fixed
 
 DATA = Path(__file__).parent / "data"
@@ -125,7 +125,7 @@ def power() -> LinearProgram:
     ids=["mining", "power"],
 )
 def test_published_optimum(program: LinearProgram, model: str) -> None:
-    solution = Session(Limits(gap=0.0)).solve(program)
+    solution = Session(SolveOptions(gap=0.0)).solve(program)
     assert solution.optimal
     assert solution.objective == pytest.approx(published(model), rel=1e-9)
     assert solution.bound == pytest.approx(solution.objective, rel=1e-9)
@@ -140,7 +140,7 @@ def test_published_optimum(program: LinearProgram, model: str) -> None:
 
 @pytest.mark.parametrize("program", [mining(), power()], ids=["mining", "power"])
 def test_relaxation_bounds_and_rounding_starts(program: LinearProgram) -> None:
-    best = Session(Limits(gap=0.0)).solve(program)
+    best = Session(SolveOptions(gap=0.0)).solve(program)
     relaxed = Session().solve(in_parts(program))
     assert program.sign * relaxed.objective <= program.sign * best.objective + 1e-6
     start = rounded(program)
@@ -149,4 +149,6 @@ def test_relaxation_bounds_and_rounding_starts(program: LinearProgram) -> None:
     begun = Session().solve(with_fixed(program, start))
     assert begun.optimal
     assert program.sign * begun.objective >= program.sign * best.objective - 1e-6
-    assert Session(Limits(gap=0.0)).solve(program, start=start).objective == pytest.approx(best.objective, rel=1e-9)
+    assert Session(SolveOptions(gap=0.0)).solve(program, start=start).objective == pytest.approx(
+        best.objective, rel=1e-9
+    )

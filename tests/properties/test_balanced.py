@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 
 from planner.analysis.feasibility.shortfall import most_met
 from planner.analysis.shares.balanced import MOST, balanced
-from planner.analysis.shares.target_rows import Shares
+from planner.analysis.shares.target_rows import TargetRows
 from planner.answers.pose import pose
 from planner.economy import Economy
 from planner.formulation import Formulation, formulate, load_question
@@ -78,7 +78,7 @@ def the_slow_way(posed: Formulation) -> np.ndarray:
 
     A case is passed over where a limit has come to carry a price so high that the solver's tolerance decides the share.
     """
-    handle, session = Shares(posed), Session()
+    handle, session = TargetRows(posed), Session()
     upper = posed.program.column_upper.copy()
     upper[handle.theta] = MOST
     program = posed.program.with_(column_upper=upper)

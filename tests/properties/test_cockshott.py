@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from planner.analysis.shares.target_rows import Shares
+from planner.analysis.shares.target_rows import TargetRows
 from planner.economy import Economy
 from planner.formulation import formulate, load_question
 from planner.reporting.tables.plan import Reader
@@ -120,7 +120,7 @@ def test_same_share_as_stated_in_pulp(plan: Cockshott) -> None:
     posed = formulate(as_economy(plan), QUESTION, "plan")
     found = Session().solve(posed.program)
     assert found.objective == pytest.approx(by_pulp(plan), rel=1e-6)
-    assert len(Shares(posed).scaled) == np.count_nonzero(plan.wanted)
+    assert len(TargetRows(posed).scaled) == np.count_nonzero(plan.wanted)
     # What the plan delivers is what the outputs leave beyond flows and new stocks.
     reader = Reader(posed, found)
     made = reader.value(posed.variables.activity).reshape(plan.size)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from planner.answers.pose import pose
 from planner.program import LinearProgram
-from planner.solver.highs import Limits, Session, SolverError, read_model
+from planner.solver.highs import Session, SolveOptions, SolverError, read_model
 from planner.solver.solution import Status
 
 
@@ -68,7 +68,7 @@ def test_programs_without_rows_or_columns() -> None:
 
 
 def test_a_stopped_solve_is_no_answer() -> None:
-    found = Session(Limits(iterations=1)).solve(pose("ussr_1928", model="attainment").program)
+    found = Session(SolveOptions(iterations=1)).solve(pose("ussr_1928", model="attainment").program)
     assert found.status is Status.STOPPED
     assert np.isnan(found.bound)
     assert np.isnan(found.row_prices).all()
@@ -172,7 +172,7 @@ def test_writing_leaves_the_session_usable(tmp_path) -> None:
 @pytest.mark.parametrize("method", ["choose", "simplex", "primal", "ipm"])
 @pytest.mark.parametrize("presolve", [True, False])
 def test_every_method_finds_the_same_optimum(method: str, presolve: bool) -> None:
-    found = Session(Limits(method=method, presolve=presolve)).solve(
+    found = Session(SolveOptions(method=method, presolve=presolve)).solve(
         pose("ussr_1928", model="attainment", plan="raised_1929_12").program
     )
     assert found.objective == pytest.approx(0.4816607648725, rel=1e-9)

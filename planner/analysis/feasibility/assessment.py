@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from planner.analysis.feasibility.attainment import INSIDE, Attainment, attain, ensure_figures
-from planner.analysis.feasibility.conflicts import Conflicts, conflicts_of
+from planner.analysis.feasibility.conflicts import PlanConflicts, conflicts_of
 from planner.analysis.feasibility.decomposition import decompose
 from planner.analysis.feasibility.horizon import earlier, year_reached
 from planner.analysis.feasibility.households import bears, shared_floor
@@ -79,7 +79,7 @@ class Assessment:
     met: MostMet | None = None
     relaxation: pd.DataFrame = field(default_factory=pd.DataFrame)
     leave_one_out: pd.DataFrame = field(default_factory=pd.DataFrame)
-    conflicts: Conflicts | None = None
+    conflicts: PlanConflicts | None = None
     horizon: pd.DataFrame = field(default_factory=pd.DataFrame)
     decomposition: pd.DataFrame = field(default_factory=pd.DataFrame)
     earlier_share: float = float("nan")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from planner.analysis.shares.target_rows import Shares
+from planner.analysis.shares.target_rows import TargetRows
 from planner.economy import DataError, Finding
 from planner.formulation import Formulation
 from planner.proof.certificate import Certificate, prove, prove_empty
@@ -153,7 +153,7 @@ def empty_claim(formulation: Formulation, figures: str = "official") -> str:
 
 def region_empty(formulation: Formulation, known: dict[bytes, Certificate | None]) -> Certificate | None:
     """A proof that no plan keeps the floors and balances, and the targets that hold in full, whatever the others."""
-    handle, targets = Shares(formulation), formulation.targets
+    handle, targets = TargetRows(formulation), formulation.targets
     held = bool(targets.held.any())
     key = formulation.variables.floor.tobytes()
     if held or key not in known:

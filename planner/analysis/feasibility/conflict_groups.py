@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from planner.analysis.shares.target_rows import Shares
+from planner.analysis.shares.target_rows import TargetRows
 from planner.economy.names import Names
 from planner.formulation import FAMILIES, Formulation
 from planner.formulation.named import TARGET, Group, Named
@@ -21,7 +21,7 @@ _NONE = np.zeros(0, dtype=np.intp)
 
 
 @dataclass(frozen=True, eq=False)
-class Member:
+class LimitGroup:
     """A group of limits that stands or falls together.
 
     Args:
@@ -43,7 +43,7 @@ class Member:
     given_up: str = ""
 
 
-def members_of(formulation: Formulation) -> list[Member]:
+def members_of(formulation: Formulation) -> list[LimitGroup]:
     """The groups of a formulation: targets that ask something, limits of families and unknowns, floors and the like last."""
     limits = limits_where(formulation, lambda named: not named.asked)
     asked = limits_where(formulation, lambda named: named.asked and not named.of_targets)
@@ -65,10 +65,10 @@ def always_held(formulation: Formulation) -> list[str]:
 _SENSES = {"at_least": "", "at_most": "at most ", "exactly": "exactly "}
 
 
-def _targets(formulation: Formulation) -> list[Member]:
+def _targets(formulation: Formulation) -> list[LimitGroup]:
     if "target" not in formulation.program.row_block:
         return []
-    handle = Shares(formulation)
+    handle = TargetRows(formulation)
     targets = formulation.targets
     names = Names.of(formulation.economy)
     result = []
@@ -77,11 +77,13 @@ def _targets(formulation: Formulation) -> list[Member]:
         sense, unit = _SENSES[targets.frame["sense"].iloc[i]], targets.frame["unit"].iloc[i]
         figure = f"{sense}{number(targets.official[i])} {unit}".rstrip()
         words = TARGET.words.format(item=names.target(measure, item), figure=figure, period=period)
-        result.append(Member(f"{TARGET.kind}:{targets.names[i]}", TARGET.kind, words, handle.rows_of(np.array([i]))))
+        result.append(
+            LimitGroup(f"{TARGET.kind}:{targets.names[i]}", TARGET.kind, words, handle.rows_of(np.array([i])))
+        )
     return result
 
 
-def limits_where(formulation: Formulation, wanted: Callable[[Named], bool]) -> list[Member]:
+def limits_where(formulation: Formulation, wanted: Callable[[Named], bool]) -> list[LimitGroup]:
     """The groups of limits of some families and unknowns, targets aside; those of one kind and item are one.
 
     Args:
@@ -101,7 +103,7 @@ def limits_where(formulation: Formulation, wanted: Callable[[Named], bool]) -> l
                 parts = found.setdefault(key, (named.group, words, {True: [_NONE], False: [_NONE]}))[2]
                 parts[of_rows].append(places)
     return [
-        Member(
+        LimitGroup(
             key, group.kind, words, np.concatenate(parts[True]), np.concatenate(parts[False]), group.rule, group.given_up
         )
         for key, (group, words, parts) in found.items()
@@ -133,12 +135,12 @@ def _by_item(
         yield " ".join(labels), group.words.format(item=" and ".join(said)), np.array(places, dtype=np.intp)
 
 
-def conflict_sentence(members: list[Member]) -> str:
+def conflict_sentence(members: list[LimitGroup]) -> str:
     """A minimal conflict in words.
 
     >>> rows = np.zeros(0, dtype=np.intp)
-    >>> a = Member("", "target", "coal 75 Mt in 1933", rows)
-    >>> b = Member("", "plant", "the coal mines that could be built in time", rows)
+    >>> a = LimitGroup("", "target", "coal 75 Mt in 1933", rows)
+    >>> b = LimitGroup("", "plant", "the coal mines that could be built in time", rows)
     >>> conflict_sentence([a, b]), conflict_sentence([a, a]), conflict_sentence([b])
     ('Coal 75 Mt in 1933 cannot be had with the coal mines that could be built in time.',
      'Coal 75 Mt in 1933 and coal 75 Mt in 1933 cannot both be had.',
@@ -152,14 +154,14 @@ def conflict_sentence(members: list[Member]) -> str:
     return capital(f"{listed(targets)} cannot {together}be had{' with ' + listed(limits) if limits else ''}.")
 
 
-def cure_sentence(members: list[Member]) -> str:
+def cure_sentence(members: list[LimitGroup]) -> str:
     """A minimal correction in words: what given up or without limit lets the rest stand.
 
     A floor that would have to give way is said as what the arithmetic would have demanded of people.
 
     >>> rows = np.zeros(0, dtype=np.intp)
-    >>> a, b = Member("", "target", "coal 75 Mt in 1933", rows), Member("", "labour", "the labour there was", rows)
-    >>> cure_sentence([a, b]), cure_sentence([Member("", "floor", "", rows, given_up="with all of it below")])
+    >>> a, b = LimitGroup("", "target", "coal 75 Mt in 1933", rows), LimitGroup("", "labour", "the labour there was", rows)
+    >>> cure_sentence([a, b]), cure_sentence([LimitGroup("", "floor", "", rows, given_up="with all of it below")])
     ('Without coal 75 Mt in 1933 and with no limit to the labour there was, all the rest could be met together.',
      'With all of it below, all the rest could be met together.')
     """
@@ -174,11 +176,11 @@ def cure_sentence(members: list[Member]) -> str:
     return capital(f"{' and '.join(parts)}, all the rest could be met together.")
 
 
-def gives_way(member: Member) -> str:
+def gives_way(member: LimitGroup) -> str:
     """What a cure does with one of its members, as a clause.
 
     >>> rows = np.zeros(0, dtype=np.intp)
-    >>> gives_way(Member("", "target", "coal 75 Mt in 1933", rows)), gives_way(Member("", "labour", "the labour", rows))
+    >>> gives_way(LimitGroup("", "target", "coal 75 Mt in 1933", rows)), gives_way(LimitGroup("", "labour", "the labour", rows))
     ('coal 75 Mt in 1933 given up', 'no limit to the labour')
     """
     if member.given_up:

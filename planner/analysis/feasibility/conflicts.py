@@ -10,13 +10,13 @@ import pandas as pd
 
 from planner.analysis.feasibility.claims import Freed, conflict, proved_without
 from planner.analysis.feasibility.conflict_groups import (
-    Member,
+    LimitGroup,
     always_held,
     conflict_sentence,
     cure_sentence,
     members_of,
 )
-from planner.analysis.shares.target_rows import Shares
+from planner.analysis.shares.target_rows import TargetRows
 from planner.diagnosis.conflict_sets import enumerate_conflicts
 from planner.formulation import Formulation
 from planner.proof.certificate import Certificate
@@ -25,7 +25,7 @@ from planner.solver.scaling import scaling_of
 
 
 @dataclass(frozen=True, eq=False)
-class Conflicts:
+class PlanConflicts:
     """Minimal conflicting sets and minimal correction sets, each the minimal hitting sets of the other.
 
     Args:
@@ -41,7 +41,7 @@ class Conflicts:
     complete: bool
     reason: str
     held: tuple[str, ...] = ()
-    sets: Mapping[str, tuple[tuple[Member, ...], ...]] = field(default_factory=dict)
+    sets: Mapping[str, tuple[tuple[LimitGroup, ...], ...]] = field(default_factory=dict)
     claims: tuple[Certificate, ...] = ()
 
     def sentences(self, kind: str) -> list[str]:
@@ -49,7 +49,7 @@ class Conflicts:
         return self.table.loc[self.table["kind"] == kind, "sentence"].tolist()
 
 
-def conflicts_of(formulation: Formulation, *, most: int = 40, seconds: float = 120.0) -> Conflicts:
+def conflicts_of(formulation: Formulation, *, most: int = 40, seconds: float = 120.0) -> PlanConflicts:
     """Enumerate the smallest sets of targets and limits that cannot stand together, and what would cure each.
 
     Every scaled target is asked in full. What is true by definition always holds, and is said (``held``).
@@ -59,7 +59,7 @@ def conflicts_of(formulation: Formulation, *, most: int = 40, seconds: float = 1
         most: sets found at most, so that the same question gives the same list on any machine.
         seconds: time spent at most; a safeguard that the shipped economies do not meet.
     """
-    handle = Shares(formulation)
+    handle = TargetRows(formulation)
     members = {member.name: member for member in members_of(formulation)}
     bounds = np.concatenate([member.bounds for member in members.values()])
     hard = handle.held(formulation.program, handle.scaled, 1.0)
@@ -71,7 +71,7 @@ def conflicts_of(formulation: Formulation, *, most: int = 40, seconds: float = 1
     asked = hard.bounds_as_rows(bounds)
     found = enumerate_conflicts(scaling_of(asked).scaled(asked), groups, most=most, seconds=seconds)
     rows = []
-    told: dict[str, tuple[tuple[Member, ...], ...]] = {}
+    told: dict[str, tuple[tuple[LimitGroup, ...], ...]] = {}
     claims: list[Certificate] = []
     for kind, sets, say in (("conflict", found.conflicts, conflict_sentence), ("cure", found.cures, cure_sentence)):
         ordered = sorted(sets, key=lambda names: (len(names), sorted(names)))
@@ -86,10 +86,10 @@ def conflicts_of(formulation: Formulation, *, most: int = 40, seconds: float = 1
     table = pd.DataFrame(rows, columns=["kind", "number", "size", "members", "sentence", "proved"])
     nothing_to_name = found.answer is Answer.INFEASIBLE and not len(table)  # the definitions clash by themselves
     complete = found.complete and not nothing_to_name
-    return Conflicts(table, complete, found.reason, tuple(always_held(formulation)), told, tuple(claims))
+    return PlanConflicts(table, complete, found.reason, tuple(always_held(formulation)), told, tuple(claims))
 
 
-def others(members: Iterable[Member], chosen: Iterable[Member]) -> Freed:
+def others(members: Iterable[LimitGroup], chosen: Iterable[LimitGroup]) -> Freed:
     """The limits of all groups but some, on which a proof that those some cannot stand together may not rest."""
     kept = {member.name for member in chosen}
     return Freed.together(Freed(member.rows, member.bounds) for member in members if member.name not in kept)

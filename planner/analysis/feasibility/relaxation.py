@@ -12,7 +12,7 @@ import scipy.sparse as sp
 from planner.analysis.feasibility.attainment import INSIDE
 from planner.analysis.feasibility.claims import Freed, no_amount, proved_without
 from planner.analysis.feasibility.conflict_groups import limits_where
-from planner.analysis.shares.target_rows import Shares
+from planner.analysis.shares.target_rows import TargetRows
 from planner.economy import Economy
 from planner.economy.schema import TABLES
 from planner.formulation import Family, Formulation, formulate
@@ -104,7 +104,7 @@ def relax(formulation: Formulation, share: float) -> Relaxation:
         formulation: of max θ.
         share: its θ*.
     """
-    handle = Shares(formulation)
+    handle = TargetRows(formulation)
     hard = handle.held(formulation.program, handle.scaled, 1.0)
     rows: list[tuple[str, str, float, str]] = []
     columns: dict[str, Growth] = {}

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.analysis.shares.target_rows import Shares
+from planner.analysis.shares.target_rows import TargetRows
 from planner.formulation import Formulation, formulate
 from planner.program import Matrix, Vector
-from planner.solver.highs import Limits, Session
+from planner.solver.highs import Session, SolveOptions
 
 
 def least_shortfall(formulation: Formulation) -> Vector:
@@ -48,7 +48,7 @@ def most_met(formulation: Formulation, seconds: float = 20.0) -> MostMet:
     A target is scaled by a 0/1 variable of its own in place of θ: Mx ≥ base + z(official − base), so a target given up
     asks no more than the base.
     """
-    handle = Shares(formulation)
+    handle = TargetRows(formulation)
     targets = formulation.targets
     program = formulation.program
     rows, columns = program.shape
@@ -68,7 +68,7 @@ def most_met(formulation: Formulation, seconds: float = 20.0) -> MostMet:
     )
     cost = np.concatenate([np.zeros(columns), np.ones(len(chosen))])
     mixed = mixed.maximising(cost, "targets met in full", "targets")
-    solution = Session(Limits(seconds=seconds)).solve(mixed)
+    solution = Session(SolveOptions(seconds=seconds)).solve(mixed)
     met = np.where(targets.scaled, 0.0, 1.0)
     if not np.isfinite(solution.values).all():
         return MostMet(met, -1, False)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from planner.analysis.feasibility.attainment import INSIDE
 from planner.analysis.feasibility.claims import Freed, left_out, proved_without
-from planner.analysis.shares.target_rows import Shares
+from planner.analysis.shares.target_rows import TargetRows
 from planner.formulation import Formulation
 from planner.program import Codes, LinearProgram, Vector
 from planner.proof.certificate import Certificate
@@ -46,7 +46,7 @@ def each_alone(
         Shares, each of shape (targets,); ``inf`` where nothing limits a target, or nothing is left to limit.
     """
     session = session or Session()
-    handle = Shares(formulation)
+    handle = TargetRows(formulation)
     program = formulation.program
     readings = np.full((3, len(formulation.targets.frame)), np.nan)
     for i in handle.scaled:
@@ -78,7 +78,7 @@ def leave_out(
         left_out, and, second, attainment: sorted by what is gained.
     """
     session = session or Session()
-    handle = Shares(formulation)
+    handle = TargetRows(formulation)
     names = formulation.targets.names
     rows = [(names[i], "", float(without[i])) for i in handle.scaled]
     tried: set[tuple[int, int]] = set()
@@ -112,7 +112,7 @@ def proofs_without(formulation: Formulation, without: Vector) -> tuple[Certifica
         formulation: of max θ.
         without: θ* with each target left out, shape (targets,).
     """
-    handle, names = Shares(formulation), formulation.targets.names
+    handle, names = TargetRows(formulation), formulation.targets.names
     found = (
         proved_without(formulation, left_out(names[i]), Freed(handle.moving(np.array([i]))[0]))
         for i in handle.scaled
@@ -128,7 +128,7 @@ def _greatest(session: Session, program: LinearProgram) -> float:
     return float("inf") if solution.status.value == "unbounded" else float("nan")
 
 
-def _binding(session: Session, handle: Shares, program: LinearProgram) -> Codes:
+def _binding(session: Session, handle: TargetRows, program: LinearProgram) -> Codes:
     """Targets with a price in the optimum of a program."""
     solution = session.solve(program)
     if not solution.optimal:

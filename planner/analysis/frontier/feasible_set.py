@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from planner.analysis.shares.target_rows import Shares
+from planner.analysis.shares.target_rows import TargetRows
 from planner.economy import DataError, Finding
 from planner.economy.findings import did_you_mean
 from planner.economy.measures import MEASURES
@@ -133,7 +133,7 @@ def region(formulation: Formulation, free: Sequence[Quantity], hold: float | Non
     program = formulation.program
     if "target" not in program.row_block or not len(formulation.targets.frame):
         return program
-    handle = Shares(formulation)
+    handle = TargetRows(formulation)
     own = {q.term for q in free}
     among = np.array([formulation.targets.terms[int(i)] in own for i in handle.scaled], dtype=bool)
     loose = handle.scaled if hold is None else handle.scaled[among]

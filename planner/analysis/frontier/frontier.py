@@ -11,7 +11,7 @@ import pandas as pd
 from planner.analysis.frontier.feasible_set import Polygon, Quantity, at_least, polygon, region, row_of
 from planner.analysis.shares.balanced import least_labour
 from planner.analysis.shares.settled import settle
-from planner.analysis.shares.target_rows import Shares
+from planner.analysis.shares.target_rows import TargetRows
 from planner.formulation import Formulation
 from planner.formulation.actual_figures import actual_figures
 from planner.program import Vector
@@ -100,7 +100,7 @@ def _points(
 
 def _at_shares(formulation: Formulation) -> tuple[Vector, Solution | None]:
     """The settled shares, and a plan that reaches them with least labour; none where there are none."""
-    settled, handle = settle(formulation, reasons=False), Shares(formulation)
+    settled, handle = settle(formulation, reasons=False), TargetRows(formulation)
     if np.isnan(settled.shares).any():
         return settled.shares, None
     held = handle.held(formulation.program, handle.scaled, settled.shares[handle.scaled].clip(max=1.0))

@@ -11,7 +11,7 @@ from planner.analysis.projects.official_list import dates_compared, official_lis
 from planner.analysis.projects.programme import GAP, Programme, find_programme
 from planner.analysis.projects.worth import COUNT, WITHIN, Searches, near_best, near_best_table, worth
 from planner.formulation import Formulation
-from planner.solver.highs import Limits
+from planner.solver.highs import SolveOptions
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +45,7 @@ class Survey:
 
 def survey(
     formulation: Formulation,
-    limits: Limits | None = None,
+    limits: SolveOptions | None = None,
     *,
     count: int = COUNT,
     log: Callable[[str], None] | None = None,
@@ -65,7 +65,7 @@ def survey(
     """
     if not formulation.goal.is_share or not formulation.variables.projects.starts.width:
         raise ValueError("the question needs projects and the share of targets as its objective")
-    limits = limits or Limits(gap=GAP)
+    limits = limits or SolveOptions(gap=GAP)
     say("Searching for the best programme")
     programme = find_programme(formulation, limits, log=log)
     if not programme.found:

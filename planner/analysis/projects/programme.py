@@ -20,7 +20,7 @@ from planner.formulation import Formulation, formulate
 from planner.program import LinearProgram, Vector
 from planner.proof.branch_record import BranchRecord, branch
 from planner.proof.certificate import Certificate, prove, prove_empty
-from planner.solver.highs import Limits, Session
+from planner.solver.highs import Session, SolveOptions
 from planner.solver.mixed import in_parts, rounded, with_fixed
 from planner.solver.solution import Solution, Status
 
@@ -119,7 +119,7 @@ def _tighter(program: LinearProgram, one: float, other: float) -> float:
 
 def find_programme(
     formulation: Formulation,
-    limits: Limits | None = None,
+    limits: SolveOptions | None = None,
     *,
     log: Callable[[str], None] | None = None,
     search: Callable[[LinearProgram], Solution] | None = None,
@@ -135,7 +135,7 @@ def find_programme(
     Returns:
         The programme; a search that was stopped returns the best found so far, and its bound.
     """
-    limits = limits or Limits(gap=GAP)
+    limits = limits or SolveOptions(gap=GAP)
     program, session, began = formulation.program, Session(), time.perf_counter()
     relaxed = session.solve(in_parts(program))
     if relaxed.status is Status.INFEASIBLE:
@@ -156,7 +156,7 @@ def find_programme(
     return Programme(formulation, relaxed, solution, values, first)
 
 
-def cheapest(formulation: Formulation, program: LinearProgram, values: Vector, limits: Limits) -> Vector:
+def cheapest(formulation: Formulation, program: LinearProgram, values: Vector, limits: SolveOptions) -> Vector:
     """Of all programmes that reach the share of a point, one that spends least on projects.
 
     Without this step a programme would hold works that do nothing for the share: they cost the search nothing.

@@ -15,7 +15,7 @@ import pandas as pd
 from planner.analysis.projects.programme import Programme, cheapest, starts_in
 from planner.formulation import Formulation
 from planner.program import Codes, LinearProgram, Matrix, Vector
-from planner.solver.highs import Limits, Session
+from planner.solver.highs import Session, SolveOptions
 from planner.solver.mixed import rounded, with_fixed
 from planner.solver.solution import Solution, Status
 
@@ -47,7 +47,7 @@ class Searches:
 
     formulation: Formulation
     programme: Programme
-    limits: Limits
+    limits: SolveOptions
     met: list[tuple[float, Vector]] = field(default_factory=list)
     interrupted: bool = False
 

@@ -23,7 +23,7 @@ from planner.solver.highs import Session
 from planner.solver.scaling import scaling_of
 from planner.solver.solution import Solution, Status
 
-__all__ = ["Limit", "limits_of", "linear", "two_sided"]
+__all__ = ["PricedLimit", "limits_of", "linear", "two_sided"]
 
 FIRST, SHORTEST = 1e-2, 1e-6  # first and shortest step, as shares of the size of the limit
 NOISE = 1e-10  # of what the objective is made of
@@ -41,7 +41,7 @@ def linear(formulation: Formulation) -> Formulation:
 
 
 @dataclass(frozen=True)
-class Limit:
+class PricedLimit:
     """One limit of a program.
 
     Args:
@@ -88,9 +88,9 @@ class Limit:
         return float((solution.row_prices if self.of_row else solution.column_prices)[self.place])
 
 
-def limits_of(program: LinearProgram) -> list[Limit]:
+def limits_of(program: LinearProgram) -> list[PricedLimit]:
     """Every limit of a program: rows, and bounds of columns that are not zero."""
-    found: list[Limit] = []
+    found: list[PricedLimit] = []
     for block in program.rows:
         equal = program.row_lower[block.slice] == program.row_upper[block.slice]
         found += _of_block(block, program.row_lower, "both", equal)
@@ -103,14 +103,14 @@ def limits_of(program: LinearProgram) -> list[Limit]:
     return found
 
 
-def _of_block(block: Block, limit: np.ndarray, side: Side, kept: np.ndarray) -> Iterator[Limit]:
+def _of_block(block: Block, limit: np.ndarray, side: Side, kept: np.ndarray) -> Iterator[PricedLimit]:
     more_is_asked = side.startswith("row") and block.name in FAMILIES and FAMILIES[block.name].asked
     asked = more_is_asked or side in ("both", "row_upper", "column_lower", "column_upper")
     for i in np.flatnonzero(kept & np.isfinite(limit[block.slice])):
         key = {axis: str(labels[i]) for axis, labels in zip(block.index, block.keys, strict=True)}
         period = key.pop("period", "")
         place = int(block.start + i)
-        yield Limit(
+        yield PricedLimit(
             block.name,
             "/".join(key.values()),
             period,
@@ -132,7 +132,7 @@ class _Found:
 
 
 def two_sided(
-    formulation: Formulation, solution: Solution, session: Session, *, chosen: Callable[[Limit], bool] = lambda _: True,
+    formulation: Formulation, solution: Solution, session: Session, *, chosen: Callable[[PricedLimit], bool] = lambda _: True,
     tick: Callable[[str], None] = lambda _: None,
 ) -> pd.DataFrame:  # fmt: skip
     """Worth of one more and loss of one less of every limit.
@@ -177,12 +177,14 @@ def two_sided(
     return pd.DataFrame(rows)
 
 
-def _loosened_by_more(limit: Limit) -> bool:
+def _loosened_by_more(limit: PricedLimit) -> bool:
     upper = limit.side in ("row_upper", "column_upper")
     return upper == (limit.more > 0)
 
 
-def _row(limit: Limit, program: LinearProgram, room: float, more: _Found, less: _Found, how: str) -> dict[str, object]:
+def _row(
+    limit: PricedLimit, program: LinearProgram, room: float, more: _Found, less: _Found, how: str
+) -> dict[str, object]:
     return {
         "family": limit.family, "item": limit.item, "period": limit.period, "kind": "row" if limit.of_row else "bound",
         "side": {"both": "equal", "row_lower": "at_least", "column_lower": "at_least"}.get(limit.side, "at_most"),
@@ -201,18 +203,18 @@ class _Prober:
         self._units = scaling_of(base.program)
         self.noise = NOISE * base.magnitude
 
-    def unit(self, limit: Limit) -> float:
+    def unit(self, limit: PricedLimit) -> float:
         """A limit's unit in a program whose numbers are near one, in its own."""
         units = 1.0 / self._units.rows if limit.of_row else self._units.columns
         return float(units[limit.place])
 
-    def size(self, limit: Limit) -> float:
+    def size(self, limit: PricedLimit) -> float:
         """Size of a limit, in its unit: its own, or where it is nothing half of what the row adds up."""
         if limit.limit or not limit.of_row:
             return abs(limit.limit)
         return float((abs(self.program.matrix[[limit.place]]) @ np.abs(self.base.values))[0]) / 2
 
-    def derivative(self, limit: Limit, direction: int) -> _Found:
+    def derivative(self, limit: PricedLimit, direction: int) -> _Found:
         """Directional derivative of the objective, per unit moved in the direction, and a step over which it holds."""
         size = self.size(limit) or self.unit(limit)
         step, found = FIRST * size, _Found(float("nan"), FIRST * size, False)
@@ -227,7 +229,7 @@ class _Prober:
         none = np.isnan(found.price) and solution.status is Status.INFEASIBLE  # no step, however short, leaves a plan
         return _Found(self.program.sign * np.inf, 0.0, True) if none else found
 
-    def _farther(self, limit: Limit, direction: int, step: float, price: float) -> float:
+    def _farther(self, limit: PricedLimit, direction: int, step: float, price: float) -> float:
         """The step doubled for as long as the price holds; a price of nothing is not followed."""
         if not price:
             return step

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.analysis.shares.target_rows import Shares
+from planner.analysis.shares.target_rows import TargetRows
 from planner.formulation import Formulation
 from planner.program import Codes, LinearProgram, Vector
 from planner.solver.highs import Session
@@ -61,7 +61,7 @@ def balanced(formulation: Formulation, session: Session | None = None) -> Balanc
         Shares and plans; at most one linear program a target, and one more.
     """
     session = session or Session()
-    handle = Shares(formulation)
+    handle = TargetRows(formulation)
     program = capped(handle, formulation.program)
     first = solution = session.solve(program)
     shares = np.where(formulation.targets.scaled, np.nan, 1.0)
@@ -89,7 +89,7 @@ def balanced(formulation: Formulation, session: Session | None = None) -> Balanc
     return Balanced(first, shares, step, plan)
 
 
-def _next(handle: Shares, program: LinearProgram, shares: Vector, settled: Codes, session: Session) -> Solution:
+def _next(handle: TargetRows, program: LinearProgram, shares: Vector, settled: Codes, session: Session) -> Solution:
     """Raise the other shares with the settled ones held, eased by no more than it takes to find a plan."""
     for ease in _EASED:
         solution = session.solve(handle.held(program, settled, shares[settled] - ease))
@@ -98,7 +98,7 @@ def _next(handle: Shares, program: LinearProgram, shares: Vector, settled: Codes
     return solution
 
 
-def capped(handle: Shares, program: LinearProgram) -> LinearProgram:
+def capped(handle: TargetRows, program: LinearProgram) -> LinearProgram:
     """The program with the common share at no more than what is reported."""
     return program.bounded(handle.theta, upper=min(program.column_upper[handle.theta], MOST))
 

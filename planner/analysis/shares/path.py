@@ -13,13 +13,13 @@ import numpy as np
 import scipy.sparse as sp
 
 from planner.analysis.shares.balanced import least_labour_weights
-from planner.analysis.shares.target_rows import Shares
+from planner.analysis.shares.target_rows import TargetRows
 from planner.formulation import Formulation
 from planner.formulation.measures import periods_of
 from planner.formulation.registry import FAMILIES
 from planner.formulation.targets import Targets, targets_of
 from planner.program import Codes, LinearProgram, Matrix, Vector
-from planner.solver.highs import Limits, Session
+from planner.solver.highs import Session, SolveOptions
 from planner.solver.solution import Solution, SolverError
 from planner.solver.tangents import PARABOLA, maximise
 
@@ -108,7 +108,7 @@ class Path:
     def room(self) -> tuple[Vector, Vector]:
         """Least and greatest of each yearly output at the settled shares, each of shape (names, periods); ``nan`` after it."""
         outputs, program = outputs_of(self.formulation), self.program
-        session = Session(Limits(method="primal", rays=False))
+        session = Session(SolveOptions(method="primal", rays=False))
         ends = np.full((2, *self.output.shape), np.nan)
         for name in range(self.output.shape[0]):
             for period in range(self.reference.last + 1):
@@ -135,7 +135,7 @@ class Path:
         fallen = rows[self.falls.ravel()[rows] > _TOLD]
         reached = self.output.ravel()[rows] - _EASE * level[rows]
         others = self.program.with_rows("output", outputs[rows], lower=reached)
-        session, found = Session(Limits(rays=False)), {}
+        session, found = Session(SolveOptions(rays=False)), {}
         for cell in fallen:
             cost = np.asarray(outputs[[cell]].todense()).ravel()
             solution = session.solve(others.maximising(cost, "an output that falls"))
@@ -174,7 +174,7 @@ def outputs_of(formulation: Formulation) -> Matrix:
 
 def held_at(formulation: Formulation, shares: Vector, allowed: float) -> LinearProgram:
     """The program with every target held at its settled share, or at as much less as is allowed of it."""
-    handle = Shares(formulation)
+    handle = TargetRows(formulation)
     asked = shares[handle.scaled] - allowed * np.abs(shares[handle.scaled])
     program = handle.held(formulation.program, handle.scaled, asked)
     return program.bounded(handle.theta, lower=0.0, upper=0.0)

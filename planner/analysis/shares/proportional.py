@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.analysis.shares.balanced import capped
-from planner.analysis.shares.target_rows import Shares
+from planner.analysis.shares.target_rows import TargetRows
 from planner.formulation import Formulation
 from planner.formulation.targets import Mask
 from planner.program import Codes, LinearProgram, Matrix, Vector
@@ -97,14 +97,14 @@ def proportional(
     """
     session = session or Session()
     if first is None or first.program is not formulation.program:
-        first = session.solve(capped(Shares(formulation), formulation.program))
+        first = session.solve(capped(TargetRows(formulation), formulation.program))
     count = len(formulation.targets.frame)
     nothing, none = np.full(count, np.nan), np.zeros(count, bool)
     if first.optimal and not formulation.targets.scaled.any():
         return Proportional(first, np.ones(count), nothing, {}, none)
     if not first.optimal and first.status is not Status.INFEASIBLE:
         return Proportional(first, nothing, nothing, {}, none)
-    split = _Split(Shares(formulation), weights_of(formulation))
+    split = _Split(TargetRows(formulation), weights_of(formulation))
     begin = split.basis(session.basis, first) if first.optimal else None
     settled = split.settle(split.scaled, session, begin)
     if not first.optimal and not settled.optimal:  # else single shares are below 0, as no common one may be
@@ -141,7 +141,7 @@ def proportional(
 class _Split:
     """The program with the share of each target in a column of its own, and the floor as a multiple of itself."""
 
-    def __init__(self, handle: Shares, weights: Vector) -> None:
+    def __init__(self, handle: TargetRows, weights: Vector) -> None:
         """Put a share in the place of θ in the rows of each target, and the floor's multiple in its rows."""
         program, self.scaled, self._theta = handle.program, handle.scaled, handle.theta
         self._weights, self._width, self._count = weights, program.shape[1], len(weights)

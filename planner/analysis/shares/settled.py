@@ -10,7 +10,7 @@ import numpy as np
 from planner.analysis.shares.balanced import balanced, least_labour
 from planner.analysis.shares.path import Path, path_to
 from planner.analysis.shares.proportional import Proportional, proportional
-from planner.analysis.shares.target_rows import Shares
+from planner.analysis.shares.target_rows import TargetRows
 from planner.formulation import Formulation, formulate
 from planner.program import Vector
 from planner.solver.highs import Session
@@ -53,7 +53,7 @@ class Settled:
 
     def _at_one_share(self) -> Solution | None:
         """A plan with every target at the common share, or in full, where that is more."""
-        handle = Shares(self.formulation)
+        handle = TargetRows(self.formulation)
         held = handle.held(self.formulation.program, handle.scaled, min(self.first.objective, 1.0))
         return least_labour(self.formulation, held, Session())
 

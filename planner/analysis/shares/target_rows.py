@@ -19,7 +19,7 @@ _NONE = -1  # the row of a side that a target does not have
 
 
 @dataclass(frozen=True, eq=False)
-class Shares:
+class TargetRows:
     """The target rows of a formulation and the attainment variable θ."""
 
     formulation: Formulation

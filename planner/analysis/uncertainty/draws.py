@@ -15,11 +15,11 @@ import numpy as np
 
 from planner.analysis.uncertainty.design import Factors
 from planner.analysis.uncertainty.figures import figures
-from planner.analysis.uncertainty.parametric import Stated
+from planner.analysis.uncertainty.parametric import ParametricProgram
 from planner.formulation import Formulation
 from planner.program import Codes, LinearProgram, Vector
 from planner.solver.basis import Basis
-from planner.solver.highs import Limits, Session
+from planner.solver.highs import Session, SolveOptions
 from planner.solver.solution import Status
 
 __all__ = [
@@ -28,7 +28,7 @@ __all__ = [
     "UNDECIDED",
     "Draw",
     "Trial",
-    "nine",
+    "nine_digits",
     "packed",
     "solve_draws",
     "solve_packed",
@@ -38,11 +38,13 @@ __all__ = [
 
 SOLVED, EMPTY, UNDECIDED = "solved", "empty", "undecided"
 _SAID = {Status.OPTIMAL: SOLVED, Status.INFEASIBLE: EMPTY}
-_LIMITS = Limits(method="primal", rays=False)
+_LIMITS = SolveOptions(method="primal", rays=False)
 _PATIENCE = 4  # from the central basis a draw that has a plan takes far fewer iterations than a fourth of the rows
 _ENDLESS = 5  # times the rows: the primal simplex method was seen to go round in circles for good
 _FLOOR = "consumption_floor"
-_THOROUGH = Limits(method="ipm", rays=False)  # proves at once that there is no plan where the simplex method wanders
+_THOROUGH = SolveOptions(
+    method="ipm", rays=False
+)  # proves at once that there is no plan where the simplex method wanders
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +59,7 @@ class Trial:
         each_target: whether the share of each target is wanted too, together with the others and alone.
     """
 
-    stated: Stated
+    stated: ParametricProgram
     factors: Factors
     places: Codes
     basis: Basis | None
@@ -91,16 +93,16 @@ class Draw:
     fails: str = ""
 
 
-def nine(value: float) -> float:
+def nine_digits(value: float) -> float:
     """A number to nine significant digits: what is written is the same on every machine.
 
-    >>> nine(0.48166076487252135)
+    >>> nine_digits(0.48166076487252135)
     0.481660765
     """
     return float(f"{value:.9g}")
 
 
-def trial_of(stated: Stated, factors: Factors, names: Sequence[str], *, each_target: bool) -> Trial:
+def trial_of(stated: ParametricProgram, factors: Factors, names: Sequence[str], *, each_target: bool) -> Trial:
     """A question made ready for draws.
 
     Args:
@@ -182,10 +184,10 @@ def _exactly(trial: Trial, number: int, program: LinearProgram, draw: Draw) -> D
 def _answer(trial: Trial, session: Session, number: int, program: LinearProgram) -> Draw:
     if trial.each_target:
         found = figures(replace(trial.formulation, program=program), session)
-        first, reached, alone = found.first, tuple(map(nine, found.shares)), tuple(map(nine, found.alone))
+        first, reached, alone = found.first, tuple(map(nine_digits, found.shares)), tuple(map(nine_digits, found.alone))
     else:
         first, reached, alone = session.solve(program), (), ()
-    value = nine(first.objective if first.optimal else np.nan)
+    value = nine_digits(first.objective if first.optimal else np.nan)
     return Draw(number, _SAID.get(first.status, UNDECIDED), value, reached, alone)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from planner.analysis.shares.balanced import balanced
 from planner.analysis.shares.proportional import proportional
-from planner.analysis.shares.target_rows import Shares
+from planner.analysis.shares.target_rows import TargetRows
 from planner.formulation import Formulation
 from planner.program import Vector
 from planner.solver.highs import Session
@@ -50,7 +50,7 @@ def figures(formulation: Formulation, session: Session) -> Figures:
         first, shares = settled.first, settled.shares
     alone = np.minimum(shares, 1.0)
     if first.optimal:
-        handle = Shares(formulation)
+        handle = TargetRows(formulation)
         for at in handle.scaled[~(shares[handle.scaled] >= MET)]:
             free = handle.free(formulation.program, np.setdiff1d(handle.scaled, [at])).bounded(handle.theta, upper=1.0)
             solution = session.solve(free)

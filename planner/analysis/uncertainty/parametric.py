@@ -19,14 +19,14 @@ from planner.formulation import Formulation, formulate
 from planner.program import Codes, LinearProgram, Matrix, Vector
 from planner.solver.scaling import scaling_of
 
-__all__ = ["Stated", "state"]
+__all__ = ["ParametricProgram", "parametrise"]
 
 _EXACT = 1e-9  # greatest difference, relative to an entry, from a program stated in full
 _MATCH = 1e-8  # how near a ratio of two changes comes to the factor of the number behind them
 
 
 @dataclass(frozen=True, eq=False)
-class Stated:
+class ParametricProgram:
     """A formulation whose numbers may be moved.
 
     Args:
@@ -62,7 +62,7 @@ def in_full(formulation: Formulation, numbers: Numbers, values: Vector) -> Linea
     return formulate(numbers.economy_at(values), formulation.question, formulation.plan).program
 
 
-def state(formulation: Formulation, numbers: Numbers) -> Stated:
+def parametrise(formulation: Formulation, numbers: Numbers) -> ParametricProgram:
     """Find out how a program depends on numbers.
 
     Args:
@@ -71,7 +71,7 @@ def state(formulation: Formulation, numbers: Numbers) -> Stated:
     """
     probe = _Probe(formulation, numbers)
     slopes, odd = probe.slopes()
-    found = Stated(formulation, numbers, slopes, odd)
+    found = ParametricProgram(formulation, numbers, slopes, odd)
     everything = np.arange(len(numbers))
     if _agrees(found, everything):
         return found
@@ -198,7 +198,7 @@ def difference(one: Vector, other: Vector, units: Vector) -> Vector:
     return change
 
 
-def _agrees(stated: Stated, moved: Codes) -> bool:
+def _agrees(stated: ParametricProgram, moved: Codes) -> bool:
     """Whether programs at the ends of the ranges and at random points come out as if stated in full; odd numbers stay."""
     formulation, numbers = stated.formulation, stated.numbers
     moved = np.setdiff1d(moved, stated.odd)

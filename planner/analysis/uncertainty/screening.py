@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from planner.analysis.uncertainty.design import Factors
-from planner.analysis.uncertainty.draws import nine, starting_basis
-from planner.analysis.uncertainty.parametric import Stated
+from planner.analysis.uncertainty.draws import nine_digits, starting_basis
+from planner.analysis.uncertainty.parametric import ParametricProgram
 from planner.program import Vector
 
 __all__ = ["COLUMNS", "kept_groups", "screened"]
@@ -26,7 +26,7 @@ COLUMNS = ["plan", "group", "change"]
 STATES = 6  # from which each group is moved
 
 
-def screened(stated: Stated, factors: Factors, seed: int) -> pd.DataFrame:
+def screened(stated: ParametricProgram, factors: Factors, seed: int) -> pd.DataFrame:
     """Draw a few states of all numbers, and in each of them draw every group anew, alone.
 
     Args:
@@ -48,7 +48,7 @@ def screened(stated: Stated, factors: Factors, seed: int) -> pd.DataFrame:
         program = stated.at(factors.numbers.closed(values[None, :])[0][0])
         session.begin(program, basis if program.shape == stated.formulation.program.shape else None)
         solution = session.solve(program)
-        return nine(solution.objective) if solution.optimal else 0.0
+        return nine_digits(solution.objective) if solution.optimal else 0.0
 
     for _ in range(STATES):
         here, there = (factors.values(rng.random(len(factors))) for _ in range(2))

@@ -22,14 +22,14 @@ from planner.analysis.uncertainty.draws import (
     UNDECIDED,
     Draw,
     Trial,
-    nine,
+    nine_digits,
     packed,
     solve_packed,
     trial_of,
 )
 from planner.analysis.uncertainty.journal import Journal, journal
 from planner.analysis.uncertainty.numbers import Numbers, numbers_of
-from planner.analysis.uncertainty.parametric import flat, state
+from planner.analysis.uncertainty.parametric import flat, parametrise
 from planner.analysis.uncertainty.sampling import Cluster, Sampling
 from planner.analysis.uncertainty.screening import kept_groups, screened
 from planner.analysis.uncertainty.workers import spread
@@ -168,7 +168,7 @@ def explore(
         usual = sampling.design == "random" and one.question.sought.reading in ("balanced", "proportional")
         wanted = at < asked and (usual if sampling.each_target is None else sampling.each_target)
         each = wanted and one.goal.is_share
-        trials.append(trial_of(state(one, mine.numbers), mine, laid.names, each_target=each))
+        trials.append(trial_of(parametrise(one, mine.numbers), mine, laid.names, each_target=each))
     with journal(beside, fingerprint(trials, laid)) if beside is not None else nullcontext() as notes:
         known, whole = _solve(trials, laid, notes, cluster, tick)
     done = [i for i in range(laid.size) if all((trial.formulation.plan, i) in known for trial in trials)]
@@ -207,7 +207,7 @@ def bounded(trial: Trial, outcome: Outcome) -> Outcome:
 
     def reached(program: LinearProgram) -> float:
         solution = session.solve(program)
-        return nine(solution.objective) if solution.optimal else np.nan
+        return nine_digits(solution.objective) if solution.optimal else np.nan
 
     one_way = {}
     for name, favour, far in ONE_WAY:
@@ -239,7 +239,8 @@ def _scaled(trial: Trial, design: Design, draws: Sequence[int]) -> dict[str, int
 def _screen(formulations: Sequence[Formulation], factors: Sequence[Factors], sampling: Sampling) -> pd.DataFrame:
     """What every group does alone, plan by plan, and which are kept."""
     found = [
-        screened(state(one, mine.numbers), mine, sampling.seed) for one, mine in zip(formulations, factors, strict=True)
+        screened(parametrise(one, mine.numbers), mine, sampling.seed)
+        for one, mine in zip(formulations, factors, strict=True)
     ]
     kept = set(kept_groups(found, sampling.keep))
     table = pd.concat(found, ignore_index=True)

@@ -19,7 +19,7 @@ from planner.economy.checks import technology as checks_technology
 from planner.economy.checks import units as checks_units
 from planner.economy.checks import use as checks_use
 from planner.economy.findings import Finding, did_you_mean
-from planner.economy.reading.economy_file import Heading
+from planner.economy.reading.economy_file import EconomyFile
 from planner.economy.schema.columns import Table
 
 __all__ = ["check_rows", "check_whole", "in_order"]
@@ -41,7 +41,7 @@ def check_rows(table: Table, layer: pd.DataFrame, periods: Sequence[str] = ()) -
 
 
 def check_whole(
-    tables: Mapping[str, pd.DataFrame], heading: Heading, broken: Collection[str], so_far: Sequence[Finding]
+    tables: Mapping[str, pd.DataFrame], heading: EconomyFile, broken: Collection[str], so_far: Sequence[Finding]
 ) -> list[Finding]:
     """Checks of the tables together: references, periods, units, techniques, and warnings.
 
@@ -85,7 +85,7 @@ def check_whole(
     return result
 
 
-def _default_plan(plans: pd.DataFrame, heading: Heading) -> list[Finding]:
+def _default_plan(plans: pd.DataFrame, heading: EconomyFile) -> list[Finding]:
     name = heading.default_plan
     if not name or (plans["plan"] == name).any():
         return []

@@ -9,7 +9,7 @@ import pandas as pd
 
 from planner.economy.checks.base_technology import BaseTechnology
 from planner.economy.findings import Finding, findings_in
-from planner.economy.reading.economy_file import Heading
+from planner.economy.reading.economy_file import EconomyFile
 from planner.economy.schema.columns import FILE, ROW
 
 __all__ = ["base_balance", "without_price"]
@@ -17,7 +17,7 @@ __all__ = ["base_balance", "without_price"]
 _SLACK = 0.01  # statistics of one year do not close better than this
 
 
-def base_balance(tables: Mapping[str, pd.DataFrame], heading: Heading) -> list[Finding]:
+def base_balance(tables: Mapping[str, pd.DataFrame], heading: EconomyFile) -> list[Finding]:
     """Products of which the base period's own outputs need more than there was.
 
     Where a product has several techniques, each input is taken at the least that any of them needs, so that a warning
@@ -86,7 +86,7 @@ def _imports(trade: pd.DataFrame, period: str, products: pd.Index) -> np.ndarray
     return _sum(products, rows["product"], rows["limit"].fillna(np.inf).to_numpy())
 
 
-def without_price(tables: Mapping[str, pd.DataFrame], heading: Heading) -> list[Finding]:
+def without_price(tables: Mapping[str, pd.DataFrame], heading: EconomyFile) -> list[Finding]:
     """Goods of building that investment targets cannot count for want of a price."""
     if not (tables["targets"]["measure"] == "investment").any():
         return []

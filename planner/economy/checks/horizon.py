@@ -6,14 +6,14 @@ import re
 from itertools import pairwise
 
 from planner.economy.findings import Finding
-from planner.economy.reading.economy_file import Heading
+from planner.economy.reading.economy_file import EconomyFile
 
 __all__ = ["horizon"]
 
 _NUMBER = re.compile(r"[+-]?[0-9]+", re.ASCII)
 
 
-def horizon(heading: Heading) -> list[Finding]:
+def horizon(heading: EconomyFile) -> list[Finding]:
     """Numbered periods that run backwards, or leave numbers out.
 
     Labels that are no numbers are taken in the order in which they stand; a base period of a larger number than all the
@@ -22,9 +22,9 @@ def horizon(heading: Heading) -> list[Finding]:
     Args:
         heading: what ``economy.toml`` says.
 
-    >>> [finding.code for finding in horizon(Heading(base_period="0", periods=("2", "1")))]
+    >>> [finding.code for finding in horizon(EconomyFile(base_period="0", periods=("2", "1")))]
     ['E141']
-    >>> [finding.code for finding in horizon(Heading(base_period="1928", periods=("1929", "1933")))]
+    >>> [finding.code for finding in horizon(EconomyFile(base_period="1928", periods=("1929", "1933")))]
     ['W121']
     """
     if not heading.periods or not all(_NUMBER.fullmatch(label) for label in heading.periods):

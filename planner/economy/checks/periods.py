@@ -10,13 +10,13 @@ import pandas as pd
 
 from planner.economy.findings import Finding, did_you_mean, findings_in
 from planner.economy.periods import labels_of, span, split_periods
-from planner.economy.reading.economy_file import Heading
+from planner.economy.reading.economy_file import EconomyFile
 from planner.economy.schema import TABLES
 
 __all__ = ["periods"]
 
 
-def periods(tables: Mapping[str, pd.DataFrame], heading: Heading, broken: Collection[str]) -> list[Finding]:
+def periods(tables: Mapping[str, pd.DataFrame], heading: EconomyFile, broken: Collection[str]) -> list[Finding]:
     """Everything about periods that can be wrong; nothing if the horizon itself is unknown.
 
     Args:
@@ -42,7 +42,7 @@ def periods(tables: Mapping[str, pd.DataFrame], heading: Heading, broken: Collec
     return result + ([] if "population" in broken else _without_population(tables, heading.periods))
 
 
-def _outside(star: bool, heading: Heading, value: str) -> str:
+def _outside(star: bool, heading: EconomyFile, value: str) -> str:
     near = did_you_mean(value, heading.periods)
     if value == heading.base_period:
         near = " It is the base period, which the plan cannot change."

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from planner.economy.findings import Finding
-from planner.economy.reading.economy_file import Heading
+from planner.economy.reading.economy_file import EconomyFile
 from planner.economy.residuals.closing import Closing
 from planner.economy.residuals.ledger import BASE
 
@@ -16,7 +16,7 @@ __all__ = ["residuals"]
 _SLACK = 0.02  # households count as those of the first period, and statistics of one year close no better than 1 %
 
 
-def residuals(tables: Mapping[str, pd.DataFrame], heading: Heading) -> list[Finding]:
+def residuals(tables: Mapping[str, pd.DataFrame], heading: EconomyFile) -> list[Finding]:
     """Residuals that no balance determines, and balances of the base period that do not come out.
 
     Args:

@@ -17,7 +17,7 @@ from planner.economy.checks.hawkins_simon import Codes, Guilty
 from planner.economy.checks.reach import Reach
 from planner.economy.checks.wants import Use, bought, inputs_of, kept_over, stored, wants_of
 from planner.economy.findings import Finding, findings_in
-from planner.economy.reading.economy_file import Heading
+from planner.economy.reading.economy_file import EconomyFile
 from planner.economy.schema.columns import FILE, ROW
 
 __all__ = ["technology"]
@@ -32,7 +32,7 @@ _ENDS = {
 }
 
 
-def technology(tables: Tables, heading: Heading, *, sources: bool = True) -> list[Finding]:
+def technology(tables: Tables, heading: EconomyFile, *, sources: bool = True) -> list[Finding]:
     """Products without a source, activities and cycles of activities that use up what they make.
 
     Args:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.economy.findings import DataError, Finding
-from planner.economy.reading.economy_file import Heading, read_heading
+from planner.economy.reading.economy_file import EconomyFile, read_economy_file
 from planner.economy.reading.files import Files, tables_in
 from planner.economy.reading.snapshot import Snapshot
 from planner.economy.schema import PROVENANCE, TABLES
@@ -39,7 +39,7 @@ def datapackage(folder: str | Path) -> dict[str, Any]:
         DataError: ``economy.toml`` or a header cannot be read.
     """
     files = Files(Snapshot.of(Path(folder)))
-    heading = read_heading(files)
+    heading = read_economy_file(files)
     folders = ("", *(f"scenarios/{scenario}" for scenario in files.snapshot.scenarios))
     tables = [(TABLES[name], sub) for sub in folders for name in tables_in(files, sub)]
     resources = [_resource(files, heading, table, sub) for table, sub in tables]
@@ -109,7 +109,7 @@ def _written_here(path: Path) -> bool:
     return all(isinstance(resource, dict) and tuple(resource) == _RESOURCE_KEYS for resource in found["resources"])
 
 
-def _resource(files: Files, heading: Heading, table: Table, sub: str) -> dict[str, Any]:
+def _resource(files: Files, heading: EconomyFile, table: Table, sub: str) -> dict[str, Any]:
     file = f"{sub}/{table.name}.csv".lstrip("/")
     header = next(csv.reader(io.StringIO(files.text(file) or "", newline="")), [])
     present, fields = [name.strip() for name in header], _fields(table)
@@ -142,7 +142,7 @@ def _fields(table: Table) -> dict[str, Column]:
     return result
 
 
-def _field(name: str, column: Column, heading: Heading) -> dict[str, Any]:
+def _field(name: str, column: Column, heading: EconomyFile) -> dict[str, Any]:
     """One field; the ends of a range share the bounds of the number they belong to."""
     if name != column.name:
         said = f"{'least' if name.endswith('low') else 'greatest'} plausible {column.name}"

@@ -13,11 +13,11 @@ from planner.economy.reading.snapshot import FREE, SCENARIOS
 from planner.economy.schema import ECONOMY_KEYS, MOST_FLOOR, SCENARIO_KEYS, SCHEMA_VERSION, Key
 from planner.files.toml import parsed
 
-__all__ = ["Heading", "chain_of_scenarios", "check_scenarios", "read_heading"]
+__all__ = ["EconomyFile", "chain_of_scenarios", "check_scenarios", "read_economy_file"]
 
 
 @dataclass(frozen=True)
-class Heading:
+class EconomyFile:
     """What ``economy.toml`` says; empty where it says nothing or nothing usable."""
 
     title: str = ""
@@ -34,7 +34,7 @@ class Heading:
     lines: Mapping[str, int] = field(default_factory=dict)  # line of each key, for findings
 
 
-def read_heading(files: Files) -> Heading:
+def read_economy_file(files: Files) -> EconomyFile:
     """Read ``economy.toml``, reporting whatever is wrong with it."""
     file = "economy.toml"
     said, lines = _toml(files, file, ECONOMY_KEYS)
@@ -42,7 +42,7 @@ def read_heading(files: Files) -> Heading:
     if version != SCHEMA_VERSION:
         wrong = f"The economy follows schema {version}; this planner reads schema {SCHEMA_VERSION}."
         files.report("E108", file, wrong, row=lines["schema"], column="schema", value=str(version))
-    heading = Heading(**{key.replace(".", "_"): value for key, value in said.items()}, lines=lines)
+    heading = EconomyFile(**{key.replace(".", "_"): value for key, value in said.items()}, lines=lines)
     labels = [("periods", label) for label in heading.periods] + [("base_period", heading.base_period)]
     for at, (key, label) in enumerate(labels):
         if label in [earlier for _, earlier in labels[:at]]:
@@ -138,7 +138,7 @@ def _line(text: str, key: str) -> int:
     return text[: found.end()].count("\n") + 1 if found else 0
 
 
-def check_scenarios(files: Files, heading: Heading) -> None:
+def check_scenarios(files: Files, heading: EconomyFile) -> None:
     """Report what does not belong in ``scenarios``, and scenarios named in ``economy.toml`` that do not exist."""
     names = files.snapshot.scenarios
     if "base" in names:

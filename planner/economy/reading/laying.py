@@ -14,7 +14,7 @@ from planner.economy.findings import Finding, findings_in
 from planner.economy.periods import labels_of, one_spelling
 from planner.economy.reading.cells import finished, no_rows, typed
 from planner.economy.reading.changes import changed
-from planner.economy.reading.economy_file import Heading
+from planner.economy.reading.economy_file import EconomyFile
 from planner.economy.reading.files import Files, read_table, tables_in
 from planner.economy.reading.overlay import every_period, overlay
 from planner.economy.reading.snapshot import SCENARIOS
@@ -26,7 +26,7 @@ __all__ = ["change", "laid", "ready"]
 Frames = dict[str, pd.DataFrame]
 
 
-def laid(files: Files, heading: Heading, chain: Iterable[str], sets: Sequence[str]) -> Frames:
+def laid(files: Files, heading: EconomyFile, chain: Iterable[str], sets: Sequence[str]) -> Frames:
     """Effective tables with central values: base, scenarios and changes laid over each other, and everything checked.
 
     Args:
@@ -60,7 +60,7 @@ def laid(files: Files, heading: Heading, chain: Iterable[str], sets: Sequence[st
     return tables
 
 
-def change(tables: Frames, heading: Heading, sets: Sequence[str]) -> list[Finding]:
+def change(tables: Frames, heading: EconomyFile, sets: Sequence[str]) -> list[Finding]:
     """Lay changes over tables with central values, one after the other.
 
     Args:
@@ -83,7 +83,7 @@ def change(tables: Frames, heading: Heading, sets: Sequence[str]) -> list[Findin
     return result
 
 
-def ready(tables: Mapping[str, pd.DataFrame], heading: Heading, corner: str) -> Frames:
+def ready(tables: Mapping[str, pd.DataFrame], heading: EconomyFile, corner: str) -> Frames:
     """Tables without errors as the formulation reads them: every default filled, every number at a corner of its range."""
     whole = {name: finished(TABLES[name], frame, heading.periods) for name, frame in tables.items()}
     return cornered(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from planner.analysis.feasibility.conflict_groups import Member, gives_way
-from planner.analysis.feasibility.conflicts import Conflicts
+from planner.analysis.feasibility.conflict_groups import LimitGroup, gives_way
+from planner.analysis.feasibility.conflicts import PlanConflicts
 from planner.language.counting import capital, counted, listed, verb
 from planner.reporting.wording.cures import Choice, compare
 
@@ -38,12 +38,12 @@ def cut_short(reason: str) -> str:
     return f"There are more: {reason}."
 
 
-def cures_compared(conflicts: Conflicts) -> list[str]:
+def cures_compared(conflicts: PlanConflicts) -> list[str]:
     """What every cure has in common, then what varies, sentence by sentence; empty where there are few cures."""
     return list(_compared(conflicts.sets.get("conflict", ()), conflicts.sets.get("cure", ())))
 
 
-def _compared(conflicts: Sequence[Sequence[Member]], cures: Sequence[Sequence[Member]]) -> Iterator[str]:
+def _compared(conflicts: Sequence[Sequence[LimitGroup]], cures: Sequence[Sequence[LimitGroup]]) -> Iterator[str]:
     if len(cures) <= FEW:
         return
     words = {member.name: gives_way(member) for cure in cures for member in cure}
@@ -64,5 +64,5 @@ def _chosen(choice: Choice, words: dict[str, str], last: str) -> str:
     return listed([f"{words[name]} ({times})" for name, times in choice], last)
 
 
-def _names(members: Sequence[Member]) -> frozenset[str]:
+def _names(members: Sequence[LimitGroup]) -> frozenset[str]:
     return frozenset(member.name for member in members)

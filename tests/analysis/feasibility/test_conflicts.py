@@ -8,7 +8,7 @@ import pytest
 
 from planner.analysis.feasibility.conflict_groups import members_of
 from planner.analysis.feasibility.conflicts import conflicts_of
-from planner.analysis.shares.target_rows import Shares
+from planner.analysis.shares.target_rows import TargetRows
 from planner.answers.pose import pose
 from planner.economy import load
 from planner.formulation import formulate, load_question, question_names
@@ -18,7 +18,7 @@ from planner.solver.solution import Status
 
 def without(formulation, kept):
     """The program with every target in full, and only some groups in force."""
-    handle = Shares(formulation)
+    handle = TargetRows(formulation)
     hard = handle.held(formulation.program, handle.scaled, 1.0)
     lower, upper, most = hard.row_lower.copy(), hard.row_upper.copy(), hard.column_upper.copy()
     for member in members_of(formulation):

@@ -13,7 +13,7 @@ from planner.analysis.feasibility.attainment import attain
 from planner.analysis.feasibility.relaxation import limits_of
 from planner.analysis.feasibility.target_readings import each_alone
 from planner.analysis.shares.balanced import MOST, balanced
-from planner.analysis.shares.target_rows import Shares
+from planner.analysis.shares.target_rows import TargetRows
 from planner.answers.pose import pose
 from planner.economy import Economy
 from planner.formulation import formulate, load_question
@@ -93,7 +93,7 @@ def economies(draw) -> Economy:
 def check_identities(formulation) -> None:
     """θ* ≤ min alone; Σ p g = 1; the weights of all limits add up to one; strong duality; complementary slackness."""
     found = attain(formulation, proof=True)
-    solution, program, handle = found.solution, formulation.program, Shares(formulation)
+    solution, program, handle = found.solution, formulation.program, TargetRows(formulation)
     assert solution.optimal
     targets = formulation.targets
     readings = each_alone(formulation, found.share, left_out=False)
@@ -117,7 +117,7 @@ def check_identities(formulation) -> None:
 
 def handle_values(formulation, solution) -> np.ndarray:
     """What each target's measure comes to in a plan."""
-    handle = Shares(formulation)
+    handle = TargetRows(formulation)
     program = formulation.program
     without = program.matrix[handle.rows].toarray()
     without[:, handle.theta] = 0.0
@@ -228,7 +228,7 @@ def test_attainment_equals_other_solvers(formulation):
 
 def lexicographic(formulation, solve) -> np.ndarray:
     """Balanced shares the slow way: raise all open targets; settle each that cannot go higher with the others held."""
-    handle = Shares(formulation)
+    handle = TargetRows(formulation)
     shares = np.where(formulation.targets.scaled, np.nan, 1.0)
     upper = formulation.program.column_upper.copy()
     upper[handle.theta] = MOST
@@ -260,7 +260,7 @@ def test_balanced_steps_equal_clarabel():
     """Each step of the optimum's balanced shares, its optimum found again by Clarabel within 1e-7."""
     posed = pose("ussr_1928", model="attainment", plan="ffyp_optimum")
     found = balanced(posed)
-    handle = Shares(posed)
+    handle = TargetRows(posed)
     upper = posed.program.column_upper.copy()
     upper[handle.theta] = MOST
     program = posed.program.with_(column_upper=upper)

@@ -16,7 +16,7 @@ from planner.analysis.feasibility.switching_values import flips
 from planner.analysis.feasibility.target_readings import each_alone, leave_out
 from planner.analysis.feasibility.verdicts import Case
 from planner.analysis.shares.balanced import balanced
-from planner.analysis.shares.target_rows import Shares
+from planner.analysis.shares.target_rows import TargetRows
 from planner.answers.pose import pose
 from planner.answers.solve import solve
 from planner.economy import load
@@ -197,7 +197,7 @@ def test_no_amount_of_pace_is_proved_without_every_row_that_pace_moves():
     table = relax(posed, attain(posed, proof=False).share).table
     row = table[(table["group"] == "pace of building") & (table["way"] == "alone")].iloc[0]
     assert row["answer"] == "no amount"
-    handle = Shares(posed)
+    handle = TargetRows(posed)
     free = handle.held(posed.program, handle.scaled, 1.0).relaxed(moved)
     assert (Session().solve(free).status is Status.INFEASIBLE) == (row["proved"] == "yes")
 

@@ -21,7 +21,7 @@ from planner.formulation import Formulation, load_question
 from planner.program import LinearProgram
 from planner.proof.branch_record import branch, covers
 from planner.solver.gateway import solve_with
-from planner.solver.highs import Limits, Session
+from planner.solver.highs import Session, SolveOptions
 from planner.solver.mixed import in_parts, rounded, with_fixed
 from planner.solver.solution import Status
 
@@ -33,12 +33,12 @@ def raised() -> Formulation:
 
 @pytest.fixture(scope="module")
 def best(raised: Formulation) -> Programme:
-    return find_programme(raised, Limits(gap=GAP))
+    return find_programme(raised, SolveOptions(gap=GAP))
 
 
 @pytest.fixture(scope="module")
 def searches(raised: Formulation, best: Programme) -> Searches:
-    return Searches(raised, best, Limits(gap=GAP, seconds=30.0))
+    return Searches(raised, best, SolveOptions(gap=GAP, seconds=30.0))
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +78,7 @@ def test_the_start_is_a_whole_programme(raised: Formulation) -> None:
     fixed = Session().solve(with_fixed(raised.program, start))
     assert fixed.optimal
     lines: list[str] = []
-    Session(Limits(gap=GAP), log=lines.append).solve(raised.program, start=start)
+    Session(SolveOptions(gap=GAP), log=lines.append).solve(raised.program, start=start)
     assert any("MIP start solution is feasible" in line for line in lines)
 
 
@@ -143,7 +143,7 @@ def test_a_record_that_is_cut_short_says_so(raised: Formulation, best: Programme
 
 @pytest.mark.slow
 def test_ten_distinct_programmes_near_the_best(searches: Searches, raised: Formulation) -> None:
-    listed = near_best(Searches(raised, searches.programme, Limits(gap=1e-3, seconds=30.0)), count=10)
+    listed = near_best(Searches(raised, searches.programme, SolveOptions(gap=1e-3, seconds=30.0)), count=10)
     starts = [starts_in(raised, item.values) for item in listed if item.values is not None]
     assert len(starts) == 10
     assert len(set(starts)) == 10
@@ -170,7 +170,7 @@ def test_worth_is_a_difference_of_searches(raised: Formulation, best: Programme)
     tables["project_rules"] = rules[rules["other"].isin(few)].reset_index(drop=True)
     formulation = pose(replace(raised.economy, tables=tables), model=question, plan="raised_1929_12")
     programme = find_programme(formulation)
-    table = worth(Searches(formulation, programme, Limits(gap=GAP))).set_index("project")
+    table = worth(Searches(formulation, programme, SolveOptions(gap=GAP))).set_index("project")
     top = programme.solution.objective
     assert top <= best.bound + 1e-9  # fewer projects do no better
     assert (table[["forced_in", "forced_out", "later"]].max() <= top * (1 + 2 * GAP)).all()
@@ -196,7 +196,7 @@ def test_official_list_is_read_in_four_ways(searches: Searches, best: Programme)
 
 def test_time_limit_keeps_the_best_plan_and_its_bound(raised: Formulation) -> None:
     for seconds in (1e-4, 0.05):
-        programme = find_programme(raised, Limits(seconds=seconds, gap=0.0))
+        programme = find_programme(raised, SolveOptions(seconds=seconds, gap=0.0))
         if programme.search.status is Status.STOPPED:  # a very fast machine may be done by then
             assert programme.found
             assert programme.bound >= programme.solution.objective - 1e-9
@@ -213,7 +213,7 @@ def test_interruption_keeps_the_best_plan_and_its_bound() -> None:
     )  # fmt: skip
     before = signal.getsignal(signal.SIGINT)
     threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()
-    solution = Session(Limits(seconds=30.0)).solve(program)
+    solution = Session(SolveOptions(seconds=30.0)).solve(program)
     assert signal.getsignal(signal.SIGINT) is before
     assert solution.status is Status.STOPPED
     assert solution.detail == "Interrupt"

@@ -10,12 +10,12 @@ import scipy.sparse as sp
 from planner.analysis.feasibility.households import highest_floor
 from planner.analysis.shares.balanced import balanced
 from planner.analysis.shares.proportional import CLEAR, LEAST, MET, Proportional, proportional, weights_of
-from planner.analysis.shares.target_rows import Shares
+from planner.analysis.shares.target_rows import TargetRows
 from planner.answers.pose import pose
 from planner.economy import Economy
 from planner.formulation import Formulation, formulate, load_question
 from planner.reporting.tables.plan import actual_figures
-from planner.solver.highs import Limits, Session
+from planner.solver.highs import Session, SolveOptions
 from planner.solver.scaling import scaling_of
 from tests.properties.economies import PLAN
 from tests.properties.frames import economy
@@ -162,7 +162,7 @@ def test_growth_may_be_less_than_nothing() -> None:
 
 def by_exponential_cone(posed: Formulation) -> np.ndarray:
     """Shares by Clarabel: t ≤ log s is (t, 1, s) in the exponential cone; for plans whose shares all exceed ``LEAST``."""
-    handle, weights = Shares(posed), weights_of(posed)
+    handle, weights = TargetRows(posed), weights_of(posed)
     units = scaling_of(posed.program)
     units = replace(units, columns=np.where(np.arange(len(units.columns)) == handle.theta, 1.0, units.columns))
     program, scaled = units.scaled(posed.program), handle.scaled  # numbers near one, as an interior point wants them
@@ -217,8 +217,8 @@ def test_no_change_of_plan_gains_more_than_it_loses(plan: str) -> None:
     found, weights = proportional(posed, reasons=False), weights_of(posed)
     scaled, random = posed.targets.scaled, np.random.default_rng(7)
     terms = posed.targets.terms
-    session = Session(Limits(rays=False))
-    handle = Shares(posed)
+    session = Session(SolveOptions(rays=False))
+    handle = TargetRows(posed)
     for _ in range(15):
         some = np.flatnonzero(scaled & (random.random(len(terms)) < 0.3))
         others = np.setdiff1d(handle.scaled, some)

@@ -6,7 +6,7 @@ import pytest
 from planner.analysis.uncertainty.design import design_of, factors_of
 from planner.analysis.uncertainty.indices import indices_of
 from planner.analysis.uncertainty.numbers import numbers_of
-from planner.analysis.uncertainty.parametric import state
+from planner.analysis.uncertainty.parametric import parametrise
 from planner.analysis.uncertainty.sampling import Cluster, Sampling
 from planner.analysis.uncertainty.screening import screened
 from planner.analysis.uncertainty.uncertainty import explore
@@ -71,8 +71,8 @@ def test_indices_of_an_economy():
 def test_screening_keeps_what_matters_and_names_the_rest():
     formulation = pose("two_goods", model="attainment", plan="ambitious")
     factors = factors_of(numbers_of(formulation.economy))
-    table = screened(state(formulation, factors.numbers), factors, seed=1)
-    assert table.equals(screened(state(formulation, factors.numbers), factors, seed=1))
+    table = screened(parametrise(formulation, factors.numbers), factors, seed=1)
+    assert table.equals(screened(parametrise(formulation, factors.numbers), factors, seed=1))
     best = table.sort_values("change", kind="stable")["group"].iloc[-1]
     found = explore([formulation], Sampling(samples=8, seed=1, design="sobol", by="number", keep=1), Cluster(workers=1))
     assert found.factors[0].names == (best,)
