@@ -40,10 +40,34 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
-    "Answer", "Cluster", "DataError", "Economy", "Question", "Sampling", "assess", "backtest", "catalogue", "check", "compare",
-    "diagnose", "explain", "export", "feasibility", "frontier", "ladder", "load", "near_optimal", "pose", "projects", "report",
-    "sensitivity", "solve", "uncertainty", "verify", "violations",
-]  # fmt: skip
+    "Answer",
+    "Cluster",
+    "DataError",
+    "Economy",
+    "Question",
+    "Sampling",
+    "assess",
+    "backtest",
+    "catalogue",
+    "check",
+    "compare",
+    "diagnose",
+    "explain",
+    "export",
+    "feasibility",
+    "frontier",
+    "ladder",
+    "load",
+    "near_optimal",
+    "pose",
+    "projects",
+    "report",
+    "sensitivity",
+    "solve",
+    "uncertainty",
+    "verify",
+    "violations",
+]
 
 _HOME = {
     "Answer": "answers.base.answer",

@@ -11,8 +11,17 @@ from typing import Any, Literal
 from planner.files import toml
 
 __all__ = [
-    "ECONOMIES", "economies", "folder_of", "heading", "is_shipped", "models", "opening", "plans", "scenarios", "shipped",
-]  # fmt: skip
+    "ECONOMIES",
+    "economies",
+    "folder_of",
+    "heading",
+    "is_shipped",
+    "models",
+    "opening",
+    "plans",
+    "scenarios",
+    "shipped",
+]
 
 ECONOMIES = ("leontief", "two_goods", "ussr_1928", "williams")
 

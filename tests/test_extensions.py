@@ -134,11 +134,15 @@ def test_a_package_that_fails_is_named(package, tmp_path):
         ("words.txt", "x = 1", ("E187", "its name must end in .py")),
         ("broken.py", "x = 1\ny = (\n", ("E188", "row 2", "SyntaxError")),
         ("missing.py", "\nimport no_such_module\n", ("E188", "row 2", "No module named")),
-        ("taken.py", ENERGY.replace('"energy_cap"', '"labour"'), ("E188", 'There is a constraint family "labour" already')),
+        (
+            "taken.py",
+            ENERGY.replace('"energy_cap"', '"labour"'),
+            ("E188", 'There is a constraint family "labour" already'),
+        ),
         ("unit.py", ENERGY.replace('unit_of=lambda facts: "GWh"', 'unit="GWh"'), ("E188", "has no unit that is known")),
         ("quits.py", "raise SystemExit(3)", ("E188", "SystemExit")),
     ],
-)  # fmt: skip
+)
 def test_a_file_that_cannot_be_used_is_refused_by_line(tmp_path, name, content, said):
     if content is not None:
         (tmp_path / name).write_text(content, encoding="utf-8")

@@ -164,9 +164,13 @@ def test_one_group_for_all_or_one_for_each(capped, index, each, words, names):
         ) <= CAP
 
     family(
-        "energy_cap", algebra="x ≤ 100", index=index, unit_of=lambda facts: "h", says="So much and no more.",
+        "energy_cap",
+        algebra="x ≤ 100",
+        index=index,
+        unit_of=lambda facts: "h",
+        says="So much and no more.",
         group=Group("energy", words, each=each),
-    )(build)  # fmt: skip
+    )(build)
     formulation = pose("two_goods", model=capped, plan="ambitious")
     assert [member.name for member in members_of(formulation) if member.kind == "energy"] == names
     assert sum(limit.table == "energy_cap" for limit in candidates(formulation)) == len(names)

@@ -26,9 +26,21 @@ from tests.test_one_economy import every_answer
 
 DIGITS = 9  # a unit is so many powers of ten from another
 SHARES = {
-    "share", "attainment", "attainment_of_growth", "alone_share", "with_others_held_share", "needed", "weight", "shapley",
-    "gap_proved", "met_share", "at_low", "at_high", "pessimistic", "optimistic",
-}  # fmt: skip
+    "share",
+    "attainment",
+    "attainment_of_growth",
+    "alone_share",
+    "with_others_held_share",
+    "needed",
+    "weight",
+    "shapley",
+    "gap_proved",
+    "met_share",
+    "at_low",
+    "at_high",
+    "pessimistic",
+    "optimistic",
+}
 OF_SHARES = ("assess verdicts", "assess horizon", "assess leave_one_out", "others ladder", "others draws")
 WORDS_WITH_NUMBERS = {"sentence"}
 

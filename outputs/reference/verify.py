@@ -33,7 +33,7 @@ KEYS = {"program.csv": 1, "rows.csv": 1, "columns.csv": 1, "coefficients.csv": 2
 VARIANT = ("variant", "file", "change", "1", "2", "3", "4", "5", "6", "7", "8")
 HEAD = (
     "claim", "part", "name", "side", "multiplier", "limit", "product", "share", "need", "unit", "family", "exact", "program",
-)  # fmt: skip
+)
 STATEMENT = "statement.csv"
 ZERO = ("0.0", "-0.0", "0")
 NUMBER = re.compile(r"-?\d{1,400}(\.\d{1,400})?([eE][+-]?\d{1,3})?|-?\d{1,4300}/\d{1,4300}", re.ASCII)

@@ -94,9 +94,13 @@ class DiagnosisAnswer(Answer):
         made = {"file": self.name, "times": times({"solve": self.found.seconds})}
         documents = {"diagnosis": self.document, "manifest": made}
         return write_run(
-            Path(folder), {}, documents, kind=self.kind, overwrite=overwrite,
+            Path(folder),
+            {},
+            documents,
+            kind=self.kind,
+            overwrite=overwrite,
             more=lambda draft: write_diagnosis(self.found, draft),
-        )  # fmt: skip
+        )
 
 
 def diagnose(

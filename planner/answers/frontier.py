@@ -92,16 +92,26 @@ class FrontierAnswer(PosedAnswer):
     def manifest(self) -> Mapping[str, Any]:
         """How the run was made."""
         found = self.found
-        options = {"plan": self.formulation.plan or None, "x": found.x.text, "y": found.y.text, "hold": found.hold,
-                   "third": found.third.text if found.third else None}  # fmt: skip
+        options = {
+            "plan": self.formulation.plan or None,
+            "x": found.x.text,
+            "y": found.y.text,
+            "hold": found.hold,
+            "third": found.third.text if found.third else None,
+        }
         return {**provenance(self.economy, self.formulation.question, **options), "times": times({})}
 
 
 @spelled
 def frontier(
-    x: str, y: str, economy: Subject, *, hold: float | None = None, third: str | None = None,
+    x: str,
+    y: str,
+    economy: Subject,
+    *,
+    hold: float | None = None,
+    third: str | None = None,
     **asked: Unpack[Asked],
-) -> FrontierAnswer:  # fmt: skip
+) -> FrontierAnswer:
     """Trace what can be had of two quantities together: the exact polygon, and where the plan lies.
 
     Args:

@@ -295,9 +295,14 @@ def _mixed(
     result = _answer(programme.fixed, "highs", float("inf"))  # linear, and over in no time
     search = programme.search
     solution = replace(
-        result.solution, status=search.status, bound=programme.bound, solver=search.solver, detail=search.detail,
-        iterations=search.iterations, seconds=search.seconds,
-    )  # fmt: skip
+        result.solution,
+        status=search.status,
+        bound=programme.bound,
+        solver=search.solver,
+        detail=search.detail,
+        iterations=search.iterations,
+        seconds=search.seconds,
+    )
     seconds = {**result.seconds, "first_programme": programme.first, "search": search.seconds}
     return replace(result, formulation=formulation, solution=solution, programme=programme, seconds=seconds)
 

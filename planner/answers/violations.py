@@ -114,10 +114,20 @@ def _part(
         item = ["/".join(map(str, key)) for key in zip(*keys.values(), strict=True)] if keys else [""] * len(block.unit)
         frames.append(
             pd.DataFrame(
-                {"kind": kind, "family": block.name, "item": item, "period": period, "lower": lower[run], "value": value[run],
-                 "upper": upper[run], "violation": broken[run], "unit": block.unit, "share": share[run]}
+                {
+                    "kind": kind,
+                    "family": block.name,
+                    "item": item,
+                    "period": period,
+                    "lower": lower[run],
+                    "value": value[run],
+                    "upper": upper[run],
+                    "violation": broken[run],
+                    "unit": block.unit,
+                    "share": share[run],
+                }
             )
-        )  # fmt: skip
+        )
     return pd.concat(frames, ignore_index=True)
 
 

@@ -67,15 +67,26 @@ def folder_of(posed: Formulation, given: Mapping[str, Any], prefix: str) -> Path
 
     economy = posed.economy
     return run_folder(
-        economy.name, posed.plan, economy.scenario, posed.question.name, corner=economy.corner, floor=given["floor"],
-        sets=economy.sets, prefix=prefix,
-    )  # fmt: skip
+        economy.name,
+        posed.plan,
+        economy.scenario,
+        posed.question.name,
+        corner=economy.corner,
+        floor=given["floor"],
+        sets=economy.sets,
+        prefix=prefix,
+    )
 
 
 def ask(
-    economy: str, given: Mapping[str, Any], prefix: str, verb: Callable[[Formulation, Say], Answer], *, in_parts: str = "",
+    economy: str,
+    given: Mapping[str, Any],
+    prefix: str,
+    verb: Callable[[Formulation, Say], Answer],
+    *,
+    in_parts: str = "",
     **instead: Any,
-) -> None:  # fmt: skip
+) -> None:
     """Put the question that options put, and answer it.
 
     Args:
@@ -96,9 +107,10 @@ def ask(
 
 
 def run(
-    ready: Callable[[Say], Ready], given: Mapping[str, Any],
+    ready: Callable[[Say], Ready],
+    given: Mapping[str, Any],
     around: Callable[[Path], AbstractContextManager[None]] = lambda folder: nullcontext(),
-) -> None:  # fmt: skip
+) -> None:
     """Answer a question: ensure that its folder is free, ask, write, warn, print, and say where it was written.
 
     Args:

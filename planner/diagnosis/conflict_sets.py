@@ -210,10 +210,11 @@ def _only(program: LinearProgram, groups: list[_Group], chosen: set[int]) -> Lin
             if (number in chosen) is inside:
                 rows[group.rows] = columns[group.columns] = not inside
     return program.with_(
-        row_lower=np.where(rows, -np.inf, program.row_lower), row_upper=np.where(rows, np.inf, program.row_upper),
+        row_lower=np.where(rows, -np.inf, program.row_lower),
+        row_upper=np.where(rows, np.inf, program.row_upper),
         column_lower=np.where(columns, -np.inf, program.column_lower),
         column_upper=np.where(columns, np.inf, program.column_upper),
-    )  # fmt: skip
+    )
 
 
 def _open_reason(answer: Answer) -> str:

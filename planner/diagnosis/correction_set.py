@@ -134,9 +134,12 @@ class _Search:
         """The least total violation of the program without some rows."""
         gone = np.zeros(self.program.shape[0], dtype=bool)
         gone[list(rows)] = True
-        strain = self.elastic.strain(self.floats.with_(
-            row_lower=np.where(gone, -np.inf, self.floats.row_lower), row_upper=np.where(gone, np.inf, self.floats.row_upper),
-        ))  # fmt: skip
+        strain = self.elastic.strain(
+            self.floats.with_(
+                row_lower=np.where(gone, -np.inf, self.floats.row_lower),
+                row_upper=np.where(gone, np.inf, self.floats.row_upper),
+            )
+        )
         self.work.spend(self.size * (strain.iterations + HANDING_OVER))
         return strain
 

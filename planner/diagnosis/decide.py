@@ -122,9 +122,10 @@ class Advice:
         self.scale = row_scale(floats)
         data = floats.matrix.data * np.repeat(self.scale, np.diff(floats.matrix.indptr))
         self.scaled = floats.with_coefficients(np.arange(len(data)), data).with_(
-            row_lower=floats.row_lower * self.scale, row_upper=floats.row_upper * self.scale,
+            row_lower=floats.row_lower * self.scale,
+            row_upper=floats.row_upper * self.scale,
             integer=np.zeros(program.shape[1], bool),
-        )  # fmt: skip
+        )
         self.session: Session | None = None
         self.near: Point | None = None
         self.size = 10 + sum(program.shape) // 10
@@ -214,9 +215,12 @@ class Advice:
             for limits, none in ((self.program.column_lower, -np.inf), (self.program.column_upper, np.inf))
         )
         return self.scaled.with_(
-            cost=np.zeros(len(point)), row_lower=low * self.scale, row_upper=high * self.scale,
-            column_lower=left, column_upper=right,
-        )  # fmt: skip
+            cost=np.zeros(len(point)),
+            row_lower=low * self.scale,
+            row_upper=high * self.scale,
+            column_lower=left,
+            column_upper=right,
+        )
 
     def elastic(self, near: Point | None) -> Decision:
         """The program whose rows may be broken at a price: its prices, or its point."""

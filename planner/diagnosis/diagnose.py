@@ -128,9 +128,16 @@ def _mixed(
     if whole.ends:
         notes = (f"{len(whole.ends)} cases leave no whole number out; each is contradicted in exact arithmetic.",)
     return Diagnosis(
-        program, Verdict.INFEASIBLE, whole=whole, chain=whole.chain, conflict=conflict, give_up=give_up, least=least,
-        fewest=fewest, notes=notes,
-    )  # fmt: skip
+        program,
+        Verdict.INFEASIBLE,
+        whole=whole,
+        chain=whole.chain,
+        conflict=conflict,
+        give_up=give_up,
+        least=least,
+        fewest=fewest,
+        notes=notes,
+    )
 
 
 def _moving(moves: Moves | None) -> frozenset[int]:
@@ -141,9 +148,13 @@ def _moving(moves: Moves | None) -> frozenset[int]:
 
 
 def _infeasible(
-    program: ExactProgram, relaxed: ExactProgram, found: Decision, work: Work, allowance: Work,
+    program: ExactProgram,
+    relaxed: ExactProgram,
+    found: Decision,
+    work: Work,
+    allowance: Work,
     weights: Mapping[str, float | None],
-) -> Diagnosis:  # fmt: skip
+) -> Diagnosis:
     """All that is worth knowing of a program that is proved to have no point."""
     proof, whole = found.proof, any(program.integer)
     assert proof is not None
@@ -172,10 +183,17 @@ def _infeasible(
     slight = margin[0] < TIGHTEST and margin[1] < TIGHTEST
     chain = found.chain if found.chain is not None and set(conflict.members) == set(found.chain.members) else None
     return Diagnosis(
-        program, Verdict.BORDERLINE if slight else Verdict.INFEASIBLE, proof=conflict.proof, chain=chain, margin=margin,
-        conflict=replace(conflict, program=program), give_up=give_up, least=least, fewest=fewest,
+        program,
+        Verdict.BORDERLINE if slight else Verdict.INFEASIBLE,
+        proof=conflict.proof,
+        chain=chain,
+        margin=margin,
+        conflict=replace(conflict, program=program),
+        give_up=give_up,
+        least=least,
+        fewest=fewest,
         notes=() if slight else _caveats(margin, program, conflict.proof),
-    )  # fmt: skip
+    )
 
 
 def _weights(program: ExactProgram, weights: Mapping[str, float | None]) -> list[Fraction | None]:

@@ -55,7 +55,7 @@ def document_of(found: Diagnosis, file: str, warnings: Sequence[Finding] = ()) -
             {"code": w.code, "lines": list(w.rows), "value": w.value, "sentence": w.sentence} for w in warnings
         ],
         "sentences": list(found.sentences),
-    }  # fmt: skip
+    }
 
 
 def _conflict(found: Diagnosis, conflict: Conflict | None) -> list[dict[str, Any]]:
@@ -74,12 +74,18 @@ def _conflict(found: Diagnosis, conflict: Conflict | None) -> list[dict[str, Any
         ]
     return [
         {
-            "kind": line.member.kind, "name": line.name, "line": line.line or None, "text": line.text,
-            "multiplier": str(line.multiplier), "limit": float(line.limit), "product": float(line.product),
-            "running_sum": float(line.running), "left_side": line.left,
+            "kind": line.member.kind,
+            "name": line.name,
+            "line": line.line or None,
+            "text": line.text,
+            "multiplier": str(line.multiplier),
+            "limit": float(line.limit),
+            "product": float(line.product),
+            "running_sum": float(line.running),
+            "left_side": line.left,
         }
         for line in lines_of(conflict.proof)
-    ]  # fmt: skip
+    ]
 
 
 def _moves(moves: Moves | None) -> dict[str, Any] | None:

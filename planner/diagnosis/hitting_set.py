@@ -41,12 +41,17 @@ def smallest_hitting(
     rows = np.repeat(np.arange(len(sets)), [len(one) for one in sets])
     columns = np.array([place[element] for one in sets for element in sorted(one)], dtype=np.intp)
     size = len(named)
-    found = Session(SolveOptions(seconds=seconds, nodes=nodes)).solve(LinearProgram.plain(
-        cost=np.ones(size), matrix=Matrix((np.ones(len(rows)), (rows, columns)), shape=(len(sets), size)),
-        row_lower=np.repeat([1.0, -np.inf], [len(hit), len(spared)]),
-        row_upper=np.array([np.inf] * len(hit) + [len(one) - 1.0 for one in spared]),
-        column_upper=np.ones(size), integer=np.ones(size, dtype=bool),
-    ), as_it_is=True)  # fmt: skip
+    found = Session(SolveOptions(seconds=seconds, nodes=nodes)).solve(
+        LinearProgram.plain(
+            cost=np.ones(size),
+            matrix=Matrix((np.ones(len(rows)), (rows, columns)), shape=(len(sets), size)),
+            row_lower=np.repeat([1.0, -np.inf], [len(hit), len(spared)]),
+            row_upper=np.array([np.inf] * len(hit) + [len(one) - 1.0 for one in spared]),
+            column_upper=np.ones(size),
+            integer=np.ones(size, dtype=bool),
+        ),
+        as_it_is=True,
+    )
     if not found.optimal:
         return None
     chosen = frozenset(named[at] for at in np.flatnonzero(found.values > 0.5).tolist())

@@ -161,7 +161,7 @@ def without(program: ExactProgram, members: Iterable[Member]) -> ExactProgram:
         column_lower=tuple(None if Member("lower", j) in gone else program.column_lower[j] for j in columns),
         column_upper=tuple(None if Member("upper", j) in gone else program.column_upper[j] for j in columns),
         integer=tuple(program.integer[j] and Member("whole", j) not in gone for j in columns),
-    )  # fmt: skip
+    )
 
 
 def part_of(program: ExactProgram, members: Iterable[Member]) -> tuple[ExactProgram, list[int], list[int]]:
@@ -177,14 +177,19 @@ def part_of(program: ExactProgram, members: Iterable[Member]) -> tuple[ExactProg
     column_at = sorted(columns)
     place = {j: k for k, j in enumerate(column_at)}
     small = ExactProgram(
-        program.sense, {place[j]: price for j, price in program.cost.items() if j in place}, program.offset,
+        program.sense,
+        {place[j]: price for j, price in program.cost.items() if j in place},
+        program.offset,
         tuple({place[j]: a for j, a in program.rows[i].items()} for i in row_at),
-        tuple(program.row_lower[i] for i in row_at), tuple(program.row_upper[i] for i in row_at),
+        tuple(program.row_lower[i] for i in row_at),
+        tuple(program.row_upper[i] for i in row_at),
         tuple(program.column_lower[j] if Member("lower", j) in chosen else None for j in column_at),
         tuple(program.column_upper[j] if Member("upper", j) in chosen else None for j in column_at),
         tuple(program.integer[j] and Member("whole", j) in chosen for j in column_at),
-        tuple(program.row_names[i] for i in row_at), tuple(program.column_names[j] for j in column_at), program.objective,
-    )  # fmt: skip
+        tuple(program.row_names[i] for i in row_at),
+        tuple(program.column_names[j] for j in column_at),
+        program.objective,
+    )
     return small, row_at, column_at
 
 

@@ -198,10 +198,15 @@ def _point(program: ExactProgram, broken: list[int], costs: Vector, work: Work) 
         cost |= {up: Fraction(float(costs[i])), down: Fraction(float(costs[i]))}
     more = 2 * len(broken)
     wide = program.with_(
-        sense="min", cost=cost, offset=ZERO, rows=tuple(rows),
-        column_lower=(*program.column_lower, *[ZERO] * more), column_upper=(*program.column_upper, *[None] * more),
-        integer=(*program.integer, *[False] * more), column_names=(*program.column_names, *(f"move {k}" for k in range(more))),
-    )  # fmt: skip
+        sense="min",
+        cost=cost,
+        offset=ZERO,
+        rows=tuple(rows),
+        column_lower=(*program.column_lower, *[ZERO] * more),
+        column_upper=(*program.column_upper, *[None] * more),
+        integer=(*program.integer, *[False] * more),
+        column_names=(*program.column_names, *(f"move {k}" for k in range(more))),
+    )
     decided = decide_whole(wide, work) if any(program.integer) else by_solver(wide, work, objective=True)
     point = decided.point
     return None if point is None else point[:width]

@@ -94,8 +94,9 @@ class Proof:
             limits = [(side, self.program.limit(kind, at, side)) for side in _SIDES]
             return tuple(
                 Used(Member("row" if kind == "row" else side, at), side, Fraction(1 if side == "lower" else -1), limit)
-                for side, limit in limits if limit is not None
-            )  # fmt: skip
+                for side, limit in limits
+                if limit is not None
+            )
         found = []
         for i, weight in sorted(self.weights.items()):
             if weight and (limit := self._limit("row", i, weight)) is not None:

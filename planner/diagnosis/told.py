@@ -66,10 +66,19 @@ def lines_of(proof: Proof) -> tuple[Line, ...]:
             else:
                 left.pop(j, None)
         running += used.product
-        found.append(Line(
-            used.member, _name(program, used.member), line_of(program, used.member), inequality(program, used.member, used.side),
-            used.weight, used.limit, used.product, running, expression(left, names) or "0",
-        ))  # fmt: skip
+        found.append(
+            Line(
+                used.member,
+                _name(program, used.member),
+                line_of(program, used.member),
+                inequality(program, used.member, used.side),
+                used.weight,
+                used.limit,
+                used.product,
+                running,
+                expression(left, names) or "0",
+            )
+        )
     return tuple(found)
 
 

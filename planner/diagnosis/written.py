@@ -57,9 +57,17 @@ def _conflict_rows(proof: Proof) -> Iterable[Sequence[str]]:
     for line in lines_of(proof):
         side = "lower" if line.multiplier > 0 else "upper"
         yield (
-            line.member.kind, line.name, str(line.line or ""), side, line.text, str(line.multiplier), written(line.limit),
-            str(line.product), str(line.running), line.left,
-        )  # fmt: skip
+            line.member.kind,
+            line.name,
+            str(line.line or ""),
+            side,
+            line.text,
+            str(line.multiplier),
+            written(line.limit),
+            str(line.product),
+            str(line.running),
+            line.left,
+        )
 
 
 # -- proofs -----------------------------------------------------------------------------------------------------------
@@ -114,12 +122,19 @@ def _claim(claim: str, proof: Proof) -> list[Line]:
             continue
         name = (program.row_names if is_row else program.column_names)[used.member.position]
         decimal = repr(float(used.weight))
-        lines.append({
-            "claim": claim, "part": "row" if is_row else "column", "name": name, "side": used.side, "multiplier": decimal,
-            "limit": number_text(used.limit), "product": repr(float(used.product)),
-            "share": repr(float(used.product / proof.gap)),
-            "exact": str(used.weight) if is_row and Fraction(decimal) != used.weight else "",
-        })  # fmt: skip
+        lines.append(
+            {
+                "claim": claim,
+                "part": "row" if is_row else "column",
+                "name": name,
+                "side": used.side,
+                "multiplier": decimal,
+                "limit": number_text(used.limit),
+                "product": repr(float(used.product)),
+                "share": repr(float(used.product / proof.gap)),
+                "exact": str(used.weight) if is_row and Fraction(decimal) != used.weight else "",
+            }
+        )
     return [*lines, {"claim": claim, "part": "total", "product": repr(float(proof.gap))}]
 
 
@@ -154,19 +169,34 @@ def write_exact_program(program: ExactProgram, folder: Path) -> None:
         ("offset", number_text(program.offset)),
     ]
     _write(folder / "program.csv", HEADS["program.csv"], head)
-    _write(folder / "rows.csv", HEADS["rows.csv"], (
-        (name, number_text(low), number_text(high), "", "", _line(program.places.rows, i))
-        for i, (name, low, high) in enumerate(zip(program.row_names, program.row_lower, program.row_upper, strict=True))
-    ))  # fmt: skip
+    _write(
+        folder / "rows.csv",
+        HEADS["rows.csv"],
+        (
+            (name, number_text(low), number_text(high), "", "", _line(program.places.rows, i))
+            for i, (name, low, high) in enumerate(
+                zip(program.row_names, program.row_lower, program.row_upper, strict=True)
+            )
+        ),
+    )
     columns = zip(program.column_names, program.column_lower, program.column_upper, program.integer, strict=True)
-    _write(folder / "columns.csv", HEADS["columns.csv"], (
-        (name, number_text(low), number_text(high), _cost(program, j), "", "", "yes" if whole else "", "")
-        for j, (name, low, high, whole) in enumerate(columns)
-    ))  # fmt: skip
-    _write(folder / "coefficients.csv", HEADS["coefficients.csv"], (
-        (program.row_names[i], program.column_names[j], number_text(a))
-        for i, row in enumerate(program.rows) for j, a in row.items()
-    ))  # fmt: skip
+    _write(
+        folder / "columns.csv",
+        HEADS["columns.csv"],
+        (
+            (name, number_text(low), number_text(high), _cost(program, j), "", "", "yes" if whole else "", "")
+            for j, (name, low, high, whole) in enumerate(columns)
+        ),
+    )
+    _write(
+        folder / "coefficients.csv",
+        HEADS["coefficients.csv"],
+        (
+            (program.row_names[i], program.column_names[j], number_text(a))
+            for i, row in enumerate(program.rows)
+            for j, a in row.items()
+        ),
+    )
 
 
 def _cost(program: ExactProgram, column: int) -> str:

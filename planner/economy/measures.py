@@ -13,8 +13,11 @@ from typing import Literal
 __all__ = ["MEASURES", "PLACES", "TABLE_OF", "Measure", "declare"]
 
 TABLE_OF: Mapping[str, str] = {
-    "product": "products", "capacity": "capacities", "resource": "resources", "activity": "activities",
-}  # fmt: skip
+    "product": "products",
+    "capacity": "capacities",
+    "resource": "resources",
+    "activity": "activities",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,18 +97,32 @@ def declare(measure: Measure) -> None:
 
 
 for _row in (
-    Measure(name="output", says="gross output of all activities together", axis="product", means="made", target="{item}"),
     Measure(
-        name="delivery", says="what the balance leaves beyond final use, households, investment, exports and stocks",
-        axis="product", means="obtained",
+        name="output", says="gross output of all activities together", axis="product", means="made", target="{item}"
     ),
     Measure(
-        name="consumption", says="household use of a product per head, or the level of the whole bundle (*)",
-        axis="product", unit="per head", star="level", means="bundle", whole="consumption per head",
+        name="delivery",
+        says="what the balance leaves beyond final use, households, investment, exports and stocks",
+        axis="product",
+        means="obtained",
     ),
     Measure(
-        name="investment", says="building done, at central norms and base-period prices", axis="capacity", unit="value",
-        star="sum", groups=True, means="built",
+        name="consumption",
+        says="household use of a product per head, or the level of the whole bundle (*)",
+        axis="product",
+        unit="per head",
+        star="level",
+        means="bundle",
+        whole="consumption per head",
+    ),
+    Measure(
+        name="investment",
+        says="building done, at central norms and base-period prices",
+        axis="capacity",
+        unit="value",
+        star="sum",
+        groups=True,
+        means="built",
     ),
     Measure(name="capacity", says="plant in existence", axis="capacity", star="mixed"),
     Measure(
@@ -116,5 +133,5 @@ for _row in (
     Measure(name="stock", says="kept at the end of the period", axis="product", means="stock"),
     Measure(name="activity", says="level of one technique", axis="activity"),
     Measure(name="start", says="building begun", axis="capacity", star="mixed"),
-):  # fmt: skip
+):
     declare(_row)

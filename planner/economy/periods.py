@@ -14,8 +14,16 @@ from planner.economy.findings import did_you_mean
 from planner.economy.schema.columns import Table
 
 __all__ = [
-    "keys_meant", "labels_of", "meant", "one_spelling", "overlapping", "span", "spelled", "split_periods", "with_last",
-]  # fmt: skip
+    "keys_meant",
+    "labels_of",
+    "meant",
+    "one_spelling",
+    "overlapping",
+    "span",
+    "spelled",
+    "split_periods",
+    "with_last",
+]
 
 
 def split_periods(text: str, known: Sequence[str]) -> list[str]:

@@ -11,6 +11,20 @@ from planner.files.table import as_text, csv_text, from_text, table_text
 from planner.files.write import about, append, real, write_bytes, write_text
 
 __all__ = [
-    "InUseError", "about", "append", "as_text", "csv_text", "draft", "from_text", "put_folder", "real", "replace",
-    "replace_all", "sole_use", "stands_fast", "table_text", "write_bytes", "write_text",
-]  # fmt: skip
+    "InUseError",
+    "about",
+    "append",
+    "as_text",
+    "csv_text",
+    "draft",
+    "from_text",
+    "put_folder",
+    "real",
+    "replace",
+    "replace_all",
+    "sole_use",
+    "stands_fast",
+    "table_text",
+    "write_bytes",
+    "write_text",
+]

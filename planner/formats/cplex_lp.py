@@ -235,9 +235,12 @@ def _zero_or_one(draft: Draft, tokens: Sequence[Token]) -> None:
             value = column.bounds.get(side, default)
             if value is None or not 0 <= value <= 1:
                 draft.findings.say(
-                    "E242", token.line, "Binary", token.text,
+                    "E242",
+                    token.line,
+                    "Binary",
+                    token.text,
                     f'"{token.text}" is binary, but its {side} bound in line {column.lines.get(side, 0)} lies outside 0 and 1.',
-                )  # fmt: skip
+                )
             else:
                 column.bounds[side] = value
                 column.lines.setdefault(side, token.line)

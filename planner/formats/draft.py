@@ -92,16 +92,22 @@ class Draft:
         if side in column.bounds and column.bounds[side] != value:
             if not last_holds:
                 self.findings.say(
-                    "E236", line, section, name,
+                    "E236",
+                    line,
+                    section,
+                    name,
                     f'The {side} bound of "{name}" was given before, in line {column.lines[side]}. Keep one of them.',
                     more=(column.lines[side],),
-                )  # fmt: skip
+                )
                 return
             self.findings.say(
-                "W231", line, section, name,
+                "W231",
+                line,
+                section,
+                name,
                 f'The {side} bound of "{name}" was given in line {column.lines[side]}; the later one, {_said(value)}, holds.',
                 more=(column.lines[side],),
-            )  # fmt: skip
+            )
         column.bounds[side], column.lines[side] = value, line
 
     def limit(self, value: Fraction, side: Side, line: int, section: str, what: str, *, word: bool = False) -> Limit:
@@ -110,10 +116,13 @@ class Draft:
             return value
         if (value > 0) == (side == "lower"):
             self.findings.say(
-                "E240", line, section, written(value),
+                "E240",
+                line,
+                section,
+                written(value),
                 f"{what} has a {side} limit of {'plus' if value > 0 else 'minus'} infinity: a number of 1e20 or more stands for "
                 "that, and nothing can meet it.",
-            )  # fmt: skip
+            )
             return None
         if not word:
             self.findings.say(
@@ -132,15 +141,26 @@ class Draft:
                 lines[position, side] = line
         rows = self.rows.values()
         return ExactProgram(
-            self.sense, {j: value for j, value in self.cost.items() if value}, self.offset,
+            self.sense,
+            {j: value for j, value in self.cost.items() if value},
+            self.offset,
             tuple({j: a for j, a in row.terms.items() if a} for row in rows),
-            tuple(row.lower for row in rows), tuple(row.upper for row in rows), tuple(lower), tuple(upper),
-            tuple(column.whole for column in self.columns.values()), tuple(self.rows), tuple(self.columns), self.objective,
+            tuple(row.lower for row in rows),
+            tuple(row.upper for row in rows),
+            tuple(lower),
+            tuple(upper),
+            tuple(column.whole for column in self.columns.values()),
+            tuple(self.rows),
+            tuple(self.columns),
+            self.objective,
             Places(
-                self.findings.file, tuple(row.line for row in rows),
-                tuple(column.line for column in self.columns.values()), lines, assumed,
+                self.findings.file,
+                tuple(row.line for row in rows),
+                tuple(column.line for column in self.columns.values()),
+                lines,
+                assumed,
             ),
-        )  # fmt: skip
+        )
 
     def _bounds(
         self, position: int, name: str, column: Column, assumed: dict[tuple[int, Side], str]

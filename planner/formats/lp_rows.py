@@ -112,10 +112,11 @@ class _Tokens:
             if not first and token is not None:
                 self._misspelt(token)
                 raise _LineError(
-                    "E239", token,
+                    "E239",
+                    token,
                     f'Between "{self.last.text}" and "{token.text}" a sign is missing: terms are joined by + or -, and a term is '
                     "one number and one name.",
-                )  # fmt: skip
+                )
             return 1
         if token.text == "[":
             raise _LineError(
@@ -138,9 +139,11 @@ class _Tokens:
         alone = token.line != word.line and (before is None or before.line != word.line)
         if word.kind == "name" and alone:
             raise _LineError(
-                "E232", word, f'"{word.text}" stands alone on its line and is no section of the format.'
+                "E232",
+                word,
+                f'"{word.text}" stands alone on its line and is no section of the format.'
                 f"{did_you_mean(word.text, SECTION_NAMES)}",
-            )  # fmt: skip
+            )
 
     def _number(self) -> Fraction | None:
         token = self.next
@@ -166,9 +169,11 @@ class _Tokens:
             raise _LineError("E239", name, f'"{text}" stands for infinity, which is a bound and no term of a row.')
         if text not in draft.at and any(text.count(left) != text.count(right) for left, right in ("()", "{}")):
             raise _LineError(
-                "E239", name, f'"{text}" would be a name with half a pair of brackets: sums in brackets are not in the format. '
+                "E239",
+                name,
+                f'"{text}" would be a name with half a pair of brackets: sums in brackets are not in the format. '
                 "Write the terms one by one.",
-            )  # fmt: skip
+            )
         if text not in draft.at:
             draft.check_name("column", text, line, keyword=is_keyword(text))
         position = draft.column(text, line)
@@ -282,18 +287,24 @@ class _Tokens:
                 raise _LineError("E238", token, _ARROW)
             if token.kind in ("sign", "name", "number"):
                 raise _LineError(
-                    "E239", token,
+                    "E239",
+                    token,
                     f'"{token.text}" stands behind the number on the right: columns belong on the left, one number on the right, '
                     "and the next row begins on a new line.",
-                )  # fmt: skip
+                )
             raise _LineError(
                 "E239", token, f'"{token.text}" stands behind a complete row; two limits are written l <= terms <= u.'
             )
 
     def _add(
-        self, label: Token | None, first: Token, terms: dict[int, Fraction], senses: list[str],
-        limits: tuple[Fraction | None, Fraction | None], constant: Fraction,
-    ) -> None:  # fmt: skip
+        self,
+        label: Token | None,
+        first: Token,
+        terms: dict[int, Fraction],
+        senses: list[str],
+        limits: tuple[Fraction | None, Fraction | None],
+        constant: Fraction,
+    ) -> None:
         """Add the row to the draft."""
         draft, line = self.draft, first.line
         name = label.text if label else self._name()
@@ -304,9 +315,13 @@ class _Tokens:
         if name in draft.rows:
             other = draft.rows[name].line
             draft.findings.say(
-                "E235", line, self.section, name, f'A second row is called "{name}"; the first stands in line {other}.',
+                "E235",
+                line,
+                self.section,
+                name,
+                f'A second row is called "{name}"; the first stands in line {other}.',
                 more=(other,),
-            )  # fmt: skip
+            )
             return
         if label:
             draft.check_name("row", name, line, keyword=is_keyword(name))

@@ -13,13 +13,22 @@ _TOKEN = re.compile(
     re.ASCII,
 )
 _SECTIONS = {
-    "minimi[sz]e|minimum|min": "min", "maximi[sz]e|maximum|max": "max",
-    r"subject\s+to|such\s+that|st|s\.\s?t\.|st\.|subjectto": "rows", "bounds?": "bounds",
-    "generals?|gen|integers?|int": "whole", "binary|binaries|bin": "binary", "end": "end",
-    r"lazy\s+constraints": "lazy", r"user\s+cuts": "user cuts", "semi-continuous|semis?": "semi-continuous columns",
-    r"sos[12]?": "special ordered sets", r"general\s+constraints?|gencons?|genconstrs?": "general constraints",
-    "pwlobj": "a piecewise-linear objective", r"multi-objectives?": "several objectives", "scenario": "scenarios",
-}  # fmt: skip
+    "minimi[sz]e|minimum|min": "min",
+    "maximi[sz]e|maximum|max": "max",
+    r"subject\s+to|such\s+that|st|s\.\s?t\.|st\.|subjectto": "rows",
+    "bounds?": "bounds",
+    "generals?|gen|integers?|int": "whole",
+    "binary|binaries|bin": "binary",
+    "end": "end",
+    r"lazy\s+constraints": "lazy",
+    r"user\s+cuts": "user cuts",
+    "semi-continuous|semis?": "semi-continuous columns",
+    r"sos[12]?": "special ordered sets",
+    r"general\s+constraints?|gencons?|genconstrs?": "general constraints",
+    "pwlobj": "a piecewise-linear objective",
+    r"multi-objectives?": "several objectives",
+    "scenario": "scenarios",
+}
 _PATTERNS = [(re.compile(rf"\s*(?:{words})(?=\s|$)", re.IGNORECASE), name) for words, name in _SECTIONS.items()]
 SECTION_NAMES = ("Bounds", "General", "Binary", "Integers", "Subject To", "End", "Lazy Constraints")
 OPEN = {"min", "max", "rows", "bounds", "whole", "binary", "end", "lazy"}

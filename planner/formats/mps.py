@@ -19,13 +19,25 @@ from planner.formats.numbers import infinity, number, written
 
 _ORDER = ("NAME", "OBJSENSE", "OBJNAME", "ROWS", "LAZYCONS", "COLUMNS", "RHS", "RANGES", "BOUNDS", "ENDATA")
 _BEYOND = {
-    "QUADOBJ": "a quadratic objective", "QMATRIX": "a quadratic objective", "QSECTION": "quadratic terms",
-    "QCMATRIX": "quadratic rows", "INDICATORS": "indicator rows", "SOS": "special ordered sets",
-    "SOS1": "special ordered sets", "SOS2": "special ordered sets", "SETS": "special ordered sets",
-    "CSECTION": "cones", "GENCONS": "general constraints", "PWLOBJ": "a piecewise-linear objective",
-    "USERCUTS": "user cuts", "REFROW": "special ordered sets", "DELAYEDROWS": "delayed rows", "MODELCUTS": "user cuts",
-    "SCENARIOS": "several scenarios", "BRANCH": "branching priorities",
-}  # fmt: skip
+    "QUADOBJ": "a quadratic objective",
+    "QMATRIX": "a quadratic objective",
+    "QSECTION": "quadratic terms",
+    "QCMATRIX": "quadratic rows",
+    "INDICATORS": "indicator rows",
+    "SOS": "special ordered sets",
+    "SOS1": "special ordered sets",
+    "SOS2": "special ordered sets",
+    "SETS": "special ordered sets",
+    "CSECTION": "cones",
+    "GENCONS": "general constraints",
+    "PWLOBJ": "a piecewise-linear objective",
+    "USERCUTS": "user cuts",
+    "REFROW": "special ordered sets",
+    "DELAYEDROWS": "delayed rows",
+    "MODELCUTS": "user cuts",
+    "SCENARIOS": "several scenarios",
+    "BRANCH": "branching priorities",
+}
 _SENSES = {"MAX": "max", "MAXIMIZE": "max", "MAXIMISE": "max", "MIN": "min", "MINIMIZE": "min", "MINIMISE": "min"}
 _OTHER_NAMES = {"OBJSENS": "OBJSENSE", "OBJSEN": "OBJSENSE", "OBJECT": "OBJNAME"}
 
@@ -109,9 +121,11 @@ class _File:
         if name not in _ORDER:
             if len(self.findings.errors) < 1000:
                 self._say(
-                    "E232", words[0], f'"{words[0]}" is no section of the format.{did_you_mean(name, _ORDER)}'
+                    "E232",
+                    words[0],
+                    f'"{words[0]}" is no section of the format.{did_you_mean(name, _ORDER)}'
                     " A line of data begins with a space.",
-                )  # fmt: skip
+                )
             self.skipping = True
             return
         late = [other for other in self.seen if _ORDER.index(other) > _ORDER.index(name)]
@@ -168,8 +182,12 @@ class _File:
         if kind not in ("N", "E", "L", "G") or (kind == "N" and self.section == "LAZYCONS"):
             self._say("E239", card.kind, f'A row is of type N, E, L or G; "{card.kind}" for "{name}" is none of them.')
         elif name in self.kinds:
-            self._say("E235", name, f'A second row is called "{name}"; the first stands in line {self._row_line(name)}.',
-                      more=(self._row_line(name),))  # fmt: skip
+            self._say(
+                "E235",
+                name,
+                f'A second row is called "{name}"; the first stands in line {self._row_line(name)}.',
+                more=(self._row_line(name),),
+            )
         else:
             self.kinds[name] = kind
             self.draft.check_name("row", name, self.line, lp=False)
@@ -192,8 +210,13 @@ class _File:
         new = card.name not in self.draft.at
         if not new and card.name != self.current:
             first = self.draft.columns[card.name].line
-            self._say("E235", card.name, f'The lines of column "{card.name}" do not stand together: it began in line {first}.'
-                      " Other readers make two columns of it.", more=(first,))  # fmt: skip
+            self._say(
+                "E235",
+                card.name,
+                f'The lines of column "{card.name}" do not stand together: it began in line {first}.'
+                " Other readers make two columns of it.",
+                more=(first,),
+            )
         position = self.draft.column(card.name, self.line)
         if new:
             self.draft.check_name("column", card.name, self.line, lp=False)
@@ -237,8 +260,11 @@ class _File:
     def _side(self, card: Card) -> None:
         first = self.sets.setdefault(self.section, card.name)
         if card.name != first:
-            self._say("E237", card.name, f'A second set, "{card.name}": the lines before belong to "{first}". '
-                      "Most readers would drop these.")  # fmt: skip
+            self._say(
+                "E237",
+                card.name,
+                f'A second set, "{card.name}": the lines before belong to "{first}". Most readers would drop these.',
+            )
             return
         for row, text in card.pairs:
             value = self._number(text)
@@ -281,9 +307,12 @@ class _File:
         self._choose_objective()
         if line := self.given.get(("RHS", self.objective or "")):
             self.findings.say(
-                "W232", line, "RHS", self.objective or "",
+                "W232",
+                line,
+                "RHS",
+                self.objective or "",
                 "The right-hand side of the objective is its constant with the sign changed; some readers leave the sign.",
-            )  # fmt: skip
+            )
         self.draft.offset = -self.limits.get(self.objective or "", ZERO)
         for name, row in self.draft.rows.items():
             self._limit(name, row)

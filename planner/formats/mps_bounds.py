@@ -11,9 +11,16 @@ from planner.formats.numbers import INFINITE, infinity, number
 from planner.program.exact_program import Limit, Side
 
 _SIDES: dict[str, tuple[Side, ...]] = {
-    "LO": ("lower",), "UP": ("upper",), "FX": ("lower", "upper"), "MI": ("lower",), "PL": ("upper",),
-    "FR": ("lower", "upper"), "BV": ("lower", "upper"), "LI": ("lower",), "UI": ("upper",),
-}  # fmt: skip
+    "LO": ("lower",),
+    "UP": ("upper",),
+    "FX": ("lower", "upper"),
+    "MI": ("lower",),
+    "PL": ("upper",),
+    "FR": ("lower", "upper"),
+    "BV": ("lower", "upper"),
+    "LI": ("lower",),
+    "UI": ("upper",),
+}
 _SEMI = ("SC", "SI", "SN")
 
 
@@ -34,8 +41,14 @@ def read_bound(draft: Draft, card: Card, line: int, sets: dict[str, str]) -> Non
     if kind in VALUELESS and not text and name not in draft.at and card.name in draft.at and number(name) is not None:
         card, name, text = replace(card, name=""), card.name, name  # the set is left out, the number is not
     if kind in _SEMI:
-        findings.say("E238", line, "BOUNDS", name, f'The bound {kind} makes "{name}" semi-continuous: 0 or above a limit, which '
-                     "is no part of a linear program.")  # fmt: skip
+        findings.say(
+            "E238",
+            line,
+            "BOUNDS",
+            name,
+            f'The bound {kind} makes "{name}" semi-continuous: 0 or above a limit, which '
+            "is no part of a linear program.",
+        )
         return
     if kind not in _SIDES:
         findings.say(
@@ -44,8 +57,13 @@ def read_bound(draft: Draft, card: Card, line: int, sets: dict[str, str]) -> Non
         return
     first = sets.setdefault("BOUNDS", card.name)
     if card.name != first:
-        findings.say("E237", line, "BOUNDS", card.name, f'A second set, "{card.name}": the lines before belong to "{first}". '
-                     "Most readers would drop these.")  # fmt: skip
+        findings.say(
+            "E237",
+            line,
+            "BOUNDS",
+            card.name,
+            f'A second set, "{card.name}": the lines before belong to "{first}". Most readers would drop these.',
+        )
         return
     if name not in draft.at:
         draft.unknown("column", name, line, "BOUNDS")

@@ -32,8 +32,11 @@ def lp_text(program: ExactProgram, *, comment: Sequence[str] = ()) -> str:
     <BLANKLINE>
     """
     rows, columns = portable(program.row_names), portable(program.column_names)
-    changed = [(old, new) for old, new in zip([*program.row_names, *program.column_names], [*rows, *columns], strict=True)
-               if old != new]  # fmt: skip
+    changed = [
+        (old, new)
+        for old, new in zip([*program.row_names, *program.column_names], [*rows, *columns], strict=True)
+        if old != new
+    ]
     lines = [f"\\ {line}" for line in comment]
     lines += [f"\\ {new} is {' '.join(old.split())!r} in the file" for old, new in changed]
     lines += [
@@ -96,5 +99,6 @@ def _bounds(name: str, low: Limit, high: Limit) -> list[str]:
 
 
 def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, _WIDTH, initial_indent=" ", subsequent_indent="  ", break_long_words=False,
-                         break_on_hyphens=False)  # fmt: skip
+    return textwrap.wrap(
+        text, _WIDTH, initial_indent=" ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    )

@@ -161,11 +161,14 @@ def _row(values: np.ndarray) -> Matrix:
 
 
 @objective(
-    "attainment", says="the greatest share to which every target is reached at once",
+    "attainment",
+    says="the greatest share to which every target is reached at once",
     within="the share to which the figures are reached",
     use="for the headline",
-    needs_targets=True, is_share=True, reading="common",
-)  # fmt: skip
+    needs_targets=True,
+    is_share=True,
+    reading="common",
+)
 def attainment(facts: Arrays, plan: Variables, question: Question) -> Goal:
     """The greatest share θ to which every target is reached at once."""
     return Goal("max", plan.targets.share.expression(), question.share_unit, "the share of all targets reached at once")
@@ -175,36 +178,45 @@ def attainment(facts: Arrays, plan: Variables, question: Question) -> Goal:
     "proportional",
     says="the greatest sum of the logarithms of the shares, none counted above one: proportional fairness",
     within="the share to which the figures are reached",
-    use="for the feasible figure of each product", needs_targets=True, is_share=True, reading="proportional",
+    use="for the feasible figure of each product",
+    needs_targets=True,
+    is_share=True,
+    reading="proportional",
     keys={
         "proportional.weights": Key(
             ("series", "rows"),
             "of the objective `proportional`: one vote for all figures of one thing (`series`), or for each (`rows`)",
         ),
     },
-)  # fmt: skip
+)
 def proportional(facts: Arrays, plan: Variables, question: Question) -> Goal:
     """The share reached at once, which stands first; the shares of each are found by solving again."""
     return attainment(facts, plan, question)
 
 
 @objective(
-    "balanced", says="the worst share raised as far as it goes, then settled, then the next: lexicographic max-min",
+    "balanced",
+    says="the worst share raised as far as it goes, then settled, then the next: lexicographic max-min",
     within="the share to which the figures are reached",
     use="where no share may be raised at the cost of a worse one, be it ever so little: one bottleneck then holds down "
     "everything that takes a little of it",
-    needs_targets=True, is_share=True, reading="balanced",
-)  # fmt: skip
+    needs_targets=True,
+    is_share=True,
+    reading="balanced",
+)
 def balanced(facts: Arrays, plan: Variables, question: Question) -> Goal:
     """The first step of the lexicographic max-min; the rest is done by solving again."""
     return attainment(facts, plan, question)
 
 
 @objective(
-    "shortfall", says="the least weighted sum of shortfalls, each as a share of its target",
+    "shortfall",
+    says="the least weighted sum of shortfalls, each as a share of its target",
     within="the sum of shortfalls",
-    use="where some targets may be given up wholly", needs_targets=True, reading="missed",
-)  # fmt: skip
+    use="where some targets may be given up wholly",
+    needs_targets=True,
+    reading="missed",
+)
 def shortfall(facts: Arrays, plan: Variables, question: Question) -> Goal:
     """The least weighted sum of shortfalls, each as a share of its target; single targets may be given up wholly."""
     targets = plan.targets
@@ -218,13 +230,15 @@ def shortfall(facts: Arrays, plan: Variables, question: Question) -> Goal:
 
 
 @objective(
-    "consumption", says="discounted household consumption, or its level in one period", within="household consumption",
+    "consumption",
+    says="discounted household consumption, or its level in one period",
+    within="household consumption",
     use="for what the plan gave up",
     keys={
         "consumption.discount": Key(float, "of the objective `consumption`: rate per period"),
         "consumption.period": Key(str, "of the objective `consumption`: its one period"),
     },
-)  # fmt: skip
+)
 def consumption(facts: Arrays, plan: Variables, question: Question) -> Goal:
     """Discounted household consumption, or its level in one period."""
     if question.consumption_period:
@@ -241,10 +255,12 @@ def consumption(facts: Arrays, plan: Variables, question: Question) -> Goal:
 
 
 @objective(
-    "terminal_capital", says="plant in the last period, at given weights or at its cost", within="plant in the last period",
+    "terminal_capital",
+    says="plant in the last period, at given weights or at its cost",
+    within="plant in the last period",
     use="for growth after the plan",
     keys={"terminal_capital.weights": Key(dict, "table of capacity = weight")},
-)  # fmt: skip
+)
 def terminal_capital(facts: Arrays, plan: Variables, question: Question) -> Goal:
     """Plant in existence in the last period, at given weights or at what it costs to build."""
     weights = np.zeros((len(facts.capacities), facts.T))
@@ -259,13 +275,15 @@ def terminal_capital(facts: Arrays, plan: Variables, question: Question) -> Goal
 
 
 @objective(
-    "own", says="a weighted sum of any measures", within="the weighted sum that is asked for",
+    "own",
+    says="a weighted sum of any measures",
+    within="the weighted sum that is asked for",
     use="for anything else",
     keys={
         "own.sense": Key(("max", "min"), "`max` or `min`"),
         "own.terms": Key(list, "list of `{ measure, item, period, weight }`"),
     },
-)  # fmt: skip
+)
 def own(facts: Arrays, plan: Variables, question: Question) -> Goal:
     """A user's weights on any measures."""
     terms = [(term.measure, term.item, term.period) for term in question.terms]

@@ -220,7 +220,11 @@ def load_question(model: str | Path = USUAL) -> Question:
     horizon, households = content.get("horizon", {}), content.get("consumption", {})
     floor = households.get("floor", "base")
     return Question(
-        files[0].stem, content.get("title", files[0].stem), tuple(content["families"]), content["objective"], tuple(files),
+        files[0].stem,
+        content.get("title", files[0].stem),
+        tuple(content["families"]),
+        content["objective"],
+        tuple(files),
         leaves_out=tuple(content.get("leaves_out", [])),
         basis=content.get("targets", {}).get("basis", "level"),
         groups=tuple(str(group) for group in content.get("targets", {}).get("groups", [])),
@@ -228,7 +232,9 @@ def load_question(model: str | Path = USUAL) -> Question:
         floor=floor,
         terminal=content.get("terminal", {}).get("condition", "none"),
         sense=own.get("sense", "max"),
-        terms=tuple(Term(t["measure"], t["item"], str(t["period"]), float(t.get("weight", 1.0))) for t in own.get("terms", [])),
+        terms=tuple(
+            Term(t["measure"], t["item"], str(t["period"]), float(t.get("weight", 1.0))) for t in own.get("terms", [])
+        ),
         discount=float(households.get("discount", 0.0)),
         consumption_period=str(households.get("period", "")),
         capital_weights=content.get("terminal_capital", {}).get("weights", {}),
@@ -237,7 +243,7 @@ def load_question(model: str | Path = USUAL) -> Question:
         annual=horizon.get("periods", "all") == "targets",
         projects=ProjectRules(**content.get("projects", {})),
         digests=tuple(read.values()),
-    )  # fmt: skip
+    )
 
 
 def _given(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -250,8 +256,16 @@ def _merged(model: str | Path, files: dict[Path, str], findings: list[Finding], 
     """The file and, under it, all that it extends, tables merged key by key; ``files`` takes the SHA-256 of each."""
     path = _find(model, list(files)[-1].parent if files else None)
     if path is None:
-        findings.append(Finding("E170", asked if files else "", (), "extends" if files else "", str(model),
-                                f'There is no model "{model}".{did_you_mean(str(model), question_names())}'))  # fmt: skip
+        findings.append(
+            Finding(
+                "E170",
+                asked if files else "",
+                (),
+                "extends" if files else "",
+                str(model),
+                f'There is no model "{model}".{did_you_mean(str(model), question_names())}',
+            )
+        )
         return {}
     if path in files:
         findings.append(

@@ -172,10 +172,24 @@ def family(
         if there is not None and _home(there.build) != _home(build):
             raise ValueError(f'There is a constraint family "{name}" already, in {there.build.__module__}.')
         FAMILIES[name] = Family(
-            name=name, algebra=algebra, index=index, unit=words, says=says, build=build, units=units, reads=reads,
-            part_of=part_of or name, always=always, group=group, definition=definition, one_more=one_more, asked=asked,
-            grows=grows, alone=alone, without=without,
-        )  # fmt: skip
+            name=name,
+            algebra=algebra,
+            index=index,
+            unit=words,
+            says=says,
+            build=build,
+            units=units,
+            reads=reads,
+            part_of=part_of or name,
+            always=always,
+            group=group,
+            definition=definition,
+            one_more=one_more,
+            asked=asked,
+            grows=grows,
+            alone=alone,
+            without=without,
+        )
         return build
 
     return register

@@ -47,12 +47,16 @@ _TERMS = {
 _DATA = (
     Symbol("A⁺", "output norms", "product per unit of activity", ("product", "activity", "period")),
     Symbol("A⁻", "input norms", "product per unit of activity", ("product", "activity", "period")),
-    Symbol("λ", "lead: periods by which an input is taken before its output is there", "periods", ("product", "activity")),
+    Symbol(
+        "λ", "lead: periods by which an input is taken before its output is there", "periods", ("product", "activity")
+    ),
     Symbol("κ", "plant that a technique occupies", "capacity per unit of activity", ("capacity", "activity", "period")),
     Symbol("q", "highest utilisation of plant", "share", ("capacity",)),
     Symbol("δ", "retirement of plant in a period", "share of what stands", ("capacity",)),
     Symbol("L", "gestation: periods from start to first use", "periods", ("capacity",)),
-    Symbol("B", "goods taken by building, by year of building", "product per unit of capacity", ("product", "capacity")),
+    Symbol(
+        "B", "goods taken by building, by year of building", "product per unit of capacity", ("product", "capacity")
+    ),
     Symbol("l", "labour norms", "resource per unit of activity", ("resource", "activity", "period")),
     Symbol("N", "labour there is", "unit of the resource", ("resource", "period")),
     Symbol("C", "household use", "unit of the product", ("product", "period")),
@@ -66,7 +70,7 @@ _DATA = (
     Symbol("t", "period", "label of a period"),
     Symbol("T", "last period", "label of a period"),
     Symbol("s", "period in which something was begun", "label of a period"),
-)  # fmt: skip
+)
 
 SYMBOLS: tuple[Symbol, ...] = (
     *(Symbol(u.symbol, *_TERMS[u.name], u.index, u.name) for u in UNKNOWNS.values()),

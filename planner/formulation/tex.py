@@ -70,8 +70,10 @@ def equation(algebra: str) -> str:
     '\\kappa x \\le  qK'
     """
     found = _TOKEN.sub(_token, algebra)
-    return "".join(f"{_GREEK[c]} " if c in _GREEK else f"{_SIGNS[c]} " if c in _SIGNS and c not in "−′" else _SIGNS.get(c, c)
-                   for c in found)  # fmt: skip
+    return "".join(
+        f"{_GREEK[c]} " if c in _GREEK else f"{_SIGNS[c]} " if c in _SIGNS and c not in "−′" else _SIGNS.get(c, c)
+        for c in found
+    )
 
 
 def symbols_in(algebra: str) -> set[str]:

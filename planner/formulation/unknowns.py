@@ -35,35 +35,51 @@ UNKNOWNS: dict[str, Unknown] = {
             name="activity", symbol="x", index=("activity", "period"), says="Level of a technique.", definition=SIGN
         ),
         Unknown(
-            name="construction_start", symbol="u", index=_PLANT, group=PLANT,
+            name="construction_start",
+            symbol="u",
+            index=_PLANT,
+            group=PLANT,
             says="Plant begun by the unit; none of kinds that the question leaves to projects.",
             one_more="one more {unit} of {item} that may be begun by the unit in {period}",
         ),
         Unknown(name="capacity_level", symbol="K", index=_PLANT, says="Plant in existence.", definition=SIGN),
+        Unknown(name="stock", symbol="h", index=_ITEM, says="Stock at the end of the period.", definition=SIGN),
         Unknown(
-            name="stock", symbol="h", index=_ITEM, says="Stock at the end of the period.", definition=SIGN
-        ),
-        Unknown(
-            name="export", symbol="e", index=_ITEM, says="Sold abroad, within the limits of trade.",
+            name="export",
+            symbol="e",
+            index=_ITEM,
+            says="Sold abroad, within the limits of trade.",
             group=Group("exports", "what could be sold abroad"),
             one_more="a limit one {unit} higher on exports of {item} in {period}",
         ),
         Unknown(
-            name="import", symbol="m", index=_ITEM, says="Bought abroad, within the limits of trade.",
+            name="import",
+            symbol="m",
+            index=_ITEM,
+            says="Bought abroad, within the limits of trade.",
             group=Group("imports", "what could be bought abroad"),
             one_more="a limit one {unit} higher on imports of {item} in {period}",
         ),
         Unknown(
-            name="borrowing", symbol="d", index=("period",), group=ABROAD,
+            name="borrowing",
+            symbol="d",
+            index=("period",),
+            group=ABROAD,
             says="Credit taken less credit repaid, at most the new credit allowed in the period.",
             one_more="one more {unit} of credit in {period}",
         ),
         Unknown(
-            name="consumption", symbol="c", index=("period",), definition=SIGN,
+            name="consumption",
+            symbol="c",
+            index=("period",),
+            definition=SIGN,
             says="Level of the household bundle per head, base period = 1.",
         ),
         Unknown(
-            name="training", symbol="w", index=_LINK, says="Those who start training for a higher skill.",
+            name="training",
+            symbol="w",
+            index=_LINK,
+            says="Those who start training for a higher skill.",
             definition=Definition(
                 "that nobody is trained where the question leaves training out", "there are no places without limit"
             ),
@@ -72,17 +88,26 @@ UNKNOWNS: dict[str, Unknown] = {
             name="transfer", symbol="v", index=_LINK, says="Those who step down to a lower skill.", definition=SIGN
         ),
         Unknown(
-            name="project_start", symbol="y", index=("project", "period"), says="Start of a project, within its window.",
+            name="project_start",
+            symbol="y",
+            index=("project", "period"),
+            says="Start of a project, within its window.",
             group=Group("dates of projects", "the dates between which projects may begin", rule=True),
             one_more="one more start of {item} allowed in {period}",
         ),
         Unknown(
-            name="attainment", symbol="θ", index=(), definition=SIGN,
+            name="attainment",
+            symbol="θ",
+            index=(),
+            definition=SIGN,
             says="Share of the official figures that is reached by all at once.",
         ),
         Unknown(
-            name="shortfall", symbol="z", index=("measure", "item", "period"), says="Share of a target that is missed.",
+            name="shortfall",
+            symbol="z",
+            index=("measure", "item", "period"),
+            says="Share of a target that is missed.",
             definition=Definition("that a target is missed wholly at most", "no more than all of it can be missing"),
         ),
     )
-}  # fmt: skip
+}

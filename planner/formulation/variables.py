@@ -67,9 +67,14 @@ class Variables:
         self.transfer = self._block("transfer", ("training", "period"), np.repeat(facts.training.units, T))
         starts = self.projects.starts
         self.project_start = Variable(
-            "project_start", ("project", "period"), starts.keys, np.zeros(starts.width), starts.upper,
-            np.full(starts.width, "0 or 1", object), integer=starts.rules.built == "whole",
-        )  # fmt: skip
+            "project_start",
+            ("project", "period"),
+            starts.keys,
+            np.zeros(starts.width),
+            starts.upper,
+            np.full(starts.width, "0 or 1", object),
+            integer=starts.rules.built == "whole",
+        )
         missed = len(targets.frame) if with_misses else 0
         keys = tuple(targets.frame[axis].to_numpy(dtype=object)[:missed] for axis in ("measure", "item", "period"))
         share = np.full(missed, "share of the target", object)
@@ -77,9 +82,20 @@ class Variables:
             "shortfall", ("measure", "item", "period"), keys, np.zeros(missed), np.ones(missed), share
         )
         self.all = (
-            self.activity, self.start, self.capacity, self.stock_held, self.exported, self.imported, self.borrowing,
-            self.consumption, self.training, self.transfer, self.project_start, self.targets.share, self.missed,
-        )  # fmt: skip
+            self.activity,
+            self.start,
+            self.capacity,
+            self.stock_held,
+            self.exported,
+            self.imported,
+            self.borrowing,
+            self.consumption,
+            self.training,
+            self.transfer,
+            self.project_start,
+            self.targets.share,
+            self.missed,
+        )
 
     def _block(
         self, name: str, axes: tuple[str, ...], unit: Labels, lower: Vector | None = None, upper: Vector | None = None
@@ -87,9 +103,13 @@ class Variables:
         keys = self.facts.keys(*axes)
         size = len(unit)
         return Variable(
-            name, axes, keys,
-            np.zeros(size) if lower is None else lower, np.full(size, np.inf) if upper is None else upper, unit,
-        )  # fmt: skip
+            name,
+            axes,
+            keys,
+            np.zeros(size) if lower is None else lower,
+            np.full(size, np.inf) if upper is None else upper,
+            unit,
+        )
 
     def _subset(self, name: str, codes: Codes, units: Labels, upper: Vector | None = None) -> Variable:
         """A block over some of the products and all periods."""
@@ -97,9 +117,13 @@ class Variables:
         keys = (np.repeat(self.facts.products[codes], T), np.tile(self.facts.periods, len(codes)))
         size = len(codes) * T
         return Variable(
-            name, ("product", "period"), keys, np.zeros(size), np.full(size, np.inf) if upper is None else upper,
+            name,
+            ("product", "period"),
+            keys,
+            np.zeros(size),
+            np.full(size, np.inf) if upper is None else upper,
             np.repeat(units[codes], T),
-        )  # fmt: skip
+        )
 
     def _trade(self, direction: str, units: Labels) -> tuple[Variable, Codes]:
         """Trade of the products that have a row, within its limits; a period without a row allows none."""

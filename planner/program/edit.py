@@ -43,9 +43,16 @@ class Edits:
         return self.with_(matrix=type(self.matrix)(pattern, shape=self.matrix.shape, copy=False))
 
     def with_rows(
-        self, name: str, body: Matrix, *, lower: Vector | float = -np.inf, upper: Vector | float = np.inf,
-        index: tuple[str, ...] = (), keys: tuple[Labels, ...] = (), unit: Labels | str = "",
-    ) -> LinearProgram:  # fmt: skip
+        self,
+        name: str,
+        body: Matrix,
+        *,
+        lower: Vector | float = -np.inf,
+        upper: Vector | float = np.inf,
+        index: tuple[str, ...] = (),
+        keys: tuple[Labels, ...] = (),
+        unit: Labels | str = "",
+    ) -> LinearProgram:
         """The program with a block of rows added at the end.
 
         Args:
@@ -66,15 +73,24 @@ class Edits:
         count = body.shape[0]
         return self.with_(
             matrix=Matrix(sp.vstack([self.matrix, body], format="csr")),
-            row_lower=_longer(self.row_lower, lower, count), row_upper=_longer(self.row_upper, upper, count),
+            row_lower=_longer(self.row_lower, lower, count),
+            row_upper=_longer(self.row_upper, upper, count),
             rows=(*self.rows, Block(name, index, keys, _filled(unit, count), len(self.row_lower))),
-        )  # fmt: skip
+        )
 
     def with_columns(
-        self, name: str, body: Matrix, *, cost: Vector | float = 0.0, lower: Vector | float = 0.0,
-        upper: Vector | float = np.inf, integer: bool = False, index: tuple[str, ...] = (),
-        keys: tuple[Labels, ...] = (), unit: Labels | str = "",
-    ) -> LinearProgram:  # fmt: skip
+        self,
+        name: str,
+        body: Matrix,
+        *,
+        cost: Vector | float = 0.0,
+        lower: Vector | float = 0.0,
+        upper: Vector | float = np.inf,
+        integer: bool = False,
+        index: tuple[str, ...] = (),
+        keys: tuple[Labels, ...] = (),
+        unit: Labels | str = "",
+    ) -> LinearProgram:
         """The program with a block of columns added at the end.
 
         Args:
@@ -95,11 +111,13 @@ class Edits:
         """
         count = body.shape[1]
         return self.with_(
-            matrix=Matrix(sp.hstack([self.matrix, body], format="csr")), cost=_longer(self.cost, cost, count),
-            column_lower=_longer(self.column_lower, lower, count), column_upper=_longer(self.column_upper, upper, count),
+            matrix=Matrix(sp.hstack([self.matrix, body], format="csr")),
+            cost=_longer(self.cost, cost, count),
+            column_lower=_longer(self.column_lower, lower, count),
+            column_upper=_longer(self.column_upper, upper, count),
             integer=np.concatenate([self.integer, np.full(count, integer)]),
             columns=(*self.columns, Block(name, index, keys, _filled(unit, count), len(self.column_lower))),
-        )  # fmt: skip
+        )
 
     def bounded(
         self, columns: Where, *, lower: Vector | float | None = None, upper: Vector | float | None = None

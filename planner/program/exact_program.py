@@ -110,10 +110,19 @@ class ExactProgram:
             for values in (program.row_lower, program.row_upper, program.column_lower, program.column_upper)
         )
         return ExactProgram(
-            program.sense, {int(j): decimal(program.cost[j]) for j in np.flatnonzero(program.cost)}, decimal(program.offset),
-            rows, row_lower, row_upper, column_lower, column_upper, tuple(program.integer.tolist()),
-            tuple(program.row_names), tuple(program.column_names), program.objective,
-        )  # fmt: skip
+            program.sense,
+            {int(j): decimal(program.cost[j]) for j in np.flatnonzero(program.cost)},
+            decimal(program.offset),
+            rows,
+            row_lower,
+            row_upper,
+            column_lower,
+            column_upper,
+            tuple(program.integer.tolist()),
+            tuple(program.row_names),
+            tuple(program.column_names),
+            program.objective,
+        )
 
     def with_(self, **changes: object) -> ExactProgram:
         """A program with some parts replaced; what was worked out about the rest stays."""
@@ -126,8 +135,9 @@ class ExactProgram:
         if "floats" in self.__dict__ and set(changes) <= _OF_LIMITS:
             arrays: dict[str, object] = {
                 name: _floats(getattr(changed, name), -np.inf if name.endswith("lower") else np.inf)
-                for name in changes if name != "integer"
-            }  # fmt: skip
+                for name in changes
+                if name != "integer"
+            }
             if "integer" in changes:
                 arrays["integer"] = np.array(changed.integer, dtype=bool)
             changed.__dict__["floats"] = self.floats.with_(**arrays)
@@ -143,11 +153,18 @@ class ExactProgram:
         for j, price in self.cost.items():
             cost[j] = float(price)
         return LinearProgram.plain(
-            cost=cost, offset=float(self.offset), matrix=Matrix((value, (at, column)), shape=self.shape), sense=self.sense,
-            row_lower=_floats(self.row_lower, -np.inf), row_upper=_floats(self.row_upper, np.inf),
-            column_lower=_floats(self.column_lower, -np.inf), column_upper=_floats(self.column_upper, np.inf),
-            integer=np.array(self.integer, dtype=bool), row_names=self.row_names, column_names=self.column_names,
-        )  # fmt: skip
+            cost=cost,
+            offset=float(self.offset),
+            matrix=Matrix((value, (at, column)), shape=self.shape),
+            sense=self.sense,
+            row_lower=_floats(self.row_lower, -np.inf),
+            row_upper=_floats(self.row_upper, np.inf),
+            column_lower=_floats(self.column_lower, -np.inf),
+            column_upper=_floats(self.column_upper, np.inf),
+            integer=np.array(self.integer, dtype=bool),
+            row_names=self.row_names,
+            column_names=self.column_names,
+        )
 
     @cached_property
     def whole_rows(self) -> tuple[WholeRow, ...]:

@@ -120,15 +120,22 @@ class LinearProgram(Edits):
         count, mine, theirs = other.shape[0], self.matrix, other.matrix
         entries = len(theirs.data)
         pairs = (
-            (self.row_lower[:count], other.row_lower), (self.row_upper[:count], other.row_upper),
-            (mine.indptr[: count + 1], theirs.indptr), (mine.indices[:entries], theirs.indices),
-            (mine.data[:entries], theirs.data), (self.cost, other.cost), (self.column_lower, other.column_lower),
-            (self.column_upper, other.column_upper), (self.integer, other.integer),
-        )  # fmt: skip
+            (self.row_lower[:count], other.row_lower),
+            (self.row_upper[:count], other.row_upper),
+            (mine.indptr[: count + 1], theirs.indptr),
+            (mine.indices[:entries], theirs.indices),
+            (mine.data[:entries], theirs.data),
+            (self.cost, other.cost),
+            (self.column_lower, other.column_lower),
+            (self.column_upper, other.column_upper),
+            (self.integer, other.integer),
+        )
         return (
-            self.shape[0] > count and self.sense == other.sense and self.offset == other.offset
+            self.shape[0] > count
+            and self.sense == other.sense
+            and self.offset == other.offset
             and all(one is two or np.array_equal(one, two) for one, two in pairs)
-        )  # fmt: skip
+        )
 
     def positions(self, rows: Codes, column: int) -> Codes:
         """Where among the nonzeros the coefficients of a column stand, shape (rows,).
@@ -177,12 +184,18 @@ class LinearProgram(Edits):
             return np.full(count, default) if values is None else np.asarray(values, dtype=float)
 
         return LinearProgram(
-            sense=sense, cost=np.asarray(cost, dtype=float), offset=offset, matrix=body,
-            row_lower=full(row_lower, -np.inf, m), row_upper=full(row_upper, np.inf, m),
-            column_lower=full(column_lower, 0.0, n), column_upper=full(column_upper, np.inf, n),
+            sense=sense,
+            cost=np.asarray(cost, dtype=float),
+            offset=offset,
+            matrix=body,
+            row_lower=full(row_lower, -np.inf, m),
+            row_upper=full(row_upper, np.inf, m),
+            column_lower=full(column_lower, 0.0, n),
+            column_upper=full(column_upper, np.inf, n),
             integer=np.zeros(n, bool) if integer is None else np.asarray(integer, bool),
-            rows=block("r", row_names, m), columns=block("x", column_names, n),
-        )  # fmt: skip
+            rows=block("r", row_names, m),
+            columns=block("x", column_names, n),
+        )
 
 
 def assemble(

@@ -67,9 +67,11 @@ def program_lines(
     sources, marks = came_from or {}, declared or {}
     rows, columns = program.row_names, program.column_names
     head: list[Line] = [
-        ("sense", program.sense), ("objective", program.objective), ("unit", program.objective_unit),
+        ("sense", program.sense),
+        ("objective", program.objective),
+        ("unit", program.objective_unit),
         ("offset", repr(float(program.offset))),
-    ]  # fmt: skip
+    ]
     of_rows = [(block.name, str(unit)) for block in program.rows for unit in block.unit]
     of_columns = [(block.name, str(unit)) for block in program.columns for unit in block.unit]
     at = np.repeat(np.arange(len(rows)), np.diff(program.matrix.indptr)).tolist()
@@ -78,19 +80,28 @@ def program_lines(
         "rows.csv": [
             (name, low, high, family, unit, sources.get(family, ""))
             for name, low, high, (family, unit) in zip(
-                rows, _texts(program.row_lower), _texts(program.row_upper), of_rows, strict=True)
+                rows, _texts(program.row_lower), _texts(program.row_upper), of_rows, strict=True
+            )
         ],
         "columns.csv": [
             (name, low, high, cost, block, unit, "yes" if whole else "", marks.get(i, ""))
-            for i, (name, low, high, cost, (block, unit), whole) in enumerate(zip(
-                columns, _texts(program.column_lower), _texts(program.column_upper), _texts(program.cost), of_columns,
-                program.integer.tolist(), strict=True))
+            for i, (name, low, high, cost, (block, unit), whole) in enumerate(
+                zip(
+                    columns,
+                    _texts(program.column_lower),
+                    _texts(program.column_upper),
+                    _texts(program.cost),
+                    of_columns,
+                    program.integer.tolist(),
+                    strict=True,
+                )
+            )
         ],
         "coefficients.csv": [
             (rows[r], columns[c], value)
             for r, c, value in zip(at, program.matrix.indices.tolist(), _texts(program.matrix.data), strict=True)
         ],
-    }  # fmt: skip
+    }
 
 
 def write_program(
@@ -190,14 +201,20 @@ def read_program(folder: str | Path) -> LinearProgram:
         starts = np.concatenate([[0], np.cumsum(np.bincount(at, minlength=len(rows)))]).astype(np.int32)
         data = _numbers(coefficients, "value")
         return LinearProgram(
-            sense=cast(Literal["max", "min"], head["sense"]), cost=_numbers(columns, "cost"), offset=float(head["offset"]),
+            sense=cast(Literal["max", "min"], head["sense"]),
+            cost=_numbers(columns, "cost"),
+            offset=float(head["offset"]),
             matrix=Matrix((data, indices, starts), shape=(len(rows), len(columns)), copy=False),
-            row_lower=_numbers(rows, "lower", -np.inf), row_upper=_numbers(rows, "upper", np.inf),
-            column_lower=_numbers(columns, "lower", -np.inf), column_upper=_numbers(columns, "upper", np.inf),
+            row_lower=_numbers(rows, "lower", -np.inf),
+            row_upper=_numbers(rows, "upper", np.inf),
+            column_lower=_numbers(columns, "lower", -np.inf),
+            column_upper=_numbers(columns, "upper", np.inf),
             integer=np.array([column["integer"] == "yes" for column in columns], dtype=bool),
-            rows=_blocks(rows, "row", "family"), columns=_blocks(columns, "column", "block"),
-            objective=head["objective"], objective_unit=head["unit"],
-        )  # fmt: skip
+            rows=_blocks(rows, "row", "family"),
+            columns=_blocks(columns, "column", "block"),
+            objective=head["objective"],
+            objective_unit=head["unit"],
+        )
     except (KeyError, ValueError) as error:
         raise ProgramTextError(f"{folder}: not a program in text ({error}).") from error
 

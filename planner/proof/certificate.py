@@ -105,9 +105,13 @@ class Certificate:
     def resting(self) -> Fraction:
         """How much of the bound rests on declared bounds; positive and negative parts counted alike."""
         return sum(
-            (abs(self.product("column", j)) for j, d in self.sum.reduced.items()
-             if self.declared.get(j) in ("both", side(d, self.sense))), ZERO,
-        )  # fmt: skip
+            (
+                abs(self.product("column", j))
+                for j, d in self.sum.reduced.items()
+                if self.declared.get(j) in ("both", side(d, self.sense))
+            ),
+            ZERO,
+        )
 
     def weight(self, kind: Literal["row", "column"], position: int) -> Fraction:
         """The multiplier of a row, or of a column's bound."""

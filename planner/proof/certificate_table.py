@@ -25,8 +25,20 @@ from planner.proof.certificate import Certificate
 from planner.proof.exact import ZERO, limit, side
 
 HEAD = (
-    "claim", "part", "name", "side", "multiplier", "limit", "product", "share", "need", "unit", "family", "exact", "program"
-)  # fmt: skip
+    "claim",
+    "part",
+    "name",
+    "side",
+    "multiplier",
+    "limit",
+    "product",
+    "share",
+    "need",
+    "unit",
+    "family",
+    "exact",
+    "program",
+)
 VARIANT_HEAD = ("variant", "file", "change", "1", "2", "3", "4", "5", "6", "7", "8")
 Line = dict[str, str]
 
@@ -44,10 +56,18 @@ def table(certificate: Certificate, program: str = "") -> list[Line]:
     names, columns = certificate.program.row_names, certificate.program.column_names
     bound, gap = stated(certificate)
     goal = columns[certificate.goal] if certificate.goal is not None else certificate.program.objective
-    lines = [_line(
-        certificate, "claim", name="" if certificate.states == "empty" else goal, side=certificate.states, limit=bound,
-        product=gap, unit="" if certificate.states == "empty" else certificate.program.objective_unit, program=program,
-    )]  # fmt: skip
+    lines = [
+        _line(
+            certificate,
+            "claim",
+            name="" if certificate.states == "empty" else goal,
+            side=certificate.states,
+            limit=bound,
+            product=gap,
+            unit="" if certificate.states == "empty" else certificate.program.objective_unit,
+            program=program,
+        )
+    ]
     if certificate.clash:
         kind, at = certificate.clash
         name = names[at] if kind == "row" else columns[at]
@@ -265,11 +285,19 @@ def _used(certificate: Certificate, kind: Literal["row", "column"], at: int, nam
     which = side(weight, certificate.sense)
     text = _decimal(weight)
     return _line(
-        certificate, kind, name=name, side=which, multiplier=text, limit=number(limit(certificate.program, kind, at, which)),
-        product=_decimal(product), share=_decimal(product / total) if total else "",
+        certificate,
+        kind,
+        name=name,
+        side=which,
+        multiplier=text,
+        limit=number(limit(certificate.program, kind, at, which)),
+        product=_decimal(product),
+        share=_decimal(product / total) if total else "",
         need=_decimal(certificate.needs[at]) if kind == "row" and at in certificate.needs else "",
-        family=place[0], unit=place[1], exact=str(weight) if kind == "row" and Fraction(text) != weight else "",
-    )  # fmt: skip
+        family=place[0],
+        unit=place[1],
+        exact=str(weight) if kind == "row" and Fraction(text) != weight else "",
+    )
 
 
 def _line(certificate: Certificate, part: str, **cells: str) -> Line:

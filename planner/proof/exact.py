@@ -63,9 +63,11 @@ def limit(
 ) -> float:
     """A limit of a row or a bound of a column."""
     arrays = {
-        ("row", "lower"): program.row_lower, ("row", "upper"): program.row_upper,
-        ("column", "lower"): program.column_lower, ("column", "upper"): program.column_upper,
-    }  # fmt: skip
+        ("row", "lower"): program.row_lower,
+        ("row", "upper"): program.row_upper,
+        ("column", "lower"): program.column_lower,
+        ("column", "upper"): program.column_upper,
+    }
     return float(arrays[kind, which][position])
 
 

@@ -219,11 +219,15 @@ class _Frame:
         self, program: LinearProgram, widened: LinearProgram, lower: Vector, upper: Vector, room: Vector
     ) -> Solution:
         """Solve the program widened by columns from 0 to ``room``."""
-        return self.session.solve(widened.with_(
-            row_lower=lower, row_upper=upper,
-            column_lower=np.append(program.column_lower * self.zoom, np.zeros(len(room))),
-            column_upper=np.append(program.column_upper * self.zoom, room),
-        ), as_it_is=True)  # fmt: skip
+        return self.session.solve(
+            widened.with_(
+                row_lower=lower,
+                row_upper=upper,
+                column_lower=np.append(program.column_lower * self.zoom, np.zeros(len(room))),
+                column_upper=np.append(program.column_upper * self.zoom, room),
+            ),
+            as_it_is=True,
+        )
 
     def strain(self, program: LinearProgram, solution: Solution, prices: Vector, least: float) -> Strain:
         """Point and prices of a solve, judged on the program's own arrays.
@@ -269,9 +273,11 @@ def row_scale(program: LinearProgram) -> Vector:
 
 def _zoom(program: LinearProgram, scale: Vector) -> float:
     """One power of two that lifts the smallest limit to one, as far as the largest stays below 1e8."""
-    limits = np.abs(np.concatenate([
-        program.row_lower * scale, program.row_upper * scale, program.column_lower, program.column_upper
-    ]))  # fmt: skip
+    limits = np.abs(
+        np.concatenate(
+            [program.row_lower * scale, program.row_upper * scale, program.column_lower, program.column_upper]
+        )
+    )
     limits = limits[np.isfinite(limits) & (limits > 0)]
     if not len(limits):
         return 1.0

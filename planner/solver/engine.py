@@ -112,10 +112,14 @@ class Engine:
         if log is not None:
             self._ok(self._highs.startCallback(_Event.kCallbackLogging), "callbacks")
         self.option(
-            threads=1, random_seed=0, small_matrix_value=limits.small, presolve="on" if limits.presolve else "off",
-            mip_rel_gap=limits.gap, mip_abs_gap=0.0 if limits.gap == 0 else 1e-9,
+            threads=1,
+            random_seed=0,
+            small_matrix_value=limits.small,
+            presolve="on" if limits.presolve else "off",
+            mip_rel_gap=limits.gap,
+            mip_abs_gap=0.0 if limits.gap == 0 else 1e-9,
             **_METHODS.get(limits.method, {"solver": limits.method}),
-        )  # fmt: skip
+        )
         if limits.iterations:
             self.option(simplex_iteration_limit=limits.iterations)
         if limits.nodes:
@@ -153,11 +157,22 @@ class Engine:
         maximised = program.sense == "max" and not minimised
         sense = highspy.ObjSense.kMaximize if maximised else highspy.ObjSense.kMinimize
         status = self._highs.passModel(
-            columns, rows, len(matrix.data), int(highspy.MatrixFormat.kRowwise), int(sense),
-            program.offset * sign, program.cost * sign, program.column_lower, program.column_upper,
-            program.row_lower, program.row_upper, matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32),
-            matrix.data, program.integer.astype(np.int32),
-        )  # fmt: skip
+            columns,
+            rows,
+            len(matrix.data),
+            int(highspy.MatrixFormat.kRowwise),
+            int(sense),
+            program.offset * sign,
+            program.cost * sign,
+            program.column_lower,
+            program.column_upper,
+            program.row_lower,
+            program.row_upper,
+            matrix.indptr.astype(np.int32),
+            matrix.indices.astype(np.int32),
+            matrix.data,
+            program.integer.astype(np.int32),
+        )
         self._ok(status, "the program")
 
     def costs(self, at: Codes, values: Vector, offset: float) -> None:
@@ -225,10 +240,14 @@ class Engine:
             status = Status.FAILED
         priced = status is Status.OPTIMAL and not mixed and bool(got.dual_valid)
         return Outcome(
-            status, str(model).rpartition(".k")[2], values,
-            np.array(got.row_dual) if priced else None, np.array(got.col_dual) if priced else None,
-            float(info.mip_dual_bound), int(info.simplex_iteration_count),
-        )  # fmt: skip
+            status,
+            str(model).rpartition(".k")[2],
+            values,
+            np.array(got.row_dual) if priced else None,
+            np.array(got.col_dual) if priced else None,
+            float(info.mip_dual_bound),
+            int(info.simplex_iteration_count),
+        )
 
     def ray(self) -> Vector | None:
         """Farkas multipliers on the rows of an infeasible linear program, or nothing where HiGHS has none."""
@@ -258,9 +277,13 @@ class Engine:
         if not found.valid:
             raise SolverError("HiGHS has no ranges: the last solve left no optimal basis")
         ends = (
-            found.row_bound_dn, found.row_bound_up, found.col_bound_dn, found.col_bound_up, found.col_cost_dn,
+            found.row_bound_dn,
+            found.row_bound_up,
+            found.col_bound_dn,
+            found.col_bound_up,
+            found.col_cost_dn,
             found.col_cost_up,
-        )  # fmt: skip
+        )
         values = (np.array(end.value_) for end in ends)
         row_from, row_to, bound_from, bound_to, cost_from, cost_to = (
             np.where(np.abs(value) >= _INFINITE, np.copysign(np.inf, value), value) for value in values
@@ -348,8 +371,15 @@ def read_model(path: Path) -> LinearProgram:
     by_row = lp.a_matrix_.format_ == highspy.MatrixFormat.kRowwise
     matrix = sp.csr_array(entries, shape=shape) if by_row else sp.csc_array(entries, shape=shape).tocsr()
     return LinearProgram.plain(
-        sense="max" if lp.sense_ == highspy.ObjSense.kMaximize else "min", cost=np.array(lp.col_cost_), offset=lp.offset_,
-        matrix=matrix, row_lower=np.array(lp.row_lower_), row_upper=np.array(lp.row_upper_),
-        column_lower=np.array(lp.col_lower_), column_upper=np.array(lp.col_upper_), integer=kinds > 0,
-        row_names=list(lp.row_names_) or None, column_names=list(lp.col_names_) or None,
-    )  # fmt: skip
+        sense="max" if lp.sense_ == highspy.ObjSense.kMaximize else "min",
+        cost=np.array(lp.col_cost_),
+        offset=lp.offset_,
+        matrix=matrix,
+        row_lower=np.array(lp.row_lower_),
+        row_upper=np.array(lp.row_upper_),
+        column_lower=np.array(lp.col_lower_),
+        column_upper=np.array(lp.col_upper_),
+        integer=kinds > 0,
+        row_names=list(lp.row_names_) or None,
+        column_names=list(lp.col_names_) or None,
+    )

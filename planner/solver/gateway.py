@@ -165,9 +165,14 @@ def _in_own_units(program: LinearProgram, found: Solution, units: Scaling) -> So
     values = found.values * units.columns
     objective = float(program.cost @ values + program.offset)
     return replace(
-        found, program=program, objective=objective, values=values, row_prices=found.row_prices * units.rows / factor,
-        column_prices=found.column_prices / units.columns / factor, bound=objective if found.optimal else np.nan,
-    )  # fmt: skip
+        found,
+        program=program,
+        objective=objective,
+        values=values,
+        row_prices=found.row_prices * units.rows / factor,
+        column_prices=found.column_prices / units.columns / factor,
+        bound=objective if found.optimal else np.nan,
+    )
 
 
 def _judged(

@@ -122,13 +122,21 @@ class Session:
         objective = float(program.cost @ values + program.offset)
         optimal = outcome.status is Status.OPTIMAL
         return Solution(
-            program, outcome.status, objective, values,
+            program,
+            outcome.status,
+            objective,
+            values,
             np.full(rows, np.nan) if outcome.row_prices is None else outcome.row_prices * units.rows / factor,
-            np.full(columns, np.nan) if outcome.column_prices is None else outcome.column_prices / units.columns / factor,
+            np.full(columns, np.nan)
+            if outcome.column_prices is None
+            else outcome.column_prices / units.columns / factor,
             outcome.bound / factor if mixed else (objective if optimal else np.nan),
-            VERSION, outcome.detail, outcome.iterations, time.perf_counter() - began,
+            VERSION,
+            outcome.detail,
+            outcome.iterations,
+            time.perf_counter() - began,
             self._ray(program) if outcome.status is Status.INFEASIBLE and not mixed and self.limits.rays else None,
-        )  # fmt: skip
+        )
 
     def _ray(self, program: LinearProgram) -> Vector | None:
         """Farkas multipliers of the program loaded, if there are any: HiGHS' own, or those of its elastic program."""
@@ -202,9 +210,14 @@ class Session:
         cost = units.columns * self._factor
         weights = found.cost_from / cost, found.cost_to / cost
         return Ranging(
-            found.basis, found.row_from / units.rows, found.row_to / units.rows, found.bound_from * units.columns,
-            found.bound_to * units.columns, np.minimum(*weights), np.maximum(*weights),
-        )  # fmt: skip
+            found.basis,
+            found.row_from / units.rows,
+            found.row_to / units.rows,
+            found.bound_from * units.columns,
+            found.bound_to * units.columns,
+            np.minimum(*weights),
+            np.maximum(*weights),
+        )
 
     # -- sending ------------------------------------------------------------------------------------------------------
 
@@ -230,8 +243,9 @@ class Session:
         begin, units = new.matrix.indptr[count], self._scaling
         body = Matrix(
             (new.matrix.data[begin:], new.matrix.indices[begin:], new.matrix.indptr[count:] - begin),
-            shape=(new.shape[0] - count, new.shape[1]), copy=True,
-        )  # fmt: skip
+            shape=(new.shape[0] - count, new.shape[1]),
+            copy=True,
+        )
         body.data *= units.columns[body.indices]
         greatest = np.maximum(abs(body).max(axis=1).toarray().ravel(), 1e-300)
         rows = 2.0 ** -np.rint(np.log2(greatest)) if units.weighs else np.ones(len(greatest))
@@ -263,10 +277,13 @@ class Session:
         lower, upper = new.column_lower[bounds], new.column_upper[bounds]
         least, most = new.row_lower[limits], new.row_upper[limits]
         if units.weighs and (
-            _apart(made.matrix.data[entries], new.matrix.data[entries]) or np.abs(coefficients).max(initial=0.0) > _HUGE
-            or _apart(made.column_lower[bounds], lower) or _apart(made.column_upper[bounds], upper)
-            or _apart(made.row_lower[limits], least) or _apart(made.row_upper[limits], most)
-        ):  # fmt: skip
+            _apart(made.matrix.data[entries], new.matrix.data[entries])
+            or np.abs(coefficients).max(initial=0.0) > _HUGE
+            or _apart(made.column_lower[bounds], lower)
+            or _apart(made.column_upper[bounds], upper)
+            or _apart(made.row_lower[limits], least)
+            or _apart(made.row_upper[limits], most)
+        ):
             return False
         if old.cost is not new.cost or old.sign != new.sign:
             self._factor = units.objective(new) * new.sign

@@ -63,11 +63,14 @@ class Scaling:
         matrix, factor = program.matrix, self.objective(program)
         pattern = (self.coefficients(program), matrix.indices, matrix.indptr)
         return program.with_(
-            cost=program.cost * self.columns * factor, offset=program.offset * factor,
+            cost=program.cost * self.columns * factor,
+            offset=program.offset * factor,
             matrix=Matrix(pattern, shape=matrix.shape, copy=False),
-            row_lower=program.row_lower * self.rows, row_upper=program.row_upper * self.rows,
-            column_lower=program.column_lower / self.columns, column_upper=program.column_upper / self.columns,
-        )  # fmt: skip
+            row_lower=program.row_lower * self.rows,
+            row_upper=program.row_upper * self.rows,
+            column_lower=program.column_lower / self.columns,
+            column_upper=program.column_upper / self.columns,
+        )
 
 
 def unscaled(program: LinearProgram) -> Scaling:

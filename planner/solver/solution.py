@@ -140,9 +140,11 @@ class Solution:
         bounds = np.maximum(0.0, np.maximum(low, high))
         whole = np.abs(self.values - np.round(self.values))[program.integer]
         return Residuals(
-            float(rows.max(initial=0.0)), float(bounds.max(initial=0.0)), float(whole.max(initial=0.0)),
+            float(rows.max(initial=0.0)),
+            float(bounds.max(initial=0.0)),
+            float(whole.max(initial=0.0)),
             worst_violation(program, self.values),
-        )  # fmt: skip
+        )
 
     @cached_property
     def magnitude(self) -> float:

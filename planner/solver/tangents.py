@@ -86,10 +86,20 @@ class Tangents:
 
 
 def maximise(
-    program: LinearProgram, at: Codes, weight: Vector, curve: Curve, points: Vector, session: Session, *,
-    gap: float = 0.0, relative: float = 0.0, near: float = _NO_MORE, most: int = 100, begin: Basis | None = None,
+    program: LinearProgram,
+    at: Codes,
+    weight: Vector,
+    curve: Curve,
+    points: Vector,
+    session: Session,
+    *,
+    gap: float = 0.0,
+    relative: float = 0.0,
+    near: float = _NO_MORE,
+    most: int = 100,
+    begin: Basis | None = None,
     around: Vector | None = None,
-) -> Tangents:  # fmt: skip
+) -> Tangents:
     """Maximise a weighted sum of one curve at some of a program's columns.
 
     A solver lets limits be passed by its tolerance, and near its top a curve is so flat that this leaves the columns open by

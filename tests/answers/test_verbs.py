@@ -263,9 +263,15 @@ def test_an_economy_of_data_frames_is_the_one_of_its_files():
     folder = read.folder
     frames = {path.stem: pd.read_csv(path, dtype=str).fillna("") for path in folder.glob("*.csv")}
     made = planner.load(
-        frames, name="two_goods", title=read.title, base_period="0", periods=["1", "2"], value_unit="crowns",
-        default_plan="ambitious", default_model="five_year",
-    )  # fmt: skip
+        frames,
+        name="two_goods",
+        title=read.title,
+        base_period="0",
+        periods=["1", "2"],
+        value_unit="crowns",
+        default_plan="ambitious",
+        default_model="five_year",
+    )
     assert made == read
     assert planner.solve(made).document["targets"] == planner.solve("two_goods").document["targets"]
     with pytest.raises(planner.DataError):

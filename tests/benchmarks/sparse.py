@@ -47,19 +47,34 @@ def sparse_economy(products: int, periods: int, seed: int = 1928) -> Economy:
             "value": np.concatenate([value, labour]),
         },
         "capacities": {
-            "capacity": names, "unit": "t", "initial": 1.1 * output, "retirement": 0.03,
-            "gestation": rng.integers(1, 2, products, endpoint=True), "growth_limit": 0.25,
+            "capacity": names,
+            "unit": "t",
+            "initial": 1.1 * output,
+            "retirement": 0.03,
+            "gestation": rng.integers(1, 2, products, endpoint=True),
+            "growth_limit": 0.25,
         },
-        "investment": {"capacity": names[built], "item": names[chosen], "year": 1, "value": rng.uniform(0.05, 0.3, len(built))},
+        "investment": {
+            "capacity": names[built],
+            "item": names[chosen],
+            "year": 1,
+            "value": rng.uniform(0.05, 0.3, len(built)),
+        },
         "resources": {"resource": ["labour"], "unit": "persons", "kind": "labour"},
         "supply": {"resource": ["labour"] * periods, "period": labels, "value": 1.3 * labour @ output},
         "final_use": {
-            "product": np.repeat(names, periods), "use": "use", "period": np.tile(labels, products),
+            "product": np.repeat(names, periods),
+            "use": "use",
+            "period": np.tile(labels, products),
             "value": np.repeat(0.5 * final, periods),
         },
         "targets": {
-            "plan": "plan", "measure": "output", "item": names[figures], "period": labels[-1], "unit": "t",
+            "plan": "plan",
+            "measure": "output",
+            "item": names[figures],
+            "period": labels[-1],
+            "unit": "t",
             "value": output[figures] * rng.uniform(1.0, 2.0, len(figures)),
         },
-    }  # fmt: skip
+    }
     return economy(tables, labels.tolist(), name=f"sparse_{products}x{periods}")

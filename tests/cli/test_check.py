@@ -76,9 +76,13 @@ def test_a_lead_of_plant_is_refused(run, mine, lead):
 
 @pytest.mark.parametrize(
     ("model", "code", "file"),
-    [("five_yaer", "E170", "economy.toml"), ("models/broken.toml", "E172", "models/broken.toml"),
-     ("leontief", "E178", "leontief.toml"), ("five_year", "", "")],
-)  # fmt: skip
+    [
+        ("five_yaer", "E170", "economy.toml"),
+        ("models/broken.toml", "E172", "models/broken.toml"),
+        ("leontief", "E178", "leontief.toml"),
+        ("five_year", "", ""),
+    ],
+)
 def test_the_default_model_exists_and_fits(run, mine, model, code, file):
     (mine.parent / "models").mkdir()
     (mine.parent / "models/broken.toml").write_text("families = [", encoding="utf-8")

@@ -58,10 +58,14 @@ def test_check_of_every_shipped_economy(run, economy):
 @pytest.mark.parametrize(
     ("word", "said"),
     [
-        ("capacity", "constraint family"), ("coefficients", "table"), ("E131", "Hawkins"), ("output", "measure"),
-        ("balanced", "objective"), ("debt_limit", "borrowed"),
+        ("capacity", "constraint family"),
+        ("coefficients", "table"),
+        ("E131", "Hawkins"),
+        ("output", "measure"),
+        ("balanced", "objective"),
+        ("debt_limit", "borrowed"),
     ],
-)  # fmt: skip
+)
 def test_explain(run, word, said):
     result = run("explain", word)
     assert result.exit_code == 0
@@ -107,8 +111,11 @@ def test_same_inputs_same_bytes(tmp_path, command):
     for name, seed in (("one", "1"), ("two", "2")):
         subprocess.run(
             [sys.executable, "-m", "planner", command, "two_goods", "--plan", "ambitious", "--out", name],
-            cwd=tmp_path, check=True, capture_output=True, env={"PYTHONHASHSEED": seed, "PATH": "/usr/bin:/bin"},
-        )  # fmt: skip
+            cwd=tmp_path,
+            check=True,
+            capture_output=True,
+            env={"PYTHONHASHSEED": seed, "PATH": "/usr/bin:/bin"},
+        )
     assert digests(tmp_path / "one") == digests(tmp_path / "two")
 
 

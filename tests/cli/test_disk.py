@@ -38,9 +38,12 @@ WRITERS = {
     "check": ("check", "inputs/own", "--write-datapackage"),
 }
 REFUSALS = {
-    errno.ENOSPC: "the disk is full", errno.EROFS: "can only be read", errno.EIO: "reports an error",
-    errno.EDQUOT: "used up", errno.EACCES: "permission",
-}  # fmt: skip
+    errno.ENOSPC: "the disk is full",
+    errno.EROFS: "can only be read",
+    errno.EIO: "reports an error",
+    errno.EDQUOT: "used up",
+    errno.EACCES: "permission",
+}
 
 
 @pytest.fixture(scope="module")
@@ -93,9 +96,15 @@ def test_a_real_limit_on_the_size_of_files(tmp_path, before, writer):
     shutil.copytree(before, tmp_path, dirs_exist_ok=True)
     was = contents(tmp_path)
     done = subprocess.run(
-        [*PLANNER, *WRITERS[writer]], cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=60,
+        [*PLANNER, *WRITERS[writer]],
+        cwd=tmp_path,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300)),
-    )  # fmt: skip
+    )
     assert done.returncode == Exit.REFUSED, done.stderr
     assert "EFBIG" in done.stderr or "ENOSPC" in done.stderr
     assert contents(tmp_path) == was

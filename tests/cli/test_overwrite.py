@@ -27,9 +27,15 @@ def mine(run, tmp_path) -> Path:
 
 
 def test_the_manifest_lists_every_file_of_the_run(run, tmp_path):
-    for command in (("solve", "two_goods"), ("feasibility", "two_goods"), ("feasibility", "two_goods", "--plan", "all"),
-                    ("backtest", "two_goods"), ("sensitivity", "two_goods"), ("near-optimal", "two_goods"),
-                    ("uncertainty", "two_goods", "--samples", "8", "--workers", "1")):  # fmt: skip
+    for command in (
+        ("solve", "two_goods"),
+        ("feasibility", "two_goods"),
+        ("feasibility", "two_goods", "--plan", "all"),
+        ("backtest", "two_goods"),
+        ("sensitivity", "two_goods"),
+        ("near-optimal", "two_goods"),
+        ("uncertainty", "two_goods", "--samples", "8", "--workers", "1"),
+    ):
         folder = tmp_path / "_".join(command)
         assert run(*command, "--out", folder.name).exit_code == 0
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
@@ -85,11 +91,18 @@ def test_a_link_in_the_folder_is_a_strangers(run, mine, tmp_path):
 
 @pytest.mark.parametrize(
     "manifest",
-    ["{}", "[]", "not json", '{"name": "my extension", "manifest_version": 3}', 100_000 * "[", '{"program": {"name": "planner"}}',
-     '{"program": {"name": "planner", "version": "0.1.0", "schema": 1}, "options": {}}',
-     '{"program": {"name": "planner", "schema": 2}, "kind": "solve", "files": {"../diary.txt": "' + 64 * "0" + '"}}',
-     '{"program": {"name": "planner", "schema": 2}, "kind": "solve", "files": {"diary.txt": "yes"}}'],
-)  # fmt: skip
+    [
+        "{}",
+        "[]",
+        "not json",
+        '{"name": "my extension", "manifest_version": 3}',
+        100_000 * "[",
+        '{"program": {"name": "planner"}}',
+        '{"program": {"name": "planner", "version": "0.1.0", "schema": 1}, "options": {}}',
+        '{"program": {"name": "planner", "schema": 2}, "kind": "solve", "files": {"../diary.txt": "' + 64 * "0" + '"}}',
+        '{"program": {"name": "planner", "schema": 2}, "kind": "solve", "files": {"diary.txt": "yes"}}',
+    ],
+)
 def test_somebodys_manifest_is_not_ours(run, tmp_path, manifest):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine/manifest.json").write_text(manifest, encoding="utf-8")
@@ -145,8 +158,11 @@ def test_what_is_no_folder_is_not_replaced(run, tmp_path):
         for more in (("--overwrite",) if command[0] != "new" else (), ()):
             assert run(*command, *more).exit_code == Exit.EXISTS
     assert (tmp_path / "mine").read_text(encoding="utf-8") == "a file"
-    for command in (("solve", "two_goods", "--out", "mine/run"), ("new", "mine/economy"),
-                    ("export", "two_goods", "--out", "mine/plan.mps")):  # fmt: skip
+    for command in (
+        ("solve", "two_goods", "--out", "mine/run"),
+        ("new", "mine/economy"),
+        ("export", "two_goods", "--out", "mine/plan.mps"),
+    ):
         result = run(*command)
         assert result.exit_code == Exit.REFUSED, result.stderr
         assert "a file and no folder" in " ".join(result.stderr.split())

@@ -111,9 +111,25 @@ def test_every_title_of_a_table_is_explained(printed: tuple[dict[str, Result], s
 
 @pytest.mark.parametrize(
     "word",
-    ["certainly outside", "within reach", "modest end", "worth of one more", "cure", "infeasible", "region empty", "balanced",
-     "held throughout", "no amount", "proved", "alone", "others held", "least labour", "attainment", "shadow price"],
-)  # fmt: skip
+    [
+        "certainly outside",
+        "within reach",
+        "modest end",
+        "worth of one more",
+        "cure",
+        "infeasible",
+        "region empty",
+        "balanced",
+        "held throughout",
+        "no amount",
+        "proved",
+        "alone",
+        "others held",
+        "least labour",
+        "attainment",
+        "shadow price",
+    ],
+)
 def test_words_within_sentences_are_explained(word: str) -> None:
     assert explain(word)
 

@@ -39,7 +39,7 @@ CASES = {
     "export": (("export", "two_goods", "--out", "outputs/plan.json"), 1),
     "export as text": (("export", "two_goods", "--format", "text", "--out", "outputs/plan"), 2),
     "new": (("new", "outputs/mine"), 4),
-}  # fmt: skip
+}
 
 
 def started(folder: Path, *arguments: str, at: int = 0, **more: object) -> subprocess.Popen[str]:

@@ -104,8 +104,11 @@ def test_a_reader_who_has_left_ends_an_answer_quietly(tmp_path, arguments):
 def test_completion_offers_what_can_stand_there(tmp_path, line, offered, withheld):
     words = line.split(" ")
     environment = {
-        **os.environ, "_PLANNER_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1),
-    }  # fmt: skip
+        **os.environ,
+        "_PLANNER_COMPLETE": "bash_complete",
+        "COMP_WORDS": line,
+        "COMP_CWORD": str(len(words) - 1),
+    }
     done = subprocess.run(PLANNER, cwd=tmp_path, capture_output=True, text=True, check=False, env=environment)
     found = {entry.partition(",")[2] for entry in done.stdout.splitlines()}
     assert offered <= found
@@ -114,12 +117,19 @@ def test_completion_offers_what_can_stand_there(tmp_path, line, offered, withhel
 
 def test_completion_is_quick_since_it_imports_nothing_heavy(tmp_path):
     environment = {
-        **os.environ, "_PLANNER_COMPLETE": "bash_complete", "COMP_WORDS": "planner solve --plan ", "COMP_CWORD": "3",
-    }  # fmt: skip
+        **os.environ,
+        "_PLANNER_COMPLETE": "bash_complete",
+        "COMP_WORDS": "planner solve --plan ",
+        "COMP_CWORD": "3",
+    }
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "planner"],
-        cwd=tmp_path, capture_output=True, text=True, check=False, env=environment,
-    )  # fmt: skip
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+    )
     assert "raised_1930" in done.stdout
     assert not [line for line in done.stderr.splitlines() if line.split("|")[-1].strip() in ("numpy", "pandas", "rich")]
 

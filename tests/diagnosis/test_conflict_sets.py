@@ -25,10 +25,12 @@ def systems(draw):
     limits = limits * units
     kinds = draw(st.lists(st.sampled_from("≤≥="), min_size=rows, max_size=rows))
     program = LinearProgram.plain(
-        cost=np.zeros(columns), matrix=matrix.reshape(rows, columns) * units[:, None], column_upper=np.full(columns, 9.0),
+        cost=np.zeros(columns),
+        matrix=matrix.reshape(rows, columns) * units[:, None],
+        column_upper=np.full(columns, 9.0),
         row_lower=[-np.inf if kind == "≤" else limit for kind, limit in zip(kinds, limits, strict=True)],
         row_upper=[np.inf if kind == "≥" else limit for kind, limit in zip(kinds, limits, strict=True)],
-    )  # fmt: skip
+    )
     place = draw(st.lists(st.integers(0, 5), min_size=rows, max_size=rows))
     groups = {f"g{g}": np.flatnonzero(np.array(place) == g) for g in range(1, 6) if g in place}
     return program, groups
@@ -103,9 +105,11 @@ def floors_and_roofs(count):
     """One column, floors at 1, 2 … and roofs at 0: every floor contradicts every roof."""
     rows = np.ones((2 * count, 1))
     program = LinearProgram.plain(
-        cost=[0.0], matrix=rows, row_lower=[*range(1, count + 1), *[-np.inf] * count],
+        cost=[0.0],
+        matrix=rows,
+        row_lower=[*range(1, count + 1), *[-np.inf] * count],
         row_upper=[*[np.inf] * count, *[0.0] * count],
-    )  # fmt: skip
+    )
     return program, {f"{kind}{i}": [i + count * (kind == "roof")] for kind in ("floor", "roof") for i in range(count)}
 
 

@@ -32,9 +32,16 @@ def read(path):
 
 OPTIMA = {"afiro": -464.75314286, "sc105": -52.202061212, "share2b": -415.73224074, "scorpion": 1878.1248227}
 DISTANCES = {
-    "itest2": 4.46667, "galenet": 28, "itest6": 204500, "bgprtr": 19.1535, "woodinfe": 15, "forest6": 799.055,
-    "ex73a": 1, "box1": 1, "bgdbg1": 362.877,
-}  # fmt: skip
+    "itest2": 4.46667,
+    "galenet": 28,
+    "itest6": 204500,
+    "bgprtr": 19.1535,
+    "woodinfe": 15,
+    "forest6": 799.055,
+    "ex73a": 1,
+    "box1": 1,
+    "bgdbg1": 362.877,
+}
 
 
 def named(program, kind):
@@ -50,10 +57,11 @@ def only(program, rows, bounds):
     high = np.isin(np.arange(program.shape[1]), [at_column[name] for name, side in bounds if side == "upper"])
     return program.with_(
         cost=np.zeros(program.shape[1]),
-        row_lower=np.where(keep, program.row_lower, -np.inf), row_upper=np.where(keep, program.row_upper, np.inf),
+        row_lower=np.where(keep, program.row_lower, -np.inf),
+        row_upper=np.where(keep, program.row_upper, np.inf),
         column_lower=np.where(low, program.column_lower, -np.inf),
         column_upper=np.where(high, program.column_upper, np.inf),
-    )  # fmt: skip
+    )
 
 
 def assert_irreducible(program, rows, bounds):
@@ -129,10 +137,13 @@ def cut(name, share):
     program = read(INSTANCES / f"{name}.mps")
     best = Session().solve(program).objective - program.offset
     return LinearProgram.plain(
-        cost=np.zeros(program.shape[1]), matrix=sp.csr_array(sp.vstack([program.matrix, program.cost[None, :]])),
-        row_lower=np.append(program.row_lower, -np.inf), row_upper=np.append(program.row_upper, best - share * abs(best)),
-        column_lower=program.column_lower, column_upper=program.column_upper,
-    )  # fmt: skip
+        cost=np.zeros(program.shape[1]),
+        matrix=sp.csr_array(sp.vstack([program.matrix, program.cost[None, :]])),
+        row_lower=np.append(program.row_lower, -np.inf),
+        row_upper=np.append(program.row_upper, best - share * abs(best)),
+        column_lower=program.column_lower,
+        column_upper=program.column_upper,
+    )
 
 
 @pytest.mark.parametrize("name", OPTIMA)
@@ -176,10 +187,12 @@ def satisfied(draw):
     upper = [at + (gap or 0) * r for at, gap, r in zip(body, room, by_row, strict=True)]
     endless = draw(st.booleans())
     program = LinearProgram.plain(
-        cost=[float(some(st.integers(-9, 9), 1)[0] * c) for c in by_column], matrix=floats(matrix),
-        row_lower=lower, row_upper=[float(limit) for limit in upper],
+        cost=[float(some(st.integers(-9, 9), 1)[0] * c) for c in by_column],
+        matrix=floats(matrix),
+        row_lower=lower,
+        row_upper=[float(limit) for limit in upper],
         column_upper=[np.inf if endless else float(9 / c) for c in by_column],
-    )  # fmt: skip
+    )
     return program, matrix, upper, by_row
 
 
@@ -202,10 +215,12 @@ def test_what_contradicts_itself_is_proved_to(tmp_path_factory, case, data):
     total = [unit * sum(w * row[j] for w, row in zip(weights, matrix, strict=True)) for j in range(program.shape[1])]
     most = sum(w * limit for w, limit in zip(weights, upper, strict=True))
     empty = LinearProgram.plain(
-        cost=program.cost, matrix=np.vstack([program.matrix.toarray(), floats([total])]),
-        row_lower=np.append(program.row_lower, float(unit * (most + 1))), row_upper=np.append(program.row_upper, np.inf),
+        cost=program.cost,
+        matrix=np.vstack([program.matrix.toarray(), floats([total])]),
+        row_lower=np.append(program.row_lower, float(unit * (most + 1))),
+        row_upper=np.append(program.row_upper, np.inf),
         column_upper=program.column_upper,
-    )  # fmt: skip
+    )
     found = diagnose(empty)
     assert found.verdict is Verdict.INFEASIBLE
     assert found.conflict.irreducible
@@ -230,11 +245,13 @@ def copies(names, count, seed=0):
 
     matrix = sp.diags_array(rows) @ matrix @ sp.diags_array(columns)
     return LinearProgram.plain(
-        cost=np.zeros(matrix.shape[1]), matrix=sp.csr_array(sp.vstack([matrix, tie])),
+        cost=np.zeros(matrix.shape[1]),
+        matrix=sp.csr_array(sp.vstack([matrix, tie])),
         row_lower=np.append(side_by_side("row_lower", rows), np.full(50, -np.inf)),
         row_upper=np.append(side_by_side("row_upper", rows), np.full(50, 1e9)),
-        column_lower=side_by_side("column_lower", 1 / columns), column_upper=side_by_side("column_upper", 1 / columns),
-    )  # fmt: skip
+        column_lower=side_by_side("column_lower", 1 / columns),
+        column_upper=side_by_side("column_upper", 1 / columns),
+    )
 
 
 def test_thousands_of_rows(tmp_path):
@@ -326,9 +343,12 @@ def test_limits_that_clash(kind, tmp_path):
 def test_coefficients_that_agree_but_for_their_last_digits_are_told_apart():
     """Rows 0.1 x >= 3 and 0.10000000000000003 x <= 1 contradict each other only as far as x is no huge negative number."""
     program = LinearProgram.plain(
-        cost=[0.0], matrix=[[0.1], [0.1 + 2e-17]], row_lower=[3.0, -np.inf], row_upper=[np.inf, 1.0],
+        cost=[0.0],
+        matrix=[[0.1], [0.1 + 2e-17]],
+        row_lower=[3.0, -np.inf],
+        row_upper=[np.inf, 1.0],
         column_lower=[-np.inf],
-    )  # fmt: skip
+    )
     found = diagnose(program)
     assert found.verdict is Verdict.INFEASIBLE
     assert found.proof.valid
@@ -360,9 +380,12 @@ def test_great_and_small_coefficients(scale, bias):
 
     def most(asked):
         return LinearProgram.plain(
-            cost=[0.0, 0.0], matrix=[[1.0, -scale], [1.0, 0.0]], row_lower=[-np.inf, asked], row_upper=[0.0, np.inf],
+            cost=[0.0, 0.0],
+            matrix=[[1.0, -scale], [1.0, 0.0]],
+            row_lower=[-np.inf, asked],
+            row_upper=[0.0, np.inf],
             column_upper=[np.inf, bias],
-        )  # fmt: skip
+        )
 
     assert diagnose(most(1.0)).verdict is Verdict.FEASIBLE
     beyond = diagnose(most(1.0 + 1e-9))
@@ -379,8 +402,12 @@ def test_hilbert_equations(size):
     equations = LinearProgram.plain(cost=[0.0] * size, matrix=matrix, row_lower=sums, row_upper=sums, **free)
     assert diagnose(equations).point == (1,) * size
     more = LinearProgram.plain(
-        cost=[0.0] * size, matrix=[*matrix, [1.0] * size], row_lower=[*sums, size + 1.0], row_upper=[*sums, np.inf], **free
-    )  # fmt: skip
+        cost=[0.0] * size,
+        matrix=[*matrix, [1.0] * size],
+        row_lower=[*sums, size + 1.0],
+        row_upper=[*sums, np.inf],
+        **free,
+    )
     found = diagnose(more)
     assert found.proof.valid
     assert len(found.conflict.members) == size + 1
@@ -390,9 +417,16 @@ def test_hilbert_equations(size):
 # -- what other tools leave open --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "most"), [
-    ("INF-SC50A", 8), ("INF-AGG2", 20), ("gran", 2), ("pilot4i", 43), ("vol1", 212),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        ("INF-SC50A", 8),
+        ("INF-AGG2", 20),
+        ("gran", 2),
+        ("pilot4i", 43),
+        ("vol1", 212),
+    ],
+)
 def test_published_conflicts_are_proved_and_no_larger_than_before(name, most, tmp_path):
     found = diagnose(INSTANCES / f"{name}.mps.gz", effort=0.05)
     assert found.verdict is Verdict.INFEASIBLE

@@ -27,9 +27,15 @@ def run(*words, text=None):
     return CliRunner().invoke(command, [str(word) for word in words], input=text)
 
 
-@pytest.mark.parametrize(("file", "code"), [
-    ("lp/04_objconst.lp", 0), ("nasty/n10_pd_infeasible.lp", 4), ("nasty/n01_gap1e-12.lp", 8), ("nasty/i04_intbound.lp", 4),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("file", "code"),
+    [
+        ("lp/04_objconst.lp", 0),
+        ("nasty/n10_pd_infeasible.lp", 4),
+        ("nasty/n01_gap1e-12.lp", 8),
+        ("nasty/i04_intbound.lp", 4),
+    ],
+)
 def test_exit_codes_tell_the_verdicts_apart(file, code):
     assert run(CASES / file).exit_code == code
 
@@ -73,8 +79,17 @@ def test_every_finding_is_a_field():
     assert feasible["violations"] == []
 
 
-@pytest.mark.parametrize("file", ["nasty/n24_ray.lp", "nasty/n06_chain_near.lp", "reported/negup.mps", "lp/48_obj_neg_rhs_row.lp",
-                                  "nasty/i01_parity.lp", "nasty/n28_nocols.mps"])  # fmt: skip
+@pytest.mark.parametrize(
+    "file",
+    [
+        "nasty/n24_ray.lp",
+        "nasty/n06_chain_near.lp",
+        "reported/negup.mps",
+        "lp/48_obj_neg_rhs_row.lp",
+        "nasty/i01_parity.lp",
+        "nasty/n28_nocols.mps",
+    ],
+)
 def test_files_that_are_written_load_and_say_the_same(file, tmp_path):
     result = run(CASES / file, "--out", tmp_path / "found")
     assert result.exit_code in (4, 8)
@@ -140,18 +155,33 @@ def test_weights_are_checked_and_count():
 MPS = "NAME t\nROWS\n N cost\n L first\n G second\nCOLUMNS\n x cost 1 first 1\n x second 2\nRHS\n r first 4 second 2\nENDATA\n"
 
 
-@pytest.mark.parametrize(("name", "text", "code", "line"), [
-    ("gone.mps", None, "E230", None), ("model.txt", MPS, "E230", None), ("model.lp.gz", "not packed", "E230", None),
-    ("model.mps", "", "E231", None), ("model.mps", MPS[:-8], "E231", None), ("model.mps", MPS + " x first 1\n", "E231", 12),
-    ("model.mps", MPS.replace("RHS\n", "RHSS\n"), "E232", 9), ("model.mps", MPS.replace("RHS\n", "\nHS\n"), "E232", 10),
-    ("model.mps", MPS.replace("second 2\nRHS", "second two\nRHS"), "E233", 8), ("model.mps", MPS.replace("first 4", "first nan"), "E233", 10),
-    ("model.mps", MPS.replace("x second", "x third"), "E234", 8), ("model.mps", MPS.replace("G second", "G first"), "E235", 5),
-    ("model.mps", MPS.replace("ENDATA", "SOS\n S1 s a 1\nENDATA"), "E238", 11), ("model.mps", MPS.replace(" N cost\n", ""), "E241", None),
-    ("model.mps", MPS.replace("RHS\n r", "RHS\n r first 4\n r"), "E236", 11), ("model.mps", "\x00\x01\xff" * 50, "E230", None),
-    ("model.lp", "max\n x\nst\n c: x <=", "E239", 4), ("model.lp", "max\n x\nst\n c: y -> x <= 1\nEnd\n", "E239", 4),
-    ("model.lp", "max\n x\nst\n c: x <= 1\nSOS\n s: S1:: x:1\nEnd\n", "E238", 6), ("model.lp", "max\n x\nst\n c: x <= 1\nGenral\n x\nEnd\n", "E232", 5),
-    ("model.lp", "max\n x\nst\n c: 1 <= x >= 0\nEnd\n", "E239", 4), ("model.lp", "max\n x\nst\n c: x * y <= 1\nEnd\n", "E238", 4),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "text", "code", "line"),
+    [
+        ("gone.mps", None, "E230", None),
+        ("model.txt", MPS, "E230", None),
+        ("model.lp.gz", "not packed", "E230", None),
+        ("model.mps", "", "E231", None),
+        ("model.mps", MPS[:-8], "E231", None),
+        ("model.mps", MPS + " x first 1\n", "E231", 12),
+        ("model.mps", MPS.replace("RHS\n", "RHSS\n"), "E232", 9),
+        ("model.mps", MPS.replace("RHS\n", "\nHS\n"), "E232", 10),
+        ("model.mps", MPS.replace("second 2\nRHS", "second two\nRHS"), "E233", 8),
+        ("model.mps", MPS.replace("first 4", "first nan"), "E233", 10),
+        ("model.mps", MPS.replace("x second", "x third"), "E234", 8),
+        ("model.mps", MPS.replace("G second", "G first"), "E235", 5),
+        ("model.mps", MPS.replace("ENDATA", "SOS\n S1 s a 1\nENDATA"), "E238", 11),
+        ("model.mps", MPS.replace(" N cost\n", ""), "E241", None),
+        ("model.mps", MPS.replace("RHS\n r", "RHS\n r first 4\n r"), "E236", 11),
+        ("model.mps", "\x00\x01\xff" * 50, "E230", None),
+        ("model.lp", "max\n x\nst\n c: x <=", "E239", 4),
+        ("model.lp", "max\n x\nst\n c: y -> x <= 1\nEnd\n", "E239", 4),
+        ("model.lp", "max\n x\nst\n c: x <= 1\nSOS\n s: S1:: x:1\nEnd\n", "E238", 6),
+        ("model.lp", "max\n x\nst\n c: x <= 1\nGenral\n x\nEnd\n", "E232", 5),
+        ("model.lp", "max\n x\nst\n c: 1 <= x >= 0\nEnd\n", "E239", 4),
+        ("model.lp", "max\n x\nst\n c: x * y <= 1\nEnd\n", "E238", 4),
+    ],
+)
 def test_what_is_no_model_says_so_by_line(tmp_path, name, text, code, line):
     if text is not None:
         (tmp_path / name).write_text(text, encoding="utf-8")
@@ -178,8 +208,17 @@ def test_all_errors_of_a_file_are_found_at_once(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("file", ["lp/01_basic_int.lp", "lp/02_range_row.lp", "lp/m16_spaces_fixed.mps", "lp/39_utf8.lp",
-                                  "nasty/n16_hilbert.lp", "lp/m06_MI.mps"])  # fmt: skip
+@pytest.mark.parametrize(
+    "file",
+    [
+        "lp/01_basic_int.lp",
+        "lp/02_range_row.lp",
+        "lp/m16_spaces_fixed.mps",
+        "lp/39_utf8.lp",
+        "nasty/n16_hilbert.lp",
+        "lp/m06_MI.mps",
+    ],
+)
 def test_what_is_written_as_lp_reads_back_exactly(file, tmp_path):
     program = read(CASES / file).program
     (tmp_path / "again.lp").write_text(lp_text(program), encoding="utf-8")
@@ -193,14 +232,31 @@ def test_what_is_written_as_lp_reads_back_exactly(file, tmp_path):
 
 ANSWERS = list(csv.DictReader((Path(__file__).parent / "answers.csv").open(encoding="utf-8")))
 OPTIMA = {line["file"]: float(line["optimum"]) for line in ANSWERS if line["optimum"]}
-GLPSOL = ["lp/08_free.lp", "lp/m02_range_E_pos.mps", "lp/m03_range_E_neg.mps", "lp/m05_range_L.mps", "lp/m11_marker_default.mps",
-          "kinds/bound_MI_and_UP.mps", "kinds/bound_types.mps", "kinds/exponent_glued.lp", "kinds/free_row_with_rhs.mps",
-          "kinds/infinity_glued.lp", "kinds/name_inf1.lp", "kinds/range_E_negative.mps", "kinds/range_L_negative.mps",
-          "kinds/sense_less.lp", "kinds/terms_glued.lp", "kinds/bound_over_lines.lp"]  # fmt: skip
+GLPSOL = [
+    "lp/08_free.lp",
+    "lp/m02_range_E_pos.mps",
+    "lp/m03_range_E_neg.mps",
+    "lp/m05_range_L.mps",
+    "lp/m11_marker_default.mps",
+    "kinds/bound_MI_and_UP.mps",
+    "kinds/bound_types.mps",
+    "kinds/exponent_glued.lp",
+    "kinds/free_row_with_rhs.mps",
+    "kinds/infinity_glued.lp",
+    "kinds/name_inf1.lp",
+    "kinds/range_E_negative.mps",
+    "kinds/range_L_negative.mps",
+    "kinds/sense_less.lp",
+    "kinds/terms_glued.lp",
+    "kinds/bound_over_lines.lp",
+]
 READ_OTHERWISE = {  # by SCIP: a mark of byte order, fixed columns with blanks in names, exponents with D, tiny coefficients
-    "kinds/bom_and_cr.lp", "kinds/fixed_marker.mps", "lp/m34_dexp.mps", "nasty/n20_eps_coef_feas.lp",
+    "kinds/bom_and_cr.lp",
+    "kinds/fixed_marker.mps",
+    "lp/m34_dexp.mps",
+    "nasty/n20_eps_coef_feas.lp",
     "nasty/n21_tinycoef1e-13.lp",
-}  # fmt: skip
+}
 
 
 @pytest.mark.skipif(shutil.which("glpsol") is None, reason="glpsol, of Debian's glpk-utils, is not installed")
@@ -234,8 +290,17 @@ def test_scip_sees_the_same_optimum(file):
     assert model.getObjVal() == pytest.approx(OPTIMA[file], rel=1e-9)
 
 
-@pytest.mark.parametrize("file", ["nasty/n24_ray.lp", "nasty/i02_frac.lp", "lp/15_empty_obj.lp", "kinds/marker_default.mps",
-                                  "kinds/bound_UP_negative.mps", "kinds/bound_UI_negative.mps"])  # fmt: skip
+@pytest.mark.parametrize(
+    "file",
+    [
+        "nasty/n24_ray.lp",
+        "nasty/i02_frac.lp",
+        "lp/15_empty_obj.lp",
+        "kinds/marker_default.mps",
+        "kinds/bound_UP_negative.mps",
+        "kinds/bound_UI_negative.mps",
+    ],
+)
 def test_scip_sees_that_nothing_meets_it(file, tmp_path):
     assert scip_of(CASES / file).getStatus() == "infeasible"
     run(CASES / file, "--out", tmp_path / "found")

@@ -20,20 +20,38 @@ GALLERY = (DOCS / "gallery.md").read_text(encoding="utf-8")
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-W", "ignore", "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file",
-               str(DOCS / "mkdocs.yml"), "--site-dir", str(folder)]  # fmt: skip
+    command = [
+        sys.executable,
+        "-W",
+        "ignore",
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--quiet",
+        "--config-file",
+        str(DOCS / "mkdocs.yml"),
+        "--site-dir",
+        str(folder),
+    ]
     done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=False,
+        command,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stderr
     return folder
 
 
 @pytest.mark.slow
 def test_nothing_is_read_from_elsewhere(site):
-    read = re.compile(r"<(?:script|img|iframe|source)\b[^>]*\bsrc=\"(?:https?:)?//|<link\b(?![^>]*rel=\"canonical\")[^>]*\bhref=\"(?:https?:)?//"
-                      r"|@import|url\(['\"]?(?:https?:)?//")  # fmt: skip
+    read = re.compile(
+        r"<(?:script|img|iframe|source)\b[^>]*\bsrc=\"(?:https?:)?//|<link\b(?![^>]*rel=\"canonical\")[^>]*\bhref=\"(?:https?:)?//"
+        r"|@import|url\(['\"]?(?:https?:)?//"
+    )
     wrong = [
         path for path in site.rglob("*") if path.suffix in (".html", ".css") and read.search(path.read_text("utf-8"))
     ]

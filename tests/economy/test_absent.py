@@ -32,29 +32,46 @@ def only(text: str, *starts: str) -> str:
 
 LEFT_OUT = {
     "supply of a year": (
-        "supply", lambda text: text.replace("land,*", "land,2002"), "There is no row for land in 2001 and 2003. None of the",
+        "supply",
+        lambda text: text.replace("land,*", "land,2002"),
+        "There is no row for land in 2001 and 2003. None of the",
     ),
     "supply of those who can be trained": (
-        "supply", lambda text: text.replace("skilled,*,1,,,M persons\n", ""), "no row for skilled in 2001, 2002 and 2003. None",
+        "supply",
+        lambda text: text.replace("skilled,*,1,,,M persons\n", ""),
+        "no row for skilled in 2001, 2002 and 2003. None",
     ),
     "supply by several": (
-        "supply", lambda text: text.replace("labour,*", "labour,2001").replace("land,*", "land,2001"),
+        "supply",
+        lambda text: text.replace("labour,*", "labour,2001").replace("land,*", "land,2001"),
         "no row for labour in 2003; land in 2002 and 2003.",
     ),
     "final use of a year": (
-        "final_use", lambda text: text.replace("*", "2003"), "no row for steel defence in 2001. Nothing is used in that way.",
+        "final_use",
+        lambda text: text.replace("*", "2003"),
+        "no row for steel defence in 2001. Nothing is used in that way.",
     ),
     "trade of a year": (
-        "trade", lambda text: text.replace("machines,import,*", "machines,import,2002"),
+        "trade",
+        lambda text: text.replace("machines,import,*", "machines,import,2002"),
         "no row for machines import in 2001 and 2003. There is no trade",
     ),
-    "finance of a year": ("finance", lambda text: text.replace("*", "2002"), "no row for foreign exchange in 2001 and 2003."),
-    "finance altogether": ("finance", lambda text: only(text), "foreign exchange in 2001, 2002 and 2003. There are no receipts"),
+    "finance of a year": (
+        "finance",
+        lambda text: text.replace("*", "2002"),
+        "no row for foreign exchange in 2001 and 2003.",
+    ),
+    "finance altogether": (
+        "finance",
+        lambda text: only(text),
+        "foreign exchange in 2001, 2002 and 2003. There are no receipts",
+    ),
     "a norm of later": (
-        "coefficients", lambda text: text.replace("coal_mining,steel,input,,", "coal_mining,steel,input,2003,"),
+        "coefficients",
+        lambda text: text.replace("coal_mining,steel,input,,", "coal_mining,steel,input,2003,"),
         "no row for coal_mining steel input in 2001 and 2002. The item is not taken",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", LEFT_OUT)
@@ -105,12 +122,14 @@ REFUSED = {
     "no population": (lambda package: package.files.pop("population.csv"), {"E142"}),
     "no supply": (lambda package: package.files.pop("supply.csv"), {"E127"}),
     "a resource used and never there": (
-        lambda package: package.files.update({"supply.csv": only(package.text("supply.csv"), "labour", "skilled")}), {"E127"},
+        lambda package: package.files.update({"supply.csv": only(package.text("supply.csv"), "labour", "skilled")}),
+        {"E127"},
     ),
     "workers' extra without workers": (
-        lambda package: package.replace("resources.csv", "persons,labour", "persons,hands"), {"E135"},
+        lambda package: package.replace("resources.csv", "persons,labour", "persons,hands"),
+        {"E135"},
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -121,10 +121,19 @@ def test_every_favourable_end_is_declared() -> None:
         f"{name}.{column.name}" for name, table in TABLES.items() for column in table.ranged if not column.optimistic
     }
     assert free == {
-        "products.price", "coefficients.lead", "capacities.gestation", "training.periods", "training.trainers",
-        "training.growth_limit", "consumption.flexible", "targets.value", "targets.weight", "actuals.value",
-        "projects.gestation", "projects.share_first_year",
-    }  # fmt: skip
+        "products.price",
+        "coefficients.lead",
+        "capacities.gestation",
+        "training.periods",
+        "training.trainers",
+        "training.growth_limit",
+        "consumption.flexible",
+        "targets.value",
+        "targets.weight",
+        "actuals.value",
+        "projects.gestation",
+        "projects.share_first_year",
+    }
     rules = [column.optimistic for table in TABLES.values() for column in table.ranged]
     ends = {end for rule in rules for end in (sum(rule.of.values(), ()) if isinstance(rule, By) else (rule,))}
     assert ends == {"low", "high", ""}

@@ -29,8 +29,13 @@ def cells(economy: Any, table: str = "targets") -> list[tuple[str, str, float]]:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("2001", "2001..2001"), ("2001..2003", '"2001, 2002,2003"'), ('"2001,2003"', '"2003, 2001"'), ('"2001..2002"', '"2001,2002..2002"')],
-)  # fmt: skip
+    [
+        ("2001", "2001..2001"),
+        ("2001..2003", '"2001, 2002,2003"'),
+        ('"2001,2003"', '"2003, 2001"'),
+        ('"2001..2002"', '"2001,2002..2002"'),
+    ],
+)
 def test_two_spellings_of_one_cell_are_found(package: Any, written: Any, one: str, other: str) -> None:
     targets(package, f"growth,output,steel,{one},5,,,,", f"growth,output,steel,{other},6,,,,")
     [finding] = found(written(package))
@@ -151,9 +156,11 @@ def test_a_change_that_overlaps_in_part_is_refused(package: Any, written: Any) -
 
 def test_a_cap_alone_can_scale(package: Any, written: Any) -> None:
     targets(
-        package, "growth,output,steel,2003,5,at_least,no,yes,", "growth,output,coal,2003,5,at_most,yes,yes,",
+        package,
+        "growth,output,steel,2003,5,at_least,no,yes,",
+        "growth,output,coal,2003,5,at_most,yes,yes,",
         "growth,output,grain,2003,5,exactly,no,yes,",
-    )  # fmt: skip
+    )
     assert [(finding.code, finding.rows) for finding in found(written(package))] == [("E147", (2,)), ("E147", (3,))]
 
 

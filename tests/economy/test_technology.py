@@ -42,11 +42,15 @@ def made(activities: str, coefficients: str, **more: str) -> dict[str, str]:
     pairs = [pair.split(":") for pair in activities.split()]
     rows = [line.split() for line in coefficients.strip().splitlines()]
     items = {product for _, product in pairs} | {row[1] for row in rows if row[2] in ("input", "output")}
-    return LAND | {
-        "products": "product,unit\n" + "\n".join(f"{item},t" for item in sorted(items)),
-        "activities": "activity,product\n" + "\n".join(",".join(pair) for pair in pairs),
-        "coefficients": "activity,item,role,value,lead\n" + "\n".join(",".join([*row, "0"][:5]) for row in rows),
-    } | more  # fmt: skip
+    return (
+        LAND
+        | {
+            "products": "product,unit\n" + "\n".join(f"{item},t" for item in sorted(items)),
+            "activities": "activity,product\n" + "\n".join(",".join(pair) for pair in pairs),
+            "coefficients": "activity,item,role,value,lead\n" + "\n".join(",".join([*row, "0"][:5]) for row in rows),
+        }
+        | more
+    )
 
 
 def asked(product: str, period: str = "*") -> str:
@@ -243,9 +247,12 @@ def test_techniques_of_later_periods_count_then(tmp_path: Path) -> None:
 
 SIZES = st.tuples(st.integers(0, 2**32 - 1), st.integers(1, 3), st.integers(1, 4), st.integers(1, 3))
 MANY = settings(
-    max_examples=60, deadline=None, derandomize=True, database=None,
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
-)  # fmt: skip
+)
 
 
 class Random:
@@ -328,7 +335,7 @@ class Random:
             "final_use": "\n".join(
                 ["product,use,period,value", *(f"p{p},towns,{t + 1},{self.final[p, t]}" for p in P for t in T)]
             ),
-        }  # fmt: skip
+        }
 
 
 @MANY

@@ -17,9 +17,14 @@ def child(folder: Path, code: str) -> subprocess.CompletedProcess[str]:
     """Run a few lines of Python in a folder."""
     head = "import os, signal, sys\nfrom pathlib import Path\nfrom planner.files import *\nfrom planner.files.draft import *\n"
     return subprocess.run(
-        [sys.executable, "-c", head + textwrap.dedent(code)], cwd=folder, capture_output=True, text=True, check=False,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, timeout=60,
-    )  # fmt: skip
+        [sys.executable, "-c", head + textwrap.dedent(code)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        timeout=60,
+    )
 
 
 def names(folder: Path) -> list[str]:
@@ -176,10 +181,13 @@ def test_sole_use_ends_with_the_process_that_has_it(tmp_path):
 def test_a_lock_that_says_nothing_sensible_is_still_a_lock(tmp_path):
     code = "with sole_use(Path('run')):\n  Path('.run.lock').write_text('?')\n  print('ready', flush=True)\n  sys.stdin.read()"
     process = subprocess.Popen(
-        [sys.executable, "-c", f"import sys\nfrom pathlib import Path\nfrom planner.files import *\n{code}"], cwd=tmp_path,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        [sys.executable, "-c", f"import sys\nfrom pathlib import Path\nfrom planner.files import *\n{code}"],
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-    )  # fmt: skip
+    )
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
     with pytest.raises(InUseError, match="Another run is writing"), sole_use(tmp_path / "run"):

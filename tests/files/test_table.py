@@ -38,9 +38,15 @@ def test_numbers_stay_numbers(text):
 
 
 def test_columns_of_numbers_are_as_pandas_writes_them():
-    table = pd.DataFrame({
-        "f": [-0.1, 1e-07, float("nan")], "i": [-1, 2, 3], "b": [True, False, True], "o": [-1, None, "=x"], "s": ["a", None, ""],
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "f": [-0.1, 1e-07, float("nan")],
+            "i": [-1, 2, 3],
+            "b": [True, False, True],
+            "o": [-1, None, "=x"],
+            "s": ["a", None, ""],
+        }
+    )
     assert table_text(table) == table.assign(o=[-1, None, "'=x"]).to_csv(index=False, lineterminator="\n")
 
 

@@ -21,32 +21,63 @@ def mill(**changes):
     """Yarn and cloth: leads, changing norms, lags of none, one and two years, stocks, trade, training, every kind of target."""
     tables = {
         "products": {"product": ["yarn", "cloth"], "unit": ["t", "bolt"], "price": [2.0, np.nan]},
-        "activities": {"activity": ["spin", "weave", "knit"], "product": ["yarn", "cloth", "cloth"], "group": ["a", "b", "b"]},
+        "activities": {
+            "activity": ["spin", "weave", "knit"],
+            "product": ["yarn", "cloth", "cloth"],
+            "group": ["a", "b", "b"],
+        },
         "coefficients": {
             "activity": ["weave", "weave", "weave", "knit", "spin", "weave", "spin", "weave", "knit", "knit"],
             "item": ["yarn", "yarn", "cloth", "yarn", "hands", "masters", "mill", "looms", "hands", "cloth"],
-            "role": ["input", "input", "input", "input", "resource", "resource", "capacity", "capacity", "resource", "output"],
+            "role": [
+                "input",
+                "input",
+                "input",
+                "input",
+                "resource",
+                "resource",
+                "capacity",
+                "capacity",
+                "resource",
+                "output",
+            ],
             "from_period": ["", "2", "", "", "", "", "", "", "", ""],
             "value": [0.5, 0.4, 0.1, 0.7, 3.0, 2.0, 1.0, 1.5, 4.0, 0.9],
             "lead": [0, 0, 0, 1, 0, 0, 0, 0, 1, 0],
         },
         "capacities": {
-            "capacity": ["mill", "looms", "knit"], "unit": ["t", "bolt", "bolt"], "initial": [10.0, 8.0, 5.0],
-            "utilisation": [0.9, 1.0, 1.0], "retirement": [0.1, 0.0, 0.0], "gestation": [1, 2, 0],
-            "growth_limit": [0.2, 0.5, np.nan], "growth_floor": [1.0, 0.0, 0.0],
+            "capacity": ["mill", "looms", "knit"],
+            "unit": ["t", "bolt", "bolt"],
+            "initial": [10.0, 8.0, 5.0],
+            "utilisation": [0.9, 1.0, 1.0],
+            "retirement": [0.1, 0.0, 0.0],
+            "gestation": [1, 2, 0],
+            "growth_limit": [0.2, 0.5, np.nan],
+            "growth_floor": [1.0, 0.0, 0.0],
         },
         "pipeline": {"capacity": ["mill", "looms"], "period": ["2", "1"], "value": [3.0, 1.0]},
         "investment": {
-            "capacity": ["mill", "looms", "looms", "looms", "knit"], "item": ["cloth", "yarn", "yarn", "hands", "ground"],
-            "year": [1, 1, 2, 2, 1], "value": [0.25, 0.5, 0.75, 1.0, 2.0],
+            "capacity": ["mill", "looms", "looms", "looms", "knit"],
+            "item": ["cloth", "yarn", "yarn", "hands", "ground"],
+            "year": [1, 1, 2, 2, 1],
+            "value": [0.25, 0.5, 0.75, 1.0, 2.0],
         },
-        "resources": {"resource": ["hands", "masters", "ground"], "unit": ["men", "men", "ha"], "kind": ["labour", "labour", "land"]},
+        "resources": {
+            "resource": ["hands", "masters", "ground"],
+            "unit": ["men", "men", "ha"],
+            "kind": ["labour", "labour", "land"],
+        },
         "supply": {
-            "resource": ["hands"] * 3 + ["masters"] * 3 + ["ground"] * 3, "period": PERIODS * 3,
+            "resource": ["hands"] * 3 + ["masters"] * 3 + ["ground"] * 3,
+            "period": PERIODS * 3,
             "value": [100.0, 110.0, 120.0, 20.0, 20.0, 20.0, 7.0, 7.0, 7.0],
         },
         "training": {
-            "to_resource": ["masters"], "from_resource": ["hands"], "periods": [1], "trainers": [0.1], "growth_limit": [0.25],
+            "to_resource": ["masters"],
+            "from_resource": ["hands"],
+            "periods": [1],
+            "trainers": [0.1],
+            "growth_limit": [0.25],
         },
         "final_use": {"product": ["cloth"] * 3, "use": "army", "period": PERIODS, "value": 1.0},
         "consumption": {"product": ["cloth"], "per_head": [0.02], "flexible": [0.25]},
@@ -54,24 +85,50 @@ def mill(**changes):
         "population": {"period": PERIODS, "value": [100.0, 110.0, 120.0]},
         "stocks": {"product": ["yarn"], "initial": [4.0], "limit": [6.0], "spoilage": [0.25]},
         "trade": {
-            "product": ["cloth", "cloth", "yarn"], "direction": ["export", "export", "import"], "period": ["1", "2", "2"],
-            "price": [3.0, 4.0, 1.5], "limit": [2.0, np.nan, 5.0],
+            "product": ["cloth", "cloth", "yarn"],
+            "direction": ["export", "export", "import"],
+            "period": ["1", "2", "2"],
+            "price": [3.0, 4.0, 1.5],
+            "limit": [2.0, np.nan, 5.0],
         },
         "finance": {
-            "period": PERIODS, "other_receipts": [1.0, 0.0, 0.0], "other_payments": [0.0, 2.0, 0.0], "credit": [0.5, 0.5, 0.0],
+            "period": PERIODS,
+            "other_receipts": [1.0, 0.0, 0.0],
+            "other_payments": [0.0, 2.0, 0.0],
+            "credit": [0.5, 0.5, 0.0],
             "debt_limit": [np.nan, 0.75, np.nan],
         },
         "targets": {
             "plan": "plan",
-            "measure": ["output", "output", "export", "consumption", "investment", "delivery", "employment", "capacity", "output"],
+            "measure": [
+                "output",
+                "output",
+                "export",
+                "consumption",
+                "investment",
+                "delivery",
+                "employment",
+                "capacity",
+                "output",
+            ],
             "item": ["cloth", "yarn", "cloth", "*", "*", "cloth", "*", "mill", "yarn"],
             "period": ["3", "1..2", "2", "3", "1..3", "2", "3", "3", "3"],
             "value": [50.0, 30.0, 8.0, 1.5, 6.0, 4.0, 90.0, 12.0, 0.0],
-            "sense": ["at_least", "at_least", "exactly", "at_least", "at_least", "at_least", "at_most", "at_least", "at_least"],
+            "sense": [
+                "at_least",
+                "at_least",
+                "exactly",
+                "at_least",
+                "at_least",
+                "at_least",
+                "at_most",
+                "at_least",
+                "at_least",
+            ],
             "hard": ["no", "no", "no", "no", "no", "yes", "no", "no", "no"],
             "unit": ["bolt", "t", "bolt", "", "crowns", "bolt", "men", "t", "t"],
         },
-    } | changes  # fmt: skip
+    } | changes
     return economy(tables, PERIODS)
 
 
@@ -113,8 +170,14 @@ def test_lead_and_changing_norm_by_hand():
 
 def test_growth_basis_counts_from_the_base_period():
     actuals = {
-        "measure": "output", "item": ["cloth"], "period": "0", "series": "yearbook", "value": [20.0], "preferred": "yes", "unit": "bolt",
-    }  # fmt: skip
+        "measure": "output",
+        "item": ["cloth"],
+        "period": "0",
+        "series": "yearbook",
+        "value": [20.0],
+        "preferred": "yes",
+        "unit": "bolt",
+    }
     made = mill(actuals=actuals)
     formulation = formulate(made, replace(QUESTION, basis="growth"), "plan")
     row = rows_of(formulation, "target")[0]

@@ -23,9 +23,13 @@ def refused(economy: str, question: Question) -> list[tuple[str, str]]:
 
 def test_terms_of_a_question_of_ones_own() -> None:
     terms = (
-        Term("capcity", "*", "5"), Term("capacity", "coals", "5"), Term("capacity", "coal", "9"), Term("output", "*", "5"),
-        Term("employment", "*", "2..9"), Term("capacity", "*", "5"),
-    )  # fmt: skip
+        Term("capcity", "*", "5"),
+        Term("capacity", "coals", "5"),
+        Term("capacity", "coal", "9"),
+        Term("output", "*", "5"),
+        Term("employment", "*", "2..9"),
+        Term("capacity", "*", "5"),
+    )
     assert refused("williams", replace(OWN, terms=terms)) == [
         ("own.terms[1].measure", "capcity"),
         ("own.terms[2].item", "coals"),

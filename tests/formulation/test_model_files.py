@@ -37,13 +37,16 @@ def refused(folder, content):
         (WHOLE + 'leaves_out = ["debt_limit"]\n', [("E176", "leaves_out", "debt_limit")]),
         (WHOLE.replace(', "target"', ""), [("E177", "families", "")]),
         (OWN, [("E177", "own.terms", "")]),
-        (OWN + '[own]\nterms = [{ measure = "output", item = "x" }]\n', [("E177", "own.terms[1]", "{'measure': 'output', 'item': 'x'}")]),
+        (
+            OWN + '[own]\nterms = [{ measure = "output", item = "x" }]\n',
+            [("E177", "own.terms[1]", "{'measure': 'output', 'item': 'x'}")],
+        ),
         (
             OWN + '[own]\nterms = [{ measure = "output", item = "x", period = 1, weigth = 2 }]\n',
             [("E173", "own.terms[1].weigth", "")],
         ),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_said_where_it_stands(tmp_path, content, found):
     assert refused(tmp_path, content) == found
 

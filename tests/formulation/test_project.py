@@ -47,9 +47,15 @@ HEADER = "project,capacity,size,gestation,earliest,latest,share_first_year,begun
 
 
 def economy(
-    projects: Sequence[str] = (), goods: Sequence[str] = (), rules: Sequence[str] = (), *, growth: str = "0.3",
-    floor: str = "1", mills: str = "", ground: float = 3.0,
-) -> Economy:  # fmt: skip
+    projects: Sequence[str] = (),
+    goods: Sequence[str] = (),
+    rules: Sequence[str] = (),
+    *,
+    growth: str = "0.3",
+    floor: str = "1",
+    mills: str = "",
+    ground: float = 3.0,
+) -> Economy:
     """The economy of this file, read from a folder like any other."""
     numbers = {"{growth}": growth, "{floor}": floor, "{mills}": mills, "{ground}": str(ground)}
     with tempfile.TemporaryDirectory() as folder:
@@ -57,8 +63,11 @@ def economy(
             for mark, number in numbers.items():
                 text = text.replace(mark, number)
             (Path(folder) / name).write_text(text)
-        tables = {"projects": (HEADER, projects), "project_goods": ("project,item,year,value", goods),
-                  "project_rules": ("project,rule,other", rules)}  # fmt: skip
+        tables = {
+            "projects": (HEADER, projects),
+            "project_goods": ("project,item,year,value", goods),
+            "project_rules": ("project,rule,other", rules),
+        }
         for name, (header, rows) in tables.items():
             if rows:
                 (Path(folder) / f"{name}.csv").write_text("\n".join([header, *rows]) + "\n")
@@ -194,9 +203,11 @@ SIZES = st.floats(0.2, 6.0).map(lambda x: round(x, 2))
 
 @settings(max_examples=15, deadline=None)
 @given(
-    furnaces=st.lists(SIZES, max_size=2), mills=st.lists(SIZES, max_size=3), rule=st.sampled_from(["rest", "none", "all"]),
+    furnaces=st.lists(SIZES, max_size=2),
+    mills=st.lists(SIZES, max_size=3),
+    rule=st.sampled_from(["rest", "none", "all"]),
     ground=st.sampled_from([1.0, 3.0, 7.0]),
-)  # fmt: skip
+)
 def test_whole_works_never_do_better_than_building_by_the_unit(
     furnaces: list[float], mills: list[float], rule: str, ground: float
 ) -> None:

@@ -23,9 +23,12 @@ HOME = {
     **dict.fromkeys(("williams_capacity", "williams_employment", "williams_output"), "williams"),
 }
 ROW = {
-    "algebra": "x ≤ 1", "index": ("product", "period"), "unit_of": "product", "says": "So much.",
+    "algebra": "x ≤ 1",
+    "index": ("product", "period"),
+    "unit_of": "product",
+    "says": "So much.",
     "group": Group("energy", "the energy there was"),
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -107,14 +110,21 @@ def test_columns_that_limit_are_amounts_with_a_table_of_their_own_words():
     """What can grow is said where the column is declared; these were the lists kept by hand before."""
     said = {(t.name, c.name): c.limit for t in TABLES.values() for c in t.limits}
     assert said == {
-        ("capacities", "initial"): "plant standing and under way", ("capacities", "growth_limit"): "pace of building",
-        ("capacities", "growth_floor"): "pace of building", ("pipeline", "value"): "plant standing and under way",
-        ("supply", "value"): "resources", ("training", "growth_limit"): "places for training",
-        ("final_use", "value"): "final use", ("stocks", "initial"): "opening stocks and room for them",
-        ("stocks", "limit"): "opening stocks and room for them", ("trade", "limit"): "trade limits",
-        ("finance", "other_receipts"): "foreign exchange", ("finance", "credit"): "foreign exchange",
-        ("finance", "debt_limit"): "foreign exchange", ("opening", "value"): "work begun before the plan",
-    }  # fmt: skip
+        ("capacities", "initial"): "plant standing and under way",
+        ("capacities", "growth_limit"): "pace of building",
+        ("capacities", "growth_floor"): "pace of building",
+        ("pipeline", "value"): "plant standing and under way",
+        ("supply", "value"): "resources",
+        ("training", "growth_limit"): "places for training",
+        ("final_use", "value"): "final use",
+        ("stocks", "initial"): "opening stocks and room for them",
+        ("stocks", "limit"): "opening stocks and room for them",
+        ("trade", "limit"): "trade limits",
+        ("finance", "other_receipts"): "foreign exchange",
+        ("finance", "credit"): "foreign exchange",
+        ("finance", "debt_limit"): "foreign exchange",
+        ("opening", "value"): "work begun before the plan",
+    }
 
 
 # -- what is refused ----------------------------------------------------------------------------------------------------
@@ -196,12 +206,24 @@ def test_rows_that_do_not_fit_their_index_are_refused(registry, row, build, word
     [
         ({}, lambda f, p: p.balance <= 1.0, ["t"] * 4),
         ({"unit": "unit of the product", "unit_of": ""}, lambda f, p: p.balance <= 1.0, ["t"] * 4),
-        ({"index": ("period", "activity"), "unit_of": "activity"}, lambda f, p: p.activity.expression() <= 1.0, ["t"] * 4),
-        ({"index": ("period",), "unit": "foreign currency", "unit_of": ""}, lambda f, p: p.consumption.expression() <= 1, ["crowns"] * 2),
+        (
+            {"index": ("period", "activity"), "unit_of": "activity"},
+            lambda f, p: p.activity.expression() <= 1.0,
+            ["t"] * 4,
+        ),
+        (
+            {"index": ("period",), "unit": "foreign currency", "unit_of": ""},
+            lambda f, p: p.consumption.expression() <= 1,
+            ["crowns"] * 2,
+        ),
         ({"index": (), "unit_of": lambda f: "GWh"}, lambda f, p: Matrix(np.ones((1, 4))) @ p.activity <= 1.0, ["GWh"]),
-        ({"unit_of": lambda f: np.array([*"abcd"], object)}, lambda f, p: (p.balance <= 1.0).where(np.arange(4) > 1), ["c", "d"]),
+        (
+            {"unit_of": lambda f: np.array([*"abcd"], object)},
+            lambda f, p: (p.balance <= 1.0).where(np.arange(4) > 1),
+            ["c", "d"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_units_come_from_an_axis_a_word_or_a_function(registry, row, build, units):
     assert build_with(row, build).unit.tolist() == units
 

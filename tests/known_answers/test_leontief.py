@@ -55,12 +55,16 @@ def miller_blair(folder: Path, demand: tuple[float, float]) -> Economy:
         rows = list(csv.DictReader(file))
     total = {row["from"]: float(row["total_output"]) for row in rows}
     norms = [f"{j},{row['from']},input,{float(row[j]) / total[j]!r}" for row in rows for j in total]
-    return build(folder, {
-        "products": "product,unit\nsector1,dollars\nsector2,dollars",
-        "activities": "activity,product\nsector1,sector1\nsector2,sector2",
-        "coefficients": "\n".join(["activity,item,role,value", *norms]),
-        "final_use": f"product,use,period,value\nsector1,final,1,{demand[0]}\nsector2,final,1,{demand[1]}",
-    }, 'periods = ["1"]')  # fmt: skip
+    return build(
+        folder,
+        {
+            "products": "product,unit\nsector1,dollars\nsector2,dollars",
+            "activities": "activity,product\nsector1,sector1\nsector2,sector2",
+            "coefficients": "\n".join(["activity,item,role,value", *norms]),
+            "final_use": f"product,use,period,value\nsector1,final,1,{demand[0]}\nsector2,final,1,{demand[1]}",
+        },
+        'periods = ["1"]',
+    )
 
 
 @pytest.mark.parametrize(

@@ -79,14 +79,24 @@ def mexss() -> tuple[Economy, tuple[Term, ...]]:
     tables = {
         "products": {"product": products, "unit": "mill t"},
         "activities": {"activity": [a for a, _ in activities], "product": [p for _, p in activities]},
-        "coefficients": dict(zip(("activity", "item", "role", "value"), map(list, zip(*coefficients, strict=True)), strict=True)),
+        "coefficients": dict(
+            zip(("activity", "item", "role", "value"), map(list, zip(*coefficients, strict=True)), strict=True)
+        ),
         "capacities": {"capacity": [k for k, _ in places], "unit": "mill t", "initial": [size for _, size in places]},
         "trade": {
-            "product": [*bought, "steel.export"], "direction": ["import"] * len(bought) + ["export"], "period": YEAR,
-            "price": 0.0, "limit": [np.nan] * len(bought) + [limit],
+            "product": [*bought, "steel.export"],
+            "direction": ["import"] * len(bought) + ["export"],
+            "period": YEAR,
+            "price": 0.0,
+            "limit": [np.nan] * len(bought) + [limit],
         },
-        "final_use": {"product": [f"steel.{m}" for m in markets], "use": "demand", "period": YEAR, "value": list(markets.values())},
-    }  # fmt: skip
+        "final_use": {
+            "product": [f"steel.{m}" for m in markets],
+            "use": "demand",
+            "period": YEAR,
+            "value": list(markets.values()),
+        },
+    }
     return economy(tables, [YEAR]), tuple(terms)
 
 

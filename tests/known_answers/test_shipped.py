@@ -50,8 +50,12 @@ def test_the_soviet_economy_has_the_rows_its_readme_counts() -> None:
     assert {name: len(table("ussr_1928", name)) for name in counts} == counts
     targets = table("ussr_1928", "targets")
     assert Counter(row["verified"] for row in targets) == {
-        "yes": 55, "reconstructed": 24, "derived": 27, "recalled": 22, "no": 33
-    }  # fmt: skip
+        "yes": 55,
+        "reconstructed": 24,
+        "derived": 27,
+        "recalled": 22,
+        "no": 33,
+    }
     outputs = [row for row in table("ussr_1928", "actuals") if row["measure"] == "output" and row["preferred"] == "yes"]
     assert (len(outputs), sum(row["verified"] == "yes" for row in outputs)) == (191, 28)
     assert sum(row["verified"] == "yes" for row in table("ussr_1928", "supply")) == 5
@@ -69,8 +73,9 @@ def test_what_ran_together_is_nowhere_called_verified() -> None:
     assert (len(raised), len(kept)) == (21, 11)
     first = {
         (r["measure"], r["item"], r["period"]): (r["value"], r["verified"])
-        for r in targets if r["plan"] == "ffyp_optimum"
-    }  # fmt: skip
+        for r in targets
+        if r["plan"] == "ffyp_optimum"
+    }
     assert all(first[r["measure"], r["item"], r["period"]] == (r["value"], r["verified"]) for r in kept)
 
 

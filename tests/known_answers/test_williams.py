@@ -89,9 +89,11 @@ def manpower(goal: str) -> LinearProgram:
         "places": to_skilled @ moved <= skilled @ staff,
     }
     costs = {
-        fired: by_grade("redundancy_pay"), spare: by_grade("overmanning_cost"), short: by_grade("short_time_cost"),
+        fired: by_grade("redundancy_pay"),
+        spare: by_grade("overmanning_cost"),
+        short: by_grade("short_time_cost"),
         moved: np.where(up, by_grade("retrain_up_cost")[source], 0.0),
-    }  # fmt: skip
+    }
     if goal == "redundancies":
         costs = {fired: np.ones(3)}
     objective = Expression.zero(1)

@@ -35,36 +35,50 @@ def techniques() -> list[tuple[str, str, dict[tuple[str, str], float]]]:
     """Every activity with its product and what it takes and makes, by role and item; ``before`` is a year ahead."""
     given = {row["name"]: float(row["value"]) for row in rows_of("scalars")}
     young = {
-        ("input", "money"): given["heifer_cost"], ("resource", "land"): given["heifer_acres"],
-        ("input", "hours"): given["heifer_labour"], ("capacity", "housing"): 1.0,
-    }  # fmt: skip
+        ("input", "money"): given["heifer_cost"],
+        ("resource", "land"): given["heifer_acres"],
+        ("input", "hours"): given["heifer_labour"],
+        ("capacity", "housing"): 1.0,
+    }
     cow = {
-        ("input", "money"): given["cow_cost"], ("resource", "land"): given["cow_acres"], ("resource", "herd"): 1.0,
-        ("input", "hours"): given["cow_labour"], ("capacity", "housing"): 1.0,
-        ("input", "grain"): given["grain_per_cow"], ("input", "beet"): given["beet_per_cow"],
+        ("input", "money"): given["cow_cost"],
+        ("resource", "land"): given["cow_acres"],
+        ("resource", "herd"): 1.0,
+        ("input", "hours"): given["cow_labour"],
+        ("capacity", "housing"): 1.0,
+        ("input", "grain"): given["grain_per_cow"],
+        ("input", "beet"): given["beet_per_cow"],
         ("output", "heifer"): given["heifers_per_cow"],
         ("output", "money"): given["milk_per_cow"] + given["bullocks_per_cow"] * given["bullock_price"],
-    }  # fmt: skip
+    }
     result = [
         ("day", "hours", {("resource", "hands"): 1.0}),
         ("overtime", "hours", {("input", "money"): given["overtime_cost"]}),
         ("age_0", "age_0", {("input", "heifer"): 1.0, **young}),
         ("sell_heifer", "money", {("input", "heifer"): 1.0, ("output", "money"): given["heifer_price"]}),
-        ("beet_field", "beet", {
-            ("output", "beet"): given["beet_t_per_acre"], ("resource", "land"): 1.0,
-            ("input", "hours"): given["beet_labour_per_acre"], ("input", "money"): given["beet_acre_cost"],
-        }),
-    ]  # fmt: skip
+        (
+            "beet_field",
+            "beet",
+            {
+                ("output", "beet"): given["beet_t_per_acre"],
+                ("resource", "land"): 1.0,
+                ("input", "hours"): given["beet_labour_per_acre"],
+                ("input", "money"): given["beet_acre_cost"],
+            },
+        ),
+    ]
     for age in range(1, OLDEST + 1):
         survive = given["heifer_survival" if age <= 2 else "cow_survival"]
         keep = young if age == 1 else cow if age < OLDEST else {("output", "money"): given["old_cow_price"]}
         result.append((f"age_{age}", f"age_{age}", {("before", f"age_{age - 1}"): 1.0 / survive, **keep}))
     for land in rows_of("land"):
         norms = {
-            ("output", "grain"): float(land["grain_t_per_acre"]), ("resource", "land"): 1.0,
-            ("resource", f"field_{land['group']}"): 1.0, ("input", "hours"): given["grain_labour_per_acre"],
+            ("output", "grain"): float(land["grain_t_per_acre"]),
+            ("resource", "land"): 1.0,
+            ("resource", f"field_{land['group']}"): 1.0,
+            ("input", "hours"): given["grain_labour_per_acre"],
             ("input", "money"): given["grain_acre_cost"],
-        }  # fmt: skip
+        }
         result.append((f"field_{land['group']}", "grain", norms))
     for crop in ("grain", "beet"):
         result.append((f"sell_{crop}", "money", {("input", crop): 1.0, ("output", "money"): given[f"{crop}_sell"]}))
@@ -79,8 +93,9 @@ def farm() -> dict[str, str]:
     products = dict.fromkeys(product for _, product, _ in known) | {"heifer": None}
     coefficients = [
         f"{activity},{item},{'input' if role == 'before' else role},{value!r},{int(role == 'before')}"
-        for activity, _, norms in known for (role, item), value in norms.items()
-    ]  # fmt: skip
+        for activity, _, norms in known
+        for (role, item), value in norms.items()
+    ]
     most = {"hands": given["labour_units"], "land": given["total_acres"], "herd": 1000.0}
     most |= {f"field_{land['group']}": float(land["acres"]) for land in rows_of("land")}
     begun = [given["age1_and_2_start" if age <= 2 else "age3_to_12_start"] for age in range(1, OLDEST + 1)]
@@ -92,12 +107,13 @@ def farm() -> dict[str, str]:
         "capacities": f"capacity,unit,initial,gestation\nhousing,places,{given['housing']},0",
         "investment": f"capacity,item,year,value\nhousing,money,1,{10 * given['installment_per_extra_place']}",
         "resources": "resource,unit\n" + "\n".join(f"{name},units" for name in most),
-        "supply": "resource,period,value\n" + "\n".join(f"{name},*,{value}" for name, value in most.items())
+        "supply": "resource,period,value\n"
+        + "\n".join(f"{name},*,{value}" for name, value in most.items())
         + f"\nherd,5,{given['final_cows_max']}",
         "final_use": f"product,use,period,value\nmoney,wages,*,{given['labour_cost_year']}",
         "plans": "plan\nherd",
         "targets": f"plan,measure,item,period,value,hard\nherd,employment,herd,5,{given['final_cows_min']},yes",
-    }  # fmt: skip
+    }
 
 
 def answered(folder: Path, tables: dict[str, str]) -> SolveAnswer:

@@ -18,9 +18,13 @@ COMMAND = "from planner.cli import main; main({arguments!r})"
 def without(extra: str, code: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run code where the packages of an extra cannot be imported."""
     return subprocess.run(
-        [sys.executable, "-c", MISSING.format(names=MODULES[extra]) + code], cwd=folder, capture_output=True, text=True,
-        check=False, env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200"},
-    )  # fmt: skip
+        [sys.executable, "-c", MISSING.format(names=MODULES[extra]) + code],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200"},
+    )
 
 
 def test_every_extra_is_known():
@@ -39,9 +43,13 @@ def test_help_imports_none(tmp_path):
     names = [name for names in MODULES.values() for name in names]
     ask = f"import atexit, sys; atexit.register(lambda: print([n for n in {names!r} if n in sys.modules], file=sys.stderr))\n"
     done = subprocess.run(
-        [sys.executable, "-c", ask + code], cwd=tmp_path, capture_output=True, text=True, check=False,
+        [sys.executable, "-c", ask + code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+    )
     assert (done.returncode, done.stderr.strip()) == (0, "[]")
 
 

@@ -14,9 +14,13 @@ NAMES = (np.array(["p", "q"], object),)
 def small() -> LinearProgram:
     """min x + 2 y, 1 <= x + y, x - y <= 3, y <= 5."""
     return LinearProgram.plain(
-        cost=[1.0, 2.0], matrix=[[1.0, 1.0], [1.0, -1.0]], row_lower=[1.0, -np.inf], row_upper=[np.inf, 3.0],
-        column_upper=[np.inf, 5.0], offset=7.0,
-    )  # fmt: skip
+        cost=[1.0, 2.0],
+        matrix=[[1.0, 1.0], [1.0, -1.0]],
+        row_lower=[1.0, -np.inf],
+        row_upper=[np.inf, 3.0],
+        column_upper=[np.inf, 5.0],
+        offset=7.0,
+    )
 
 
 def arrays(program: LinearProgram) -> dict[str, list[object]]:
@@ -37,10 +41,14 @@ def test_rows_and_columns_are_added_at_the_end_with_their_blocks() -> None:
         "new", Matrix(np.array([[0.0], [0.0], [1.0], [-1.0]])), cost=9.0, upper=1.0, integer=True, unit="starts"
     )
     assert arrays(wider) == {
-        "matrix": [[1, 1, 0], [1, -1, 0], [0, 2, 1], [3, 0, -1]], "cost": [1, 2, 9], "integer": [False, False, True],
-        "row_lower": [1, -np.inf, 4, 5], "row_upper": [np.inf, 3, np.inf, np.inf],
-        "column_lower": [0, 0, 0], "column_upper": [np.inf, 5, 1],
-    }  # fmt: skip
+        "matrix": [[1, 1, 0], [1, -1, 0], [0, 2, 1], [3, 0, -1]],
+        "cost": [1, 2, 9],
+        "integer": [False, False, True],
+        "row_lower": [1, -np.inf, 4, 5],
+        "row_upper": [np.inf, 3, np.inf, np.inf],
+        "column_lower": [0, 0, 0],
+        "column_upper": [np.inf, 5, 1],
+    }
     assert wider.row_names == ["r(1)", "r(2)", "more(p)", "more(q)"]
     assert wider.column_names == ["x(1)", "x(2)", "new"]
     assert (wider.row_block["more"].unit.tolist(), wider.column_block["new"].unit.tolist()) == (["t", "t"], ["starts"])

@@ -23,9 +23,18 @@ def small() -> LinearProgram:
     )
     twice = Matrix(np.array([[2.0, 0, 0, 0]])) @ x - Matrix(np.array([[2.0, 0, 1.0, 0]])) @ x
     rows = {
-        "first": (("item",), Rows(first, np.array([1.0, 0.0]), np.array([5.0, np.inf]), (np.array(["a", "b"], object),), np.full(2, "t", object))),
+        "first": (
+            ("item",),
+            Rows(
+                first,
+                np.array([1.0, 0.0]),
+                np.array([5.0, np.inf]),
+                (np.array(["a", "b"], object),),
+                np.full(2, "t", object),
+            ),
+        ),
         "second": ((), Rows(twice, np.full(1, -np.inf), np.zeros(1), (), np.array(["t"], object))),
-    }  # fmt: skip
+    }
     goal = Matrix(np.array([[1.0, 0, 0, 0]])) @ x + Matrix(np.array([[2.0]])) @ y - 3.0
     return assemble("max", goal, rows, [x, y], name="most", unit="t")
 

@@ -26,12 +26,18 @@ def programs(draw):
     matrix = np.array(some(finite, rows * columns)).reshape(rows, columns)
     matrix[np.array(some(st.booleans(), rows * columns), bool).reshape(rows, columns)] = 0.0
     return LinearProgram.plain(
-        cost=some(finite, columns), matrix=matrix, row_lower=some(low, rows), row_upper=some(high, rows),
-        column_lower=some(low, columns), column_upper=some(high, columns), integer=some(st.booleans(), columns),
-        sense=draw(st.sampled_from(["max", "min"])), offset=draw(finite),
+        cost=some(finite, columns),
+        matrix=matrix,
+        row_lower=some(low, rows),
+        row_upper=some(high, rows),
+        column_lower=some(low, columns),
+        column_upper=some(high, columns),
+        integer=some(st.booleans(), columns),
+        sense=draw(st.sampled_from(["max", "min"])),
+        offset=draw(finite),
         row_names=draw(st.lists(names, min_size=rows, max_size=rows)),
         column_names=draw(st.lists(names, min_size=columns, max_size=columns)),
-    )  # fmt: skip
+    )
 
 
 def bits(values):
@@ -98,15 +104,18 @@ def test_families_units_and_sources_are_written(tmp_path):
     assert again.row_block["target"].positions == {(): 2}
 
 
-@pytest.mark.parametrize("spoil", [
-    lambda folder: (folder / "rows.csv").unlink(),
-    lambda folder: (folder / "coefficients.csv").write_text("row,column,value\nnowhere,x(1),1.0\n"),
-    lambda folder: (folder / "columns.csv").write_bytes(b"\xff\xfe\x00"),
-    lambda folder: (folder / "program.csv").write_text("key,value\nsense,sideways\n"),
-    lambda folder: (folder / "rows.csv").write_text("row,lower,upper\nr(1),0,1\n"),
-    lambda folder: (folder / "rows.csv").write_text("row,lower,upper,family,unit,came_from\nr,0,1,,,\nr,0,1,,,\n"),
-    lambda folder: (folder / "coefficients.csv").write_text("row,column,value\nr(1),x(1),one\n"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda folder: (folder / "rows.csv").unlink(),
+        lambda folder: (folder / "coefficients.csv").write_text("row,column,value\nnowhere,x(1),1.0\n"),
+        lambda folder: (folder / "columns.csv").write_bytes(b"\xff\xfe\x00"),
+        lambda folder: (folder / "program.csv").write_text("key,value\nsense,sideways\n"),
+        lambda folder: (folder / "rows.csv").write_text("row,lower,upper\nr(1),0,1\n"),
+        lambda folder: (folder / "rows.csv").write_text("row,lower,upper,family,unit,came_from\nr,0,1,,,\nr,0,1,,,\n"),
+        lambda folder: (folder / "coefficients.csv").write_text("row,column,value\nr(1),x(1),one\n"),
+    ],
+)
 def test_what_does_not_read_says_so(tmp_path, spoil):
     write_program(LinearProgram.plain(cost=[1.0], matrix=[[1.0]]), tmp_path)
     spoil(tmp_path)

@@ -15,9 +15,13 @@ from planner.proof.verify import verify
 def knapsack() -> LinearProgram:
     """Whole numbers of three things of sizes 5, 7 and 9 in a room of 23, worth 4, 6 and 7."""
     return LinearProgram.plain(
-        cost=[4.0, 6.0, 7.0], matrix=[[5.0, 7.0, 9.0]], row_upper=[23.0], column_upper=[3.0, 3.0, 3.0],
-        integer=[True] * 3, sense="max",
-    )  # fmt: skip
+        cost=[4.0, 6.0, 7.0],
+        matrix=[[5.0, 7.0, 9.0]],
+        row_upper=[23.0],
+        column_upper=[3.0, 3.0, 3.0],
+        integer=[True] * 3,
+        sense="max",
+    )
 
 
 @pytest.fixture

@@ -32,10 +32,14 @@ def around_a_point(draw, sense="max"):
     point = np.array(draw(st.lists(st.integers(0, 5), min_size=columns, max_size=columns)), float)
     room = np.array(draw(st.lists(st.integers(0, 3), min_size=rows, max_size=rows)), float)
     program = LinearProgram.plain(
-        cost=draw(st.lists(small, min_size=columns, max_size=columns)), matrix=matrix, sense=sense,
-        row_lower=np.where(room < 2, matrix @ point - room, -np.inf), row_upper=matrix @ point + room,
-        column_upper=np.full(columns, 50.0), offset=draw(st.integers(-3, 3)),
-    )  # fmt: skip
+        cost=draw(st.lists(small, min_size=columns, max_size=columns)),
+        matrix=matrix,
+        sense=sense,
+        row_lower=np.where(room < 2, matrix @ point - room, -np.inf),
+        row_upper=matrix @ point + room,
+        column_upper=np.full(columns, 50.0),
+        offset=draw(st.integers(-3, 3)),
+    )
     return program, point
 
 
@@ -43,10 +47,12 @@ def contradictory(program, weights, by):
     """The program with a row added that contradicts a sum of its own rows: they sum to at most what it asks to exceed."""
     sum_, most = weights @ program.matrix.toarray(), weights @ program.row_upper
     return LinearProgram.plain(
-        cost=program.cost, matrix=np.vstack([program.matrix.toarray(), sum_]),
-        row_lower=np.append(program.row_lower, most + by), row_upper=np.append(program.row_upper, np.inf),
+        cost=program.cost,
+        matrix=np.vstack([program.matrix.toarray(), sum_]),
+        row_lower=np.append(program.row_lower, most + by),
+        row_upper=np.append(program.row_upper, np.inf),
         column_upper=program.column_upper,
-    )  # fmt: skip
+    )
 
 
 # -- bounds of an optimum ---------------------------------------------------------------------------------------------
@@ -68,9 +74,14 @@ def test_the_bound_is_the_optimum_and_no_point_beats_it(case):
 def share_by_hand():
     """Hands for 20 of labour, 2 a tonne; 25 t are wanted: a share of 0.4."""
     return LinearProgram.plain(
-        sense="max", cost=[0.0, 1.0], matrix=[[2.0, 0.0], [1.0, -25.0]], row_lower=[-np.inf, 0.0],
-        row_upper=[20.0, np.inf], row_names=["labour", "target"], column_names=["activity", "attainment"],
-    )  # fmt: skip
+        sense="max",
+        cost=[0.0, 1.0],
+        matrix=[[2.0, 0.0], [1.0, -25.0]],
+        row_lower=[-np.inf, 0.0],
+        row_upper=[20.0, np.inf],
+        row_names=["labour", "target"],
+        column_names=["activity", "attainment"],
+    )
 
 
 def test_share_by_hand(tmp_path):
@@ -164,8 +175,9 @@ def test_limits_that_clash_need_no_sum():
     column = LinearProgram.plain(cost=[0.0], matrix=[[1.0]], column_lower=[5.0], column_upper=[1.0])
     row = LinearProgram.plain(cost=[0.0], matrix=[[1.0]], row_lower=[5.0], row_upper=[1.5])
     assert [(proof.clash, proof.bound) for proof in map(prove_empty, (column, row))] == [
-        (("column", 0), 4), (("row", 0), Fraction(7, 2))
-    ]  # fmt: skip
+        (("column", 0), 4),
+        (("row", 0), Fraction(7, 2)),
+    ]
 
 
 def test_a_wrong_sign_proves_nothing():
@@ -193,9 +205,12 @@ def test_boxed_bounds_what_has_no_bound():
 def test_two_rows_that_agree_but_for_the_sixteenth_digit_need_no_declared_bound():
     """A free column whose coefficients agree but for the sixteenth digit: exact prices contradict both rows as they stand."""
     program = LinearProgram.plain(
-        cost=[0.0], matrix=[[0.1], [0.1 + 2e-17]], row_lower=[3.0, -np.inf], row_upper=[np.inf, 1.0],
+        cost=[0.0],
+        matrix=[[0.1], [0.1 + 2e-17]],
+        row_lower=[3.0, -np.inf],
+        row_upper=[np.inf, 1.0],
         column_lower=[-np.inf],
-    )  # fmt: skip
+    )
     assert program.matrix.data[0] != program.matrix.data[1]
     proof = prove_empty(program, declare=False)
     assert proof.valid
@@ -204,9 +219,12 @@ def test_two_rows_that_agree_but_for_the_sixteenth_digit_need_no_declared_bound(
 
 def test_a_proof_with_declared_bounds_says_how_much_rests_on_them():
     program = LinearProgram.plain(
-        cost=[0.0], matrix=[[0.1], [0.1 + 2e-17]], row_lower=[3.0, -np.inf], row_upper=[np.inf, 1.0],
+        cost=[0.0],
+        matrix=[[0.1], [0.1 + 2e-17]],
+        row_lower=[3.0, -np.inf],
+        row_upper=[np.inf, 1.0],
         column_lower=[-np.inf],
-    )  # fmt: skip
+    )
     proof = Certificate("empty", "empty", boxed(program), {0: Fraction(1), 1: Fraction(-1)}, {0: "both"})
     assert proof.valid
     assert 0 < proof.resting < proof.bound

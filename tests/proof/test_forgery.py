@@ -97,8 +97,11 @@ def optimistic_is_central(run):
     def copied(lines):
         body = [line for line in lines[1:] if line[0] == "attainment"]
         other = "attainment at the optimistic corner"
-        return [lines[0], *([other, *line[1:]] if line[0] == "attainment" else line for line in body),
-                *(line for line in lines[1:] if line[0] != other)]  # fmt: skip
+        return [
+            lines[0],
+            *([other, *line[1:]] if line[0] == "attainment" else line for line in body),
+            *(line for line in lines[1:] if line[0] != other),
+        ]
 
     edit(run / "certificate.csv", copied)
 

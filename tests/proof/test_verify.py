@@ -207,8 +207,14 @@ def test_a_changed_program_fails(run, name, change, signed):
     verdict = verify(run)
     assert not verdict.verified
     if not signed:
-        assert any("sha256 differs" in failure or "given twice" in failure or "no such row or column" in failure
-                   or "not a number" in failure or "cannot be read" in failure for failure in verdict.failures)  # fmt: skip
+        assert any(
+            "sha256 differs" in failure
+            or "given twice" in failure
+            or "no such row or column" in failure
+            or "not a number" in failure
+            or "cannot be read" in failure
+            for failure in verdict.failures
+        )
 
 
 def test_a_change_that_still_adds_up_fails_by_the_digest(run):
@@ -221,15 +227,18 @@ def test_a_proof_further_down_is_looked_at(run):
     assert not verify(run).verified
 
 
-@pytest.mark.parametrize("spoil", [
-    lambda run: shutil.rmtree(run / "program"),
-    lambda run: (run / "certificate.csv").write_bytes(b"\x00\xff\xfe"),
-    lambda run: (run / "certificate.csv").write_text(""),
-    lambda run: (run / "certificate.csv").write_text("claim,part\na,claim\n"),
-    lambda run: (run / "certificate.csv").write_text("certainly\n"),
-    lambda run: (run / "program" / "rows.csv").write_text("row\n"),
-    lambda run: (run / "program" / "program.csv").write_text('key,value\n"unfinished'),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda run: shutil.rmtree(run / "program"),
+        lambda run: (run / "certificate.csv").write_bytes(b"\x00\xff\xfe"),
+        lambda run: (run / "certificate.csv").write_text(""),
+        lambda run: (run / "certificate.csv").write_text("claim,part\na,claim\n"),
+        lambda run: (run / "certificate.csv").write_text("certainly\n"),
+        lambda run: (run / "program" / "rows.csv").write_text("row\n"),
+        lambda run: (run / "program" / "program.csv").write_text('key,value\n"unfinished'),
+    ],
+)
 def test_garbage_fails(run, spoil):
     spoil(run)
     assert not verify(run).verified
@@ -289,9 +298,12 @@ def test_it_is_short_enough_to_be_read_and_knows_only_the_standard_library():
 
 def test_declared_bounds_are_told(tmp_path):
     program = LinearProgram.plain(
-        cost=[0.0], matrix=[[0.1], [0.1 + 2e-17]], row_lower=[3.0, -np.inf], row_upper=[np.inf, 1.0],
+        cost=[0.0],
+        matrix=[[0.1], [0.1 + 2e-17]],
+        row_lower=[3.0, -np.inf],
+        row_upper=[np.inf, 1.0],
         column_lower=[-np.inf],
-    )  # fmt: skip
+    )
     rounded = {0: Fraction(1), 1: Fraction(-1)}  # which leave a trace of the column
     proof = Certificate("empty", "empty", boxed(program), rounded, {0: "both"})
     assert proof.valid

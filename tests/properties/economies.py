@@ -30,10 +30,15 @@ def made(seed: int, goods: int, years: int) -> tuple[Tables, list[str]]:
         **abroad,
         "targets": _figures(rng, names, periods, output, abroad["trade"]),
         "actuals": {
-            "measure": "output", "item": names, "period": "0", "series": "made", "preferred": "yes", "unit": "t",
+            "measure": "output",
+            "item": names,
+            "period": "0",
+            "series": "made",
+            "preferred": "yes",
+            "unit": "t",
             "value": output * rng.uniform(0.3, 0.9, goods),
         },
-    }, periods  # fmt: skip
+    }, periods
 
 
 def _ranged(rng: Generator, value: np.ndarray) -> dict[str, np.ndarray]:
@@ -108,13 +113,18 @@ def _plant(rng: Generator, names: list[str], periods: list[str], output: np.ndar
     late = [kind for kind in kinds if rng.random() < 0.4] or kinds[:1]
     return {
         "capacities": {
-            "capacity": kinds, "unit": "t", "initial": [*(output * rng.uniform(1.2, 2.0, len(names))), output.sum()],
-            "utilisation": rng.uniform(0.9, 1.0, len(kinds)), "retirement": rng.choice([0.0, 0.05], len(kinds)),
-            "gestation": gestation, "growth_limit": limit, "growth_floor": rng.choice([0.0, 1.0], len(kinds)),
+            "capacity": kinds,
+            "unit": "t",
+            "initial": [*(output * rng.uniform(1.2, 2.0, len(names))), output.sum()],
+            "utilisation": rng.uniform(0.9, 1.0, len(kinds)),
+            "retirement": rng.choice([0.0, 0.05], len(kinds)),
+            "gestation": gestation,
+            "growth_limit": limit,
+            "growth_floor": rng.choice([0.0, 1.0], len(kinds)),
         },
         "investment": {**investment, **_ranged(rng, investment["value"])},
         "pipeline": {"capacity": late, "period": periods[1], **_ranged(rng, rng.uniform(0.1, 2.0, len(late)))},
-    }  # fmt: skip
+    }
 
 
 def _people(rng: Generator, periods: list[str], output: float) -> Tables:
@@ -126,41 +136,58 @@ def _people(rng: Generator, periods: list[str], output: float) -> Tables:
         "resources": {"resource": list(resources), "unit": "units", "kind": ["labour", "labour", "land", "site"]},
         "supply": {"resource": np.repeat(list(resources), years), "period": periods * 4, **_ranged(rng, supply)},
         "training": {
-            "to_resource": ["skilled"], "from_resource": ["hands"], "periods": rng.integers(0, 3), "trainers": 0.1,
+            "to_resource": ["skilled"],
+            "from_resource": ["hands"],
+            "periods": rng.integers(0, 3),
+            "trainers": 0.1,
             "growth_limit": rng.choice([0.2, np.nan]),
         },
-    }  # fmt: skip
+    }
 
 
 def _uses(rng: Generator, names: list[str], periods: list[str], output: np.ndarray) -> Tables:
     years, kept = len(periods), names[: int(rng.integers(1, len(names) + 1))]
     final = np.outer(output * rng.uniform(0.05, 0.3, len(names)), rng.uniform(0.9, 1.1, years)).ravel()
     return {
-        "final_use": {"product": np.repeat(names, years), "use": "state", "period": periods * len(names), **_ranged(rng, final)},
+        "final_use": {
+            "product": np.repeat(names, years),
+            "use": "state",
+            "period": periods * len(names),
+            **_ranged(rng, final),
+        },
         "population": {"period": periods, **_ranged(rng, rng.uniform(9.0, 11.0, years))},
         "consumption": {"product": names, "per_head": 0.01 * output, "flexible": rng.uniform(0.2, 1.0, len(names))},
         "worker_consumption": {"product": names[:1], "per_worker": rng.uniform(0.001, 0.01, 1)},
         "stocks": {
-            "product": kept, "initial": rng.uniform(0.5, 2.0, len(kept)), "spoilage": rng.choice([0.0, 0.1], len(kept)),
+            "product": kept,
+            "initial": rng.uniform(0.5, 2.0, len(kept)),
+            "spoilage": rng.choice([0.0, 0.1], len(kept)),
             "limit": np.where(rng.random(len(kept)) < 0.5, 3.0, np.nan),
         },
-    }  # fmt: skip
+    }
 
 
 def _abroad(rng: Generator, names: list[str], periods: list[str]) -> Tables:
     """Each good may be sold, bought, both or neither, in some of the periods; money is short."""
     rows = [
         (good, direction, period, rng.uniform(0.5, 1.5), rng.choice([np.nan, rng.uniform(0.5, 3.0)]))
-        for good in names for direction in ("export", "import") for period in periods if rng.random() < 0.4
-    ] or [(names[0], "export", periods[0], 1.0, 1.0)]  # fmt: skip
+        for good in names
+        for direction in ("export", "import")
+        for period in periods
+        if rng.random() < 0.4
+    ] or [(names[0], "export", periods[0], 1.0, 1.0)]
     years = len(periods)
     return {
         "trade": _table(("product", "direction", "period", "price", "limit"), rows),
         "finance": {
-            "period": periods, "other_receipts": rng.uniform(0.5, 1.5, years), "other_payments": rng.uniform(0.0, 1.0, years),
-            "credit": rng.uniform(0.0, 0.5, years), "debt_limit": np.where(rng.random(years) < 0.5, 0.8, np.nan), "unit": "pounds",
+            "period": periods,
+            "other_receipts": rng.uniform(0.5, 1.5, years),
+            "other_payments": rng.uniform(0.0, 1.0, years),
+            "credit": rng.uniform(0.0, 0.5, years),
+            "debt_limit": np.where(rng.random(years) < 0.5, 0.8, np.nan),
+            "unit": "pounds",
         },
-    }  # fmt: skip
+    }
 
 
 def _figures(rng: Generator, names: list[str], periods: list[str], output: np.ndarray, trade: Columns) -> Columns:

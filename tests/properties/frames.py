@@ -49,6 +49,19 @@ def economy(
     frames = {kind: frame(TABLES[kind], columns) for kind, columns in tables.items() if columns}
     ready = {kind: finished(table, frames.get(kind, no_rows(table)), tuple(periods)) for kind, table in TABLES.items()}
     return Economy(
-        name, Path(name), name, "", "0", tuple(periods), value_unit, "plan", None, None, None, corner, (),
-        {kind: at_corner(TABLES[kind], table, corner) for kind, table in ready.items()}, {},
-    )  # fmt: skip
+        name,
+        Path(name),
+        name,
+        "",
+        "0",
+        tuple(periods),
+        value_unit,
+        "plan",
+        None,
+        None,
+        None,
+        corner,
+        (),
+        {kind: at_corner(TABLES[kind], table, corner) for kind, table in ready.items()},
+        {},
+    )

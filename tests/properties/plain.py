@@ -246,11 +246,15 @@ class Plain:
             labour = [s for s, row in self.resources.items() if row["kind"] == "labour"]
             return pulp.lpSum(self.used[s, t] for s in (labour if item == "*" else [item]))
         plain: dict[str, Callable[[], Affine]] = {
-            "output": lambda: self.made(item, t), "delivery": lambda: self.rest[item, t],
-            "capacity": lambda: self.K[item, t], "start": lambda: self.u[item, t], "activity": lambda: self.x[item, t],
-            "export": lambda: self.e.get((item, t), 0), "import": lambda: self.m.get((item, t), 0),
+            "output": lambda: self.made(item, t),
+            "delivery": lambda: self.rest[item, t],
+            "capacity": lambda: self.K[item, t],
+            "start": lambda: self.u[item, t],
+            "activity": lambda: self.x[item, t],
+            "export": lambda: self.e.get((item, t), 0),
+            "import": lambda: self.m.get((item, t), 0),
             "stock": lambda: self.h.get((item, t), 0),
-        }  # fmt: skip
+        }
         return plain[name]()
 
     def kinds(self, item: str) -> Iterator[str]:
@@ -265,9 +269,10 @@ class Plain:
 
     def figures(self, plan: str, growth: bool) -> None:
         base = {
-            (r["measure"], r["item"]): r["value"] for r in self.tables["actuals"]
+            (r["measure"], r["item"]): r["value"]
+            for r in self.tables["actuals"]
             if r["period"] == self.base and r["preferred"] == "yes"
-        }  # fmt: skip
+        }
         base.setdefault(("consumption", "*"), 1.0)
         for row in self.tables["targets"]:
             hard, official, sense = row["hard"] == "yes", row["value"], row["sense"]

@@ -53,9 +53,14 @@ def plans(draw: st.DrawFn) -> Cockshott:
     output = np.linalg.solve(np.eye(goods) - flows, wanted.mean(axis=1))
     labour = rng.uniform(0.2, 1.0, goods)
     return Cockshott(
-        flows, stocks, rng.uniform(0.0, 0.15, (goods, goods)), stocks * output * rng.uniform(0.8, 2.0, (goods, goods)),
-        labour, labour @ output * rng.uniform(1.0, 1.6, years), wanted,
-    )  # fmt: skip
+        flows,
+        stocks,
+        rng.uniform(0.0, 0.15, (goods, goods)),
+        stocks * output * rng.uniform(0.8, 2.0, (goods, goods)),
+        labour,
+        labour @ output * rng.uniform(1.0, 1.6, years),
+        wanted,
+    )
 
 
 def as_economy(plan: Cockshott) -> Economy:
@@ -74,17 +79,26 @@ def as_economy(plan: Cockshott) -> Economy:
             "value": np.concatenate([[plan.flows[p] for p in pairs], [plan.stocks[p] for p in used], plan.labour]),
         },
         "capacities": {
-            "capacity": kinds, "unit": "t", "initial": [plan.opening[p] for p in used], "gestation": 1,
+            "capacity": kinds,
+            "unit": "t",
+            "initial": [plan.opening[p] for p in used],
+            "gestation": 1,
             "retirement": [plan.wear[p] for p in used],
-        } if used else {},
+        }
+        if used
+        else {},
         "investment": {"capacity": kinds, "item": [names[i] for i, _ in used], "year": 1, "value": 1.0} if used else {},
         "resources": {"resource": ["hands"], "unit": "persons", "kind": "labour"},
         "supply": {"resource": ["hands"] * years, "period": periods, "value": plan.hands},
         "targets": {
-            "plan": "plan", "measure": "delivery", "item": np.repeat(names, years), "period": periods * goods, "unit": "t",
+            "plan": "plan",
+            "measure": "delivery",
+            "item": np.repeat(names, years),
+            "period": periods * goods,
+            "unit": "t",
             "value": plan.wanted.ravel(),
         },
-    }  # fmt: skip
+    }
     return economy(tables, periods)
 
 

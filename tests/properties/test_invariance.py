@@ -49,10 +49,15 @@ def recounted(facts: Economy, good: str, factor: float) -> Economy:
     times("coefficients", "value", rows["activity"].isin(makers), 1.0 / factor)
     times("products", "price", tables["products"]["product"] == good, 1.0 / factor)
     for table, column, by in (
-        ("investment", "value", factor), ("final_use", "value", factor), ("consumption", "per_head", factor),
-        ("worker_consumption", "per_worker", factor), ("stocks", "initial", factor), ("stocks", "limit", factor),
-        ("trade", "price", 1.0 / factor), ("trade", "limit", factor),
-    ):  # fmt: skip
+        ("investment", "value", factor),
+        ("final_use", "value", factor),
+        ("consumption", "per_head", factor),
+        ("worker_consumption", "per_worker", factor),
+        ("stocks", "initial", factor),
+        ("stocks", "limit", factor),
+        ("trade", "price", 1.0 / factor),
+        ("trade", "limit", factor),
+    ):
         item = "item" if table == "investment" else "product"
         times(table, column, tables[table][item] == good, by)
     figures, counted = tables["targets"], ["output", "delivery", "consumption", "export", "import", "stock"]

@@ -46,9 +46,14 @@ def every(economy: Economy, factor: float, *, alternate: bool = False) -> Units:
         return {name: 1.0 / factor if alternate and i % 2 else factor for i, name in enumerate(names)}
 
     return Units(
-        sizes("products", "product"), sizes("capacities", "capacity"), sizes("resources", "resource"),
-        1.0 / factor if alternate else factor, factor, 1.0 / factor if alternate else factor, factor,
-    )  # fmt: skip
+        sizes("products", "product"),
+        sizes("capacities", "capacity"),
+        sizes("resources", "resource"),
+        1.0 / factor if alternate else factor,
+        factor,
+        1.0 / factor if alternate else factor,
+        factor,
+    )
 
 
 def in_units(economy: Economy, units: Units) -> Economy:
@@ -90,9 +95,12 @@ def in_units(economy: Economy, units: Units) -> Economy:
     times("supply", "value", np.array([units.of_resource(economy, name) for name in tables["supply"]["resource"]]))
     times("population", "value", units.population)
     for table, columns, by in (
-        ("final_use", ("value",), 1.0), ("stocks", ("initial", "limit"), 1.0), ("trade", ("limit",), 1.0),
-        ("consumption", ("per_head",), 1.0 / units.population), ("worker_consumption", ("per_worker",), 1.0 / units.labour),
-    ):  # fmt: skip
+        ("final_use", ("value",), 1.0),
+        ("stocks", ("initial", "limit"), 1.0),
+        ("trade", ("limit",), 1.0),
+        ("consumption", ("per_head",), 1.0 / units.population),
+        ("worker_consumption", ("per_worker",), 1.0 / units.labour),
+    ):
         for column in columns:
             times(table, column, each(table, "product", units.products) * by)
     times("trade", "price", units.currency / each("trade", "product", units.products))

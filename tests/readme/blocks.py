@@ -79,5 +79,14 @@ def rewritten(page: str, output: dict[Said, tuple[str, ...]]) -> str:
 
 def pages(root: Path) -> list[Path]:
     """Pages of the project that a reader meets first."""
-    return sorted([*root.glob("*.md"), *root.glob("inputs/*.md"), *root.glob("inputs/*/README.md"), *root.glob("models/*.md"), *root.glob("outputs/*.md"),
-                   *root.glob("planner/*.md"), *root.glob("planner/docs/*.md")])  # fmt: skip
+    return sorted(
+        [
+            *root.glob("*.md"),
+            *root.glob("inputs/*.md"),
+            *root.glob("inputs/*/README.md"),
+            *root.glob("models/*.md"),
+            *root.glob("outputs/*.md"),
+            *root.glob("planner/*.md"),
+            *root.glob("planner/docs/*.md"),
+        ]
+    )

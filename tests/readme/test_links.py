@@ -36,5 +36,13 @@ def test_links_lead_somewhere(page):
 
 def test_there_are_pages_for_every_folder():
     named = {page.relative_to(ROOT).as_posix() for page in PAGES}
-    assert {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "inputs/README.md", "models/README.md", "outputs/README.md",
-            "planner/README.md", "tests/benchmarks/README.md"} <= named  # fmt: skip
+    assert {
+        "README.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "inputs/README.md",
+        "models/README.md",
+        "outputs/README.md",
+        "planner/README.md",
+        "tests/benchmarks/README.md",
+    } <= named

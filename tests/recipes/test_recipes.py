@@ -53,9 +53,13 @@ def run(folder: Path, command: str) -> str:
     program, *arguments = command.split()
     whole = {"planner": [sys.executable, "-m", "planner"], "ls": ["ls"]}[program]
     done = subprocess.run(
-        [*whole, *arguments], cwd=folder, capture_output=True, text=True, check=False,
+        [*whole, *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
         env={**os.environ, "PYTHONPATH": str(folder), "COLUMNS": "200"},
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout + done.stderr
 
@@ -87,8 +91,10 @@ def test_the_table_counts_the_files_of_each():
         for name, recipe in RECIPES.items()
     }
     family = "planner/formulation/families/energy.py"
-    assert told == {name: str(len(files - {family, "planner/formulation/formulate.py"} if family in files else files))
-                    for name, files in code.items()}  # fmt: skip
+    assert told == {
+        name: str(len(files - {family, "planner/formulation/formulate.py"} if family in files else files))
+        for name, files in code.items()
+    }
 
 
 def test_the_floors_are_those_that_are_held():

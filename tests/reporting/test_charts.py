@@ -69,9 +69,14 @@ def charts() -> dict[str, object]:
         f"{year},{share}"
         for year, share in zip(range(1933, 1949), [0.48, *[0.5 + i / 40 for i in range(15)]], strict=True)
     ]
-    limits = weights_of("binding", rows_of("family,item,period,weight", *(
-        f"resource,a_rather_long_name_of_a_limit_{i},{1929 + i % 5},{0.3 - i / 50}" for i in range(14)
-    )), Names({}))  # fmt: skip
+    limits = weights_of(
+        "binding",
+        rows_of(
+            "family,item,period,weight",
+            *(f"resource,a_rather_long_name_of_a_limit_{i},{1929 + i % 5},{0.3 - i / 50}" for i in range(14)),
+        ),
+        Names({}),
+    )
     return {
         "targets": targets_chart(found, SOURCE, due_in(targets())),
         "ladder": ladder_chart(rungs_of(verdicts("base"), "plan_assumptions", Names({})), SOURCE),
@@ -153,14 +158,19 @@ def test_an_empty_region_is_said_and_not_drawn() -> None:
 
 def test_weights_of_a_certificate_put_periods_together() -> None:
     table = rows_of(
-        "claim,part,name,family,share", "a,claim,attainment,,", "a,row,resource(sites;1932),resource,0.3",
-        "a,row,resource(sites;1933),resource,0.5", "a,column,stock(coal;1933),stock,0.2", "a,row,target(output;x;1933),target,1",
+        "claim,part,name,family,share",
+        "a,claim,attainment,,",
+        "a,row,resource(sites;1932),resource,0.3",
+        "a,row,resource(sites;1933),resource,0.5",
+        "a,column,stock(coal;1933),stock,0.2",
+        "a,row,target(output;x;1933),target,1",
         "b,row,resource(sites;1933),resource,9",
-    )  # fmt: skip
+    )
     table = Table(table.columns, tuple(tuple(cell.replace(";", ",") for cell in row) for row in table.rows))
     assert weights_of("certificate", table, Names({"resource": {"sites": "Room for furnaces"}})) == [
-        ("Room for furnaces, 1932 and 1933", 0.8), ("Stock: coal, 1933", 0.2),
-    ]  # fmt: skip
+        ("Room for furnaces, 1932 and 1933", 0.8),
+        ("Stock: coal, 1933", 0.2),
+    ]
 
 
 def test_the_same_data_give_the_same_bytes(tmp_path: Path) -> None:

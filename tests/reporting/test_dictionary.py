@@ -26,9 +26,18 @@ COMMANDS = {
     "diagnose": ("diagnose", str(MODEL)),
 }
 PROJECTS_ONLY = {
-    "bound", "gap", "in_parts", "by_the_unit", "verdict_rests_on", "prices_hold", "programme", "search",
-    "in_every_programme_near_the_best", "worth", "official_list",
-}  # fmt: skip  # a run of projects takes its time; tests/cli/test_projects_command.py holds them
+    "bound",
+    "gap",
+    "in_parts",
+    "by_the_unit",
+    "verdict_rests_on",
+    "prices_hold",
+    "programme",
+    "search",
+    "in_every_programme_near_the_best",
+    "worth",
+    "official_list",
+}  # a run of projects takes its time; tests/cli/test_projects_command.py holds them
 
 
 @pytest.fixture(scope="module")

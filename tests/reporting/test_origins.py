@@ -29,9 +29,15 @@ def made(plans: dict[str, object], later: dict[str, tuple[float, str]]) -> Econo
         "supply": {"resource": ["hands"], "period": "1", "value": 30.0},
         "plans": {"plan": ["first", "later"], **plans},
         "targets": {
-            "plan": plan, "measure": "output", "item": item, "period": "1", "value": value, "origin": origin, "unit": "t",
+            "plan": plan,
+            "measure": "output",
+            "item": item,
+            "period": "1",
+            "value": value,
+            "origin": origin,
+            "unit": "t",
         },
-    }  # fmt: skip
+    }
     return economy(tables, ["1"])
 
 
@@ -110,8 +116,9 @@ def test_the_soviet_figures() -> None:
     result = planner.solve("ussr_1928", model="attainment", plan="raised_1929_12")
     assert result.summary["figures"] == "the 10 raised figures and 11 kept from the plan of 1929"
     assert [(kind["change"], kind["origin"], kind["targets"]) for kind in result.summary["figures_by_kind"]] == [
-        ("raised", None, 10), ("kept", "ffyp_optimum", 11),
-    ]  # fmt: skip
+        ("raised", None, 10),
+        ("kept", "ffyp_optimum", 11),
+    ]
     kept = result.targets[result.targets["change"] == "kept"]
     assert set(kept["item"]) == {"construction", "other_investment", "*"}
     assert set(kept["origin"]) == {"ffyp_optimum"}

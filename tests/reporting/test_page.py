@@ -39,8 +39,11 @@ def soviet(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small(tmp_path: Path) -> Path:
     """A run written by hand, with words in it that are no friends of HTML."""
     evil = '</script><script>alert("x")</script>'
-    write(tmp_path / "targets.csv", "plan,measure,item,period,sense,unit,official,low,high,feasible,share,actual,source,verified",
-          f'mine,output,iron,2,at_least,t,40,40,40,36,0.9,,"{evil.replace(chr(34), chr(34) * 2)}",no')  # fmt: skip
+    write(
+        tmp_path / "targets.csv",
+        "plan,measure,item,period,sense,unit,official,low,high,feasible,share,actual,source,verified",
+        f'mine,output,iron,2,at_least,t,40,40,40,36,0.9,,"{evil.replace(chr(34), chr(34) * 2)}",no',
+    )
     head = "table,key,column,value,low,high,unit,source,url,verified,note,file,row"
     told = ["javascript:alert(1)", "https://example.org/a?b=1&c=2", ""]
     lines = [

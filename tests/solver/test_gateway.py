@@ -64,9 +64,12 @@ def test_statuses(lower, upper, status):
 
 def mixed() -> LinearProgram:
     return LinearProgram.plain(
-        cost=[5.0, 4.0, 3.0], matrix=[[2, 3, 1], [4, 1, 2], [3, 4, 2]], row_upper=[5, 11, 8], integer=[True, True, False],
+        cost=[5.0, 4.0, 3.0],
+        matrix=[[2, 3, 1], [4, 1, 2], [3, 4, 2]],
+        row_upper=[5, 11, 8],
+        integer=[True, True, False],
         sense="max",
-    )  # fmt: skip
+    )
 
 
 def test_whole_numbers_have_no_prices():

@@ -86,8 +86,9 @@ def test_whole_numbers() -> None:
 
 changes = st.tuples(
     st.sampled_from(["cost", "row_upper", "row_lower", "column_upper", "column_lower", "coefficient", "offset"]),
-    st.integers(0, 4), st.floats(0.2, 5.0),
-)  # fmt: skip
+    st.integers(0, 4),
+    st.floats(0.2, 5.0),
+)
 
 
 @settings(max_examples=60, derandomize=True, deadline=None)
@@ -95,9 +96,13 @@ changes = st.tuples(
 def test_warm_solves_answer_as_cold_ones(seed: int, steps: list[tuple[str, int, float]], sense: str) -> None:
     rng = np.random.default_rng(seed)
     program = LinearProgram.plain(
-        cost=rng.uniform(-1, 2, 4), matrix=rng.uniform(0.1, 2.0, (3, 4)), row_upper=rng.uniform(5, 10, 3),
-        row_lower=np.full(3, -5.0), column_upper=np.full(4, 8.0), sense=sense,
-    )  # fmt: skip
+        cost=rng.uniform(-1, 2, 4),
+        matrix=rng.uniform(0.1, 2.0, (3, 4)),
+        row_upper=rng.uniform(5, 10, 3),
+        row_lower=np.full(3, -5.0),
+        column_upper=np.full(4, 8.0),
+        sense=sense,
+    )
     session = Session()
     session.solve(program)
     for what, where, factor in steps:

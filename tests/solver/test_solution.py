@@ -12,9 +12,14 @@ from planner.solver.solution import Solution, Status
 def program(**changes: object) -> LinearProgram:
     """max 3 x + 5 y, y at most 6; x <= 4, 3 x + 2 y <= 18, and a row that binds nothing."""
     plain = LinearProgram.plain(
-        cost=[3.0, 5.0], matrix=[[1, 0], [3, 2], [1, 1]], row_lower=[-np.inf, -np.inf, 1.0], row_upper=[4.0, 18.0, np.inf],
-        column_upper=[np.inf, 6.0], sense="max", integer=[False, True],
-    )  # fmt: skip
+        cost=[3.0, 5.0],
+        matrix=[[1, 0], [3, 2], [1, 1]],
+        row_lower=[-np.inf, -np.inf, 1.0],
+        row_upper=[4.0, 18.0, np.inf],
+        column_upper=[np.inf, 6.0],
+        sense="max",
+        integer=[False, True],
+    )
     return plain.with_(**changes)
 
 
@@ -59,9 +64,13 @@ def test_blocks_and_prices_by_name() -> None:
 def test_weights_add_up_where_bounds_and_both_sides_of_rows_bind() -> None:
     linear = program(integer=np.zeros(2, bool))
     for changes in (
-        {}, {"column_upper": np.array([1.0, 3.0])}, {"row_lower": np.array([-np.inf, -np.inf, 8.0])},
-        {"sense": "min"}, {"sense": "min", "row_lower": np.array([2.0, 7.0, 1.0])}, {"row_lower": np.array([1.0, 18.0, 1.0])},
-    ):  # fmt: skip
+        {},
+        {"column_upper": np.array([1.0, 3.0])},
+        {"row_lower": np.array([-np.inf, -np.inf, 8.0])},
+        {"sense": "min"},
+        {"sense": "min", "row_lower": np.array([2.0, 7.0, 1.0])},
+        {"row_lower": np.array([1.0, 18.0, 1.0])},
+    ):
         found = Session().solve(linear.with_(**changes))
         rows, bounds = weights(found)
         assert found.optimal

@@ -196,10 +196,16 @@ def _of_targets(attained: Attainment, session: Session, tick: Tick) -> dict[str,
     relaxation = relax(formulation, share)
     tick("proofs")
     return {
-        "settled": settled, "alone": readings.alone, "held": readings.held, "without": readings.without, "missed": missed,
-        "met": met, "relaxation": relaxation.table, "leave_one_out": without,
+        "settled": settled,
+        "alone": readings.alone,
+        "held": readings.held,
+        "without": readings.without,
+        "missed": missed,
+        "met": met,
+        "relaxation": relaxation.table,
+        "leave_one_out": without,
         "claims": (*relaxation.claims, *proofs_without(formulation, readings.without)),
-    }  # fmt: skip
+    }
 
 
 def _of_dates_and_data(attained: Attainment, happened: Economy | None, years: int, tick: Tick) -> dict[str, Any]:

@@ -49,9 +49,11 @@ def as_plan(
     """
     actuals = economy.tables["actuals"]
     chosen = (
-        (actuals["preferred"] == "yes") & (actuals["measure"] == "output")
-        & actuals["period"].isin(economy.periods if periods is None else periods) & (actuals["value"] > 0)
-    )  # fmt: skip
+        (actuals["preferred"] == "yes")
+        & (actuals["measure"] == "output")
+        & actuals["period"].isin(economy.periods if periods is None else periods)
+        & (actuals["value"] > 0)
+    )
     if not chosen.any():
         sentence = (
             "There is no preferred output figure within the horizon, so there is nothing to test the model against."

@@ -104,10 +104,16 @@ def limits_where(formulation: Formulation, wanted: Callable[[Named], bool]) -> l
                 parts[of_rows].append(places)
     return [
         LimitGroup(
-            key, group.kind, words, np.concatenate(parts[True]), np.concatenate(parts[False]), group.rule, group.given_up
+            key,
+            group.kind,
+            words,
+            np.concatenate(parts[True]),
+            np.concatenate(parts[False]),
+            group.rule,
+            group.given_up,
         )
         for key, (group, words, parts) in found.items()
-    ]  # fmt: skip
+    ]
 
 
 def _tables(formulation: Formulation) -> Iterator[tuple[tuple[Block, ...], Mapping[str, Named]]]:
@@ -122,9 +128,7 @@ def _limited(program: LinearProgram, block: Block, *, of_rows: bool) -> Codes:
     return positions if of_rows else positions[np.isfinite(program.column_upper[positions])]
 
 
-def _by_item(
-    names: Names, group: Group, block: Block, positions: Codes
-) -> Iterator[tuple[str, str, Codes]]:  # fmt: skip
+def _by_item(names: Names, group: Group, block: Block, positions: Codes) -> Iterator[tuple[str, str, Codes]]:
     """Item, words and positions of each group that the limits of a block make up."""
     axes = [block.index.index(axis) for axis in group.each]
     found: dict[tuple[str, ...], list[int]] = {}

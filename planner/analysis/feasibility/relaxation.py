@@ -230,9 +230,13 @@ def with_growth(program: LinearProgram, growths: Mapping[str, Growth]) -> Linear
         ]
     )
     wider = program.bounds_as_rows(grown).with_columns(
-        "growth", sp.csr_array(-step.T), upper=MOST,
-        index=("group",), keys=(np.array(names, object),), unit="share of the limit",
-    )  # fmt: skip
+        "growth",
+        sp.csr_array(-step.T),
+        upper=MOST,
+        index=("group",),
+        keys=(np.array(names, object),),
+        unit="share of the limit",
+    )
     cost = np.concatenate([np.zeros(program.shape[1]), np.ones(len(names))])
     return wider.minimising(cost, "growth of limits", "share of the limits")
 

@@ -26,9 +26,18 @@ from planner.solver.scaling import sizes_of
 from planner.solver.solution import Status
 
 __all__ = [
-    "NothingLimitsError", "Polygon", "Quantity", "at_least", "distance", "on_ray", "pareto", "polygon", "quantity",
-    "region", "row_of",
-]  # fmt: skip
+    "NothingLimitsError",
+    "Polygon",
+    "Quantity",
+    "at_least",
+    "distance",
+    "on_ray",
+    "pareto",
+    "polygon",
+    "quantity",
+    "region",
+    "row_of",
+]
 
 CLOSE = 1e-7  # of the size of the region: corners nearer than this to an edge lie on it
 _TURN = 0.37  # radians by which the first directions are turned, so that none is square to an edge
@@ -149,7 +158,7 @@ def at_least(program: LinearProgram, weights: Vector, least: float) -> LinearPro
 
 def polygon(
     program: LinearProgram, weights: Vector, constants: Vector, session: Session, *, sizes: Vector | None = None
-) -> Polygon:  # fmt: skip
+) -> Polygon:
     """The polygon of attainable pairs.
 
     Args:

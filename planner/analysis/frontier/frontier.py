@@ -47,9 +47,14 @@ class Frontier:
 
 
 def frontier(
-    formulation: Formulation, x: Quantity, y: Quantity, *, hold: float | None = None, third: Quantity | None = None,
+    formulation: Formulation,
+    x: Quantity,
+    y: Quantity,
+    *,
+    hold: float | None = None,
+    third: Quantity | None = None,
     levels: Sequence[float] = (),
-) -> Frontier:  # fmt: skip
+) -> Frontier:
     """Trace the region of two quantities.
 
     Args:
@@ -79,9 +84,7 @@ def frontier(
     return Frontier(formulation, x, y, hold, third, family, points)
 
 
-def _points(
-    formulation: Formulation, x: Quantity, y: Quantity, weights: np.ndarray, constants: np.ndarray
-) -> Points:  # fmt: skip
+def _points(formulation: Formulation, x: Quantity, y: Quantity, weights: np.ndarray, constants: np.ndarray) -> Points:
     """Official, feasible and actual figures of both quantities."""
     terms, targets = [x.term, y.term], formulation.targets
     at = [targets.terms.index(term) if term in targets.terms else -1 for term in terms]

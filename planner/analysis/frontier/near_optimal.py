@@ -69,9 +69,13 @@ def near_best(program: LinearProgram, best: float, epsilon: float) -> LinearProg
 
 
 def near_optimal(
-    formulation: Formulation, solution: Solution, session: Session, epsilon: float = 0.01,
-    *, tick: Callable[[str], None] = lambda _: None,
-) -> pd.DataFrame:  # fmt: skip
+    formulation: Formulation,
+    solution: Solution,
+    session: Session,
+    epsilon: float = 0.01,
+    *,
+    tick: Callable[[str], None] = lambda _: None,
+) -> pd.DataFrame:
     """Least and greatest total of every group among plans within ε of the best.
 
     Args:

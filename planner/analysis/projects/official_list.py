@@ -58,9 +58,13 @@ def _row(searches: Searches, reading: str, says: str, found: Best) -> dict[str, 
     columns = searches.program.column_block["project_start"].slice
     started = float("nan") if found.values is None else float(np.round(found.values[columns]).sum())
     return {
-        "reading": reading, "says": says, "attainment": found.reached, "bound": found.bound,
-        "unit": searches.formulation.goal.unit, "projects": started,
-    }  # fmt: skip
+        "reading": reading,
+        "says": says,
+        "attainment": found.reached,
+        "bound": found.bound,
+        "unit": searches.formulation.goal.unit,
+        "projects": started,
+    }
 
 
 def _listed(formulation: Formulation) -> Codes:

@@ -163,13 +163,21 @@ def worth(searches: Searches, say: Say = lambda _: None) -> pd.DataFrame:
             break
         rows.append(
             {
-                "project": project, "name": starts.table["name"].iloc[i], "start_in_best": start.get(project, ""),
-                "forced_in": into.reached, "forced_in_bound": into.bound, "forced_out": out.reached,
-                "forced_out_bound": out.bound, "later": later.reached, "later_bound": later.bound,
-                "worth": searches.difference(into, out), "delay": searches.difference(into, later),
-                "needed": _needed(best, out), "unit": searches.formulation.goal.unit,
+                "project": project,
+                "name": starts.table["name"].iloc[i],
+                "start_in_best": start.get(project, ""),
+                "forced_in": into.reached,
+                "forced_in_bound": into.bound,
+                "forced_out": out.reached,
+                "forced_out_bound": out.bound,
+                "later": later.reached,
+                "later_bound": later.bound,
+                "worth": searches.difference(into, out),
+                "delay": searches.difference(into, later),
+                "needed": _needed(best, out),
+                "unit": searches.formulation.goal.unit,
             }
-        )  # fmt: skip
+        )
     return pd.DataFrame(rows)
 
 
@@ -263,8 +271,16 @@ def near_best_table(searches: Searches, listed: Sequence[Best]) -> pd.DataFrame:
         starts = starts_in(searches.formulation, item.values)
         for project, period in starts or (("", ""),):
             rows.append(
-                {"rank": rank, "project": project, "start": period, "attainment": item.reached, "bound": item.bound,
-                 "unit": searches.formulation.goal.unit, "projects": len(starts), "spent": searches.spent(item.values),
-                 "spent_unit": searches.formulation.economy.value_unit}
-            )  # fmt: skip
+                {
+                    "rank": rank,
+                    "project": project,
+                    "start": period,
+                    "attainment": item.reached,
+                    "bound": item.bound,
+                    "unit": searches.formulation.goal.unit,
+                    "projects": len(starts),
+                    "spent": searches.spent(item.values),
+                    "spent_unit": searches.formulation.economy.value_unit,
+                }
+            )
     return pd.DataFrame(rows)

@@ -35,14 +35,20 @@ def basis_intervals(session: Session, program: LinearProgram, prices: pd.DataFra
     """
     solution = session.solve(program)
     found, units = session.ranging(), scaling_of(program)
-    differ = dict(zip(zip(prices["kind"], prices["side"], prices["family"], prices["item"], prices["period"], strict=True),
-                      prices["unique"] == "no", strict=True))  # fmt: skip
+    differ = dict(
+        zip(
+            zip(prices["kind"], prices["side"], prices["family"], prices["item"], prices["period"], strict=True),
+            prices["unique"] == "no",
+            strict=True,
+        )
+    )
     rows: list[tuple[object, ...]] = []
     for limit in limits_of(program):
         starts, ends, status = (
-            (found.row_from, found.row_to, found.basis.rows) if limit.of_row
+            (found.row_from, found.row_to, found.basis.rows)
+            if limit.of_row
             else (found.bound_from, found.bound_to, found.basis.columns)
-        )  # fmt: skip
+        )
         low, high = float(starts[limit.place]), float(ends[limit.place])
         if status[limit.place] == _BASIC:  # not reached: of its limit nothing is said
             values = solution.row_values if limit.of_row else solution.values

@@ -137,9 +137,13 @@ def _unit(formulation: Formulation, table: Table, item: str) -> str:
 
 
 def bottlenecks(
-    formulation: Formulation, solution: Solution, session: Session, *, share: float = SHARE,
+    formulation: Formulation,
+    solution: Solution,
+    session: Session,
+    *,
+    share: float = SHARE,
     tick: Callable[[str], None] = lambda _: None,
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """What enlarging each limit by a share buys alone, and the best pairs.
 
     Args:
@@ -184,9 +188,13 @@ def _gain(one: Solution, base: Solution) -> float:
 
 
 def _best_pairs(
-    formulation: Formulation, limits: list[Bottleneck], solved: list[Solution], gain: np.ndarray, session: Session,
+    formulation: Formulation,
+    limits: list[Bottleneck],
+    solved: list[Solution],
+    gain: np.ndarray,
+    session: Session,
     tick: Callable[[str], None],
-) -> Iterator[tuple[int, int, float]]:  # fmt: skip
+) -> Iterator[tuple[int, int, float]]:
     """Pairs in the order of what they can buy at most, until none left can be among the best."""
     worth = np.array([[_worth(one, limit.growth) for limit in limits] for one in solved])  # solve by limit
     own = np.concatenate([[0.0], np.diagonal(worth[1:])])
@@ -217,19 +225,40 @@ def _worth(solution: Solution, growth: Growth) -> float:
 
 
 _COLUMNS = [
-    "way", "first", "second", "share", "added", "unit", "gain", "alone", "gain_unit", "gain_per_unit", "cost", "cost_unit",
+    "way",
+    "first",
+    "second",
+    "share",
+    "added",
+    "unit",
+    "gain",
+    "alone",
+    "gain_unit",
+    "gain_per_unit",
+    "cost",
+    "cost_unit",
     "gain_per_cost",
-]  # fmt: skip
+]
 
 
 def _row(
     formulation: Formulation, limits: tuple[Bottleneck, ...], gain: float, alone: float, share: float
-) -> tuple[object, ...]:  # fmt: skip
+) -> tuple[object, ...]:
     alike = len(limits) == 1  # amounts of two limits do not add up
     added = limits[0].added if alike else float("nan")
     cost = sum(limit.cost for limit in limits)
     return (
-        "one" if len(limits) == 1 else "two", limits[0].name, limits[1].name if len(limits) > 1 else "", share, added,
-        limits[0].unit if alike else "", gain, alone, formulation.goal.unit, gain / added if added else float("nan"), cost,
-        formulation.economy.value_unit if np.isfinite(cost) else "", gain / cost if cost else float("nan"),
-    )  # fmt: skip
+        "one" if len(limits) == 1 else "two",
+        limits[0].name,
+        limits[1].name if len(limits) > 1 else "",
+        share,
+        added,
+        limits[0].unit if alike else "",
+        gain,
+        alone,
+        formulation.goal.unit,
+        gain / added if added else float("nan"),
+        cost,
+        formulation.economy.value_unit if np.isfinite(cost) else "",
+        gain / cost if cost else float("nan"),
+    )

@@ -232,7 +232,15 @@ def curve_table(
     slope = np.where(np.abs(slope) <= CLOSE * np.abs(value).max(initial=0.0), 0.0, slope)
     economy = formulation.economy
     return pd.DataFrame(
-        {"selector": selection.text, "factor": factor, "amount": selection.total(economy) * factor,
-         "unit": selection.unit(economy), "value": value, "value_unit": formulation.goal.unit, "slope_after": slope,
-         "how": "sampled" if family is None else "exact", "plan": np.where(np.isnan(value), "no", "yes")}
-    )  # fmt: skip
+        {
+            "selector": selection.text,
+            "factor": factor,
+            "amount": selection.total(economy) * factor,
+            "unit": selection.unit(economy),
+            "value": value,
+            "value_unit": formulation.goal.unit,
+            "slope_after": slope,
+            "how": "sampled" if family is None else "exact",
+            "plan": np.where(np.isnan(value), "no", "yes"),
+        }
+    )

@@ -132,9 +132,13 @@ class _Found:
 
 
 def two_sided(
-    formulation: Formulation, solution: Solution, session: Session, *, chosen: Callable[[PricedLimit], bool] = lambda _: True,
+    formulation: Formulation,
+    solution: Solution,
+    session: Session,
+    *,
+    chosen: Callable[[PricedLimit], bool] = lambda _: True,
     tick: Callable[[str], None] = lambda _: None,
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """Worth of one more and loss of one less of every limit.
 
     A limit that the optimal plan does not reach has a price of zero on both sides: what tightens it by less than its room
@@ -186,12 +190,22 @@ def _row(
     limit: PricedLimit, program: LinearProgram, room: float, more: _Found, less: _Found, how: str
 ) -> dict[str, object]:
     return {
-        "family": limit.family, "item": limit.item, "period": limit.period, "kind": "row" if limit.of_row else "bound",
+        "family": limit.family,
+        "item": limit.item,
+        "period": limit.period,
+        "kind": "row" if limit.of_row else "bound",
         "side": {"both": "equal", "row_lower": "at_least", "column_lower": "at_least"}.get(limit.side, "at_most"),
-        "unit": limit.unit, "limit": limit.limit, "more_is": "higher" if limit.more > 0 else "lower", "room": room,
-        "one_more": more.price, "step_more": more.step, "one_less": less.price, "step_less": less.step,
-        "price_unit": f"{program.objective_unit} per {limit.unit or 'unit'}", "how": how,
-    }  # fmt: skip
+        "unit": limit.unit,
+        "limit": limit.limit,
+        "more_is": "higher" if limit.more > 0 else "lower",
+        "room": room,
+        "one_more": more.price,
+        "step_more": more.step,
+        "one_less": less.price,
+        "step_less": less.step,
+        "price_unit": f"{program.objective_unit} per {limit.unit or 'unit'}",
+        "how": how,
+    }
 
 
 class _Prober:

@@ -80,9 +80,11 @@ class Tornado:
         values = np.full((len(self.numbers), 2), self.value)
         tied = self.closing.tied() if self.closing.any else {}
         with_end = [
-            i for i, number in enumerate(self.numbers)
-            if _column(number).optimistic and not tied.get((number.table, number.column), set()).intersection(number.places)
-        ]  # fmt: skip
+            i
+            for i, number in enumerate(self.numbers)
+            if _column(number).optimistic
+            and not tied.get((number.table, number.column), set()).intersection(number.places)
+        ]
         for end in (0, 1):
             # where no good end is known, or a residual takes back what a good end gives, each is solved
             for i in sorted(set(range(len(self.numbers))) - set(with_end)):
@@ -181,8 +183,20 @@ def _labels(economy: Economy, number: Number, grouping: str) -> dict[str, list[i
 
 
 _SINGLE_COLUMNS = [
-    "by", "number", "column", "periods", "unit", "numbers", "table", "central", "low", "high", "source", "verified", "ends",
-]  # fmt: skip
+    "by",
+    "number",
+    "column",
+    "periods",
+    "unit",
+    "numbers",
+    "table",
+    "central",
+    "low",
+    "high",
+    "source",
+    "verified",
+    "ends",
+]
 
 
 def _single(economy: Economy, number: Number, ends: tuple[Economy, Economy]) -> tuple[object, ...]:
@@ -194,6 +208,17 @@ def _single(economy: Economy, number: Number, ends: tuple[Economy, Economy]) -> 
     periods = ",".join(dict.fromkeys(str(label) for label in frame[key] if label)) if key else ""
     low, high = (float(_values(end, number)[-1]) for end in ends)
     return (
-        "number", name, number.column, periods, str(row.get("unit", "")), len(frame), number.table,
-        float(row[number.column]), low, high, str(row.get("source", "")), str(row.get("verified", "")), "low, high",
-    )  # fmt: skip
+        "number",
+        name,
+        number.column,
+        periods,
+        str(row.get("unit", "")),
+        len(frame),
+        number.table,
+        float(row[number.column]),
+        low,
+        high,
+        str(row.get("source", "")),
+        str(row.get("verified", "")),
+        "low, high",
+    )

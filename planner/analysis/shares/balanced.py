@@ -120,9 +120,10 @@ def least_labour(formulation: Formulation, program: LinearProgram, session: Sess
     rows = np.concatenate([np.arange(side.start, side.stop) for side in sides])
     low, high = calm.row_lower[rows], calm.row_upper[rows]
     eased = calm.limited(
-        rows, lower=low - 1e-9 * np.abs(np.where(np.isfinite(low), low, 0.0)),
+        rows,
+        lower=low - 1e-9 * np.abs(np.where(np.isfinite(low), low, 0.0)),
         upper=high + 1e-9 * np.abs(np.where(np.isfinite(high), high, 0.0)),
-    )  # fmt: skip
+    )
     solution = session.solve(eased)
     return solution if solution.optimal else None
 

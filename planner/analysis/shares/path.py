@@ -70,8 +70,12 @@ class Reference:
     @property
     def weight(self) -> Vector:
         """Weight of deviations by name, shape (names,)."""
-        return np.array([_ENDS if kind == "figure" or name == "*" else _MEANS
-                         for name, kind in zip(self.names, self.kind, strict=True)])  # fmt: skip
+        return np.array(
+            [
+                _ENDS if kind == "figure" or name == "*" else _MEANS
+                for name, kind in zip(self.names, self.kind, strict=True)
+            ]
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -106,9 +106,13 @@ def triangular(u: Vector, low: Vector, mode: Vector, high: Vector) -> Vector:
 
 
 def factors_of(
-    numbers: Numbers, *, sharing: str = "periods", by: str = "number", distribution: str = "triangular",
+    numbers: Numbers,
+    *,
+    sharing: str = "periods",
+    by: str = "number",
+    distribution: str = "triangular",
     distributions: Mapping[str, str] | None = None,
-) -> Factors:  # fmt: skip
+) -> Factors:
     """Sort numbers into factors.
 
     Args:

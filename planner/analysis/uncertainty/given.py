@@ -25,9 +25,21 @@ from planner.formulation import Formulation, Question, formulate
 from planner.program import Vector
 
 __all__ = [
-    "FEWEST", "TOLERANCES", "admits", "carried_table", "difference", "given_table",
-    "history_table", "met_in", "posed", "shifts", "span_of", "threshold", "told_table", "years_of",
-]  # fmt: skip
+    "FEWEST",
+    "TOLERANCES",
+    "admits",
+    "carried_table",
+    "difference",
+    "given_table",
+    "history_table",
+    "met_in",
+    "posed",
+    "shifts",
+    "span_of",
+    "threshold",
+    "told_table",
+    "years_of",
+]
 
 TOLERANCES = (0.90, 0.91, 0.92, 0.93, 0.94, 0.95, 0.96, 0.97, 0.98, 0.99, 0.995, 1.0)
 FEWEST = 50  # draws kept, below which no share is given
@@ -155,9 +167,20 @@ def given_table(found: Uncertainty) -> pd.DataFrame:
                 apart = "no" if gap[1] <= 0.0 <= gap[2] else "yes"
                 rows.append([*row, int(met[kept].sum()), share, *wilson(int(met[kept].sum()), count), *gap, apart])
     columns = [
-        "plan", "span", "years", "tolerance", "kept", "feasible", "share", "low", "high", "difference",
-        "difference_low", "difference_high", "tells_apart",
-    ]  # fmt: skip
+        "plan",
+        "span",
+        "years",
+        "tolerance",
+        "kept",
+        "feasible",
+        "share",
+        "low",
+        "high",
+        "difference",
+        "difference_low",
+        "difference_high",
+        "tells_apart",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 

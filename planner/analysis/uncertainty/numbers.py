@@ -169,9 +169,22 @@ def numbers_of(economy: Economy, plan: str = "") -> Numbers:
 
 
 _COLUMNS = [
-    "table", "number", "column", "period", "unit", "low", "central", "high", "now", "favourable", "source", "verified",
-    "file", "row", "residual",
-]  # fmt: skip
+    "table",
+    "number",
+    "column",
+    "period",
+    "unit",
+    "low",
+    "central",
+    "high",
+    "now",
+    "favourable",
+    "source",
+    "verified",
+    "file",
+    "row",
+    "residual",
+]
 
 
 def _of_column(
@@ -191,12 +204,23 @@ def _of_column(
         period = str(first[table.period_key]) if table.period_key else ""
         yield (
             (
-                table.name, names[at[0]], column.name, "*" if len(at) > 1 else period, str(first.get("unit", "")),
-                low[at[0]], central[at[0]], high[at[0]], now[at[0]], sides[at[0]], str(first["source"]),
-                str(first["verified"]), str(first[FILE]), int(first[ROW]),
+                table.name,
+                names[at[0]],
+                column.name,
+                "*" if len(at) > 1 else period,
+                str(first.get("unit", "")),
+                low[at[0]],
+                central[at[0]],
+                high[at[0]],
+                now[at[0]],
+                sides[at[0]],
+                str(first["source"]),
+                str(first["verified"]),
+                str(first[FILE]),
+                int(first[ROW]),
             ),
             at.astype(np.intp),
-        )  # fmt: skip
+        )
 
 
 def _sides(table: Table, column: Column, frame: pd.DataFrame) -> npt.NDArray[np.int64]:

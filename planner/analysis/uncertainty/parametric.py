@@ -96,10 +96,14 @@ def unflat(program: LinearProgram, entries: Vector) -> LinearProgram:
     lengths = [len(matrix.data), columns, rows, rows, columns, columns]
     data, cost, row_lower, row_upper, column_lower, column_upper, offset = np.split(entries, np.cumsum(lengths))
     return program.with_(
-        matrix=Matrix((data, matrix.indices, matrix.indptr), shape=matrix.shape, copy=False), cost=cost,
-        row_lower=row_lower, row_upper=row_upper, column_lower=column_lower, column_upper=column_upper,
+        matrix=Matrix((data, matrix.indices, matrix.indptr), shape=matrix.shape, copy=False),
+        cost=cost,
+        row_lower=row_lower,
+        row_upper=row_upper,
+        column_lower=column_lower,
+        column_upper=column_upper,
         offset=float(offset[0]),
-    )  # fmt: skip
+    )
 
 
 class _Probe:

@@ -139,9 +139,22 @@ def figures_table(found: Uncertainty) -> pd.DataFrame:
                 spread = [quantiles(reached)[QUANTILES.index(q)] for q in (0.05, 0.5, 0.95)]
                 rows.append([*row, met, met / count, *wilson(met, count), own, own / count, *spread])
     columns = [
-        "plan", *_CELL, "figure", "unit", "among", "draws", "met_together", "together", "together_low", "together_high",
-        "met_alone", "alone", "p05", "p50", "p95",
-    ]  # fmt: skip
+        "plan",
+        *_CELL,
+        "figure",
+        "unit",
+        "among",
+        "draws",
+        "met_together",
+        "together",
+        "together_low",
+        "together_high",
+        "met_alone",
+        "alone",
+        "p05",
+        "p50",
+        "p95",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -170,9 +183,14 @@ def _samples(found: Uncertainty, outcome: Outcome) -> pd.DataFrame:
     count = len(keys)
     columns = {name: np.tile(np.array([key[i] for key in keys], object), len(values)) for i, name in enumerate(_CELL)}
     return pd.DataFrame(
-        {"plan": outcome.formulation.plan, "draw": np.repeat(found.numbers, count), **columns,
-         "status": np.repeat(outcome.status, count), "value": values.ravel()}
-    )  # fmt: skip
+        {
+            "plan": outcome.formulation.plan,
+            "draw": np.repeat(found.numbers, count),
+            **columns,
+            "status": np.repeat(outcome.status, count),
+            "value": values.ravel(),
+        }
+    )
 
 
 def _cells(outcome: Outcome) -> list[tuple[str, str, str, str]]:

@@ -41,8 +41,12 @@ from planner.solver.highs import Session
 
 __all__ = ["ONE_WAY", "Outcome", "Uncertainty", "bounded", "explore"]
 
-ONE_WAY = (("optimistic", True, 1.0), ("half-way optimistic", True, 0.5), ("half-way pessimistic", False, 0.5),
-           ("pessimistic", False, 1.0))  # fmt: skip
+ONE_WAY = (
+    ("optimistic", True, 1.0),
+    ("half-way optimistic", True, 0.5),
+    ("half-way pessimistic", False, 0.5),
+    ("pessimistic", False, 1.0),
+)
 
 _AT_ONCE = 256  # draws of which numbers are held at once
 _ROUNDING = 1e-6  # of a share
@@ -146,9 +150,12 @@ def explore(
 
     def sorted_out(numbers: Numbers) -> Factors:
         return factors_of(
-            numbers, sharing=sampling.sharing, by=sampling.grouped, distribution=sampling.distribution,
+            numbers,
+            sharing=sampling.sharing,
+            by=sampling.grouped,
+            distribution=sampling.distribution,
             distributions=sampling.distributions,
-        )  # fmt: skip
+        )
 
     factors = [sorted_out(numbers_of(f.economy, f.plan if at >= asked else "")) for at, f in enumerate(linear)]
     if not any(map(len, factors)):
@@ -175,17 +182,30 @@ def explore(
     lies = notes.path if notes is not None else None
     found = tuple(_outcome(trial, [known[trial.formulation.plan, i] for i in done]) for trial in trials)
     options = {
-        "design": sampling.design, "samples": sampling.size, "seed": sampling.seed, "draws": laid.size,
-        "by": sampling.grouped, "sharing": sampling.sharing, "distribution": sampling.distribution,
-        "distributions": dict(sampling.distributions), "keep": sampling.keep,
-    }  # fmt: skip
+        "design": sampling.design,
+        "samples": sampling.size,
+        "seed": sampling.seed,
+        "draws": laid.size,
+        "by": sampling.grouped,
+        "sharing": sampling.sharing,
+        "distribution": sampling.distribution,
+        "distributions": dict(sampling.distributions),
+        "keep": sampling.keep,
+    }
     if sampling.condition is not None:
         options |= {"given": "backtest", "span": sampling.condition.span, "tolerance": sampling.condition.tolerance}
     return Uncertainty(
-        tuple(bounded(trial, outcome) for trial, outcome in zip(trials, found[:asked], strict=False)), laid,
-        tuple(factors[:asked]), np.array(done, np.intp), options, not whole, screening, lies,
-        found[asked:], _scaled(trials[0], laid, done),
-    )  # fmt: skip
+        tuple(bounded(trial, outcome) for trial, outcome in zip(trials, found[:asked], strict=False)),
+        laid,
+        tuple(factors[:asked]),
+        np.array(done, np.intp),
+        options,
+        not whole,
+        screening,
+        lies,
+        found[asked:],
+        _scaled(trials[0], laid, done),
+    )
 
 
 def bounded(trial: Trial, outcome: Outcome) -> Outcome:
@@ -255,9 +275,12 @@ def _linear(formulation: Formulation) -> Formulation:
 
 
 def _solve(
-    trials: Sequence[Trial], design: Design, notes: Journal | None, cluster: Cluster,
+    trials: Sequence[Trial],
+    design: Design,
+    notes: Journal | None,
+    cluster: Cluster,
     tick: Callable[[int, int], None],
-) -> tuple[dict[tuple[str, int], Draw], bool]:  # fmt: skip
+) -> tuple[dict[tuple[str, int], Draw], bool]:
     """Draws by plan and number, and whether none is missing."""
     known = notes.read() if notes is not None else {}
     total = design.size * len(trials)

@@ -23,9 +23,14 @@ def cores() -> int:
 
 
 def spread(
-    function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], done: Callable[[int, Any], None], *,
-    workers: int = 0, backend: str = "local", address: str = "",
-) -> None:  # fmt: skip
+    function: Callable[..., Any],
+    tasks: Sequence[tuple[Any, ...]],
+    done: Callable[[int, Any], None],
+    *,
+    workers: int = 0,
+    backend: str = "local",
+    address: str = "",
+) -> None:
     """Call a function for every task, on several processes, and hand on each result as it comes.
 
     Args:

@@ -139,13 +139,15 @@ class Answer(ABC):
     def summary(self) -> dict[str, Any]:
         """The answer in a few keys, beginning with what was asked, as in ``summary.json``; nothing where a value is none."""
         why = {"reason": self.reason, "conflict": list(self.conflict), "highest_floor": self.highest_floor}
-        found: dict[str, Any] = plain({
-            **self.about,
-            "headline": self.headline,
-            **self._found(),
-            **(why if self.reason else {}),
-            "warnings": documents(self.warnings),
-        })  # fmt: skip
+        found: dict[str, Any] = plain(
+            {
+                **self.about,
+                "headline": self.headline,
+                **self._found(),
+                **(why if self.reason else {}),
+                "warnings": documents(self.warnings),
+            }
+        )
         return found
 
     @property

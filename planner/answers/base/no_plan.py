@@ -48,17 +48,22 @@ class NoPlan:
             return NoPlan(_empty(rows), conflict=tuple(rows), ask=formulation)
         if solution.status is Status.UNBOUNDED:
             sought = _sought(solution.program.objective)
-            return NoPlan((
-                f"The question has no answer: nothing limits {sought}, so any amount is possible.",
-                "A limit is missing among the model's families or in the economy's tables.",
-            ))  # fmt: skip
+            return NoPlan(
+                (
+                    f"The question has no answer: nothing limits {sought}, so any amount is possible.",
+                    "A limit is missing among the model's families or in the economy's tables.",
+                )
+            )
         if solution.status is Status.OPTIMAL:
             return None
         took = f"after {solution.seconds:.3g} s ({solution.detail or solution.status.value})"
-        return NoPlan((
-            f"{solution.solver} stopped without proof {took}. Nothing was written.",
-            "Give it longer with --time-limit, or try another solver (`planner list solvers`).",
-        ), stopped=True)  # fmt: skip
+        return NoPlan(
+            (
+                f"{solution.solver} stopped without proof {took}. Nothing was written.",
+                "Give it longer with --time-limit, or try another solver (`planner list solvers`).",
+            ),
+            stopped=True,
+        )
 
     @cached_property
     def _level(self) -> float | None:

@@ -35,17 +35,28 @@ def _weights(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
 @click.command("diagnose")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
-    "--effort", type=click.FloatRange(min=0, min_open=True), default=1.0, show_default=True, metavar="NUMBER",
+    "--effort",
+    type=click.FloatRange(min=0, min_open=True),
+    default=1.0,
+    show_default=True,
+    metavar="NUMBER",
     help="Work to spend, as a multiple of the usual; counted in steps, so that the answer is the same on any machine.",
-)  # fmt: skip
+)
 @click.option(
-    "--time-limit", "seconds", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS",
+    "--time-limit",
+    "seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
     help="Stop after a time as well; what is cut short says so. No clock is looked at by default.",
-)  # fmt: skip
+)
 @click.option(
-    "--weight", "weights", multiple=True, callback=_weights, metavar="ROW=NUMBER",
+    "--weight",
+    "weights",
+    multiple=True,
+    callback=_weights,
+    metavar="ROW=NUMBER",
     help="What moving a limit of a row costs (name or pattern; default 1), or ROW=hold for one that stays.",
-)  # fmt: skip
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -56,9 +67,15 @@ def _weights(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
 @options.form
 @click.pass_context
 def command(
-    ctx: click.Context, file: Path, effort: float, seconds: float | None, weights: dict[str, float | None],
-    out: Path | None, overwrite: bool, form: str,
-) -> None:  # fmt: skip
+    ctx: click.Context,
+    file: Path,
+    effort: float,
+    seconds: float | None,
+    weights: dict[str, float | None],
+    out: Path | None,
+    overwrite: bool,
+    form: str,
+) -> None:
     """Say whether the linear program in FILE can be met, how far off it is, why, and what would cure it.
 
     FILE is .mps or .lp, either with .gz, or - for standard input.
@@ -103,9 +120,12 @@ def command(
 def code_of(verdict: Verdict) -> Exit:
     """The exit code of a verdict."""
     return {
-        "feasible": Exit.ANSWERED, "infeasible": Exit.EMPTY, "borderline": Exit.BORDERLINE,
-        "relaxation feasible": Exit.RELAXED, "undecided": Exit.STOPPED,
-    }[verdict.value]  # fmt: skip
+        "feasible": Exit.ANSWERED,
+        "infeasible": Exit.EMPTY,
+        "borderline": Exit.BORDERLINE,
+        "relaxation feasible": Exit.RELAXED,
+        "undecided": Exit.STOPPED,
+    }[verdict.value]
 
 
 def _show(name: str, found: Diagnosis) -> None:

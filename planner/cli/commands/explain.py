@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 @options.families
 @click.option("--all", "everything", is_flag=True, help="Print the handbook of models, families and measures.")
 @click.option(
-    "--write", "project", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR",
+    "--write",
+    "project",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
     help="Write the pages of models, inputs and outputs into the folder of the project.",
-)  # fmt: skip
+)
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="How it is printed.")
 def command(word: tuple[str, ...], everything: bool, project: Path | None, form: str) -> None:
     """Explain WORD: a constraint family, measure, objective, table, column, file of results, term or error code.

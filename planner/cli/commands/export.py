@@ -24,9 +24,12 @@ FORMATS = ("mps", "lp", "pulp", "text", "tex")
     help="mps, lp, pulp (JSON), text or tex (default: by the ending of OUT).",
 )
 @click.option(
-    "--out", required=True, type=click.Path(path_type=Path), metavar="OUT",
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="OUT",
     help="File to write, for text a folder; - for stdout.",
-)  # fmt: skip
+)
 @click.option("--overwrite", is_flag=True, help="Replace the file if it exists.")
 def command(economy: str, form: str | None, out: Path, overwrite: bool, **asked: Any) -> None:
     """Write the linear program of a question about ECONOMY (default: ussr_1928).

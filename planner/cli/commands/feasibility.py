@@ -73,11 +73,13 @@ def command(economy: str, against: str, years: int, **given: Any) -> None:
         run(lambda say: _ladder(economy, given, say), given)
         return
     ask(
-        economy, given, "feasibility",
+        economy,
+        given,
+        "feasibility",
         lambda posed, say: planner.assess(posed, against=against or None, years=years, tick=say),
         in_parts="Measured with projects in parts, for which prices and proofs exist; whole they reach no further: "
         "`planner projects`.",
-    )  # fmt: skip
+    )
 
 
 def _ladder(economy: str, given: dict[str, Any], say: Say) -> Ready:
@@ -92,9 +94,14 @@ def _ladder(economy: str, given: dict[str, Any], say: Say) -> Ready:
     question = question_about(facts, given["model"])
     cases = rungs(facts, question, plan, scenario, floor)
     folder = run_folder(
-        facts.name, plan or facts.default_plan or "", scenario or facts.scenario, question.name, floor=floor, sets=changes,
+        facts.name,
+        plan or facts.default_plan or "",
+        scenario or facts.scenario,
+        question.name,
+        floor=floor,
+        sets=changes,
         prefix="feasibility",
-    )  # fmt: skip
+    )
     say(f"{len(cases)} cases at three corners")
     several = tuple(facts.in_scenario(name) for name in dict.fromkeys(case.scenario for case in cases))
     asked = {"model": question, "plan": plan, "scenario": scenario, "floor": floor}

@@ -35,7 +35,9 @@ def command(economy: str, seconds: float, gap: float, count: int, **given: Any) 
     from planner.cli.progress import Progress
 
     ask(
-        economy, given, "projects",
+        economy,
+        given,
+        "projects",
         lambda posed, say: planner.projects(posed, seconds=seconds, gap=gap, count=count, log=Progress(), tick=say),
         model=given["model"] or "projects",
-    )  # fmt: skip
+    )

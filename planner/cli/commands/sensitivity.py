@@ -38,7 +38,9 @@ def command(economy: str, curves: tuple[str, ...], top: int, **given: Any) -> No
     import planner
 
     ask(
-        economy, given, "sensitivity",
+        economy,
+        given,
+        "sensitivity",
         lambda posed, say: planner.sensitivity(posed, curves=curves, top=top, tick=say),
         in_parts="Measured with projects in parts: with whole ones there are no prices.",
-    )  # fmt: skip
+    )

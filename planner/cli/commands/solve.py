@@ -33,6 +33,8 @@ def command(economy: str, solver: str, seconds: float, gap: float, **given: Any)
     from planner.cli.progress import Progress
 
     ask(
-        economy, given, "",
+        economy,
+        given,
+        "",
         lambda posed, _: planner.solve(posed, solver=solver, seconds=seconds, gap=gap, log=Progress()),
-    )  # fmt: skip
+    )

@@ -28,9 +28,11 @@ _DESIGNS = ("random", "sobol", "morris")
 @options.economy
 @options.model
 @click.option(
-    "--plan", metavar="PLAN|all", shell_complete=names.complete_plan,
+    "--plan",
+    metavar="PLAN|all",
+    shell_complete=names.complete_plan,
     help='Whose targets are tested; "all" for every plan on the same draws.',
-)  # fmt: skip
+)
 @options.scenario
 @options.floor
 @options.changes
@@ -42,30 +44,46 @@ _DESIGNS = ("random", "sobol", "morris")
 )
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of all chance.")
 @click.option(
-    "--design", type=click.Choice(_DESIGNS), default="random", show_default=True,
+    "--design",
+    type=click.Choice(_DESIGNS),
+    default="random",
+    show_default=True,
     help="Independent draws; Sobol's design, (groups + 2) × N draws; Morris', N × (factors + 1) draws.",
-)  # fmt: skip
+)
 @click.option(
-    "--distribution", "distributions", multiple=True, metavar="[TABLE=]KIND",
+    "--distribution",
+    "distributions",
+    multiple=True,
+    metavar="[TABLE=]KIND",
     help="triangular (default), uniform or loguniform, of all ranges or of those of a table. May be given again.",
-)  # fmt: skip
+)
 @click.option(
-    "--sharing", type=click.Choice(["periods", "source", "none"]), default="periods", show_default=True,
+    "--sharing",
+    type=click.Choice(["periods", "source", "none"]),
+    default="periods",
+    show_default=True,
     help="Numbers that share a draw: the periods of one row, all that cite one source, or none.",
-)  # fmt: skip
+)
 @click.option(
-    "--by", type=click.Choice(["number", "table", "source", "verified"]),
+    "--by",
+    type=click.Choice(["number", "table", "source", "verified"]),
     help="How factors are grouped for indices (default: number for morris, table for sobol).",
-)  # fmt: skip
+)
 @click.option(
-    "--factors", "keep", type=click.IntRange(0), default=0, metavar="N",
+    "--factors",
+    "keep",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
     help="Draw only the N groups (see --by) that change most, found by a screening; the rest stay as they are.",
-)  # fmt: skip
+)
 @click.option(
-    "--given", "condition", metavar="backtest[:all][:SHARE]",
+    "--given",
+    "condition",
+    metavar="backtest[:all][:SHARE]",
     help="Also ask in every draw whether what happened was possible to a SHARE (default: 0.99) of every figure, and count the "
     "draws that admit it: in the years the calibration did not see, or in all.",
-)  # fmt: skip
+)
 @click.option(
     "--balanced/--no-balanced",
     "each_target",
@@ -242,9 +260,15 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
     )
 
     bar = Progress(
-        TextColumn("Solving draws"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("left:"),
-        TimeRemainingColumn(), console=Console(stderr=True), transient=True,
-    )  # fmt: skip
+        TextColumn("Solving draws"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left:"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
     with bar:
         task = bar.add_task("draws", total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -25,10 +25,14 @@ def show(answer: BacktestAnswer, console: Console) -> None:
     console.print()
     first = next(iter(found.values())).by_year
     rows = [
-        (str(span), str(first["kind"].iloc[i]), str(first["figures"].iloc[i]),
-         *(_cell(one.by_year.iloc[i]) for one in found.values()))
+        (
+            str(span),
+            str(first["kind"].iloc[i]),
+            str(first["figures"].iloc[i]),
+            *(_cell(one.by_year.iloc[i]) for one in found.values()),
+        )
         for i, span in enumerate(first["span"])
-    ]  # fmt: skip
+    ]
     columns = [Column("periods"), Column("kind"), Column("figures", "right"), *(Column(c, "right") for c in found)]
     untold = "; no facts: no output figure of the period is known" if (first["kind"] == NO_FACTS).any() else ""
     legend = {
@@ -49,14 +53,24 @@ def _worst(corner: str, tight: pd.DataFrame, names: Names, console: Console) -> 
         say(console, f"At {corner} values no plan keeps the floors and balances: nothing fits, what happened included.")
         return
     rows = [
-        (names(str(r["product"]), "product"), str(r["period"]), str(r["kind"]), f"{number(r['produced'])} {r['unit']}".rstrip(),
-         reach(r["alone_share"]), reach(r["with_others_held_share"]))
+        (
+            names(str(r["product"]), "product"),
+            str(r["period"]),
+            str(r["kind"]),
+            f"{number(r['produced'])} {r['unit']}".rstrip(),
+            reach(r["alone_share"]),
+            reach(r["with_others_held_share"]),
+        )
         for r in tight.to_dict("records")
-    ]  # fmt: skip
+    ]
     columns = [
-        Column("product"), Column("in"), Column("kind", drop=1), Column("produced", "right"), Column("alone", "right"),
+        Column("product"),
+        Column("in"),
+        Column("kind", drop=1),
+        Column("produced", "right"),
+        Column("alone", "right"),
         Column("others held", "right"),
-    ]  # fmt: skip
+    ]
     show_rows(console, f"What fits worst, {corner} values", columns, rows)
 
 

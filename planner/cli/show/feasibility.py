@@ -53,18 +53,30 @@ def show(answer: FeasibilityAnswer, console: Console) -> None:
 def _targets(found: Assessment, names: Names, console: Console) -> None:
     table = feasibility_table(found)
     columns = [
-        Column("target"), Column("in"), Column("unit"), Column("official", "right"), Column("feasible", "right"),
-        Column("share", "right"), Column("alone", "right", drop=2), Column("others held", "right", drop=1),
+        Column("target"),
+        Column("in"),
+        Column("unit"),
+        Column("official", "right"),
+        Column("feasible", "right"),
+        Column("share", "right"),
+        Column("alone", "right", drop=2),
+        Column("others held", "right", drop=1),
         Column("produced", "right", drop=3),
-    ]  # fmt: skip
+    ]
     rows = [
         (
-            target_named(names, r), r["period"], r["unit"], number(r["official"]),
-            number(r["feasible"]), _share(r["share"]), _share(r["alone_share"]), _share(r["with_others_held_share"]),
+            target_named(names, r),
+            r["period"],
+            r["unit"],
+            number(r["official"]),
+            number(r["feasible"]),
+            _share(r["share"]),
+            _share(r["alone_share"]),
+            _share(r["with_others_held_share"]),
             number(r["actual"]),
         )
         for r in table.to_dict("records")
-    ]  # fmt: skip
+    ]
     missed = [not share >= MET for share in table["share"]]
     legend = {
         "feasible, share": shares_by_rule(found.settled),
@@ -168,8 +180,11 @@ def _decomposition(table: pd.DataFrame, console: Console) -> None:
     ]
     floor, against = table["floor"].iloc[0], table["against"].iloc[0]
     columns = [
-        Column("assumptions"), Column("alone", "right"), Column("last", "right"), Column("share of the whole", "right")
-    ]  # fmt: skip
+        Column("assumptions"),
+        Column("alone", "right"),
+        Column("last", "right"),
+        Column("share of the whole", "right"),
+    ]
     held = f"; consumption floor {floor}, the highest both ends bear" if floor else ""
     changes = f"changes of attainment in points{held}"
     legend = {"alone, last, share of the whole": changes}

@@ -21,16 +21,24 @@ def show(answer: LadderAnswer, console: Console) -> None:
     """One table a scenario and closure: plans down, corners across."""
     names, table = Names.of(answer.economy), answer.verdicts
     columns = [
-        Column("plan"), Column("pessimistic", "right"), Column("central", "right"), Column("optimistic", "right"),
-        Column("modest end", "right", drop=2), Column("growth", "right", drop=1), Column("verdict"),
-    ]  # fmt: skip
+        Column("plan"),
+        Column("pessimistic", "right"),
+        Column("central", "right"),
+        Column("optimistic", "right"),
+        Column("modest end", "right", drop=2),
+        Column("growth", "right", drop=1),
+        Column("verdict"),
+    ]
     told = False
     for (scenario, floor), part in table.groupby(["scenario", "floor"], sort=False):
         title = f"Scenario {scenario}" + (f", consumption floor {floor}" if floor else "")
         if (part["verdict_over_ranges"] == "region empty").all():
             say(console, title, "bold")
-            say(console, "No plan keeps the floors and balances at all, whatever the targets: the region is empty at every "
-                "corner of the ranges (proved).")  # fmt: skip
+            say(
+                console,
+                "No plan keeps the floors and balances at all, whatever the targets: the region is empty at every "
+                "corner of the ranges (proved).",
+            )
         else:
             cases = part.groupby(["plan", "annual"], sort=False)
             show_rows(console, title, columns, [_line(names, case) for _, case in cases], file="verdicts.csv")

@@ -21,9 +21,13 @@ def show(answer: NearOptimalAnswer, console: Console) -> None:
     best = percent(value) if formulation.goal.is_share else f"{number(value)} {unit}"
     say(console, f"Plans within {percent(epsilon)} of the best ({best}); totals over the periods named")
     columns = [
-        Column("total of"), Column("in"), Column("unit"), Column("least", "right"), Column("greatest", "right"),
+        Column("total of"),
+        Column("in"),
+        Column("unit"),
+        Column("least", "right"),
+        Column("greatest", "right"),
         Column("in the best found", "right", drop=1),
-    ]  # fmt: skip
+    ]
     titles = {
         "fixed": "As good as fixed",
         "at least": "Every such plan does at least this",
@@ -33,9 +37,15 @@ def show(answer: NearOptimalAnswer, console: Console) -> None:
         part = table[table["reading"] == reading].sort_values("spread", kind="stable")
         if len(part):
             rows = [
-                (capital(names.target(r["measure"], r["item"])), r["period"], r["unit"], number(r["least"]),
-                 "no limit" if np.isinf(r["greatest"]) else number(r["greatest"]), number(r["in_best"]))
+                (
+                    capital(names.target(r["measure"], r["item"])),
+                    r["period"],
+                    r["unit"],
+                    number(r["least"]),
+                    "no limit" if np.isinf(r["greatest"]) else number(r["greatest"]),
+                    number(r["in_best"]),
+                )
                 for r in part.to_dict("records")
-            ]  # fmt: skip
+            ]
             console.print()
             show_rows(console, f"{title} ({len(part)})", columns, rows, file="near_optimal.csv")

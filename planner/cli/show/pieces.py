@@ -46,9 +46,16 @@ def bullet(console: Console, text: str, level: int = 1, style: str = "") -> None
 
 
 def show_rows(
-    console: Console, title: str, columns: Iterable[Column | tuple[str, str]], rows: Iterable[Sequence[object]],
-    *, bold: Sequence[bool] = (), file: str = "", none: str = "", legend: Mapping[str, str] = MappingProxyType({}),
-) -> None:  # fmt: skip
+    console: Console,
+    title: str,
+    columns: Iterable[Column | tuple[str, str]],
+    rows: Iterable[Sequence[object]],
+    *,
+    bold: Sequence[bool] = (),
+    file: str = "",
+    none: str = "",
+    legend: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Print a titled table.
 
     Args:
@@ -140,14 +147,26 @@ def show_targets(table: pd.DataFrame, names: Names, console: Console, *, of_shar
     """
     figure, share = ("feasible", "share") if of_shares else ("planned", "planned_share")
     rows = [
-        (target_named(names, r), r["period"], r["unit"], number(r["official"]), number(r[figure]),
-         sentences.reach(r[share]) if pd.notna(r[share]) else "–", number(r["actual"]))
+        (
+            target_named(names, r),
+            r["period"],
+            r["unit"],
+            number(r["official"]),
+            number(r[figure]),
+            sentences.reach(r[share]) if pd.notna(r[share]) else "–",
+            number(r["actual"]),
+        )
         for r in table.to_dict("records")
-    ]  # fmt: skip
+    ]
     columns = [
-        Column("target"), Column("in"), Column("unit"), Column("official", "right"), Column(figure, "right"),
-        Column("share" if of_shares else "of official", "right"), Column("produced", "right", drop=1),
-    ]  # fmt: skip
+        Column("target"),
+        Column("in"),
+        Column("unit"),
+        Column("official", "right"),
+        Column(figure, "right"),
+        Column("share" if of_shares else "of official", "right"),
+        Column("produced", "right", drop=1),
+    ]
     missed = [not reached >= MET for reached in table[share]]
     show_rows(console, "Targets", columns, rows, bold=missed, file="targets.csv")
 
@@ -160,14 +179,26 @@ def show_binding(
         say(console, "No limit binds: more of any one of them would change nothing.")
         return
     rows = [
-        (r["family"].replace("_", " "), limit_of(names, r["family"], r["item"]), r["period"], number(r["limit"]), r["unit"],
-         number(r["shadow_price"]), percent(r["weight"]))
+        (
+            r["family"].replace("_", " "),
+            limit_of(names, r["family"], r["item"]),
+            r["period"],
+            number(r["limit"]),
+            r["unit"],
+            number(r["shadow_price"]),
+            percent(r["weight"]),
+        )
         for r in binding.head(most).to_dict("records")
-    ]  # fmt: skip
+    ]
     columns = [
-        Column("limit"), Column("of"), Column("in"), Column("amount", "right"), Column("unit"),
-        Column("worth of one more", "right"), Column("weight", "right"),
-    ]  # fmt: skip
+        Column("limit"),
+        Column("of"),
+        Column("in"),
+        Column("amount", "right"),
+        Column("unit"),
+        Column("worth of one more", "right"),
+        Column("weight", "right"),
+    ]
     legend = {
         "worth of one more": f"{unit} per unit of the limit, where several prices are optimal one of them",
         "weight": "per cent more of the objective for one per cent more of the limit",

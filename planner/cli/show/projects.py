@@ -48,13 +48,22 @@ def _show_projects(table: pd.DataFrame, names: Names, console: Console) -> None:
     spent = shown.groupby("project")["spent"].sum().to_dict()
     works = shown.drop_duplicates("project").sort_values(["start", "capacity", "project"], kind="stable")
     rows = [
-        (names(w["project"], "project"), f"{number(w['size'])} {w['unit']}", w["start"], w["on_stream"] or "after",
-         number(spent[w["project"]]))
+        (
+            names(w["project"], "project"),
+            f"{number(w['size'])} {w['unit']}",
+            w["start"],
+            w["on_stream"] or "after",
+            number(spent[w["project"]]),
+        )
         for w in works.to_dict("records")
-    ]  # fmt: skip
+    ]
     columns = [
-        Column("project"), Column("size", "right"), Column("start"), Column("on stream"), Column("spent", "right", drop=1),
-    ]  # fmt: skip
+        Column("project"),
+        Column("size", "right"),
+        Column("start"),
+        Column("on stream"),
+        Column("spent", "right", drop=1),
+    ]
     decisions = table.drop_duplicates("project")["decision"].value_counts().to_dict()
     counts = {str(decision): decisions[decision] for decision in sorted(decisions, key=str)}
     title = f"Projects  ({projects(counts)})"
@@ -127,14 +136,26 @@ def differences(starts: Mapping[str, str], best: Mapping[str, str], names: Names
 def _show_worth(worth: pd.DataFrame, names: Names, console: Console) -> None:
     told = worth[(worth["worth"] != 0) | (worth["delay"] > 0) | (worth["needed"] != "no")]
     rows = [
-        (names(r["project"], "project"), r["start_in_best"] or "left", percent(r["forced_in"], 2), percent(r["forced_out"], 2),
-         percent(r["later"], 2), percent(r["worth"], 2), r["needed"])
+        (
+            names(r["project"], "project"),
+            r["start_in_best"] or "left",
+            percent(r["forced_in"], 2),
+            percent(r["forced_out"], 2),
+            percent(r["later"], 2),
+            percent(r["worth"], 2),
+            r["needed"],
+        )
         for r in told.to_dict("records")
-    ]  # fmt: skip
+    ]
     columns = [
-        Column("project"), Column("start"), Column("with it", "right"), Column("without", "right"),
-        Column("a period later", "right", drop=1), Column("worth", "right"), Column("in all near-best", drop=2),
-    ]  # fmt: skip
+        Column("project"),
+        Column("start"),
+        Column("with it", "right"),
+        Column("without", "right"),
+        Column("a period later", "right", drop=1),
+        Column("worth", "right"),
+        Column("in all near-best", drop=2),
+    ]
     none = "No project makes a difference."
     show_rows(console, "Worth of projects  (share of all targets reached)", columns, rows, file="worth.csv", none=none)
     say(console, other_projects(len(worth) - len(told), len(worth)), "dim")

@@ -57,18 +57,29 @@ def _show_swings(table: pd.DataFrame, unit: str, names: Names, console: Console,
     single, all_of_them = table[(table["by"] == "number") & moves], int((table["by"] == "number").sum())
     if len(single):
         rows = [
-            (number_name(r, names), number(r["low"]), number(r["high"]), _value(r["at_low"], unit), _value(r["at_high"], unit))
+            (
+                number_name(r, names),
+                number(r["low"]),
+                number(r["high"]),
+                _value(r["at_low"], unit),
+                _value(r["at_high"], unit),
+            )
             for r in single.head(top).to_dict("records")
-        ]  # fmt: skip
+        ]
         columns = [Column("number"), *(Column(name, "right") for name in ("low", "high", "at low", "at high"))]
         show_rows(console, "Single numbers at the ends of their ranges", columns, rows)
     say(console, idle(all_of_them - len(single), all_of_them))
     groups = table[(table["by"] != "number") & moves].head(top).to_dict("records")
     if groups:
         of_groups = [
-            (f"{r['by']}: {_group_name(r, names)}", str(int(r["numbers"])), _value(r["at_low"], unit), _value(r["at_high"], unit))
+            (
+                f"{r['by']}: {_group_name(r, names)}",
+                str(int(r["numbers"])),
+                _value(r["at_low"], unit),
+                _value(r["at_high"], unit),
+            )
             for r in groups
-        ]  # fmt: skip
+        ]
         columns = [Column("group"), *(Column(name, "right") for name in ("rows", "pessimistic", "optimistic"))]
         console.print()
         show_rows(console, "Groups of numbers at the ends that favour the plan least and most", columns, of_groups)
@@ -85,9 +96,14 @@ def _group_name(row: Mapping[Any, Any], names: Names) -> str:
 def _show_bottlenecks(table: pd.DataFrame, unit: str, names: Names, console: Console) -> None:
     rows = list(_bottleneck_rows(table[(table["gain"] > 0) & (table["rank"] <= 5)], names))
     columns = [
-        Column("more of"), Column("added", "right"), Column("unit"), Column("gain", "right"), Column("per unit", "right", drop=1),
-        Column("cost", "right", drop=2), Column("gain per cost", "right", drop=3),
-    ]  # fmt: skip
+        Column("more of"),
+        Column("added", "right"),
+        Column("unit"),
+        Column("gain", "right"),
+        Column("per unit", "right", drop=1),
+        Column("cost", "right", drop=2),
+        Column("gain per cost", "right", drop=3),
+    ]
     share = percent(table["share"].iloc[0] if len(table) else ENLARGED, 0)
     none = f"{share} more of any limit of the data, or of any two, would buy nothing."
     title = f"Bottlenecks: what {share} more of a limit, then of a pair, would buy"

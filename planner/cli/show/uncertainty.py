@@ -43,9 +43,14 @@ def _design(found: Uncertainty) -> str:
     said = found.options
     kinds = [str(said["distribution"]), *(f"{table}: {kind}" for table, kind in said["distributions"].items())]
     return design(
-        found.design.kind, found.design.seed, len(found.numbers), found.design.size, found.factors[0].numbers.count,
-        len(found.design.names), kinds,
-    )  # fmt: skip
+        found.design.kind,
+        found.design.seed,
+        len(found.numbers),
+        found.design.size,
+        found.factors[0].numbers.count,
+        len(found.design.names),
+        kinds,
+    )
 
 
 def _show_met(table: pd.DataFrame, names: Names, console: Console) -> None:
@@ -55,10 +60,14 @@ def _show_met(table: pd.DataFrame, names: Names, console: Console) -> None:
         empty = percent(row["empty"] / row["draws"]) if row["draws"] else "–"
         rows.append((names.plan(str(row["plan"])), share_met(row), interval(row), *shares, empty))
     columns = [
-        Column("plan"), Column("draws that meet all", "right"), Column("95 % interval", "right"),
-        Column("low share", "right", drop=2), Column("median share", "right"), Column("high share", "right", drop=3),
+        Column("plan"),
+        Column("draws that meet all", "right"),
+        Column("95 % interval", "right"),
+        Column("low share", "right", drop=2),
+        Column("median share", "right"),
+        Column("high share", "right", drop=3),
         Column("no plan", "right", drop=1),
-    ]  # fmt: skip
+    ]
     legend = {
         "low share, high share": "5 and 95 of 100 draws reach no more",
         "no plan": "draws in which no plan keeps the floors and balances at all; they stand below every share",
@@ -77,9 +86,13 @@ def _show_values(table: pd.DataFrame, names: Names, console: Console) -> None:
         for row in table.to_dict("records")
     ]
     columns = [
-        Column("plan"), Column("low", "right"), Column("low quarter", "right", drop=1), Column("median", "right"),
-        Column("high quarter", "right", drop=2), Column("high", "right"),
-    ]  # fmt: skip
+        Column("plan"),
+        Column("low", "right"),
+        Column("low quarter", "right", drop=1),
+        Column("median", "right"),
+        Column("high quarter", "right", drop=2),
+        Column("high", "right"),
+    ]
     legend = {
         "low, high": "5 and 95 of 100 draws reach no more",
         "low quarter, high quarter": "25 and 75 of 100",
@@ -102,16 +115,36 @@ def _show_figures(table: pd.DataFrame, names: Names, console: Console) -> None:
         part = part.sort_values("together", kind="stable")
         for r in part.to_dict("records"):
             count = int(r["draws"])
-            met = share_met({"draws": count, "feasible": r["met_together"], "share": r["together"], "low": r["together_low"],
-                             "high": r["together_high"]})  # fmt: skip
+            met = share_met(
+                {
+                    "draws": count,
+                    "feasible": r["met_together"],
+                    "share": r["together"],
+                    "low": r["together_low"],
+                    "high": r["together_high"],
+                }
+            )
             spread = (number(r[key]) if np.isfinite(r[key]) else "no plan" for key in ("p05", "p50", "p95"))
-            rows.append((capital(names.target(r["measure"], r["item"])), str(r["period"]), number(r["figure"]), met,
-                         percent(r["alone"]), *spread))  # fmt: skip
+            rows.append(
+                (
+                    capital(names.target(r["measure"], r["item"])),
+                    str(r["period"]),
+                    number(r["figure"]),
+                    met,
+                    percent(r["alone"]),
+                    *spread,
+                )
+            )
         columns = [
-            Column("target"), Column("in"), Column("figure", "right"), Column("met together", "right"),
-            Column("met alone", "right"), Column("low", "right", drop=2), Column("median", "right", drop=1),
+            Column("target"),
+            Column("in"),
+            Column("figure", "right"),
+            Column("met together", "right"),
+            Column("met alone", "right"),
+            Column("low", "right", drop=2),
+            Column("median", "right", drop=1),
             Column("high", "right", drop=3),
-        ]  # fmt: skip
+        ]
         legend = {
             "met together, met alone": "draws in which the figure is met with the others, and by itself",
             "low, median, high": "feasible figure that 5, 50 and 95 of 100 draws do not exceed",

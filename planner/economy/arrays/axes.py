@@ -51,9 +51,13 @@ class Axes:
         self.resources = self.labels("resources", "resource")
         self.links: Labels = self.labels("training", "from_resource") + "." + self.labels("training", "to_resource")
         self._axes: dict[str, Labels] = {
-            "product": self.products, "activity": self.activities, "capacity": self.capacities,
-            "resource": self.resources, "training": self.links, "period": self.periods,
-        }  # fmt: skip
+            "product": self.products,
+            "activity": self.activities,
+            "capacity": self.capacities,
+            "resource": self.resources,
+            "training": self.links,
+            "period": self.periods,
+        }
 
     def labels(self, table: str, column: str) -> Labels:
         """A column of words of a table, shape (rows,)."""

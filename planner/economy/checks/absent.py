@@ -110,13 +110,25 @@ def _for_nothing(tables: Tables, periods: Sequence[str]) -> list[Finding]:
     projects = tables["projects"]
     result: list[Finding] = []
     for frame, key, wrong, said in (
-        (activities, "activity", ~activities["activity"].isin(paid),
-         "takes and occupies nothing, so it makes its product out of nothing and without limit"),
-        (capacities, "capacity", ~capacities["capacity"].isin(goods["capacity"][goods["value"] > 0]) & ~stands_still,
-         "takes nothing to build: investment.csv has no row for it, so any amount is built for nothing"),
-        (projects, "project", ~projects["project"].isin(project_goods["project"][project_goods["value"] > 0]),
-         "takes nothing to build: project_goods.csv has no row for it"),
-    ):  # fmt: skip
+        (
+            activities,
+            "activity",
+            ~activities["activity"].isin(paid),
+            "takes and occupies nothing, so it makes its product out of nothing and without limit",
+        ),
+        (
+            capacities,
+            "capacity",
+            ~capacities["capacity"].isin(goods["capacity"][goods["value"] > 0]) & ~stands_still,
+            "takes nothing to build: investment.csv has no row for it, so any amount is built for nothing",
+        ),
+        (
+            projects,
+            "project",
+            ~projects["project"].isin(project_goods["project"][project_goods["value"] > 0]),
+            "takes nothing to build: project_goods.csv has no row for it",
+        ),
+    ):
         names = frame[key][wrong].tolist()
         if names:
             sentence = f"{and_more(names)}: {said}. Is that meant?"

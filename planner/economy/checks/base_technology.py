@@ -50,10 +50,14 @@ class BaseTechnology:
         self.inputs, self.outputs = rows[taken], rows[stated]
         self.ahead: Mask = rows["lead"].to_numpy()[taken] > 0
         self.whole = Technology(
-            len(self.products), item[taken], maker[taken], value[taken],
-            np.concatenate([item[makes], self.principal[silent]]), np.concatenate([maker[makes], silent]),
+            len(self.products),
+            item[taken],
+            maker[taken],
+            value[taken],
+            np.concatenate([item[makes], self.principal[silent]]),
+            np.concatenate([maker[makes], silent]),
             np.concatenate([value[makes], np.ones(len(silent))]),
-        )  # fmt: skip
+        )
 
     @property
     def at_once(self) -> Technology:

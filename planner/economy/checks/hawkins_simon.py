@@ -60,9 +60,14 @@ class Technology:
             made: which outputs, shape (outputs,).
         """
         return Technology(
-            self.products, self.used[used], self.user[used], self.takes[used],
-            self.made[made], self.maker[made], self.makes[made],
-        )  # fmt: skip
+            self.products,
+            self.used[used],
+            self.user[used],
+            self.takes[used],
+            self.made[made],
+            self.maker[made],
+            self.makes[made],
+        )
 
     def cheapest(self) -> Codes:
         """For each product the output entry that is cheapest at prices which count every product alike, −1 if none.

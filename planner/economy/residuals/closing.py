@@ -266,9 +266,13 @@ class Closing:
             _put(base if period == BASE else later, step)
 
     def _follows(
-        self, group: _Group, row: int | None, flagged: npt.NDArray[np.bool_], own: npt.NDArray[np.bool_],
+        self,
+        group: _Group,
+        row: int | None,
+        flagged: npt.NDArray[np.bool_],
+        own: npt.NDArray[np.bool_],
         ratios: list[tuple[_Group, int, _Group]],
-    ) -> None:  # fmt: skip
+    ) -> None:
         if row is None or not flagged[row] or own[row]:
             said = (
                 "The row keeps its ratio to the residual of the base period, but there is no such row. Mark the row of the "

@@ -334,8 +334,18 @@ class Ledger:
     def read(self) -> tuple[tuple[str, str], ...]:
         """Columns that enter balances."""
         return (
-            ("coefficients", "value"), ("final_use", "value"), ("supply", "value"), ("pipeline", "value"),
-            ("population", "value"), ("consumption", "per_head"), ("worker_consumption", "per_worker"),
-            ("capacities", "initial"), ("capacities", "retirement"), ("capacities", "utilisation"),
-            ("trade", "price"), ("trade", "limit"), ("finance", "other_receipts"), ("finance", "other_payments"),
-        )  # fmt: skip
+            ("coefficients", "value"),
+            ("final_use", "value"),
+            ("supply", "value"),
+            ("pipeline", "value"),
+            ("population", "value"),
+            ("consumption", "per_head"),
+            ("worker_consumption", "per_worker"),
+            ("capacities", "initial"),
+            ("capacities", "retirement"),
+            ("capacities", "utilisation"),
+            ("trade", "price"),
+            ("trade", "limit"),
+            ("finance", "other_receipts"),
+            ("finance", "other_payments"),
+        )

@@ -8,9 +8,23 @@ from functools import cached_property
 from typing import Literal
 
 __all__ = [
-    "FILE", "GROUP", "IDENTIFIER", "NAME", "OWN_UNIT", "RESIDUAL", "ROW", "UNIT",
-    "By", "Column", "Kind", "Table", "key", "period", "range_names", "value",
-]  # fmt: skip
+    "FILE",
+    "GROUP",
+    "IDENTIFIER",
+    "NAME",
+    "OWN_UNIT",
+    "RESIDUAL",
+    "ROW",
+    "UNIT",
+    "By",
+    "Column",
+    "Kind",
+    "Table",
+    "key",
+    "period",
+    "range_names",
+    "value",
+]
 
 IDENTIFIER = r"[A-Za-z][A-Za-z0-9_.\-]*"
 MOST_PERIODS = 1000.0

@@ -174,7 +174,12 @@ def _legend(chart: Figure, axes: Any, shown: list[Rung]) -> None:
     ]
     width, height = chart.get_size_inches()
     chart.legend(
-        handles=[Line2D([], [], label=label, **look) for there, label, look in parts if there], loc="lower left",
-        bbox_to_anchor=(0.06 / width, axes.get_position().y1 + 0.27 / height), ncols=4, fontsize=7.5, borderpad=0,
-        columnspacing=1.0, handlelength=1.6,
-    )  # fmt: skip
+        handles=[Line2D([], [], label=label, **look) for there, label, look in parts if there],
+        loc="lower left",
+        bbox_to_anchor=(0.06 / width, axes.get_position().y1 + 0.27 / height),
+        ncols=4,
+        fontsize=7.5,
+        borderpad=0,
+        columnspacing=1.0,
+        handlelength=1.6,
+    )

@@ -22,9 +22,19 @@ MOST = 12  # panels; more cannot be read
 ACROSS = 4
 _LINE = 30  # characters of a name
 _FIRST = (
-    "coal", "pig_iron", "steel", "oil", "electricity", "cement", "machinery", "tractors", "construction", "grain",
-    "cotton_cloth", "*",
-)  # fmt: skip
+    "coal",
+    "pig_iron",
+    "steel",
+    "oil",
+    "electricity",
+    "cement",
+    "machinery",
+    "tractors",
+    "construction",
+    "grain",
+    "cotton_cloth",
+    "*",
+)
 
 
 @dataclass(frozen=True)
@@ -94,9 +104,14 @@ def path_chart(panels: list[Panel], source: str) -> Figure:
     """
     down = -(-len(panels) // ACROSS)
     chart, first = figure(
-        FINDING, f"{source} Grey line: the plan has no figure for it. Band: least and most in that year at the same figures.",
-        body=1.55 * down, left=0.45, right=0.15, top=0.68, bottom=0.4,
-    )  # fmt: skip
+        FINDING,
+        f"{source} Grey line: the plan has no figure for it. Band: least and most in that year at the same figures.",
+        body=1.55 * down,
+        left=0.45,
+        right=0.15,
+        top=0.68,
+        bottom=0.4,
+    )
     box = first.get_position()
     first.remove()
     grid = chart.add_gridspec(
@@ -126,7 +141,13 @@ def path_chart(panels: list[Panel], source: str) -> Figure:
         axes.locator_params(axis="y", nbins=4)
     handles, labels = axes.get_legend_handles_labels()
     chart.legend(
-        handles, labels, loc="lower left", ncols=3, columnspacing=1.4, handlelength=1.6, borderpad=0,
+        handles,
+        labels,
+        loc="lower left",
+        ncols=3,
+        columnspacing=1.4,
+        handlelength=1.6,
+        borderpad=0,
         bbox_to_anchor=(0.015, box.y1 + 0.22 / chart.get_figheight()),
-    )  # fmt: skip
+    )
     return chart

@@ -96,9 +96,16 @@ def _spending(axes: Axes, shown: pd.DataFrame, periods: list[str], names: Names)
     for i, kind in enumerate(spent.index):
         height = spent.loc[kind].to_numpy(dtype=float)
         axes.bar(
-            middle, height, bottom=below, width=0.7, facecolor=_FACES[i], hatch=_HATCHES[i], edgecolor=INK,
-            linewidth=0.6, label=names(str(kind), "capacity"),
-        )  # fmt: skip
+            middle,
+            height,
+            bottom=below,
+            width=0.7,
+            facecolor=_FACES[i],
+            hatch=_HATCHES[i],
+            edgecolor=INK,
+            linewidth=0.6,
+            label=names(str(kind), "capacity"),
+        )
         below = below + height
     axes.grid(visible=False)
     axes.set_ylabel(f"spent a period\n({shown['spent_unit'].iloc[0]})")

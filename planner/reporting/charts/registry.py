@@ -31,10 +31,15 @@ Drawing = Callable[[], "Figure"]
 def drawings(run: Run) -> dict[str, Drawing]:
     """What can be drawn of a run, by the name of its file; drawn when called."""
     found = [
-        *_path(run), *_targets(run), *_binding(run), *_horizon(run), *_ladder(run), *sensitivity_drawings(run),
+        *_path(run),
+        *_targets(run),
+        *_binding(run),
+        *_horizon(run),
+        *_ladder(run),
+        *sensitivity_drawings(run),
         *programme_drawings(run),
         *uncertainty_drawings(run),
-    ]  # fmt: skip
+    ]
     return {file_name(name): draw for name, draw in found}
 
 

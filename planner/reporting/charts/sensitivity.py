@@ -108,9 +108,15 @@ def tornado_chart(table: Table, source: str, unit: str, top: int, names: Names) 
                 axes.barh(line, at - middle, left=middle, height=0.6, color=colour, edgecolor=INK, linewidth=0.5)
                 outside = at >= middle
                 axes.annotate(
-                    number(as_number(row[end])), (at, line), xytext=(4 if outside else -4, 0), textcoords="offset points",
-                    va="center", ha="left" if outside else "right", fontsize=8, annotation_clip=False,
-                )  # fmt: skip
+                    number(as_number(row[end])),
+                    (at, line),
+                    xytext=(4 if outside else -4, 0),
+                    textcoords="offset points",
+                    va="center",
+                    ha="left" if outside else "right",
+                    fontsize=8,
+                    annotation_clip=False,
+                )
     axes.axvline(middle, color=INK, linewidth=0.9)
     axes.margins(x=0.14)
     axes.set_yticks(range(len(rows)), [_label(row, names) for row in rows], fontsize=8)
@@ -178,8 +184,15 @@ def curve_chart(table: Table, source: str, unit: str, names: Names) -> Figure:
     factors, values = [p[0] for p in points], [p[1] for p in points]
     axes.plot(factors, values, color=MAIN, marker="o" if exact else "", markersize=4.5, clip_on=False, zorder=3)
     axes.axvline(1.0, color=MUTED, linewidth=0.9, linestyle=(0, (4, 3)))
-    axes.annotate("as the data stand", (1.0, 0.0), xycoords=("data", "axes fraction"), xytext=(4, 5),
-                  textcoords="offset points", fontsize=8, color=MUTED)  # fmt: skip
+    axes.annotate(
+        "as the data stand",
+        (1.0, 0.0),
+        xycoords=("data", "axes fraction"),
+        xytext=(4, 5),
+        textcoords="offset points",
+        fontsize=8,
+        color=MUTED,
+    )
     top = max(values, default=1.0)
     axes.set_ylim(min(0.0, *values) if values else 0.0, 1.12 * top if top > 0 else 1.0)
     axes.grid(visible=True, axis="y", color=GRID)
@@ -246,8 +259,14 @@ def frontier_chart(table: Table, source: str, summary: Mapping[str, Any]) -> Fig
     axes.grid(visible=True, axis="both", color=GRID)
     axes.set_xlabel(f"{summary['x_name']} ({first['x_unit']})")
     axes.set_ylabel(f"{summary['y_name']} ({first['y_unit']})")
-    axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=4 if len(levels) == 1 else 2, fontsize=8,
-                columnspacing=1.1, handletextpad=0.5)  # fmt: skip
+    axes.legend(
+        loc="lower left",
+        bbox_to_anchor=(-0.02, 1.0),
+        ncols=4 if len(levels) == 1 else 2,
+        fontsize=8,
+        columnspacing=1.1,
+        handletextpad=0.5,
+    )
     return chart
 
 
@@ -285,8 +304,18 @@ def _points(axes: Any, points: Table) -> None:
         x, y = as_number(row["x"]), as_number(row["y"])
         label = _TOLD[row["name"]]
         if math.isfinite(x) and math.isfinite(y):
-            axes.plot([x], [y], marker=marker, color=colour, markersize=8, linestyle="", label=label, zorder=4,
-                      markeredgecolor="white", clip_on=False)  # fmt: skip
+            axes.plot(
+                [x],
+                [y],
+                marker=marker,
+                color=colour,
+                markersize=8,
+                linestyle="",
+                label=label,
+                zorder=4,
+                markeredgecolor="white",
+                clip_on=False,
+            )
         elif math.isfinite(x):
             axes.axvline(x, color=colour, linestyle=(0, (4, 3)), linewidth=1.2, label=label, zorder=3)
         elif math.isfinite(y):

@@ -35,9 +35,20 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = [
-    "ACCENT", "GRID", "INK", "MAIN", "MUTED", "PALE", "as_png", "as_svg", "figure", "label_end", "percent_axis", "save",
+    "ACCENT",
+    "GRID",
+    "INK",
+    "MAIN",
+    "MUTED",
+    "PALE",
+    "as_png",
+    "as_svg",
+    "figure",
+    "label_end",
+    "percent_axis",
+    "save",
     "styled",
-]  # fmt: skip
+]
 
 INK = "#1a1a1a"  # text, axes, the line that matters
 MAIN = "#1f4e79"  # dark blue: what is feasible, what was computed        lightness 32
@@ -54,16 +65,39 @@ _FAMILY = "DejaVu Sans"  # ships with matplotlib; readers without it see the nex
 _FALLBACK = f"'{_FAMILY}', Verdana, Arial, sans-serif"
 
 _STYLE: dict[str, Any] = {
-    "font.family": [_FAMILY], "font.size": _TEXT, "text.color": INK, "text.parse_math": False,
-    "axes.edgecolor": MUTED, "axes.labelcolor": INK, "axes.labelsize": _TEXT, "axes.linewidth": 0.8,
-    "axes.spines.top": False, "axes.spines.right": False, "axes.axisbelow": True,
-    "axes.titlesize": _TEXT, "axes.titlelocation": "left", "axes.titleweight": "bold",
-    "axes.grid": True, "axes.grid.axis": "x", "grid.color": GRID, "grid.linewidth": 0.8,
-    "xtick.color": MUTED, "ytick.color": MUTED, "xtick.labelcolor": INK, "ytick.labelcolor": INK,
-    "xtick.labelsize": _TEXT, "ytick.labelsize": _TEXT, "legend.frameon": False, "legend.fontsize": _TEXT,
-    "hatch.linewidth": 0.6, "lines.linewidth": 1.8, "figure.facecolor": "white", "savefig.facecolor": "white",
-    "svg.hashsalt": "planner", "svg.fonttype": "none",
-}  # fmt: skip
+    "font.family": [_FAMILY],
+    "font.size": _TEXT,
+    "text.color": INK,
+    "text.parse_math": False,
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": INK,
+    "axes.labelsize": _TEXT,
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.titlesize": _TEXT,
+    "axes.titlelocation": "left",
+    "axes.titleweight": "bold",
+    "axes.grid": True,
+    "axes.grid.axis": "x",
+    "grid.color": GRID,
+    "grid.linewidth": 0.8,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "xtick.labelsize": _TEXT,
+    "ytick.labelsize": _TEXT,
+    "legend.frameon": False,
+    "legend.fontsize": _TEXT,
+    "hatch.linewidth": 0.6,
+    "lines.linewidth": 1.8,
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+    "svg.hashsalt": "planner",
+    "svg.fonttype": "none",
+}
 
 Parameters = ParamSpec("Parameters")
 
@@ -88,9 +122,18 @@ def _house() -> AbstractContextManager[None]:
 
 
 def figure(
-    title: str, source: str, *, body: float, left: float = 1.9, right: float = 0.3, top: float = 0.14,
-    bottom: float = 0.55, panels: int = 1, gap: float = 0.7, shares: tuple[float, ...] | None = None,
-) -> tuple[Figure, Any]:  # fmt: skip
+    title: str,
+    source: str,
+    *,
+    body: float,
+    left: float = 1.9,
+    right: float = 0.3,
+    top: float = 0.14,
+    bottom: float = 0.55,
+    panels: int = 1,
+    gap: float = 0.7,
+    shares: tuple[float, ...] | None = None,
+) -> tuple[Figure, Any]:
     """A figure with its title above, its source line below and axes between.
 
     Args:
@@ -118,9 +161,12 @@ def figure(
     chart.set_label(title)
     inside = WIDTH - left - right - gap * (panels - 1)
     chart.subplots_adjust(
-        left=left / WIDTH, right=1 - right / WIDTH, top=1 - above / height, bottom=below / height,
+        left=left / WIDTH,
+        right=1 - right / WIDTH,
+        top=1 - above / height,
+        bottom=below / height,
         wspace=gap * panels / inside,
-    )  # fmt: skip
+    )
     axes = chart.subplots(1, panels, gridspec_kw={"width_ratios": shares} if shares else None)
     edge = _EDGE / WIDTH
     chart.text(

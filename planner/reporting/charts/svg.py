@@ -15,18 +15,74 @@ __all__ = ["UnsafeChartError", "inline"]
 
 _MOST = 20 * 2**20  # bytes; no chart of ours comes near
 _ELEMENTS = {
-    "svg", "g", "defs", "path", "text", "tspan", "use", "clipPath", "rect", "circle", "ellipse", "line", "polyline", "polygon",
-    "pattern", "title", "desc",
-}  # fmt: skip
+    "svg",
+    "g",
+    "defs",
+    "path",
+    "text",
+    "tspan",
+    "use",
+    "clipPath",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "pattern",
+    "title",
+    "desc",
+}
 _SHAPES = {
-    "id", "d", "x", "y", "x1", "y1", "x2", "y2", "dx", "dy", "width", "height", "r", "rx", "ry", "cx", "cy", "points",
-    "transform", "viewBox", "patternUnits", "patternTransform", "clip-path", "clip-rule", "fill-rule", "textLength",
-}  # fmt: skip
+    "id",
+    "d",
+    "x",
+    "y",
+    "x1",
+    "y1",
+    "x2",
+    "y2",
+    "dx",
+    "dy",
+    "width",
+    "height",
+    "r",
+    "rx",
+    "ry",
+    "cx",
+    "cy",
+    "points",
+    "transform",
+    "viewBox",
+    "patternUnits",
+    "patternTransform",
+    "clip-path",
+    "clip-rule",
+    "fill-rule",
+    "textLength",
+}
 _STYLES = {
-    "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-linecap", "stroke-linejoin",
-    "stroke-dasharray", "stroke-dashoffset", "stroke-miterlimit", "opacity", "text-anchor", "font-size", "font-family",
-    "font-weight", "font-style", "font-variant", "font-stretch", "visibility", "display",
-}  # fmt: skip
+    "fill",
+    "fill-opacity",
+    "stroke",
+    "stroke-width",
+    "stroke-opacity",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "stroke-dasharray",
+    "stroke-dashoffset",
+    "stroke-miterlimit",
+    "opacity",
+    "text-anchor",
+    "font-size",
+    "font-family",
+    "font-weight",
+    "font-style",
+    "font-variant",
+    "font-stretch",
+    "visibility",
+    "display",
+}
 _FONT = re.compile(r"(?P<before>.*?)(?P<size>[\d.]+(?:px|pt|em|%))(?:/\S+)?\s+(?P<family>.+)", re.DOTALL)
 _LOCAL = re.compile(r"url\(\s*#([\w.-]+)\s*\)")
 _LINK = "{http://www.w3.org/1999/xlink}href"
@@ -60,8 +116,13 @@ def inline(svg: str, name: str) -> str:
     except (ElementTree.ParseError, RecursionError) as error:
         raise UnsafeChartError(str(error)) from error
     title = next((found.text for found in root.iter() if found.tag.endswith("}title") and found.text), name)
-    opening = {"viewBox": root.get("viewBox", "0 0 576 360"), "role": "img", "aria-label": title,
-               "stroke-linejoin": "round", "stroke-linecap": "butt"}  # fmt: skip
+    opening = {
+        "viewBox": root.get("viewBox", "0 0 576 360"),
+        "role": "img",
+        "aria-label": title,
+        "stroke-linejoin": "round",
+        "stroke-linecap": "butt",
+    }
     return f"<svg{_written(opening)}>{inside.strip()}</svg>"
 
 

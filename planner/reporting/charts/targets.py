@@ -123,9 +123,13 @@ def targets_chart(found: list[Bar], source: str, due: str, of_shares: bool = Tru
     labels = [textwrap.fill(bar.label, _LINE) for bar in shown]
     left = 0.25 + 0.066 * max(len(line) for label in labels for line in label.splitlines())
     chart, axes = figure(
-        finding(found, of_shares, figures), source + hidden, left=left, right=3.45, top=0.5,
+        finding(found, of_shares, figures),
+        source + hidden,
+        left=left,
+        right=3.45,
+        top=0.5,
         body=(0.28 if any("\n" in label for label in labels) else 0.25) * len(shown) + 0.1,
-    )  # fmt: skip
+    )
     edge = max(1.0, min(_WIDEST, max(max(bar.share, _finite(bar.actual)) for bar in shown))) * 1.04
     axes.barh(range(len(shown)), [1.0] * len(shown), height=0.74, color=PALE, label="official")
     axes.barh(range(len(shown)), [min(bar.share, edge) for bar in shown], height=0.4, color=MAIN, label=legend[1])
@@ -142,9 +146,15 @@ def targets_chart(found: list[Bar], source: str, due: str, of_shares: bool = Tru
     handles = dict(zip(*reversed(axes.get_legend_handles_labels()), strict=True))
     order = [label for label in legend if label in handles]
     chart.legend(
-        [handles[label] for label in order], order, loc="lower left", ncols=3, columnspacing=1.2, handlelength=1.2,
-        borderpad=0, bbox_to_anchor=(0.015, axes.get_position().y1 + 0.1 / chart.get_figheight()),
-    )  # fmt: skip
+        [handles[label] for label in order],
+        order,
+        loc="lower left",
+        ncols=3,
+        columnspacing=1.2,
+        handlelength=1.2,
+        borderpad=0,
+        bbox_to_anchor=(0.015, axes.get_position().y1 + 0.1 / chart.get_figheight()),
+    )
     _figures(axes, shown, "feasible" if of_shares else "planned")
     return chart
 

@@ -109,8 +109,15 @@ def _draw_rows(chart: Figure, axes: Any, rows: Sequence[Row], says: float) -> No
     axes.tick_params(axis="y", length=0)
     axes.xaxis.get_major_locator().set_params(nbins=7, steps=[1, 2, 2.5, 5, 10])
     if says:
-        axes.annotate("share of draws", (widest, -0.5), xytext=(4, 5), textcoords="offset points", fontsize=7.5, color=MUTED,
-                      annotation_clip=False)  # fmt: skip
+        axes.annotate(
+            "share of draws",
+            (widest, -0.5),
+            xytext=(4, 5),
+            textcoords="offset points",
+            fontsize=7.5,
+            color=MUTED,
+            annotation_clip=False,
+        )
     _legend(chart, axes, empty)
 
 
@@ -126,10 +133,15 @@ def _legend(chart: Figure, axes: Any, empty: bool) -> None:
     ]
     width, height = chart.get_size_inches()
     chart.legend(
-        handles=[Line2D([], [], label=label, **look) for there, label, look in parts if there], loc="lower left",
-        bbox_to_anchor=(0.06 / width, axes.get_position().y1 + 0.06 / height), ncols=4, fontsize=7.5, borderpad=0,
-        columnspacing=1.2, handlelength=1.6,
-    )  # fmt: skip
+        handles=[Line2D([], [], label=label, **look) for there, label, look in parts if there],
+        loc="lower left",
+        bbox_to_anchor=(0.06 / width, axes.get_position().y1 + 0.06 / height),
+        ncols=4,
+        fontsize=7.5,
+        borderpad=0,
+        columnspacing=1.2,
+        handlelength=1.6,
+    )
 
 
 # -- shares of draws ---------------------------------------------------------------------------------------------------
@@ -184,9 +196,13 @@ def met_chart(table: pd.DataFrame, names: Names, source: str) -> Figure:
     labels = [names.plan(str(plan)) for plan in table["plan"]]
     rows = _rows_of(table, labels, [told(row) for row in table.to_dict("records")])
     chart, axes = figure(
-        finding(table, names).replace(" %", "\u00a0%"), _noted(source, _empty_note(table)),
-        body=_HEIGHT * len(rows) + 0.1, left=2.5, right=1.55, top=0.42,
-    )  # fmt: skip
+        finding(table, names).replace(" %", "\u00a0%"),
+        _noted(source, _empty_note(table)),
+        body=_HEIGHT * len(rows) + 0.1,
+        left=2.5,
+        right=1.55,
+        top=0.42,
+    )
     _draw_rows(chart, axes, rows, says=True)
     percent_axis(axes.xaxis, f"{table['unit'].iloc[0]} that can be reached")
     return chart
@@ -260,8 +276,15 @@ def indices_chart(table: pd.DataFrame, title: str, source: str, names: Names, mo
             alone, y, linestyle="", marker="o", color=ACCENT, markeredgecolor=INK, markersize=5.5, label=_SAYS["first"]
         )
         width, height = chart.get_size_inches()
-        chart.legend(loc="lower left", bbox_to_anchor=(0.06 / width, axes.get_position().y1 + 0.06 / height), ncols=2,
-                     fontsize=7.5, borderpad=0, columnspacing=1.2, handlelength=1.6)  # fmt: skip
+        chart.legend(
+            loc="lower left",
+            bbox_to_anchor=(0.06 / width, axes.get_position().y1 + 0.06 / height),
+            ncols=2,
+            fontsize=7.5,
+            borderpad=0,
+            columnspacing=1.2,
+            handlelength=1.6,
+        )
     axes.set_yticks(y, ["\n".join(textwrap.wrap(name, 44)[:2]) for name in labels], fontsize=8)
     axes.set_ylim(len(bars) - 0.5, -0.5)
     axes.set_xlim(left=0.0)

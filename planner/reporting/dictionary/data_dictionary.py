@@ -57,14 +57,16 @@ def data_dictionary() -> str:
             "`scenarios/NAME/scenario.toml`, beside tables of the same names whose rows are laid over those of the economy:\n",
             markdown_table(("key", "what it is"), _keys(SCENARIO_KEYS)),
             "## Tables\n",
-            markdown_table(("table", "what it holds"), ((f"[`{t.name}`](#{t.name})", t.meaning) for t in TABLES.values())),
+            markdown_table(
+                ("table", "what it holds"), ((f"[`{t.name}`](#{t.name})", t.meaning) for t in TABLES.values())
+            ),
             *(part for table in TABLES.values() for part in _table(table)),
             "## Findings\n",
             "What `planner check` and every other command may say of an economy, a model file or a change; a code that begins "
             "with W stops nothing.\n",
             markdown_table(("code", "title", "what to do"), ((f"`{n}`", c.title, c.remedy) for n, c in CODES.items())),
         ]
-    )  # fmt: skip
+    )
 
 
 def sources() -> str:

@@ -40,13 +40,15 @@ def results_dictionary() -> str:
             "### Keys of manifest.json\n",
             markdown_table(("key", "meaning"), _keys(MANIFEST)),
             "## Tables\n",
-            markdown_table(("table", "what it holds"), ((f"[`{n}.csv`](#{n})", what) for n, (what, _) in RESULTS.items())),
+            markdown_table(
+                ("table", "what it holds"), ((f"[`{n}.csv`](#{n})", what) for n, (what, _) in RESULTS.items())
+            ),
             *(part for name, told in RESULTS.items() for part in _table(name, *told)),
             *_table("prices of a sensitivity run", *TWO_SIDED),
             "## The program as text\n",
             *(part for name, told in PROGRAM.items() for part in _table(name, *told)),
         ]
-    )  # fmt: skip
+    )
 
 
 def _keys(keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:

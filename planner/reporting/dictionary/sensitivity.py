@@ -123,4 +123,4 @@ SENSITIVITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "epsilon": "share of the best that may be given up",
         },
     ),
-}  # fmt: skip
+}

@@ -122,7 +122,7 @@ HEADINGS: Mapping[str, str] = {
     "model": "A question: which families hold and what is optimised.",
     "solver": "A program that solves linear programs.",
     "code": "Of a finding about data: `planner explain CODE` says more.",
-}  # fmt: skip
+}
 
 PHRASES: Mapping[str, str] = {
     "what binds": "The limits that carry the result: each with its price, and its weight in the whole.",

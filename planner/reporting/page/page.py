@@ -156,16 +156,31 @@ def page(run: Run, drawn: Mapping[str, bytes] | None = None, *, links: bool = Tr
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     templates = Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
         finalize=_shown,
-    )  # fmt: skip
+    )
     style, script = ((_TEMPLATES / f"page.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
     found = [section for section in _sections(run, drawn_files(run) if drawn is None else drawn) if not section.empty]
     text = templates.get_template("page.html").render(
-        run=run, question=question(run), answer=answer(run), sections=found, limits=LIMITS_OF_THE_MODEL,
-        caution=run.caution(), changed=_changed(run), made=made(run), words=TERMS, links=links, style=style, script=script,
-        policy=_policy(style, script), digest=_BLANK,
-    )  # fmt: skip
+        run=run,
+        question=question(run),
+        answer=answer(run),
+        sections=found,
+        limits=LIMITS_OF_THE_MODEL,
+        caution=run.caution(),
+        changed=_changed(run),
+        made=made(run),
+        words=TERMS,
+        links=links,
+        style=style,
+        script=script,
+        policy=_policy(style, script),
+        digest=_BLANK,
+    )
     text = text if text.endswith("\n") else text + "\n"
     return text.replace(_BLANK, digest(text.encode()), 1)
 

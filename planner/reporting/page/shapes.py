@@ -57,12 +57,19 @@ def targets(run: Run, table: Table) -> Table:
     """Every target with its readings: those of ``feasibility.csv``, or those of ``targets.csv``."""
     names = run.names
     optional: list[tuple[str, str, Callable[[str], str]]] = [
-        ("official", "official", exact), ("feasible", "feasible", figure), ("share", "share", share),
-        ("planned", "planned", figure), ("asked", "asked", _reason),
-        ("alone", "alone_share", share), ("others held", "with_others_held_share", share),
-        ("all, without it", "attainment_without_it", share), ("actual", "actual", figure),
-        ("verdict", "verdict", str), ("figure", "change", str), ("verified", "verified", str),
-    ]  # fmt: skip
+        ("official", "official", exact),
+        ("feasible", "feasible", figure),
+        ("share", "share", share),
+        ("planned", "planned", figure),
+        ("asked", "asked", _reason),
+        ("alone", "alone_share", share),
+        ("others held", "with_others_held_share", share),
+        ("all, without it", "attainment_without_it", share),
+        ("actual", "actual", figure),
+        ("verdict", "verdict", str),
+        ("figure", "change", str),
+        ("verified", "verified", str),
+    ]
     kept = [part for part in optional if set(table.column(part[1])) - {"", "undecided", "own", _TO_SHARE}]
     rows = (
         (target(row, names), row["period"], row["unit"], *(put(row[column]) for _, column, put in kept))
@@ -186,6 +193,11 @@ def sources(run: Run) -> Table:
 
 
 SHAPES: Mapping[str, Callable[[Run, Table], Table]] = {
-    "feasibility": targets, "targets": targets, "verdicts": verdicts, "relaxation": relaxation,
-    "decomposition": decomposition, "certificate": certificate, "conflicts": conflicts,
-}  # fmt: skip
+    "feasibility": targets,
+    "targets": targets,
+    "verdicts": verdicts,
+    "relaxation": relaxation,
+    "decomposition": decomposition,
+    "certificate": certificate,
+    "conflicts": conflicts,
+}

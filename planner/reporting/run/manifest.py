@@ -26,9 +26,13 @@ from planner.solver.solution import Solution
 
 
 def manifest(
-    formulation: Formulation, solution: Solution, plan: Solution | None, seconds: Mapping[str, float],
-    *scenarios: str, **options: Any,
-) -> dict[str, Any]:  # fmt: skip
+    formulation: Formulation,
+    solution: Solution,
+    plan: Solution | None,
+    seconds: Mapping[str, float],
+    *scenarios: str,
+    **options: Any,
+) -> dict[str, Any]:
     """How a run about one question was made; times stand under ``times`` alone.
 
     Args:

@@ -108,15 +108,17 @@ def ensure_free(folder: Path, *, overwrite: bool) -> None:
     files = files_of(folder)
     if files is None:
         raise OutputExists(
-            folder, "Its manifest.json is not that of a run that lists its files, so nothing in it is removed. "
+            folder,
+            "Its manifest.json is not that of a run that lists its files, so nothing in it is removed. "
             "Give --out with another folder.",
-        )  # fmt: skip
+        )
     others = strangers(folder, files)
     if others:
         raise OutputExists(
-            folder, f"It holds what its run has not written, or what was changed since: {_some(others)}. "
+            folder,
+            f"It holds what its run has not written, or what was changed since: {_some(others)}. "
             "Move that elsewhere, or give --out with another folder.",
-        )  # fmt: skip
+        )
     if stands_fast(folder):
         raise OutputExists(folder, "It is the folder you are in, or a disk; that can be filled, not replaced.")
 

@@ -42,10 +42,14 @@ def frontier_table(found: Frontier) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=columns)
     third = found.third
     return table.assign(
-        x_quantity=found.x.text, x_unit=found.x.unit, y_quantity=found.y.text, y_unit=found.y.unit,
-        third_quantity=third.text if third else "", third_unit=third.unit if third else "",
+        x_quantity=found.x.text,
+        x_unit=found.x.unit,
+        y_quantity=found.y.text,
+        y_unit=found.y.unit,
+        third_quantity=third.text if third else "",
+        third_unit=third.unit if third else "",
         distance_unit="share of the point's own figures",
-    )  # fmt: skip
+    )
 
 
 def name_of(quantity: Quantity, names: Names) -> str:

@@ -123,11 +123,14 @@ def balances_table(reader: Reader) -> Frame:
     workers = facts.households.per_worker @ (facts.households.headcount @ reader.value(plan.employment))
     unused = reader.value(plan.balance) - facts.final_use
     blocks = (
-        ("source", "import", reader.value(plan.imports)), ("source", "stock_before", reader.value(plan.stock_before)),
-        ("use", "households", reader.value(plan.households) - workers), ("use", "wage_earners", workers),
-        ("use", "export", reader.value(plan.exports)), ("use", "stock_kept", reader.value(plan.stock)),
+        ("source", "import", reader.value(plan.imports)),
+        ("source", "stock_before", reader.value(plan.stock_before)),
+        ("use", "households", reader.value(plan.households) - workers),
+        ("use", "wage_earners", workers),
+        ("use", "export", reader.value(plan.exports)),
+        ("use", "stock_kept", reader.value(plan.stock)),
         ("use", "unused", unused),
-    )  # fmt: skip
+    )
     product, period = facts.keys("product", "period")
     for side, entry, values in blocks:
         entries.append(
@@ -185,7 +188,8 @@ def capacities_table(reader: Reader, prices: Solution) -> Frame:
     used = facts.technology.occupies @ reader.value(plan.activity)
     return tidy(
         reader.long(
-            ("capacity", "period"), np.repeat(facts.units("capacities"), facts.T),
+            ("capacity", "period"),
+            np.repeat(facts.units("capacities"), facts.T),
             before=before,
             retired=before * np.repeat(1.0 - facts.plant.survives, facts.T),
             from_pipeline=facts.plant.pipeline - plan.projects.starts.already_counted,
@@ -197,7 +201,7 @@ def capacities_table(reader: Reader, prices: Solution) -> Frame:
             shadow_price=_prices(prices, "capacity", len(existing)),
         ),
         ["capacity", "period"],
-    )  # fmt: skip
+    )
 
 
 def resources_table(reader: Reader, prices: Solution) -> Frame:
@@ -209,10 +213,14 @@ def resources_table(reader: Reader, prices: Solution) -> Frame:
     )
     kind = facts.tables["resources"]["kind"].to_numpy(dtype=object)
     table = reader.long(
-        ("resource", "period"), np.repeat(facts.units("resources"), facts.T),
-        kind=np.repeat(kind, facts.T), supply=facts.supply, trained_and_moved=moved, used=used,
+        ("resource", "period"),
+        np.repeat(facts.units("resources"), facts.T),
+        kind=np.repeat(kind, facts.T),
+        supply=facts.supply,
+        trained_and_moved=moved,
+        used=used,
         unused=facts.supply + moved - used,
-    )  # fmt: skip
+    )
     price: dict[tuple[str, ...], float] = {}
     for family in ("labour", "resource"):
         block = prices.program.row_block.get(family)
@@ -234,10 +242,19 @@ def trade_table(reader: Reader) -> Frame:
         quantity = reader.value(variable)
         parts.append(
             pd.DataFrame(
-                {"direction": direction, "product": product, "period": period, "unit": variable.unit, "quantity": quantity,
-                 "limit": variable.upper, "price": unit_price, "value": unit_price * quantity, "currency": facts.trade.currency}
+                {
+                    "direction": direction,
+                    "product": product,
+                    "period": period,
+                    "unit": variable.unit,
+                    "quantity": quantity,
+                    "limit": variable.upper,
+                    "price": unit_price,
+                    "value": unit_price * quantity,
+                    "currency": facts.trade.currency,
+                }
             )
-        )  # fmt: skip
+        )
     for name, column in (
         ("other_receipts", "other_receipts"),
         ("other_payments", "other_payments"),
@@ -248,10 +265,19 @@ def trade_table(reader: Reader) -> Frame:
         limit = amount if name == "credit_taken" else np.full(facts.T, np.nan)
         parts.append(
             pd.DataFrame(
-                {"direction": name, "product": "", "period": facts.periods, "unit": facts.trade.currency, "quantity": taken,
-                 "limit": limit, "price": 1.0, "value": taken, "currency": facts.trade.currency}
+                {
+                    "direction": name,
+                    "product": "",
+                    "period": facts.periods,
+                    "unit": facts.trade.currency,
+                    "quantity": taken,
+                    "limit": limit,
+                    "price": 1.0,
+                    "value": taken,
+                    "currency": facts.trade.currency,
+                }
             )
-        )  # fmt: skip
+        )
     return tidy(pd.concat(parts, ignore_index=True), ["direction", "product", "period"])
 
 
@@ -288,10 +314,18 @@ def _priced(
         period = at.pop("period", np.full(len(block.unit), "", object))
         item = ["/".join(map(str, key)) for key in zip(*at.values(), strict=True)] if at else [""] * len(block.unit)
         frame = pd.DataFrame(
-            {"kind": kind, "family": block.name, "item": item, "period": period, "limit": limit, "unit": block.unit,
-             "shadow_price": price[run], "price_unit": [f"{solution.program.objective_unit} per {u}" for u in block.unit],
-             "weight": weight[run]}
-        )  # fmt: skip
+            {
+                "kind": kind,
+                "family": block.name,
+                "item": item,
+                "period": period,
+                "limit": limit,
+                "unit": block.unit,
+                "shadow_price": price[run],
+                "price_unit": [f"{solution.program.objective_unit} per {u}" for u in block.unit],
+                "weight": weight[run],
+            }
+        )
         frames.append(frame if kind == "row" else frame[np.isfinite(limit) & (limit != 0.0)])
     return pd.concat(frames, ignore_index=True)
 

@@ -60,12 +60,19 @@ def projects_table(formulation: Formulation, plan: Solution) -> pd.DataFrame:
     kept = starts.kept.to_dict("records")
     before = pd.DataFrame(
         {
-            "project": [row["project"] for row in kept], "period": "", "name": [row["name"] for row in kept],
-            "region": [row["region"] for row in kept], "capacity": [row["capacity"] for row in kept], "decision": BEGUN,
-            "start": "", "on_stream": "", "size": [row["size"] for row in kept], "unit": [row["unit"] for row in kept],
+            "project": [row["project"] for row in kept],
+            "period": "",
+            "name": [row["name"] for row in kept],
+            "region": [row["region"] for row in kept],
+            "capacity": [row["capacity"] for row in kept],
+            "decision": BEGUN,
+            "start": "",
+            "on_stream": "",
+            "size": [row["size"] for row in kept],
+            "unit": [row["unit"] for row in kept],
             "spent_unit": facts.economy.value_unit,
         }
-    )  # fmt: skip
+    )
     return tidy(pd.concat([table, before], ignore_index=True) if kept else table, ["project", "period"])
 
 

@@ -98,23 +98,28 @@ def path_table(path: Path) -> Frame:
     facts, T = formulation.facts, formulation.facts.T
     least, greatest = path.room
     items = np.repeat(np.array(reference.names, object), T)
-    frame = pd.DataFrame({
-        "measure": np.where(items == "*", "consumption", "output"), "item": items,
-        "period": np.tile(facts.periods, len(reference.names)),
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "measure": np.where(items == "*", "consumption", "output"),
+            "item": items,
+            "period": np.tile(facts.periods, len(reference.names)),
+        }
+    )
     official = dict(zip(formulation.targets.terms, formulation.targets.official, strict=True))
-    table = pd.DataFrame({
-        "product": items,
-        "period": frame["period"],
-        "unit": np.repeat(np.append(facts.units("products"), "level, base period = 1"), T),
-        "reference": np.where(reference.level > 0, reference.level, np.nan).ravel(),
-        "feasible": path.output.ravel(),
-        "least": least.ravel(),
-        "greatest": greatest.ravel(),
-        "actual": actual_figures(facts, frame),
-        "official": [official.get(key, np.nan) for key in frame.itertuples(index=False, name=None)],
-        "note": [_note(path, name, t) for name in range(len(reference.names)) for t in range(T)],
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "product": items,
+            "period": frame["period"],
+            "unit": np.repeat(np.append(facts.units("products"), "level, base period = 1"), T),
+            "reference": np.where(reference.level > 0, reference.level, np.nan).ravel(),
+            "feasible": path.output.ravel(),
+            "least": least.ravel(),
+            "greatest": greatest.ravel(),
+            "actual": actual_figures(facts, frame),
+            "official": [official.get(key, np.nan) for key in frame.itertuples(index=False, name=None)],
+            "note": [_note(path, name, t) for name in range(len(reference.names)) for t in range(T)],
+        }
+    )
     kept = (np.tile(np.arange(T), len(reference.names)) <= reference.last) & (table["greatest"] > 0)
     return tidy(table[kept], ["product", "period"])
 
@@ -122,9 +127,11 @@ def path_table(path: Path) -> Frame:
 def _note(path: Path, name: int, period: int) -> str:
     """Where the reference comes from, and what holds the output down where it falls."""
     told = {
-        "figure": "to the settled figure", "plan below": "to the figure of the plan extended",
-        "least": "no figure: to the least it must reach", "": "no figure",
-    }[path.reference.kind[name]]  # fmt: skip
+        "figure": "to the settled figure",
+        "plan below": "to the figure of the plan extended",
+        "least": "no figure: to the least it must reach",
+        "": "no figure",
+    }[path.reference.kind[name]]
     fall = path.falls[name, period] if path.reference.level[name, period] > 0 else 0.0
     if fall <= _TOLD:
         return told
@@ -145,10 +152,14 @@ def labour_table(path: Path) -> Frame:
     persons = np.asarray((facts.households.headcount @ facts.technology.employs).sum(axis=0)) * reader.value(
         reader.plan.activity
     )
-    rows = pd.DataFrame({
-        "branch": np.repeat(facts.labels("activities", "group"), T), "at": np.tile(np.arange(T), len(activities)),
-        "product": np.repeat(activities["product"].to_numpy(dtype=object), T), "path": persons,
-    })  # fmt: skip
+    rows = pd.DataFrame(
+        {
+            "branch": np.repeat(facts.labels("activities", "group"), T),
+            "at": np.tile(np.arange(T), len(activities)),
+            "product": np.repeat(activities["product"].to_numpy(dtype=object), T),
+            "path": persons,
+        }
+    )
     kept = rows[rows["at"] <= path.reference.last]
     rows = pd.DataFrame(kept.groupby(["branch", "product", "at"], as_index=False)[["path"]].sum())
     position = [facts.position("product", product) for product in rows["product"]]
@@ -170,13 +181,19 @@ def labour_table(path: Path) -> Frame:
     produced[named] = actual_figures(facts, keys[named])
     per_worker = table["at_first"] / table["counted"].where(table["counted"] > 0)
     return tidy(
-        pd.DataFrame({
-            "branch": keys["item"], "period": keys["period"],
-            "unit": facts.units("resources")[facts.labour[0]] if len(facts.labour) else "",
-            "official": [terms.get(key, np.nan) for key in keys.itertuples(index=False, name=None)],
-            "path": table["path"], "produced": produced, "output_per_worker": per_worker,
-        }), ["branch", "period"],
-    )  # fmt: skip
+        pd.DataFrame(
+            {
+                "branch": keys["item"],
+                "period": keys["period"],
+                "unit": facts.units("resources")[facts.labour[0]] if len(facts.labour) else "",
+                "official": [terms.get(key, np.nan) for key in keys.itertuples(index=False, name=None)],
+                "path": table["path"],
+                "produced": produced,
+                "output_per_worker": per_worker,
+            }
+        ),
+        ["branch", "period"],
+    )
 
 
 def import_shares_table(path: Path) -> Frame:
@@ -195,9 +212,10 @@ def import_shares_table(path: Path) -> Frame:
         asked = np.array([terms.get((measure, *key), np.nan) for key in zip(items, periods, strict=True)], dtype=float)
         known[measure] = asked, actual_figures(facts, frame)
     for name, made, bought in (
-        ("official", known["output"][0], known["import"][0]), ("path", output, imports),
+        ("official", known["output"][0], known["import"][0]),
+        ("path", output, imports),
         ("actual", known["output"][1], known["import"][1]),
-    ):  # fmt: skip
+    ):
         total = made + bought
         table[name] = np.where(total > 0, bought / np.where(total > 0, total, 1.0), np.nan)
     within = np.tile(np.arange(T), len(facts.products)) <= path.reference.last

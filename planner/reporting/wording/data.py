@@ -12,9 +12,19 @@ from planner.language.counting import all_of, capital, counted, listed, some_of,
 from planner.language.numbers import number, percent
 
 __all__ = [
-    "data_warnings", "design", "drawn_values", "idle", "interval", "met_in_draws", "other_projects", "projects",
-    "share_drawn", "share_met", "spans_fit", "two_prices",
-]  # fmt: skip
+    "data_warnings",
+    "design",
+    "drawn_values",
+    "idle",
+    "interval",
+    "met_in_draws",
+    "other_projects",
+    "projects",
+    "share_drawn",
+    "share_met",
+    "spans_fit",
+    "two_prices",
+]
 
 
 def data_warnings(count: int, economy: str, codes: Sequence[str] = ()) -> str:

@@ -16,10 +16,29 @@ from planner.language.numbers import number, percent
 from planner.solver.solution import Solution, Status
 
 __all__ = [
-    "EMPTY", "STATUS", "at_every_date", "both_together", "data_known", "earlier", "hanging", "judged", "least_missed",
-    "more_needed", "most_met", "near_best", "no_amount", "objective", "proved", "reached", "reached_at", "search_stopped",
-    "strength", "turning", "verdicts_counted", "whole_projects",
-]  # fmt: skip
+    "EMPTY",
+    "STATUS",
+    "at_every_date",
+    "both_together",
+    "data_known",
+    "earlier",
+    "hanging",
+    "judged",
+    "least_missed",
+    "more_needed",
+    "most_met",
+    "near_best",
+    "no_amount",
+    "objective",
+    "proved",
+    "reached",
+    "reached_at",
+    "search_stopped",
+    "strength",
+    "turning",
+    "verdicts_counted",
+    "whole_projects",
+]
 
 EMPTY = "No plan keeps the floors and balances, whatever the targets: the region itself is empty."
 STATUS = {

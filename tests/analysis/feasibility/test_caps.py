@@ -49,8 +49,18 @@ def test_caps_near_nothing_are_like_nothing(sense: str, value: str) -> None:
 
 
 def test_from_the_command_line(cli, tmp_path: Path) -> None:
-    result = cli("solve", "two_goods", "--model", "attainment", "--set", CAP.format(sense="at_most", value="0"), "--out", "run",
-                 "--format", "json")  # fmt: skip
+    result = cli(
+        "solve",
+        "two_goods",
+        "--model",
+        "attainment",
+        "--set",
+        CAP.format(sense="at_most", value="0"),
+        "--out",
+        "run",
+        "--format",
+        "json",
+    )
     assert result.exit_code == 0, result.stderr
     document = json.loads(result.stdout)
     assert document["summary"]["value"] == pytest.approx(0.85)
@@ -71,14 +81,17 @@ def smoke(*figures: tuple[object, ...], dirt: float = 0.0) -> Economy:
         "products": {"product": ["steel", "smoke"], "unit": "t"},
         "activities": {"activity": ["mill"], "product": ["steel"]},
         "coefficients": {
-            "activity": "mill", "item": ["steel", "smoke", "land"], "role": ["output", "output", "resource"], "value": 1.0,
+            "activity": "mill",
+            "item": ["steel", "smoke", "land"],
+            "role": ["output", "output", "resource"],
+            "value": 1.0,
         },
         "resources": {"resource": ["land"], "unit": "ha"},
         "supply": {"resource": ["land"], "period": "1", "value": 300.0},
         "plans": {"plan": ["plan"]},
         "targets": {"plan": "plan", "measure": "output", "period": "1", "unit": "t", **columns},
         **({"final_use": {"product": ["smoke"], "use": "dirt", "period": "1", "value": dirt}} if dirt else {}),
-    }  # fmt: skip
+    }
     return economy(tables, ["1"])
 
 
@@ -183,8 +196,20 @@ def test_whole_assessments_are_the_same() -> None:
 
 def test_draws_hold_the_cap_too(cli, tmp_path: Path) -> None:
     for name, change in (("capped", CAP.format(sense="at_most", value="0")), ("closed", NO_IMPORT)):
-        result = cli("uncertainty", "two_goods", "--plan", "ambitious", "--samples", "8", "--workers", "1", "--out", name,
-                     "--set", change)  # fmt: skip
+        result = cli(
+            "uncertainty",
+            "two_goods",
+            "--plan",
+            "ambitious",
+            "--samples",
+            "8",
+            "--workers",
+            "1",
+            "--out",
+            name,
+            "--set",
+            change,
+        )
         assert result.exit_code == 0, result.stderr
     capped, closed = ((tmp_path / name / "met.csv").read_text() for name in ("capped", "closed"))
     assert [float(cell) for cell in capped.splitlines()[1].split(",")[9:13]] == pytest.approx(

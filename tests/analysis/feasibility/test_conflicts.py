@@ -40,9 +40,10 @@ def test_two_goods_by_hand():
     ]
     assert "Without iron 40 t in 2, all the rest could be met together." in found.sentences("cure")
     assert found.held == (
-        "the accumulation of plant", "the balances of products and the final use in them",
+        "the accumulation of plant",
+        "the balances of products and the final use in them",
         "that nothing is less than nothing",
-    )  # fmt: skip
+    )
 
 
 def asked():

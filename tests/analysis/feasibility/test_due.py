@@ -20,9 +20,14 @@ def due(*periods: str) -> Economy:
         "activities": {"activity": ["farming"], "product": ["corn"]},
         "plans": {"plan": ["plan"]},
         "targets": {
-            "plan": "plan", "measure": "output", "item": "corn", "period": list(periods), "value": 1.0, "unit": "t",
+            "plan": "plan",
+            "measure": "output",
+            "item": "corn",
+            "period": list(periods),
+            "value": 1.0,
+            "unit": "t",
         },
-    }  # fmt: skip
+    }
     return economy(tables, ["1", "2", "3"])
 
 
@@ -40,8 +45,12 @@ def test_later() -> None:
 def test_earlier() -> None:
     """Every figure is due a period earlier; only what was due in the first is left out, not the sums in silence."""
     assert periods(earlier(due("3", "1..3", "1, 3", "1..2", "2..3", "1"), "plan")) == [
-        "2", "1..2", "1..2", "1", "2",
-    ]  # fmt: skip
+        "2",
+        "1..2",
+        "1..2",
+        "1",
+        "2",
+    ]
 
 
 def test_a_sum_counts_the_same_in_every_spelling() -> None:
@@ -68,10 +77,13 @@ def test_a_quantity_is_the_target_of_the_same_cell() -> None:
 
 
 def test_a_cap_on_consumption_promises_nothing() -> None:
-    facts = load("two_goods", changes=[
-        "targets:plan=ambitious,measure=consumption,item=*,period=2,sense=at_most:value=1.5",
-        "targets:plan=ambitious,measure=consumption,item=*,period=1:value=1.25",
-    ])  # fmt: skip
+    facts = load(
+        "two_goods",
+        changes=[
+            "targets:plan=ambitious,measure=consumption,item=*,period=2,sense=at_most:value=1.5",
+            "targets:plan=ambitious,measure=consumption,item=*,period=1:value=1.25",
+        ],
+    )
     formulation = formulate(facts, load_question("attainment"), "ambitious")
     promised = replace(formulation.question, floor="promised")
     assert floor_of(formulation.facts, promised, formulation.targets).tolist() == [1.25, 1.0]

@@ -73,20 +73,40 @@ def economies(draw) -> Economy:
             "value": np.concatenate([[taken[i, j] for i, j in pairs], labour]),
         },
         "capacities": {
-            "capacity": names, "unit": "t", "initial": output * rng.uniform(1.1, 1.6, goods), "retirement": 0.02,
-            "gestation": rng.integers(1, 3, goods), "growth_limit": 0.3,
+            "capacity": names,
+            "unit": "t",
+            "initial": output * rng.uniform(1.1, 1.6, goods),
+            "retirement": 0.02,
+            "gestation": rng.integers(1, 3, goods),
+            "growth_limit": 0.3,
         },
-        "investment": {"capacity": names, "item": [names[0]] * goods, "year": 1, "value": rng.uniform(0.05, 0.4, goods)},
+        "investment": {
+            "capacity": names,
+            "item": [names[0]] * goods,
+            "year": 1,
+            "value": rng.uniform(0.05, 0.4, goods),
+        },
         "resources": {"resource": ["hands"], "unit": "persons", "kind": "labour"},
-        "supply": {"resource": ["hands"] * years, "period": periods, "value": labour @ output * rng.uniform(1.1, 1.5, years)},
+        "supply": {
+            "resource": ["hands"] * years,
+            "period": periods,
+            "value": labour @ output * rng.uniform(1.1, 1.5, years),
+        },
         "final_use": {
-            "product": names * years, "use": "state", "period": [t for t in periods for _ in names], "value": np.tile(final * 0.8, years),
+            "product": names * years,
+            "use": "state",
+            "period": [t for t in periods for _ in names],
+            "value": np.tile(final * 0.8, years),
         },
         "targets": {
-            "plan": "plan", "measure": "output", "item": names, "period": periods[-1], "unit": "t",
+            "plan": "plan",
+            "measure": "output",
+            "item": names,
+            "period": periods[-1],
+            "unit": "t",
             "value": output * rng.uniform(0.8, 2.5, goods),
         },
-    }  # fmt: skip
+    }
     return economy(tables, periods)
 
 
@@ -193,8 +213,9 @@ def by_clarabel(program: LinearProgram) -> float:
     rows, low, high = [], [], []
     identity = sp.eye_array(program.shape[1], format="csr")
     for matrix, lower, upper in (
-        (program.matrix, program.row_lower, program.row_upper), (identity, program.column_lower, program.column_upper),
-    ):  # fmt: skip
+        (program.matrix, program.row_lower, program.row_upper),
+        (identity, program.column_lower, program.column_upper),
+    ):
         rows.append(sp.csr_array(matrix))
         low.append(lower)
         high.append(upper)

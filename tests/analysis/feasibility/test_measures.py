@@ -307,8 +307,10 @@ def test_rungs_of_the_ladder():
     cases = rungs(economy, load_question("five_year"), "all", "all", "all")
     assert len(cases) == (12 + 3) * 3 * 3
     assert [c.scenario for c in rungs(economy, load_question("five_year"), None, "all", None)] == [
-        "plan_assumptions", "realised", "no_collectivisation",
-    ]  # fmt: skip
+        "plan_assumptions",
+        "realised",
+        "no_collectivisation",
+    ]
 
 
 @pytest.mark.parametrize(("plan", "share"), [("control_figures_1929_30", 0.345), ("plan_1931", 0.720)])

@@ -116,10 +116,13 @@ def test_a_third_quantity_shrinks_the_region():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("output:stel:1933", '"steel"'), ("outptu:steel:1933", '"output"'), ("output:steel", "MEASURE:ITEM:PERIOD"),
-        ("output:steel:1940", "1929"), ("output:*:1933", 'no "*"'),
+        ("output:stel:1933", '"steel"'),
+        ("outptu:steel:1933", '"output"'),
+        ("output:steel", "MEASURE:ITEM:PERIOD"),
+        ("output:steel:1940", "1929"),
+        ("output:*:1933", 'no "*"'),
     ],
-)  # fmt: skip
+)
 def test_quantities_that_are_none_say_why(text, said):
     with pytest.raises(DataError) as caught:
         quantity(text, pose("ussr_1928"))

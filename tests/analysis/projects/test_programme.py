@@ -208,9 +208,13 @@ def test_interruption_keeps_the_best_plan_and_its_bound() -> None:
     rng = np.random.default_rng(1)
     weights = rng.integers(1, 100, (60, 150)).astype(float)
     program = LinearProgram.plain(
-        cost=rng.integers(1, 100, 150).astype(float), matrix=weights, row_upper=weights.sum(axis=1) * 0.3,
-        column_upper=np.ones(150), integer=[True] * 150, sense="max",
-    )  # fmt: skip
+        cost=rng.integers(1, 100, 150).astype(float),
+        matrix=weights,
+        row_upper=weights.sum(axis=1) * 0.3,
+        column_upper=np.ones(150),
+        integer=[True] * 150,
+        sense="max",
+    )
     before = signal.getsignal(signal.SIGINT)
     threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()
     solution = Session(SolveOptions(seconds=30.0)).solve(program)

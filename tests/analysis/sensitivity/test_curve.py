@@ -82,11 +82,16 @@ def test_numbers_in_coefficients_are_sampled_and_say_so():
 @pytest.mark.parametrize(
     ("selector", "places"),
     [
-        ("supply:unskilled", 5), ("supply:labour", 10), ("finance:credit", 5), ("finance:1931:credit", 1),
-        ("supply:foreign_exchange", 15), ("trade:product=grain,direction=export,period=1931:price", 1),
-        ("capacities:coal_mines", 1), ("capacities:coal_mines:growth_limit", 1),
+        ("supply:unskilled", 5),
+        ("supply:labour", 10),
+        ("finance:credit", 5),
+        ("finance:1931:credit", 1),
+        ("supply:foreign_exchange", 15),
+        ("trade:product=grain,direction=export,period=1931:price", 1),
+        ("capacities:coal_mines", 1),
+        ("capacities:coal_mines:growth_limit", 1),
     ],
-)  # fmt: skip
+)
 def test_selectors(selector, places):
     assert sum(len(part.places) for part in select(selector, load("ussr_1928")).parts) == places
 
@@ -94,11 +99,13 @@ def test_selectors(selector, places):
 @pytest.mark.parametrize(
     ("selector", "code", "said"),
     [
-        ("suply:unskilled", "E164", '"supply"'), ("supply:unskiled", "E165", '"unskilled"'),
-        ("finance:1931", "E164", "name one"), ("supply:resorce=unskilled", "E164", '"resource"'),
+        ("suply:unskilled", "E164", '"supply"'),
+        ("supply:unskiled", "E165", '"unskilled"'),
+        ("finance:1931", "E164", "name one"),
+        ("supply:resorce=unskilled", "E164", '"resource"'),
         ("plans:raised_1930", "E164", "holds no numbers"),
     ],
-)  # fmt: skip
+)
 def test_selectors_that_select_nothing_say_why(selector, code, said):
     with pytest.raises(DataError) as caught:
         select(selector, load("ussr_1928"))

@@ -79,9 +79,13 @@ def by_clarabel(program: LinearProgram, squares: np.ndarray) -> np.ndarray:
     count = sum(block.shape[0] for block in blocks[1:])
     cones = [clarabel.ZeroConeT(blocks[0].shape[0]), clarabel.NonnegativeConeT(count)]
     solved = clarabel.DefaultSolver(
-        sp.csc_matrix(sp.diags(squares)), np.zeros(width), sp.csc_matrix(sp.vstack(blocks)), np.concatenate(limits), cones,
+        sp.csc_matrix(sp.diags(squares)),
+        np.zeros(width),
+        sp.csc_matrix(sp.vstack(blocks)),
+        np.concatenate(limits),
+        cones,
         settings,
-    ).solve()  # fmt: skip
+    ).solve()
     assert "Solved" in str(solved.status)
     return np.array(solved.x)
 
@@ -103,9 +107,14 @@ def bakery(**figures: object):
         "capacities": {"capacity": ["baking"], "unit": "t", "initial": [1000.0]},
         "targets": {"plan": PLAN, "measure": "output", "item": ["bread"], "unit": "t", **figures},
         "actuals": {
-            "measure": "output", "item": ["bread"], "period": "0", "value": [100.0], "unit": "t", "preferred": "yes",
+            "measure": "output",
+            "item": ["bread"],
+            "period": "0",
+            "value": [100.0],
+            "unit": "t",
+            "preferred": "yes",
         },
-    }  # fmt: skip
+    }
     facts = economy(tables, ["1", "2", "3"])
     return formulate(replace(facts, base_period="0"), load_question("attainment"), PLAN)
 

@@ -22,9 +22,18 @@ from tests.properties.frames import economy
 
 QUESTION = load_question("attainment")
 PLANS = (
-    "ffyp_minimum", "ffyp_optimum", "raised_1930", "plan_1931", "plan_1932", "control_figures_1929_30", "gosplan_1927_draft",
-    "vsnkh_1927_materials", "vsnkh_1928_control_31_32", "vsnkh_1928_directives", "vsnkh_1928_control_32_33",
-)  # fmt: skip
+    "ffyp_minimum",
+    "ffyp_optimum",
+    "raised_1930",
+    "plan_1931",
+    "plan_1932",
+    "control_figures_1929_30",
+    "gosplan_1927_draft",
+    "vsnkh_1927_materials",
+    "vsnkh_1928_control_31_32",
+    "vsnkh_1928_directives",
+    "vsnkh_1928_control_32_33",
+)
 
 
 def mill(
@@ -42,14 +51,22 @@ def mill(
         "resources": {"resource": ["hands"], "kind": "labour", "unit": "persons"},
         "supply": {"resource": ["hands"], "period": "1", "value": [hands], "unit": "persons"},
         "coefficients": {
-            "activity": [f"making_{good}" for good in goods], "item": "hands", "role": "resource",
-            "value": [take / unit for take in takes], "unit": "persons per m",
+            "activity": [f"making_{good}" for good in goods],
+            "item": "hands",
+            "role": "resource",
+            "value": [take / unit for take in takes],
+            "unit": "persons per m",
         },
         "targets": {
-            "plan": PLAN, "measure": "output", "item": goods, "period": "1", "unit": "m",
-            **figures, "value": [float(v) * unit for v in figures["value"]],
+            "plan": PLAN,
+            "measure": "output",
+            "item": goods,
+            "period": "1",
+            "unit": "m",
+            **figures,
+            "value": [float(v) * unit for v in figures["value"]],
         },
-    } | ({"final_use": army} if army else {})  # fmt: skip
+    } | ({"final_use": army} if army else {})
     return economy(tables, ["1"])
 
 
@@ -113,13 +130,21 @@ def trap() -> Economy:
         "resources": {"resource": ["hands", "looms"], "kind": ["labour", "other"], "unit": "persons"},
         "supply": {"resource": ["hands", "looms"], "period": "1", "value": [10.0, 2.99], "unit": "persons"},
         "coefficients": {
-            "activity": ["weaving", "by_hand", "spinning"], "item": ["looms", "hands", "hands"], "role": "resource",
-            "value": [1.0, 1000.0, 1.0], "unit": "persons per m",
+            "activity": ["weaving", "by_hand", "spinning"],
+            "item": ["looms", "hands", "hands"],
+            "role": "resource",
+            "value": [1.0, 1000.0, 1.0],
+            "unit": "persons per m",
         },
         "targets": {
-            "plan": PLAN, "measure": "output", "item": ["cloth", "yarn"], "period": "1", "unit": "m", "value": [10.0, 10.0],
+            "plan": PLAN,
+            "measure": "output",
+            "item": ["cloth", "yarn"],
+            "period": "1",
+            "unit": "m",
+            "value": [10.0, 10.0],
         },
-    }  # fmt: skip
+    }
     return economy(tables, ["1"])
 
 
@@ -181,10 +206,15 @@ def by_exponential_cone(posed: Formulation) -> np.ndarray:
     lower, upper = np.isfinite(program.row_lower), np.isfinite(program.row_upper)
     least, most = np.isfinite(program.column_lower), np.isfinite(program.column_upper) & (program.column_upper < 1e20)
     linear = sp.vstack([-body[lower], body[upper], -bounds[least], bounds[most], shares])
-    limits = np.concatenate([
-        -program.row_lower[lower], program.row_upper[upper], -program.column_lower[least], program.column_upper[most],
-        np.ones(count),
-    ])  # fmt: skip
+    limits = np.concatenate(
+        [
+            -program.row_lower[lower],
+            program.row_upper[upper],
+            -program.column_lower[least],
+            program.column_upper[most],
+            np.ones(count),
+        ]
+    )
     cone = sp.vstack(
         [sp.vstack([-logs[[i]], sp.csr_array((1, width + 2 * count)), -shares[[i]]]) for i in range(count)]
     )
@@ -194,9 +224,13 @@ def by_exponential_cone(posed: Formulation) -> np.ndarray:
     settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = 1e-9
     kinds = [clarabel.NonnegativeConeT(linear.shape[0]), *[clarabel.ExponentialConeT()] * count]
     solved = clarabel.DefaultSolver(
-        sp.csc_matrix((width + 2 * count,) * 2), cost, sp.csc_matrix(sp.vstack([linear, cone])),
-        np.concatenate([limits, np.tile([0.0, 1.0, 0.0], count)]), kinds, settings,
-    ).solve()  # fmt: skip
+        sp.csc_matrix((width + 2 * count,) * 2),
+        cost,
+        sp.csc_matrix(sp.vstack([linear, cone])),
+        np.concatenate([limits, np.tile([0.0, 1.0, 0.0], count)]),
+        kinds,
+        settings,
+    ).solve()
     assert "Solved" in str(solved.status)
     result = np.ones(len(weights))
     result[scaled] = np.array(solved.x)[width : width + count]

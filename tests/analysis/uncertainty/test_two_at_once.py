@@ -39,9 +39,14 @@ main(sys.argv[2:], prog_name="planner")
 def started(folder: Path, seed: int, *more: str, at: int = 0) -> subprocess.Popen[str]:
     asked = ["uncertainty", "two_goods", "--samples", "100", "--workers", "1", "--seed", str(seed), *more]
     return subprocess.Popen(
-        [sys.executable, "-c", WAITING, str(at), *asked], cwd=folder, env=ENVIRONMENT, stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        [sys.executable, "-c", WAITING, str(at), *asked],
+        cwd=folder,
+        env=ENVIRONMENT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
 
 
 def waits(process: subprocess.Popen[str]) -> None:
@@ -114,8 +119,22 @@ def test_every_line_bears_the_key(tmp_path):
     assert other.read() == {}
 
 
-@pytest.mark.parametrize("spoilt", ["", '["', "null", "7", '["aaaaaaaaaaaaaaaa", "plan", 9]', 50_000 * "[", "\0", "\ufffd", '{"a": 1}',
-                                    '["aaaaaaaaaaaaaaaa", [1], 9, "solved", 1.0, []]', '["aaaaaaaaaaaaaaaa", "plan", "x", "solved", 1.0, []]'])  # fmt: skip
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        "",
+        '["',
+        "null",
+        "7",
+        '["aaaaaaaaaaaaaaaa", "plan", 9]',
+        50_000 * "[",
+        "\0",
+        "\ufffd",
+        '{"a": 1}',
+        '["aaaaaaaaaaaaaaaa", [1], 9, "solved", 1.0, []]',
+        '["aaaaaaaaaaaaaaaa", "plan", "x", "solved", 1.0, []]',
+    ],
+)
 def test_a_line_cut_short_or_spoilt_is_left_out(tmp_path, spoilt):
     mine = Journal(tmp_path / "draws", "a" * 16)
     mine.add("plan", DRAWS[:2])

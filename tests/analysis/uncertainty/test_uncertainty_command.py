@@ -132,10 +132,14 @@ def test_an_economy_without_ranges_is_told_so(run, tmp_path):
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("--design", "sobol", "--samples", "100"), ("--distribution", "triangle"), ("--distribution", "supplies=uniform"),
-        ("--address", "tcp://localhost:1"), ("--backend", "dask"), ("--samples", "0"),
+        ("--design", "sobol", "--samples", "100"),
+        ("--distribution", "triangle"),
+        ("--distribution", "supplies=uniform"),
+        ("--address", "tcp://localhost:1"),
+        ("--backend", "dask"),
+        ("--samples", "0"),
     ],
-)  # fmt: skip
+)
 def test_wrong_usage_is_told_and_leaves_nothing(run, tmp_path, arguments):
     result = run("two_goods", *arguments)
     assert result.exit_code == 2
