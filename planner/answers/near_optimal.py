@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Unpack
 
 import pandas as pd
 
+from planner.analysis.feasibility.attainment import ensure_figures
 from planner.analysis.frontier.near_optimal import near_optimal as totals
 from planner.analysis.sensitivity.prices import linear
 from planner.answers.base.about import PosedAnswer
@@ -103,9 +104,11 @@ def near_optimal(
         asked: model, plan, scenario, corner, floor and changes, as ``planner.pose`` takes them.
 
     Raises:
-        DataError: the data, the model or the question do not fit.
+        DataError: the data, the model or the question do not fit, or a share is asked of no figure.
     """
     formulation, session = linear(posed(economy, asked)), Session()
+    if formulation.goal.is_share:
+        ensure_figures(formulation)
     solution = session.solve(formulation.program)
     if not solution.optimal:
         return NearOptimalAnswer(formulation, solution, epsilon)
