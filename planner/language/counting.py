@@ -84,7 +84,12 @@ def one_of(unit: str) -> str:
     >>> [one_of(unit) for unit in ("crowns", "man-years", "M pounds", "t", "boxes", "glass", "bn rub 1926/27", "")]
     ['crown', 'man-year', 'M pounds', 't', 'box', 'glass', 'bn rub 1926/27', 'unit']
     """
-    if len(unit) < 4 or not unit.replace("-", "").isalpha() or not unit.endswith("s") or unit.endswith(("ss", "us", "is")):
+    if (
+        len(unit) < 4
+        or not unit.replace("-", "").isalpha()
+        or not unit.endswith("s")
+        or unit.endswith(("ss", "us", "is"))
+    ):
         return unit or "unit"
     return unit.removesuffix("es" if unit.endswith(("xes", "ches", "shes", "sses")) else "s")
 

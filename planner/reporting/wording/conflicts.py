@@ -53,7 +53,9 @@ def _compared(
     found = compare([_names(cure) for cure in cures], [_names(conflict) for conflict in conflicts])
     smallest = min(map(len, cures))
     times = sum(len(cure) == smallest for cure in cures)
-    fewest = f"{verb(times, 'takes', 'take')} {counted(smallest, 'step')}, the fewest{'' if complete else ' of those found'}"
+    fewest = (
+        f"{verb(times, 'takes', 'take')} {counted(smallest, 'step')}, the fewest{'' if complete else ' of those found'}"
+    )
     yield f"{capital(counted(times, 'cure'))} of {found.count} {fewest}."
     if found.common:
         yield f"In all {found.count}: {listed([words[name] for name in found.common])}."
