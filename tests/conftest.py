@@ -22,7 +22,9 @@ HEAD = (
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--golden`` writes the golden texts anew; read the difference before it is kept."""
     parser.addoption("--golden", action="store_true", help="write the golden texts of the constraint families anew")
-    parser.addoption("--write-slow", type=float, metavar="SECONDS", help="write the list of slow tests for a budget of CPU")
+    parser.addoption(
+        "--write-slow", type=float, metavar="SECONDS", help="write the list of slow tests for a budget of CPU"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -42,7 +44,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.slow)
     gone = listed - {item.nodeid for item in items}
     if gone and config.args == config.getini("testpaths"):
-        raise pytest.UsageError(f"{SLOW.name} names tests that are not there (`make test-times`): {', '.join(sorted(gone))}")
+        raise pytest.UsageError(
+            f"{SLOW.name} names tests that are not there (`make test-times`): {', '.join(sorted(gone))}"
+        )
 
 
 class _Times:
