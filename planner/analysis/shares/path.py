@@ -16,6 +16,7 @@ from planner.analysis.shares.balanced import least_labour_weights
 from planner.analysis.shares.proportional import BEGIN, LEAST
 from planner.analysis.shares.target_rows import TargetRows
 from planner.formulation import Formulation
+from planner.formulation.actual_figures import base_outputs
 from planner.formulation.measures import periods_of
 from planner.formulation.registry import FAMILIES
 from planner.formulation.targets import Targets, targets_of
@@ -210,7 +211,7 @@ def reference_of(formulation: Formulation, shares: Vector, session: Session | No
     """
     facts, T = formulation.facts, formulation.facts.T
     names = (*map(str, facts.products), "*")
-    base = _base(formulation, names)
+    base = np.append(base_outputs(facts), 1.0)
     figures = _figures(formulation, formulation.targets, formulation.targets.figures(shares), names)
     last = max(
         (t for *_, text in formulation.targets.terms for t in periods_of(text, list(facts.periods))), default=T - 1
@@ -232,18 +233,6 @@ def reference_of(formulation: Formulation, shares: Vector, session: Session | No
     for k, found in figures.items():
         level[k] = _steady(base[k], found, T)
     return Reference(names, base, level, tuple(kind), last, part)
-
-
-def _base(formulation: Formulation, names: tuple[str, ...]) -> Vector:
-    """Output of each product in the base period, the level of consumption last; 0 where it is not known."""
-    actuals = formulation.economy.tables["actuals"]
-    known = actuals[
-        (actuals["period"] == formulation.economy.base_period)
-        & (actuals["preferred"] == "yes")
-        & (actuals["measure"] == "output")
-    ]
-    value = dict(zip(known["item"], known["value"], strict=True))
-    return np.array([*(float(value.get(name, 0.0)) for name in names[:-1]), 1.0])
 
 
 def _figures(

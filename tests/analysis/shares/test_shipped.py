@@ -38,6 +38,8 @@ def conditions(scenario: str, corner: str) -> tuple[Economy, float]:
     """The economy, and a floor that leaves something to be shared out."""
     facts = SHIPPED.in_scenario(scenario).at_corner(corner)
     most = highest_floor(facts, pose(facts, plan=PLANS[0]).question)
+    if np.isnan(most):
+        pytest.skip(f"no plan keeps the balances of {scenario} at {corner} values")
     return facts, 1.0 if most >= 1.0 / CLEAR else 0.95 * most
 
 
