@@ -15,8 +15,8 @@ import pandas as pd
 
 from planner.analysis.feasibility.attainment import INSIDE
 from planner.analysis.projects.programme import GAP, Programme, find_programme
-from planner.analysis.second_objective import Second, best_among
 from planner.analysis.shares.path import Path
+from planner.analysis.shares.second_objective import Second, best_among
 from planner.analysis.shares.settled import Settled, asking_shares, settle
 from planner.answers.base.about import PosedAnswer
 from planner.answers.base.no_plan import NoPlan

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from planner.analysis.second_objective import second_program
+from planner.analysis.shares.second_objective import second_program
 from planner.economy.schema import TABLES
 from planner.formulation import Formulation, formulate
 from planner.program.algebra import algebra, bounds, objective
