@@ -76,7 +76,7 @@ def entries() -> Iterator[Entry]:
     for o in OBJECTIVES.values():
         keys = ", ".join(o.keys)
         yield Entry("objective", o.name, sentence(o.says), (("use", o.use), *((("keys", keys),) if keys else ())))
-    for name, key in keys().items():
+    for name, key in model_keys().items():
         yield Entry("key of a model file", name, sentence(key.says))
     for name, what in glossary.CLOSURES.items():
         yield Entry("closure of consumption", name, sentence(what))
