@@ -17,6 +17,7 @@ from planner.economy.schema import ECONOMY_KEYS, PROVENANCE, SCENARIO_KEYS, TABL
 from planner.economy.schema.columns import Table
 from planner.economy.schema.describe import rules, without_a_row
 from planner.formulation import FAMILIES, Question, load_question, question_names
+from planner.formulation.keys import keys as model_keys
 from planner.formulation.named import Named
 from planner.formulation.objectives import OBJECTIVES
 from planner.formulation.unknowns import UNKNOWNS
