@@ -277,25 +277,31 @@ def _beside(
     cells = [(name, t) for name, found in figures.items() for t in found]
     name, value = np.array([k for k, _ in cells]), np.array([figures[k][t] for k, t in cells])
     body = outputs_of(formulation)[np.array([k * formulation.facts.T + t for k, t in cells])]
-    held, count = held_at(formulation, shares, ALLOWED), len(cells)
-    at = held.shape[1] + np.arange(count)
-    wide = held.with_columns("share", Matrix((held.shape[0], count)), lower=-np.inf, upper=1.0)
-    wide = wide.with_rows("figure", Matrix(sp.hstack([body, -sp.diags_array(value)])), lower=0.0)
-    reached, is_open = np.ones(count), np.isin(name, open_names)
+    program, reached, is_open = held_at(formulation, shares, ALLOWED), np.ones(len(cells)), np.isin(name, open_names)
     if not is_open.all():
-        weight = 1.0 / np.bincount(name)[name]
-        points = np.repeat(BEGIN[:, None], count, axis=1)
-        found = maximise(wide, at, weight, logarithm(LEAST), points, session, gap=_BESIDE * float(weight.sum()))
-        _ensure(found.solution, "the path's reference")
-        reached = np.maximum(found.values[at], 0.0)
+        reached = _shares_beside(program, body, value, 1.0 / np.bincount(name)[name], session)
+        asked = value * (reached - _SETTLED)
+        program = program.with_rows("figure", body[~is_open], lower=asked[~is_open])
     least = np.zeros(0)
     if len(open_names):
-        wide = wide.bounded(at, lower=np.where(is_open, -np.inf, reached - _SETTLED))
-        cost = np.asarray(sp.csr_array(body[is_open]).T @ (1.0 / value[is_open]))
-        needed = session.solve(wide.minimising(np.append(cost[: held.shape[1]], np.zeros(count)), "least output"))
-        _ensure(needed, "the path's reference")
-        least = np.asarray(body[is_open] @ needed.values[: held.shape[1]])
+        cost = np.asarray(body[is_open].T @ (1.0 / value[is_open]))
+        needed = session.solve(program.minimising(cost, "least output"))
+        if np.isnan(needed.values).any():  # else a point that is not proved the least to nine digits serves as well
+            raise SolverError(f"the path's reference: {needed.status.value} {needed.detail}".rstrip())
+        least = np.asarray(body[is_open] @ needed.values)
     return dict(zip(cells, reached.tolist(), strict=True)), least
+
+
+def _shares_beside(program: LinearProgram, body: Matrix, value: Vector, weight: Vector, session: Session) -> Vector:
+    """Proportional shares of further figures in a program: of the rows of a body, shape (figures,)."""
+    count = len(value)
+    at = program.shape[1] + np.arange(count)
+    wide = program.with_columns("share", Matrix((program.shape[0], count)), lower=-np.inf, upper=1.0)
+    wide = wide.with_rows("figure", Matrix(sp.hstack([body, -sp.diags_array(value)])), lower=0.0)
+    points, curve = np.repeat(BEGIN[:, None], count, axis=1), logarithm(LEAST)
+    found = maximise(wide, at, weight, curve, points, session, gap=_BESIDE * float(weight.sum()))
+    _ensure(found.solution, "the path's reference")
+    return np.maximum(found.values[at], 0.0)
 
 
 def _ensure(solution: Solution, what: str) -> None:
