@@ -22,7 +22,7 @@ from planner.reporting.tables.binding import binding_table
 from planner.reporting.wording import sentences
 from planner.reporting.wording.conflicts import FEW, cures_compared, cut_short, heading
 from planner.reporting.wording.numbers import conditions, held_throughout
-from planner.reporting.wording.settled import settled_in_words, shares_by_rule
+from planner.reporting.wording.settled import path_in_words, settled_in_words, shares_by_rule
 
 MOST_CONFLICTS = 8  # told one by one
 
@@ -36,7 +36,7 @@ def show(answer: FeasibilityAnswer, console: Console) -> None:
     console.print()
     if found.attained.solution.optimal:
         names = Names.of(formulation.economy)
-        for sentence in settled_in_words(found.settled):
+        for sentence in (*settled_in_words(found.settled), *path_in_words(found.settled)):
             bullet(console, sentence)
         console.print()
         _targets(found, names, console)

@@ -34,8 +34,8 @@ def plan_written(formulation: Formulation, shares: Vector, value: float, found: 
     if path:
         whole = ", at 100 % of each and no more" if (shares >= INSIDE).all() else ""
         return (
-            f"The tables hold the steadiest path{fixed} to the settled figures{whole}, each reached to half a per cent; it is "
-            "one of many."
+            f"The tables hold the steadiest path{fixed} to the settled figures{whole}; it is one of many, and may end "
+            "half a per cent under them."
         )
     least = "labour" if len(formulation.facts.labour) else "activity"
     return f"The tables hold the plan{fixed} that {_reaches(formulation, shares, value)}, with least {least}."
