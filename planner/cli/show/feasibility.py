@@ -206,9 +206,9 @@ def _doubts(found: Assessment, console: Console) -> None:
     say(console, "How sure is it?", "bold")
     for sentence in doubts(found):
         bullet(console, sentence)
-    if found.flips is not None:
+    if found.switching_values is not None:
         names = Names.of(found.formulation.economy)
-        for row in found.flips.table.to_dict("records"):
+        for row in found.switching_values.table.to_dict("records"):
             seen = "verified" if row["verified"] == "yes" else "not verified"
             what = f"{row['table'].replace('_', ' ')}: {names.key(row['number'], row['table'])}"
             moved = f"{what}, {number(row['central'])} → {number(row['end'])} {row['unit']}".rstrip()

@@ -71,7 +71,7 @@ _FEASIBILITY: Mapping[str, str] = {
     "conflicts_held": "what held in every one of them and cannot be given up",
     "cures": "smallest sets whose giving way lets the rest hold, in sentences",
     "cures_compared": "what cures have in common and where they differ, in sentences",
-    "verdict_hangs_on_single_numbers": "numbers that alone turn the verdict within their own range, as in flips.csv",
+    "verdict_hangs_on_single_numbers": "numbers that alone turn the verdict within their own range, as in switching_values.csv",
     "every_number_tried": "whether each uncertain number was tried or excluded",
     "verdict_hangs_on_single_targets": "figures without which the rest can be met",
     "judgements_made_after_a_verdict_was_seen": "what the curator of the data decided knowing a result",

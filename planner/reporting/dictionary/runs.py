@@ -135,7 +135,7 @@ _FEASIBILITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "weight": "price times limit as a share of the objective; all of them add up to 1",
         },
     ),
-    "flips": (
+    "switching_values": (
         "Single numbers of the data whose move within their own range would turn the verdict.",
         {
             "table": "table of the economy",
