@@ -16,7 +16,6 @@ from typing import TypeAlias
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.sparse.linalg import splu
 
 Prices: TypeAlias = dict[int, Fraction]
 Equation: TypeAlias = tuple[Fraction, Prices]  # right-hand side, coefficient of each unknown
@@ -115,6 +114,8 @@ def _refine(
     rows: list[int], columns: list[int], values: list[int], sums: list[int], deadline: float
 ) -> list[Fraction] | None:
     """The solution of a regular system of whole numbers, read from its binary digits."""
+    from scipy.sparse.linalg import splu  # a third of the time that scipy takes to import, and few proofs come to this
+
     size = len(sums)
     greatest = [1] * size
     for row, value in zip(rows, values, strict=True):
