@@ -16,6 +16,7 @@ from planner.analysis.shares.balanced import least_labour_weights
 from planner.analysis.shares.proportional import BEGIN, LEAST
 from planner.analysis.shares.target_rows import TargetRows
 from planner.formulation import Formulation
+from planner.formulation.actual_figures import base_outputs
 from planner.formulation.measures import periods_of
 from planner.formulation.registry import FAMILIES
 from planner.formulation.targets import Targets, targets_of
@@ -210,7 +211,7 @@ def reference_of(formulation: Formulation, shares: Vector, session: Session | No
     """
     facts, T = formulation.facts, formulation.facts.T
     names = (*map(str, facts.products), "*")
-    base = _base(formulation, names)
+    base = np.append(base_outputs(facts), 1.0)
     figures = _figures(formulation, formulation.targets, formulation.targets.figures(shares), names)
     last = max(
         (t for *_, text in formulation.targets.terms for t in periods_of(text, list(facts.periods))), default=T - 1
@@ -232,18 +233,6 @@ def reference_of(formulation: Formulation, shares: Vector, session: Session | No
     for k, found in figures.items():
         level[k] = _steady(base[k], found, T)
     return Reference(names, base, level, tuple(kind), last, part)
-
-
-def _base(formulation: Formulation, names: tuple[str, ...]) -> Vector:
-    """Output of each product in the base period, the level of consumption last; 0 where it is not known."""
-    actuals = formulation.economy.tables["actuals"]
-    known = actuals[
-        (actuals["period"] == formulation.economy.base_period)
-        & (actuals["preferred"] == "yes")
-        & (actuals["measure"] == "output")
-    ]
-    value = dict(zip(known["item"], known["value"], strict=True))
-    return np.array([*(float(value.get(name, 0.0)) for name in names[:-1]), 1.0])
 
 
 def _figures(
@@ -288,25 +277,31 @@ def _beside(
     cells = [(name, t) for name, found in figures.items() for t in found]
     name, value = np.array([k for k, _ in cells]), np.array([figures[k][t] for k, t in cells])
     body = outputs_of(formulation)[np.array([k * formulation.facts.T + t for k, t in cells])]
-    held, count = held_at(formulation, shares, ALLOWED), len(cells)
-    at = held.shape[1] + np.arange(count)
-    wide = held.with_columns("share", Matrix((held.shape[0], count)), lower=-np.inf, upper=1.0)
-    wide = wide.with_rows("figure", Matrix(sp.hstack([body, -sp.diags_array(value)])), lower=0.0)
-    reached, is_open = np.ones(count), np.isin(name, open_names)
+    program, reached, is_open = held_at(formulation, shares, ALLOWED), np.ones(len(cells)), np.isin(name, open_names)
     if not is_open.all():
-        weight = 1.0 / np.bincount(name)[name]
-        points = np.repeat(BEGIN[:, None], count, axis=1)
-        found = maximise(wide, at, weight, logarithm(LEAST), points, session, gap=_BESIDE * float(weight.sum()))
-        _ensure(found.solution, "the path's reference")
-        reached = np.maximum(found.values[at], 0.0)
+        reached = _shares_beside(program, body, value, 1.0 / np.bincount(name)[name], session)
+        asked = value * (reached - _SETTLED)
+        program = program.with_rows("figure", body[~is_open], lower=asked[~is_open])
     least = np.zeros(0)
     if len(open_names):
-        wide = wide.bounded(at, lower=np.where(is_open, -np.inf, reached - _SETTLED))
-        cost = np.asarray(sp.csr_array(body[is_open]).T @ (1.0 / value[is_open]))
-        needed = session.solve(wide.minimising(np.append(cost[: held.shape[1]], np.zeros(count)), "least output"))
-        _ensure(needed, "the path's reference")
-        least = np.asarray(body[is_open] @ needed.values[: held.shape[1]])
+        cost = np.asarray(body[is_open].T @ (1.0 / value[is_open]))
+        needed = session.solve(program.minimising(cost, "least output"))
+        if np.isnan(needed.values).any():  # else a point that is not proved the least to nine digits serves as well
+            raise SolverError(f"the path's reference: {needed.status.value} {needed.detail}".rstrip())
+        least = np.asarray(body[is_open] @ needed.values)
     return dict(zip(cells, reached.tolist(), strict=True)), least
+
+
+def _shares_beside(program: LinearProgram, body: Matrix, value: Vector, weight: Vector, session: Session) -> Vector:
+    """Proportional shares of further figures in a program: of the rows of a body, shape (figures,)."""
+    count = len(value)
+    at = program.shape[1] + np.arange(count)
+    wide = program.with_columns("share", Matrix((program.shape[0], count)), lower=-np.inf, upper=1.0)
+    wide = wide.with_rows("figure", Matrix(sp.hstack([body, -sp.diags_array(value)])), lower=0.0)
+    points, curve = np.repeat(BEGIN[:, None], count, axis=1), logarithm(LEAST)
+    found = maximise(wide, at, weight, curve, points, session, gap=_BESIDE * float(weight.sum()))
+    _ensure(found.solution, "the path's reference")
+    return np.maximum(found.values[at], 0.0)
 
 
 def _ensure(solution: Solution, what: str) -> None:

@@ -36,7 +36,8 @@ def show(answer: FeasibilityAnswer, console: Console) -> None:
     console.print()
     if found.attained.solution.optimal:
         names = Names.of(formulation.economy)
-        for sentence in (*settled_in_words(found.settled), *path_in_words(found.settled)):
+        path = found.settled.path if found.settled is not None else None
+        for sentence in (*settled_in_words(found.settled), *path_in_words(path)):
             bullet(console, sentence)
         console.print()
         _targets(found, names, console)

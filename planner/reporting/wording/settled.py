@@ -88,8 +88,13 @@ def refused_in_words(found: Proportional, formulation: Formulation) -> str:
     )
 
 
-def settled_summary(settled: Settled | None) -> dict[str, Any]:
-    """The same in a few keys of ``summary.json``; none where there are no proportional shares."""
+def settled_summary(settled: Settled | None, path: Path | None) -> dict[str, Any]:
+    """The same in a few keys of ``summary.json``; none where there are no proportional shares.
+
+    Args:
+        settled: the shares.
+        path: to them, where the run holds it.
+    """
     found = settled.proportional if settled is not None else None
     if settled is None or found is None or not settled.first.optimal:
         return {}
@@ -100,7 +105,6 @@ def settled_summary(settled: Settled | None) -> dict[str, Any]:
     }
     scaled = targets.scaled
     shares = found.shares[scaled]
-    path = settled.path
     return {
         "share_of_all_at_once": settled.first.objective,
         "lowest_share": None if found.refused or not len(shares) else float(shares.min()),
@@ -115,9 +119,8 @@ def settled_summary(settled: Settled | None) -> dict[str, Any]:
     }
 
 
-def path_in_words(settled: Settled | None) -> list[str]:
+def path_in_words(path: Path | None) -> list[str]:
     """What path there is to the settled figures, and the greatest falls on it."""
-    path = settled.path if settled is not None else None
     if path is None:
         return []
     falls = falls_in_words(path)
