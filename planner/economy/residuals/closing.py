@@ -241,7 +241,7 @@ class Closing:
         first: dict[tuple[str, str, str], int] = {}
         keys = list(zip(frame["activity"], frame["item"], frame["role"], frame["from_period"], strict=True))
         for row, (activity, item, role, begins) in enumerate(keys):
-            if begins == self.base or begins in ("", self.periods[0]) and (activity, item, role) not in first:
+            if begins == self.base or (begins in ("", self.periods[0]) and (activity, item, role) not in first):
                 first[activity, item, role] = row
         for row in np.flatnonzero(flagged).tolist():
             activity, item, role, begins = keys[row]
@@ -332,8 +332,8 @@ class Closing:
                 break
         lacking = {account: needs[account] - found for account in waiting}
         told = set(found)  # and what would be found if nothing had to wait
-        while single := next((at - told for at in levels.values() if len(at - told) == 1), set[int]()):
-            told |= single
+        while alone := next((at - told for at in levels.values() if len(at - told) == 1), set[int]()):
+            told |= alone
         untold = set().union(*lacking.values()) - told
         for account, step in waiting.items():
             if lacking[account] & untold:

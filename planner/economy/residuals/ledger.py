@@ -148,7 +148,11 @@ class Ledger:
         frame, key = self._coefficients.sort_values("begins", kind="stable"), ["activity", "item", "role"]
         for period in range(BASE, len(self.periods)):
             # the base period has rows of its own, and where it has none those of the first
-            own = frame[(frame["begins"] > BASE) & (frame["begins"] <= period)] if period > BASE else frame[frame["begins"] <= 0]
+            own = (
+                frame[(frame["begins"] > BASE) & (frame["begins"] <= period)]
+                if period > BASE
+                else frame[frame["begins"] <= 0]
+            )
             begun = own.drop_duplicates(key, keep="first" if period == BASE else "last")
             found[period] = {
                 (str(role), str(item)): np.sort(rows.index.to_numpy(dtype=np.intp))
