@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
 
 .DEFAULT_GOAL := help
-.PHONY: help plan test test-all coverage lint docs bench clean
+.PHONY: help plan test test-all test-times coverage lint docs bench clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST))
@@ -20,6 +20,9 @@ test: $(TOOLS) ## run the tests, but for a few that take long
 
 test-all: $(TOOLS) ## run every test
 	@$(BIN)/python -m pytest -n 2
+
+test-times: $(TOOLS) ## measure every test that is not marked slow, and list in tests/slow.txt those that cost most
+	@$(BIN)/python -m pytest -n 2 -m "not slow" --write-slow 400
 
 coverage: $(TOOLS) ## run every test and show the lines of planner/ that none of them reaches
 	@$(BIN)/python -m pytest -n 2 --cov=planner --cov-branch --cov-report=term-missing:skip-covered

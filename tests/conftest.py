@@ -1,8 +1,92 @@
-"""Options of the test suite."""
+"""Options of the test suite, and which tests are left out of its quick half.
+
+``slow.txt`` lists tests by what they were measured to cost; `make test` leaves them out and `make test-all` runs them, with those
+that carry the mark themselves. `make test-times` measures every test and writes the list anew.
+"""
+
+from __future__ import annotations
+
+import resource
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+SLOW = Path(__file__).parent / "slow.txt"
+HEAD = (
+    "# Tests that `make test` leaves out: those that cost most, until what stays takes {budget:g} s of CPU. Of the cases of one",
+    "# test the cheapest stays. Written by `make test-times`.",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--golden`` writes the golden texts anew; read the difference before it is kept."""
     parser.addoption("--golden", action="store_true", help="write the golden texts of the constraint families anew")
+    parser.addoption(
+        "--write-slow", type=float, metavar="SECONDS", help="write the list of slow tests for a budget of CPU"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Measure where that was asked for; of two processes the first adds it up."""
+    if config.getoption("--write-slow"):
+        config.pluginmanager.register(_Times(config.getoption("--write-slow")), "times")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the tests of the list, unless it is to be written anew."""
+    if config.getoption("--write-slow"):
+        return
+    listed = {line for line in SLOW.read_text(encoding="utf-8").splitlines() if not line.startswith("#")}
+    for item in items:
+        if item.nodeid in listed:
+            item.add_marker(pytest.mark.slow)
+    gone = listed - {item.nodeid for item in items}
+    if gone and config.args == config.getini("testpaths"):
+        raise pytest.UsageError(
+            f"{SLOW.name} names tests that are not there (`make test-times`): {', '.join(sorted(gone))}"
+        )
+
+
+class _Times:
+    """CPU seconds of every test, those of the processes it waits for included."""
+
+    def __init__(self, budget: float) -> None:
+        self.budget = budget
+        self.found: dict[str, float] = {}
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
+        before = _cpu()
+        yield
+        item.user_properties.append(("cpu", _cpu() - before))
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "call":
+            self.found[report.nodeid] = dict(report.user_properties).get("cpu", 0.0)
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if not hasattr(session.config, "workerinput"):
+            slow = sorted(_dearest(self.found, self.budget))
+            SLOW.write_text("\n".join([*HEAD, *slow, ""]).format(budget=self.budget), encoding="utf-8")
+
+
+def _cpu() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def _dearest(cost: dict[str, float], budget: float) -> Iterator[str]:
+    """The tests that cost most, until the others fit the budget; the cheapest case of each test with several is kept."""
+    cases: dict[str, list[str]] = {}
+    for name in cost:
+        cases.setdefault(name.partition("[")[0], []).append(name)
+    kept = {min(names, key=lambda name: cost[name]) for names in cases.values() if len(names) > 1}
+    left = sum(cost.values())
+    for name in sorted(cost, key=lambda name: -cost[name]):
+        if left <= budget:
+            return
+        if name not in kept:
+            left -= cost[name]
+            yield name

@@ -95,7 +95,7 @@ class FeasibilityAnswer(PosedAnswer):
 
     def _found(self) -> Mapping[str, Any]:
         found, formulation = self.found, self.formulation
-        conflicts, flips, met = found.conflicts, found.flips, found.met
+        conflicts, switching_values, met = found.conflicts, found.switching_values, found.met
         return {
             "verdict": found.verdict,
             "strength": report.strength(found),
@@ -112,14 +112,16 @@ class FeasibilityAnswer(PosedAnswer):
             "targets_most_met_in_full": int(met.met.sum()) if met is not None else None,
             "targets_most_met_is_proved": met.exact if met is not None else None,
             "reached_in": report.reached_in(found.horizon),
-            **settled_summary(found.settled),
+            **settled_summary(found.settled, None if found.settled is None else found.settled.path),
             "conflicts": [] if conflicts is None else conflicts.sentences("conflict"),
             "cures": [] if conflicts is None else conflicts.sentences("cure"),
             "cures_compared": [] if conflicts is None else cures_compared(conflicts),
             "conflicts_complete": None if conflicts is None else conflicts.complete,
             "conflicts_held": [] if conflicts is None else list(conflicts.held),
-            "verdict_hangs_on_single_numbers": [] if flips is None else flips.table.to_dict("records"),
-            "every_number_tried": None if flips is None else flips.complete,
+            "verdict_hangs_on_single_numbers": []
+            if switching_values is None
+            else switching_values.table.to_dict("records"),
+            "every_number_tried": None if switching_values is None else switching_values.complete,
             "verdict_hangs_on_single_targets": report.hanging(found),
             "judgements_made_after_a_verdict_was_seen": list(found.judgements),
             "left_out": list(found.left_out),

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal, Unpack
 
 import pandas as pd
 
-from planner.analysis.projects.portfolio import Survey, survey
+from planner.analysis.projects.portfolio import ProjectPortfolio, project_portfolio
 from planner.analysis.projects.programme import GAP
 from planner.analysis.projects.worth import COUNT
 from planner.answers.base.about import PosedAnswer
@@ -34,7 +34,7 @@ class ProjectsAnswer(PosedAnswer):
 
     Args:
         formulation: what was asked.
-        survey: everything that was found.
+        portfolio: everything that was found.
     """
 
     kind: ClassVar[str] = "projects"
@@ -42,17 +42,17 @@ class ProjectsAnswer(PosedAnswer):
     beside: ClassVar[Literal["", "charts", "page"]] = "charts"
     holds_data: ClassVar[bool] = False
 
-    survey: Survey
+    portfolio: ProjectPortfolio
 
     @property
     def value(self) -> float | None:
         """The share of all figures that the programme reaches; nothing where there is none."""
-        return self.survey.programme.solution.objective if self.survey.programme.found else None
+        return self.portfolio.programme.solution.objective if self.portfolio.programme.found else None
 
     @property
     def headline(self) -> str:
         """How far whole projects reach, and what nothing passes."""
-        programme = self.survey.programme
+        programme = self.portfolio.programme
         if not programme.found:
             return STATUS.get(programme.failure.status.value, "No programme was found.")
         return whole_projects(plan_title(self.formulation), programme.solution.objective, programme.bound)
@@ -60,22 +60,22 @@ class ProjectsAnswer(PosedAnswer):
     @cached_property
     def no_plan(self) -> NoPlan | None:
         """Why there is no programme, where there is none."""
-        programme = self.survey.programme
+        programme = self.portfolio.programme
         return None if programme.found else NoPlan.of(programme.failure, self.formulation)
 
     @property
     def unproved(self) -> str:
         """What is left open where the search was stopped."""
-        programme = self.survey.programme
+        programme = self.portfolio.programme
         return search_stopped(programme.search, programme.bound) if programme.found else ""
 
     @property
     def interrupted(self) -> str:
         """That the user broke off."""
-        return "Interrupted: the tables hold what was found until then." if self.survey.interrupted else ""
+        return "Interrupted: the tables hold what was found until then." if self.portfolio.interrupted else ""
 
     def _tables(self) -> Mapping[str, pd.DataFrame]:
-        found, programme = self.survey, self.survey.programme
+        found, programme = self.portfolio, self.portfolio.programme
         if not programme.found:
             return {}
         return {
@@ -87,7 +87,7 @@ class ProjectsAnswer(PosedAnswer):
         }
 
     def _found(self) -> Mapping[str, Any]:
-        found, programme = self.survey, self.survey.programme
+        found, programme = self.portfolio, self.portfolio.programme
         told = {"objective": self.formulation.goal.says, "value": self.value, "unit": self.formulation.goal.unit}
         if not programme.found:
             return told
@@ -102,13 +102,13 @@ class ProjectsAnswer(PosedAnswer):
     @property
     def manifest(self) -> Mapping[str, Any]:
         """How the run was made."""
-        programme = self.survey.programme
+        programme = self.portfolio.programme
         seconds = {"first_programme": programme.first, "search": programme.search.seconds}
         return manifest(self.formulation, programme.search, programme.solution if programme.found else None, seconds)
 
     def _beside(self, draft: Path) -> None:
         """What proves the verdict on whole works, and charts."""
-        write_judgement(self.survey.programme, draft)
+        write_judgement(self.portfolio.programme, draft)
         super()._beside(draft)
 
 
@@ -142,7 +142,8 @@ def projects(
         asked["model"] = asked.get("model") or "projects"
     formulation = with_projects(posed(economy, asked))
     return ProjectsAnswer(
-        formulation, survey(formulation, SolveOptions(seconds=seconds, gap=gap), count=count, log=log, say=tick)
+        formulation,
+        project_portfolio(formulation, SolveOptions(seconds=seconds, gap=gap), count=count, log=log, say=tick),
     )
 
 

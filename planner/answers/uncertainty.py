@@ -23,7 +23,7 @@ from planner.economy import Economy, Finding
 from planner.economy.names import Names
 from planner.formulation import Formulation, Question
 from planner.reporting.run.manifest import provenance, times
-from planner.reporting.tables.data import data_table
+from planner.reporting.tables.data import data_tables
 from planner.reporting.tables.uncertainty import counts_met
 from planner.reporting.wording.data import drawn_values, met_in_draws
 from planner.reporting.wording.draws import carried, history
@@ -118,8 +118,8 @@ class UncertaintyAnswer(Answer):
         return self._made
 
     @property
-    def _facts(self) -> pd.DataFrame | None:
-        return data_table(self.economy)
+    def _facts(self) -> Mapping[str, pd.DataFrame]:
+        return data_tables(self.economy)
 
     def _found(self) -> Mapping[str, Any]:
         found = self.found

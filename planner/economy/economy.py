@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from planner.economy.corner import CORNERS, no_corner
 from planner.economy.extensions import extend
 from planner.economy.facts import Economy, Origin
 from planner.economy.findings import DataError, Finding, did_you_mean
+from planner.economy.measures import MEASURES
 from planner.economy.reading.changes import listed
 from planner.economy.reading.economy_file import chain_of_scenarios, check_scenarios, read_economy_file
 from planner.economy.reading.files import Files
@@ -26,6 +28,12 @@ from planner.files import table_text
 from planner.shipped import shipped
 
 __all__ = ["Economy", "check", "check_all", "find", "load"]
+
+MOST_KEPT, MOST_KEPT_BYTES = (
+    16,
+    4 * 2**20,
+)  # economies that are not read again while their files stay as they are, and how large
+_KEPT: dict[tuple[object, ...], Economy] = {}
 
 
 def load(
@@ -77,7 +85,24 @@ def _as_toml(value: object) -> object:
 
 
 def _loaded(snapshot: Snapshot, scenario: str | None, corner: str, sets: Sequence[str]) -> Economy:
-    """The economy of a folder that was read; the other arguments are those of `load`."""
+    """The economy of a folder that was read; the other arguments are those of `load`.
+
+    While it is one of the last it is not put together again, but every caller has tables of their own.
+    """
+    key = (str(snapshot.folder), snapshot.digest, scenario, corner, tuple(sets), tuple(MEASURES))
+    if key not in _KEPT:
+        made = _made(snapshot, scenario, corner, sets)
+        if snapshot.size > MOST_KEPT_BYTES:
+            return made
+        _KEPT[key] = made
+        if len(_KEPT) > MOST_KEPT:
+            del _KEPT[next(iter(_KEPT))]
+    kept = _KEPT[key] = _KEPT.pop(key)  # the last asked for stands last
+    return replace(kept, tables=sealed(kept.tables))
+
+
+def _made(snapshot: Snapshot, scenario: str | None, corner: str, sets: Sequence[str]) -> Economy:
+    """An economy read and checked."""
     files = Files(snapshot)
     if corner not in CORNERS:
         files.findings.append(no_corner(corner))

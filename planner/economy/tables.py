@@ -61,7 +61,7 @@ def sealed(frames: Mapping[str, pd.DataFrame]) -> Tables:
 def _sealed(frame: pd.DataFrame) -> pd.DataFrame:
     columns: dict[str, pd.Series | np.ndarray] = {}
     for name in frame.columns:
-        columns[name] = frame[name]
+        columns[name] = frame[name].copy()
         if pd.api.types.is_numeric_dtype(frame[name]):
             columns[name] = frame[name].to_numpy().view()
             columns[name].flags.writeable = False

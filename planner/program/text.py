@@ -174,6 +174,31 @@ def changed(base: Lines, changes: Iterable[Sequence[str]]) -> Lines:
     return {name: list(table.values()) for name, table in tables.items()}
 
 
+def line_numbers(text: Lines) -> dict[Line, str]:
+    """Where each line of a program's text stands in its table, by file and key; the head of a table is line 1.
+
+    >>> program = LinearProgram.plain(cost=[1.0], matrix=[[2.0]], row_upper=[3.0])
+    >>> line_numbers(program_lines(program))["coefficients.csv", "r(1)", "x(1)"]
+    '2'
+    """
+    return {(name, *line[: KEYS[name]]): str(at) for name, lines in text.items() for at, line in enumerate(lines, 2)}
+
+
+def by_line_number(change: Line, numbers: Mapping[Line, str]) -> Line:
+    """A change as `variant_lines` gives it, with the number of a line in place of its key where it has one.
+
+    Args:
+        change: file, ``set`` or ``drop``, and the line or its key.
+        numbers: from `line_numbers`, of the program that is written whole.
+
+    Returns:
+        File, ``set`` or ``drop``, number or an empty text, and the cells of the line, those of its key only if it has no number.
+    """
+    name, what, *cells = change
+    number_of = numbers.get((name, *cells[: KEYS[name]]), "")
+    return (name, what, number_of, *(cells[KEYS[name] :] if number_of else cells))
+
+
 def read_program(folder: str | Path) -> LinearProgram:
     """Read a program back, bit for bit.
 

@@ -20,7 +20,17 @@ from typing import Literal
 
 from planner.files import as_text, csv_text, write_text
 from planner.program.program import Block, LinearProgram
-from planner.program.text import HEADS, Lines, changed, digest, number, program_lines, variant_lines
+from planner.program.text import (
+    HEADS,
+    Lines,
+    by_line_number,
+    changed,
+    digest,
+    line_numbers,
+    number,
+    program_lines,
+    variant_lines,
+)
 from planner.proof.certificate import Certificate
 from planner.proof.exact import ZERO, limit, side
 
@@ -39,7 +49,7 @@ HEAD = (
     "exact",
     "program",
 )
-VARIANT_HEAD = ("variant", "file", "change", "1", "2", "3", "4", "5", "6", "7", "8")
+VARIANT_HEAD = ("variant", "file", "change", "line", "1", "2", "3", "4", "5", "6", "7", "8")
 Line = dict[str, str]
 
 
@@ -125,7 +135,7 @@ def write_claims(
     Returns:
         Path of ``certificate.csv``.
     """
-    mark, before = "", Lines()
+    mark, before, numbers = "", Lines(), dict[tuple[str, ...], str]()
     rows: list[list[str]] = []
     variants: list[tuple[str, ...]] = []
     for name, text, claims in texts:
@@ -133,11 +143,14 @@ def write_claims(
             before = dict(text) if isinstance(text, Mapping) else {}
             for file, lines in before.items():
                 write_text(folder / "program" / file, csv_text([HEADS[file], *lines]))
-            mark = digest(folder / "program")
+            mark, numbers = digest(folder / "program"), line_numbers(before)
         else:
             changes = variant_lines(before, text) if isinstance(text, Mapping) else text
-            mark = variant_digest(mark, changes) if changes else mark
-            variants += [(name, *line, *[""] * (len(VARIANT_HEAD) - 1 - len(line))) for line in changes]
+            told = [by_line_number(tuple(change), numbers) for change in changes]
+            mark = variant_digest(mark, told) if told else mark
+            variants += [
+                ("" if at else name, *line, *[""] * (len(VARIANT_HEAD) - 1 - len(line))) for at, line in enumerate(told)
+            ]
             before = dict(text) if isinstance(text, Mapping) else changed(before, text)
         rows += [
             [(mark if key == "program" and line["part"] == "claim" else line[key]) for key in HEAD]
@@ -189,7 +202,7 @@ def variant_digest(base: str, changes: Sequence[Sequence[str]]) -> str:
 
     Args:
         base: mark of that one.
-        changes: as `planner.program.text.variant_lines` gives them.
+        changes: as `planner.program.text.by_line_number` gives them.
     """
     cells = [[as_text(cell) for cell in line] for line in changes]
     return sha256(json.dumps([base, *cells]).encode()).hexdigest()

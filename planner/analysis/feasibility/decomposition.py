@@ -71,6 +71,19 @@ def _kinds(economy: Economy, table: str) -> npt.NDArray[np.object_]:
     return kinds
 
 
+@dataclass(frozen=True, eq=False)
+class _Layer:
+    """What a group changes in one table.
+
+    Args:
+        claimed: which rows of the planned table are the group's, shape (rows,).
+        rows: what takes their place.
+    """
+
+    claimed: npt.NDArray[np.bool_]
+    rows: pd.DataFrame
+
+
 def decompose(
     planned: Economy, happened: Economy, question: Question, plan: str, tick: Callable[[str], None] = lambda _: None
 ) -> pd.DataFrame:
@@ -96,7 +109,7 @@ def decompose(
     def value(chosen: frozenset[str]) -> float:
         if chosen not in known:
             tick(" + ".join(sorted(chosen)) or "the plan's own assumptions")
-            solution = session.solve(formulate(_switched(planned, layers, groups, chosen), question, plan).program)
+            solution = session.solve(formulate(_switched(planned, layers, chosen), question, plan).program)
             known[chosen] = solution.objective if solution.optimal else 0.0
         return known[chosen]
 
@@ -130,17 +143,18 @@ def decompose(
     return table
 
 
-def _layers(planned: Economy, happened: Economy, groups: Groups) -> dict[str, dict[str, pd.DataFrame]]:
-    """For every group that differs, the tables that differ, with the rows as they turned out."""
-    layers: dict[str, dict[str, pd.DataFrame]] = {}
-    for number, name in enumerate(groups.names):
-        for table in planned.tables:
-            if table not in _NO_CONDITIONS:
-                before = planned.tables[table][groups.of_rows(planned, table) == number]
-                after = happened.tables[table][groups.of_rows(happened, table) == number]
-                if not _same(before, after):
-                    layers.setdefault(name, {})[table] = after
-    return layers
+def _layers(planned: Economy, happened: Economy, groups: Groups) -> dict[str, dict[str, _Layer]]:
+    """For every group that differs, the tables that differ, with their rows as planned and as they turned out."""
+    layers: dict[str, dict[str, _Layer]] = {}
+    for table in planned.tables:
+        if table not in _NO_CONDITIONS:
+            before, after = planned.tables[table], happened.tables[table]
+            ours, theirs = groups.of_rows(planned, table), groups.of_rows(happened, table)
+            for number, name in enumerate(groups.names):
+                claimed, rows = ours == number, after[theirs == number]
+                if not _same(before[claimed], rows):
+                    layers.setdefault(name, {})[table] = _Layer(claimed, rows)
+    return {name: layers[name] for name in groups.names if name in layers}
 
 
 def _same(one: pd.DataFrame, two: pd.DataFrame) -> bool:
@@ -150,13 +164,15 @@ def _same(one: pd.DataFrame, two: pd.DataFrame) -> bool:
     return left.equals(right)
 
 
-def _switched(
-    planned: Economy, layers: dict[str, dict[str, pd.DataFrame]], groups: Groups, chosen: frozenset[str]
-) -> Economy:
-    tables = dict(planned.tables)
+def _switched(planned: Economy, layers: Mapping[str, Mapping[str, _Layer]], chosen: frozenset[str]) -> Economy:
+    """The economy with some groups as they turned out."""
+    found: dict[str, list[_Layer]] = {}
     for name in layers:
         if name in chosen:
-            for table, rows in layers[name].items():
-                claimed = groups.of_rows(replace(planned, tables=tables), table) == groups.names.index(name)
-                tables[table] = pd.concat([tables[table][~claimed], rows], ignore_index=True)
+            for table, layer in layers[name].items():
+                found.setdefault(table, []).append(layer)
+    tables = dict(planned.tables)
+    for table, switched in found.items():
+        kept = ~np.any([layer.claimed for layer in switched], axis=0)
+        tables[table] = pd.concat([tables[table][kept], *(layer.rows for layer in switched)], ignore_index=True)
     return replace(planned, tables=tables)

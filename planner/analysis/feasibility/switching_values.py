@@ -22,7 +22,7 @@ Turning = tuple[Number, Economy, float]  # a number, the economy whose value of 
 
 
 @dataclass(frozen=True, eq=False)
-class Flips:
+class SwitchingValues:
     """Numbers that alone turn the verdict.
 
     Args:
@@ -37,9 +37,9 @@ class Flips:
     numbers: int
 
 
-def flips(
+def switching_values(
     central: Economy, corner: Economy, question: Question, plan: str, tick: Callable[[str], None] = lambda _: None
-) -> Flips:
+) -> SwitchingValues:
     """Search for single numbers that turn the verdict when moved to an end of their range, all others central.
 
     More room never lowers θ*. So if a whole set of numbers moved at once to the ends that favour the plan does not turn the
@@ -68,7 +68,7 @@ def flips(
     found += search.halved(sided, corner, tick)
     order = {number: place for place, number in enumerate(numbers.all)}
     found.sort(key=lambda turning: order[turning[0]])
-    return Flips(_table(central, found), not search.cut, len(numbers))
+    return SwitchingValues(_table(central, found), not search.cut, len(numbers))
 
 
 class _Search:

@@ -15,7 +15,7 @@ from planner.solver.highs import SolveOptions
 
 
 @dataclass(frozen=True, eq=False)
-class Survey:
+class ProjectPortfolio:
     """Answers about projects.
 
     Args:
@@ -43,14 +43,14 @@ class Survey:
         return [] if self.worth.empty else list(self.worth.loc[self.worth["needed"] == "yes", "project"])
 
 
-def survey(
+def project_portfolio(
     formulation: Formulation,
     limits: SolveOptions | None = None,
     *,
     count: int = COUNT,
     log: Callable[[str], None] | None = None,
     say: Callable[[str], None] = lambda _: None,
-) -> Survey:
+) -> ProjectPortfolio:
     """Find the best programme and ask what single projects do for it.
 
     Args:
@@ -70,13 +70,13 @@ def survey(
     programme = find_programme(formulation, limits, log=log)
     if not programme.found:
         nothing = pd.DataFrame()
-        return Survey(programme, nothing, nothing, nothing, nothing)
+        return ProjectPortfolio(programme, nothing, nothing, nothing, nothing)
     searches = Searches(formulation, programme, limits)
     listed = near_best(searches, count=count, say=say)
     say("Reading the official list")
     official = official_list(searches)
     dates = dates_compared(formulation, programme.starts)
     worths = worth(searches, say)
-    return Survey(
+    return ProjectPortfolio(
         programme, worths, near_best_table(searches, listed), official, dates, interrupted=searches.interrupted
     )

@@ -6,22 +6,24 @@ falls stand in one sum: put one before the other, and a hair's breadth of the fi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import scipy.sparse as sp
 
 from planner.analysis.shares.balanced import least_labour_weights
+from planner.analysis.shares.proportional import BEGIN, LEAST
 from planner.analysis.shares.target_rows import TargetRows
 from planner.formulation import Formulation
+from planner.formulation.actual_figures import base_outputs
 from planner.formulation.measures import periods_of
 from planner.formulation.registry import FAMILIES
 from planner.formulation.targets import Targets, targets_of
 from planner.program import Codes, LinearProgram, Matrix, Vector
 from planner.solver.highs import Session, SolveOptions
 from planner.solver.solution import Solution, SolverError
-from planner.solver.tangents import PARABOLA, maximise
+from planner.solver.tangents import PARABOLA, logarithm, maximise
 
 __all__ = ["ALLOWED", "RULE", "Path", "Reference", "path_to", "reference_of"]
 
@@ -34,10 +36,12 @@ _ENDS, _MEANS = 10.0, 1.0  # weight of products with a figure and of consumption
 _FALLS = 10.0  # weight of a fall, in those of its product
 _DEVIATIONS = (-0.3, -0.05, 0.05, 0.3, 0.0)  # where tangents stand to begin with
 _FALLEN = (0.1, 0.0)
-_RELATIVE, _NEAR = 1e-5, 1e-7  # where the tangents are near enough to the squares
+_RELATIVE, _NEAR = 1e-6, 1e-9  # where the tangents are near enough to the squares
+_BESIDE = 1e-5  # of the sum of logarithms of further figures, by vote, at which it is near enough
 _SETTLED = 1e-7  # of a share, for the rounding at which shares were settled
 _STILL = 1e-9  # of the reference, by which outputs may move when what is unused is made least
 _TOLD = 0.01  # of the level before, from which on a fall is looked into
+_SOFTENS = 1e-3  # of an output, by which it could be more if nothing but itself held it down
 _EASE = 1e-6  # of the reference, by which other outputs may be less then
 _TRIFLE = 1e-6  # weight of what settles nothing but ties
 
@@ -51,9 +55,10 @@ class Reference:
         base: of each in the base period,
             0 where it is not known, shape (names,).
         level: shape (names, periods), 0 where there is none.
-        kind: where it comes from, shape (names,): ``figure``,
-            ``plan below`` (a figure of the plan this one was laid over), ``least`` (the least it must reach), or nothing.
+        kind: where it comes from, shape (names,): ``figure``, ``plan below`` (a figure of the plan this one was laid over, as
+            far as it can be had beside the settled ones), ``least`` (the least it must reach), or nothing.
         last: position of the last period that has a figure.
+        below: least share of its figures of the plan below that the reference goes through, shape (names,); ``nan`` for others.
     """
 
     names: tuple[str, ...]
@@ -61,6 +66,7 @@ class Reference:
     level: Vector
     kind: tuple[str, ...]
     last: int
+    below: Vector
 
     @cached_property
     def rows(self) -> Codes:
@@ -128,41 +134,52 @@ class Path:
         return ends[0], ends[1]
 
     @cached_property
-    def causes(self) -> dict[tuple[int, int], str]:
-        """What holds an output down where it falls, by name and period: the dearest limit if it alone were raised.
+    def causes(self) -> dict[tuple[int, int], tuple[str, str, str] | None]:
+        """What holds an output down where it falls, by name and period: the family, item and period of a row.
 
-        One linear program a fall: the greatest of this output with every other one at what it is on the path, and the limit
-        with the greatest price times amount in it; other outputs where no limit of the economy has one.
+        One linear program a fall: the greatest of this output with every other one as it is on the path, and in it the row
+        with the greatest price times amount: a limit, or ``output``, another product that would have to leave its own way.
+        Where it could be more by itself it falls to soften a later fall, whose cause it shares.
         """
         outputs, rows = outputs_of(self.formulation), self.reference.rows
-        T, level = self.output.shape[1], self.reference.level.ravel()
+        names, periods, T = np.array(self.reference.names), self.formulation.facts.periods, self.output.shape[1]
         fallen = rows[self.falls.ravel()[rows] > _TOLD]
-        reached = self.output.ravel()[rows] - _EASE * level[rows]
-        others = self.program.with_rows("output", outputs[rows], lower=reached)
-        session, found = Session(SolveOptions(rays=False)), {}
-        for cell in fallen:
+        reached, ease = self.output.ravel()[rows], _EASE * self.reference.level.ravel()[rows]
+        still = self.program.with_rows(
+            "output", outputs[rows], lower=reached - ease, upper=reached + ease,
+            index=("product", "period"), keys=(names[rows // T], periods[rows % T]),
+        )  # fmt: skip
+        first, session = self.program.shape[0], Session(SolveOptions(rays=False))
+        found: dict[tuple[int, int], tuple[str, str, str] | None] = {}
+        for cell in fallen[::-1]:
+            own = first + int(np.searchsorted(rows, cell))
             cost = np.asarray(outputs[[cell]].todense()).ravel()
-            solution = session.solve(others.maximising(cost, "an output that falls"))
-            found[int(cell // T), int(cell % T)] = _dearest(solution) if solution.optimal else ""
+            solution = session.solve(still.limited(own, upper=np.inf).maximising(cost, "an output that falls"))
+            name, period = divmod(int(cell), T)
+            free = solution.optimal and solution.objective > self.output[name, period] * (1.0 + _SOFTENS)
+            later = found.get((name, period + 1))
+            found[name, period] = later if free or not solution.optimal else _dearest(solution, own)
         return found
 
 
-def _dearest(solution: Solution) -> str:
-    """The limit with the greatest price times amount, targets, outputs and definitions aside, by family and key."""
+def _dearest(solution: Solution, own: int) -> tuple[str, str, str] | None:
+    """The row with the greatest price times amount, on both its sides; targets, definitions and one row aside."""
     program = solution.program
-    amounts = np.where(solution.row_prices * program.sign > 0, program.row_lower, program.row_upper)
-    weight = np.abs(np.where(np.isfinite(amounts), amounts, 0.0) * solution.row_prices)
+    weight = np.abs(solution.row_prices) * (abs(program.matrix) @ np.abs(solution.values))
     weight[np.array([not _gives_way(family) for family in program.row_families])] = 0.0
-    if weight.max(initial=0.0) <= 0:
-        return "the other outputs"
+    weight[own] = 0.0
     row = int(weight.argmax())
+    if weight[row] <= 0.0:
+        return None
     block = next(block for block in program.rows if block.start <= row < block.start + len(block.unit))
-    return " ".join([block.name.replace("_", " "), *(str(labels[row - block.start]) for labels in block.keys)])
+    labels = {axis: str(keys[row - block.start]) for axis, keys in zip(block.index, block.keys, strict=True)}
+    period = labels.pop("period", "")
+    return block.name, "/".join(labels.values()), period
 
 
 def _gives_way(family: str) -> bool:
     known = FAMILIES.get(family)
-    return known is not None and known.group is not None and not known.of_targets
+    return family == "output" or (known is not None and known.group is not None and not known.of_targets)
 
 
 def outputs_of(formulation: Formulation) -> Matrix:
@@ -194,19 +211,20 @@ def reference_of(formulation: Formulation, shares: Vector, session: Session | No
     """
     facts, T = formulation.facts, formulation.facts.T
     names = (*map(str, facts.products), "*")
-    base = _base(formulation, names)
+    base = np.append(base_outputs(facts), 1.0)
     figures = _figures(formulation, formulation.targets, formulation.targets.figures(shares), names)
     last = max(
         (t for *_, text in formulation.targets.terms for t in periods_of(text, list(facts.periods))), default=T - 1
     )
-    kind = ["figure" if name in figures else "" for name in range(len(names))]
-    below = _of_the_plan_below(formulation, names)
-    for name, found in below.items():
-        if name not in figures:
-            figures[name], kind[name] = found, "plan below"
-    open_names = [k for k in range(len(names) - 1) if k not in figures and base[k] > 0]
-    if open_names:
-        least = _least(formulation, shares, open_names, base, last, session or Session())
+    kind, part = ["figure" if name in figures else "" for name in range(len(names))], np.full(len(names), np.nan)
+    below = {name: found for name, found in _of_the_plan_below(formulation, names).items() if name not in figures}
+    open_names = [k for k in range(len(names) - 1) if k not in {**figures, **below} and base[k] > 0]
+    beside = {**below, **{k: {last: base[k]} for k in open_names}}
+    if beside:
+        reached, least = _beside(formulation, shares, beside, np.array(open_names, np.intp), session or Session())
+        for k, found in below.items():
+            figures[k], kind[k] = {t: found[t] * reached[k, t] for t in found}, "plan below"
+            part[k] = min(reached[k, t] for t in found)
         for k, output in zip(open_names, least, strict=True):
             figures[k], kind[k] = {last: max(base[k], output)}, "least"
     if len(names) - 1 not in figures:
@@ -214,19 +232,7 @@ def reference_of(formulation: Formulation, shares: Vector, session: Session | No
     level = np.zeros((len(names), T))
     for k, found in figures.items():
         level[k] = _steady(base[k], found, T)
-    return Reference(names, base, level, tuple(kind), last)
-
-
-def _base(formulation: Formulation, names: tuple[str, ...]) -> Vector:
-    """Output of each product in the base period, the level of consumption last; 0 where it is not known."""
-    actuals = formulation.economy.tables["actuals"]
-    known = actuals[
-        (actuals["period"] == formulation.economy.base_period)
-        & (actuals["preferred"] == "yes")
-        & (actuals["measure"] == "output")
-    ]
-    value = dict(zip(known["item"], known["value"], strict=True))
-    return np.array([*(float(value.get(name, 0.0)) for name in names[:-1]), 1.0])
+    return Reference(names, base, level, tuple(kind), last, part)
 
 
 def _figures(
@@ -253,16 +259,54 @@ def _of_the_plan_below(formulation: Formulation, names: tuple[str, ...]) -> dict
     return _figures(formulation, below, below.official, names)
 
 
-def _least(
-    formulation: Formulation, shares: Vector, open_names: list[int], base: Vector, last: int, session: Session
-) -> Vector:
-    """Outputs in the last period where the sum of them, each in its base, is least at the settled shares."""
-    outputs = outputs_of(formulation)[np.array(open_names) * formulation.facts.T + last]
-    cost = np.asarray(outputs.T @ (1.0 / base[open_names]))
-    found = session.solve(held_at(formulation, shares, _SETTLED).minimising(cost, "least output"))
-    if not found.optimal:
-        raise SolverError(f"the path's reference: {found.status.value} {found.detail}".rstrip())
-    return np.asarray(outputs @ found.values)
+def _beside(
+    formulation: Formulation, shares: Vector, figures: dict[int, dict[int, float]], open_names: Codes, session: Session
+) -> tuple[dict[tuple[int, int], float], Vector]:
+    """What can be had beside the settled figures: proportional shares of further ones, and the least of some outputs then.
+
+    Args:
+        formulation: of a question about the share of targets.
+        shares: settled, shape (targets,).
+        figures: further ones, by name and period; those of ``open_names`` are their outputs in the base period.
+        open_names: whose sum, each in its base, is then made least, the shares of the others held.
+        session: a solver.
+
+    Returns:
+        Shares by name and period, and the least outputs, shape (open names,).
+    """
+    cells = [(name, t) for name, found in figures.items() for t in found]
+    name, value = np.array([k for k, _ in cells]), np.array([figures[k][t] for k, t in cells])
+    body = outputs_of(formulation)[np.array([k * formulation.facts.T + t for k, t in cells])]
+    program, reached, is_open = held_at(formulation, shares, ALLOWED), np.ones(len(cells)), np.isin(name, open_names)
+    if not is_open.all():
+        reached = _shares_beside(program, body, value, 1.0 / np.bincount(name)[name], session)
+        asked = value * (reached - _SETTLED)
+        program = program.with_rows("figure", body[~is_open], lower=asked[~is_open])
+    least = np.zeros(0)
+    if len(open_names):
+        cost = np.asarray(body[is_open].T @ (1.0 / value[is_open]))
+        needed = session.solve(program.minimising(cost, "least output"))
+        if np.isnan(needed.values).any():  # else a point that is not proved the least to nine digits serves as well
+            raise SolverError(f"the path's reference: {needed.status.value} {needed.detail}".rstrip())
+        least = np.asarray(body[is_open] @ needed.values)
+    return dict(zip(cells, reached.tolist(), strict=True)), least
+
+
+def _shares_beside(program: LinearProgram, body: Matrix, value: Vector, weight: Vector, session: Session) -> Vector:
+    """Proportional shares of further figures in a program: of the rows of a body, shape (figures,)."""
+    count = len(value)
+    at = program.shape[1] + np.arange(count)
+    wide = program.with_columns("share", Matrix((program.shape[0], count)), lower=-np.inf, upper=1.0)
+    wide = wide.with_rows("figure", Matrix(sp.hstack([body, -sp.diags_array(value)])), lower=0.0)
+    points, curve = np.repeat(BEGIN[:, None], count, axis=1), logarithm(LEAST)
+    found = maximise(wide, at, weight, curve, points, session, gap=_BESIDE * float(weight.sum()))
+    _ensure(found.solution, "the path's reference")
+    return np.maximum(found.values[at], 0.0)
+
+
+def _ensure(solution: Solution, what: str) -> None:
+    if not solution.optimal:
+        raise SolverError(f"{what}: {solution.status.value} {solution.detail}".rstrip())
 
 
 def _steady(base: float, figures: dict[int, float], T: int) -> Vector:
@@ -282,7 +326,7 @@ def path_to(
     """The steadiest path to the settled shares.
 
     ``min Σ a ((y − R)/R)² + Σ b f²`` with ``y_t + f R_{t−1} ≥ min(1, R_t/R_{t−1}) y_{t−1}``, by tangents, to a relative gap
-    of 1e-5 or until no tangent is missing by 1e-7; then, with outputs held, the least free disposal.
+    of 1e-6 or until no tangent is missing by 1e-9; then, with outputs held, the least free disposal.
 
     Args:
         formulation: of a question about the share of targets.
@@ -299,9 +343,9 @@ def path_to(
     outputs, width = outputs_of(formulation), held.shape[1]
     wide, weight, points = _with_deviations(held, outputs, reference)
     at = np.arange(width, wide.shape[1])
-    found = maximise(wide, at, weight, PARABOLA, points, session, relative=_RELATIVE, near=_NEAR)
-    if not found.optimal:
-        raise SolverError(f"the path: {found.solution.status.value} {found.solution.detail}".rstrip())
+    cutting = Session(replace(session.limits, method="devex"))
+    found = maximise(wide, at, weight, PARABOLA, points, cutting, relative=_RELATIVE, near=_NEAR)
+    _ensure(found.solution, "the path")
     plan = _least_unused(formulation, held, outputs, reference, found.values[:width])
     output = np.asarray(outputs @ plan.values).reshape(reference.level.shape)
     gap = found.gap / max(-found.value, 1e-300)
@@ -359,8 +403,7 @@ def _least_unused(
     labour = least_labour_weights(formulation, program)
     cost = slack + _TRIFLE * labour / max(float(np.abs(labour * values).sum()), 1e-300)
     found = Session().solve(still.minimising(cost, "least unused"))
-    if not found.optimal:
-        raise SolverError(f"the path's least unused: {found.status.value} {found.detail}".rstrip())
+    _ensure(found, "the path's least unused")
     return found
 
 

@@ -16,7 +16,7 @@ from planner.solver.highs import Session
 from planner.solver.solution import Solution, SolverError, Status
 from planner.solver.tangents import Tangents, logarithm, maximise
 
-__all__ = ["CLEAR", "LEAST", "MET", "Proportional", "proportional", "weights_of"]
+__all__ = ["BEGIN", "CLEAR", "LEAST", "MET", "Proportional", "proportional", "weights_of"]
 
 LEAST = (
     0.01  # share from which on a logarithm is taken; below it stands its tangent, so that nothing counts without end
@@ -26,9 +26,10 @@ CLEAR = 0.98  # of the highest floor under consumption; above it next to nothing
 _GAP = 1e-8  # of the sum of logarithms, by vote, at which it is looked at more closely
 _EXACT = 1e-13  # by how much a tangent may miss a logarithm at a point that stands
 _AROUND = np.array([-1e-3, -1e-4, 0.0, 1e-4, 1e-3])  # where tangents then stand, relative to the share
-_BEGIN = np.array([LEAST, 0.1, 0.3, 0.6, 1.0])  # shares at which tangents stand to begin with
+BEGIN = np.array([LEAST, 0.1, 0.3, 0.6, 1.0])  # shares at which tangents stand to begin with
 _AGAINST = 0.01  # share by which a target is raised to see which others would give way
 _FALLS = 1e-4  # of a share, by which it falls then
+_ENOUGH = 1.05  # multiple of the floor above which it need not be known, where reasons are not
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +44,8 @@ class Proportional:
         unmade: which cannot be made even alone, shape (targets,); they were taken out first.
         gap: of the sum of weighted logarithms, by which a better plan could at most be better.
         steps: linear programs solved.
-        left: by what the floor under consumption could be multiplied before no plan is left; infinite without a floor.
+        left: by what the floor under consumption could be multiplied before no plan is left; infinite without a floor; only
+            whether it is less than 1.05 where reasons were not asked for.
         values: a plan with these shares, in the columns of the program, shape (columns,).
     """
 
@@ -106,14 +108,15 @@ def proportional(
         return Proportional(first, nothing, nothing, {}, none)
     split = _Split(TargetRows(formulation), weights_of(formulation))
     begin = split.basis(session.basis, first) if first.optimal else None
-    settled = split.settle(split.scaled, session, begin)
+    cutting = Session(replace(session.limits, method="devex"))
+    settled = split.settle(split.scaled, cutting, begin)
     if not first.optimal and not settled.optimal:  # else single shares are below 0, as no common one may be
         return Proportional(first, nothing, nothing, {}, none)
     further = Session(replace(session.limits, method="primal", rays=False))  # other objectives on the same plans
-    further.begin(settled.solution.program, session.basis)
+    further.begin(settled.solution.program, cutting.basis)
     if not settled.optimal:
         raise _no_answer(settled.solution)
-    left = split.floor_left(settled.solution.program, further)
+    left = split.floor_left(settled.solution.program, further, np.inf if reasons else _ENOUGH)
     if left < 1.0 / CLEAR:
         return Proportional(first, nothing, nothing, {}, none, left=left)
     alone, unmade = nothing.copy(), none.copy()
@@ -123,7 +126,7 @@ def proportional(
         alone[i] = split.greatest(settled.solution.program, i, further)
     unmade[low] = alone[low] <= LEAST * (1 + 1e-6)
     if unmade.any():
-        settled = split.settle(split.scaled[~unmade[split.scaled]], session)
+        settled = split.settle(split.scaled[~unmade[split.scaled]], cutting)
         shares = split.read(settled.values)
         shares[unmade] = alone[unmade]
         if not settled.optimal:
@@ -182,7 +185,7 @@ class _Split:
         """The proportional shares of some targets, the others given up."""
         weighed = targets[self._weights[targets] > 0]
         at, weight = self.column(weighed), self._weights[weighed]
-        points, curve = np.repeat(_BEGIN[:, None], len(at), axis=1), logarithm(LEAST)
+        points, curve = np.repeat(BEGIN[:, None], len(at), axis=1), logarithm(LEAST)
         near = maximise(self.program, at, weight, curve, points, session, gap=_GAP * float(weight.sum()), begin=begin)
         if not near.optimal or near.miss <= _EXACT:
             return near
@@ -190,12 +193,12 @@ class _Split:
         points = here * (1.0 + _AROUND[:, None])
         return maximise(self.program, at, weight, curve, points, session, near=_EXACT, most=40, around=here)
 
-    def floor_left(self, program: LinearProgram, session: Session) -> float:
-        """By what the floor could be multiplied before no plan is left, the targets given up; infinite without a floor."""
+    def floor_left(self, program: LinearProgram, session: Session, most: float) -> float:
+        """By what the floor could be multiplied, at most so much, before no plan is left, the targets given up."""
         if not self._floored:
             return np.inf
         floor = self.program.shape[1] - 1
-        return _most(program.bounded(floor, lower=0.0, upper=np.inf), np.array([floor]), np.ones(1), session)
+        return _most(program.bounded(floor, lower=0.0, upper=most), np.array([floor]), np.ones(1), session)
 
     def greatest(self, program: LinearProgram, target: int, session: Session) -> float:
         """The greatest share of a target, all others given up."""

@@ -12,7 +12,7 @@ from planner.answers.base.answer import Answer
 from planner.economy import Economy, Finding
 from planner.economy.names import Names
 from planner.formulation import Formulation, Question
-from planner.reporting.tables.data import data_table
+from planner.reporting.tables.data import data_tables
 
 __all__ = ["PosedAnswer", "about"]
 
@@ -70,5 +70,5 @@ class PosedAnswer(Answer):
         return self.formulation.warnings
 
     @property
-    def _facts(self) -> pd.DataFrame | None:
-        return data_table(self.economy) if self.holds_data else None
+    def _facts(self) -> Mapping[str, pd.DataFrame]:
+        return data_tables(self.economy) if self.holds_data else {}

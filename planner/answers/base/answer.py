@@ -109,9 +109,9 @@ class Answer(ABC):
         return ()
 
     @property
-    def _facts(self) -> pd.DataFrame | None:
-        """Every number of the data as it was used, where a run holds them."""
-        return None
+    def _facts(self) -> Mapping[str, pd.DataFrame]:
+        """Every number of the data as it was used and where it comes from, where a run holds them."""
+        return {}
 
     # -- what all say alike -------------------------------------------------------------------------------------------
 
@@ -186,10 +186,14 @@ class Answer(ABC):
         Raises:
             OutputExists: the folder exists and may not be replaced.
         """
-        data = {} if self._facts is None else {"data": self._facts}
         documents = {"summary": self.summary, "manifest": self.manifest}
         return write_run(
-            Path(folder), {**self._tables(), **data}, documents, kind=self.kind, overwrite=overwrite, more=self._beside
+            Path(folder),
+            {**self._tables(), **self._facts},
+            documents,
+            kind=self.kind,
+            overwrite=overwrite,
+            more=self._beside,
         )
 
     def _beside(self, draft: Path) -> None:

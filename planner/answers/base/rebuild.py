@@ -29,7 +29,7 @@ from planner.reporting.page.page import PAGE, page
 from planner.reporting.run.files import MANIFEST
 from planner.reporting.run.read import read_run
 
-__all__ = ["differences"]
+__all__ = ["compared", "differences", "remade"]
 
 _VERBS: Mapping[str, Callable[..., Answer]] = {"feasibility": assess, "ladder": ladder}
 _DIGITS = 1e-9  # relative difference of what a solver found with other versions
@@ -54,11 +54,23 @@ def differences(run: str | Path, economy: str | Path | None = None) -> list[str]
         DataError: the data package cannot be read, or the question cannot be asked of it.
         ValueError: the run is none that can be made anew, or its economy was changed in memory.
     """
-    run = Path(run)
-    manifest = _manifest(run)
     with tempfile.TemporaryDirectory() as place:
-        again = _again(manifest, economy, Path(place) / run.resolve().name)
-        return list(_compared(run, again, manifest))
+        return compared(Path(run), remade(Path(run), Path(place), economy))
+
+
+def remade(run: Path, place: Path, economy: str | Path | None = None) -> Path:
+    """A run made anew.
+
+    Args:
+        run: its folder.
+        place: an empty folder, in which the new one is put under the same name.
+        economy: the data package, where it is not the one the manifest names.
+
+    Raises:
+        DataError: the data package cannot be read, or the question cannot be asked of it.
+        ValueError: the run is none that can be made anew, or its economy was changed in memory.
+    """
+    return _again(_manifest(run), economy, place / run.resolve().name)
 
 
 def _manifest(run: Path) -> dict[str, Any]:
@@ -92,7 +104,12 @@ def _again(manifest: Mapping[str, Any], economy: str | Path | None, folder: Path
     return found.write(folder)
 
 
-def _compared(run: Path, again: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
+def compared(run: Path, again: Path) -> list[str]:
+    """What in a run is otherwise than in the same run made anew, in sentences."""
+    return list(_differences(run, again, _manifest(run)))
+
+
+def _differences(run: Path, again: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
     fresh = json.loads((again / MANIFEST).read_text(encoding="utf-8"))
     same = manifest.get("versions") == fresh["versions"]
     for key in dict.fromkeys([*manifest, *fresh]):

@@ -22,7 +22,7 @@ from planner.reporting.tables.binding import binding_table
 from planner.reporting.wording import sentences
 from planner.reporting.wording.conflicts import FEW, cures_compared, cut_short, heading
 from planner.reporting.wording.numbers import conditions, held_throughout
-from planner.reporting.wording.settled import settled_in_words, shares_by_rule
+from planner.reporting.wording.settled import path_in_words, settled_in_words, shares_by_rule
 
 MOST_CONFLICTS = 8  # told one by one
 
@@ -36,7 +36,8 @@ def show(answer: FeasibilityAnswer, console: Console) -> None:
     console.print()
     if found.attained.solution.optimal:
         names = Names.of(formulation.economy)
-        for sentence in settled_in_words(found.settled):
+        path = found.settled.path if found.settled is not None else None
+        for sentence in (*settled_in_words(found.settled), *path_in_words(path)):
             bullet(console, sentence)
         console.print()
         _targets(found, names, console)
@@ -206,9 +207,9 @@ def _doubts(found: Assessment, console: Console) -> None:
     say(console, "How sure is it?", "bold")
     for sentence in doubts(found):
         bullet(console, sentence)
-    if found.flips is not None:
+    if found.switching_values is not None:
         names = Names.of(found.formulation.economy)
-        for row in found.flips.table.to_dict("records"):
+        for row in found.switching_values.table.to_dict("records"):
             seen = "verified" if row["verified"] == "yes" else "not verified"
             what = f"{row['table'].replace('_', ' ')}: {names.key(row['number'], row['table'])}"
             moved = f"{what}, {number(row['central'])} → {number(row['end'])} {row['unit']}".rstrip()

@@ -74,22 +74,22 @@ def _show_projects(table: pd.DataFrame, names: Names, console: Console) -> None:
 
 def show(answer: ProjectsAnswer, console: Console) -> None:
     """Print the programme, what projects are worth, the programmes nearly as good as the best, and the official list."""
-    survey, names = answer.survey, Names.of(answer.economy)
+    portfolio, names = answer.portfolio, Names.of(answer.economy)
     show_head(answer.formulation, console)
-    show_programme(survey.programme, answer.tables["projects"], console)
+    show_programme(portfolio.programme, answer.tables["projects"], console)
     console.print()
-    if len(survey.worth):
-        _show_worth(survey.worth, names, console)
+    if len(portfolio.worth):
+        _show_worth(portfolio.worth, names, console)
         console.print()
     rows: list[tuple[str, ...]] = []
     best: dict[str, str] = {}
-    for rank, part in survey.near_best.groupby("rank", sort=True) if len(survey.near_best) else ():
+    for rank, part in portfolio.near_best.groupby("rank", sort=True) if len(portfolio.near_best) else ():
         starts = {str(p): str(s) for p, s in zip(part["project"], part["start"], strict=True) if p}
         told = differences(starts, best, names) if rows else _listed(starts, names)
         rows.append((str(rank), percent(part["attainment"].iloc[0], 2), number(part["spent"].iloc[0]), told))
         best = best if len(rows) > 1 else starts
     columns = [Column("rank", "right"), Column("share", "right"), Column("spent", "right"), Column("projects")]
-    title = f"Programmes within {percent(survey.within, 0)} of the best"
+    title = f"Programmes within {percent(portfolio.within, 0)} of the best"
     show_rows(console, title, columns, rows, none="No programme was found.")
     console.print()
     readings = [
@@ -98,7 +98,7 @@ def show(answer: ProjectsAnswer, console: Console) -> None:
             "no such plan" if pd.isna(r["attainment"]) else percent(r["attainment"], 2),
             number(r["projects"]),
         )
-        for r in survey.official.to_dict("records")
+        for r in portfolio.official.to_dict("records")
     ]
     columns = [Column("reading"), Column("share", "right"), Column("projects", "right")]
     show_rows(console, "The list as it was decided", columns, readings, none="It was not read.")

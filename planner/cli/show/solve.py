@@ -9,7 +9,7 @@ from planner.answers.solve import SolveAnswer
 from planner.cli.show.pieces import bullet, held_in_full, say, show_binding, show_head, show_targets
 from planner.cli.show.projects import show_programme
 from planner.economy.names import Names
-from planner.reporting.wording.settled import settled_in_words, shares_by_rule
+from planner.reporting.wording.settled import path_in_words, settled_in_words, shares_by_rule
 
 
 def show(result: SolveAnswer, console: Console) -> None:
@@ -18,8 +18,9 @@ def show(result: SolveAnswer, console: Console) -> None:
     show_head(formulation, console)
     if result.plan is None or result.solution.optimal:
         say(console, result.headline, "bold")
-    for sentence in settled_in_words(result.settled) if formulation.goal.is_share else ():
-        bullet(console, sentence)
+    if formulation.goal.is_share:
+        for sentence in (*settled_in_words(result.settled), *path_in_words(result.path)):
+            bullet(console, sentence)
     if result.plan is None:
         return
     if result.programme is not None:
@@ -31,6 +32,8 @@ def show(result: SolveAnswer, console: Console) -> None:
         show_targets(result.targets, names, console, of_shares=formulation.goal.is_share)
         for sentence in _caption(result, names):
             say(console, sentence, "dim")
+    elif result.second is not None:
+        say(console, result.written)
     console.print()
     show_binding(result.binding, formulation.goal.unit, names, console, file="prices.csv")
 

@@ -6,8 +6,10 @@ everything its folder holds is read once, here; whatever is derived later is der
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,6 +76,21 @@ class Snapshot:
         entries = [(sub, entry) for sub, found in folders.items() for entry in found]
         places = [f"{sub}/{entry.name}".lstrip("/") for sub, entry in entries if entry.suffix in _READ]
         return Snapshot(folder, folders, {place: _bytes(folder / place) for place in places})
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of all that was found: names, and bytes or why there are none."""
+        found = hashlib.sha256(repr(sorted(self.folders.items())).encode())
+        for place, content in sorted(self.files.items()):
+            whole = content if isinstance(content, bytes) else repr(content).encode()
+            found.update(f"{place}\0{len(whole)}\0".encode())
+            found.update(whole)
+        return found.hexdigest()
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files together."""
+        return sum(len(content) for content in self.files.values() if isinstance(content, bytes))
 
     @property
     def scenarios(self) -> list[str]:

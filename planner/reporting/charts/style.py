@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, cast
 
 from planner.files import write_bytes, write_text
 from planner.language.printable import printable
+from planner.reporting.charts.svg import compact
 from planner.reporting.run.folder_name import file_name
 
 if TYPE_CHECKING:
@@ -206,8 +207,7 @@ def as_svg(chart: Figure) -> str:
     facts = {"Date": None, "Creator": "planner", "Title": printable(str(chart.get_label()))}
     with _drawing(chart):
         chart.savefig(target, format="svg", metadata=facts)
-    text = target.getvalue().replace(f"'{_FAMILY}'", _FALLBACK)
-    return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
+    return compact(target.getvalue().replace(f"'{_FAMILY}'", _FALLBACK), _FALLBACK)
 
 
 def as_png(chart: Figure) -> bytes:

@@ -1,7 +1,8 @@
-"""A chart as part of a page: drawn things and text alone, nothing that runs, loads or styles anything else.
+"""A chart as text: no longer than it has to be in a file, and as part of a page.
 
-The element is built anew from what is known to be harmless. Styles become attributes, since a page whose content policy
-allows no inline styles would not heed them.
+In a page there are drawn things and text alone, nothing that runs, loads or styles anything else: the element is built anew
+from what is known to be harmless. Styles become attributes, since a page whose content policy allows no inline styles would
+not heed them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
-__all__ = ["UnsafeChartError", "inline"]
+__all__ = ["UnsafeChartError", "compact", "inline"]
 
 _MOST = 20 * 2**20  # bytes; no chart of ours comes near
 _ELEMENTS = {
@@ -87,10 +88,60 @@ _FONT = re.compile(r"(?P<before>.*?)(?P<size>[\d.]+(?:px|pt|em|%))(?:/\S+)?\s+(?
 _LOCAL = re.compile(r"url\(\s*#([\w.-]+)\s*\)")
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _SPACE = "{http://www.w3.org/2000/svg}"
+_NUMBER = re.compile(r"-?\d+\.\d+(e-?\d+)?")
+_PLACES = {"d", "x", "y", "points", "transform", "viewBox", "width", "height"}  # attributes that hold places
+_AROUND = re.compile(r"\s*([A-Za-z])\s*")
+_WORDS = {"text", "tspan", "title", "style"}  # elements whose text counts
+_UNTURNED = re.compile(r"rotate\(-?0[ )].*")
 
 
 class UnsafeChartError(ValueError):
     """A file that is no chart of ours."""
+
+
+def compact(svg: str, family: str) -> str:
+    """An SVG of matplotlib's without what nobody sees.
+
+    Places are rounded to a tenth of a point; groups that do nothing, their names and descriptions go; what all text is
+    written in is said once, and what a sign says of itself not again wherever it stands.
+
+    Args:
+        svg: as matplotlib writes it.
+        family: of fonts that all text is written in.
+    """
+    for prefix, space in (("", _SPACE[1:-1]), ("xlink", _LINK[1:-5])):
+        ElementTree.register_namespace(prefix, space)
+    root = ElementTree.fromstring(svg)
+    for element in root.findall(f"{_SPACE}metadata"):
+        root.remove(element)
+    _shorten(root, f"font-family:{family};")
+    root.set("font-family", family)
+    signs = {f"#{sign.get('id')}": sign.get("style", "").split(";") for sign in root.iter() if sign.get("id")}
+    for use in root.iter(f"{_SPACE}use"):
+        own = [said for said in use.get("style", "").split(";") if said not in signs.get(use.get(_LINK, ""), ())]
+        use.set("style", ";".join(own))
+    return f"{ElementTree.tostring(root, encoding='unicode')}\n"
+
+
+def _shorten(element: ElementTree.Element, family: str) -> None:
+    kept: list[ElementTree.Element] = []
+    for child in element:
+        _shorten(child, family)
+        kept += child if child.tag == f"{_SPACE}g" and not child.attrib else [child]
+    element[:] = kept
+    element.tail = "\n"
+    if element.tag.removeprefix(_SPACE) not in _WORDS:
+        element.text = None
+    if element.tag == f"{_SPACE}g":
+        element.attrib.pop("id", None)
+    for key, value in list(element.attrib.items()):
+        if key == "transform" and _UNTURNED.fullmatch(value):
+            del element.attrib[key]
+        elif key in _PLACES:
+            rounded = _NUMBER.sub(lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), value)
+            element.set(key, _AROUND.sub(r"\1", " ".join(rounded.split())) if key == "d" else rounded)
+        elif key == "style":
+            element.set(key, re.sub(r"\s*([:;])\s*", r"\1", value + ";").replace(family, "").rstrip(";"))
 
 
 def inline(svg: str, name: str) -> str:

@@ -62,7 +62,8 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     "activities": (
-        "Level of every technique in the plan that the tables hold; plan_written in summary.json says which plan that is.",
+        "Level of every technique in the plan that the tables hold; plan_written in summary.json says which plan that is. A path "
+        "may end half a per cent under the settled figures.",
         {"activity": "", "period": "", "product": "principal product", "unit": "", "level": "units of activity"},
     ),
     "balances": (

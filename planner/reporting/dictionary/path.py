@@ -16,13 +16,15 @@ PATH: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "product": "`*` for household consumption per head",
             "period": "",
             "unit": "",
-            "reference": "steady growth from the base period through the settled figures",
-            "feasible": "output on the path",
+            "reference": "steady growth from the base period through the settled figures; a figure of the plan extended counts "
+            "as far as it can be had beside them",
+            "feasible": "output on the path, which may end half a per cent under the settled figures",
             "least": "the least of it in this period that the settled figures leave room for",
             "greatest": "the most of it in this period that they leave room for",
             "actual": "what happened, where it is known",
             "official": "the plan's figure for this period, where it has one",
-            "note": "where the reference comes from; a fall, with the limit that is to blame for it",
+            "note": "where the reference comes from; a fall, with the limit that is to blame for it, or the other output "
+            "(`output`) that would have to be more",
         },
     ),
     "labour": (

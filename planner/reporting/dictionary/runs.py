@@ -135,7 +135,7 @@ _FEASIBILITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "weight": "price times limit as a share of the objective; all of them add up to 1",
         },
     ),
-    "flips": (
+    "switching_values": (
         "Single numbers of the data whose move within their own range would turn the verdict.",
         {
             "table": "table of the economy",
@@ -171,10 +171,14 @@ _FEASIBILITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "variants": (
         "What the programs of other corners and figures have otherwise than the one in the folder program, line by line.",
         {
-            "variant": "the first claim about that program",
+            "variant": "the first claim about that program; it stands in the first line of the variant alone",
             "file": "table of the program's text",
-            "change": "set: this line in place of the one of its key; drop: no such line",
-            **{str(cell): "cell of the line" for cell in range(1, 9)},
+            "change": "set: what a line holds now; drop: no such line",
+            "line": "number of the line in that table, its head being line 1; empty for a line it does not have",
+            **{
+                str(cell): "cell of the line, those of its key left out where its number is given"
+                for cell in range(1, 9)
+            },
         },
     ),
     "statement": (
@@ -191,12 +195,19 @@ _FEASIBILITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "low": "low end of the range",
             "high": "high end of the range",
             "unit": "",
-            "source": "",
-            "url": "address of the source",
+            "place": "number of the line of `sources.csv` that says where it comes from",
             "verified": "",
-            "note": "remarks",
             "file": "where it stands in the data package",
             "row": "line of that file",
+        },
+    ),
+    "sources": (
+        "Where the numbers of `data.csv` come from; what is said of several numbers alike stands once.",
+        {
+            "place": "number, as `data.csv` refers to it",
+            "source": "",
+            "url": "address of the source",
+            "note": "remarks",
         },
     ),
 }

@@ -73,6 +73,11 @@ class Grid:
         return bool(self.count) and not self.rows and not self.packed
 
     @property
+    def numbers(self) -> str:
+        """Classes of the table that tell which of its columns hold numbers: shorter than one class in each cell."""
+        return " ".join(f"n{at}" for at, head in enumerate(self.heads, 1) if head.number)
+
+    @property
     def meanings(self) -> list[tuple[str, str]]:
         """Columns that are explained."""
         names = [head.name for head in self.heads]
@@ -164,16 +169,22 @@ def _seen(cell: Cell) -> str:
 
 
 def pack(heads: Sequence[Head], rows: Sequence[Sequence[Cell]], choose: Sequence[str]) -> str:
-    """Rows as JSON for the page's script: each column's different cells once, rows as their positions.
+    """Rows as JSON for the page's script: each column's different cells once, rows as their positions among them.
+
+    Positions are written as steps from the row above, and no step as nothing, since most cells are those of the row above.
 
     The text is safe inside a script element.
 
     >>> pack([Head("a", False)], [[Cell("x")], [Cell("</x>", "https://example.org")], [Cell("x")]], [])
-    '{"heads":[["a",0,0]],"cells":[["x",["\\\\u003c/x>","https://example.org"]]],"rows":[[0],[1],[0]]}'
+    '{"heads":[["a",0,0]],"cells":[["x",["\\\\u003c/x>","https://example.org"]]],"rows":";1;-1"}'
     """
     places: list[dict[Cell, int]] = [{} for _ in heads]
     packed = [[place.setdefault(cell, len(place)) for place, cell in zip(places, row, strict=True)] for row in rows]
+    steps = (
+        ",".join(str(at - before) if at != before else "" for at, before in zip(row, above, strict=True))
+        for row, above in zip(packed, [[0] * len(heads), *packed], strict=False)
+    )
     cells = [[[_seen(cell), cell.url] if cell.url else _seen(cell) for cell in place] for place in places]
     told = [[head.name, int(head.number), int(head.name in choose)] for head in heads]
-    document = {"heads": told, "cells": cells, "rows": packed}
+    document = {"heads": told, "cells": cells, "rows": ";".join(steps)}
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -20,7 +20,7 @@ from planner.reporting.page.answer import answer, doubts, kind_of, question
 from planner.reporting.page.grid import Grid, grid
 from planner.reporting.page.proof import proof
 from planner.reporting.page.provenance import made
-from planner.reporting.page.shapes import SHAPES, sources, target_sources
+from planner.reporting.page.shapes import SHAPES, data, sources, target_sources
 from planner.reporting.page.views import LIMITS_OF_THE_MODEL, view_of
 from planner.reporting.run.files import MANIFEST, digest, listed, sealed
 from planner.reporting.run.read import Run, read_run
@@ -250,17 +250,17 @@ def _charts(run: Run, drawn: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     for name in sorted(listed(run.manifest) or {}):
         if name.startswith(f"{FOLDER}/") and name.endswith(".svg") and name not in (*texts, *run.changed):
             texts[name] = (run.folder / name).read_bytes()
-    for number, (name, data) in enumerate(texts.items(), start=1):
+    for number, (name, svg) in enumerate(texts.items(), start=1):
         with suppress(UnsafeChartError):
-            yield Path(name).stem, inline(data.decode("utf-8", errors="replace"), f"chart{number}")
+            yield Path(name).stem, inline(svg.decode("utf-8", errors="replace"), f"chart{number}")
 
 
 def _grids(run: Run) -> Iterator[Grid]:
     """Every table of the run, those that are read first, first."""
     first = ("feasibility", "targets", "verdicts", "relaxation", "decomposition", "horizon")
-    shown = run.tables.keys() - {"variants"}  # a program's text, for the checker
+    shown = run.tables.keys() - {"variants", "sources"}  # a program's text, for the checker; the other stands in "data"
     for name in sorted(shown, key=lambda name: (first.index(name) if name in first else len(first), name)):
-        table = run.tables[name]
+        table = data(run) if name == "data" else run.tables[name]
         if name == "data":
             yield grid("sources", sources(run), view_of("sources"), run.names, ready=True)
         if name in SHAPES and len(table):

@@ -11,7 +11,7 @@ from planner.language.counting import capital
 from planner.language.numbers import number, percent
 from planner.reporting.run.read import Run, Table, as_number
 
-__all__ = ["SHAPES", "figure", "share", "sources"]
+__all__ = ["SHAPES", "data", "figure", "share", "sources"]
 
 _CORNERS = ("pessimistic", "central", "optimistic")
 
@@ -88,7 +88,7 @@ def _reason(asked: str) -> str:
 def target_sources(run: Run, table: Table) -> Table:
     """Where every official figure comes from."""
     names = run.names
-    stated = run.table("data").where(table="targets", column="value")
+    stated = data(run).where(table="targets", column="value")
     facts = {row["key"]: row for row in stated.records()}
     rows = []
     for row in table.records():
@@ -175,13 +175,24 @@ def conflicts(run: Run, table: Table) -> Table:
     return Table(heads, tuple(tuple(row[head] for head in heads) for row in table.records()))
 
 
+def data(run: Run) -> Table:
+    """Every number with its source, address and remarks."""
+    told, known = run.table("data"), run.table("sources")
+    if "place" not in told.columns:
+        return told
+    at, places = told.columns.index("place"), {row[0]: row[1:] for row in known.rows}
+    nothing = ("",) * len(known.columns[1:])
+    rows = ((*row[:at], *places.get(row[at], nothing), *row[at + 1 :]) for row in told.rows)
+    return Table((*told.columns[:at], *known.columns[1:], *told.columns[at + 1 :]), tuple(rows))
+
+
 def sources(run: Run) -> Table:
     """How many numbers each source carries, and how many of them were seen in it."""
-    data = run.table("data")
+    told = data(run)
     numbers: Counter[str] = Counter()
     verified: Counter[str] = Counter()
     url: dict[str, str] = {}
-    for source, address, seen in zip(data.column("source"), data.column("url"), data.column("verified"), strict=True):
+    for source, address, seen in zip(told.column("source"), told.column("url"), told.column("verified"), strict=True):
         numbers[source] += 1
         verified[source] += seen == "yes"
         url.setdefault(source, address)

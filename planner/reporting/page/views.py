@@ -114,7 +114,7 @@ _VIEWS: Mapping[str, View] = {
         columns={"members": "keys of the groups", "size": "how many groups"},
         section="why",
     ),
-    "flips": View(
+    "switching_values": View(
         "Single numbers that would turn the verdict",
         "Each moved to its own end, all others at their stated values.",
         {"central": "value as stated", "end": "the end that turns the verdict", "attainment": "share reached there"},

@@ -90,7 +90,7 @@ def tables(found: Assessment) -> dict[str, Frame]:
         "horizon": found.horizon,
         "decomposition": found.decomposition,
         "binding": binding_table(found.attained.solution) if found.attained.solution.optimal else Frame(),
-        "flips": found.flips.table if found.flips is not None else Frame(),
+        "switching_values": found.switching_values.table if found.switching_values is not None else Frame(),
         **(path_tables(found.settled.path) if found.settled is not None else {}),
     }
     return {name: table for name, table in result.items() if len(table.columns)}
@@ -147,8 +147,14 @@ def doubts(found: Assessment) -> list[str]:
     ]
     if found.without is not None and found.attained.share < INSIDE:
         told.append(sentences.hanging(hanging(found), int(found.formulation.targets.scaled.sum()) - 1))
-    if found.flips is not None:
-        told.append(sentences.turning(len(found.flips.table), found.flips.numbers, complete=found.flips.complete))
+    if found.switching_values is not None:
+        told.append(
+            sentences.turning(
+                len(found.switching_values.table),
+                found.switching_values.numbers,
+                complete=found.switching_values.complete,
+            )
+        )
     return [sentence for sentence in told if sentence]
 
 

@@ -8,31 +8,20 @@ from planner.economy import Economy
 from planner.economy.labels import row_labels
 from planner.economy.schema import TABLES
 
-_COLUMNS = [
-    "table",
-    "key",
-    "column",
-    "value",
-    "low",
-    "high",
-    "unit",
-    "source",
-    "url",
-    "verified",
-    "note",
-    "file",
-    "row",
-]
+_COLUMNS = ["table", "key", "column", "value", "low", "high", "unit", "place", "verified", "file", "row"]
+_PLACE = ["source", "url", "note"]
 
 
-def data_table(economy: Economy) -> pd.DataFrame:
-    """One row a number: table, key, column, value as used, range, unit, source, address, whether verified, file and row.
+def data_tables(economy: Economy) -> dict[str, pd.DataFrame]:
+    """One row a number, and one row for each place that numbers come from, since many come from one.
 
     Args:
         economy: as loaded: scenario, corner and changes applied.
 
     Returns:
-        ``data.csv``, in the order of tables, columns and rows; numbers nobody stated are left out.
+        ``data``, in the order of tables, columns and rows: table, key, column, value as used, range, unit, number of the
+        place it comes from, whether verified, file and row; numbers nobody stated are left out. ``sources``: number, source,
+        address and remarks of each place.
     """
     parts = []
     for name, frame in economy.tables.items():
@@ -46,4 +35,7 @@ def data_table(economy: Economy) -> pd.DataFrame:
             for provenance in ("source", "url", "verified", "note", "file", "row"):
                 part[provenance] = frame[provenance]
             parts.append(part[part["value"].notna()])
-    return pd.concat(parts, ignore_index=True)[_COLUMNS]
+    data = pd.concat(parts, ignore_index=True)
+    data["place"] = data.groupby(_PLACE, sort=False, dropna=False).ngroup() + 1
+    sources = data.drop_duplicates("place")[["place", *_PLACE]].reset_index(drop=True)
+    return {"data": data[_COLUMNS], "sources": sources}

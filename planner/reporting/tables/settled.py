@@ -145,17 +145,18 @@ def alternative_paths_table(plans: Sequence[Alternative]) -> Frame:
 
 def _note(path: Path, name: int, period: int) -> str:
     """Where the reference comes from, and what holds the output down where it falls."""
+    part = path.reference.below[name]
     told = {
         "figure": "to the settled figure",
-        "plan below": "to the figure of the plan extended",
+        "plan below": f"to {'the' if part >= MET else f'{100 * part:.1f} % of the'} figure of the plan extended",
         "least": "no figure: to the least it must reach",
         "": "no figure",
     }[path.reference.kind[name]]
     fall = path.falls[name, period] if path.reference.level[name, period] > 0 else 0.0
     if fall <= _TOLD:
         return told
-    blamed = path.causes.get((name, period), "")
-    return f"{told}; falls by {100 * fall:.1f} %{f': {blamed}' if blamed else ''}"
+    cause = path.causes.get((name, period))
+    return f"{told}; falls by {100 * fall:.1f} %: {' '.join(filter(None, cause)) if cause else 'the other outputs'}"
 
 
 def labour_table(path: Path) -> Frame:

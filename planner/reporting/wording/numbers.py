@@ -54,11 +54,13 @@ def conditions(formulation: Formulation) -> str:
     has_floor = "consumption_floor" in formulation.program.row_block
     if has_floor:
         floor = question.floor if isinstance(question.floor, str) else f"{question.floor:g} of the base level"
-        parts.append(f"consumption floor: {floor}")
+        own = "".join(f", {one} in {text}" for text, one in question.floor_by_period.items())
+        parts.append(f"consumption floor: {floor}{own}")
     parts.append(f"model {question.name}")
     if "project" in question.families and question.projects.built == "parts":
         parts.append("projects in parts: whole they reach no further")
-    if has_floor and (question.floor == "subsistence" or (isinstance(question.floor, float) and question.floor < 1.0)):
+    floors = (question.floor, *question.floor_by_period.values()) if has_floor else ()
+    if any(one == "subsistence" or (isinstance(one, float) and one < 1.0) for one in floors):
         parts.append("a floor below the base level is a diagnosis, not an option")
     return "; ".join([*parts, *(f"changed: {change}" for change in economy.sets)])
 

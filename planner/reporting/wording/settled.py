@@ -12,13 +12,15 @@ from planner.analysis.shares.proportional import MET, Proportional
 from planner.analysis.shares.settled import Settled
 from planner.economy.names import Names
 from planner.formulation import Formulation
-from planner.language.counting import capital, counted, verb
+from planner.language.counting import capital, counted, lower, verb
 from planner.language.numbers import number, percent
 from planner.reporting.tables.origins import groups_of, met_in_words
+from planner.reporting.wording.numbers import limit_of
 
-__all__ = ["MANY", "settled_in_words", "settled_summary", "shares_by_rule"]
+__all__ = ["MANY", "path_in_words", "settled_in_words", "settled_summary", "shares_by_rule"]
 
 MANY = f"{RULE[:1].upper()}{RULE[1:]}"
+_FIRST = 3  # falls told at once
 _ORDER = ("out of reach by itself", "given up for others", "cannot be made")
 _HEAD = {
     "out of reach by itself": ("is out of reach by itself", "are out of reach by themselves"),
@@ -86,8 +88,13 @@ def refused_in_words(found: Proportional, formulation: Formulation) -> str:
     )
 
 
-def settled_summary(settled: Settled | None) -> dict[str, Any]:
-    """The same in a few keys of ``summary.json``; none where there are no proportional shares."""
+def settled_summary(settled: Settled | None, path: Path | None) -> dict[str, Any]:
+    """The same in a few keys of ``summary.json``; none where there are no proportional shares.
+
+    Args:
+        settled: the shares.
+        path: to them, where the run holds it.
+    """
     found = settled.proportional if settled is not None else None
     if settled is None or found is None or not settled.first.optimal:
         return {}
@@ -98,7 +105,6 @@ def settled_summary(settled: Settled | None) -> dict[str, Any]:
     }
     scaled = targets.scaled
     shares = found.shares[scaled]
-    path = settled.path
     return {
         "share_of_all_at_once": settled.first.objective,
         "lowest_share": None if found.refused or not len(shares) else float(shares.min()),
@@ -111,6 +117,24 @@ def settled_summary(settled: Settled | None) -> dict[str, Any]:
         "shares_in_words": settled_in_words(settled),
         "path": None if path is None else {"rule": MANY, "gap": path.gap, "falls": falls_in_words(path)},
     }
+
+
+def path_in_words(path: Path | None) -> list[str]:
+    """What path there is to the settled figures, and the greatest falls on it."""
+    if path is None:
+        return []
+    falls = falls_in_words(path)
+    some = "; ".join(falls[:_FIRST])
+    more = f"; {len(falls) - _FIRST} more in path.csv" if len(falls) > _FIRST else ""
+    fallen = f"{counted(len(falls), 'output')} of single periods {verb(len(falls), 'falls', 'fall')} on it"
+    return [
+        "path.csv has the steadiest path to these figures, one of many, which may end half a per cent under them."
+        + (
+            f" {capital(fallen)} by more than 1 %, with the limit to blame: {some}{more}."
+            if falls
+            else " No output falls on it."
+        )
+    ]
 
 
 def falls_in_words(path: Path, least: float = 0.01) -> Sequence[str]:
@@ -130,7 +154,16 @@ def falls_in_words(path: Path, least: float = 0.01) -> Sequence[str]:
     told = []
     for fall, name, period in sorted(falls, key=lambda one: (-one[0], one[1:])):
         item = path.reference.names[name]
-        what = capital(names.target("consumption" if item == "*" else "output", item))
-        blamed = path.causes.get((name, period), "")
-        told.append(f"{what} in {facts.periods[period]}: {percent(-fall)}{f' ({blamed})' if blamed else ''}")
+        what = names.target("consumption" if item == "*" else "output", item)
+        cause = path.causes.get((name, period))
+        blamed = "the other outputs" if cause is None else _limit_named(names, *cause)
+        told.append(f"{what} in {facts.periods[period]} {percent(-fall)} ({blamed})")
     return told
+
+
+def _limit_named(names: Names, family: str, item: str, period: str) -> str:
+    """A limit in words: what it limits, the rule where that is not plain, and when."""
+    if family == "output":
+        return f"else more {names.target('consumption' if item == '*' else family, item)} in {period}"
+    what = lower(limit_of(names, family, item)) or family.replace("_", " ")
+    return f"{what}{', pace of building' if family == 'growth_limit' else ''}{f', {period}' if period else ''}"

@@ -12,7 +12,7 @@ from planner.analysis.feasibility.horizon import earlier, extended, year_reached
 from planner.analysis.feasibility.households import shared_floor
 from planner.analysis.feasibility.relaxation import apart, limits_of, relax
 from planner.analysis.feasibility.shortfall import least_shortfall, most_met
-from planner.analysis.feasibility.switching_values import flips
+from planner.analysis.feasibility.switching_values import switching_values
 from planner.analysis.feasibility.target_readings import each_alone, leave_out
 from planner.analysis.feasibility.verdicts import Case
 from planner.analysis.shares.balanced import balanced
@@ -262,7 +262,7 @@ def test_the_floor_stays_where_the_region_bears_it():
 
 
 def test_no_single_number_turns_a_certain_verdict(raised):
-    found = flips(raised.economy, load("ussr_1928", corner="optimistic"), QUESTION, "raised_1929_12")
+    found = switching_values(raised.economy, load("ussr_1928", corner="optimistic"), QUESTION, "raised_1929_12")
     assert found.complete
     assert not len(found.table)
     assert found.numbers > 400
@@ -271,7 +271,7 @@ def test_no_single_number_turns_a_certain_verdict(raised):
 def test_numbers_that_turn_the_verdict_of_the_minimum():
     """Each number found turns the verdict when set by hand; the disputed rise of consumption is among them."""
     central, corner = load("ussr_1928"), load("ussr_1928", corner="pessimistic")
-    found = flips(central, corner, QUESTION, "ffyp_minimum")
+    found = switching_values(central, corner, QUESTION, "ffyp_minimum")
     named = set(found.table["number"])
     assert {
         "outside_investment agricultural_machinery input",

@@ -52,10 +52,12 @@
     table.parentElement.before(make("div", { className: "tools" }, field("Show rows with", search)));
   }
 
-  // large tables: rows are positions in each column's list of different cells
+  // large tables: rows are positions in each column's list of different cells, as steps from the row above
   const SIZE = 50;
   const turned = place => {
-    const { heads, cells, rows } = JSON.parse(document.getElementById(place.dataset.rows).textContent);
+    const { heads, cells, rows: steps } = JSON.parse(document.getElementById(place.dataset.rows).textContent);
+    let above = heads.map(() => 0);
+    const rows = steps.split(";").map(row => above = row.split(",").map((step, column) => above[column] + Number(step)));
     const text = (row, column) => {
       const cell = cells[column][row[column]];
       return typeof cell === "string" ? cell : cell[0];
@@ -88,7 +90,7 @@
       const page = kept.slice(first, first + SIZE);
       body.replaceChildren(...page.map(index => make("tr", {}, ...heads.map(([, numeric], column) => {
         const cell = cells[column][rows[index][column]];
-        const inside = typeof cell === "string" ? cell : make("a", { href: cell[1], rel: "noreferrer", textContent: cell[0] });
+        const inside = typeof cell === "string" ? cell : make("a", { href: cell[1], textContent: cell[0] });
         return make("td", { className: numeric ? "n" : "" }, inside);
       }))));
       const count = n => n.toLocaleString("en");
