@@ -12,7 +12,6 @@ from planner.solver.highs import Session
 from planner.solver.solution import Solution, Status
 
 INSIDE = 1.0 - 1e-6  # a plan is inside from here on
-PATIENCE = 60.0  # seconds for exact prices: far more than they take, so that no clock decides what is written
 SOUND = 1e-6  # greatest violation, relative to the size of its row, at which a point still counts as one of the region
 
 
@@ -112,7 +111,7 @@ def attain(
         if found is not None:
             certificate = replace(found, claim=empty_claim(formulation, figures), program=formulation.program)
     elif proof and solution.optimal and solution.objective < INSIDE:
-        certificate = prove(solution, claim_of(formulation, figures), seconds=PATIENCE)
+        certificate = prove(solution, claim_of(formulation, figures))
     return Attainment(formulation, solution, certificate)
 
 
@@ -158,7 +157,7 @@ def region_empty(formulation: Formulation, known: dict[bytes, Certificate | None
     key = formulation.variables.floor.tobytes()
     if held or key not in known:
         program = handle.free(formulation.program, handle.scaled)
-        found = prove_empty(program, seconds=PATIENCE)
+        found = prove_empty(program)
         if held:
             return found
         known[key] = found
