@@ -108,6 +108,35 @@ SENSITIVITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "distance_unit": "of distance",
         },
     ),
+    "alternatives": (
+        "Whole plans that reach the settled figures and differ most from one another.",
+        {
+            "number": "of the plan; 1 is the steadiest path",
+            "measure": "of the total that was taken to an end; empty of the first plan",
+            "item": "of it",
+            "period": "of it",
+            "end": "most or least",
+            "unit": "of the total; of resources times periods",
+            "total": "in this plan",
+            "in_steadiest": "in the first plan",
+            "furthest": "how far it can be taken at the same figures",
+            "apart": "from the nearest plan before it: the mean over all totals of how far they lie apart, as a share of how far "
+            "they can",
+            "epsilon": "share by which each settled figure may be missed",
+        },
+    ),
+    "alternative_paths": (
+        "What each of these plans makes, by period.",
+        {
+            "number": "of the plan",
+            "product": "`*`: the level of consumption per head",
+            "period": "",
+            "unit": "",
+            "feasible": "output of the plan",
+            "actual": "what happened, where it is known",
+            "official": "the plan's figure, where there is one",
+        },
+    ),
     "near_optimal": (
         "Least and greatest total of every group among plans near the best.",
         {

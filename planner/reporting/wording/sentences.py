@@ -37,6 +37,7 @@ __all__ = [
     "strength",
     "turning",
     "verdicts_counted",
+    "whole_plans",
     "whole_projects",
 ]
 
@@ -519,6 +520,20 @@ def both_together(distance: float, share: float) -> str:
     if not distance:
         return "both official figures can be had together"
     return f"the official figures lie outside by {percent(distance)}; {percent(share)} of both can be had together"
+
+
+def whole_plans(count: int, epsilon: float) -> list[str]:
+    """What a few whole plans near the best are, in sentences.
+
+    >>> whole_plans(3, 0.01)[0]
+    '3 whole plans that reach every settled figure to within 1.0 % and differ most from one another; each is one of many.'
+    """
+    return [
+        f"{counted(count, 'whole plan')} that reach every settled figure to within {percent(epsilon)} and differ most from one "
+        "another; each is one of many.",
+        "The first is the steadiest path. Each other takes one total nearly as far as it goes, and is the steadiest with that; "
+        "which total it is follows from how far the plans then lie apart, not from what it would be good for.",
+    ]
 
 
 def near_best(epsilon: float, best: str, readings: Mapping[str, int]) -> str:
