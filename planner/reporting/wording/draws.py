@@ -51,10 +51,9 @@ def history(options: Mapping[str, Any], made: Mapping[str, pd.DataFrame], names:
             seen = {"hold-out": "not seen by the calibration", "all": "seen by the calibration in part"}[
                 str(row["span"])
             ]
-            said.append(
-                f"{row['kept']:,} of {row['draws']:,} draws admit what happened in {row['years']} ({seen}) at {percent(tolerance)} of every "
-                f"actual figure ({percent(row['low'])} to {percent(row['high'])})"
-            )
+            admit = f"{row['kept']:,} of {row['draws']:,} draws admit what happened in {row['years']} ({seen})"
+            interval = f"{percent(row['low'])} to {percent(row['high'])}"
+            said.append(f"{admit} at {percent(tolerance)} of every actual figure ({interval})")
     for row in _chosen(made["given"], tolerance).to_dict("records"):
         if row["span"] != span:
             continue
