@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from io import StringIO
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -74,6 +75,12 @@ def test_the_answer_in_a_sentence(plan: str, economy: Economy) -> None:
     assert settled_in_words(answer.settled)[:1] == ([FULL[plan]] if plan in FULL else [])
     assert ("every figure holds in full" in answer.written) == (plan in ("zero", "hard", "cap"))
     assert set(answer.targets["unit"]) <= {"t"}  # the rows say none: it is that of the product
+
+
+def test_the_page_says_what_the_screen_says(economy: Economy, tmp_path: Path) -> None:
+    for plan in ("hard", "missed"):
+        page = planner.report(planner.solve(economy, plan=plan).write(tmp_path / plan))
+        assert SAID[plan] in page.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("plan", WHY)
