@@ -164,8 +164,11 @@ def with_projects(formulation: Formulation) -> Formulation:
     if formulation.variables.projects.starts.width and formulation.goal.is_share:
         return formulation
     economy, question = formulation.economy, formulation.question
+    if not len(economy.tables["projects"]):
+        said = f"{economy.name} has no projects (projects.csv), so there is no choice of them to ask about."
+        raise DataError([Finding("E178", "projects.csv", (), "project", "", said)], economy.folder)
     said = (
-        f"{economy.name} under the model {question.name} has no choice of projects to ask about: the model needs the family "
-        '"project" and the objective "attainment" or "balanced", the economy a table of projects.'
+        f"The model {question.name} makes no choice of projects: that needs the family "
+        '"project" and the objective "attainment" or "balanced", and a project that may begin within the horizon.'
     )
-    raise DataError([Finding("E178", "projects.csv", (), "project", "", said)], economy.folder)
+    raise DataError([Finding("E178", question.file, (), "families", "", said)], economy.folder)

@@ -82,8 +82,9 @@ def _why_no_figures(formulation: Formulation) -> str:
     count = len(formulation.targets.frame)
     if not count:
         return f'With the model "{name}" the plan "{plan}" has no figure'
-    hard = {1: "its one figure is", 2: "both of its figures are"}.get(count, f"all {count} of its figures are")
-    return f'With the model "{name}" no figure of the plan "{plan}" can be reached in part: {hard} hard, a cap, or zero'
+    hold = {1: "its one figure holds", 2: "both of its figures hold"}.get(count, f"all {count} of its figures hold")
+    reasons = "; ".join(dict.fromkeys(manner.removeprefix("in full: ") for manner in formulation.targets.manner))
+    return f'With the model "{name}" no figure of the plan "{plan}" can be reached in part: {hold} in full ({reasons})'
 
 
 def attain(

@@ -320,7 +320,9 @@ def _steady(base: float, figures: dict[int, float], T: int) -> Vector:
     return level
 
 
-def path_to(formulation: Formulation, shares: Vector, session: Session | None = None) -> Path:
+def path_to(
+    formulation: Formulation, shares: Vector, session: Session | None = None, region: LinearProgram | None = None
+) -> Path:
     """The steadiest path to the settled shares.
 
     ``min Σ a ((y − R)/R)² + Σ b f²`` with ``y_t + f R_{t−1} ≥ min(1, R_t/R_{t−1}) y_{t−1}``, by tangents, to a relative gap
@@ -330,13 +332,14 @@ def path_to(formulation: Formulation, shares: Vector, session: Session | None = 
         formulation: of a question about the share of targets.
         shares: settled, shape (targets,).
         session: a solver.
+        region: plans among which it is sought; ``None`` for those that reach the settled figures to half a per cent.
 
     Raises:
         SolverError: a linear program had no answer.
     """
     session = session or Session()
     reference = reference_of(formulation, shares, session)
-    held = held_at(formulation, shares, ALLOWED)
+    held = region or held_at(formulation, shares, ALLOWED)
     outputs, width = outputs_of(formulation), held.shape[1]
     wide, weight, points = _with_deviations(held, outputs, reference)
     at = np.arange(width, wide.shape[1])

@@ -141,8 +141,9 @@ KINDS: dict[str, Kind] = {
                 Fact("totals that must be made in part", "at_least"),
                 Fact("totals that may be left undone", "free"),
                 Fact("totals that none of these plans has", "none"),
+                Fact("whole plans shown", "plans"),
             ),
-            options=("epsilon",),
+            options=("epsilon", "plans"),
         ),
         Kind(
             "uncertainty",
