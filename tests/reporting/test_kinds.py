@@ -19,7 +19,7 @@ RUNS = {
     "backtest": "backtest two_goods",
     "sensitivity": "sensitivity two_goods --curve capacities:furnaces:initial=0.5:2 --top 3",
     "frontier": "frontier output:corn:2 output:iron:2 two_goods --hold 0.5",
-    "near_optimal": "near-optimal two_goods --epsilon 0.05 --corner optimistic",
+    "near_optimal": "near-optimal two_goods --epsilon 0.05 --corner optimistic --plans 2",
 }
 
 
