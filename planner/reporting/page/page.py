@@ -47,6 +47,7 @@ _OF_FALLS = (
 _FIRST = 6  # of a long list stand open
 
 _SECTIONS = (
+    ("assumed", "What the runs assume otherwise"),
     ("path", "What can be had, year by year"),
     ("charts", "Charts"),
     ("targets", "Official, feasible and actual"),
@@ -57,7 +58,12 @@ _SECTIONS = (
     ("sources", "Where the numbers come from"),
     ("more", "Further tables"),
 )
-_CHARTS = {"path": "path", "alternatives": "path", "targets": "targets", "binding": "why", "horizon": "needed"}
+_CHARTS = {
+    **dict.fromkeys(("path", "alternatives", "comparison"), "path"),
+    "targets": "targets",
+    "binding": "why",
+    "horizon": "needed",
+}
 
 
 @dataclass

@@ -180,6 +180,14 @@ _VIEWS: Mapping[str, View] = {
     "binding": View(
         "What binds", "Limits that carry the result; all weights add up to 1.", section="why", shares=("weight",)
     ),
+    "assumptions": View(
+        "Assumptions, against the first run", section="assumed", choose=("run", "table"), shares=("change",)
+    ),
+    "runs": View("What they reach", section="targets"),
+    "alternatives": View("Whole plans", section="path", shares=("apart", "epsilon")),
+    "planning_test": View(
+        "How well it was foretold what was produced", section="targets", shares=("mean_error", "mean_absolute_error")
+    ),
     "prices": View("Prices", section="why", shares=("weight",)),
     "capacities": View("Plant", shares=("share_used",)),
 }
