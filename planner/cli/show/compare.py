@@ -82,7 +82,7 @@ def _show_assumptions(table: pd.DataFrame, runs: pd.DataFrame, numbered: dict[st
     )
     console.print()
     rows = [
-        (numbered[r["run"]], f"{r['table']} {r['key']}", number(float(r["first"])), number(float(r["here"])), r["unit"])
+        (numbered[r["run"]], _number(r), number(float(r["first"])), number(float(r["here"])), r["unit"])
         for r in large.head(_LARGEST).to_dict("records")
     ]
     columns = [
@@ -93,6 +93,12 @@ def _show_assumptions(table: pd.DataFrame, runs: pd.DataFrame, numbered: dict[st
         Column("unit", drop=1),
     ]
     show_rows(console, "The largest of them", columns, rows, file="assumptions.csv")
+
+
+def _number(row: dict[Hashable, Any]) -> str:
+    """A number of the data as a reader finds it."""
+    column = "" if row["column"] == "value" else f" {row['column'].replace('_', ' ')}"
+    return f"{row['table'].replace('_', ' ')} {row['key']}{column}"
 
 
 def _show_results(runs: pd.DataFrame, numbered: dict[str, str], console: Console) -> None:

@@ -153,7 +153,7 @@ SENSITIVITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "item": "",
             "unit": "",
             "period": "",
-            "value": "",
+            "value": "in its unit",
         },
     ),
     "differences": (
