@@ -76,8 +76,9 @@ class Comparison(Answer):
     @property
     def about(self) -> Mapping[str, Any]:
         """What was asked; of several runs."""
-        asked = about(self.economy, self.question, scenario=None, corner=None, model=None, floor=None)
-        return {**asked, "question": self.title or "Runs side by side"}
+        several = {key: dict.fromkeys(side.asked[key] for side in self.sides) for key in ("scenario", "floor", "model")}
+        told = {key: ", ".join(filter(None, words)) or None for key, words in several.items()}
+        return about(self.economy, self.question, corner=None, question=self.title or "Runs side by side", **told)
 
     @property
     def _empty(self) -> list[str]:
