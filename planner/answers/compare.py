@@ -146,7 +146,7 @@ def compare(
     model: str | Path | Question | None = None,
     plan: Names = "all",
     scenario: Names = None,
-    corner: Names = "central",
+    corner: Names = None,
     floor: str | float | None = None,
     changes: Sequence[str] = (),
     title: str = "",
@@ -165,7 +165,7 @@ def compare(
         model: of questions that name none: name or path of a model file, or a question already read.
         plan: likewise: a name, several, or ``all``; ``None`` for the economy's own.
         scenario: likewise; ``None`` for the economy's own.
-        corner: likewise, of the ranges.
+        corner: likewise, of the ranges; ``None`` for where a loaded economy stands, else central.
         floor: likewise: closure of consumption in place of the model's.
         changes: likewise: of single rows, as ``planner.pose`` takes them.
         title: of the comparison.
@@ -196,7 +196,7 @@ def compare(
     else:
         plans = _several(plan, ordered_plans(facts), facts.default_plan)
         scenarios = _several(scenario, ["base", *facts.scenarios], facts.scenario or "base")
-        corners = _several(corner, CORNERS, "central")
+        corners = _several(corner, CORNERS, facts.corner)
         sides = []
         for one, name, at in product(plans, scenarios, corners):
             asked = {"plan": one or None, "scenario": name, "corner": at}

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Literal, Unpack
 
 import pandas as pd
 
+from planner.analysis.feasibility.attainment import ensure_figures
 from planner.analysis.frontier.alternatives import Alternative, alternatives
 from planner.analysis.frontier.near_optimal import near_optimal as totals
 from planner.analysis.sensitivity.prices import linear
@@ -129,13 +130,15 @@ def near_optimal(
         asked: model, plan, scenario, corner, floor and changes, as ``planner.pose`` takes them.
 
     Raises:
-        DataError: the data, the model or the question do not fit; or whole plans are asked of a question without figures, or
-            of one whose figures cannot be told apart so near the highest floor.
+        DataError: the data, the model or the question do not fit, or a share is asked of no figure; or whole plans are asked of
+            a question without figures, or of one whose figures cannot be told apart so near the highest floor.
 
     >>> near_optimal("two_goods", plan="ambitious", plans=2).tables["alternatives"]["apart"].round(2).tolist()
     [nan, 0.36]
     """
     formulation, session = linear(posed(economy, asked)), Session()
+    if formulation.goal.is_share:
+        ensure_figures(formulation)
     solution = session.solve(formulation.program)
     if not solution.optimal:
         return NearOptimalAnswer(formulation, solution, epsilon)

@@ -203,7 +203,7 @@ class SolveAnswer(PosedAnswer):
         count = len(self.shares)
         if self.formulation.question.sought.reading == "missed":
             return sentences.least_missed(solution.objective, int((~self.met).sum()), count)
-        if not targets.scaled.any():
+        if count and not targets.scaled.any():
             return capital(
                 f"{sentences.figures(count)} can be met: {'it holds' if count == 1 else 'all hold'} in full."
             )

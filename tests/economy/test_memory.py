@@ -131,6 +131,23 @@ def test_the_tables_of_a_loaded_economy_cannot_be_written_over() -> None:
     assert economy.modified == ("targets",)
 
 
+def test_a_plain_frame_in_place_of_a_table_has_its_defaults_and_no_column_is_ignored() -> None:
+    facts = load("two_goods", corner="optimistic")
+    frame = pd.DataFrame(
+        {"plan": "ambitious", "measure": "output", "item": ["iron", "corn"], "period": "2", "value": [40.0, 72.0]}
+    )
+    plain = replace(facts, tables={**facts.tables, "targets": frame}).settled()
+    assert plain.tables["targets"]["weight"].tolist() == [1.0, 1.0]
+    assert plain.tables["targets"]["sense"].tolist() == ["at_least", "at_least"]
+    for wrong, said in (
+        (frame.rename(columns={"item": "itme"}), ["E105", "E186"]),
+        (frame.assign(wieght=0.0), ["E105"]),
+    ):
+        with pytest.raises(DataError) as refused:
+            replace(facts, tables={**facts.tables, "targets": wrong}).settled()
+        assert codes(refused) == said
+
+
 def test_whoever_gave_the_tables_may_go_on_with_them() -> None:
     mine = load("two_goods").tables["supply"].copy()
     economy = replace(load("two_goods"), tables={**load("two_goods").tables, "supply": mine})

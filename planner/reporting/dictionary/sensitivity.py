@@ -73,7 +73,7 @@ SENSITIVITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "way": "one or two",
             "first": "the limit, as a selector writes it",
             "second": "the other one of a pair",
-            "share": "by which each is enlarged (final use: reduced)",
+            "share": "by which each is enlarged; claims, such as final use, are reduced by it",
             "added": "what that comes to, summed over periods",
             "unit": "of what is added",
             "gain": "improvement of the objective",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.economy.names import Names
+from planner.economy.schema import TABLES
 from planner.formulation import FAMILIES, Formulation
 from planner.language.counting import capital, lower
 
@@ -42,6 +43,21 @@ def selector_name(selector: str, names: Names) -> str:
     else:
         name = f"{table.replace('_', ' ')} of {lower(items)}" if items else table.replace("_", " ")
     return capital(name + (f" ({column.replace('_', ' ')})" if column else ""))
+
+
+def improved(selector: str, names: Names) -> str:
+    """A limit as what would help is called: more of it, and of a claim, such as final use, less.
+
+    >>> improved("supply:workers", Names({})), improved("final_use:corn", Names({}))
+    ('workers', 'less final use of corn')
+    >>> improved("finance:other_payments", Names({})), improved("trade:iron import:limit", Names({}))
+    ('less other payments', 'trade of iron, import (limit)')
+    """
+    table, *parts = selector.split(":")
+    columns = TABLES[table].by_name if table in TABLES else {}
+    column = columns.get(parts[-1] if parts else "") or columns.get("value")
+    claim = column is not None and column.optimistic == "low"
+    return f"{'less ' if claim else ''}{lower(selector_name(selector, names))}"
 
 
 def conditions(formulation: Formulation) -> str:

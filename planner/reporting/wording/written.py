@@ -33,6 +33,9 @@ def plan_written(formulation: Formulation, shares: Vector, value: float, found: 
         settled = formulation.targets.scaled.any() and not np.isnan(shares).all()
         other = "; feasible and share are of another plan, that of the settled shares" if settled else ""
         return f"The tables hold the plan{fixed} at the optimum of this question{other}."
+    if path and not formulation.targets.scaled.any():
+        kept = " on which every figure holds in full" if len(shares) else ""
+        return f"The tables hold the steadiest path{fixed}{kept}; it is one of many."
     if path:
         whole = ", at 100 % of each and no more" if (shares >= INSIDE).all() else ""
         return (
