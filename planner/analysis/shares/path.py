@@ -22,7 +22,7 @@ from planner.formulation.registry import FAMILIES
 from planner.formulation.targets import Targets, targets_of
 from planner.program import Codes, LinearProgram, Matrix, Vector
 from planner.solver.highs import Session, SolveOptions
-from planner.solver.solution import Solution, SolverError
+from planner.solver.solution import Solution, SolverError, Status
 from planner.solver.tangents import PARABOLA, logarithm, maximise
 
 __all__ = ["ALLOWED", "RULE", "Path", "Reference", "path_to", "reference_of"]
@@ -117,21 +117,34 @@ class Path:
     @cached_property
     def room(self) -> tuple[Vector, Vector]:
         """Least and greatest of each yearly output at the settled shares, each of shape (names, periods); ``nan`` after it."""
-        outputs, program = outputs_of(self.formulation), self.program
-        session = Session(SolveOptions(method="primal", rays=False))
         ends = np.full((2, *self.output.shape), np.nan)
         for name in range(self.output.shape[0]):
             for period in range(self.reference.last + 1):
-                cost = np.asarray(outputs[[name * self.output.shape[1] + period]].todense()).ravel()
-                if not cost.any():
-                    continue
-                for end, sign in ((0, 1.0), (1, -1.0)):
-                    found = session.solve(program.minimising(sign * cost, "a yearly output"))
-                    unlimited = found.status.value == "unbounded"
-                    ends[end, name, period] = sign * (
-                        found.objective if found.optimal else -np.inf if unlimited else np.nan
-                    )
+                ends[:, name, period] = self._end(name, period, 1.0), self.greatest(name, period)
         return ends[0], ends[1]
+
+    def greatest(self, name: int, period: int) -> float:
+        """The most of a yearly output that the settled figures leave room for; infinite without limit, ``nan`` of none.
+
+        Args:
+            name: position of the product.
+            period: position of it.
+        """
+        return self._end(name, period, -1.0)
+
+    @cached_property
+    def _ends(self) -> tuple[Matrix, Session]:
+        return outputs_of(self.formulation), Session(SolveOptions(method="primal", rays=False))
+
+    def _end(self, name: int, period: int, sign: float) -> float:
+        outputs, session = self._ends
+        cost = np.asarray(outputs[[name * self.output.shape[1] + period]].todense()).ravel()
+        if not cost.any():
+            return float("nan")
+        found = session.solve(self.program.minimising(sign * cost, "a yearly output"))
+        if found.status is Status.UNBOUNDED:
+            return -sign * np.inf
+        return sign * found.objective if found.optimal else float("nan")
 
     @cached_property
     def causes(self) -> dict[tuple[int, int], tuple[str, str, str] | None]:

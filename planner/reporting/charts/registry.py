@@ -77,6 +77,8 @@ def _binding(run: Run) -> Iterator[tuple[str, Drawing]]:
     name = next((name for name in ("binding", "prices", "certificate") if name in run.tables), "")
     if name == "prices" and "weight" not in run.table(name).columns:
         return  # prices of two sides have no one weight
+    if "economy" not in run.summary:
+        return  # rows of a program of somebody's own are told one by one
     weights = weights_of(name, run.table(name), run.names)
     if weights:
         yield "binding", partial(binding_chart, weights, run.source_line())

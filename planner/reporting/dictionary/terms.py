@@ -107,7 +107,7 @@ HEADINGS: Mapping[str, str] = {
     "a period later": "Share reached with the project begun a period later than in the best programme.",
     "worth": "Share reached with the project less without it.",
     "in all near-best": "Whether every programme near the best contains the project.",
-    "numbers": "How many rows of a table carry a number.",
+    "numbers": "How many numbers a table states, each counted once whatever the periods it is stated for.",
     "in scenarios": "How many rows of a table are brought by scenarios.",
     "default": "What is used where nothing else is named.",
     "what": "A description.",

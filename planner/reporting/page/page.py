@@ -17,8 +17,9 @@ from planner.language.printable import printable
 from planner.reporting.charts.registry import FOLDER, drawn_files
 from planner.reporting.charts.svg import UnsafeChartError, inline
 from planner.reporting.dictionary.glossary import TERMS
-from planner.reporting.page.answer import answer, doubts, kind_of, question
+from planner.reporting.page.answer import answer, doubts, question
 from planner.reporting.page.grid import Grid, grid
+from planner.reporting.page.kinds import kind_of
 from planner.reporting.page.proof import proof
 from planner.reporting.page.provenance import made
 from planner.reporting.page.shapes import SHAPES, data, sources, target_sources
@@ -175,9 +176,10 @@ def page(run: Run, drawn: Mapping[str, bytes] | None = None, *, links: bool = Tr
     text = templates.get_template("page.html").render(
         run=run,
         question=question(run),
+        kind=kind_of(run),
         answer=answer(run),
         sections=found,
-        limits=LIMITS_OF_THE_MODEL,
+        limits=LIMITS_OF_THE_MODEL if "economy" in run.summary else (),
         caution=run.caution(),
         changed=_changed(run),
         made=made(run),
@@ -245,9 +247,9 @@ def _sections(run: Run, drawn: Mapping[str, bytes]) -> list[Section]:
         heading = judged(len(judgements)).rstrip(":")
         found["sure"].lists.append((heading, judgements, [], ""))
     found["proof"].says += proof(run)
-    if kind_of(run) == "other":
+    if kind_of(run).name not in ("feasibility", "ladder", "backtest", "solve"):
         found["more"].title = "Tables"
-    if kind_of(run) == "ladder":
+    if kind_of(run).name == "ladder":
         found["targets"].title = "Plans side by side"
     return list(found.values())
 

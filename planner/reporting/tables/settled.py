@@ -18,6 +18,7 @@ from planner.formulation.actual_figures import actual_figures
 from planner.formulation.measures import COUNTED, periods_of
 from planner.program import Vector
 from planner.reporting.tables.plan import Reader, tidy
+from planner.reporting.tables.produced import produced_table
 
 __all__ = [
     "alternative_paths_table", "import_shares_table", "labour_table", "path_table", "path_tables", "reasons", "without_use",
@@ -95,7 +96,12 @@ def path_tables(path: Path | None) -> dict[str, Frame]:
     """Every table of a path by file stem; none where there is no path."""
     if path is None:
         return {}
-    return {"path": path_table(path), "labour": labour_table(path), "import_shares": import_shares_table(path)}
+    return {
+        "path": path_table(path),
+        "produced": produced_table(path),
+        "labour": labour_table(path),
+        "import_shares": import_shares_table(path),
+    }
 
 
 def path_table(path: Path) -> Frame:
