@@ -119,6 +119,6 @@ def test_a_claim_is_reduced_and_a_single_unit_is_one(name: str, has_cost: bool) 
 
 def test_a_comparison_stays_at_the_corner_of_a_loaded_economy() -> None:
     there = planner.compare(load("two_goods", corner="optimistic"), model="attainment", plan="ambitious")
-    assert there.tables["comparison"][["corner", "value"]].to_numpy().tolist() == [
+    assert there.tables["runs"][["corner", "value"]].to_numpy().tolist() == [
         ["optimistic", pytest.approx(0.9325, abs=1e-4)]
     ]
