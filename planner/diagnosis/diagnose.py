@@ -177,9 +177,8 @@ def _infeasible(
         if give_up is not None
         else None
     )
-    margin = max(
-        ((one.margin[0], _share(one, least.point if least else None)) for one in known), key=lambda pair: pair[0]
-    )
+    widest = max(dict.fromkeys(known), key=lambda one: one.margin[0])
+    margin = widest.margin[0], _share(widest, least.point if least else None)
     slight = margin[0] < TIGHTEST and margin[1] < TIGHTEST
     chain = found.chain if found.chain is not None and set(conflict.members) == set(found.chain.members) else None
     return Diagnosis(
