@@ -17,9 +17,10 @@ from planner.economy.reading.economy_file import read_economy_file
 from planner.economy.reading.files import Files
 from planner.economy.reading.snapshot import Snapshot, scenario_names
 from planner.economy.schema import TABLES
-from planner.economy.uncertain import counts
+from planner.economy.uncertain import counts, stated_in
 from planner.formulation.default import default_question
 from planner.language.counting import counted
+from planner.language.numbers import percent
 from planner.reporting.wording.sentences import data_known
 
 __all__ = ["CheckAnswer", "check"]
@@ -115,8 +116,8 @@ def contents(loaded: Sequence[Economy]) -> list[dict[str, Any]]:
         loaded: the economy under one scenario or several; the first is described, the others add what they change.
 
     Returns:
-        Rows of the tables that are not empty: rows as read (``*`` rows expanded), how many of them carry a number, the
-        share of those whose number was seen in its source, and rows that scenarios bring.
+        Rows of the tables that are not empty: rows as read (``*`` rows expanded), how many numbers they state, each counted
+        once whatever the periods, the share of those seen in their source in every row, and rows that scenarios bring.
     """
     result = []
     for name, table in TABLES.items():
@@ -124,10 +125,8 @@ def contents(loaded: Sequence[Economy]) -> list[dict[str, Any]]:
         changed = sum(int(e.tables[name]["file"].astype(str).str.startswith("scenarios/").sum()) for e in loaded)
         if not len(frame) and not changed:
             continue
-        numbers = [column.name for column in table.columns if column.numeric and not column.key]
-        given = frame[frame[numbers].notna().any(axis=1)] if numbers else frame.iloc[:0]
-        seen = int((given["verified"] == "yes").sum())
-        share = f"{seen / len(given):.0%}" if len(given) else ""
-        row = {"table": name, "rows": len(frame), "numbers": len(given), "verified": share, "in scenarios": changed}
+        stated, seen = stated_in(table, frame)
+        share = percent(seen / stated, 0) if stated else ""
+        row = {"table": name, "rows": len(frame), "numbers": stated, "verified": share, "in scenarios": changed}
         result.append(row)
     return result

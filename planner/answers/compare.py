@@ -89,7 +89,7 @@ def compare(
     model: str | Path | Question | None = None,
     plan: Names = "all",
     scenario: Names = None,
-    corner: Names = "central",
+    corner: Names = None,
     floor: str | float | None = None,
     changes: Sequence[str] = (),
     tick: Callable[[str], None] = lambda _: None,
@@ -101,7 +101,7 @@ def compare(
         model: name or path of a model file, or a question already read.
         plan: a name, several, or ``all``; ``None`` for the economy's own.
         scenario: a name, several, or ``all``; ``None`` for the economy's own.
-        corner: a name, several, or ``all``.
+        corner: a name, several, or ``all``; ``None`` for where a loaded economy stands, else central.
         floor: closure of consumption in place of the model's.
         changes: of single rows, as ``planner.pose`` takes them.
         tick: told each case.
@@ -116,7 +116,7 @@ def compare(
     question = question_about(facts, model, floor)
     plans = _several(plan, ordered_plans(facts), facts.default_plan)
     scenarios = _several(scenario, ["base", *facts.scenarios], facts.scenario or "base")
-    corners = _several(corner, CORNERS, "central")
+    corners = _several(corner, CORNERS, facts.corner)
     answers = {}
     for name in scenarios:
         there = facts.in_scenario(name)

@@ -9,14 +9,16 @@ from typing import Any, ClassVar, Literal
 
 import pandas as pd
 
-from planner.analysis.feasibility.cases import rungs
+from planner.analysis.feasibility.cases import ordered_plans, rungs
 from planner.analysis.feasibility.verdicts import Row, judged, verdict_table
 from planner.answers.base.about import about
 from planner.answers.base.answer import Answer
 from planner.answers.pose import derived, question_about
 from planner.economy import Economy, Finding
+from planner.economy.names import Names
 from planner.formulation import Question
 from planner.formulation.unread import warnings_of
+from planner.language.counting import listed
 from planner.reporting.run.manifest import provenance, times
 from planner.reporting.run.proofs import write_written
 from planner.reporting.wording.claims import ladder_statement
@@ -58,6 +60,13 @@ class LadderAnswer(Answer):
     def headline(self) -> str:
         """How many cases have which verdict."""
         return verdicts_counted([str(case["verdict"]) for case in self._cases()])
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Which plans are left out, where all were asked for."""
+        told = set(self.verdicts["plan"]) if self.asked["plan"] == "all" else {*ordered_plans(self.economy)}
+        left = [Names.of(self.economy).plan(plan) for plan in ordered_plans(self.economy) if plan not in told]
+        return (f"Left out, since no figure of theirs can be reached in part: {listed(left)}.",) if left else ()
 
     @property
     def warnings(self) -> tuple[Finding, ...]:

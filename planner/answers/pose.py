@@ -151,9 +151,11 @@ def question_about(
 
 def _check_plan(economy: Economy, question: Question, plan: str) -> None:
     known = list(dict.fromkeys([*economy.tables["plans"]["plan"], *economy.tables["targets"]["plan"]]))
+    there = f"Plans: {', '.join(known)}." if known else "It has none."
     if plan and plan not in known:
-        sentence = f'There is no plan "{plan}" in {economy.name}.{did_you_mean(plan, known)} Plans: {", ".join(known) or "none"}.'
+        sentence = f'There is no plan "{plan}" in {economy.name}.{did_you_mean(plan, known)} {there}'
         raise DataError([Finding("E178", "plans.csv", (), "plan", plan, sentence)], economy.folder)
     if question.wants_targets and not plan:
-        sentence = f'The question "{question.name}" is about targets; name a plan. Plans: {", ".join(known) or "none"}.'
+        named = f"so name a plan. {there}" if known else f"and {economy.name} has no plan (plans.csv)."
+        sentence = f'The question "{question.name}" is about targets, {named}'
         raise DataError([Finding("E178", "plans.csv", (), "plan", "", sentence)], economy.folder)

@@ -116,7 +116,8 @@ class ProjectsAnswer(PosedAnswer):
 def projects(
     economy: Subject,
     *,
-    seconds: float = 60.0,
+    seconds: float = float("inf"),
+    nodes: int = 20_000,
     gap: float = GAP,
     count: int = COUNT,
     log: Callable[[str], None] | None = None,
@@ -128,6 +129,7 @@ def projects(
     Args:
         economy: a name, a path, an economy, or a question that ``planner.pose`` has put to one.
         seconds: time limit of each search.
+        nodes: branches of each search at most, the same on any machine; 0 for no limit.
         gap: relative gap at which a search may stop.
         count: programmes to list.
         log: receives the lines of HiGHS in the first search.
@@ -143,7 +145,9 @@ def projects(
     formulation = with_projects(posed(economy, asked))
     return ProjectsAnswer(
         formulation,
-        project_portfolio(formulation, SolveOptions(seconds=seconds, gap=gap), count=count, log=log, say=tick),
+        project_portfolio(
+            formulation, SolveOptions(seconds=seconds, gap=gap, nodes=nodes), count=count, log=log, say=tick
+        ),
     )
 
 
@@ -156,8 +160,11 @@ def with_projects(formulation: Formulation) -> Formulation:
     if formulation.variables.projects.starts.width and formulation.goal.is_share:
         return formulation
     economy, question = formulation.economy, formulation.question
+    if not len(economy.tables["projects"]):
+        said = f"{economy.name} has no projects (projects.csv), so there is no choice of them to ask about."
+        raise DataError([Finding("E178", "projects.csv", (), "project", "", said)], economy.folder)
     said = (
-        f"{economy.name} under the model {question.name} has no choice of projects to ask about: the model needs the family "
-        '"project" and the objective "attainment" or "balanced", the economy a table of projects.'
+        f"The model {question.name} makes no choice of projects: that needs the family "
+        '"project" and the objective "attainment" or "balanced", and a project that may begin within the horizon.'
     )
-    raise DataError([Finding("E178", "projects.csv", (), "project", "", said)], economy.folder)
+    raise DataError([Finding("E178", question.file, (), "families", "", said)], economy.folder)

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Literal, Unpack
 
 import pandas as pd
 
+from planner.analysis.feasibility.attainment import ensure_figures
 from planner.analysis.sensitivity.prices import linear
 from planner.analysis.sensitivity.study import Sensitivity, examine, read_curve
 from planner.answers.base.about import PosedAnswer
@@ -122,9 +123,11 @@ def sensitivity(
         asked: model, plan, scenario, corner, floor and changes, as ``planner.pose`` takes them.
 
     Raises:
-        DataError: the data, the model, the question or a curve do not fit.
+        DataError: the data, the model, the question or a curve do not fit, or a share is asked of no figure.
     """
     formulation = posed(economy, asked)
+    if formulation.goal.is_share:
+        ensure_figures(formulation)
     wanted = [read_curve(text, formulation.economy, row) for row, text in enumerate(curves, start=1)]
     found = examine(linear(formulation), wanted, tick=tick)
     return SensitivityAnswer(found.formulation, found, top)

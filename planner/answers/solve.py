@@ -16,6 +16,7 @@ import pandas as pd
 from planner.analysis.feasibility.attainment import INSIDE
 from planner.analysis.projects.programme import GAP, Programme, find_programme
 from planner.analysis.shares.path import Path
+from planner.analysis.shares.second_objective import Second, best_among
 from planner.analysis.shares.settled import Settled, asking_shares, settle
 from planner.answers.base.about import PosedAnswer
 from planner.answers.base.no_plan import NoPlan
@@ -35,7 +36,7 @@ from planner.reporting.tables.origins import by_kind, figures_asked, groups_of, 
 from planner.reporting.tables.settled import path_tables, reasons
 from planner.reporting.wording import sentences
 from planner.reporting.wording.settled import settled_summary
-from planner.reporting.wording.written import plan_written
+from planner.reporting.wording.written import plan_written, second_summary, second_written
 from planner.solver.highs import Session, SolveOptions
 from planner.solver.solution import Solution, Status
 
@@ -58,6 +59,7 @@ class SolveAnswer(PosedAnswer):
         programme: of a question with whole projects, the programme chosen; then ``solution`` has the bound and the status
             of the search, and prices that hold with the projects fixed.
         settled: how the shares were found; ``None`` where there are none.
+        second: the plan of the second objective, where the question has one; it is the plan reported.
     """
 
     kind: ClassVar[str] = "solve"
@@ -71,6 +73,7 @@ class SolveAnswer(PosedAnswer):
     seconds: dict[str, float] = field(default_factory=dict)
     programme: Programme | None = None
     settled: Settled | None = None
+    second: Second | None = None
 
     @property
     def beside(self) -> Literal["", "charts"]:  # type: ignore[override]  # a chart of the programme, where there is one
@@ -128,12 +131,14 @@ class SolveAnswer(PosedAnswer):
     @cached_property
     def path(self) -> Path | None:
         """The path to the settled figures, where it is the plan reported."""
-        by_shares = self.formulation.goal.is_share and self.plan is not None
+        by_shares = self.formulation.goal.is_share and self.plan is not None and self.second is None
         return self.settled.path if by_shares and self.settled is not None else None
 
     @cached_property
     def written(self) -> str:
         """Which plan the tables hold, in a sentence."""
+        if self.second is not None:
+            return second_written(self.second.goal, self.second.solution)
         found, path = self.plan is not None, self.path is not None
         return plan_written(self.formulation, self.shares, self.solution.objective, found, path=path)
 
@@ -198,7 +203,7 @@ class SolveAnswer(PosedAnswer):
         count = len(self.shares)
         if self.formulation.question.sought.reading == "missed":
             return sentences.least_missed(solution.objective, int((~self.met).sum()), count)
-        if not targets.scaled.any():
+        if count and not targets.scaled.any():
             return capital(
                 f"{sentences.figures(count)} can be met: {'it holds' if count == 1 else 'all hold'} in full."
             )
@@ -218,7 +223,8 @@ class SolveAnswer(PosedAnswer):
             "worst_target": self._worst(),
             "plan_written": self.written,
             "shares_by": self.shares_by,
-            **settled_summary(self.settled),
+            **({} if self.second is None else {"then": second_summary(self.second.goal, self.second.solution)}),
+            **settled_summary(self.settled, self.path),
             "binding": self.binding.head(10).to_dict("records"),
             **({} if self.programme is None else works.programme_summary(self.programme)),
         }
@@ -317,16 +323,28 @@ def _answer(formulation: Formulation, solver: str, seconds: float) -> SolveAnswe
     nothing = np.full(len(formulation.targets.frame), np.nan)
     if by_shares and solver.lower() == "highs":
         settled = settle(formulation, session)
-        first, plan = settled.first, settled.plan
-        return SolveAnswer(formulation, first, plan, settled.shares, first.solver, settled=settled)
+        first, shares = settled.first, settled.shares
+        second = _second(formulation, first, shares)
+        plan = settled.plan if second is None else second.plan
+        return SolveAnswer(formulation, first, plan, shares, first.solver, settled=settled, second=second)
     solution = _one(formulation, solver, seconds, session)
     if not solution.optimal:
         return SolveAnswer(formulation, solution, None, nothing)
     if "target" not in formulation.question.families:
-        return SolveAnswer(formulation, solution, solution, nothing)
+        second = _second(formulation, solution, nothing)
+        return SolveAnswer(formulation, solution, second.plan if second else solution, nothing, second=second)
     settled = settle(asking_shares(formulation), session if by_shares else None)
     plan = settled.plan if by_shares else solution
-    return SolveAnswer(formulation, solution, plan, settled.shares, settled.first.solver, settled=settled)
+    second = _second(formulation, solution, settled.shares)
+    plan = plan if second is None else second.plan
+    return SolveAnswer(
+        formulation, solution, plan, settled.shares, settled.first.solver, settled=settled, second=second
+    )
+
+
+def _second(formulation: Formulation, first: Solution, shares: Vector) -> Second | None:
+    """The plan of the second objective, where the question has one and the first an optimum."""
+    return best_among(formulation, first, shares) if formulation.question.then and first.optimal else None
 
 
 def _one(formulation: Formulation, solver: str, seconds: float, session: Session) -> Solution:

@@ -11,7 +11,8 @@ from typing import Any, ClassVar, Literal
 
 import pandas as pd
 
-from planner.analysis.feasibility.cases import ordered_plans
+from planner.analysis.feasibility.attainment import ensure_figures
+from planner.analysis.feasibility.cases import measured_plans
 from planner.analysis.uncertainty.given import posed
 from planner.analysis.uncertainty.sampling import Cluster, Sampling
 from planner.analysis.uncertainty.statistics import tables
@@ -187,8 +188,8 @@ def uncertainty(
         tick: told how many solves are done, and of how many.
 
     Raises:
-        DataError: the data, the model or the question do not fit.
-        ValueError: a design that cannot be laid out, or nothing to draw.
+        DataError: the data, the model or the question do not fit, a plan has no figure, or no number has a range.
+        ValueError: a design that cannot be laid out.
 
     >>> uncertainty("two_goods", plan="cautious", sampling=Sampling(samples=40), cluster=Cluster(workers=1)).answers
     ['Half as much iron again: all figures are met in all 40 draws (more than 91.2 %); median share 119.4 %, 5 to 95 %: 117.1 %
@@ -231,6 +232,13 @@ def questions_of(facts: Economy, question: Question, plan: str | None, floor: st
         question: what is asked.
         plan: its name, ``all`` for every one, ``None`` for the economy's own.
         floor: closure of consumption in place of the question's.
+
+    Raises:
+        DataError: there is no such plan, or it has no figure where a share of figures is asked for.
     """
-    plans = ordered_plans(facts) if plan == "all" else [plan]
-    return [pose(facts, model=question, plan=one, floor=floor) for one in plans]
+    plans = measured_plans(facts, question) if plan == "all" else [plan]
+    asked = [pose(facts, model=question, plan=one, floor=floor) for one in plans]
+    for one in asked:
+        if one.goal.is_share and not len(one.targets.frame):
+            ensure_figures(one)
+    return asked

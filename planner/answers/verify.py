@@ -42,6 +42,14 @@ class Verification(Answer):
         return not self.failures
 
     @property
+    def failing(self) -> str:
+        """How much fails, in a sentence; nothing where nothing does."""
+        count = len(self.failures)
+        if count == 1 and not self.statements and not (self.folder / "certificate.csv").exists():
+            return "there is nothing to add up. What is called inside rests on a checked point, not on a certificate."
+        return f"{counted(count, 'thing')} {verb(count, 'does', 'do')} not add up." if count else ""
+
+    @property
     def about(self) -> Mapping[str, Any]:
         """Which run."""
         return {"run": self.folder.as_posix(), "rebuilt": self.rebuilt}
@@ -50,8 +58,7 @@ class Verification(Answer):
     def headline(self) -> str:
         """Whether nothing fails, and how much is proved."""
         if self.failures:
-            count = len(self.failures)
-            return f"NOT VERIFIED: {counted(count, 'thing')} {verb(count, 'does', 'do')} not add up."
+            return f"NOT VERIFIED: {self.failing}"
         return f"VERIFIED: {counted(len(self.statements), 'statement')}."
 
     def _tables(self) -> Mapping[str, pd.DataFrame]:

@@ -152,12 +152,19 @@ def search(command: Command) -> Command:
         "--time-limit",
         "seconds",
         type=click.FloatRange(min=0, min_open=True),
-        default=60.0,
-        show_default=True,
+        default=float("inf"),
         metavar="SECONDS",
         help="Stop each search after so many seconds; what it found, and its bound, are kept.",
     )
-    return limit(gap(command))
+    nodes = click.option(
+        "--nodes",
+        type=click.IntRange(min=0),
+        default=20_000,
+        show_default=True,
+        metavar="N",
+        help="Stop each search after so many branches, as on any machine; 0 for no limit.",
+    )
+    return limit(nodes(gap(command)))
 
 
 def gap(command: Command) -> Command:

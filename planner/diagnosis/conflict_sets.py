@@ -8,7 +8,6 @@ is left out is a cure, and if not, it is cut down to a conflict; either way the 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -19,6 +18,7 @@ from planner.program import Codes, LinearProgram
 from planner.solver.elastic import Answer, Strain, UniformRelaxation
 
 _PRICED = 1e-9  # share of the greatest price below which a group has no part in a contradiction
+SOLVES = 5_000
 Names = tuple[str, ...]
 
 
@@ -62,6 +62,7 @@ class _Search:
 
     program: LinearProgram
     groups: list[_Group]
+    left: int  # solves
     leeway: UniformRelaxation = field(init=False)
     conflicts: list[Set] = field(default_factory=list)
     cures: list[Set] = field(default_factory=list)
@@ -73,6 +74,7 @@ class _Search:
 
     def hold(self, chosen: Iterable[int]) -> Strain:
         """How far the groups chosen, and what always holds, are from holding together."""
+        self.left -= 1
         return self.leeway.strain(_only(self.program, self.groups, set(chosen)))
 
     def blamed(self, strain: Strain, chosen: Set) -> Set:
@@ -83,13 +85,13 @@ class _Search:
         columns = left > _PRICED * (abs(self.program.matrix).T @ np.abs(strain.prices))
         return frozenset(g for g in chosen if rows[self.groups[g].rows].any() or columns[self.groups[g].columns].any())
 
-    def shrink(self, strain: Strain, chosen: Set, deadline: float) -> tuple[Set, bool] | None:
-        """Cut a set that cannot hold down to a conflict; whether every member was confirmed; ``None`` out of time."""
+    def shrink(self, strain: Strain, chosen: Set) -> tuple[Set, bool] | None:
+        """Cut a set that cannot hold down to a conflict; whether every member was confirmed; ``None`` where no solve is left."""
         open_, kept, clear = sorted(self.blamed(strain, chosen)), set[int](), True
         if self.hold(open_).answer is not Answer.INFEASIBLE:  # rounding hid a member
             open_ = sorted(chosen)
         while open_:
-            if time.monotonic() > deadline:
+            if self.left <= 0:
                 return None
             candidate = open_.pop()
             without = self.hold(kept.union(open_))
@@ -109,7 +111,7 @@ def enumerate_conflicts(
     *,
     bounds: Mapping[str, Codes] | None = None,
     most: int = 40,
-    seconds: float = 10.0,
+    solves: int = SOLVES,
 ) -> Conflicts:
     """Minimal conflicts and cures over groups of rows; all other rows, and bounds of columns, always hold.
 
@@ -118,7 +120,7 @@ def enumerate_conflicts(
         groups: positions of the rows that stand or fall together, by name.
         bounds: positions of columns whose bounds belong to a group, by its name.
         most: conflicts and cures to list, together; one cure at least is looked for beyond that.
-        seconds: time to spend.
+        solves: linear programs to solve at most; a safeguard, so that the same question gives the same list on any machine.
 
     Returns:
         Conflicts and cures, and whether these are all.
@@ -131,15 +133,14 @@ def enumerate_conflicts(
     ((('floor', 'roof'), ('floor', 'ceiling')), (('floor',), ('roof', 'ceiling')), True)
     """
     names, parts = _parts(groups, bounds or {})
-    search = _Search(program, parts)
-    deadline = time.monotonic() + seconds
+    search = _Search(program, parts, solves)
     everything = frozenset(range(len(names)))
     answer = search.hold(everything).answer
     if answer is not Answer.INFEASIBLE:
         return Conflicts(answer, complete=answer is Answer.FEASIBLE, reason=_open_reason(answer))
     if search.hold(()).answer is not Answer.FEASIBLE:
         return Conflicts(answer, reason="what always holds cannot stand by itself, whatever the groups")
-    complete, reason = _explore(search, everything, most, deadline)
+    complete, reason = _explore(search, everything, most)
     if search.unclear:
         complete, reason = False, f"{len(search.unclear)} sets of groups could not be decided within tolerances"
 
@@ -149,24 +150,23 @@ def enumerate_conflicts(
     return Conflicts(answer, named(search.conflicts), named(search.cures), complete, reason, named(search.loose))
 
 
-def _explore(search: _Search, everything: Set, most: int, deadline: float) -> tuple[bool, str]:
+def _explore(search: _Search, everything: Set, most: int) -> tuple[bool, str]:
     """Grow the map until nothing is unknown, or a cap is met; whether all was found, and why not."""
     while True:
-        if time.monotonic() > deadline:
-            return False, "the search was cut for time"
+        if search.left <= 0:
+            return False, "the search was cut after as many solves as it may take"
         if len(search.conflicts) + len(search.cures) >= most and search.cures:
             return False, f"the search was cut at {most} sets"
-        left = max(0.1, deadline - time.monotonic())
-        out = smallest_hitting(search.conflicts, [*search.cures, *search.unclear], seconds=left)
+        out = smallest_hitting(search.conflicts, [*search.cures, *search.unclear])
         if out is None:
-            return (True, "") if time.monotonic() < deadline else (False, "the search was cut for time")
+            return True, ""
         chosen = everything - out
         strain = search.hold(chosen)
         if strain.answer is Answer.FEASIBLE:  # the largest set that holds: what stays out is a cure
             search.cures.append(out)
         elif strain.answer is Answer.UNDECIDED:
             search.unclear.append(out)
-        elif (found := search.shrink(strain, chosen, deadline)) is not None:
+        elif (found := search.shrink(strain, chosen)) is not None:
             search.conflicts.append(found[0])
             if not found[1]:
                 search.loose.append(found[0])

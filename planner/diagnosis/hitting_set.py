@@ -13,18 +13,18 @@ Set = frozenset[int]
 
 
 def smallest_hitting(
-    hit: Sequence[Set], spared: Sequence[Set] = (), *, seconds: float = 10.0, nodes: int = 0
+    hit: Sequence[Set], spared: Sequence[Set] = (), *, seconds: float = float("inf"), nodes: int = 0
 ) -> Set | None:
     """A smallest set that meets each of some sets and swallows none of others.
 
     Args:
         hit: sets of which at least one element must be in it.
         spared: sets of which at least one element must stay out.
-        seconds: time for the search.
+        seconds: time for the search, where somebody asked that the clock be watched.
         nodes: of the search at most; 0 for no limit.
 
     Returns:
-        The set, or ``None`` where there is none (or none was found in time).
+        The set, or ``None`` where there is none (or none was found within ``nodes`` or ``seconds``).
 
     >>> sorted(smallest_hitting([frozenset({0, 1}), frozenset({1, 2})]))
     [1]

@@ -13,7 +13,7 @@ from planner.economy.residuals.closing import Closing
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import By, Column, Table, range_names
 
-__all__ = ["CORNERS", "at_corner", "at_the_centre", "cornered", "no_corner"]
+__all__ = ["CORNERS", "at_corner", "at_the_centre", "cornered", "no_corner", "number_at"]
 
 CORNERS = ("central", "optimistic", "pessimistic")
 
@@ -32,13 +32,24 @@ def at_corner(table: Table, frame: pd.DataFrame, corner: str) -> pd.DataFrame:
     """
     result = frame.copy(deep=False)
     for column in table.ranged:
-        low, high, central = range_names(column.name)
-        result[central] = frame[column.name]
-        if corner != "central" and column.optimistic and len(frame):
-            to_low, to_high = _ends(column, frame, corner)
-            chosen = frame[column.name].mask(to_low, frame[low]).mask(to_high, frame[high])
-            result[column.name] = chosen
+        result[range_names(column.name)[2]] = frame[column.name]
+        result[column.name] = number_at(column, frame, corner)
     return result
+
+
+def number_at(column: Column, frame: pd.DataFrame, corner: str) -> pd.Series:
+    """What one column is at a corner.
+
+    Args:
+        column: with a range.
+        frame: central values in X, ends in ``X_low`` and ``X_high``.
+        corner: as in `at_corner`.
+    """
+    if corner == "central" or not column.optimistic or not len(frame):
+        return frame[column.name]
+    low, high, _ = range_names(column.name)
+    to_low, to_high = _ends(column, frame, corner)
+    return frame[column.name].mask(to_low, frame[low]).mask(to_high, frame[high])
 
 
 def cornered(

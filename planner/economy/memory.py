@@ -10,8 +10,8 @@ import pandas as pd
 
 from planner.economy.checks.all import check_rows, check_whole
 from planner.economy.checks.numbers import magnitudes
-from planner.economy.corner import at_corner
-from planner.economy.findings import Finding, findings_in
+from planner.economy.corner import number_at
+from planner.economy.findings import Finding, did_you_mean, findings_in
 from planner.economy.reading.cells import finished
 from planner.economy.reading.economy_file import EconomyFile
 from planner.economy.residuals.closing import marked
@@ -73,11 +73,17 @@ def _in_order(table: Table, frame: pd.DataFrame, corner: str) -> tuple[pd.DataFr
     where = frame.assign(
         **{FILE: frame.get(FILE, f"{table.name}.csv"), ROW: frame.get(ROW, np.arange(2, len(frame) + 2))}
     ).fillna({FILE: "in memory", ROW: 0})
-    for column in (*table.columns, *PROVENANCE):
+    for column in table.columns:
         if column.name not in frame and column.required:
             said = f'The column "{column.name}" is absent, and it has no default: {column.meaning}.'
             findings.append(Finding("E186", f"{table.name}.csv", (), column.name, "", said))
-            continue
+    known = {*table.by_name, *(end for one in table.ranged for end in range_names(one.name)), FILE, ROW}
+    for name in frame.columns.difference([*known, *(column.name for column in PROVENANCE)]):
+        said = f'{table.name} has no column "{name}".{did_you_mean(str(name), table.by_name)}'
+        findings.append(Finding("E105", f"{table.name}.csv", (), str(name), "", said))
+    if findings:
+        return frame, findings
+    for column in (*table.columns, *PROVENANCE):
         filled, found = _numbers(table, column, frame, corner) if column.numeric else (_words(column, frame), [])
         columns |= filled
         findings += found
@@ -121,9 +127,9 @@ def _settled(
     low, high, central = range_names(column.name)
     here = numbers[column.name]
     plain = _equal(numbers[low], numbers[high])
-    follows = at_corner(table, frame.assign(**{**numbers, column.name: numbers[central]}), corner)
+    follows = number_at(column, frame.assign(**{**numbers, column.name: numbers[central]}), corner)
     follows_others = marked(frame)  # a residual stands where what it follows takes it, not at an end of its own
-    lost = np.flatnonzero(~_equal(follows[column.name].to_numpy(dtype=float), here) & ~plain & ~follows_others)
+    lost = np.flatnonzero(~_equal(follows.to_numpy(dtype=float), here) & ~plain & ~follows_others)
     centre = np.where(plain & ~follows_others, here, numbers[central]) if corner != "central" else here
     settled = {
         column.name: centre,

@@ -140,7 +140,7 @@ def _in_force(frame: pd.DataFrame, facts: Arrays, t: int) -> pd.DataFrame:
     """Coefficients as they stand in a period: the latest row of each that has begun."""
     begins = frame["from_period"].to_numpy(dtype=object)
     first = np.where(begins == "", 0, facts.codes("period", begins))
-    begun = frame.assign(_first=first)[first <= t].sort_values("_first", kind="stable")
+    begun = frame.assign(_first=first)[(first >= 0) & (first <= t)].sort_values("_first", kind="stable")
     latest = begun.drop_duplicates(["activity", "item", "role"], keep="last").sort_index()
     return latest.drop(columns="_first").assign(from_period="").reset_index(drop=True)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from planner.economy.schema import PROVENANCE
+from planner.language.counting import counted
 
 __all__ = ["seen", "verified"]
 
@@ -18,14 +19,16 @@ def verified(values: Iterable[str], what: str) -> str:
 
     Args:
         values: of the column ``verified``.
-        what: the numbers, in the plural.
+        what: one of the numbers.
 
-    >>> verified(["yes", "no", "reconstructed", "reconstructed", ""], "target figures")
+    >>> verified(["yes", "no", "reconstructed", "reconstructed", ""], "target figure")
     '1 of 5 target figures verified in a source, 2 reconstructed'
+    >>> verified(["no"], "target figure")
+    '0 of 1 target figure verified in a source'
     """
     found = Counter(values)
     rest = [f", {found[value]:,} {value}" for value in _BETWEEN if found[value]]
-    return f"{found['yes']:,} of {found.total():,} {what} verified in a source{''.join(rest)}"
+    return f"{found['yes']:,} of {counted(found.total(), what)} verified in a source{''.join(rest)}"
 
 
 def seen(value: str) -> str:

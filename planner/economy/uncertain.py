@@ -21,7 +21,7 @@ from planner.economy.residuals.closing import Closing, marked
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import Column, Table, range_names
 
-__all__ = ["Counts", "Number", "UncertainNumbers", "at_end", "counts", "mixed", "ranges"]
+__all__ = ["Counts", "Number", "UncertainNumbers", "at_end", "counts", "mixed", "ranges", "stated_in"]
 
 FIGURES = "targets"  # the table that holds a plan's own figures
 NOT_PLANNED_WITH = ("actuals",)
@@ -107,15 +107,28 @@ def counts(economy: Economy, plan: str = "") -> Counts:
     >>> counts(load("two_goods"), "ambitious")
     Counts(stated=26, verified=0, uncertain=1, figures=0)
     """
-    stated = verified = 0
-    for table, frame, kept in _relevant(economy, plan):
-        seen = (frame["verified"] == "yes").to_numpy()
-        for column in table.ranged:
-            numbers = list(_by_key(table, frame, np.flatnonzero(kept & _stated(column, frame))))
-            stated += len(numbers)
-            verified += sum(bool(seen[list(places)].all()) for places in numbers)
+    each = [stated_in(table, frame, kept) for table, frame, kept in _relevant(economy, plan)]
     uncertain = UncertainNumbers.of(economy, plan)
-    return Counts(stated, verified, len(uncertain), uncertain.figures)
+    return Counts(sum(one for one, _ in each), sum(seen for _, seen in each), len(uncertain), uncertain.figures)
+
+
+def stated_in(table: Table, frame: pd.DataFrame, kept: npt.NDArray[np.bool_] | None = None) -> tuple[int, int]:
+    """How many numbers one table states, each counted once whatever the periods, and how many were seen in their source.
+
+    Args:
+        table: which.
+        frame: its rows.
+        kept: which of them count; ``None`` for all.
+    """
+    stated = verified = 0
+    seen, every = (frame["verified"] == "yes").to_numpy(), np.ones(len(frame), bool)
+    for column in table.ranged:
+        numbers = list(
+            _by_key(table, frame, np.flatnonzero((every if kept is None else kept) & _stated(column, frame)))
+        )
+        stated += len(numbers)
+        verified += sum(bool(seen[list(places)].all()) for places in numbers)
+    return stated, verified
 
 
 def _stated(column: Column, frame: pd.DataFrame) -> npt.NDArray[np.bool_]:

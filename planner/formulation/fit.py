@@ -27,7 +27,7 @@ def check_fit(facts: Arrays, question: Question) -> None:
 def _misfits(facts: Arrays, question: Question) -> Iterator[Finding]:
     file = question.file
     yield from _twice(facts, question, file)
-    for number, term in enumerate(question.terms if question.objective == "own" else (), start=1):
+    for number, term in enumerate(question.terms if "own" in question.objectives else (), start=1):
         key = f"own.terms[{number}]"
         if term.measure not in MEASURES:
             yield _missing(file, f"{key}.measure", term.measure, "measure", MEASURES)
@@ -41,22 +41,38 @@ def _misfits(facts: Arrays, question: Question) -> Iterator[Finding]:
         if not periods_of(term.period, facts.economy.periods):
             yield _missing(file, f"{key}.period", term.period, "period", facts.economy.periods)
     period = question.consumption_period
-    if question.objective == "consumption" and period and period not in facts.economy.periods:
+    if "consumption" in question.objectives and period and period not in facts.economy.periods:
         yield _missing(file, "consumption.period", period, "period", facts.economy.periods)
-    if question.objective == "terminal_capital":
+    if "terminal_capital" in question.objectives:
         for capacity in question.capital_weights:
             if capacity not in facts.positions("capacity"):
                 yield _missing(file, "terminal_capital.weights", capacity, "capacity", facts.capacities)
     groups = {str(group) for group in facts.labels("products", "group")}
-    for group in question.groups:
-        if group not in groups:
-            yield _missing(file, "targets.groups", group, "group of products", groups)
+    for key, named in (("targets.groups", question.groups), ("steady.groups", question.steady.groups)):
+        for group in named:
+            if group not in groups:
+                yield _missing(file, key, group, "group of products", groups)
+    yield from _floors(facts, question, file)
+
+
+def _floors(facts: Arrays, question: Question, file: str) -> Iterator[Finding]:
+    """Floors of single periods that are not there, or that have two."""
+    seen: dict[int, str] = {}
+    for text in question.floor_by_period:
+        key, when = f"consumption.floor_by_period.{text}", periods_of(text, facts.economy.periods)
+        if not when:
+            yield _missing(file, key, text, "period", facts.economy.periods)
+        for t in when:
+            first = seen.setdefault(t, text)
+            if first != text:
+                said = f'The period {facts.periods[t]} has a floor under "{first}" and under "{text}". Give it one.'
+                yield Finding("E146", file, (), key, text, said)
 
 
 def _twice(facts: Arrays, question: Question, file: str) -> Iterator[Finding]:
     """Terms of an own objective that count what another counts, however their periods are spelled."""
     seen: dict[tuple[str, str, str], int] = {}
-    for number, term in enumerate(question.terms if question.objective == "own" else (), start=1):
+    for number, term in enumerate(question.terms if "own" in question.objectives else (), start=1):
         cell = (term.measure, term.item, spelled(term.period, facts.economy.periods))
         first = seen.setdefault(cell, number)
         if first != number:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -21,11 +21,13 @@ from planner.formulation.families import (  # noqa: F401  each import registers 
     project,
     project_room,
     resource,
+    steady,
     stock,
     terminal,
     training,
 )
 from planner.formulation.fit import check_fit
+from planner.formulation.measures import periods_of
 from planner.formulation.objectives import Goal
 from planner.formulation.question import Question
 from planner.formulation.registry import FAMILIES
@@ -97,6 +99,7 @@ def formulate(
         targets,
         with_misses=question.sought.reading == "missed",
         projects=question.projects,
+        steady=question.steady,
     )
     goal = question.sought.goal(facts, variables, question)
     rows = {name: (f.index, f.rows(facts, variables)) for name, f in FAMILIES.items() if f.part_of in families}
@@ -109,8 +112,15 @@ def floor_of(facts: Arrays, question: Question, targets: Targets) -> Vector:
 
     ``base``: the base period's level; ``subsistence``: no more than the part of the bundle that does not move with the
     level; ``promised``: what the plan's own consumption targets say in the periods they name, the base level in the others;
-    ``actual``: what the economy says households had as things turned out, the base level where it does not.
+    ``actual``: what the economy says households had as things turned out, the base level where it does not. A period that the
+    question gives a floor of its own has that one.
     """
+    if question.floor_by_period:
+        floor = floor_of(facts, replace(question, floor_by_period={}), targets)
+        for text, own in question.floor_by_period.items():
+            when = periods_of(text, list(facts.periods))
+            floor[when] = floor_of(facts, replace(question, floor=own, floor_by_period={}), targets)[when]
+        return floor
     actual = facts.economy.backtest_floor
     if isinstance(question.floor, float) or (question.floor == "actual" and actual is not None):
         return np.full(facts.T, question.floor if isinstance(question.floor, float) else actual)

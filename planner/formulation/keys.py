@@ -18,13 +18,25 @@ GENERAL: Mapping[str, Key] = {
     "families": Key(list, "list of constraint families"),
     "leaves_out": Key(list, "families left out on purpose: no warning is given of the facts that only they would read"),
     "objective": Key(str, "one of the objectives below"),
+    "then": Key(
+        str,
+        "a second objective, of those that are about no figures: among all plans at the optimum the best by it is the plan of "
+        "`planner solve`",
+    ),
     "targets.basis": Key(("level", "growth"), "`level`, or `growth` over the base period"),
     "targets.groups": Key(list, "groups of products whose output figures alone are tested; empty for all figures"),
     "targets.without": Key(list, "items whose targets are left out"),
     "consumption.floor": Key((*FLOORS, float), "a closure below, or a share of the base level"),
+    "consumption.floor_by_period": Key(
+        dict, 'table of periods = floor, such as `{ "1932..1933" = 0.8 }`, in place of the floor in these periods'
+    ),
     "terminal.condition": Key(
         ("none", "sustain"), "`none`, or `sustain`: work in progress at the end as in the last period but one"
     ),
+    "steady.fall": Key(
+        float, "of the family `steady`: the share by which an output may fall in a period, 0 by default"
+    ),
+    "steady.groups": Key(list, "of the family `steady`: groups of products of which it is asked; empty for all"),
     "horizon.periods": Key(
         ("all", "targets"), "`all`, or `targets`: only the periods of the targets, from the state of the one before"
     ),
@@ -62,7 +74,9 @@ def keys() -> dict[str, Key]:
     twice = sorted(own.keys() & GENERAL.keys())
     if twice:
         raise ValueError(f'The key "{twice[0]}" is one of every question and cannot belong to an objective.')
-    return {**GENERAL, "objective": Key(tuple(OBJECTIVES), GENERAL["objective"].says), **own}
+    second = tuple(name for name, objective in OBJECTIVES.items() if objective.reading == "planned")
+    known = {"objective": tuple(OBJECTIVES), "then": second}
+    return {**GENERAL, **{name: Key(words, GENERAL[name].says) for name, words in known.items()}, **own}
 
 
 def nested(flat: Mapping[str, Key]) -> dict[str, Any]:

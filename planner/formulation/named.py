@@ -10,6 +10,19 @@ _MORE = "a limit one {unit} higher on {name}"
 
 
 @dataclass(frozen=True)
+class SteadyRule:
+    """How steady outputs must be.
+
+    Args:
+        fall: share of the output of the period before by which one may fall.
+        groups: groups of products of which this is asked; empty for all.
+    """
+
+    fall: float = 0.0
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Group:
     """Limits as something that can stand in the way of a plan, and be given up.
 

@@ -15,13 +15,14 @@ from planner.economy.findings import did_you_mean
 from planner.economy.schema import MOST_FLOOR
 from planner.files import toml
 from planner.formulation.keys import FLOORS, TERM, keys, nested
-from planner.formulation.named import SHARE_OF
+from planner.formulation.named import SHARE_OF, SteadyRule
 from planner.formulation.objectives import OBJECTIVES, Objective
 from planner.formulation.projects.requirements import ProjectRules
 from planner.formulation.registry import FAMILIES
 from planner.shipped import shipped
 
 _FLOOR = "consumption_floor"  # the family that holds a floor
+_STEADY = "steady"  # the family that holds outputs to those of the period before
 USUAL = "five_year"  # the model where neither the user nor the economy names one
 
 
@@ -51,6 +52,9 @@ class Question:
         groups: groups of products whose output figures alone are tested; empty for all figures.
         without: items whose targets are left out.
         floor: closure of consumption: ``promised``, ``base``, ``subsistence``, ``actual`` or a share of the base level.
+        floor_by_period: the same in its place, for single periods or ``a..b``.
+        steady: how far outputs may fall, where the family ``steady`` is in force.
+        then: a second objective, by which the plan is chosen among those at the optimum; empty for none.
         terminal: ``none`` or ``sustain``.
         sense: of the user's own objective.
         terms: its terms.
@@ -73,6 +77,9 @@ class Question:
     groups: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     floor: str | float = "base"
+    floor_by_period: Mapping[str, str | float] = field(default_factory=dict)
+    steady: SteadyRule = field(default_factory=SteadyRule)
+    then: str = ""
     terminal: str = "none"
     sense: Literal["max", "min"] = "max"
     terms: tuple[Term, ...] = ()
@@ -88,6 +95,7 @@ class Question:
     def __post_init__(self) -> None:
         """Hold a floor to what it may be, however the question was put together."""
         object.__setattr__(self, "floor", closure(self.floor))
+        object.__setattr__(self, "floor_by_period", {text: closure(one) for text, one in self.floor_by_period.items()})
 
     @property
     def file(self) -> str:
@@ -102,8 +110,11 @@ class Question:
 
     @property
     def floor_in_force(self) -> str | float | None:
-        """The closure of consumption; ``None`` where the question has no floor at all."""
-        return self.floor if _FLOOR in self.in_force else None
+        """The closure of consumption, with that of single periods; ``None`` where the question has no floor at all."""
+        if _FLOOR not in self.in_force:
+            return None
+        own = ", ".join(f"{floor} in {text}" for text, floor in self.floor_by_period.items())
+        return f"{self.floor}, but {own}" if own else self.floor
 
     @property
     def in_parts(self) -> Question:
@@ -119,6 +130,11 @@ class Question:
     def sought(self) -> Objective:
         """The objective, as it is registered."""
         return OBJECTIVES[self.objective]
+
+    @property
+    def objectives(self) -> tuple[str, ...]:
+        """The objective, and the second one where there is one."""
+        return (self.objective, self.then) if self.then else (self.objective,)
 
     @property
     def wants_targets(self) -> bool:
@@ -147,7 +163,7 @@ def closure(floor: str | float) -> str | float:
 
 
 def with_floor(question: Question, floor: str | float) -> Question:
-    """The question with another floor.
+    """The question with another floor, in every period.
 
     Args:
         question: which must have one.
@@ -159,7 +175,7 @@ def with_floor(question: Question, floor: str | float) -> Question:
     if question.floor_in_force is None:
         said = _in_vain(floor, f'the question "{question.name}"')
         raise DataError([Finding("E174", "--floor", (), "", str(floor), said)])
-    return replace(question, floor=floor)
+    return replace(question, floor=floor, floor_by_period={})
 
 
 def _in_vain(floor: str | float, question: str) -> str:
@@ -217,7 +233,7 @@ def load_question(model: str | Path = USUAL) -> Question:
     if findings:
         raise DataError(findings, files[0].parent if files else "")
     own = content.get("own", {})
-    horizon, households = content.get("horizon", {}), content.get("consumption", {})
+    horizon, households, rule = (content.get(table, {}) for table in ("horizon", "consumption", "steady"))
     floor = households.get("floor", "base")
     return Question(
         files[0].stem,
@@ -230,6 +246,9 @@ def load_question(model: str | Path = USUAL) -> Question:
         groups=tuple(str(group) for group in content.get("targets", {}).get("groups", [])),
         without=tuple(str(item) for item in content.get("targets", {}).get("without", [])),
         floor=floor,
+        floor_by_period=households.get("floor_by_period", {}),
+        steady=SteadyRule(float(rule.get("fall", 0.0)), tuple(str(group) for group in rule.get("groups", []))),
+        then=content.get("then", ""),
         terminal=content.get("terminal", {}).get("condition", "none"),
         sense=own.get("sense", "max"),
         terms=tuple(
@@ -247,8 +266,9 @@ def load_question(model: str | Path = USUAL) -> Question:
 
 
 def _given(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Keys of the file's objective, by name with a dot."""
-    pairs = (name.split(".") for name in OBJECTIVES[content["objective"]].keys)
+    """Keys of the file's objectives, by name with a dot."""
+    sought = [content[key] for key in ("objective", "then") if content.get(key)]
+    pairs = (name.split(".") for one in sought for name in OBJECTIVES[one].keys)
     return {f"{table}.{key}": content[table][key] for table, key in pairs if key in content.get(table, {})}
 
 
@@ -370,8 +390,13 @@ def _contradictions(content: Mapping[str, Any], file: str) -> list[Finding]:
             "",
             f'The objective "{objective}" is about targets, but the family "target" is not among the families.',
         )
+    second = content.get("then", "")
+    if second and second == objective:
+        say(
+            "E177", "then", second, f'The second objective is the first: "{second}". Leave it out, or name another one.'
+        )
     terms = content.get("own", {}).get("terms", [])
-    if objective == "own" and not terms:
+    if "own" in (objective, second) and not terms:
         say("E177", "own.terms", "", 'The objective "own" needs terms: what is to be made most or least of.')
     for number, term in enumerate(terms, start=1):
         if not isinstance(term, dict) or not {"measure", "item", "period"} <= set(term):
@@ -385,10 +410,30 @@ def _contradictions(content: Mapping[str, Any], file: str) -> list[Finding]:
             findings += _misfits(
                 {k: str(v) if k == "period" else v for k, v in term.items()}, TERM, file, f"own.terms[{number}]."
             )
-    floor = content.get("consumption", {}).get("floor", 1.0)
-    wrong = unfit_floor(floor)
-    if wrong:
-        say("E174", "consumption.floor", str(floor), wrong)
-    elif floor not in (1.0, "base") and _FLOOR not in content.get("families", []):
-        say("E174", "consumption.floor", str(floor), _in_vain(floor, "the question"))
+    return findings + _unfit_floors(content, file) + _unfit_steadiness(content, file)
+
+
+def _unfit_floors(content: Mapping[str, Any], file: str) -> list[Finding]:
+    """Floors, of all periods and of single ones, that are none or would change nothing."""
+    findings, there = [], _FLOOR in content.get("families", [])
+    floors = {"floor": content.get("consumption", {}).get("floor", 1.0)}
+    own = content.get("consumption", {}).get("floor_by_period", {})
+    for key, floor in {**floors, **{f"floor_by_period.{text}": floor for text, floor in own.items()}}.items():
+        wrong = unfit_floor(floor)
+        if not wrong and not there and (key != "floor" or floor not in (1.0, "base")):
+            wrong = _in_vain(floor, "the question")
+        if wrong:
+            findings.append(Finding("E174", file, (), f"consumption.{key}", str(floor), wrong))
     return findings
+
+
+def _unfit_steadiness(content: Mapping[str, Any], file: str) -> list[Finding]:
+    """A rule of steadiness that would change nothing, or that is none."""
+    rule = content.get("steady", {})
+    if rule and _STEADY not in content.get("families", []):
+        wrong = f'This would change nothing: the question does not have the family "{_STEADY}". Leave it out, or add the family.'
+        return [Finding("E174", file, (), "steady", "", wrong)]
+    if not 0.0 <= rule.get("fall", 0.0) <= 1.0:
+        wrong = "A fall is a share of the output of the period before, from 0 (none may fall) to 1 (all may)."
+        return [Finding("E174", file, (), "steady.fall", str(rule["fall"]), wrong)]
+    return []

@@ -13,7 +13,7 @@ import pandas as pd
 from planner.economy import Economy
 from planner.economy.arrays import Arrays
 from planner.economy.measures import MEASURES
-from planner.formulation.measures import functional
+from planner.formulation.measures import functional, unit_of
 from planner.formulation.named import SHARE_OF, TARGET
 from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
@@ -173,7 +173,7 @@ def targets_of(
         kept &= ((frame["measure"] == "output") & frame["item"].map(group).isin(groups)).to_numpy()
     if without:
         kept &= ~frame["item"].isin(without).to_numpy()
-    frame, official = frame[kept].reset_index(drop=True), asked_for(frame, figures)[kept]
+    frame, official = in_units(facts, frame[kept].reset_index(drop=True)), asked_for(frame, figures)[kept]
     sense, soft = frame["sense"].to_numpy(dtype=object), (frame["hard"] != "yes").to_numpy()
     base = base_figures(facts, frame) if basis == "growth" else np.zeros(len(frame))
     base = np.where(sense == "at_most", 0.0, base)
@@ -185,6 +185,15 @@ def targets_of(
     share = Variable("attainment", (), (), np.zeros(1), np.full(1, most), one)
     terms = list(zip(*(frame[axis] for axis in _AXES), strict=True))
     return Targets(frame, terms, official, base, lifted, eased, share)
+
+
+def in_units(facts: Arrays, frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of targets with the unit of each; where a row says none, that in which its measure counts its item."""
+    units = [
+        unit or ("" if item == "*" and MEASURES[measure].star == "level" else unit_of(facts, MEASURES[measure], item))
+        for unit, measure, item in zip(frame["unit"], frame["measure"], frame["item"], strict=True)
+    ]
+    return frame.assign(unit=pd.Series(units, index=frame.index, dtype=object))
 
 
 def asked_for(frame: pd.DataFrame, figures: str) -> Vector:

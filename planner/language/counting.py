@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["all_of", "capital", "counted", "listed", "lower", "some_of", "verb"]
+__all__ = ["all_of", "capital", "counted", "listed", "lower", "one_of", "some_of", "verb"]
 
 
 def counted(count: int, one: str, several: str = "", *, none: str = "no") -> str:
@@ -76,6 +76,22 @@ def listed(parts: Sequence[str], last: str = "and", most: int = 0) -> str:
     """
     shown = [*parts] if not most or len(parts) <= most else [*parts[:most], f"{len(parts) - most:,} more"]
     return f"{', '.join(shown[:-1])} {last} {shown[-1]}" if len(shown) > 1 else "".join(shown)
+
+
+def one_of(unit: str) -> str:
+    """A unit as it stands after "one more": of a plural in one word the singular.
+
+    >>> [one_of(unit) for unit in ("crowns", "man-years", "M pounds", "t", "boxes", "glass", "bn rub 1926/27", "")]
+    ['crown', 'man-year', 'M pounds', 't', 'box', 'glass', 'bn rub 1926/27', 'unit']
+    """
+    if (
+        len(unit) < 4
+        or not unit.replace("-", "").isalpha()
+        or not unit.endswith("s")
+        or unit.endswith(("ss", "us", "is"))
+    ):
+        return unit or "unit"
+    return unit.removesuffix("es" if unit.endswith(("xes", "ches", "shes", "sses")) else "s")
 
 
 def lower(text: str) -> str:

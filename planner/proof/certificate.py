@@ -123,13 +123,12 @@ class Certificate:
         return (gap / weights if weights else 0.0), (gap / products if products else 0.0)
 
 
-def prove(solution: Solution, claim: str = "", *, seconds: float = 5.0) -> Certificate:
+def prove(solution: Solution, claim: str = "") -> Certificate:
     """Prove how good any point of a solved linear program can be.
 
     Args:
         solution: an optimum with prices.
         claim: name of the claim; the objective's by default.
-        seconds: time for exact prices, before prices clear of rounding, or declared bounds, have to do instead.
 
     Returns:
         A valid certificate; its bound is the optimum, or just beyond it where exact prices were not to be had.
@@ -150,7 +149,7 @@ def prove(solution: Solution, claim: str = "", *, seconds: float = 5.0) -> Certi
         attempt = attempt or _sharper(program)
         for drop, tie in _LOOK if attempt.optimal else ():
             prices = usable(program, attempt.row_prices, program.sense, drop)
-            settled = settle(program, prices, with_cost=True, tie=tie, seconds=seconds / 4)
+            settled = settle(program, prices, with_cost=True, tie=tie)
             found = Certificate(claim, states, program, _kept(settled or {}), {})
             if settled is not None and found.valid and _close(found.bound, solution):
                 return found
@@ -169,7 +168,6 @@ def prove_empty(
     *,
     session: Session | None = None,
     strain: Strain | None = None,
-    seconds: float = 5.0,
     declare: bool = True,
 ) -> Certificate | None:
     """Prove that a program has no point.
@@ -181,7 +179,6 @@ def prove_empty(
         claim: name of the claim.
         session: a solver to use.
         strain: an elastic optimum whose prices to try; by default those that use few rows.
-        seconds: time for exact prices.
         declare: whether bounds may be declared where there is no proof without.
 
     Returns:
@@ -196,34 +193,32 @@ def prove_empty(
     session = session or Session()
     units = scaling_of(program)
     return (
-        _proved_empty(program, claim, session, strain, seconds, declare=False)
-        or (None if strain else _from_units(program, units, claim, session, seconds))
-        or (_proved_empty(program, claim, session, strain, seconds, declare=True) if declare else None)
+        _proved_empty(program, claim, session, strain, declare=False)
+        or (None if strain else _from_units(program, units, claim, session))
+        or (_proved_empty(program, claim, session, strain, declare=True) if declare else None)
     )
 
 
-def _from_units(
-    program: LinearProgram, units: Scaling, claim: str, session: Session, seconds: float
-) -> Certificate | None:
+def _from_units(program: LinearProgram, units: Scaling, claim: str, session: Session) -> Certificate | None:
     """A proof from the prices of the program whose rows and columns have units of their own."""
     scaled = units.scaled(program)
     for form in (UniformRelaxation, Elastic):
         strain = form(scaled, session=session).strain(scaled)
-        if strain.gap > 0 and (found := _from_strain(program, claim, strain, seconds / 2, units.rows)):
+        if strain.gap > 0 and (found := _from_strain(program, claim, strain, units.rows)):
             return found
     return None
 
 
 def _proved_empty(
-    program: LinearProgram, claim: str, session: Session, strain: Strain | None, seconds: float, *, declare: bool
+    program: LinearProgram, claim: str, session: Session, strain: Strain | None, *, declare: bool
 ) -> Certificate | None:
     """A proof in the units that the program has, with bounds declared or without."""
     forms = [strain] if strain else [UniformRelaxation(program, session=session).strain(program)]
-    if found := _from_strain(program, claim, forms[0], seconds / 2):
+    if found := _from_strain(program, claim, forms[0]):
         return found
     if strain is None:
         forms.append(Elastic(program, session=session).strain(program))
-        if found := _from_strain(program, claim, forms[1], seconds / 2):
+        if found := _from_strain(program, claim, forms[1]):
             return found
     if all(form.gap <= 0 for form in forms):
         return None
@@ -246,16 +241,13 @@ def _in_floats(program: LinearProgram, claim: str, strain: Strain, declare: bool
     return found if found.valid else None
 
 
-def _from_strain(
-    program: LinearProgram, claim: str, strain: Strain, seconds: float, rows: Vector | float = 1.0
-) -> Certificate | None:
+def _from_strain(program: LinearProgram, claim: str, strain: Strain, rows: Vector | float = 1.0) -> Certificate | None:
     """A proof from the prices of an elastic optimum, without declared bounds.
 
     Args:
         program: of which there is no point.
         claim: name of the claim.
         strain: of the program, or of the same with its rows multiplied.
-        seconds: time for exact prices.
         rows: what they were multiplied by, powers of two, shape (rows,).
     """
     rows = np.broadcast_to(rows, program.shape[:1])
@@ -264,7 +256,7 @@ def _from_strain(
         prices = usable(program, level * rows, "min", drop)
         ones = np.flatnonzero((np.abs(np.abs(level) - 1.0) < 1e-9) & (prices != 0))
         whole = {int(i): fraction(np.round(level[i])) * Fraction(float(rows[i])) for i in ones}
-        settled = settle(program, prices, with_cost=False, tie=tie, fixed=whole, seconds=seconds / len(_LOOK))
+        settled = settle(program, prices, with_cost=False, tie=tie, fixed=whole)
         for candidate in (settled, _plain(prices)):
             found = Certificate(claim, "empty", program, _to_one(_kept(candidate or {})), {})
             if found.valid:

@@ -133,7 +133,6 @@ def settle(
     with_cost: bool,
     tie: float = 1e-9,
     fixed: Mapping[int, Fraction] | None = None,
-    seconds: float = 5.0,
 ) -> Prices | None:
     """Exact prices near float ones, such that columns that price out to nothing do so exactly.
 
@@ -143,7 +142,6 @@ def settle(
         with_cost: whether columns are priced against the program's cost or against nothing.
         tie: a column prices out when its remainder is below this share of the terms it is made of.
         fixed: prices known exactly.
-        seconds: time after which to give up.
 
     Returns:
         Prices by row, or ``None`` where time or length ran out.
@@ -160,7 +158,7 @@ def settle(
         run = slice(by_column.indptr[column], by_column.indptr[column + 1])
         entries = zip(by_column.indices[run].tolist(), by_column.data[run].tolist(), strict=True)
         equations.append((fraction(cost[column]), {r: fraction(v) for r, v in entries if v and r in guess}))
-    return lift(equations, guess, frozenset(fixed or ()), seconds)
+    return lift(equations, guess, frozenset(fixed or ()))
 
 
 def _simple(value: float) -> Fraction:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import heapq
 import math
-import time
 import warnings
 from fractions import Fraction
 from typing import TypeAlias
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.sparse.linalg import splu
+
+from planner.proof.work import Work, WorkSpentError
 
 Prices: TypeAlias = dict[int, Fraction]
 Equation: TypeAlias = tuple[Fraction, Prices]  # right-hand side, coefficient of each unknown
@@ -28,7 +28,7 @@ SPARE = 64  # bits by which digits must agree with a fraction beyond what any nu
 BLUR = STEP - 8  # bits at the end that a step may leave wrong
 
 
-def lift(equations: list[Equation], guess: Prices, fixed: frozenset[int], seconds: float) -> Prices | None:
+def lift(equations: list[Equation], guess: Prices, fixed: frozenset[int], work: Work | None = None) -> Prices | None:
     """Unknowns near their guess that satisfy equations exactly.
 
     Unknowns that the equations leave free keep their guess, as do the fixed ones. An equation that contradicts those before
@@ -38,18 +38,24 @@ def lift(equations: list[Equation], guess: Prices, fixed: frozenset[int], second
         equations: right-hand side and coefficients of each.
         guess: a value of every unknown.
         fixed: unknowns to keep.
-        seconds: time after which to give up.
+        work: steps after which to give up, those of a diagnosis by default.
 
     Returns:
-        All unknowns, or ``None`` where time, length or condition forbids.
+        All unknowns, or ``None`` where work, length or condition forbids.
 
-    >>> lift([(Fraction(1), {0: Fraction(3)})], {0: Fraction(1, 2)}, frozenset(), 1.0)
+    >>> lift([(Fraction(1), {0: Fraction(3)})], {0: Fraction(1, 2)}, frozenset())
     {0: Fraction(1, 3)}
     """
-    deadline = time.monotonic() + seconds
-    order = _pivots([[u for u in terms if u not in fixed] for _, terms in equations], equations, deadline)
-    if order is None:
+    work = Work() if work is None else work
+    try:
+        return _lifted(equations, guess, fixed, work)
+    except WorkSpentError:
         return None
+
+
+def _lifted(equations: list[Equation], guess: Prices, fixed: frozenset[int], work: Work) -> Prices | None:
+    """All unknowns, as in `lift`."""
+    order = _pivots([[u for u in terms if u not in fixed] for _, terms in equations], equations, work)
     place = {unknown: i for i, (_, unknown) in enumerate(order)}
     rows, columns, values, sums = [], [], [], []
     for i, (number, _) in enumerate(order):
@@ -62,11 +68,11 @@ def lift(equations: list[Equation], guess: Prices, fixed: frozenset[int], second
                 columns.append(place[unknown])
                 values.append(int(value * whole))
         sums.append(int(total * whole))
-    found = _refine(rows, columns, values, sums, deadline) if order else []
+    found = _refine(rows, columns, values, sums, work) if order else []
     return None if found is None else guess | {unknown: found[i] for unknown, i in place.items()}
 
 
-def _pivots(unknowns: list[list[int]], equations: list[Equation], deadline: float) -> list[tuple[int, int]] | None:
+def _pivots(unknowns: list[list[int]], equations: list[Equation], work: Work) -> list[tuple[int, int]]:
     """Equations and the unknown each settles, by elimination modulo a prime, shortest equation first."""
     table = [
         {u: terms[u].numerator * pow(terms[u].denominator, -1, PRIME) % PRIME for u in free}
@@ -89,12 +95,11 @@ def _pivots(unknowns: list[list[int]], equations: list[Equation], deadline: floa
         for unknown in equation:
             uses[unknown].discard(number)
         inverse = pow(equation[pivot], -1, PRIME)
+        work.spend(len(equation) * (1 + len(uses[pivot])))
         for other in sorted(uses[pivot]):
             _subtract(table[other], equation, table[other][pivot] * inverse % PRIME, other, uses)
             heapq.heappush(queue, (len(table[other]), other))
         order.append((number, pivot))
-        if time.monotonic() > deadline:
-            return None
     return order
 
 
@@ -112,9 +117,11 @@ def _subtract(
 
 
 def _refine(
-    rows: list[int], columns: list[int], values: list[int], sums: list[int], deadline: float
+    rows: list[int], columns: list[int], values: list[int], sums: list[int], work: Work
 ) -> list[Fraction] | None:
     """The solution of a regular system of whole numbers, read from its binary digits."""
+    from scipy.sparse.linalg import splu  # a third of the time that scipy takes to import, and few proofs come to this
+
     size = len(sums)
     greatest = [1] * size
     for row, value in zip(rows, values, strict=True):
@@ -127,7 +134,8 @@ def _refine(
     except RuntimeError:  # singular as far as floats can tell
         return None
     digits, left, bits, look = [0] * size, sums, 0, 128
-    while bits < MOST and time.monotonic() < deadline:
+    while bits < MOST:
+        work.spend(len(values) * (1 + bits // 1024))  # a product with a whole number of so many digits
         step = factors.solve(np.array([value / most for value, most in zip(left, greatest, strict=True)]))
         if not np.isfinite(step).all() or (bits and np.abs(step).max() > 2.0**BLUR):
             return None  # the correction does not shrink: too ill a condition for floats

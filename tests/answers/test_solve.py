@@ -13,7 +13,7 @@ from planner.economy import DataError, load
 from planner.formulation import load_question
 
 TABLES = ["activities", "balances", "capacities", "prices", "resources", "targets", "trade"]
-PATH = ["import_shares", "labour", "path"]
+PATH = ["import_shares", "labour", "path", "produced"]
 
 
 def test_defaults_come_from_the_economy() -> None:

@@ -148,3 +148,22 @@ def test_a_copy_under_the_same_name_is_not_the_shipped_one(run, tmp_path):
     shutil.copytree(shipped("inputs") / "leontief", tmp_path / "inputs/leontief")
     assert run("check", "leontief", "--write-datapackage").exit_code == 0
     assert (tmp_path / "inputs/leontief/datapackage.json").is_file()
+
+
+def test_every_table_counts_its_numbers_as_the_sentence_does(run, mine):
+    """A number is counted once whatever the periods; one row of two that were seen does not make it seen."""
+    change(
+        mine / "supply.csv",
+        'workers,*,300,persons,"worked example, made up for teaching",no',
+        "workers,1,300,persons,a book,yes",
+    )
+    with (mine / "supply.csv").open("a", encoding="utf-8") as text:
+        text.write("workers,2,300,persons,a book,no,\n")
+    change(mine / "final_use.csv", ",no,", ",yes,")
+    summary = json.loads(run("check", "mine", "--format", "json").stdout)
+    counted = {row["table"]: (row["numbers"], row["verified"]) for row in summary["tables"]}
+    assert (counted["supply"], counted["final_use"]) == ((1, "0 %"), (1, "100 %"))
+    known = sum(numbers for table, (numbers, _) in counted.items() if table not in ("targets", "actuals"))
+    assert known == 24
+    said = " ".join(run("check", "mine").stdout.split())
+    assert "of 24 numbers of the data 1 was seen in its source" in said

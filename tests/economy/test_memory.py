@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import pickle
 import shutil
 from dataclasses import replace
@@ -12,10 +14,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import planner
 from planner.economy import DataError, Economy, load
 from planner.economy.corner import CORNERS
 from planner.economy.opening_position import year_before
 from planner.economy.schema import TABLES
+from planner.economy.schema.columns import range_names
 from planner.shipped import shipped
 
 SHIPPED = sorted(path.parent.name for path in shipped("inputs").glob("*/economy.toml"))
@@ -129,6 +133,49 @@ def test_the_tables_of_a_loaded_economy_cannot_be_written_over() -> None:
     assert economy == load("two_goods")
     economy.tables["targets"].loc[0, "sense"] = "at_most"  # words are not held so fast, but no change of them is lost
     assert economy.modified == ("targets",)
+
+
+def test_a_plain_frame_in_place_of_a_table_has_its_defaults_and_no_column_is_ignored() -> None:
+    facts = load("two_goods", corner="optimistic")
+    frame = pd.DataFrame(
+        {"plan": "ambitious", "measure": "output", "item": ["iron", "corn"], "period": "2", "value": [40.0, 72.0]}
+    )
+    plain = replace(facts, tables={**facts.tables, "targets": frame}).settled()
+    assert plain.tables["targets"]["weight"].tolist() == [1.0, 1.0]
+    assert plain.tables["targets"]["sense"].tolist() == ["at_least", "at_least"]
+    for wrong, said in (
+        (frame.rename(columns={"item": "itme"}), ["E105", "E186"]),
+        (frame.assign(wieght=0.0), ["E105"]),
+    ):
+        with pytest.raises(DataError) as refused:
+            replace(facts, tables={**facts.tables, "targets": wrong}).settled()
+        assert codes(refused) == said
+
+
+@pytest.mark.slow
+def test_whole_projects_and_the_diagnosis_are_of_the_economy_that_was_given(package: Any, written: Any) -> None:
+    """A pipeline three times as large and half the supply, in memory and in the files."""
+    mine = load(written(package))
+    for table, factor in (("pipeline", 3.0), ("supply", 0.5)):
+        numbers = {name: mine.tables[table][name] * factor for name in ("value", *range_names("value"))}
+        mine = changed(mine, table, **numbers)
+    package.files["pipeline.csv"] = "capacity,period,value\nfurnaces,2001,1.5\n"
+    header, *rows = list(csv.DictReader(io.StringIO(package.text("supply.csv"))))
+    halved = [
+        {**row, **{name: repr(float(row[name]) / 2) for name in ("value", "low", "high") if row[name]}}
+        for row in (header, *rows)
+    ]
+    package.files["supply.csv"] = pd.DataFrame(halved).to_csv(index=False)
+    files = written(package)
+    one, two = (planner.projects(economy, corner="optimistic", gap=0.0) for economy in (mine, files))
+    assert one.summary["value"] == two.summary["value"]
+    assert list(one.tables) == list(two.tables)
+    for name in one.tables:
+        pd.testing.assert_frame_equal(one.tables[name], two.tables[name], check_exact=True, obj=name)
+    asked = {"model": "attainment", "changes": ["supply:resource=land,period=*:value*=0.01"]}
+    told = [planner.diagnose(planner.pose(economy, **asked).program).document for economy in (mine, files)]
+    assert told[0]["verdict"] == "infeasible"
+    assert told[0] | {"seconds": 0} == told[1] | {"seconds": 0}
 
 
 def test_whoever_gave_the_tables_may_go_on_with_them() -> None:

@@ -185,6 +185,38 @@ def test_a_circle_is_refused(tmp_path):
     assert refused(folder) == [("E192", "coefficients.csv", (4,))]
 
 
+def test_a_scenario_leaves_the_balance_of_the_base_period_alone(tmp_path):
+    """From 2001 on tools take half the iron, but in 2000 they took .5: with .4 (the same quantile of both) 6.8 is left."""
+    folder = laid_down(tmp_path / "thrift")
+    (folder / "scenarios" / "thrift").mkdir(parents=True)
+    (folder / "scenarios" / "thrift" / "scenario.toml").write_text('title = "Thrift"\n', encoding="utf-8")
+    row = "activity,item,role,from_period,value,low,high\ntool_works,iron,input,2001,0.25,0.2,0.3\n"
+    (folder / "scenarios" / "thrift" / "coefficients.csv").write_text(row, encoding="utf-8")
+    thrift = load(folder, scenario="thrift")
+    numbers = numbers_of(thrift)
+    assert numbers.count == 2  # the tools' iron, in whatever period, and the ore
+    factors = factors_of(numbers)
+    low = factors.values(np.zeros(len(factors)))
+    assert low[numbers.table["residual"] == "yes"].tolist() == pytest.approx([6.8])
+    assert share(thrift) == pytest.approx((10 - 6) / (12 * 0.25))
+
+
+def test_a_level_that_is_missing_is_told_and_what_follows_is_not(tmp_path):
+    """Nobody says how much was melted and how much cast: slag cannot be drawn up, and that the rest waits for it is no circle."""
+    folder = laid_down(
+        tmp_path / "untold",
+        products=IRON["products.csv"] + "slag,t\nbread,t\n",
+        activities=IRON["activities.csv"] + "melting,slag\ncasting,slag\nbakery,bread\n",
+        resources="resource,unit,kind\nore,t,mineral\nhands,persons,labour\n",
+        supply=IRON["supply.csv"] + "hands,*,50,,\n",
+        coefficients=IRON["coefficients.csv"]
+        + "melting,hands,resource,1,,,\ncasting,hands,resource,2,,,\ntool_works,hands,resource,1,0.9,1.1,yes\n",
+        worker_consumption="product,per_worker\nbread,0.1\n",
+        final_use="product,use,period,value,low,high,residual\nbread,army,*,3,,,yes\n",
+    )
+    assert {code for code, _, _ in refused(folder)} == {"E190"}
+
+
 def test_levels_that_nobody_states_are_what_a_balance_leaves(tmp_path):
     """Of 10 iron 4 go into tools, the rest is melted; slag is 2 a ton, so what is left of slag moves with the tools."""
     folder = laid_down(

@@ -121,7 +121,11 @@ def test_an_answer_without_a_floor_names_none(without_floor: str) -> None:
     for command in COMMANDS:
         result = CliRunner().invoke(main, [*command, "two_goods", "--model", without_floor, "--out", command[-1]])
         assert result.exit_code == 0, result.output
-        said = result.stdout.replace("keeps the floors and balances", "").replace("no consumption floor", "")
+        said = (
+            " ".join(result.stdout.split())
+            .replace("keeps the floors and balances", "")
+            .replace("no consumption floor", "")
+        )
         assert "floor" not in said
         summary = json.loads(Path(command[-1], "summary.json").read_text(encoding="utf-8"))
         assert summary.get("floor") is None

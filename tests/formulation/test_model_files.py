@@ -6,6 +6,8 @@ import planner
 from planner.formulation import load_question
 
 WHOLE = 'schema = 1\nfamilies = ["material_balance", "target"]\nobjective = "attainment"\n'
+FLOORED = WHOLE.replace('"target"', '"target", "consumption_floor"')
+TERM = '{ measure = "output", item = "iron", period = "1" }'
 OWN = 'schema = 1\nfamilies = ["material_balance"]\nobjective = "own"\n'
 
 
@@ -30,6 +32,13 @@ def refused(folder, content):
         (WHOLE + "targets = 3\n", [("E174", "targets", "3")]),
         (WHOLE + '[targets]\nbasis = "lavel"\n', [("E174", "targets.basis", "lavel")]),
         (WHOLE + "[consumption]\nfloor = 45\n", [("E174", "consumption.floor", "45")]),
+        (WHOLE + "[consumption]\nfloor_by_period = { 2 = 0.9 }\n", [("E174", "consumption.floor_by_period.2", "0.9")]),
+        (FLOORED + "[consumption]\nfloor_by_period = { 2 = 45 }\n", [("E174", "consumption.floor_by_period.2", "45")]),
+        (WHOLE + "[steady]\nfall = 0.1\n", [("E174", "steady", "")]),
+        (WHOLE.replace('"target"', '"target", "steady"') + "[steady]\nfall = 2\n", [("E174", "steady.fall", "2")]),
+        ('then = "proportional"\n' + WHOLE, [("E174", "then", "proportional")]),
+        ('then = "own"\n' + WHOLE, [("E177", "own.terms", "")]),
+        ('then = "own"\n' + OWN + "[own]\nterms = [" + TERM + "]\n", [("E177", "then", "own")]),
         (WHOLE.removeprefix("schema = 1\n"), [("E175", "schema", "")]),
         (WHOLE.replace("schema = 1", "schema = 2"), [("E175", "schema", "2")]),
         ("schema = 1\n", [("E175", "families", ""), ("E175", "objective", "")]),
@@ -67,3 +76,23 @@ def test_a_term_that_names_what_is_not_there_does_not_fit(tmp_path):
     with pytest.raises(planner.DataError) as error:
         planner.solve("two_goods", model=path)
     assert [(finding.code, finding.value) for finding in error.value.findings] == [("E178", "steel")]
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("[consumption]\nfloor_by_period = { 3 = 0.9 }\n", ("E178", "consumption.floor_by_period.3", "3")),
+        (
+            '[consumption]\nfloor_by_period = { "1..2" = 0.9, 2 = 0.8 }\n',
+            ("E146", "consumption.floor_by_period.2", "2"),
+        ),
+        ('[steady]\ngroups = ["tools"]\n', ("E178", "steady.groups", "tools")),
+    ],
+)
+def test_what_the_economy_does_not_have_does_not_fit(tmp_path, content, found):
+    path = tmp_path / "mine.toml"
+    families = '["material_balance", "consumption_floor", "steady"]'
+    path.write_text(f'schema = 1\nfamilies = {families}\nobjective = "consumption"\n{content}', encoding="utf-8")
+    with pytest.raises(planner.DataError) as error:
+        planner.solve("two_goods", model=path)
+    assert [(finding.code, finding.column, finding.value) for finding in error.value.findings] == [found]

@@ -16,6 +16,7 @@ from planner.proof.certificate import Certificate, boxed, prove, prove_empty
 from planner.proof.certificate_table import stated, table, write_certificates
 from planner.proof.exact import weigh
 from planner.proof.rational_solve import lift
+from planner.proof.work import Work
 from planner.solver.elastic import Answer, Elastic, UniformRelaxation
 from planner.solver.highs import Session
 from planner.solver.violation import worst_violation
@@ -236,8 +237,11 @@ def test_lifting_finds_the_exact_solution_of_a_regular_system(size, random):
         return
     sums = [sum(a * x for a, x in zip(row, solution, strict=True)) for row in matrix]
     equations = [(total, {j: a for j, a in enumerate(row) if a}) for total, row in zip(sums, matrix, strict=True)]
-    found = lift(equations, dict.fromkeys(range(size), Fraction(0)), frozenset(), 5.0)
+    found = lift(equations, dict.fromkeys(range(size), Fraction(0)), frozenset())
     assert [found[j] for j in range(size)] == solution
+    assert (
+        lift(equations, dict.fromkeys(range(size), Fraction(0)), frozenset(), Work(1)) is None
+    )  # work is spent, not time
 
 
 def test_violations_do_not_depend_on_the_unit():

@@ -14,7 +14,7 @@ from tests.cli.conftest import unexplained
 
 MODEL = Path(__file__).parents[1] / "instances" / "itest2.mps"
 COMMANDS = {
-    "solve": ("solve", "two_goods"),
+    "solve": ("solve", "two_goods", "--model", "then_consumption", "--plan", "cautious"),
     "feasibility": ("feasibility", "two_goods"),
     "ladder": ("feasibility", "two_goods", "--plan", "all"),
     "backtest": ("backtest", "two_goods", "--floor", "base"),

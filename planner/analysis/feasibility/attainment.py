@@ -12,7 +12,6 @@ from planner.solver.highs import Session
 from planner.solver.solution import Solution, Status
 
 INSIDE = 1.0 - 1e-6  # a plan is inside from here on
-PATIENCE = 60.0  # seconds for exact prices: far more than they take, so that no clock decides what is written
 SOUND = 1e-6  # greatest violation, relative to the size of its row, at which a point still counts as one of the region
 
 
@@ -83,8 +82,9 @@ def _why_no_figures(formulation: Formulation) -> str:
     count = len(formulation.targets.frame)
     if not count:
         return f'With the model "{name}" the plan "{plan}" has no figure'
-    hard = {1: "its one figure is", 2: "both of its figures are"}.get(count, f"all {count} of its figures are")
-    return f'With the model "{name}" no figure of the plan "{plan}" can be reached in part: {hard} hard, a cap, or zero'
+    hold = {1: "its one figure holds", 2: "both of its figures hold"}.get(count, f"all {count} of its figures hold")
+    reasons = "; ".join(dict.fromkeys(manner.removeprefix("in full: ") for manner in formulation.targets.manner))
+    return f'With the model "{name}" no figure of the plan "{plan}" can be reached in part: {hold} in full ({reasons})'
 
 
 def attain(
@@ -112,7 +112,7 @@ def attain(
         if found is not None:
             certificate = replace(found, claim=empty_claim(formulation, figures), program=formulation.program)
     elif proof and solution.optimal and solution.objective < INSIDE:
-        certificate = prove(solution, claim_of(formulation, figures), seconds=PATIENCE)
+        certificate = prove(solution, claim_of(formulation, figures))
     return Attainment(formulation, solution, certificate)
 
 
@@ -158,7 +158,7 @@ def region_empty(formulation: Formulation, known: dict[bytes, Certificate | None
     key = formulation.variables.floor.tobytes()
     if held or key not in known:
         program = handle.free(formulation.program, handle.scaled)
-        found = prove_empty(program, seconds=PATIENCE)
+        found = prove_empty(program)
         if held:
             return found
         known[key] = found

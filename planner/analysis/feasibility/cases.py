@@ -8,7 +8,8 @@ import pandas as pd
 
 from planner.analysis.feasibility.verdicts import Case
 from planner.economy import Economy
-from planner.formulation import Question
+from planner.economy.arrays import Arrays
+from planner.formulation import Question, formulate
 from planner.formulation.question import with_floor
 
 CLOSURES: tuple[str, ...] = ("promised", "base", "subsistence")
@@ -25,7 +26,7 @@ def rungs(
     Raises:
         DataError: a floor is named, and the question has none.
     """
-    plans = ordered_plans(economy) if plan == "all" else [plan or economy.default_plan or ""]
+    plans = measured_plans(economy, question) if plan == "all" else [plan or economy.default_plan or ""]
     default = economy.default_scenario
     others = [name for name in economy.scenarios if name != default]
     scenarios = (
@@ -45,6 +46,12 @@ def ordered_plans(economy: Economy) -> list[str]:
     table = economy.tables["plans"]
     dated = table.assign(annual=[is_annual(economy, plan) for plan in table["plan"]])
     return dated.sort_values(["annual", "decided_on"], kind="stable")["plan"].tolist()
+
+
+def measured_plans(economy: Economy, question: Question) -> list[str]:
+    """The plans of which some figure can be reached in part, in the same order; all of them where there is none such."""
+    facts, every = Arrays(economy), ordered_plans(economy)
+    return [plan for plan in every if formulate(facts, question, plan).targets.scaled.any()] or every
 
 
 def is_annual(economy: Economy, plan: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from planner.analysis.feasibility.attainment import INSIDE, PATIENCE
+from planner.analysis.feasibility.attainment import INSIDE
 from planner.formulation import Formulation
 from planner.program import Codes, LinearProgram
 from planner.proof.certificate import Certificate, prove, prove_empty
@@ -82,9 +82,9 @@ def proved_without(formulation: Formulation, claim: str, freed: Freed) -> Certif
     solution = Session().solve(wider)
     found: Certificate | None = None
     if solution.status is Status.INFEASIBLE:
-        found = prove_empty(wider, claim, seconds=PATIENCE, declare=False)
+        found = prove_empty(wider, claim, declare=False)
     elif solution.optimal and solution.objective < INSIDE:
-        found = prove(solution, claim, seconds=PATIENCE)
+        found = prove(solution, claim)
     return about(found, program) if found is not None and not found.declared else None
 
 

@@ -49,7 +49,7 @@ class PlanConflicts:
         return self.table.loc[self.table["kind"] == kind, "sentence"].tolist()
 
 
-def conflicts_of(formulation: Formulation, *, most: int = 40, seconds: float = 120.0) -> PlanConflicts:
+def conflicts_of(formulation: Formulation, *, most: int = 40) -> PlanConflicts:
     """Enumerate the smallest sets of targets and limits that cannot stand together, and what would cure each.
 
     Every scaled target is asked in full. What is true by definition always holds, and is said (``held``).
@@ -57,7 +57,6 @@ def conflicts_of(formulation: Formulation, *, most: int = 40, seconds: float = 1
     Args:
         formulation: of max θ.
         most: sets found at most, so that the same question gives the same list on any machine.
-        seconds: time spent at most; a safeguard that the shipped economies do not meet.
     """
     handle = TargetRows(formulation)
     members = {member.name: member for member in members_of(formulation)}
@@ -69,7 +68,7 @@ def conflicts_of(formulation: Formulation, *, most: int = 40, seconds: float = 1
         for name, member in members.items()
     }
     asked = hard.bounds_as_rows(bounds)
-    found = enumerate_conflicts(scaling_of(asked).scaled(asked), groups, most=most, seconds=seconds)
+    found = enumerate_conflicts(scaling_of(asked).scaled(asked), groups, most=most)
     rows = []
     told: dict[str, tuple[tuple[LimitGroup, ...], ...]] = {}
     claims: list[Certificate] = []

@@ -27,6 +27,9 @@ def least_shortfall(formulation: Formulation) -> Vector:
     return solution.block("shortfall") if solution.optimal else np.full(len(posed.targets.frame), np.nan)
 
 
+NODES = 20_000  # of the search: far more than a plan of some dozens of figures takes
+
+
 @dataclass(frozen=True, eq=False)
 class MostMet:
     """The most targets that can be met in full at once.
@@ -42,7 +45,7 @@ class MostMet:
     exact: bool
 
 
-def most_met(formulation: Formulation, seconds: float = 20.0) -> MostMet:
+def most_met(formulation: Formulation) -> MostMet:
     """Choose targets to meet in full, as many as go together; the others may be missed by any amount.
 
     A target is scaled by a 0/1 variable of its own in place of θ: Mx ≥ base + z(official − base), so a target given up
@@ -68,7 +71,7 @@ def most_met(formulation: Formulation, seconds: float = 20.0) -> MostMet:
     )
     cost = np.concatenate([np.zeros(columns), np.ones(len(chosen))])
     mixed = mixed.maximising(cost, "targets met in full", "targets")
-    solution = Session(SolveOptions(seconds=seconds)).solve(mixed)
+    solution = Session(SolveOptions(nodes=NODES)).solve(mixed)
     met = np.where(targets.scaled, 0.0, 1.0)
     if not np.isfinite(solution.values).all():
         return MostMet(met, -1, False)

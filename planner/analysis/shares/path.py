@@ -16,12 +16,13 @@ from planner.analysis.shares.balanced import least_labour_weights
 from planner.analysis.shares.proportional import BEGIN, LEAST
 from planner.analysis.shares.target_rows import TargetRows
 from planner.formulation import Formulation
+from planner.formulation.actual_figures import base_outputs
 from planner.formulation.measures import periods_of
 from planner.formulation.registry import FAMILIES
 from planner.formulation.targets import Targets, targets_of
 from planner.program import Codes, LinearProgram, Matrix, Vector
 from planner.solver.highs import Session, SolveOptions
-from planner.solver.solution import Solution, SolverError
+from planner.solver.solution import Solution, SolverError, Status
 from planner.solver.tangents import PARABOLA, logarithm, maximise
 
 __all__ = ["ALLOWED", "RULE", "Path", "Reference", "path_to", "reference_of"]
@@ -116,21 +117,34 @@ class Path:
     @cached_property
     def room(self) -> tuple[Vector, Vector]:
         """Least and greatest of each yearly output at the settled shares, each of shape (names, periods); ``nan`` after it."""
-        outputs, program = outputs_of(self.formulation), self.program
-        session = Session(SolveOptions(method="primal", rays=False))
         ends = np.full((2, *self.output.shape), np.nan)
         for name in range(self.output.shape[0]):
             for period in range(self.reference.last + 1):
-                cost = np.asarray(outputs[[name * self.output.shape[1] + period]].todense()).ravel()
-                if not cost.any():
-                    continue
-                for end, sign in ((0, 1.0), (1, -1.0)):
-                    found = session.solve(program.minimising(sign * cost, "a yearly output"))
-                    unlimited = found.status.value == "unbounded"
-                    ends[end, name, period] = sign * (
-                        found.objective if found.optimal else -np.inf if unlimited else np.nan
-                    )
+                ends[:, name, period] = self._end(name, period, 1.0), self.greatest(name, period)
         return ends[0], ends[1]
+
+    def greatest(self, name: int, period: int) -> float:
+        """The most of a yearly output that the settled figures leave room for; infinite without limit, ``nan`` of none.
+
+        Args:
+            name: position of the product.
+            period: position of it.
+        """
+        return self._end(name, period, -1.0)
+
+    @cached_property
+    def _ends(self) -> tuple[Matrix, Session]:
+        return outputs_of(self.formulation), Session(SolveOptions(method="primal", rays=False))
+
+    def _end(self, name: int, period: int, sign: float) -> float:
+        outputs, session = self._ends
+        cost = np.asarray(outputs[[name * self.output.shape[1] + period]].todense()).ravel()
+        if not cost.any():
+            return float("nan")
+        found = session.solve(self.program.minimising(sign * cost, "a yearly output"))
+        if found.status is Status.UNBOUNDED:
+            return -sign * np.inf
+        return sign * found.objective if found.optimal else float("nan")
 
     @cached_property
     def causes(self) -> dict[tuple[int, int], tuple[str, str, str] | None]:
@@ -210,7 +224,7 @@ def reference_of(formulation: Formulation, shares: Vector, session: Session | No
     """
     facts, T = formulation.facts, formulation.facts.T
     names = (*map(str, facts.products), "*")
-    base = _base(formulation, names)
+    base = np.append(base_outputs(facts), 1.0)
     figures = _figures(formulation, formulation.targets, formulation.targets.figures(shares), names)
     last = max(
         (t for *_, text in formulation.targets.terms for t in periods_of(text, list(facts.periods))), default=T - 1
@@ -232,18 +246,6 @@ def reference_of(formulation: Formulation, shares: Vector, session: Session | No
     for k, found in figures.items():
         level[k] = _steady(base[k], found, T)
     return Reference(names, base, level, tuple(kind), last, part)
-
-
-def _base(formulation: Formulation, names: tuple[str, ...]) -> Vector:
-    """Output of each product in the base period, the level of consumption last; 0 where it is not known."""
-    actuals = formulation.economy.tables["actuals"]
-    known = actuals[
-        (actuals["period"] == formulation.economy.base_period)
-        & (actuals["preferred"] == "yes")
-        & (actuals["measure"] == "output")
-    ]
-    value = dict(zip(known["item"], known["value"], strict=True))
-    return np.array([*(float(value.get(name, 0.0)) for name in names[:-1]), 1.0])
 
 
 def _figures(
@@ -288,25 +290,31 @@ def _beside(
     cells = [(name, t) for name, found in figures.items() for t in found]
     name, value = np.array([k for k, _ in cells]), np.array([figures[k][t] for k, t in cells])
     body = outputs_of(formulation)[np.array([k * formulation.facts.T + t for k, t in cells])]
-    held, count = held_at(formulation, shares, ALLOWED), len(cells)
-    at = held.shape[1] + np.arange(count)
-    wide = held.with_columns("share", Matrix((held.shape[0], count)), lower=-np.inf, upper=1.0)
-    wide = wide.with_rows("figure", Matrix(sp.hstack([body, -sp.diags_array(value)])), lower=0.0)
-    reached, is_open = np.ones(count), np.isin(name, open_names)
+    program, reached, is_open = held_at(formulation, shares, ALLOWED), np.ones(len(cells)), np.isin(name, open_names)
     if not is_open.all():
-        weight = 1.0 / np.bincount(name)[name]
-        points = np.repeat(BEGIN[:, None], count, axis=1)
-        found = maximise(wide, at, weight, logarithm(LEAST), points, session, gap=_BESIDE * float(weight.sum()))
-        _ensure(found.solution, "the path's reference")
-        reached = np.maximum(found.values[at], 0.0)
+        reached = _shares_beside(program, body, value, 1.0 / np.bincount(name)[name], session)
+        asked = value * (reached - _SETTLED)
+        program = program.with_rows("figure", body[~is_open], lower=asked[~is_open])
     least = np.zeros(0)
     if len(open_names):
-        wide = wide.bounded(at, lower=np.where(is_open, -np.inf, reached - _SETTLED))
-        cost = np.asarray(sp.csr_array(body[is_open]).T @ (1.0 / value[is_open]))
-        needed = session.solve(wide.minimising(np.append(cost[: held.shape[1]], np.zeros(count)), "least output"))
-        _ensure(needed, "the path's reference")
-        least = np.asarray(body[is_open] @ needed.values[: held.shape[1]])
+        cost = np.asarray(body[is_open].T @ (1.0 / value[is_open]))
+        needed = session.solve(program.minimising(cost, "least output"))
+        if np.isnan(needed.values).any():  # else a point that is not proved the least to nine digits serves as well
+            raise SolverError(f"the path's reference: {needed.status.value} {needed.detail}".rstrip())
+        least = np.asarray(body[is_open] @ needed.values)
     return dict(zip(cells, reached.tolist(), strict=True)), least
+
+
+def _shares_beside(program: LinearProgram, body: Matrix, value: Vector, weight: Vector, session: Session) -> Vector:
+    """Proportional shares of further figures in a program: of the rows of a body, shape (figures,)."""
+    count = len(value)
+    at = program.shape[1] + np.arange(count)
+    wide = program.with_columns("share", Matrix((program.shape[0], count)), lower=-np.inf, upper=1.0)
+    wide = wide.with_rows("figure", Matrix(sp.hstack([body, -sp.diags_array(value)])), lower=0.0)
+    points, curve = np.repeat(BEGIN[:, None], count, axis=1), logarithm(LEAST)
+    found = maximise(wide, at, weight, curve, points, session, gap=_BESIDE * float(weight.sum()))
+    _ensure(found.solution, "the path's reference")
+    return np.maximum(found.values[at], 0.0)
 
 
 def _ensure(solution: Solution, what: str) -> None:
@@ -325,7 +333,9 @@ def _steady(base: float, figures: dict[int, float], T: int) -> Vector:
     return level
 
 
-def path_to(formulation: Formulation, shares: Vector, session: Session | None = None) -> Path:
+def path_to(
+    formulation: Formulation, shares: Vector, session: Session | None = None, region: LinearProgram | None = None
+) -> Path:
     """The steadiest path to the settled shares.
 
     ``min Σ a ((y − R)/R)² + Σ b f²`` with ``y_t + f R_{t−1} ≥ min(1, R_t/R_{t−1}) y_{t−1}``, by tangents, to a relative gap
@@ -335,13 +345,14 @@ def path_to(formulation: Formulation, shares: Vector, session: Session | None = 
         formulation: of a question about the share of targets.
         shares: settled, shape (targets,).
         session: a solver.
+        region: plans among which it is sought; ``None`` for those that reach the settled figures to half a per cent.
 
     Raises:
         SolverError: a linear program had no answer.
     """
     session = session or Session()
     reference = reference_of(formulation, shares, session)
-    held = held_at(formulation, shares, ALLOWED)
+    held = region or held_at(formulation, shares, ALLOWED)
     outputs, width = outputs_of(formulation), held.shape[1]
     wide, weight, points = _with_deviations(held, outputs, reference)
     at = np.arange(width, wide.shape[1])

@@ -34,7 +34,7 @@ def contradictions(economy: Economy) -> list[Finding]:
         file = str(where["file"].iloc[0]) if len(where) else "coefficients.csv"
         said = (
             f"In {int(hit.sum())} of {_DRAWS} draws ({percent(float(hit.mean()), 0)}) what is drawn uses more {item} in "
-            f"{economy.base_period} than there was, and is brought down."
+            f"{economy.base_period} than there was, and is brought down. Lower the high ends of what uses it."
         )
         found.append(Finding("W209", file, tuple(int(row) for row in where["row"]), "residual", item, said))
     return found

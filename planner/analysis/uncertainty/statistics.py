@@ -118,7 +118,7 @@ def figures_table(found: Uncertainty) -> pd.DataFrame:
         decided = outcome.status != UNDECIDED
         counted = [("all draws", decided)]
         counted += [
-            (f"draws that admit {years_of(given)}", decided & admits(given, float(tolerance)))
+            (f"draws that admit what happened in {years_of(given)}", decided & admits(given, float(tolerance)))
             for given in found.given
             if span_of(given) == span and tolerance is not None
         ]

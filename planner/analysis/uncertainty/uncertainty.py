@@ -33,7 +33,7 @@ from planner.analysis.uncertainty.parametric import flat, parametrise
 from planner.analysis.uncertainty.sampling import Cluster, Sampling
 from planner.analysis.uncertainty.screening import kept_groups, screened
 from planner.analysis.uncertainty.workers import spread
-from planner.economy import DataError
+from planner.economy import DataError, Finding
 from planner.formulation import Formulation, formulate
 from planner.program import LinearProgram, Vector
 from planner.solver.highs import VERSION as SOLVER
@@ -142,7 +142,8 @@ def explore(
         Every draw; after Ctrl-C those that all questions have, with ``interrupted``.
 
     Raises:
-        ValueError: a design that cannot be laid out, or nothing to draw.
+        DataError: no number has a range.
+        ValueError: a design that cannot be laid out.
         InUseError: another process draws for the same folder.
     """
     linear = [_linear(formulation) for formulation in (*formulations, *given)]
@@ -159,7 +160,8 @@ def explore(
 
     factors = [sorted_out(numbers_of(f.economy, f.plan if at >= asked else "")) for at, f in enumerate(linear)]
     if not any(map(len, factors)):
-        raise ValueError("No number of the economy has a range (low, high), so nothing is uncertain.")
+        said = "No number of the economy has a range (low, high), so nothing is uncertain and nothing can be drawn."
+        raise DataError([Finding("E178", "economy.toml", (), "", "", said)], linear[0].economy.folder)
     screening = _screen(linear[:asked], factors[:asked], sampling) if sampling.keep else None
     if screening is not None:
         kept = set(screening.loc[screening["kept"] == "yes", "group"])

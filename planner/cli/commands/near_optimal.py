@@ -20,9 +20,16 @@ from planner.cli.run import ask
     metavar="SHARE",
     help="How much of the best may be given up.",
 )
+@click.option(
+    "--plans",
+    type=click.IntRange(2, 8),
+    metavar="N",
+    help="Also seek N whole plans, each with its path, that reach every settled figure to within that share and differ most "
+    "from one another.",
+)
 @options.output
 @options.form
-def command(economy: str, epsilon: float, **given: Any) -> None:
+def command(economy: str, epsilon: float, plans: int | None, **given: Any) -> None:
     """What every plan near the best must do in ECONOMY (default: ussr_1928), and where it is free.
 
     Makes the total of every product, technique, kind of plant, traded good and resource least and greatest while the
@@ -32,8 +39,15 @@ def command(economy: str, epsilon: float, **given: Any) -> None:
     Examples:
       planner near-optimal
       planner near-optimal two_goods --epsilon 0.05
+      planner near-optimal --plan ffyp_optimum --plans 4
     """
     import planner
 
     prefix = "near_optimal" if epsilon == 0.01 else f"near_optimal_{epsilon:g}"
-    ask(economy, given, prefix, lambda posed, say: planner.near_optimal(posed, epsilon=epsilon, tick=say))
+    prefix += f"_{plans}_plans" if plans else ""
+    ask(
+        economy,
+        given,
+        prefix,
+        lambda posed, say: planner.near_optimal(posed, epsilon=epsilon, plans=plans or 0, tick=say),
+    )

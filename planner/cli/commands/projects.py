@@ -18,7 +18,7 @@ from planner.cli.run import ask
 @click.option("--count", type=click.IntRange(1, 100), default=12, show_default=True, help="Programmes to list.")
 @options.output
 @options.form
-def command(economy: str, seconds: float, gap: float, count: int, **given: Any) -> None:
+def command(economy: str, seconds: float, nodes: int, gap: float, count: int, **given: Any) -> None:
     """Choose whole projects of ECONOMY (default: ussr_1928), and ask what each of them is worth.
 
     Searches for the best programme; then again with each project forced in, forced out and begun a period later; lists
@@ -38,6 +38,8 @@ def command(economy: str, seconds: float, gap: float, count: int, **given: Any) 
         economy,
         given,
         "projects",
-        lambda posed, say: planner.projects(posed, seconds=seconds, gap=gap, count=count, log=Progress(), tick=say),
+        lambda posed, say: planner.projects(
+            posed, seconds=seconds, nodes=nodes, gap=gap, count=count, log=Progress(), tick=say
+        ),
         model=given["model"] or "projects",
     )

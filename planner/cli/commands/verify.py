@@ -30,6 +30,7 @@ def command(run: Path, rebuild: bool, economy: str | None) -> None:
       planner verify outputs/reference --rebuild
     """
     import planner
+    from planner.language.counting import capital
 
     answer = planner.verify(run, rebuild=rebuild, economy=economy)
     for statement in answer.statements:
@@ -42,5 +43,4 @@ def command(run: Path, rebuild: bool, economy: str | None) -> None:
         talk(f"… and {len(answer.failures) - _MOST} more")
     tell("VERIFIED" if answer.verified else "NOT VERIFIED")
     if not answer.verified:
-        count = len(answer.failures)
-        raise EndError(Exit.INPUT, f"{count} thing{'s do' if count > 1 else ' does'} not add up.")
+        raise EndError(Exit.INPUT, capital(answer.failing))

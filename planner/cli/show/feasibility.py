@@ -36,7 +36,8 @@ def show(answer: FeasibilityAnswer, console: Console) -> None:
     console.print()
     if found.attained.solution.optimal:
         names = Names.of(formulation.economy)
-        for sentence in (*settled_in_words(found.settled), *path_in_words(found.settled)):
+        path = found.settled.path if found.settled is not None else None
+        for sentence in (*settled_in_words(found.settled), *path_in_words(path)):
             bullet(console, sentence)
         console.print()
         _targets(found, names, console)
@@ -162,8 +163,9 @@ def _conflicts(found: Assessment, console: Console) -> None:
 def _dates(found: Assessment, console: Console) -> None:
     table = found.horizon
     if len(table):
-        say(console, sentences.at_every_date(table["due"].astype(str).tolist(), table["attainment"].tolist()))
-        say(console, sentences.earlier(found.earlier_share))
+        count = int(found.formulation.targets.scaled.sum())
+        say(console, sentences.at_every_date(table["due"].astype(str).tolist(), table["attainment"].tolist(), count))
+        say(console, sentences.earlier(found.earlier_share, count))
         console.print()
 
 
@@ -199,7 +201,9 @@ def _moves(row: Mapping[Hashable, Any]) -> bool:
 
 
 def _points(value: float) -> str:
-    return "–" if not np.isfinite(value) else f"{100 * value:+.1f}"
+    if not np.isfinite(value):
+        return "–"
+    return f"{100 * value:+.1f}" if abs(value) >= 5e-4 else "0.0"
 
 
 def _doubts(found: Assessment, console: Console) -> None:

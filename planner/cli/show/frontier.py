@@ -20,7 +20,8 @@ from planner.reporting.wording.numbers import conditions, plan_title
 def show(answer: FrontierAnswer, console: Console) -> None:
     """The corners on the upper right edge, and the three points."""
     found, formulation, names = answer.found, answer.formulation, Names.of(answer.economy)
-    held = "targets set aside"
+    in_full = formulation.targets.held.any()
+    held = "targets set aside" + (", but for what holds in full" if in_full else "")
     if found.hold is not None:
         held = f"all other targets of {plan_title(formulation)} at {percent(found.hold)}"
     title = capital(f"{name_of(found.x, names)} against {name_of(found.y, names)}")

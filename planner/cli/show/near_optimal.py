@@ -11,6 +11,8 @@ from planner.cli.show.pieces import say, show_head, show_rows
 from planner.economy.names import Names
 from planner.language.counting import capital
 from planner.language.numbers import number, percent
+from planner.reporting.charts.alternatives import most_apart
+from planner.reporting.tables.alternatives import called
 
 
 def show(answer: NearOptimalAnswer, console: Console) -> None:
@@ -49,3 +51,37 @@ def show(answer: NearOptimalAnswer, console: Console) -> None:
             ]
             console.print()
             show_rows(console, f"{title} ({len(part)})", columns, rows, file="near_optimal.csv")
+    if answer.plans:
+        _show_plans(answer, console)
+
+
+def _show_plans(answer: NearOptimalAnswer, console: Console) -> None:
+    """Whole plans near the best, a row each; then what each makes, year by year, of what they differ in most."""
+    tables, names = answer.tables, Names.of(answer.economy)
+    console.print()
+    for sentence in answer.in_words:
+        say(console, sentence)
+    rows = [
+        (str(r["number"]), capital(called(r["measure"], r["item"], str(r["period"]), r["end"], names)),
+         *(number(r[key]) if r["measure"] else "" for key in ("total", "in_steadiest", "furthest")), r["unit"],
+         percent(r["apart"], 0) if np.isfinite(r["apart"]) else "")
+        for r in tables["alternatives"].to_dict("records")
+    ]  # fmt: skip
+    columns = [
+        Column(""), Column("plan"), Column("total", "right"), Column("in the first", "right"),
+        Column("furthest", "right", drop=2), Column("unit", drop=1), Column("apart", "right"),
+    ]  # fmt: skip
+    legend = {"apart": "from the nearest plan above, of how far totals can lie apart"}
+    console.print()
+    show_rows(console, f"Whole plans ({len(rows)})", columns, rows, file="alternatives.csv", legend=legend)
+    lines = most_apart(answer.run, 6)
+    columns = [
+        Column("output"), Column("plan", "right"), *(Column(period, "right") for period in lines[0].periods if lines),
+        Column("unit", drop=1),
+    ]  # fmt: skip
+    rows = [
+        (line.name if at == 0 else "", str(at + 1), *map(number, values), line.unit)
+        for line in lines for at, values in enumerate(line.values)
+    ]  # fmt: skip
+    console.print()
+    show_rows(console, "Outputs in which they differ most", columns, rows, file="alternative_paths.csv")

@@ -19,7 +19,7 @@ from planner.language.counting import capital, listed, lower
 from planner.language.numbers import number, percent
 from planner.reporting.tables.sensitivity import heaviest, number_name, sentence
 from planner.reporting.wording.data import idle, two_prices
-from planner.reporting.wording.numbers import selector_name
+from planner.reporting.wording.numbers import improved, selector_name
 
 _LONGEST = 60  # characters of a source in a table
 
@@ -94,30 +94,32 @@ def _group_name(row: Mapping[Any, Any], names: Names) -> str:
 
 
 def _show_bottlenecks(table: pd.DataFrame, unit: str, names: Names, console: Console) -> None:
-    rows = list(_bottleneck_rows(table[(table["gain"] > 0) & (table["rank"] <= 5)], names))
+    table = table[(table["gain"] > 0) & (table["rank"] <= 5)]
     columns = [
-        Column("more of"),
+        Column("limit"),
         Column("added", "right"),
         Column("unit"),
         Column("gain", "right"),
         Column("per unit", "right", drop=1),
-        Column("cost", "right", drop=2),
-        Column("gain per cost", "right", drop=3),
     ]
+    if table["cost"].notna().any():
+        columns += [Column("cost", "right", drop=2), Column("gain per cost", "right", drop=3)]
     share = percent(table["share"].iloc[0] if len(table) else ENLARGED, 0)
-    none = f"{share} more of any limit of the data, or of any two, would buy nothing."
-    title = f"Bottlenecks: what {share} more of a limit, then of a pair, would buy"
+    none = f"{share} more of any limit of the data, or less of any claim, or of any two, would buy nothing."
+    title = f"Bottlenecks: what {share} more of a limit, or less of a claim, would buy; then of a pair"
     legend = {
         "gain": f"in {'points of the share' if unit.startswith('share of') else unit}",
-        "cost": "of plant, in value units; a dash where nothing is built",
     }
+    if len(columns) > 5:
+        legend["cost"] = "of plant, in value units; a dash where not all of it is plant"
+    rows = [row[: len(columns)] for row in _bottleneck_rows(table, names)]
     show_rows(console, title, columns, rows, file="bottlenecks.csv", none=none, legend=legend)
 
 
 def _bottleneck_rows(table: pd.DataFrame, names: Names) -> Iterator[tuple[str, ...]]:
     for row in table.to_dict("records"):
         scale = 100.0 if is_share(row["gain_unit"]) else 1.0
-        both = [lower(selector_name(str(row[key]), names)) for key in ("first", "second") if row[key]]
+        both = [improved(str(row[key]), names) for key in ("first", "second") if row[key]]
         figures = (scale * row["gain"], scale * row["gain_per_unit"], row["cost"], scale * row["gain_per_cost"])
         gain, per_unit, cost, per_cost = (number(float(figure)) for figure in figures)
         yield capital(listed(both)), number(float(row["added"])), str(row["unit"]), gain, per_unit, cost, per_cost

@@ -19,7 +19,7 @@ def show(result: SolveAnswer, console: Console) -> None:
     if result.plan is None or result.solution.optimal:
         say(console, result.headline, "bold")
     if formulation.goal.is_share:
-        for sentence in (*settled_in_words(result.settled), *path_in_words(result.settled)):
+        for sentence in (*settled_in_words(result.settled), *path_in_words(result.path)):
             bullet(console, sentence)
     if result.plan is None:
         return
@@ -32,6 +32,8 @@ def show(result: SolveAnswer, console: Console) -> None:
         show_targets(result.targets, names, console, of_shares=formulation.goal.is_share)
         for sentence in _caption(result, names):
             say(console, sentence, "dim")
+    elif result.second is not None:
+        say(console, result.written)
     console.print()
     show_binding(result.binding, formulation.goal.unit, names, console, file="prices.csv")
 

@@ -60,8 +60,8 @@ def _reaching_back(rows: pd.DataFrame, periods: Sequence[str]) -> dict[tuple[str
     if not ahead.any():
         return {}
     rows = rows[ahead]
-    begins = rows["from_period"].map({"": 0, **{label: at for at, label in enumerate(periods)}}).astype(int)
-    rows = rows.assign(first=begins).sort_values("first", kind="stable")
+    begins = rows["from_period"].map({"": 0, **{label: at for at, label in enumerate(periods)}})
+    rows = rows.assign(first=begins)[begins.notna()].astype({"first": int}).sort_values("first", kind="stable")
     key = ["activity", "item", "role"]
     ends = rows.groupby(key, sort=False)["first"].shift(-1).fillna(len(periods)).astype(int)
     rows = rows.assign(end=np.minimum(ends, rows["lead"].astype(int)))[_taken_ahead(rows)].sort_index()

@@ -30,12 +30,12 @@ def periods(tables: Mapping[str, pd.DataFrame], heading: EconomyFile, broken: Co
     for name, frame in tables.items():
         for column in TABLES[name].columns:
             if column.kind == "period" and len(frame):
-                wrong = ~frame[column.name].isin([*heading.periods, ""]).to_numpy()
+                known = [*heading.periods, "", *([heading.base_period] if column.base else [])]
+                wrong = ~frame[column.name].isin(known).to_numpy()
                 said = partial(_outside, column.star, heading)
                 result += findings_in(frame, wrong, "E140", column.name, said)
             elif column.kind == "periods" and len(frame) and (heading.base_period or name != "actuals"):
-                known = labels_of(TABLES[name], heading.base_period, heading.periods)
-                result += _lists(frame, column.name, known)
+                result += _lists(frame, column.name, labels_of(TABLES[name], heading.base_period, heading.periods))
     result += _project_dates(tables["projects"], heading.periods)
     result += _building_years(tables["investment"], "capacity", tables["capacities"])
     result += _building_years(tables["project_goods"], "project", tables["projects"])

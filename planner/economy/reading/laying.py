@@ -16,8 +16,9 @@ from planner.economy.reading.cells import finished, no_rows, typed
 from planner.economy.reading.changes import changed
 from planner.economy.reading.economy_file import EconomyFile
 from planner.economy.reading.files import Files, read_table, tables_in
-from planner.economy.reading.overlay import every_period, overlay
+from planner.economy.reading.overlay import every_period, overlay, with_base
 from planner.economy.reading.snapshot import SCENARIOS
+from planner.economy.residuals.closing import marked
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import FILE
 
@@ -44,10 +45,12 @@ def laid(files: Files, heading: EconomyFile, chain: Iterable[str], sets: Sequenc
                 frame = one_spelling(TABLES[name], frame, heading.base_period, heading.periods)
                 files.findings += [*findings, *check_rows(TABLES[name], frame, heading.periods)]
                 layers[name].append(frame)
+    follows = any(marked(layer).any() for parts in layers.values() for layer in parts)
     tables = {}
     for name, table in TABLES.items():
         files.findings += half_replaced(table, layers[name], labels_of(table, heading.base_period, heading.periods))
-        frame = overlay(table, layers[name] or [no_rows(table)], heading.periods)
+        parts = with_base(table, layers[name], heading.base_period, heading.periods) if follows else layers[name]
+        frame = overlay(table, parts or [no_rows(table)], heading.periods)
         tables[name], idle = every_period(table, frame, heading.periods)
         if len(idle):  # rows of a scenario may name every period of a `*` row below: only the topmost is in vain
             top = (idle[FILE] == layers[name][-1][FILE].iloc[0]).to_numpy()

@@ -10,7 +10,7 @@ import pandas as pd
 from planner.economy.periods import keys_meant
 from planner.economy.schema.columns import Table
 
-__all__ = ["every_period", "overlay"]
+__all__ = ["every_period", "overlay", "with_base"]
 
 
 def overlay(table: Table, layers: Sequence[pd.DataFrame], periods: Sequence[str] = ()) -> pd.DataFrame:
@@ -30,6 +30,31 @@ def overlay(table: Table, layers: Sequence[pd.DataFrame], periods: Sequence[str]
     last = np.zeros(place.max() + 1, dtype=np.intp)
     last[place] = np.arange(len(place))  # the last assignment to a place stands
     return stack.iloc[last].reset_index(drop=True)
+
+
+def with_base(
+    table: Table, layers: Sequence[pd.DataFrame], base_period: str, periods: Sequence[str]
+) -> list[pd.DataFrame]:
+    """Layers in which what held in the base period is not lost where a layer above says what holds from the first one on.
+
+    Args:
+        table: whose rows they are.
+        layers: lowest first; each a frame with the table's columns, periods in one spelling.
+        base_period: its label; empty for none.
+        periods: the horizon.
+    """
+    begins = next((name for name in table.open_ended if table.by_name[name].base), None)
+    if begins is None or not base_period or not periods:
+        return list(layers)
+    others = [name for name in table.key if name != begins]
+    above = pd.MultiIndex.from_frame(pd.DataFrame(columns=others))
+    result = []
+    for layer in reversed(layers):
+        replaced = (layer[begins] == "") & pd.MultiIndex.from_frame(layer[others]).isin(above)
+        result.append(pd.concat([layer, layer[replaced].assign(**{begins: base_period})], ignore_index=True))
+        first = layer.loc[layer[begins] == periods[0], others]
+        above = above.append(pd.MultiIndex.from_frame(first))
+    return result[::-1]
 
 
 def every_period(table: Table, frame: pd.DataFrame, periods: Sequence[str]) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -157,13 +157,6 @@ class Closing:
         return result
 
     @cached_property
-    def _levels_of(self) -> dict[Account, set[int]]:
-        """Levels that nobody states, by the balance of the products that contain them."""
-        unknown = {int(at) for at in np.flatnonzero(np.isnan(self.ledger.base_levels))}
-        accounts = [Account("product", str(name), BASE) for name in self.tables["products"]["product"]]
-        return {account: at for account in accounts if (at := self._needs(account, unknown))}
-
-    @cached_property
     def _own_period(self) -> dict[str, npt.NDArray[np.bool_]]:
         """Rows that were written for what happened, by table."""
         start = f"scenarios/{self.happened}/"
@@ -248,14 +241,14 @@ class Closing:
         first: dict[tuple[str, str, str], int] = {}
         keys = list(zip(frame["activity"], frame["item"], frame["role"], frame["from_period"], strict=True))
         for row, (activity, item, role, begins) in enumerate(keys):
-            if begins in ("", self.periods[0]):
+            if begins == self.base or (begins in ("", self.periods[0]) and (activity, item, role) not in first):
                 first[activity, item, role] = row
         for row in np.flatnonzero(flagged).tolist():
             activity, item, role, begins = keys[row]
             product = self.ledger.product[codes[activity]]
-            period = 0 if begins == "" else at[str(begins)]
-            closes = bool(begins) and own[row] and self.ledger.output(product, period) is not None and role != "output"
-            if period == 0 or closes:
+            period = at.get(str(begins), BASE)
+            closes = period > BASE and own[row] and self.ledger.output(product, period) is not None and role != "output"
+            if closes or first.get((activity, item, role)) == row:
                 together.setdefault((product, item, role, period if closes else BASE), []).append(row)
             else:
                 group = _Group("coefficients", "value", (row,))
@@ -337,8 +330,16 @@ class Closing:
                 found.add(level)
             else:
                 break
-        for step in waiting.values():
-            self._unresolved(step, needs[step.account] - found, found, [*steps.values()])
+        lacking = {account: needs[account] - found for account in waiting}
+        told = set(found)  # and what would be found if nothing had to wait
+        while alone := next((at - told for at in levels.values() if len(at - told) == 1), set[int]()):
+            told |= alone
+        untold = set().union(*lacking.values()) - told
+        for account, step in waiting.items():
+            if lacking[account] & untold:
+                self._untold(step, lacking[account] & untold)
+            elif not untold:  # else what is missing may be all that is wrong
+                self._circle(step)
         return result
 
     def _needs(self, account: Account, unknown: set[int]) -> set[int]:
@@ -352,24 +353,23 @@ class Closing:
                     at |= set(ledger.entries(Account("resource", name, BASE)).activities.tolist())
         return at & unknown
 
-    def _unresolved(self, step: _Step, lacking: set[int], found: set[int], steps: Sequence[_Step]) -> None:
+    def _untold(self, step: _Step, lacking: set[int]) -> None:
         assert step.group is not None
-        item = step.account.item
-        closing = {other.account for other in steps}
-        held = [account for account, at in self._levels_of.items() if account not in closing and len(at - found) == 1]
-        if not lacking or any(self._levels_of[account] & lacking for account in held):
-            said = (
-                f"The balance of {item} depends on how many work, and how many work on a residual that depends on the balance of "
-                f"{item}: a circle. Take the mark from one of the two and give it a range."
-            )
-            self._found("E192", step.group, said)
-            return
         names = ", ".join(self.ledger.activities[at] for at in sorted(lacking))
         said = (
-            f"The balance of {item} in {self.base} cannot be drawn up, for the level of {names} then is not known. State it in "
-            "actuals.csv (measure activity, preferred yes; 0 if it did not run)."
+            f"The balance of {step.account.item} in {self.base} cannot be drawn up, for the level of {names} then is not known. "
+            "State it in actuals.csv (measure activity, preferred yes; 0 if it did not run)."
         )
         self._found("E190", step.group, said)
+
+    def _circle(self, step: _Step) -> None:
+        assert step.group is not None
+        item = step.account.item
+        said = (
+            f"The balance of {item} depends on how many work, and how many work on a residual that depends on the balance of "
+            f"{item}: a circle. Take the mark from one of the two and give it a range."
+        )
+        self._found("E192", step.group, said)
 
     def _without_use(self, supplies: Sequence[tuple[str, Codes]]) -> None:
         levels = self.ledger.base_levels

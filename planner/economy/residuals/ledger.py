@@ -1,8 +1,8 @@
 """What must add up: balances of products, resources, plant and currency, in the base period and where outputs are known.
 
 The ledger knows at which level every technique ran (actual figures with the measure ``activity``, else the output of a
-product with one technique) and evaluates a balance for many states of the numbers at once. Techniques, final use and
-households of the base period count as those of the first.
+product with one technique) and evaluates a balance for many states of the numbers at once. Techniques of the base period are
+those of its own rows, else those of the first period, as final use and households are.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ class Ledger:
     @cached_property
     def _coefficients(self) -> pd.DataFrame:
         frame = self.tables["coefficients"]
-        begins = {"": BASE, **{label: at for at, label in enumerate(self.periods)}}
+        begins = {self.base: BASE, "": 0, **{label: at for at, label in enumerate(self.periods)}}
         codes = {name: at for at, name in enumerate(self.activities)}
         return pd.DataFrame(
             {
@@ -145,9 +145,15 @@ class Ledger:
     def _in_force(self) -> dict[int, dict[tuple[str, str], Codes]]:
         """Rows in force in each period, by role and item."""
         found = {}
-        frame = self._coefficients.sort_values("begins", kind="stable")
+        frame, key = self._coefficients.sort_values("begins", kind="stable"), ["activity", "item", "role"]
         for period in range(BASE, len(self.periods)):
-            begun = frame[frame["begins"] <= max(period, 0)].drop_duplicates(["activity", "item", "role"], keep="last")
+            # the base period has rows of its own, and where it has none those of the first
+            own = (
+                frame[(frame["begins"] > BASE) & (frame["begins"] <= period)]
+                if period > BASE
+                else frame[frame["begins"] <= 0]
+            )
+            begun = own.drop_duplicates(key, keep="first" if period == BASE else "last")
             found[period] = {
                 (str(role), str(item)): np.sort(rows.index.to_numpy(dtype=np.intp))
                 for (role, item), rows in begun.groupby(["role", "item"], sort=False)

@@ -65,6 +65,7 @@ class Column:
         optimistic: end of the range that enlarges the feasible region (``"low"`` or ``"high"``), ``""`` when a
             corner leaves the number alone.
         star: a period column in which ``*`` stands for every period of the horizon.
+        base: a period column that may name the base period, of which balances with residuals are drawn up.
         limit: what the column's numbers limit, in words, where they are amounts that could be larger (or, where the low
             end is the favourable one, smaller); columns of the same words grow together.
         built: whether more of it is built, at the cost of its kind of plant.
@@ -82,6 +83,7 @@ class Column:
     maximum: float = float("inf")
     optimistic: str | By = ""
     star: bool = False
+    base: bool = False
     limit: str = ""
     built: bool = False
 

@@ -60,7 +60,13 @@ PRODUCTION = (
                 required=True,
                 choices=("input", "output", "capacity", "resource"),
             ),
-            Column("from_period", "period", "holds from this period on; empty: from the first", key=True),
+            Column(
+                "from_period",
+                "period",
+                "holds from this period on; empty: from the first; the base period: in it alone",
+                key=True,
+                base=True,
+            ),
             value(
                 "units of the item per unit of activity",
                 By("role", {"input": ("low",), "output": ("high",), "capacity": ("low",), "resource": ("low",)}),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.economy.names import Names
 from planner.language.counting import capital
-from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, PALE, figure, styled
+from planner.reporting.charts import multiples
+from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, PALE, styled
 from planner.reporting.run.read import Table, as_number
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ __all__ = ["Panel", "panels_of", "path_chart"]
 
 FINDING = "Official figures, a feasible path to what can be had of them, and what happened; the path is one of many"
 MOST = 12  # panels; more cannot be read
-ACROSS = 4
-_LINE = 30  # characters of a name
 _FIRST = (
     "coal",
     "pig_iron",
@@ -102,52 +100,22 @@ def path_chart(panels: list[Panel], source: str) -> Figure:
         panels: as ``panels_of`` gives them.
         source: the line below.
     """
-    down = -(-len(panels) // ACROSS)
-    chart, first = figure(
-        FINDING,
-        f"{source} Grey line: the plan has no figure for it. Band: least and most in that year at the same figures.",
-        body=1.55 * down,
-        left=0.45,
-        right=0.15,
-        top=0.68,
-        bottom=0.4,
+    source = (
+        f"{source} Grey line: the plan has no figure for it. Band: least and most in that year at the same figures."
     )
-    box = first.get_position()
-    first.remove()
-    grid = chart.add_gridspec(
-        down, ACROSS, left=box.x0, right=box.x1, bottom=box.y0, top=box.y1, hspace=0.72, wspace=0.34
-    )
-    for number, panel in enumerate(panels):
-        axes = chart.add_subplot(grid[number // ACROSS, number % ACROSS])
+    chart, every, height = multiples.panels(FINDING, source, len(panels))
+    for axes, panel in zip(every, panels, strict=True):
         at = range(len(panel.periods))
-        top = 1.15 * max(value for value in (*panel.path, *panel.actual, *panel.official) if not math.isnan(value))
+        values = (*panel.path, *panel.actual, *panel.official)
+        most = 2.3 * max(value for value in values if not math.isnan(value))
         axes.fill_between(
-            at, panel.least, [min(value, 2 * top) for value in panel.greatest], color=PALE, linewidth=0, alpha=0.6
+            at, panel.least, [min(value, most) for value in panel.greatest], color=PALE, linewidth=0, alpha=0.6
         )
         axes.plot(at, panel.path, color=MAIN if panel.figure else MUTED, linewidth=1.8, label="feasible path")
         axes.scatter(at, panel.official, marker="o", s=24, facecolor="white", edgecolor=INK, zorder=4, label="official")
         axes.scatter(
             at, panel.actual, marker="D", s=16, color=ACCENT, edgecolor=INK, linewidth=0.5, zorder=3, label="actual"
         )
-        axes.set_ylim(0, top if top > 0 else 1)
-        axes.set_xticks(
-            list(at), [period[-2:] for period in panel.periods] if len(panel.periods[0]) == 4 else panel.periods
-        )
-        axes.set_title(
-            "\n".join([*textwrap.wrap(panel.name, _LINE)[:1], panel.unit]), fontsize=7.5, pad=3, linespacing=1.1
-        )
-        axes.tick_params(labelsize=7, length=2)
-        axes.grid(visible=False)
-        axes.locator_params(axis="y", nbins=4)
-    handles, labels = axes.get_legend_handles_labels()
-    chart.legend(
-        handles,
-        labels,
-        loc="lower left",
-        ncols=3,
-        columnspacing=1.4,
-        handlelength=1.6,
-        borderpad=0,
-        bbox_to_anchor=(0.015, box.y1 + 0.22 / chart.get_figheight()),
-    )
+        multiples.panel(axes, panel.name, panel.unit, panel.periods, values)
+    multiples.put_legend(chart, every[-1], height)
     return chart

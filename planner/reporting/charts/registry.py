@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from planner.formulation.named import is_share
+from planner.reporting.charts.alternatives import alternatives_drawings
 from planner.reporting.charts.ladder import drawn, ladder_chart, rungs_of
 from planner.reporting.charts.limits import binding_chart, horizon_chart, weights_of
 from planner.reporting.charts.path import panels_of, path_chart
@@ -32,6 +33,7 @@ def drawings(run: Run) -> dict[str, Drawing]:
     """What can be drawn of a run, by the name of its file; drawn when called."""
     found = [
         *_path(run),
+        *alternatives_drawings(run),
         *_targets(run),
         *_binding(run),
         *_horizon(run),

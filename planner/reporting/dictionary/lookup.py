@@ -17,6 +17,7 @@ from planner.economy.schema import ECONOMY_KEYS, PROVENANCE, SCENARIO_KEYS, TABL
 from planner.economy.schema.columns import Table
 from planner.economy.schema.describe import rules, without_a_row
 from planner.formulation import FAMILIES, Question, load_question, question_names
+from planner.formulation.keys import keys as model_keys
 from planner.formulation.named import Named
 from planner.formulation.objectives import OBJECTIVES
 from planner.formulation.unknowns import UNKNOWNS
@@ -76,6 +77,8 @@ def entries() -> Iterator[Entry]:
     for o in OBJECTIVES.values():
         keys = ", ".join(o.keys)
         yield Entry("objective", o.name, sentence(o.says), (("use", o.use), *((("keys", keys),) if keys else ())))
+    for name, key in model_keys().items():
+        yield Entry("key of a model file", name, sentence(key.says))
     for name, what in glossary.CLOSURES.items():
         yield Entry("closure of consumption", name, sentence(what))
     for name, what in glossary.CORNERS.items():

@@ -27,6 +27,18 @@ PATH: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "(`output`) that would have to be more",
         },
     ),
+    "produced": (
+        "The path beside what was produced, of everything of which that is known.",
+        {
+            "product": "`*` for household consumption per head",
+            "period": "",
+            "unit": "",
+            "path": "output on the path",
+            "produced": "what was produced in fact",
+            "apart": "by which share of what was produced the path lies above it, or below",
+            "reason": "where they lie more than 15 % apart: what of path, limits and base period accounts for it",
+        },
+    ),
     "labour": (
         "Employment by branch on the path, and how output per worker moves.",
         {

@@ -57,7 +57,7 @@ _SECTIONS = (
     ("sources", "Where the numbers come from"),
     ("more", "Further tables"),
 )
-_CHARTS = {"path": "path", "targets": "targets", "binding": "why", "horizon": "needed"}
+_CHARTS = {"path": "path", "alternatives": "path", "targets": "targets", "binding": "why", "horizon": "needed"}
 
 
 @dataclass

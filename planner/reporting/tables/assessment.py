@@ -142,7 +142,7 @@ def doubts(found: Assessment) -> list[str]:
     """How sure the answer is, sentence by sentence."""
     frame, data = found.formulation.targets.frame, _data(found)
     told = [
-        f"{verified(frame['verified'], 'target figures')}.",
+        f"{verified(frame['verified'], 'target figure')}.",
         sentences.data_known(data),
     ]
     if found.without is not None and found.attained.share < INSIDE:

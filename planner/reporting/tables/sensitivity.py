@@ -13,7 +13,7 @@ from planner.economy.names import Names
 from planner.formulation import FAMILIES
 from planner.formulation.named import is_share
 from planner.formulation.unknowns import UNKNOWNS
-from planner.language.counting import lower
+from planner.language.counting import lower, one_of
 from planner.language.numbers import number
 from planner.reporting.wording.numbers import limit_of
 
@@ -38,7 +38,8 @@ def change(amount: float, unit: str, it: str = "") -> str:
     if not amount or np.isnan(amount):
         return "changes nothing" if not np.isnan(amount) else "is not known to change anything"
     share = is_share(unit)
-    size = f"{number(100 * abs(amount))} points" if share else f"{number(abs(amount))} {unit}"
+    points = number(100 * abs(amount))
+    size = f"{points} point{'' if points == '1' else 's'}" if share else f"{number(abs(amount))} {unit}"
     what = it or ("the attainable share" if share else "the objective")
     return f"{'raises' if amount > 0 else 'lowers'} {what} by {size}"
 
@@ -58,11 +59,10 @@ def sentence(row: Mapping[Any, Any], unit: str, names: Names) -> str:
     0.9 points (over 0.2 Mt at least)'
     """
     said = {key: str(row[key]).replace("_", " ") for key in ("family", "item", "period", "unit")}
-    said["unit"] = said["unit"] or "unit"
     named = (UNKNOWNS if row.get("kind") == "bound" else FAMILIES)[str(row["family"])]
     said["item"] = lower(limit_of(names, str(row["family"]), str(row["item"])))
-    amount = "of the base level" if said["unit"].startswith("level,") else said["unit"]
-    phrase = named.phrase.format(**said)
+    amount = "of the base level" if said["unit"].startswith("level,") else said["unit"] or "units"
+    phrase = named.phrase.format(**{**said, "unit": one_of(said["unit"])})
 
     def told(price: float, step: float, it: str) -> str:
         over = f" (over {number(step)} {amount} at least)" if price and np.isfinite(price) else ""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from planner.analysis.frontier.alternatives import Alternative
 from planner.analysis.shares.path import Path
 from planner.analysis.shares.proportional import MET
 from planner.analysis.shares.settled import Settled
@@ -14,8 +18,11 @@ from planner.formulation.actual_figures import actual_figures
 from planner.formulation.measures import COUNTED, periods_of
 from planner.program import Vector
 from planner.reporting.tables.plan import Reader, tidy
+from planner.reporting.tables.produced import produced_table
 
-__all__ = ["import_shares_table", "labour_table", "path_table", "path_tables", "reasons", "without_use"]
+__all__ = [
+    "alternative_paths_table", "import_shares_table", "labour_table", "path_table", "path_tables", "reasons", "without_use",
+]  # fmt: skip
 
 Frame = pd.DataFrame
 _BELOW = 1e-6  # of what was produced, by which a feasible figure must fall short of it to be marked
@@ -89,39 +96,57 @@ def path_tables(path: Path | None) -> dict[str, Frame]:
     """Every table of a path by file stem; none where there is no path."""
     if path is None:
         return {}
-    return {"path": path_table(path), "labour": labour_table(path), "import_shares": import_shares_table(path)}
+    return {
+        "path": path_table(path),
+        "produced": produced_table(path),
+        "labour": labour_table(path),
+        "import_shares": import_shares_table(path),
+    }
 
 
 def path_table(path: Path) -> Frame:
     """``path.csv``: reference, path, room, official and actual figure of each product by period."""
+    reference, T = path.reference, path.formulation.facts.T
+    least, greatest = path.room
+    table = outputs_table(path)
+    table.insert(3, "reference", np.where(reference.level > 0, reference.level, np.nan).ravel())
+    table.insert(5, "least", least.ravel())
+    table.insert(6, "greatest", greatest.ravel())
+    table["note"] = [_note(path, name, t) for name in range(len(reference.names)) for t in range(T)]
+    return tidy(table[_within(path) & (table["greatest"] > 0)], ["product", "period"])
+
+
+def outputs_table(path: Path) -> Frame:
+    """Outputs and the level of consumption on a path, actual and official figures, a row a name and period of the horizon."""
     formulation, reference = path.formulation, path.reference
     facts, T = formulation.facts, formulation.facts.T
-    least, greatest = path.room
     items = np.repeat(np.array(reference.names, object), T)
-    frame = pd.DataFrame(
-        {
-            "measure": np.where(items == "*", "consumption", "output"),
-            "item": items,
-            "period": np.tile(facts.periods, len(reference.names)),
-        }
-    )
+    frame = pd.DataFrame({
+        "measure": np.where(items == "*", "consumption", "output"), "item": items,
+        "period": np.tile(facts.periods, len(reference.names)),
+    })  # fmt: skip
     official = dict(zip(formulation.targets.terms, formulation.targets.official, strict=True))
-    table = pd.DataFrame(
-        {
-            "product": items,
-            "period": frame["period"],
-            "unit": np.repeat(np.append(facts.units("products"), "level, base period = 1"), T),
-            "reference": np.where(reference.level > 0, reference.level, np.nan).ravel(),
-            "feasible": path.output.ravel(),
-            "least": least.ravel(),
-            "greatest": greatest.ravel(),
-            "actual": actual_figures(facts, frame),
-            "official": [official.get(key, np.nan) for key in frame.itertuples(index=False, name=None)],
-            "note": [_note(path, name, t) for name in range(len(reference.names)) for t in range(T)],
-        }
-    )
-    kept = (np.tile(np.arange(T), len(reference.names)) <= reference.last) & (table["greatest"] > 0)
-    return tidy(table[kept], ["product", "period"])
+    return pd.DataFrame({
+        "product": items,
+        "period": frame["period"],
+        "unit": np.repeat(np.append(facts.units("products"), "level, base period = 1"), T),
+        "feasible": path.output.ravel(),
+        "actual": actual_figures(facts, frame),
+        "official": [official.get(key, np.nan) for key in frame.itertuples(index=False, name=None)],
+    })  # fmt: skip
+
+
+def _within(path: Path) -> npt.NDArray[np.bool_]:
+    """Rows of the outputs that are not after the last period with a figure."""
+    at = np.arange(path.formulation.facts.T)
+    return np.tile(at, len(path.reference.names)) <= path.reference.last
+
+
+def alternative_paths_table(plans: Sequence[Alternative]) -> Frame:
+    """``alternative_paths.csv``: the path of each of several plans, the steadiest first."""
+    paths = [tidy(outputs_table(one.path)[_within(one.path)], ["product", "period"]) for one in plans]
+    every = pd.concat([table.assign(number=number) for number, table in enumerate(paths, 1)], ignore_index=True)
+    return every[["number", *(name for name in every.columns if name != "number")]]
 
 
 def _note(path: Path, name: int, period: int) -> str:

@@ -40,17 +40,22 @@ def cut_short(reason: str) -> str:
 
 def cures_compared(conflicts: PlanConflicts) -> list[str]:
     """What every cure has in common, then what varies, sentence by sentence; empty where there are few cures."""
-    return list(_compared(conflicts.sets.get("conflict", ()), conflicts.sets.get("cure", ())))
+    sets = conflicts.sets
+    return list(_compared(sets.get("conflict", ()), sets.get("cure", ()), complete=conflicts.complete))
 
 
-def _compared(conflicts: Sequence[Sequence[LimitGroup]], cures: Sequence[Sequence[LimitGroup]]) -> Iterator[str]:
+def _compared(
+    conflicts: Sequence[Sequence[LimitGroup]], cures: Sequence[Sequence[LimitGroup]], *, complete: bool
+) -> Iterator[str]:
     if len(cures) <= FEW:
         return
     words = {member.name: gives_way(member) for cure in cures for member in cure}
     found = compare([_names(cure) for cure in cures], [_names(conflict) for conflict in conflicts])
     smallest = min(map(len, cures))
     times = sum(len(cure) == smallest for cure in cures)
-    fewest = f"{verb(times, 'takes', 'take')} {counted(smallest, 'step')}, the fewest"
+    fewest = (
+        f"{verb(times, 'takes', 'take')} {counted(smallest, 'step')}, the fewest{'' if complete else ' of those found'}"
+    )
     yield f"{capital(counted(times, 'cure'))} of {found.count} {fewest}."
     if found.common:
         yield f"In all {found.count}: {listed([words[name] for name in found.common])}."

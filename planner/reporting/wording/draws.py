@@ -51,14 +51,13 @@ def history(options: Mapping[str, Any], made: Mapping[str, pd.DataFrame], names:
             seen = {"hold-out": "not seen by the calibration", "all": "seen by the calibration in part"}[
                 str(row["span"])
             ]
-            said.append(
-                f"{row['kept']:,} of {row['draws']:,} draws admit {row['years']} ({seen}) at {percent(tolerance)} of every "
-                f"actual figure ({percent(row['low'])} to {percent(row['high'])})"
-            )
+            admit = f"{row['kept']:,} of {row['draws']:,} draws admit what happened in {row['years']} ({seen})"
+            interval = f"{percent(row['low'])} to {percent(row['high'])}"
+            said.append(f"{admit} at {percent(tolerance)} of every actual figure ({interval})")
     for row in _chosen(made["given"], tolerance).to_dict("records"):
         if row["span"] != span:
             continue
-        head = f"{names.plan(str(row['plan']))}, among draws that admit {row['years']}"
+        head = f"{names.plan(str(row['plan']))}, among draws that admit what happened in {row['years']}"
         if row["tells_apart"] == "too few":
             said.append(f"{head}: {row['kept']:,} draws, too few to say")
             continue
@@ -75,8 +74,7 @@ def history(options: Mapping[str, Any], made: Mapping[str, pd.DataFrame], names:
         f"history tells of these numbers: {'; '.join(listed)}" if listed else "history tells no single number apart"
     )
     said.append(
-        "a draw that is too kind is never rejected; what closes by construction, such as labour, land, draught power and herds "
-        "where they are residuals, is not tested"
+        "a draw that is too kind is never rejected; what closes by construction, being what a balance leaves, is not tested"
     )
     return said
 

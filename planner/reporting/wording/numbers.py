@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.economy.names import Names
+from planner.economy.schema import TABLES
 from planner.formulation import FAMILIES, Formulation
 from planner.language.counting import capital, lower
 
@@ -44,6 +45,21 @@ def selector_name(selector: str, names: Names) -> str:
     return capital(name + (f" ({column.replace('_', ' ')})" if column else ""))
 
 
+def improved(selector: str, names: Names) -> str:
+    """A limit as what would help is called: more of it, and of a claim, such as final use, less.
+
+    >>> improved("supply:workers", Names({})), improved("final_use:corn", Names({}))
+    ('workers', 'less final use of corn')
+    >>> improved("finance:other_payments", Names({})), improved("trade:iron import:limit", Names({}))
+    ('less other payments', 'trade of iron, import (limit)')
+    """
+    table, *parts = selector.split(":")
+    columns = TABLES[table].by_name if table in TABLES else {}
+    column = columns.get(parts[-1] if parts else "") or columns.get("value")
+    claim = column is not None and column.optimistic == "low"
+    return f"{'less ' if claim else ''}{lower(selector_name(selector, names))}"
+
+
 def conditions(formulation: Formulation) -> str:
     """Scenario, corner, closure and changes under which an answer holds, in a line; a floor only where one holds."""
     economy, question = formulation.economy, formulation.question
@@ -54,11 +70,13 @@ def conditions(formulation: Formulation) -> str:
     has_floor = "consumption_floor" in formulation.program.row_block
     if has_floor:
         floor = question.floor if isinstance(question.floor, str) else f"{question.floor:g} of the base level"
-        parts.append(f"consumption floor: {floor}")
+        own = "".join(f", {one} in {text}" for text, one in question.floor_by_period.items())
+        parts.append(f"consumption floor: {floor}{own}")
     parts.append(f"model {question.name}")
     if "project" in question.families and question.projects.built == "parts":
         parts.append("projects in parts: whole they reach no further")
-    if has_floor and (question.floor == "subsistence" or (isinstance(question.floor, float) and question.floor < 1.0)):
+    floors = (question.floor, *question.floor_by_period.values()) if has_floor else ()
+    if any(one == "subsistence" or (isinstance(one, float) and one < 1.0) for one in floors):
         parts.append("a floor below the base level is a diagnosis, not an option")
     return "; ".join([*parts, *(f"changed: {change}" for change in economy.sets)])
 

@@ -37,6 +37,7 @@ __all__ = [
     "strength",
     "turning",
     "verdicts_counted",
+    "whole_plans",
     "whole_projects",
 ]
 
@@ -302,15 +303,18 @@ def equally(answer: str, needed: float, is_proved: bool, groups: int, total: int
 # -- dates ------------------------------------------------------------------------------------------------------------
 
 
-def at_every_date(due: Sequence[str], shares: Sequence[float]) -> str:
+def at_every_date(due: Sequence[str], shares: Sequence[float], count: int = 2) -> str:
     """When the figures could be reached, conditions held as in the last period of the data.
 
     Args:
         due: dates tried, the plan's own first.
         shares: reached if due then.
+        count: of figures.
 
     >>> at_every_date(["1933"], [1.2]), at_every_date(["1933"], [0.9])
     ('Due in 1933 the figures can be met.', 'Due in 1933 the figures are out of reach; no later date was tried.')
+    >>> at_every_date(["1933"], [0.9], 1)
+    'Due in 1933 the figure is out of reach; no later date was tried.'
     >>> at_every_date(["1933", "1934", "1935"], [0.48, 0.7, 1.1])
     'With conditions held as in the last period of the data (1933) the figures could first be met if due in 1935.'
     >>> at_every_date(["1933", "1934"], [0.48, 0.91])
@@ -320,27 +324,35 @@ def at_every_date(due: Sequence[str], shares: Sequence[float]) -> str:
     known = [share for share in shares if not isnan(share)]
     if not known:
         return ""
+    what = f"the figure{'' if count == 1 else 's'}"
     if shares[0] >= INSIDE:
-        return f"Due in {due[0]} the figures can be met."
+        return f"Due in {due[0]} {what} can be met."
     if len(due) == 1:
-        return f"Due in {due[0]} the figures are out of reach; no later date was tried."
-    held = f"With conditions held as in the last period of the data ({due[0]}) the figures"
+        return f"Due in {due[0]} {what} {verb(count, 'is', 'are')} out of reach; no later date was tried."
+    held = f"With conditions held as in the last period of the data ({due[0]}) {what}"
     if known[-1] >= INSIDE:
         return f"{held} could first be met if due in {due[-1]}."
-    return f"{held} stay out of reach up to {due[-1]}, the latest date tried (at most {reach(max(known))} of them)."
+    most = f"at most {reach(max(known))} of {'it' if count == 1 else 'them'}"
+    return f"{held} {verb(count, 'stays')} out of reach up to {due[-1]}, the latest date tried ({most})."
 
 
-def earlier(share: float) -> str:
+def earlier(share: float, count: int = 2) -> str:
     """What is reached with everything due a period earlier; nothing where no figure is left then.
+
+    Args:
+        share: of the figures.
+        count: of them.
 
     >>> earlier(0.379), earlier(float("nan")), earlier(1.1)
     ('Due one period earlier: 37.9 %; what is due between two periods lies between the two shares.', '',
      'Due one period earlier they can be met as well.')
+    >>> earlier(1.1, 1)
+    'Due one period earlier it can be met as well.'
     """
     if not isfinite(share):
         return ""
     if share >= INSIDE:
-        return "Due one period earlier they can be met as well."
+        return f"Due one period earlier {'it' if count == 1 else 'they'} can be met as well."
     return f"Due one period earlier: {reach(share)}; what is due between two periods lies between the two shares."
 
 
@@ -508,6 +520,20 @@ def both_together(distance: float, share: float) -> str:
     if not distance:
         return "both official figures can be had together"
     return f"the official figures lie outside by {percent(distance)}; {percent(share)} of both can be had together"
+
+
+def whole_plans(count: int, epsilon: float) -> list[str]:
+    """What a few whole plans near the best are, in sentences.
+
+    >>> whole_plans(3, 0.01)[0]
+    '3 whole plans that reach every settled figure to within 1.0 % and differ most from one another; each is one of many.'
+    """
+    return [
+        f"{counted(count, 'whole plan')} that reach every settled figure to within {percent(epsilon)} and differ most from one "
+        "another; each is one of many.",
+        "The first is the steadiest path. Each other takes one total nearly as far as it goes, and is the steadiest with that; "
+        "which total it is follows from how far the plans then lie apart, not from what it would be good for.",
+    ]
 
 
 def near_best(epsilon: float, best: str, readings: Mapping[str, int]) -> str:

@@ -12,12 +12,19 @@ from planner.analysis.shares.proportional import MET, Proportional
 from planner.analysis.shares.settled import Settled
 from planner.economy.names import Names
 from planner.formulation import Formulation
-from planner.language.counting import capital, counted, lower, verb
+from planner.language.counting import capital, counted, lower, some_of, verb
 from planner.language.numbers import number, percent
 from planner.reporting.tables.origins import groups_of, met_in_words
 from planner.reporting.wording.numbers import limit_of
 
-__all__ = ["MANY", "path_in_words", "settled_in_words", "settled_summary", "shares_by_rule"]
+__all__ = [
+    "MANY",
+    "path_in_words",
+    "settled_in_words",
+    "settled_summary",
+    "shares_by_rule",
+    "stand_in_full",
+]
 
 MANY = f"{RULE[:1].upper()}{RULE[1:]}"
 _FIRST = 3  # falls told at once
@@ -40,12 +47,7 @@ def settled_in_words(settled: Settled | None) -> list[str]:
     if not len(scaled):
         return []
     met = found.shares >= MET
-    kinds = met_in_words(groups_of(formulation), met.astype(float))
-    told = [
-        f"{int(met[scaled].sum())} of {counted(len(scaled), 'figure')} {verb(len(scaled), 'stands', 'stand')} in full "
-        f"{'together' if len(scaled) > 1 else ''}".rstrip()
-        + f"{f' ({kinds})' if kinds else ''}."
-    ]
+    told = [stand_in_full(int(met[scaled].sum()), len(scaled), met_in_words(groups_of(formulation), met.astype(float)))]
     for why in _ORDER:
         some = [i for i in scaled if found.why(int(i)) == why]
         if some:
@@ -54,8 +56,31 @@ def settled_in_words(settled: Settled | None) -> list[str]:
     return told
 
 
+def stand_in_full(met: int, count: int, kinds: str = "") -> str:
+    """How many of the figures that a share is asked of stand in full together.
+
+    Args:
+        met: of them.
+        count: of figures.
+        kinds: how many of each kind are met, in words.
+
+    >>> stand_in_full(0, 1), stand_in_full(1, 1), stand_in_full(1, 2)
+    ('The one figure does not stand in full.', 'The one figure stands in full.', '1 of 2 figures stands in full.')
+    >>> stand_in_full(0, 3), stand_in_full(2, 3, "1 of 2 raised, 1 of 1 kept"), stand_in_full(2, 2)
+    ('None of 3 figures stands in full.', '2 of 3 figures stand in full together (1 of 2 raised, 1 of 1 kept).',
+     'Both figures stand in full together.')
+    """
+    told = f" ({kinds})" if kinds else ""
+    if count == 1 and not met:
+        return f"The one figure does not stand in full{told}."
+    together = " together" if met > 1 else ""
+    return capital(f"{some_of(met, count, 'figure')} {verb(met, 'stands', 'stand')} in full{together}{told}.")
+
+
 def shares_by_rule(settled: Settled | None) -> str:
     """By which rule the shares of a table were settled, in a few words."""
+    if settled is not None and settled.formulation.targets.scaled.sum() < 2:
+        return "as much as can be had, none above 100 %"
     if settled is not None and settled.proportional is None:
         return "balanced (the worst raised as far as it goes, then the next)"
     return "proportional (what some gain, in per cent, weighed against what others lose; none counts above 100 %)"
@@ -88,8 +113,13 @@ def refused_in_words(found: Proportional, formulation: Formulation) -> str:
     )
 
 
-def settled_summary(settled: Settled | None) -> dict[str, Any]:
-    """The same in a few keys of ``summary.json``; none where there are no proportional shares."""
+def settled_summary(settled: Settled | None, path: Path | None) -> dict[str, Any]:
+    """The same in a few keys of ``summary.json``; none where there are no proportional shares.
+
+    Args:
+        settled: the shares.
+        path: to them, where the run holds it.
+    """
     found = settled.proportional if settled is not None else None
     if settled is None or found is None or not settled.first.optimal:
         return {}
@@ -100,7 +130,6 @@ def settled_summary(settled: Settled | None) -> dict[str, Any]:
     }
     scaled = targets.scaled
     shares = found.shares[scaled]
-    path = settled.path
     return {
         "share_of_all_at_once": settled.first.objective,
         "lowest_share": None if found.refused or not len(shares) else float(shares.min()),
@@ -115,17 +144,18 @@ def settled_summary(settled: Settled | None) -> dict[str, Any]:
     }
 
 
-def path_in_words(settled: Settled | None) -> list[str]:
+def path_in_words(path: Path | None) -> list[str]:
     """What path there is to the settled figures, and the greatest falls on it."""
-    path = settled.path if settled is not None else None
     if path is None:
         return []
     falls = falls_in_words(path)
     some = "; ".join(falls[:_FIRST])
     more = f"; {len(falls) - _FIRST} more in path.csv" if len(falls) > _FIRST else ""
     fallen = f"{counted(len(falls), 'output')} of single periods {verb(len(falls), 'falls', 'fall')} on it"
+    asked = path.formulation.targets.scaled.any()
+    to = " to these figures, one of many, which may end half a per cent under them" if asked else ", one of many"
     return [
-        "path.csv has the steadiest path to these figures, one of many, which may end half a per cent under them."
+        f"path.csv has the steadiest path{to}."
         + (
             f" {capital(fallen)} by more than 1 %, with the limit to blame: {some}{more}."
             if falls

@@ -6,10 +6,12 @@ import numpy as np
 
 from planner.analysis.feasibility.attainment import INSIDE
 from planner.formulation import Formulation
-from planner.language.numbers import percent
+from planner.formulation.objectives import Goal
+from planner.language.numbers import number, percent
 from planner.program import Vector
+from planner.solver.solution import Solution
 
-__all__ = ["plan_written"]
+__all__ = ["plan_written", "second_summary", "second_written"]
 
 _MORE = 1e-6  # of a share: what is above one by more is more than in full
 
@@ -31,6 +33,9 @@ def plan_written(formulation: Formulation, shares: Vector, value: float, found: 
         settled = formulation.targets.scaled.any() and not np.isnan(shares).all()
         other = "; feasible and share are of another plan, that of the settled shares" if settled else ""
         return f"The tables hold the plan{fixed} at the optimum of this question{other}."
+    if path and not formulation.targets.scaled.any():
+        kept = " on which every figure holds in full" if len(shares) else ""
+        return f"The tables hold the steadiest path{fixed}{kept}; it is one of many."
     if path:
         whole = ", at 100 % of each and no more" if (shares >= INSIDE).all() else ""
         return (
@@ -39,6 +44,27 @@ def plan_written(formulation: Formulation, shares: Vector, value: float, found: 
         )
     least = "labour" if len(formulation.facts.labour) else "activity"
     return f"The tables hold the plan{fixed} that {_reaches(formulation, shares, value)}, with least {least}."
+
+
+def second_written(goal: Goal, solution: Solution) -> str:
+    """The plan in the tables where a second objective chose it, in a sentence.
+
+    Args:
+        goal: of the second objective.
+        solution: of it.
+    """
+    best = "most" if goal.sense == "max" else "least"
+    if not solution.optimal:
+        why = f"among those at the optimum none has the {best} of this: {goal.says} ({solution.status.value})"
+        return f"The tables hold no plan: {why}."
+    value = f"{number(solution.objective)} {goal.unit}".rstrip()
+    return f"The tables hold, of all plans at the optimum, one with the {best} of this: {goal.says.rstrip('?:.')} ({value})."
+
+
+def second_summary(goal: Goal, solution: Solution) -> dict[str, object]:
+    """The same in a few keys: what was sought, its value, the unit."""
+    value = solution.objective if solution.optimal else None
+    return {"objective": goal.says, "value": value, "unit": goal.unit}
 
 
 def _reaches(formulation: Formulation, shares: Vector, share: float) -> str:

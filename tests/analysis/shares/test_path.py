@@ -10,6 +10,7 @@ from planner.analysis.shares.path import ALLOWED, Path, path_to
 from planner.analysis.shares.settled import Settled, settle
 from planner.answers.pose import pose
 from planner.formulation import formulate, load_question
+from planner.reporting.tables.produced import produced_table
 from planner.reporting.tables.settled import import_shares_table, labour_table, path_table
 from tests.properties.economies import PLAN
 from tests.properties.frames import economy
@@ -139,6 +140,7 @@ def test_a_figure_of_the_plan_extended_counts_as_far_as_it_can_be_had() -> None:
         [100 * (had / 100) ** (t / 3) for t in (1, 2, 3)], rel=1e-5
     )
     assert found.output[1].tolist() == pytest.approx(found.reference.level[1].tolist(), rel=5e-3)
+    assert produced_table(found).empty  # nothing is known of 1 to 3
     note = path_table(found).set_index(["product", "period"]).loc[("cake", "3"), "note"]
     assert note == "to 41.9 % of the figure of the plan extended"
 

@@ -78,7 +78,7 @@ def test_together_is_never_more_than_alone(found):
     assert (figures["met_together"] <= figures["met_alone"]).all()
     both = figures[figures["among"] == "all draws"].set_index("item")
     assert both.loc["tools", "met_together"] == (outcome.shares[:, 0] >= MET).sum()
-    assert set(figures["among"]) == {"all draws", "draws that admit 2001 to 2002"}
+    assert set(figures["among"]) == {"all draws", "draws that admit what happened in 2001 to 2002"}
 
 
 def test_no_draw_exceeds_the_bound_and_ways_are_their_own_table(found):

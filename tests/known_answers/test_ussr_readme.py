@@ -1,0 +1,106 @@
+"""Tables of the README of ``ussr_1928`` that the program makes: path beside produced, and verdicts before and after the revision.
+
+``pytest --golden`` writes them anew. The verdicts before are those of the tables as they stood before the revision (they are in
+the history of ``inputs/ussr_1928``, plan ``raised_1930`` then being ``raised_1929_12`` now), put through the same ladder.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import planner
+from planner.analysis.shares.settled import settle
+from planner.answers.pose import pose
+from planner.economy import Economy
+from planner.economy.names import Names
+from planner.language.numbers import number, percent
+from planner.reporting.dictionary.markdown import markdown_table
+from planner.reporting.tables.produced import APART, produced_table
+
+README = Path(__file__).parents[2] / "inputs" / "ussr_1928" / "README.md"
+BEFORE = Path(__file__).parent / "data" / "ussr_1928" / "verdicts_before.csv"
+PLANS = ("ffyp_optimum", "raised_1930")
+CALIBRATED = ("1929", "1930")
+CONDITIONS = (("plan_assumptions", "base"), ("realised", 0.45), ("no_collectivisation", 0.45))  # scenario and floor
+NEW = ("new",) * 4
+ENDS = (("central", "official"), ("optimistic", "official"), ("optimistic", "modest"))
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Economy:
+    return planner.load("ussr_1928")
+
+
+def holds(section: str, text: str, *, golden: bool) -> None:
+    """The section between its two marks is this text."""
+    page = README.read_text(encoding="utf-8")
+    begin, end = f"<!-- {section}: written by the program -->\n", f"<!-- end of {section} -->"
+    before, mark, rest = page.partition(begin)
+    found, _, after = rest.partition(end)
+    assert mark, section
+    if golden:
+        README.write_text(f"{before}{begin}{text}{end}{after}", encoding="utf-8")
+        return
+    assert found == text
+
+
+def signed(share: float) -> str:
+    return f"{100 * share:+.0f} %"
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_the_path_beside_what_was_produced(plan: str, shipped: Economy, request: pytest.FixtureRequest) -> None:
+    found = settle(pose(shipped, plan=plan), reasons=False).path
+    assert found is not None
+    table, names = produced_table(found), Names.of(shipped)
+    called = {p: "consumption per head" if p == "*" else names.inline(p, "product") for p in table["product"].unique()}
+    cells = {
+        (row.product, row.period): f"{number(row.path)} / {number(row.produced)} ({signed(row.apart)})"
+        for row in table.itertuples(index=False)
+    }
+    units = dict(zip(table["product"], table["unit"], strict=True))
+    rows = [
+        (called[product], units[product], *(cells.get((product, period), "") for period in shipped.periods))
+        for product in called
+    ]
+    told = table[table["period"].isin(CALIBRATED) & (table["apart"].abs() > APART)]
+    assert (told["reason"] != "").all()
+    reasons = [
+        f"- {called[row.product]} in {row.period} ({signed(row.apart)}): {row.reason}."
+        for row in told.sort_values(["reason", "product", "period"]).itertuples(index=False)
+    ]
+    text = (
+        f"\n**{names.plan(plan)}** (`{plan}`): path / produced (path against produced).\n\n"
+        f"{markdown_table(('product', 'unit', *shipped.periods), rows).rstrip()}\n\n"
+        "More than 15 % apart in 1929 and 1930:\n\n" + "\n".join(reasons) + "\n\n"
+    )
+    holds(f"path of {plan}", text, golden=request.config.getoption("--golden", default=False))
+
+
+@pytest.mark.slow
+def test_verdicts_before_and_after_the_revision(request: pytest.FixtureRequest) -> None:
+    ladders = [planner.ladder("ussr_1928", scenario=scenario, floor=floor).verdicts for scenario, floor in CONDITIONS]
+    after = pd.concat(ladders).query("annual == 'no' and corner != 'pessimistic'")
+    before = pd.read_csv(BEFORE)
+    names = Names.of(planner.load("ussr_1928"))
+    rows = []
+    for scenario, plan in after[["scenario", "plan"]].drop_duplicates().itertuples(index=False):
+        was, now = (
+            _told(table[(table["plan"] == plan) & (table["scenario"] == scenario)]) for table in (before, after)
+        )
+        assert was[-1] in (now[-1], "new"), f"the README says that no verdict changed, but {plan} under {scenario} did"
+        if scenario == CONDITIONS[0][0] or was not in (now, NEW):
+            cells = (b if a in (b, "new") else f"{a} → {b}" for a, b in zip(was, now, strict=True))
+            rows.append((names.plan(plan) + " (new)" * (was is NEW), f"`{scenario}`", *cells))
+    heads = ("plan", "scenario", "central", "favourable ends", "modest end of figures too", "verdict over the ranges")
+    text = f"\n{markdown_table(heads, rows).rstrip()}\n\n"
+    holds("verdicts", text, golden=request.config.getoption("--golden", default=False))
+
+
+def _told(table: pd.DataFrame) -> tuple[str, ...]:
+    """Shares at three ends of the ranges and the verdict; ``new`` for a plan that was not there."""
+    if table.empty:
+        return NEW
+    shares = table.set_index(["corner", "figures"])["attainment"]
+    return (*(percent(float(shares[end])) for end in ENDS), str(table["verdict_over_ranges"].iloc[0]))
