@@ -15,10 +15,12 @@ from planner.diagnosis.diagnosis import Diagnosis, Verdict
 from planner.diagnosis.document import document_of
 from planner.diagnosis.written import write_diagnosis
 from planner.economy import Finding
+from planner.files import write_bytes
 from planner.formats import read
 from planner.program import LinearProgram
 from planner.program.exact_program import ExactProgram
 from planner.reporting.run.manifest import times
+from planner.reporting.run.proofs import CHECKER, checker
 from planner.reporting.run.write import plain, write_run
 
 __all__ = ["DiagnosisAnswer", "diagnose"]
@@ -99,8 +101,14 @@ class DiagnosisAnswer(Answer):
             documents,
             kind=self.kind,
             overwrite=overwrite,
-            more=lambda draft: write_diagnosis(self.found, draft),
+            more=self._beside,
         )
+
+    def _beside(self, draft: Path) -> None:
+        """The program with its proofs, and the checker where there are any; the conflict and the cure as LP files."""
+        write_diagnosis(self.found, draft)
+        if (draft / "certificate.csv").is_file():
+            write_bytes(draft / CHECKER, checker())
 
 
 def diagnose(

@@ -105,7 +105,7 @@ class NearOptimalAnswer(PosedAnswer):
     @property
     def manifest(self) -> Mapping[str, Any]:
         """How the run was made."""
-        options = {"plan": self.formulation.plan or None, "epsilon": self.epsilon, "plans": len(self.plans)}
+        options = {"plan": self.formulation.plan or None, "epsilon": self.epsilon, "plans": len(self.plans) or None}
         return {**provenance(self.economy, self.formulation.question, **options), "times": times({})}
 
 

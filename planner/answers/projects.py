@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Unpack
@@ -35,6 +35,7 @@ class ProjectsAnswer(PosedAnswer):
     Args:
         formulation: what was asked.
         portfolio: everything that was found.
+        limits: of each search, and how many programmes were to be listed, as the command line has them.
     """
 
     kind: ClassVar[str] = "projects"
@@ -43,6 +44,7 @@ class ProjectsAnswer(PosedAnswer):
     holds_data: ClassVar[bool] = False
 
     portfolio: ProjectPortfolio
+    limits: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def value(self) -> float | None:
@@ -104,7 +106,8 @@ class ProjectsAnswer(PosedAnswer):
         """How the run was made."""
         programme = self.portfolio.programme
         seconds = {"first_programme": programme.first, "search": programme.search.seconds}
-        return manifest(self.formulation, programme.search, programme.solution if programme.found else None, seconds)
+        solution = programme.solution if programme.found else None
+        return manifest(self.formulation, programme.search, solution, seconds, **self.limits)
 
     def _beside(self, draft: Path) -> None:
         """What proves the verdict on whole works, and charts."""
@@ -148,6 +151,7 @@ def projects(
         project_portfolio(
             formulation, SolveOptions(seconds=seconds, gap=gap, nodes=nodes), count=count, log=log, say=tick
         ),
+        {"gap": gap, "nodes": nodes, "count": count},
     )
 
 

@@ -32,6 +32,7 @@ class SensitivityAnswer(PosedAnswer):
         formulation: what was asked, linear.
         found: everything that was found.
         top: how many lines and bars are told.
+        curves: that were asked for, as written.
     """
 
     kind: ClassVar[str] = "sensitivity"
@@ -40,6 +41,7 @@ class SensitivityAnswer(PosedAnswer):
 
     found: Sensitivity
     top: int = 12
+    curves: tuple[str, ...] = ()
 
     @property
     def value(self) -> float | None:
@@ -100,7 +102,7 @@ class SensitivityAnswer(PosedAnswer):
     @property
     def manifest(self) -> Mapping[str, Any]:
         """How the run was made."""
-        return manifest(self.formulation, self.found.solution, None, {}, top=self.top)
+        return manifest(self.formulation, self.found.solution, None, {}, top=self.top, curve=list(self.curves))
 
 
 @spelled
@@ -130,4 +132,4 @@ def sensitivity(
         ensure_figures(formulation)
     wanted = [read_curve(text, formulation.economy, row) for row, text in enumerate(curves, start=1)]
     found = examine(linear(formulation), wanted, tick=tick)
-    return SensitivityAnswer(found.formulation, found, top)
+    return SensitivityAnswer(found.formulation, found, top, tuple(curves))

@@ -27,7 +27,7 @@ from planner.reporting.run.manifest import provenance, times
 from planner.reporting.tables.data import data_tables
 from planner.reporting.tables.uncertainty import counts_met
 from planner.reporting.wording.data import drawn_values, met_in_draws
-from planner.reporting.wording.draws import carried, history
+from planner.reporting.wording.draws import called_met, carried, history
 
 __all__ = ["UncertaintyAnswer", "questions_of", "uncertainty"]
 
@@ -45,7 +45,7 @@ class UncertaintyAnswer(Answer):
 
     kind: ClassVar[str] = "uncertainty"
     first: ClassVar[tuple[str, ...]] = ("met",)
-    beside: ClassVar[Literal["", "charts", "page"]] = "charts"
+    beside: ClassVar[Literal["", "charts", "page"]] = "page"
 
     found: Uncertainty
     seconds: Mapping[str, float] = field(default_factory=dict)
@@ -78,7 +78,12 @@ class UncertaintyAnswer(Answer):
         if not counts_met(self.found):
             return []
         told = [f"{names.plan(str(row['plan']))}: {met_in_draws(row)}" for row in rows]
-        return [*told, *carried(self._made, names), *history(self.found.options, self._made, names)]
+        return [
+            *told,
+            *called_met(self._made, names),
+            *carried(self._made, names),
+            *history(self.found.options, self._made, names),
+        ]
 
     @property
     def headline(self) -> str:

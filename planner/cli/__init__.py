@@ -25,6 +25,7 @@ COMMANDS = (
     "frontier",
     "near-optimal",
     "uncertainty",
+    "compare",
     "report",
     "diagnose",
     "verify",

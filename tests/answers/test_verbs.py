@@ -219,13 +219,13 @@ def test_a_question_posed_serves_every_verb():
 
 def test_compare_is_every_case_by_itself():
     answer = planner.compare("two_goods", plan="all", scenario="all", corner="all")
-    table = answer.tables["comparison"]
+    table = answer.tables["runs"]
     assert len(table) == 2 * 2 * 3
     assert not table.duplicated(["plan", "scenario", "corner"]).any()
     for row in table.to_dict("records"):
         alone = planner.solve("two_goods", plan=row["plan"], scenario=row["scenario"], corner=row["corner"])
         assert row["value"] == pytest.approx(alone.value, rel=1e-9)
-    empty = planner.compare("two_goods", floor=5.0).tables["comparison"]
+    empty = planner.compare("two_goods", floor=5.0).tables["runs"]
     assert empty["value"].isna().all()
     assert empty["reason"].str.contains("no plan satisfies").all()
 

@@ -44,7 +44,8 @@ def switching_values(
 
     More room never lowers θ*. So if a whole set of numbers moved at once to the ends that favour the plan does not turn the
     verdict, none of them does alone, and halving the set finds those that do in few solves. Numbers of which no end is known
-    to favour a plan, its own figures among them, and numbers that a residual follows are tried one by one at both ends.
+    to favour a plan, its own figures among them, and numbers that a residual follows are tried one by one at both ends; the
+    latter only where they would turn it with every residual at the best it can come to.
 
     Args:
         central: at the central values.
@@ -58,13 +59,19 @@ def switching_values(
     search = _Search(central, question, plan, corner.corner == "optimistic")
     tied = search.closing.tied() if search.closing.any else {}
     found: list[Turning] = []
-    sided = []
+    sided, single, followed = [], [], []
     for number in numbers.all:
         follows = tied.get((number.table, number.column), set()).intersection(number.places)
-        if TABLES[number.table].by_name[number.column].optimistic and not follows:
+        favoured = bool(TABLES[number.table].by_name[number.column].optimistic)
+        if favoured and not follows:
             sided += [number] if _differs(central, corner, number) else []
+        elif favoured and corner.corner == "optimistic":
+            followed.append(number)
         else:
-            found += [turn for end in ("low", "high") for turn in search.halved([number], at_end(central, end), tick)]
+            single.append(number)
+    ends = [at_end(central, end) for end in ("low", "high")]
+    single += search.not_excluded(followed, corner, tick)
+    found += [turn for number in single for end in ends for turn in search.halved([number], end, tick)]
     found += search.halved(sided, corner, tick)
     order = {number: place for place, number in enumerate(numbers.all)}
     found.sort(key=lambda turning: order[turning[0]])
@@ -82,15 +89,24 @@ class _Search:
         self.spent = 0
         self.cut = False
 
-    def turned(self, chosen: Sequence[Number], other: Economy) -> float | None:
-        """θ* with some numbers as in another economy, if that turns the verdict."""
+    def turned(self, chosen: Sequence[Number], other: Economy, base: Economy | None = None) -> float | None:
+        """θ* with some numbers as in another economy, if that turns the verdict; residuals follow, or stay as in a base."""
         central, question, plan = self._asked
         self.spent += 1
-        solution = self._session.solve(formulate(mixed(central, other, chosen, self.closing), question, plan).program)
+        moved = mixed(base, other, chosen) if base is not None else mixed(central, other, chosen, self.closing)
+        solution = self._session.solve(formulate(moved, question, plan).program)
         share = solution.objective if solution.optimal else 0.0
         return share if (share >= INSIDE) == self._outside else None
 
-    def halved(self, numbers: list[Number], other: Economy, tick: Callable[[str], None]) -> Iterator[Turning]:
+    def not_excluded(self, numbers: list[Number], corner: Economy, tick: Callable[[str], None]) -> list[Number]:
+        """Those of a set that may turn the verdict: with the residuals at the optimistic corner, which none of them passes."""
+        best = _residuals_at(self._asked[0], corner, self.closing)
+        kept = self.halved(numbers, corner, tick, best)
+        return [number for number, _, _ in kept]
+
+    def halved(
+        self, numbers: list[Number], other: Economy, tick: Callable[[str], None], base: Economy | None = None
+    ) -> Iterator[Turning]:
         """Those of a set that alone turn the verdict."""
         open_sets = [numbers] if numbers else []
         while open_sets:
@@ -99,7 +115,7 @@ class _Search:
                 return
             chosen = open_sets.pop()
             tick(f"numbers that would turn the verdict: {sum(map(len, open_sets)) + len(chosen)} open")
-            share = self.turned(chosen, other)
+            share = self.turned(chosen, other, base)
             if share is None:
                 continue
             if len(chosen) == 1:
@@ -107,6 +123,16 @@ class _Search:
             else:
                 middle = len(chosen) // 2
                 open_sets += [chosen[middle:], chosen[:middle]]
+
+
+def _residuals_at(central: Economy, corner: Economy, closing: Closing) -> Economy:
+    """An economy with its residuals as at a corner, everything else as it is."""
+    columns = {}
+    for (table, column), rows in closing.follows().items():
+        values = central.tables[table][column].to_numpy(dtype=float).copy()
+        values[rows] = corner.tables[table][column].to_numpy(dtype=float)[rows]
+        columns[table, column] = values
+    return central.with_numbers(columns)
 
 
 def _differs(central: Economy, corner: Economy, number: Number) -> bool:

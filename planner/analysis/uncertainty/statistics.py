@@ -25,9 +25,10 @@ from planner.analysis.uncertainty.uncertainty import Outcome, Uncertainty
 from planner.analysis.uncertainty.wilson import wilson
 from planner.program import Vector
 
-__all__ = ["QUANTILES", "figures_table", "tables"]
+__all__ = ["OFTEN", "QUANTILES", "figures_table", "tables"]
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+OFTEN = 0.9  # of the draws: only a figure met in more of them is called met
 _CELL = ["measure", "item", "period", "sense"]
 _NAMES = [f"p{round(100 * q):02d}" for q in QUANTILES]
 
@@ -93,7 +94,7 @@ def _met(found: Uncertainty, outcome: Outcome) -> dict[str, object]:
 
 
 def _quantiles(outcome: Outcome) -> pd.DataFrame:
-    """Quantiles of the value and of the balanced share of each target, empty regions counting as none."""
+    """Quantiles of the value and of the feasible share of each target, empty regions counting as none."""
     formulation = outcome.formulation
     rows = [("value", "", "", "", *quantiles(outcome.reached), formulation.goal.unit)]
     decided = outcome.status != UNDECIDED
@@ -132,12 +133,13 @@ def figures_table(found: Uncertainty) -> pd.DataFrame:
                 count = int(kept.sum())
                 row: list[object] = [outcome.formulation.plan, *cell, figure, unit, condition, count]
                 if count < (FEWEST if condition != "all draws" else 1):
-                    rows.append([*row, *[np.nan] * 9])
+                    rows.append([*row, *[np.nan] * 9, "too few"])
                     continue
                 met, own = (int((np.nan_to_num(some) >= MET).sum()) for some in (together, alone))
                 reached = np.where(np.isnan(together), -np.inf, np.minimum(together, 1.0) * figure)
                 spread = [quantiles(reached)[QUANTILES.index(q)] for q in (0.05, 0.5, 0.95)]
-                rows.append([*row, met, met / count, *wilson(met, count), own, own / count, *spread])
+                reading = "met" if met > OFTEN * count else "open" if met else "not met"
+                rows.append([*row, met, met / count, *wilson(met, count), own, own / count, *spread, reading])
     columns = [
         "plan",
         *_CELL,
@@ -154,6 +156,7 @@ def figures_table(found: Uncertainty) -> pd.DataFrame:
         "p05",
         "p50",
         "p95",
+        "reading",
     ]
     return pd.DataFrame(rows, columns=columns)
 
@@ -176,7 +179,7 @@ def _brought_down(found: Uncertainty) -> pd.DataFrame:
 
 
 def _samples(found: Uncertainty, outcome: Outcome) -> pd.DataFrame:
-    """Every draw: its status, the value, and the balanced shares where they were wanted, in long form."""
+    """Every draw: its status, the value, and the feasible shares where they were wanted, in long form."""
     cells = _cells(outcome)
     keys = [("value", "", "", ""), *cells]
     values = np.column_stack([outcome.value, outcome.shares]) if cells else outcome.value[:, None]

@@ -1,4 +1,4 @@
-"""``planner uncertainty``: how probable it is that a plan can be met, given the ranges of the data."""
+"""``planner uncertainty``: in how many draws from the ranges of the data a plan can be met."""
 
 from __future__ import annotations
 

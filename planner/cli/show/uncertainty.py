@@ -31,6 +31,7 @@ def show(answer: UncertaintyAnswer, console: Console) -> None:
         _show_met(made["met"], names, console)
         for sentence in answer.answers[len(found.outcomes) :]:
             say(console, f"{capital(sentence)}.")
+        _show_one_way(made["one_way"], names, console)
     else:
         _show_values(made["met"], names, console)
     if len(found.outcomes) == 1 and "figures" in made:
@@ -74,6 +75,25 @@ def _show_met(table: pd.DataFrame, names: Names, console: Console) -> None:
     }
     title = "Draws in which all figures can be met, and the share reached"
     show_rows(console, title, columns, rows, file="met.csv", legend=legend)
+
+
+def _show_one_way(table: pd.DataFrame, names: Names, console: Console) -> None:
+    """What is reached with all numbers moved one way and balances kept: one more case each, and the bound beside them."""
+    order = ("pessimistic", "half-way pessimistic", "half-way optimistic", "optimistic", "bound")
+    rows = []
+    for plan, part in table.groupby("plan", sort=False):
+        value = dict(zip(part["moved"], part["value"], strict=True))
+        rows.append((names.plan(str(plan)), *(_figure(value.get(way, np.nan), True) for way in order)))
+    columns = [
+        Column("plan"),
+        *(Column(way, "right", drop=drop) for way, drop in zip(order, (0, 2, 3, 0, 0), strict=True)),
+    ]
+    legend = {
+        "pessimistic, optimistic": "every number at one end, residuals where the others leave them; one more case each, no proof",
+        "bound": "every number by itself at its good end, which no draw exceeds",
+    }
+    console.print()
+    show_rows(console, "All numbers moved one way, balances kept", columns, rows, file="one_way.csv", legend=legend)
 
 
 def _show_values(table: pd.DataFrame, names: Names, console: Console) -> None:

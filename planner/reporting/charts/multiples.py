@@ -70,7 +70,7 @@ def panels(title: str, source: str, count: int, rows_of_legend: int = 1) -> tupl
         rows_of_legend: lines of the legend.
     """
     down = -(-count // ACROSS)
-    top = 0.46 + 0.22 * rows_of_legend
+    top = 0.42 + 0.26 * rows_of_legend
     chart, first = figure(title, source, body=1.55 * down, left=0.45, right=0.15, top=top, bottom=0.4)
     box = first.get_position()
     first.remove()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner.formulation.named import is_share
 from planner.reporting.charts.alternatives import alternatives_drawings
+from planner.reporting.charts.comparison import comparison_drawings
 from planner.reporting.charts.ladder import drawn, ladder_chart, rungs_of
 from planner.reporting.charts.limits import binding_chart, horizon_chart, weights_of
 from planner.reporting.charts.path import panels_of, path_chart
@@ -34,6 +35,7 @@ def drawings(run: Run) -> dict[str, Drawing]:
     found = [
         *_path(run),
         *alternatives_drawings(run),
+        *comparison_drawings(run),
         *_targets(run),
         *_binding(run),
         *_horizon(run),
@@ -75,6 +77,8 @@ def _binding(run: Run) -> Iterator[tuple[str, Drawing]]:
     name = next((name for name in ("binding", "prices", "certificate") if name in run.tables), "")
     if name == "prices" and "weight" not in run.table(name).columns:
         return  # prices of two sides have no one weight
+    if "economy" not in run.summary:
+        return  # rows of a program of somebody's own are told one by one
     weights = weights_of(name, run.table(name), run.names)
     if weights:
         yield "binding", partial(binding_chart, weights, run.source_line())

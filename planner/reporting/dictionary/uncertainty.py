@@ -106,6 +106,7 @@ UNCERTAINTY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "p05": "feasible figure that 5 % of draws do not exceed; empty where that draw has no plan",
             "p50": "that half of the draws do not exceed",
             "p95": "that 95 % of the draws do not exceed",
+            "reading": "met (in more than nine of ten of them, together with the others), open, not met (in none), too few",
         },
     ),
     "history": (

@@ -9,25 +9,13 @@ from typing import Any
 from planner.formulation.named import is_share
 from planner.language.counting import capital, listed, lower
 from planner.reporting.charts.ladder import finding, rungs_of
-from planner.reporting.page.shapes import exact, figure, share
+from planner.reporting.page.kinds import kind_of
+from planner.reporting.page.shapes import figure, share
 from planner.reporting.run.read import BELOW_BASE, Run, is_below_base
 from planner.reporting.wording import sentences
 from planner.reporting.wording.data import data_warnings, spans_fit
 
-__all__ = ["Answer", "answer", "doubts", "kind_of", "question"]
-
-_KNOWN = {
-    "economy",
-    "title",
-    "plan",
-    "plan_title",
-    "scenario",
-    "floor",
-    "model",
-    "question",
-    "caution",
-}  # said elsewhere
-_SHARES = {"value", "bound", "in_parts", "attainment"}
+__all__ = ["Answer", "answer", "doubts", "question"]
 
 
 @dataclass(frozen=True)
@@ -47,26 +35,21 @@ class Answer:
     facts: tuple[tuple[str, str], ...] = ()
 
 
-def kind_of(run: Run) -> str:
-    """What sort of run it is, by its tables: feasibility, ladder, backtest, solve, or other."""
-    marks = (("feasibility", "feasibility"), ("verdicts", "ladder"), ("backtest", "backtest"), ("balances", "solve"))
-    return next((kind for table, kind in marks if table in run.tables), "other")
-
-
 def question(run: Run) -> str:
-    """What was asked, in a line."""
-    by_kind = {
-        "feasibility": "How far is the plan from what could be produced together, and why?",
-        "ladder": "Which of the plans could have been met?",
-        "backtest": "Does what was produced fit the tables?",
-    }
-    return str(run.summary.get("question") or by_kind.get(kind_of(run), ""))
+    """What was asked, in a line: by the kind of run, or by its model."""
+    return kind_of(run).asks or str(run.summary.get("question") or "")
 
 
 def answer(run: Run) -> Answer:
     """The answer, whatever sort of run it is."""
-    by_kind = {"feasibility": _feasibility, "ladder": _ladder, "backtest": _backtest, "solve": _solve}
-    return by_kind.get(kind_of(run), _other)(run)
+    by_kind = {
+        "feasibility": _feasibility,
+        "ladder": _ladder,
+        "backtest": _backtest,
+        "solve": _solve,
+        "diagnosis": _diagnosis,
+    }
+    return by_kind.get(kind_of(run).name, _other)(run)
 
 
 def _feasibility(run: Run) -> Answer:
@@ -142,23 +125,17 @@ def _solve(run: Run) -> Answer:
     return Answer((says, written) if written else (says,), facts=tuple(facts))
 
 
+def _diagnosis(run: Run) -> Answer:
+    facts = tuple((fact.label, text) for fact in kind_of(run).facts if (text := fact.text(run.summary)))
+    return Answer(tuple(str(sentence) for sentence in run.summary.get("sentences") or ()), facts=facts)
+
+
 def _other(run: Run) -> Answer:
-    """A run of a kind that this page knows nothing of: what its summary says in sentences and in numbers."""
-    told = {
-        key: value for key, value in run.summary.items() if isinstance(value, int | float | str) and key not in _KNOWN
-    }
-    headline, verdict, why = (str(told.pop(key, "")) for key in ("headline", "verdict", "verdict_rests_on"))
-    of_shares = is_share(told.get("unit"))
-    facts = [(key.replace("_", " "), _plain(value, of_shares and key in _SHARES)) for key, value in told.items()]
-    return Answer((headline,) if headline else (), verdict, why.rstrip("."), tuple(facts))
-
-
-def _plain(value: float | str, is_share: bool) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str):
-        return value.replace("_", " ")
-    return share(str(value)) if is_share else exact(str(value))
+    """What a run says in a sentence, and the figures that its kind puts under it."""
+    said = run.summary
+    headline, verdict, why = (str(said.get(key) or "") for key in ("headline", "verdict", "verdict_rests_on"))
+    facts = tuple((fact.label, text) for fact in kind_of(run).facts if (text := fact.text(said)))
+    return Answer((headline,) if headline else (), verdict, why.rstrip("."), facts)
 
 
 def doubts(run: Run) -> list[str]:

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from planner.files import real, replace, replace_all
+from planner.language.counting import capital
 from planner.language.printable import printable
 from planner.reporting.charts.registry import FOLDER, drawn_files
 from planner.reporting.charts.svg import UnsafeChartError, inline
 from planner.reporting.dictionary.glossary import TERMS
-from planner.reporting.page.answer import answer, doubts, kind_of, question
+from planner.reporting.page.answer import answer, doubts, question
 from planner.reporting.page.grid import Grid, grid
+from planner.reporting.page.kinds import kind_of
 from planner.reporting.page.proof import proof
 from planner.reporting.page.provenance import made
 from planner.reporting.page.shapes import SHAPES, data, sources, target_sources
@@ -47,6 +49,7 @@ _OF_FALLS = (
 _FIRST = 6  # of a long list stand open
 
 _SECTIONS = (
+    ("assumed", "What the runs assume otherwise"),
     ("path", "What can be had, year by year"),
     ("charts", "Charts"),
     ("targets", "Official, feasible and actual"),
@@ -57,7 +60,12 @@ _SECTIONS = (
     ("sources", "Where the numbers come from"),
     ("more", "Further tables"),
 )
-_CHARTS = {"path": "path", "alternatives": "path", "targets": "targets", "binding": "why", "horizon": "needed"}
+_CHARTS = {
+    **dict.fromkeys(("path", "alternatives", "comparison"), "path"),
+    "targets": "targets",
+    "binding": "why",
+    "horizon": "needed",
+}
 
 
 @dataclass
@@ -168,9 +176,10 @@ def page(run: Run, drawn: Mapping[str, bytes] | None = None, *, links: bool = Tr
     text = templates.get_template("page.html").render(
         run=run,
         question=question(run),
+        kind=kind_of(run),
         answer=answer(run),
         sections=found,
-        limits=LIMITS_OF_THE_MODEL,
+        limits=LIMITS_OF_THE_MODEL if "economy" in run.summary else (),
         caution=run.caution(),
         changed=_changed(run),
         made=made(run),
@@ -229,6 +238,7 @@ def _sections(run: Run, drawn: Mapping[str, bytes]) -> list[Section]:
             held = held_throughout([str(words) for words in run.summary.get("conflicts_held") or ()])
             told = f"{_OF_LISTS[key]}{_COMPARED if compared else ''}{cut} {held}".rstrip()
             found["why"].lists.append((title, first, sentences[0 if compared else _FIRST :], told))
+    found["targets"].says += [f"{capital(str(sentence))}." for sentence in run.summary.get("answers") or ()]
     found["sure"].says += doubts(run)
     judgements = [
         str(text).replace("`", "") for text in run.summary.get("judgements_made_after_a_verdict_was_seen") or ()
@@ -237,9 +247,9 @@ def _sections(run: Run, drawn: Mapping[str, bytes]) -> list[Section]:
         heading = judged(len(judgements)).rstrip(":")
         found["sure"].lists.append((heading, judgements, [], ""))
     found["proof"].says += proof(run)
-    if kind_of(run) == "other":
+    if kind_of(run).name not in ("feasibility", "ladder", "backtest", "solve"):
         found["more"].title = "Tables"
-    if kind_of(run) == "ladder":
+    if kind_of(run).name == "ladder":
         found["targets"].title = "Plans side by side"
     return list(found.values())
 
@@ -258,7 +268,8 @@ def _charts(run: Run, drawn: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
 def _grids(run: Run) -> Iterator[Grid]:
     """Every table of the run, those that are read first, first."""
     first = ("feasibility", "targets", "verdicts", "relaxation", "decomposition", "horizon")
-    shown = run.tables.keys() - {"variants", "sources"}  # a program's text, for the checker; the other stands in "data"
+    # a program's text, for the checker; what stands in "data"; every single draw, and what was drawn
+    shown = run.tables.keys() - {"variants", "sources", "samples", "factors"}
     for name in sorted(shown, key=lambda name: (first.index(name) if name in first else len(first), name)):
         table = data(run) if name == "data" else run.tables[name]
         if name == "data":

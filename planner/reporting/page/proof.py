@@ -15,10 +15,16 @@ _WHAT = (
     "proof uses. Multiplied and added up, the rows say that the targets ask for more than there is, whatever the plan. No "
     "solver has to be trusted: the sums are fractions of whole numbers and can be done in a spreadsheet."
 )
+_WHAT_OF_A_FILE = (
+    "The folder program holds the linear program in plain text, the file certificate.csv a multiplier for each row that the "
+    "proof uses. Multiplied and added up, the rows contradict each other, whatever the values. No solver has to be trusted: "
+    "the sums are fractions of whole numbers and can be done in a spreadsheet."
+)
+_AGAIN = "; with --rebuild it also makes the run anew from the tables of the economy and compares every file"
 _HOW = (
-    "To check it again: planner verify FOLDER, with the folder of this run; with --rebuild it also makes the run anew from "
-    "the tables of the economy and compares every file. The checker is one file, verify.py, that lies in the folder and uses "
-    "nothing but Python's standard library: python verify.py . does the sums there without the planner."
+    "To check it again: planner verify FOLDER, with the folder of this run{again}. The checker is one file, verify.py, that "
+    "lies in the folder and uses nothing but Python's standard library: python verify.py . does the sums there without the "
+    "planner."
 )
 
 
@@ -27,12 +33,14 @@ def proof(run: Run) -> list[str]:
     places = sorted(path.parent for path in run.folder.rglob("certificate.csv"))
     if not places:
         return []
+    of_plans = "economy" in run.summary
+    how = _HOW.format(again=_AGAIN if of_plans else "")
     found = added_up(run.folder)
     if not found.verified:
-        return ["A certificate of this run does not add up. Nothing is proved.", _HOW]
-    said = [_sentence(statement, run.folder.name) for statement in found.statements]
+        return ["A certificate of this run does not add up. Nothing is proved.", how]
+    said = list(dict.fromkeys(_sentence(statement, run.folder.name) for statement in found.statements))
     more = f"{capital(counted(len(said) - _MOST, 'further claim'))} of the run add up likewise; all are listed below."
-    return [*said[:_MOST], *([more] if len(said) > _MOST else []), _WHAT, _HOW]
+    return [*said[:_MOST], *([more] if len(said) > _MOST else []), _WHAT if of_plans else _WHAT_OF_A_FILE, how]
 
 
 def _sentence(statement: str, folder: str) -> str:
@@ -46,4 +54,4 @@ def _sentence(statement: str, folder: str) -> str:
     head, _, told = statement.partition(": ")
     place, _, claim = head.partition(", ")
     what = "" if place == folder else f", {claim} (folder {place})"
-    return f"Proved in exact arithmetic{what}: {told}."
+    return f"Proved in exact arithmetic{what}: {told.rstrip('.')}."

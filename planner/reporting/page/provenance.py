@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from planner.language.counting import counted
-from planner.reporting.page.answer import kind_of
+from planner.reporting.page.kinds import command_of
 from planner.reporting.run.read import Run
 
 __all__ = ["Made", "made"]
@@ -34,7 +33,7 @@ def made(run: Run) -> Made:
     manifest = run.manifest
     inputs = manifest.get("inputs") or {}
     files = [*(inputs.get("files") or {}).items(), *(inputs.get("models") or {}).items()]
-    return Made(tuple(_facts(manifest)), tuple((str(name), str(digest)) for name, digest in files), _command(run))
+    return Made(tuple(_facts(manifest)), tuple((str(name), str(digest)) for name, digest in files), command_of(run))
 
 
 def _facts(manifest: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -54,19 +53,3 @@ def _facts(manifest: Mapping[str, Any]) -> list[tuple[str, str]]:
     versions = manifest.get("versions") or {}
     facts.append(("versions", ", ".join(f"{name} {version}" for name, version in versions.items())))
     return [(label, text) for label, text in facts if text]
-
-
-def _command(run: Run) -> str:
-    """The command that makes such a run again, for the kinds whose options the manifest holds."""
-    kind, chosen = kind_of(run), run.options
-    if kind not in ("feasibility", "solve") or not chosen.get("economy"):
-        return ""
-    words = ["planner", kind, str(chosen["economy"])]
-    for option in ("model", "plan", "scenario", "floor"):
-        if chosen.get(option) not in (None, ""):
-            words += [f"--{option}", str(chosen[option])]
-    if kind == "solve" and chosen.get("corner") not in (None, "central"):
-        words += ["--corner", str(chosen["corner"])]
-    for change in chosen.get("sets") or ():
-        words += ["--set", str(change)]
-    return shlex.join(words)

@@ -180,6 +180,35 @@ _VIEWS: Mapping[str, View] = {
     "binding": View(
         "What binds", "Limits that carry the result; all weights add up to 1.", section="why", shares=("weight",)
     ),
+    "assumptions": View(
+        "Assumptions, against the first run", section="assumed", choose=("run", "table"), shares=("change",)
+    ),
+    "runs": View("What they reach", section="targets"),
+    "met": View(
+        "Draws in which all figures can be met",
+        section="targets",
+        shares=("share", "low", "high", "p05", "p25", "p50", "p75", "p95"),
+    ),
+    "figures": View(
+        "Each figure: met together, met alone, feasible",
+        section="targets",
+        choose=("among",),
+        shares=("together", "together_low", "together_high", "alone"),
+    ),
+    "history": View("Draws that admit what happened", section="sure", shares=("tolerance", "share", "low", "high")),
+    "given": View(
+        "All figures met, among draws that admit what happened",
+        section="sure",
+        shares=("tolerance", "share", "low", "high", "difference", "difference_low", "difference_high"),
+    ),
+    "told": View("Numbers of which history tells", section="sure"),
+    "carried": View("What most hangs on", section="sure"),
+    "one_way": View("All numbers moved one way, balances kept", section="sure"),
+    "brought_down": View("Ranges that the base period contradicts", section="sure", shares=("share",)),
+    "alternatives": View("Whole plans", section="path", shares=("apart", "epsilon")),
+    "planning_test": View(
+        "How well it was foretold what was produced", section="targets", shares=("mean_error", "mean_absolute_error")
+    ),
     "prices": View("Prices", section="why", shares=("weight",)),
     "capacities": View("Plant", shares=("share_used",)),
 }

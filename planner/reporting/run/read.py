@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from planner.economy.names import Names
 from planner.economy.uncertain import Counts
 from planner.files import from_text, table_text
+from planner.language.counting import counted
 from planner.reporting.run.files import changed_files, listed
 from planner.reporting.run.write import to_json
 from planner.shipped import shipped
@@ -119,8 +120,8 @@ class Run:
 
     @property
     def title(self) -> str:
-        """The plan, the question or the economy, whichever the run is about."""
-        told = (self.summary.get(key) for key in ("question", "title", "economy"))
+        """The plan, the question, the economy or the file, whichever the run is about."""
+        told = (self.summary.get(key) for key in ("question", "title", "economy", "file"))
         return self.plan or next((str(text) for text in told if text), "A run of the planner")
 
     @property
@@ -148,6 +149,8 @@ class Run:
         """
         said, known = self.summary, self.options
         parts = [str(said.get("title") or said.get("economy") or "")]
+        if said.get("file"):
+            parts = [counted(int(said[f"{kind}s"]), kind) for kind in ("row", "column")]
         if self.plan:
             parts.append(f"plan: {self.plan}")
         for key in ("scenario", "floor"):
@@ -208,7 +211,10 @@ def read_run(folder: Path) -> Run:
         NotARunError: it holds no manifest, or no table and no summary.
     """
     try:
-        manifest, summary = (_document(folder / f"{name}.json") for name in ("manifest", "summary"))
+        manifest, summary, diagnosis = (
+            _document(folder / f"{name}.json") for name in ("manifest", "summary", "diagnosis")
+        )
+        summary = summary or diagnosis  # what a run of `planner diagnose` found stands under its own name
         files = listed(manifest)
         own = [path for path in sorted(folder.glob("*.csv")) if files is None or path.name in files]
         tables = {path.stem: _own_table(path) for path in own}

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from planner.economy.names import Names
-from planner.language.counting import lower
+from planner.language.counting import counted, lower
 from planner.language.numbers import percent
 from planner.reporting.tables.uncertainty import factor_name
 
-__all__ = ["carried", "history"]
+__all__ = ["called_met", "carried", "history"]
 
 
 def carried(made: Mapping[str, pd.DataFrame], names: Names) -> list[str]:
@@ -31,6 +31,31 @@ def carried(made: Mapping[str, pd.DataFrame], names: Names) -> list[str]:
         f"share reached {row['correlation']:.2f})"
         for row in first
     ]
+
+
+def called_met(made: Mapping[str, pd.DataFrame], names: Names) -> list[str]:
+    """Which figures can be called met, in a sentence a plan: in more than nine of ten draws, together with the others.
+
+    Args:
+        made: tables of a run.
+        names: of the economy.
+    """
+    if "figures" not in made:
+        return []
+    said = []
+    table = made["figures"]
+    for plan, part in table[table["among"] == "all draws"].groupby("plan", sort=False):
+        rows = part.sort_values("together", kind="stable").to_dict("records")
+        named = [f"{lower(names.target(row['measure'], row['item']))} in {row['period']}" for row in rows]
+        some = [f"{name} ({row['met_together']:,} of {row['draws']:,})" for name, row in zip(named, rows, strict=True)
+                if row["reading"] == "open"]  # fmt: skip
+        none = [name for name, row in zip(named, rows, strict=True) if row["reading"] == "not met"]
+        met = sum(row["reading"] == "met" for row in rows)
+        parts = [f"{names.plan(str(plan))}: {met} of {counted(len(rows), 'figure')} met in more than nine of ten draws"]
+        parts += [f"in some: {', '.join(some)}"] if some else []
+        parts += [f"in none: {', '.join(none)}"] if none else []
+        said.append("; ".join(parts))
+    return said
 
 
 def history(options: Mapping[str, Any], made: Mapping[str, pd.DataFrame], names: Names) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from planner.analysis.uncertainty.condition import Condition
@@ -15,7 +16,9 @@ from planner.analysis.uncertainty.sampling import Cluster, Sampling
 from planner.analysis.uncertainty.statistics import tables
 from planner.analysis.uncertainty.uncertainty import Uncertainty, explore
 from planner.economy import load
+from planner.economy.names import Names
 from planner.formulation import formulate, load_question
+from planner.reporting.wording.draws import called_met
 from tests.economy.test_residuals import IRON, laid_down
 
 HAPPENED = "output,tools,2001,s,8,yes\noutput,tools,2002,s,8.4,yes\n"
@@ -144,3 +147,25 @@ def test_ranges_that_the_base_period_contradicts_are_found(tmp_path):
     [finding] = contradictions(load(laid_down(tmp_path / "wide", coefficients=wide)))
     assert (finding.code, finding.file, finding.rows, finding.value) == ("W209", "final_use.csv", (2,), "iron")
     assert contradictions(load(laid_down(tmp_path / "narrow"))) == []
+
+
+def test_a_figure_is_called_met_only_where_nine_of_ten_draws_meet_it():
+    columns = ["plan", "measure", "item", "period", "among", "draws", "met_together", "together", "reading"]
+    rows = [
+        ("p", "output", "iron", "2", "all draws", 40, 36, 0.9, "open"),
+        ("p", "output", "corn", "2", "all draws", 40, 37, 0.925, "met"),
+        ("p", "output", "coal", "2", "all draws", 40, 0, 0.0, "not met"),
+    ]
+    said = called_met({"figures": pd.DataFrame(rows, columns=columns)}, Names({}))
+    assert said == [
+        "p: 1 of 3 figures met in more than nine of ten draws; in some: iron in 2 (36 of 40); in none: coal in 2"
+    ]
+
+
+def test_readings_follow_the_counts(found):
+    table = tables(found)["figures"]
+    share = table["met_together"] / table["draws"]
+    expected = np.where(
+        table["together"].isna(), "too few", np.where(share > 0.9, "met", np.where(share > 0, "open", "not met"))
+    )
+    assert table["reading"].tolist() == expected.tolist()

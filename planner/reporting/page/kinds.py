@@ -1,0 +1,211 @@
+"""The kinds of runs as their pages know them: what was asked, which figures stand under the answer, what makes a run again.
+
+A kind is what ``manifest.json`` says it is. Each has one row here; what the row leaves out of the summary stands in
+``summary.json`` and need not be read by anybody who wants the answer.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from planner.language.numbers import number, percent
+from planner.reporting.run.read import Run
+
+__all__ = ["KINDS", "Fact", "Kind", "command_of", "kind_of"]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A figure of the summary under the answer.
+
+    Args:
+        label: what it is, in words.
+        key: of the summary.
+        of: key of what it is a part of.
+        form: ``share`` and ``gap`` are told in per cent, ``text`` as it is.
+    """
+
+    label: str
+    key: str
+    of: str = ""
+    form: Literal["number", "share", "gap", "text"] = "number"
+
+    def text(self, summary: Mapping[str, Any]) -> str:
+        """The figure as a reader sees it; empty where the summary does not have it.
+
+        >>> Fact("limits with a price", "priced", of="limits").text({"priced": 11, "limits": 26})
+        '11 of 26'
+        >>> Fact("bound", "bound", form="share").text({"bound": 0.8438500000000001, "unit": "share of the official figures"})
+        '84.4 %'
+        """
+        value = summary.get(self.key)
+        if value is None or value == "":
+            return ""
+        if self.form == "text" or isinstance(value, str):
+            return str(value).replace("_", " ")
+        if self.form == "gap" or (self.form == "share" and str(summary.get("unit") or "").startswith("share of")):
+            return percent(float(value))
+        if self.form == "share":
+            return f"{number(float(value))} {summary.get('unit') or ''}".rstrip()
+        return (
+            f"{number(float(value))} of {number(float(summary[self.of]))}"
+            if self.of in summary
+            else number(float(value))
+        )
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of run.
+
+    Args:
+        name: as in the manifest.
+        title: what it is, beside the name of the plan.
+        asks: what was asked; empty where the model says it.
+        facts: figures under the answer.
+        first: options that stand before the economy in its command.
+        options: other options of its command that the manifest holds, beside those of every question.
+        common: those of every question that its command takes.
+    """
+
+    name: str
+    title: str
+    asks: str = ""
+    facts: tuple[Fact, ...] = ()
+    first: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    common: tuple[str, ...] = ("model", "plan", "scenario", "corner", "floor")
+
+
+_VALUE = Fact("best that can be reached", "value", form="share")
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            "feasibility",
+            "how far outside, and why",
+            "How far is the plan from what could be produced together, and why?",
+            options=("against", "years"),
+            common=("model", "plan", "scenario", "floor"),
+        ),
+        Kind("solve", "a feasible plan"),
+        Kind(
+            "ladder",
+            "plans side by side",
+            "Which of the plans could have been met?",
+            common=("model", "plan", "scenario", "floor"),
+        ),
+        Kind(
+            "backtest",
+            "what happened, tested like a plan",
+            "Does what was produced fit the tables?",
+            common=("model", "scenario", "floor"),
+        ),
+        Kind(
+            "sensitivity",
+            "what the answer hangs on",
+            "What would one more of each limit, and each uncertain number, change?",
+            (
+                _VALUE,
+                Fact("limits of which one more would help", "limits_with_a_price", of="limits"),
+                Fact("limits worth more one way than the other", "prices_that_differ_by_side"),
+                Fact("uncertain numbers that move the answer", "numbers_that_matter", of="numbers_with_a_range"),
+            ),
+            options=("curve", "top"),
+        ),
+        Kind(
+            "frontier",
+            "what can be had together",
+            "Which amounts of the two can be had together?",
+            (
+                Fact("across", "x_name", form="text"),
+                Fact("upwards", "y_name", form="text"),
+                Fact("third quantity, in steps", "third_name", form="text"),
+                Fact("share of all figures held", "hold", form="gap"),
+                Fact("corners of the picture", "corners"),
+            ),
+            first=("x", "y"),
+            options=("hold", "third"),
+        ),
+        Kind(
+            "near_optimal",
+            "plans near the best",
+            "What do all plans near the best have in common?",
+            (
+                _VALUE,
+                Fact("plans looked at are within so much of it", "epsilon", form="gap"),
+                Fact("totals that are as good as fixed", "fixed"),
+                Fact("totals that must be made in part", "at_least"),
+                Fact("totals that may be left undone", "free"),
+                Fact("totals that none of these plans has", "none"),
+                Fact("whole plans shown", "plans"),
+            ),
+            options=("epsilon", "plans"),
+        ),
+        Kind(
+            "uncertainty",
+            "how sure the answer is",
+            "",
+            (
+                Fact("draws", "draws_done", of="draws"),
+                Fact("uncertain numbers", "uncertain_numbers"),
+                Fact("of them moved by themselves", "independent_factors"),
+            ),
+        ),
+        Kind(
+            "projects",
+            "whole works",
+            "",
+            (
+                Fact("whole projects reach", "value", form="share"),
+                Fact("no programme passes", "bound", form="share"),
+                Fact("projects in parts would reach", "in_parts", form="share"),
+                Fact("the same amounts by the unit would reach", "by_the_unit", form="share"),
+            ),
+            options=("gap", "nodes", "count"),
+        ),
+        Kind(
+            "diagnosis",
+            "can all rows and bounds hold together?",
+            facts=(
+                Fact("rows", "rows"),
+                Fact("columns", "columns"),
+                Fact("columns of whole numbers", "whole_numbers"),
+                Fact("rows that have to be given up at least", "at_least"),
+            ),
+            common=(),
+        ),
+    )
+}
+
+
+def kind_of(run: Run) -> Kind:
+    """The kind of a run; one without a name or a row where the manifest says what this page does not know."""
+    name = str(run.manifest.get("kind") or "")
+    return KINDS.get(name, Kind(name, ""))
+
+
+def command_of(run: Run) -> str:
+    """The command that makes a run again; empty where the manifest does not hold all that it takes."""
+    kind, chosen = kind_of(run), run.options
+    if kind.name not in KINDS or kind.name in ("uncertainty", "diagnosis") or not chosen.get("economy"):
+        return ""
+    name = "feasibility" if kind.name == "ladder" else kind.name.replace("_", "-")
+    words = ["planner", name, *(str(chosen[key]) for key in kind.first), str(chosen["economy"])]
+    for option in (*kind.common, *kind.options):
+        for value in _values(chosen.get(option)):
+            if (option, value) != ("corner", "central"):
+                words += [f"--{option}", value]
+    for change in chosen.get("sets") or ():
+        words += ["--set", str(change)]
+    return shlex.join(words)
+
+
+def _values(value: Any) -> list[str]:
+    """An option as it is written, once for each of several values."""
+    if value is None or value == "":
+        return []
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
