@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from planner.answers.base.answer import Answer
-from planner.answers.base.rebuild import differences
+from planner.answers.base.rebuild import differences, made_from
 from planner.language.counting import counted, verb
 from planner.proof.verify import verify as add_up
 
@@ -77,10 +77,11 @@ def verify(run: str | Path, *, rebuild: bool = False, economy: str | Path | None
         economy: the data package, where it is not the one the manifest names.
     """
     found = add_up(run)
-    failures = list(found.failures)
+    statements, failures = list(found.statements), list(found.failures)
     if rebuild:
         try:
             failures += differences(run, economy)
+            statements += made_from(Path(run), economy)
         except ValueError as error:
             failures.append(str(error))
-    return Verification(Path(run), tuple(found.statements), tuple(failures), rebuild)
+    return Verification(Path(run), tuple(statements), tuple(failures), rebuild)

@@ -15,7 +15,6 @@ import numpy as np
 
 from planner.diagnosis.hitting_set import Set, smallest_hitting
 from planner.program import Codes, LinearProgram
-from planner.proof.certificate import Certificate, prove_empty
 from planner.solver.elastic import Answer, Strain, UniformRelaxation
 
 _PRICED = 1e-9  # share of the greatest price below which a group has no part in a contradiction
@@ -171,27 +170,6 @@ def _explore(search: _Search, everything: Set, most: int) -> tuple[bool, str]:
             search.conflicts.append(found[0])
             if not found[1]:
                 search.loose.append(found[0])
-
-
-def prove_conflict(
-    program: LinearProgram,
-    groups: Mapping[str, Codes],
-    members: Iterable[str],
-    *,
-    bounds: Mapping[str, Codes] | None = None,
-) -> Certificate | None:
-    """The exact proof that groups cannot hold together with what always holds.
-
-    Args:
-        program: the program the conflict was found in.
-        groups: its groups.
-        bounds: likewise.
-        members: the conflict's groups.
-    """
-    names, parts = _parts(groups, bounds or {})
-    chosen = set(members)
-    kept = _only(program, parts, {g for g, name in enumerate(names) if name in chosen})
-    return prove_empty(kept, " and ".join(name for name in names if name in chosen))
 
 
 def _parts(groups: Mapping[str, Codes], bounds: Mapping[str, Codes]) -> tuple[list[str], list[_Group]]:

@@ -25,10 +25,11 @@ from planner.solver.highs import Session, SolveOptions
 
 HANDING_OVER = 20  # iterations that it costs about as much to tell the solver what has changed
 CANDIDATES = 3  # broken rows, and rows that are held at a price, that are tried before one is given up
-CROWD = 300  # broken rows from which several are given up at a time:
+CROWD = 100  # broken rows from which several are given up at a time:
 AT_ONCE = 25  # one in so many
 NODES = 200  # of a search for a smallest hitting set
 MANY = 12  # hitting sets searched for at most
+BELOW = 0.3  # share of the work left that goes to them
 CUT = "The search was cut at its limit of work."
 
 
@@ -102,7 +103,7 @@ def rows_to_give_up(
         found = search.all_broken()
     if found is not None and (best is None or len(found) < len(best)):
         best = found
-    search.work = work
+    search.work = work.part(BELOW)
     at_least, best, reason = search.from_below(best)
     if not best:
         return None

@@ -32,7 +32,7 @@ from planner.proof.work import Work, WorkSpentError
 
 __all__ = ["Diagnosis", "Verdict", "diagnose"]
 
-MOST = 3 * STEPS // 8  # steps for a conflict; rows to give up have twice, moves three times as many
+MOST = 3 * STEPS // 8  # steps for rows to give up; a conflict has half, moves three times as many
 RECORD = 200  # cases of a record that is made where a chain of roundings has shown the contradiction already
 
 
@@ -158,12 +158,12 @@ def _infeasible(
     """All that is worth knowing of a program that is proved to have no point."""
     proof, whole = found.proof, any(program.integer)
     assert proof is not None
-    conflict = smallest_conflict(relaxed, proof, work.part(0.4, MOST))
+    conflict = smallest_conflict(relaxed, proof, work.part(0.4, MOST // 2))
     assert conflict.proof is not None
     moves = _weights(program, weights)
     least = least_moves(relaxed, moves, replace(allowance, left=3 * allowance.left))
     known = [proof, conflict.proof, *([least.proof] if least and least.proof else [])]
-    give_up = rows_to_give_up(relaxed, known, replace(allowance, left=2 * allowance.left), _moving(least))
+    give_up = rows_to_give_up(relaxed, known, allowance, _moving(least))
     if whole and give_up is not None:
         cores = [frozenset(m.position for m in one.members if m.kind == "row") for one in known]
         starts = [frozenset(give_up.positions)]
@@ -177,9 +177,8 @@ def _infeasible(
         if give_up is not None
         else None
     )
-    margin = max(
-        ((one.margin[0], _share(one, least.point if least else None)) for one in known), key=lambda pair: pair[0]
-    )
+    widest = max(dict.fromkeys(known), key=lambda one: one.margin[0])
+    margin = widest.margin[0], _share(widest, least.point if least else None)
     slight = margin[0] < TIGHTEST and margin[1] < TIGHTEST
     chain = found.chain if found.chain is not None and set(conflict.members) == set(found.chain.members) else None
     return Diagnosis(

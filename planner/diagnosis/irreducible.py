@@ -22,7 +22,8 @@ from planner.solver.elastic import UniformRelaxation
 from planner.solver.highs import Session, SolveOptions
 
 FEW = 2  # members of a conflict that nobody need look for a smaller one of
-TRIES = 12  # members left out one by one
+TRIES = 12  # members left out one by one;
+LARGE, FEWER = 50, 4  # of a conflict of more members than the first, only as many as the second
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,7 +130,7 @@ def _others(program: ExactProgram, best: Proof, work: Work) -> Iterable[Proof]:
         if found is not None:
             yield found
     members = sorted(best.members, key=lambda member: (member.kind != "row", member.position))
-    for member in members[:TRIES]:
+    for member in members[: TRIES if len(members) <= LARGE else FEWER]:
         found = proof_of(without(program, (member,)), work, None)
         if found is not None and (again := restated(program, found, list(range(program.shape[0])))) is not None:
             yield again

@@ -101,18 +101,6 @@ class Certificate:
         column = self.program.matrix[:, [self.goal]].toarray().ravel()
         return {row: w * fraction(column[row]) for row, w in self.multipliers.items() if w and column[row]}
 
-    @property
-    def resting(self) -> Fraction:
-        """How much of the bound rests on declared bounds; positive and negative parts counted alike."""
-        return sum(
-            (
-                abs(self.product("column", j))
-                for j, d in self.sum.reduced.items()
-                if self.declared.get(j) in ("both", side(d, self.sense))
-            ),
-            ZERO,
-        )
-
     def weight(self, kind: Literal["row", "column"], position: int) -> Fraction:
         """The multiplier of a row, or of a column's bound."""
         return (self.multipliers if kind == "row" else self.sum.reduced)[position]

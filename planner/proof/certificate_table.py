@@ -1,4 +1,4 @@
-"""The certificate as a table that a spreadsheet adds up, and as a sentence.
+"""The certificate as a table that a spreadsheet adds up.
 
 ``certificate.csv`` lies beside the folder ``program``; ``variants.csv`` says what further programs have otherwise than the
 one before each. Claims stand in the order of the programs. A claim is a
@@ -222,77 +222,6 @@ def stated(certificate: Certificate) -> tuple[str, str]:
     return str(bound), str(1 - bound) if certificate.gap is not None else ""
 
 
-def sentence(certificate: Certificate, words: Mapping[str, str] | None = None) -> str:
-    """The proof in words.
-
-    Args:
-        certificate: a valid one.
-        words: what to call rows, by their first key or their family; the key itself by default.
-    """
-    if certificate.clash:
-        return f"The lower limit of {table(certificate)[1]['name']} is above its upper limit: nothing can meet both."
-    if certificate.states == "empty":
-        text = (
-            f"Weigh the {len(certificate.multipliers)} rows of the certificate at these prices and add them up. What they"
-            f" ask for exceeds what they allow by {float(certificate.bound):.6g}. Whatever the values, some row is broken."
-        )
-    elif certificate.gap is None:
-        text = f"Weigh the rows at these prices. Whatever the values, {certificate.program.objective} comes to "
-        text += f"{certificate.states} {float(certificate.bound):.6g}."
-    else:
-        text = _share_sentence(certificate, words or {})
-    if certificate.declared:
-        text += (
-            f" Of this {float(certificate.resting):.2g} rests on bounds declared for the proof: it holds for values up to"
-            f" {max(abs(_declared_bound(certificate, j)) for j in certificate.declared):.0e}."
-        )
-    return text
-
-
-def _share_sentence(certificate: Certificate, words: Mapping[str, str]) -> str:
-    """In hundredths of what the targets need, as whoever reads the report speaks."""
-    gives, takes = _given_and_taken(certificate, words)
-    given, taken = (100.0 * float(sum(part.values())) for part in (gives, takes))
-    reached, missing = 100.0 * float(certificate.bound), 100.0 * float(certificate.gap or 0)
-    names = [name for name, part in gives.items() if 100.0 * float(part) >= 0.005 * given]
-    text = "Weigh products and limits at these prices. The targets need 100. "
-    text += f"All there is of {_list(names)} comes to " if names else "All there is comes to "
-    if taken >= 0.05:
-        text += f"{given:.1f}, of which {taken:.1f} is bespoken before any target: at most {reached:.1f} is left."
-    else:
-        text += f"at most {reached:.1f}."
-    return text + (f" Whatever the plan, {missing:.1f} is missing." if missing > 0 else " That proves nothing missing.")
-
-
-def _given_and_taken(
-    certificate: Certificate, words: Mapping[str, str]
-) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
-    """What limits give to the bound and take from it, by what they are called, greatest first."""
-    program = certificate.program
-    called = {("row", i): label for i, label in _labels(program.rows, words)}
-    called |= {("column", j): label for j, label in _labels(program.columns, words)}
-    used: list[tuple[Literal["row", "column"], int]] = [("row", i) for i, w in certificate.multipliers.items() if w]
-    used += [("column", j) for j in certificate.sum.reduced]
-    parts: tuple[dict[str, Fraction], dict[str, Fraction]] = ({}, {})
-    for kind, at in used:
-        if product := certificate.product(kind, at):
-            part, name = parts[product < 0], called[kind, at]
-            part[name] = part.get(name, ZERO) + abs(product)
-    gives, takes = (dict(sorted(part.items(), key=lambda item: -item[1])) for part in parts)
-    return gives, takes
-
-
-def _labels(blocks: Sequence[Block], words: Mapping[str, str]) -> list[tuple[int, str]]:
-    """What each row or column is called: by the word for its first key or its family, else by the key itself."""
-    found = []
-    for block in blocks:
-        keys = block.keys[0] if block.keys else [""] * len(block.unit)
-        for i, key in enumerate(keys):
-            name = words.get(str(key)) or words.get(block.name) or str(key) or block.name
-            found.append((block.start + i, name.replace("_", " ")))
-    return found
-
-
 def _used(certificate: Certificate, kind: Literal["row", "column"], at: int, name: str, place: tuple[str, str]) -> Line:
     weight, product, total = certificate.weight(kind, at), certificate.product(kind, at), certificate.bound
     which = side(weight, certificate.sense)
@@ -323,16 +252,3 @@ def _units(blocks: Sequence[Block]) -> list[tuple[int, str, object]]:
 
 def _decimal(value: Fraction) -> str:
     return repr(float(value))
-
-
-def _declared_bound(certificate: Certificate, column: int) -> float:
-    return limit(certificate.program, "column", column, "upper" if certificate.declared[column] != "lower" else "lower")
-
-
-def _list(words: list[str]) -> str:
-    """Words as a list in a sentence.
-
-    >>> _list(["labour", "plant"]), _list(["labour"]), _list(["a", "b", "c"])
-    ('labour and plant', 'labour', 'a, b and c')
-    """
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

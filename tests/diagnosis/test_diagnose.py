@@ -107,7 +107,7 @@ def test_infeasible_ones(name, tmp_path):
     write_diagnosis(found, tmp_path)
     verdict = verify(tmp_path)
     assert verdict.verified, verdict.failures
-    assert len(verdict.statements) == 2
+    assert len(verdict.statements) == 3
 
 
 def test_the_conflict_and_the_rows_to_give_up_are_named():

@@ -45,6 +45,11 @@ def holds(section: str, text: str, *, golden: bool) -> None:
     assert found == text
 
 
+def three(value: float) -> str:
+    """Three digits: a path is found to about as many."""
+    return number(float(f"{value:.3g}"))
+
+
 def signed(share: float) -> str:
     return f"{100 * share:+.0f} %"
 
@@ -56,7 +61,7 @@ def test_the_path_beside_what_was_produced(plan: str, shipped: Economy, request:
     table, names = produced_table(found), Names.of(shipped)
     called = {p: "consumption per head" if p == "*" else names.inline(p, "product") for p in table["product"].unique()}
     cells = {
-        (row.product, row.period): f"{number(row.path)} / {number(row.produced)} ({signed(row.apart)})"
+        (row.product, row.period): f"{three(row.path)} / {three(row.produced)} ({signed(row.apart)})"
         for row in table.itertuples(index=False)
     }
     units = dict(zip(table["product"], table["unit"], strict=True))

@@ -170,7 +170,9 @@ def test_a_forgery_is_found(forged, again, forge):
     assert re.search(FORGERIES[forge], "\n".join(failures))
 
 
-@pytest.mark.parametrize("options", [{"plan": "cautious"}, {"economy": "no such package"}])
+@pytest.mark.parametrize(
+    "options", [pytest.param({"plan": "cautious"}, marks=pytest.mark.slow), {"economy": "no such package"}]
+)
 def test_another_question_is_found(forged, options):
     """The run that the manifest tells of is made, and is not this one."""
     sign(forged, lambda manifest: manifest | {"options": manifest["options"] | options})
@@ -191,6 +193,56 @@ def test_versions_are_no_way_out(forged, again):
     failures = " ".join(compared(forged, again))
     assert "verdicts.csv" in failures
     assert "report.html" in failures
+
+
+def test_pictures_of_another_library_are_read(forged, again):
+    """What cannot be drawn as it was is compared word for word."""
+    sign(forged, lambda manifest: manifest | {"versions": manifest["versions"] | {"matplotlib": "1.0"}})
+    text(forged / "charts/targets.svg", "<svg", "<svg data-x='1'")
+    assert not compared(forged, again)
+    text(forged / "charts/targets.svg", "90.0 %", "95.0 %")
+    assert "charts/targets.svg" in " ".join(compared(forged, again))
+
+
+def test_a_link_is_no_file_of_a_run(forged, tmp_path):
+    shutil.copy(forged / "verdicts.csv", tmp_path / "elsewhere.csv")
+    (forged / "verdicts.csv").unlink()
+    (forged / "verdicts.csv").symlink_to(tmp_path / "elsewhere.csv")
+    assert "verdicts.csv: is a link and no file of a run" in verify(forged).failures
+
+
+def test_certificates_of_others_are_not_those_of_the_run(forged):
+    """What somebody has laid into the folder is named, and says nothing for the run."""
+    shutil.copytree(forged / "program", forged / "more" / "program")
+    shutil.copy(forged / "certificate.csv", forged / "more")
+    found = verify(forged)
+    assert not any(said.startswith("more,") for said in found.statements)
+    assert any("no part of it: more/certificate.csv" in said for said in found.statements)
+
+
+@pytest.mark.parametrize(("old", "new", "why"), [
+    ("conflict 1,", "conflict 7,", "speaks of 'conflict 7', of which there is no certificate"),
+    ("conflict 1,", "conflict 2,", "two lines bear the same claim"),
+])  # fmt: skip
+def test_a_statement_speaks_of_what_is_there(forged, old, new, why):
+    text(forged / "statement.csv", old, new)
+    sign(forged)
+    assert why in " ".join(verify(forged).failures)
+
+
+@pytest.mark.parametrize("cells", [
+    {"line": "1"}, {"line": "0"}, {"line": "-1"}, {"line": "４５"}, {"line": "045"}, {"change": "add"},
+    {"1": "-0.08", "2": "1"}, {"1": "１"}, {"1": "1e9999"}, {"1": "nan"}, {"file": "../program/rows.csv"},
+])  # fmt: skip
+def test_a_garbled_variant_fails(forged, cells):
+    def garbled(lines):
+        for name, cell in cells.items():
+            lines[1][lines[0].index(name)] = cell
+        return lines
+
+    edit(forged / "variants.csv", garbled)
+    sign(forged)
+    assert not verify(forged).verified
 
 
 def test_an_honest_run_of_other_versions_passes(forged, again):

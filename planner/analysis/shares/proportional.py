@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -47,6 +48,8 @@ class Proportional:
         left: by what the floor under consumption could be multiplied before no plan is left; infinite without a floor; only
             whether it is less than 1.05 where reasons were not asked for.
         values: a plan with these shares, in the columns of the program, shape (columns,).
+        otherwise: the shares by the other weighting (each figure one vote, or each series), shape (targets,); ``None`` where
+            reasons were not asked for, or the weights are the same.
     """
 
     first: Solution
@@ -58,6 +61,7 @@ class Proportional:
     steps: int = 0
     left: float = np.inf
     values: Vector | None = None
+    otherwise: Vector | None = None
 
     @property
     def refused(self) -> bool:
@@ -73,11 +77,16 @@ class Proportional:
         return "given up for others" if target in self.rivals else "out of reach by itself"
 
 
-def weights_of(formulation: Formulation) -> Vector:
-    """Weight of each target, shape (targets,): its own, or by series its part of one vote of the same measure and item."""
+def weights_of(formulation: Formulation, *, other: bool = False) -> Vector:
+    """Weight of each target, shape (targets,): its own, or by series its part of one vote of the same measure and item.
+
+    Args:
+        formulation: whose targets.
+        other: whether those of the weighting that the question does not ask for are wanted.
+    """
     frame = formulation.targets.frame
     own = frame["weight"].to_numpy(dtype=float)
-    if formulation.question.share_weights == "rows" or not len(frame):
+    if (formulation.question.share_weights == "rows") is not other or not len(frame):
         return own
     votes: Vector = frame.groupby(["measure", "item"])["period"].transform("nunique").to_numpy(dtype=float)
     return own / votes
@@ -138,7 +147,19 @@ def proportional(
         if not unmade[i] and shares[i] < min(alone[i], 1.0) - _FALLS:
             rivals[int(i)] = split.giving_way(settled.solution.program, int(i), shares, alone, further)
     values = settled.values[: formulation.program.shape[1]]
-    return Proportional(first, shares, alone, rivals, unmade, settled.gap, settled.steps, left, values)
+    otherwise = _otherwise(formulation, split, shares, unmade, begin, cutting) if reasons else None
+    return Proportional(first, shares, alone, rivals, unmade, settled.gap, settled.steps, left, values, otherwise)
+
+
+def _otherwise(
+    formulation: Formulation, split: _Split, shares: Vector, unmade: Mask, begin: Basis | None, session: Session
+) -> Vector | None:
+    """The shares by the other weighting; nothing where the weights are the same, or there is no answer."""
+    weights = weights_of(formulation, other=True)
+    if (weights == weights_of(formulation)).all():
+        return None
+    settled = split.weighted(weights).settle(split.scaled[~unmade[split.scaled]], session, begin)
+    return np.where(unmade, shares, split.read(settled.values)) if settled.optimal else None
 
 
 class _Split:
@@ -161,6 +182,12 @@ class _Split:
         self.program = wide.limited(at, lower=0.0).with_columns("floor", body, lower=1.0, upper=1.0)
         self._floored = bool(body.data.any())
         self._prices = handle.prices
+
+    def weighted(self, weights: Vector) -> _Split:
+        """The same program with other weights, shape (targets,)."""
+        other = copy(self)
+        other._weights = weights
+        return other
 
     def column(self, targets: Codes) -> Codes:
         """The columns of some targets' shares."""

@@ -3,8 +3,8 @@
 Nothing in the folder is taken on trust. Made with the same versions of everything, a run has the same bytes, but for the
 times of its manifest. Made with others, the programs of its proofs still have (they come of additions, subtractions,
 multiplications and divisions of decimals in a fixed order); what a solver found is compared to nine digits, its prices are
-not compared, since there may be several (that they prove what they are said to has been added up before), and charts only
-where the same library draws them.
+not compared, since there may be several (that they prove what they are said to has been added up before). Charts and page are
+drawn again from the run's own tables; where another library drew them, their words are compared.
 """
 
 from __future__ import annotations
@@ -15,26 +15,28 @@ import math
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from planner.answers.base.answer import Answer
 from planner.answers.feasibility import assess
 from planner.answers.ladder import ladder
+from planner.economy.economy import find
 from planner.files import as_text
 from planner.language.counting import counted, verb
 from planner.proof.verify import HEAD
-from planner.reporting.charts.registry import drawn_files
+from planner.reporting.charts.registry import FOLDER, drawn_files
 from planner.reporting.page.page import PAGE, page
 from planner.reporting.run.files import MANIFEST
+from planner.reporting.run.manifest import DRAWING
 from planner.reporting.run.read import read_run
 
-__all__ = ["compared", "differences", "remade"]
+__all__ = ["compared", "differences", "made_from", "remade"]
 
 _VERBS: Mapping[str, Callable[..., Answer]] = {"feasibility": assess, "ladder": ladder}
 _DIGITS = 1e-9  # relative difference of what a solver found with other versions
 _EXACT = ("program/", "variants.csv", "statement.csv", "verify.py", "data.csv")  # no solver has a part in these
-_DRAWN = (".svg", ".png")
 _OF_THE_MOMENT = ("times", "files", "seal", "versions")
 _MOST = 3  # cells of a file that are told one by one
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?")
@@ -109,9 +111,27 @@ def compared(run: Path, again: Path) -> list[str]:
     return list(_differences(run, again, _manifest(run)))
 
 
+def made_from(run: Path, economy: str | Path | None = None) -> list[str]:
+    """What a run was made anew from, and what could not be compared, in sentences.
+
+    Args:
+        run: its folder.
+        economy: the data package, where it is not the one the manifest names.
+    """
+    manifest = _manifest(run)
+    found = [f"Made anew from the data package {find(economy or manifest['options']['economy']).as_posix()}."]
+    told = manifest.get("versions") or {}
+    if others := [name for name in DRAWING if told.get(name) != version(name)]:
+        found.append(f"Pictures drawn by another {' and '.join(others)} were not compared, but for the words in them.")
+    return found
+
+
 def _differences(run: Path, again: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
     fresh = json.loads((again / MANIFEST).read_text(encoding="utf-8"))
-    same = manifest.get("versions") == fresh["versions"]
+    told, here = manifest.get("versions") or {}, fresh["versions"]
+    same = all(told.get(name) == here[name] for name in here if name not in DRAWING)
+    drawn = all(told.get(name) == here[name] for name in DRAWING)
+    own, charts = read_run(run), dict[str, bytes]()
     for key in dict.fromkeys([*manifest, *fresh]):
         if key not in _OF_THE_MOMENT and not (key == "solve" and not same) and manifest.get(key) != fresh.get(key):
             yield f"{MANIFEST}: {key} is {_short(manifest.get(key))}, made anew {_short(fresh.get(key))}"
@@ -131,17 +151,21 @@ def _differences(run: Path, again: Path, manifest: Mapping[str, Any]) -> Iterato
         elif name.endswith(".json"):
             if exact or not _alike(json.loads(one), json.loads(two)):
                 yield f"{name}: differs from what is made anew"
-        elif name == PAGE and not same:
-            told = read_run(run)
-            if _without_drawings(one) != _without_drawings(page(told, drawn_files(told)).encode()):
-                yield f"{name}: does not say what the tables of the run say"
-        elif exact or not name.endswith(_DRAWN):
+        elif name.startswith(f"{FOLDER}/") or name == PAGE:  # what the run's own tables give, which have been compared
+            charts = charts or drawn_files(own)
+            two = page(own, charts).encode() if name == PAGE else charts.get(name, b"")
+            if one != two and (drawn or not name.endswith(".png")) and (drawn or _words(one) != _words(two)):
+                yield f"{name}: does not show what the tables of the run say"
+        else:
             yield f"{name}: differs from what is made anew"
 
 
-def _without_drawings(html: bytes) -> bytes:
-    """A page without its charts, and without the mark over all of it, charts included."""
-    return re.sub(rb"<svg.*?</svg>|<meta name=\"generator\"[^>]*>", b"", html, flags=re.DOTALL)
+def _words(drawing: bytes) -> bytes:
+    """A page or a chart without what is drawn, but for the words in it, and without the mark over all of it."""
+    marked = re.sub(rb"<meta name=\"generator\"[^>]*>", b"", drawing)
+    return re.sub(
+        rb"<svg.*?</svg>", lambda chart: b" ".join(re.findall(rb">([^<]+)<", chart[0])), marked, flags=re.DOTALL
+    )
 
 
 def _cells(name: str, one: str, two: str, exact: bool) -> Iterator[str]:

@@ -16,7 +16,7 @@ from planner.reporting.run.read import Table, as_number
 
 __all__ = ["Grid", "grid"]
 
-MOST_IN_HTML = 250  # rows; longer tables are turned over in pages
+MOST_IN_HTML = 150  # rows; longer tables are turned over in pages
 MOST_AT_ALL = 20_000  # rows; longer tables stay in the folder
 _NEVER_NUMBERS = {"period", "from_period", "due", "span", "year", "item", "product", "capacity", "resource", "claim"}
 _NO_NUMBER = {"", "–", "no limit", "empty", "undecided", "nothing"}

@@ -24,6 +24,8 @@ from planner.program import LinearProgram
 from planner.reporting.run.files import program
 from planner.solver.solution import Solution
 
+DRAWING = ("matplotlib", "pillow")  # packages that have a part in charts alone
+
 
 def manifest(
     formulation: Formulation,
@@ -99,7 +101,7 @@ def provenance(economy: Economy, question: Question, *scenarios: str, **options:
         "names": {axis: dict(labels) for axis, labels in Names.of(economy).known.items() if labels},
         "versions": {
             "python": platform.python_version(),
-            **{package: version(package) for package in ("numpy", "pandas", "scipy", "highspy")},
+            **{package: version(package) for package in ("numpy", "pandas", "scipy", "highspy", *DRAWING)},
         },
     }
 

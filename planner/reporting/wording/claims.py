@@ -37,6 +37,12 @@ def package_digest(economy: Economy) -> str:
     return hashlib.sha256(json.dumps(sorted(economy.files.items())).encode()).hexdigest()
 
 
+def _rests_on(economy: Economy, question: Question) -> str:
+    """The data package and the model, each with a SHA-256 that no other has."""
+    model = hashlib.sha256(json.dumps(list(question.digests)).encode()).hexdigest()
+    return f"{economy.title} (package {economy.name}, sha256 {package_digest(economy)}; model {question.name}, sha256 {model})"
+
+
 def statement(found: Assessment) -> dict[str, str]:
     """What the run is about, under ``""``, and what each claim says, by its name.
 
@@ -46,7 +52,7 @@ def statement(found: Assessment) -> dict[str, str]:
     formulation = found.formulation
     economy = formulation.economy
     about = (
-        f"{economy.title} (package {economy.name}, sha256 {package_digest(economy)}): {plan_title(formulation)} "
+        f"{_rests_on(economy, formulation.question)}: {plan_title(formulation)} "
         f"({formulation.plan}), {len(formulation.targets.frame)} figures; {conditions(formulation)}; periods "
         f"{listed(list(economy.periods))}. {_WHAT}"
     )
@@ -63,7 +69,7 @@ def ladder_statement(economy: Economy, question: Question, rows: Iterable[Row]) 
         rows: what was found.
     """
     about = (
-        f"{economy.title} (package {economy.name}, sha256 {package_digest(economy)}): plans side by side; model "
+        f"{_rests_on(economy, question)}: plans side by side; model "
         f"{question.name}; periods {listed(list(economy.periods))}. {_WHAT}"
     )
     words = {"": about}

@@ -28,6 +28,7 @@ __all__ = [
 
 MANY = f"{RULE[:1].upper()}{RULE[1:]}"
 _FIRST = 3  # falls told at once
+_POINT = 0.01  # of a share, by which it must differ by other weights to be told
 _ORDER = ("out of reach by itself", "given up for others", "cannot be made")
 _HEAD = {
     "out of reach by itself": ("is out of reach by itself", "are out of reach by themselves"),
@@ -53,7 +54,22 @@ def settled_in_words(settled: Settled | None) -> list[str]:
         if some:
             each = [_short(formulation, found, int(i)) for i in some]
             told.append(f"{len(some)} {_HEAD[why][len(some) > 1]}: {', '.join(each)}.")
-    return told
+    return told + _by_other_weights(found, formulation)
+
+
+def _by_other_weights(found: Proportional, formulation: Formulation) -> list[str]:
+    """Shares that differ by more than a point where votes are counted the other way."""
+    if found.otherwise is None:
+        return []
+    names, targets = Names.of(formulation.economy), formulation.targets
+    moved = np.abs(found.otherwise - found.shares)
+    way = "series of figures" if formulation.question.share_weights == "rows" else "figure"
+    each = []
+    for i in np.argsort(-moved, kind="stable")[: int((moved > _POINT).sum())]:
+        measure, item, period = targets.terms[i]
+        other, own = percent(found.otherwise[i]), percent(found.shares[i])
+        each.append(f"{names.target(measure, item)} in {period} {other} (not {own})")
+    return [f"With one vote for each {way}, shares differ by more than a point: {', '.join(each)}."] if each else []
 
 
 def stand_in_full(met: int, count: int, kinds: str = "") -> str:

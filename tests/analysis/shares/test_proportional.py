@@ -8,11 +8,13 @@ import pytest
 from planner.analysis.feasibility.households import highest_floor
 from planner.analysis.shares.balanced import balanced
 from planner.analysis.shares.proportional import CLEAR, LEAST, MET, Proportional, proportional, weights_of
+from planner.analysis.shares.settled import settle
 from planner.analysis.shares.target_rows import TargetRows
 from planner.answers.pose import pose
 from planner.economy import Economy
 from planner.formulation import Formulation, formulate, load_question
 from planner.reporting.tables.plan import actual_figures
+from planner.reporting.wording.settled import settled_in_words
 from planner.solver.highs import Session, SolveOptions
 from tests.properties.economies import PLAN
 from tests.properties.frames import economy
@@ -104,6 +106,30 @@ def test_a_series_counts_once() -> None:
     assert weights[building].tolist() == pytest.approx([1 / 5] * 5)
     rows = replace(posed, question=replace(posed.question, share_weights="rows"))
     assert weights_of(rows).tolist() == [1.0] * len(frame)
+
+
+def test_the_other_weighting_is_told_where_it_matters() -> None:
+    """Twelve hands in 1 for cloth and yarn: cloth, a series of two figures, has half a vote there by series, a whole one by rows."""
+    tables = {
+        "products": {"product": ["cloth", "yarn"], "unit": "m"},
+        "activities": {"activity": ["weaving", "spinning"], "product": ["cloth", "yarn"]},
+        "resources": {"resource": ["hands"], "kind": "labour", "unit": "persons"},
+        "supply": {"resource": "hands", "period": ["1", "2"], "value": [12.0, 9.0], "unit": "persons"},
+        "coefficients": {"activity": ["weaving", "spinning"], "item": "hands", "role": "resource", "value": 1.0},
+        "targets": {
+            "plan": PLAN, "measure": "output", "item": ["cloth", "cloth", "yarn"], "period": ["1", "2", "1"], "unit": "m",
+            "value": [20.0, 20.0, 20.0],
+        },
+    }  # fmt: skip
+    facts = economy(tables, ["1", "2"])
+    found = shares(facts)
+    assert found.shares.tolist() == pytest.approx([4 / 20, 9 / 20, 8 / 20], rel=1e-6)  # in 1 half a vote against one
+    assert found.otherwise.tolist() == pytest.approx([6 / 20, 9 / 20, 6 / 20], rel=1e-6)  # one against one
+    assert shares(facts, share_weights="rows").shares.tolist() == pytest.approx(found.otherwise.tolist(), rel=1e-6)
+    posed = formulate(facts, QUESTION, PLAN)
+    told = settled_in_words(settle(posed))[-1]
+    assert told.startswith("With one vote for each figure, shares differ by more than a point: ")
+    assert told.count("(not ") == 2
 
 
 def trap() -> Economy:
