@@ -45,13 +45,17 @@ class NearOptimalAnswer(PosedAnswer):
     """
 
     kind: ClassVar[str] = "near_optimal"
-    first: ClassVar[tuple[str, ...]] = ("alternatives", "near_optimal")
     beside: ClassVar[Literal["", "charts", "page"]] = "page"
 
     solution: Solution
     epsilon: float
     totals: pd.DataFrame = field(default_factory=pd.DataFrame)
     plans: tuple[Alternative, ...] = ()
+
+    @property
+    def first(self) -> tuple[str, ...]:  # type: ignore[override]  # whole plans, where they were asked for
+        """Tables that are read first."""
+        return (*(("alternatives",) if self.plans else ()), "near_optimal")
 
     @property
     def value(self) -> float | None:

@@ -34,6 +34,8 @@ def test_economic_planning(model: str, scenario: str, published: float) -> None:
     assert result.status.value == "optimal"
     assert result.solution.objective == pytest.approx(published, rel=1e-9)
     assert result.solution.residuals.worst < 1e-7
+    page = (result.formulation.economy.folder / "README.md").read_text(encoding="utf-8")
+    assert f"| `{model}` | {f'`{scenario}`' if scenario != 'base' else scenario} | {published:.3f} |" in page
 
 
 def rows_of(name: str) -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from io import StringIO
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -76,6 +77,12 @@ def test_the_answer_in_a_sentence(plan: str, economy: Economy) -> None:
     assert set(answer.targets["unit"]) <= {"t"}  # the rows say none: it is that of the product
 
 
+def test_the_page_says_what_the_screen_says(economy: Economy, tmp_path: Path) -> None:
+    for plan in ("hard", "missed"):
+        page = planner.report(planner.solve(economy, plan=plan).write(tmp_path / plan))
+        assert SAID[plan] in page.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("plan", WHY)
 @pytest.mark.parametrize("verb", MEASURING)
 def test_without_a_figure_to_be_reached_in_part_there_is_nothing_to_measure(
@@ -112,6 +119,6 @@ def test_a_claim_is_reduced_and_a_single_unit_is_one(name: str, has_cost: bool) 
 
 def test_a_comparison_stays_at_the_corner_of_a_loaded_economy() -> None:
     there = planner.compare(load("two_goods", corner="optimistic"), model="attainment", plan="ambitious")
-    assert there.tables["comparison"][["corner", "value"]].to_numpy().tolist() == [
+    assert there.tables["runs"][["corner", "value"]].to_numpy().tolist() == [
         ["optimistic", pytest.approx(0.9325, abs=1e-4)]
     ]

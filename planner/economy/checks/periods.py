@@ -12,6 +12,7 @@ from planner.economy.findings import Finding, did_you_mean, findings_in
 from planner.economy.periods import labels_of, span, split_periods
 from planner.economy.reading.economy_file import EconomyFile
 from planner.economy.schema import TABLES
+from planner.language.counting import listed
 
 __all__ = ["periods"]
 
@@ -90,5 +91,5 @@ def _without_population(tables: Mapping[str, pd.DataFrame], horizon: Sequence[st
     missing = [label for label in horizon if label not in there]
     if not missing:
         return []
-    said = f"The household bundle is per head, but {', '.join(missing)} has no population. Add the period or a `*` row."
+    said = f"The household bundle is per head, but there is no population in {listed(missing)}. Add it, or a `*` row."
     return [Finding("E142", "population.csv", (), "period", ", ".join(missing), said)]

@@ -44,9 +44,11 @@ HEADINGS: Mapping[str, str] = {
     "limit": "What cannot be exceeded or undercut: a constraint family, or a group of numbers of the data.",
     "amount": "Where the limit stands, or what a factor makes of the numbers, in the unit beside it.",
     "worth of one more": "Change of the objective for one more unit of the limit: its shadow price.",
-    "weight": "By how many per cent the objective grows for one per cent more of the limit; all weights add up to 100 %.",
+    "weight": "By how many per cent the objective grows for one per cent more of the limit; where shares are "
+    "counted by level, all weights add up to 100 %.",
     "official": "The plan's own figure.",
-    "share": "Feasible as a share of official; of several figures, the share reached of all of them at once.",
+    "share": "Feasible as a share of official, or where a question counts growth of the growth over the base period; of several "
+    "figures, the share reached of all of them at once.",
     "produced": "What was in fact produced or reached, where that is known.",
     "alone": "Of a target: the most of it if all other targets were given up. Of a limit: how much more of it would do, all "
     "others as they are. Of assumptions: the change if they alone are switched.",

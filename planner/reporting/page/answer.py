@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from planner.formulation.named import is_share
 from planner.language.counting import capital, listed, lower
 from planner.reporting.charts.ladder import finding, rungs_of
 from planner.reporting.page.kinds import kind_of
-from planner.reporting.page.shapes import figure, share
+from planner.reporting.page.shapes import share
 from planner.reporting.run.read import BELOW_BASE, Run, is_below_base
 from planner.reporting.wording import sentences
 from planner.reporting.wording.data import data_warnings, spans_fit
@@ -110,12 +109,7 @@ def _solve(run: Run) -> Answer:
     status, value = str(said.get("status")), said.get("value")
     if status != "optimal" or value is None:
         return Answer((sentences.STATUS.get(status, "The solver gave no answer."),))
-    if is_share(said.get("unit")):
-        subject = str(said.get("figures_together") or "")
-        says = sentences.reached_at(int(said.get("targets") or 0), {"": float(value)}, subject)
-    else:
-        goal = str(said.get("objective") or "objective").rstrip(".")
-        says = sentences.objective(goal, figure(str(value)), str(said.get("unit") or ""))
+    says = str(said.get("headline") or "")
     facts = []
     if said.get("targets"):
         facts.append(("figures met in full", f"{said.get('targets_met')} of {said['targets']}"))

@@ -161,8 +161,10 @@ def figures_asked(formulation: Formulation) -> str:
 
 
 def together(formulation: Formulation) -> str:
-    """The same at the head of a sentence about all of them at once, and how many more hold in full."""
+    """The same at the head of a sentence about all of them at once, or their growth, and how many more hold in full."""
     targets, said = formulation.targets, figures_asked(formulation)
     held = int((targets.held & ~targets.scaled).sum())
     once = " together" if targets.scaled.sum() > 1 else ""
+    if formulation.question.basis == "growth":
+        said = f"the planned growth of {said}"
     return f"{said[:1].upper()}{said[1:]}{once}{f' (with {held} more held in full)' if held else ''}"

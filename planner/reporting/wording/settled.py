@@ -94,12 +94,15 @@ def stand_in_full(met: int, count: int, kinds: str = "") -> str:
 
 
 def shares_by_rule(settled: Settled | None) -> str:
-    """By which rule the shares of a table were settled, in a few words."""
+    """By which rule the shares of a table were settled, and of what they are shares where not of the figures."""
+    growth = settled is not None and settled.formulation.question.basis == "growth"
+    of_what = "; of the growth over the base period" if growth else ""
     if settled is not None and settled.formulation.targets.scaled.sum() < 2:
-        return "as much as can be had, none above 100 %"
+        return f"as much as can be had, none above 100 %{of_what}"
     if settled is not None and settled.proportional is None:
-        return "balanced (the worst raised as far as it goes, then the next)"
-    return "proportional (what some gain, in per cent, weighed against what others lose; none counts above 100 %)"
+        return f"balanced (the worst raised as far as it goes, then the next){of_what}"
+    weighed = "what some gain, in per cent, weighed against what others lose; none counts above 100 %"
+    return f"proportional ({weighed}){of_what}"
 
 
 def _short(formulation: Formulation, found: Proportional, target: int) -> str:
