@@ -29,7 +29,7 @@ CROWD = 100  # broken rows from which several are given up at a time:
 AT_ONCE = 25  # one in so many
 NODES = 200  # of a search for a smallest hitting set
 MANY = 12  # hitting sets searched for at most
-BELOW = 0.3  # share of the work left that goes to them
+BELOW = 0.6  # share of the work left that goes to them
 CUT = "The search was cut at its limit of work."
 
 

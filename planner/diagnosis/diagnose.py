@@ -32,7 +32,7 @@ from planner.proof.work import Work, WorkSpentError
 
 __all__ = ["Diagnosis", "Verdict", "diagnose"]
 
-MOST = 3 * STEPS // 8  # steps for rows to give up; a conflict has half, moves three times as many
+MOST = 3 * STEPS // 8  # steps, of which a conflict has half, rows to give up twice, moves three times as many
 RECORD = 200  # cases of a record that is made where a chain of roundings has shown the contradiction already
 
 
@@ -163,7 +163,7 @@ def _infeasible(
     moves = _weights(program, weights)
     least = least_moves(relaxed, moves, replace(allowance, left=3 * allowance.left))
     known = [proof, conflict.proof, *([least.proof] if least and least.proof else [])]
-    give_up = rows_to_give_up(relaxed, known, allowance, _moving(least))
+    give_up = rows_to_give_up(relaxed, known, replace(allowance, left=2 * allowance.left), _moving(least))
     if whole and give_up is not None:
         cores = [frozenset(m.position for m in one.members if m.kind == "row") for one in known]
         starts = [frozenset(give_up.positions)]
