@@ -93,7 +93,7 @@ def added_up(folder: Path, says: Line = MappingProxyType({}), files: Collection[
     """
     statements, failures, shown = list[str](), list[str](), set[str]()
     places = [path.parent for path in sorted(folder.rglob("certificate.csv"))
-              if files is None or path.relative_to(folder).as_posix() in files]  # fmt: skip
+              if files is None or path.relative_to(folder).as_posix() in files]
     for place in places:
         try:
             for claim, text in claims(place):
@@ -360,7 +360,7 @@ def add_up(program: Program, lines: list[Line]) -> str:
         exact = str(weight) if line.get("part") == "row" and number(text) != weight else ""
         same(line, {"name": line.get("name", ""), "side": which, "multiplier": text, "limit": facts[which],
                     "product": amount, "share": amount / bound if bound else "", "need": need, "unit": facts["unit"],
-                    "family": family, "exact": exact})  # fmt: skip
+                    "family": family, "exact": exact})
     needs = [need for *_, need in used if need]
     same(last, {"product": bound, "need": sum(needs, Fraction(0)) if needs else None})
     resting = sum(abs(amount) for _, facts, *_, amount, _ in used if facts.get("declared"))

@@ -35,7 +35,7 @@ from planner.reporting.tables.comparison import (
     paths_table,
     planning_test,
     runs_table,
-)  # fmt: skip
+)
 from planner.solver.highs import Session
 
 __all__ = ["FOLLOW", "Comparison", "Subject", "asked_in_file", "compare"]
@@ -110,8 +110,9 @@ class Comparison(Answer):
         targets = [
             side.run.table(name).frame(*numbers).reindex(columns=kept).assign(run=side.name)
             for side in self.sides
-            for name in ("feasibility", "targets") if name in side.run.tables
-        ]  # fmt: skip
+            for name in ("feasibility", "targets")
+            if name in side.run.tables
+        ]
         every = pd.concat(targets, ignore_index=True) if targets else pd.DataFrame(columns=[*kept, "run"])
         made = {
             "assumptions": assumptions_table(self.sides),
@@ -292,9 +293,11 @@ def _facts_of(run: Run) -> Economy | None:
     options, inputs = run.options, run.manifest.get("inputs") or {}
     try:
         known = derived(
-            str(options["economy"]), scenario=options["scenario"] or "base", corner=options.get("corner"),
+            str(options["economy"]),
+            scenario=options["scenario"] or "base",
+            corner=options.get("corner"),
             changes=options.get("sets") or (),
-        )  # fmt: skip
+        )
     except (DataError, KeyError, TypeError):
         return None
     same = all((inputs.get("files") or {}).get(name) == digest for name, digest in known.files.items())

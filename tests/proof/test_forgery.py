@@ -220,20 +220,35 @@ def test_certificates_of_others_are_not_those_of_the_run(forged):
     assert any("no part of it: more/certificate.csv" in said for said in found.statements)
 
 
-@pytest.mark.parametrize(("old", "new", "why"), [
-    ("conflict 1,", "conflict 7,", "speaks of 'conflict 7', of which there is no certificate"),
-    ("conflict 1,", "conflict 2,", "two lines bear the same claim"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("conflict 1,", "conflict 7,", "speaks of 'conflict 7', of which there is no certificate"),
+        ("conflict 1,", "conflict 2,", "two lines bear the same claim"),
+    ],
+)
 def test_a_statement_speaks_of_what_is_there(forged, old, new, why):
     text(forged / "statement.csv", old, new)
     sign(forged)
     assert why in " ".join(verify(forged).failures)
 
 
-@pytest.mark.parametrize("cells", [
-    {"line": "1"}, {"line": "0"}, {"line": "-1"}, {"line": "４５"}, {"line": "045"}, {"change": "add"},
-    {"1": "-0.08", "2": "1"}, {"1": "１"}, {"1": "1e9999"}, {"1": "nan"}, {"file": "../program/rows.csv"},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"line": "1"},
+        {"line": "0"},
+        {"line": "-1"},
+        {"line": "４５"},
+        {"line": "045"},
+        {"change": "add"},
+        {"1": "-0.08", "2": "1"},
+        {"1": "１"},
+        {"1": "1e9999"},
+        {"1": "nan"},
+        {"file": "../program/rows.csv"},
+    ],
+)
 def test_a_garbled_variant_fails(forged, cells):
     def garbled(lines):
         for name, cell in cells.items():

@@ -66,9 +66,14 @@ class _Corner:
 
 
 def alternatives(
-    formulation: Formulation, shares: Vector, first: Path, count: int, epsilon: float,
-    *, tick: Callable[[str], None] = lambda _: None,
-) -> list[Alternative]:  # fmt: skip
+    formulation: Formulation,
+    shares: Vector,
+    first: Path,
+    count: int,
+    epsilon: float,
+    *,
+    tick: Callable[[str], None] = lambda _: None,
+) -> list[Alternative]:
     """A few plans that reach every settled figure to within ε and differ most from one another.
 
     Args:

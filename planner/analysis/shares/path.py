@@ -159,9 +159,13 @@ class Path:
         fallen = rows[self.falls.ravel()[rows] > _TOLD]
         reached, ease = self.output.ravel()[rows], _EASE * self.reference.level.ravel()[rows]
         still = self.program.with_rows(
-            "output", outputs[rows], lower=reached - ease, upper=reached + ease,
-            index=("product", "period"), keys=(names[rows // T], periods[rows % T]),
-        )  # fmt: skip
+            "output",
+            outputs[rows],
+            lower=reached - ease,
+            upper=reached + ease,
+            index=("product", "period"),
+            keys=(names[rows // T], periods[rows % T]),
+        )
         first, session = self.program.shape[0], Session(SolveOptions(rays=False))
         found: dict[tuple[int, int], tuple[str, str, str] | None] = {}
         for cell in fallen[::-1]:

@@ -14,13 +14,20 @@ from planner.cli.run import Ready, Say, run
 @click.command("compare", short_help="Runs side by side: what they assume, then what they find.")
 @click.argument("runs", nargs=-1, metavar="[RUN]...")
 @click.option(
-    "--economy", default=names.DEFAULT_ECONOMY, show_default=True, metavar="ECONOMY", shell_complete=names.complete_economy,
+    "--economy",
+    default=names.DEFAULT_ECONOMY,
+    show_default=True,
+    metavar="ECONOMY",
+    shell_complete=names.complete_economy,
     help="Of questions that name none.",
-)  # fmt: skip
+)
 @click.option(
-    "--file", "file", type=click.Path(path_type=Path), metavar="FILE",
+    "--file",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
     help="A TOML file that names the runs: title, follow, actual, and a table [[run]] for each.",
-)  # fmt: skip
+)
 @options.model
 @click.option("--plan", metavar="PLAN|all", shell_complete=names.complete_plan, help="Of questions that name none.")
 @click.option(
@@ -32,9 +39,11 @@ from planner.cli.run import Ready, Say, run
 @options.floor
 @options.changes
 @click.option(
-    "--follow", multiple=True, metavar="MEASURE:ITEM",
+    "--follow",
+    multiple=True,
+    metavar="MEASURE:ITEM",
     help="Followed by period, with wild cards (default: output:* and consumption:*; also capacity:*). May be given again.",
-)  # fmt: skip
+)
 @click.option("--actual/--no-actual", default=True, help="Whether what was produced stands beside it.")
 @options.output
 @options.form

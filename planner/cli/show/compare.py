@@ -64,8 +64,13 @@ def _show_assumptions(table: pd.DataFrame, runs: pd.DataFrame, numbered: dict[st
     """What was asked otherwise, how many numbers of each table are others than in the first run, and the largest changes."""
     differ = [key for key in ASKED if runs[key].nunique() > 1]
     rows = [(numbered[row["run"]], *(str(row[key]) or "–" for key in differ)) for row in runs.to_dict("records")]
-    show_rows(console, "What was asked otherwise", [Column("run", "right"), *map(Column, differ)], rows if differ else [],
-              none="Nothing: the runs ask the same.")  # fmt: skip
+    show_rows(
+        console,
+        "What was asked otherwise",
+        [Column("run", "right"), *map(Column, differ)],
+        rows if differ else [],
+        none="Nothing: the runs ask the same.",
+    )
     data = table[table["table"] != "question"]
     if not len(data):
         say(console, "No number of the data differs, as far as runs hold their data.", "dim")
@@ -108,29 +113,52 @@ def _show_results(runs: pd.DataFrame, numbered: dict[str, str], console: Console
         return percent(row[key]) if str(row["unit"]).startswith("share of") else f"{number(row[key])} {row['unit']}"
 
     rows = [
-        (numbered[row["run"]], value(row, "pessimistic"), value(row), value(row, "optimistic"),
-         f"{row['targets_met']} of {row['targets']}" if row["targets"] else "–", row["binds"] or "–",
-         "a diagnosis" if row["diagnosis"] == "yes" else "")
+        (
+            numbered[row["run"]],
+            value(row, "pessimistic"),
+            value(row),
+            value(row, "optimistic"),
+            f"{row['targets_met']} of {row['targets']}" if row["targets"] else "–",
+            row["binds"] or "–",
+            "a diagnosis" if row["diagnosis"] == "yes" else "",
+        )
         for row in runs.to_dict("records")
-    ]  # fmt: skip
+    ]
     columns = [
-        Column("run", "right"), Column("pessimistic", "right", drop=2), Column("reached", "right"),
-        Column("optimistic", "right", drop=2), Column("in full", "right", drop=1), Column("what binds most", drop=3), Column(""),
-    ]  # fmt: skip
+        Column("run", "right"),
+        Column("pessimistic", "right", drop=2),
+        Column("reached", "right"),
+        Column("optimistic", "right", drop=2),
+        Column("in full", "right", drop=1),
+        Column("what binds most", drop=3),
+        Column(""),
+    ]
     legend = {"pessimistic, optimistic": "every uncertain number at one end; –: no plan, or not sought"}
     show_rows(console, "What they reach", columns, rows, file="runs.csv", legend=legend)
 
 
 def _show_test(table: pd.DataFrame, numbered: dict[str, str], console: Console) -> None:
     rows = [
-        (numbered[row["run"]], str(row["period"]), row["kind"], str(row["products"]), f"{row['rank_correlation']:.2f}",
-         f"{100 * row['mean_error']:+.0f} %", percent(row["mean_absolute_error"], 0))
+        (
+            numbered[row["run"]],
+            str(row["period"]),
+            row["kind"],
+            str(row["products"]),
+            f"{row['rank_correlation']:.2f}",
+            f"{100 * row['mean_error']:+.0f} %",
+            percent(row["mean_absolute_error"], 0),
+        )
         for row in table.to_dict("records")
-    ]  # fmt: skip
+    ]
     columns = [
-        Column("run", "right"), Column("in"), Column("foretold by"), Column("products", "right"),
-        Column("rank correlation", "right"), Column("mean error", "right"), Column("mean size", "right", drop=1),
-    ]  # fmt: skip
+        Column("run", "right"),
+        Column("in"),
+        Column("foretold by"),
+        Column("products", "right"),
+        Column("rank correlation", "right"),
+        Column("mean error", "right"),
+        Column("mean size", "right", drop=1),
+    ]
     legend = {
         "rank correlation": "of growth over the base period with that of what was produced",
         "mean error": "by how much it lies above what was produced",

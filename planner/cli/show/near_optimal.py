@@ -62,26 +62,38 @@ def _show_plans(answer: NearOptimalAnswer, console: Console) -> None:
     for sentence in answer.in_words:
         say(console, sentence)
     rows = [
-        (str(r["number"]), capital(called(r["measure"], r["item"], str(r["period"]), r["end"], names)),
-         *(number(r[key]) if r["measure"] else "" for key in ("total", "in_steadiest", "furthest")), r["unit"],
-         percent(r["apart"], 0) if np.isfinite(r["apart"]) else "")
+        (
+            str(r["number"]),
+            capital(called(r["measure"], r["item"], str(r["period"]), r["end"], names)),
+            *(number(r[key]) if r["measure"] else "" for key in ("total", "in_steadiest", "furthest")),
+            r["unit"],
+            percent(r["apart"], 0) if np.isfinite(r["apart"]) else "",
+        )
         for r in tables["alternatives"].to_dict("records")
-    ]  # fmt: skip
+    ]
     columns = [
-        Column(""), Column("plan"), Column("total", "right"), Column("in the first", "right"),
-        Column("furthest", "right", drop=2), Column("unit", drop=1), Column("apart", "right"),
-    ]  # fmt: skip
+        Column(""),
+        Column("plan"),
+        Column("total", "right"),
+        Column("in the first", "right"),
+        Column("furthest", "right", drop=2),
+        Column("unit", drop=1),
+        Column("apart", "right"),
+    ]
     legend = {"apart": "from the nearest plan above, of how far totals can lie apart"}
     console.print()
     show_rows(console, f"Whole plans ({len(rows)})", columns, rows, file="alternatives.csv", legend=legend)
     lines = most_apart(answer.run, 6)
     columns = [
-        Column("output"), Column("plan", "right"), *(Column(period, "right") for period in lines[0].periods if lines),
+        Column("output"),
+        Column("plan", "right"),
+        *(Column(period, "right") for period in lines[0].periods if lines),
         Column("unit", drop=1),
-    ]  # fmt: skip
+    ]
     rows = [
         (line.name if at == 0 else "", str(at + 1), *map(number, values), line.unit)
-        for line in lines for at, values in enumerate(line.values)
-    ]  # fmt: skip
+        for line in lines
+        for at, values in enumerate(line.values)
+    ]
     console.print()
     show_rows(console, "Outputs in which they differ most", columns, rows, file="alternative_paths.csv")

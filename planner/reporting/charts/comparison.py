@@ -58,8 +58,12 @@ def runs_apart(run: Run, count: int, names: list[str] | None = None) -> list[Lin
 
         found.append(
             Lines(
-                capital(run.names.target(measure, item)), unit.replace("level, base period = 1", "base = 1"), tuple(periods),
-                tuple(series("feasible", [name]) for name in names), series("produced", names), series("official", names),
+                capital(run.names.target(measure, item)),
+                unit.replace("level, base period = 1", "base = 1"),
+                tuple(periods),
+                tuple(series("feasible", [name]) for name in names),
+                series("produced", names),
+                series("official", names),
             )
-        )  # fmt: skip
+        )
     return sorted(found, key=lambda line: -line.apart)[:count]

@@ -105,9 +105,15 @@ def put_legend(chart: Figure, axes: Axes, height: float, columns: int = 3) -> No
     """The legend of one panel above all of them."""
     handles, labels = axes.get_legend_handles_labels()
     chart.legend(
-        handles, labels, loc="lower left", ncols=columns, columnspacing=1.4, handlelength=2.6, borderpad=0,
+        handles,
+        labels,
+        loc="lower left",
+        ncols=columns,
+        columnspacing=1.4,
+        handlelength=2.6,
+        borderpad=0,
         bbox_to_anchor=(0.015, height),
-    )  # fmt: skip
+    )
 
 
 @styled

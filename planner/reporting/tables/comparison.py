@@ -69,16 +69,24 @@ def runs_table(sides: Sequence[Side]) -> pd.DataFrame:
         said, targets = side.run.summary, _targets(side.run)
         corners = side.corners or _corners(side.run)
         shares = targets.numbers("share")
-        rows.append({
-            "run": side.name, **side.asked,
-            "value": as_number(str(next((said[key] for key in ("value", "attainment") if said.get(key) is not None), ""))),
-            "unit": str(said.get("unit") or ""),
-            "pessimistic": corners.get("pessimistic", np.nan), "optimistic": corners.get("optimistic", np.nan),
-            "verdict": str(said.get("verdict") or ""),
-            "targets": len(targets), "targets_met": sum(share >= 1.0 - 1e-6 for share in shares),
-            "binds": _binds(side.run), "diagnosis": "yes" if side.diagnosis else "no",
-            "reason": str(said.get("reason") or "").partition("\n")[0],
-        })  # fmt: skip
+        rows.append(
+            {
+                "run": side.name,
+                **side.asked,
+                "value": as_number(
+                    str(next((said[key] for key in ("value", "attainment") if said.get(key) is not None), ""))
+                ),
+                "unit": str(said.get("unit") or ""),
+                "pessimistic": corners.get("pessimistic", np.nan),
+                "optimistic": corners.get("optimistic", np.nan),
+                "verdict": str(said.get("verdict") or ""),
+                "targets": len(targets),
+                "targets_met": sum(share >= 1.0 - 1e-6 for share in shares),
+                "binds": _binds(side.run),
+                "diagnosis": "yes" if side.diagnosis else "no",
+                "reason": str(said.get("reason") or "").partition("\n")[0],
+            }
+        )
     return pd.DataFrame(rows)
 
 
@@ -113,8 +121,9 @@ def assumptions_table(sides: Sequence[Side]) -> pd.DataFrame:
     for side in sides[1:]:
         rows += [
             (side.name, "question", key, "", "", first.asked[key], value, np.nan)
-            for key, value in side.asked.items() if value != first.asked[key]
-        ]  # fmt: skip
+            for key, value in side.asked.items()
+            if value != first.asked[key]
+        ]
     mine = _data(first)
     for side in sides[1:]:
         other = _data(side)

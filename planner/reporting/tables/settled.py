@@ -21,8 +21,14 @@ from planner.reporting.tables.plan import Reader, tidy
 from planner.reporting.tables.produced import produced_table
 
 __all__ = [
-    "alternative_paths_table", "import_shares_table", "labour_table", "path_table", "path_tables", "reasons", "without_use",
-]  # fmt: skip
+    "alternative_paths_table",
+    "import_shares_table",
+    "labour_table",
+    "path_table",
+    "path_tables",
+    "reasons",
+    "without_use",
+]
 
 Frame = pd.DataFrame
 _BELOW = 1e-6  # of what was produced, by which a feasible figure must fall short of it to be marked
@@ -121,19 +127,24 @@ def outputs_table(path: Path) -> Frame:
     formulation, reference = path.formulation, path.reference
     facts, T = formulation.facts, formulation.facts.T
     items = np.repeat(np.array(reference.names, object), T)
-    frame = pd.DataFrame({
-        "measure": np.where(items == "*", "consumption", "output"), "item": items,
-        "period": np.tile(facts.periods, len(reference.names)),
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "measure": np.where(items == "*", "consumption", "output"),
+            "item": items,
+            "period": np.tile(facts.periods, len(reference.names)),
+        }
+    )
     official = dict(zip(formulation.targets.terms, formulation.targets.official, strict=True))
-    return pd.DataFrame({
-        "product": items,
-        "period": frame["period"],
-        "unit": np.repeat(np.append(facts.units("products"), "level, base period = 1"), T),
-        "feasible": path.output.ravel(),
-        "actual": actual_figures(facts, frame),
-        "official": [official.get(key, np.nan) for key in frame.itertuples(index=False, name=None)],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "product": items,
+            "period": frame["period"],
+            "unit": np.repeat(np.append(facts.units("products"), "level, base period = 1"), T),
+            "feasible": path.output.ravel(),
+            "actual": actual_figures(facts, frame),
+            "official": [official.get(key, np.nan) for key in frame.itertuples(index=False, name=None)],
+        }
+    )
 
 
 def _within(path: Path) -> npt.NDArray[np.bool_]:

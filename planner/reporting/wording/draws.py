@@ -47,8 +47,11 @@ def called_met(made: Mapping[str, pd.DataFrame], names: Names) -> list[str]:
     for plan, part in table[table["among"] == "all draws"].groupby("plan", sort=False):
         rows = part.sort_values("together", kind="stable").to_dict("records")
         named = [f"{lower(names.target(row['measure'], row['item']))} in {row['period']}" for row in rows]
-        some = [f"{name} ({row['met_together']:,} of {row['draws']:,})" for name, row in zip(named, rows, strict=True)
-                if row["reading"] == "open"]  # fmt: skip
+        some = [
+            f"{name} ({row['met_together']:,} of {row['draws']:,})"
+            for name, row in zip(named, rows, strict=True)
+            if row["reading"] == "open"
+        ]
         none = [name for name, row in zip(named, rows, strict=True) if row["reading"] == "not met"]
         met = sum(row["reading"] == "met" for row in rows)
         parts = [f"{names.plan(str(plan))}: {met} of {counted(len(rows), 'figure')} met in more than nine of ten draws"]

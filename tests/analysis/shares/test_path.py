@@ -117,13 +117,22 @@ def kitchen(hands: object = 300.0) -> Path:
         "coefficients": {"activity": ["baking", "icing"], "item": "hands", "role": "resource", "value": 1.0},
         "plans": {"plan": ["old", "new"], "title": ["Old", "New"], "extends": ["", "old"]},
         "targets": {
-            "plan": ["old", "new"], "measure": "output", "item": ["cake", "bread"], "period": "3", "unit": "t",
+            "plan": ["old", "new"],
+            "measure": "output",
+            "item": ["cake", "bread"],
+            "period": "3",
+            "unit": "t",
             "value": [400.0, 133.1],
         },
         "actuals": {
-            "measure": "output", "item": ["bread", "cake"], "period": "0", "value": 100.0, "unit": "t", "preferred": "yes",
+            "measure": "output",
+            "item": ["bread", "cake"],
+            "period": "0",
+            "value": 100.0,
+            "unit": "t",
+            "preferred": "yes",
         },
-    }  # fmt: skip
+    }
     facts = replace(economy(tables, ["1", "2", "3"]), base_period="0")
     found = settle(formulate(facts, load_question("attainment"), "new")).path
     assert found is not None

@@ -117,10 +117,14 @@ def test_the_other_weighting_is_told_where_it_matters() -> None:
         "supply": {"resource": "hands", "period": ["1", "2"], "value": [12.0, 9.0], "unit": "persons"},
         "coefficients": {"activity": ["weaving", "spinning"], "item": "hands", "role": "resource", "value": 1.0},
         "targets": {
-            "plan": PLAN, "measure": "output", "item": ["cloth", "cloth", "yarn"], "period": ["1", "2", "1"], "unit": "m",
+            "plan": PLAN,
+            "measure": "output",
+            "item": ["cloth", "cloth", "yarn"],
+            "period": ["1", "2", "1"],
+            "unit": "m",
             "value": [20.0, 20.0, 20.0],
         },
-    }  # fmt: skip
+    }
     facts = economy(tables, ["1", "2"])
     found = shares(facts)
     assert found.shares.tolist() == pytest.approx([4 / 20, 9 / 20, 8 / 20], rel=1e-6)  # in 1 half a vote against one
