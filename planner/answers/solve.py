@@ -169,7 +169,7 @@ class SolveAnswer(PosedAnswer):
             )  # nothing is asked beyond the last figure
             for name in held if len(last) < self.formulation.facts.T else ():
                 tables[name] = tables[name][tables[name]["period"].isin(last)].reset_index(drop=True)
-            tables |= path_tables(self.path)
+            tables |= path_tables(self.path, ends=False)  # `planner feasibility` seeks them
         if not self.formulation.variables.projects.starts.width:
             return tables
         if self.programme is None:  # in parts

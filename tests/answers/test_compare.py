@@ -58,6 +58,17 @@ def test_each_run_is_what_it_is_alone(found):
     )
 
 
+def test_a_verdict_is_compared_by_its_centre_and_both_ends(tmp_path):
+    """A feasibility run holds all corners; beside a solve of the same question it says the same."""
+    folder = planner.assess("two_goods", plan="ambitious", years=0).write(tmp_path / "verdict")
+    answer = planner.compare("two_goods", folder, "plan=ambitious")
+    runs = answer.tables["runs"]
+    for column in ("corner", "value", "unit", "pessimistic", "optimistic", "targets_met"):
+        assert runs[column].nunique() == 1, runs[column].tolist()
+    assert runs["value"].iloc[0] == pytest.approx(0.9)
+    assert answer.no_plan is None
+
+
 def test_the_order_of_runs_changes_the_order_of_rows_only():
     def rows(*runs):
         table = planner.compare("two_goods", *runs).tables["paths"]

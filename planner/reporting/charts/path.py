@@ -44,8 +44,8 @@ class Panel:
         unit: of its figures.
         periods: labels of the periods.
         path: output on the path by period.
-        least: the least of it that the settled figures leave room for.
-        greatest: the most of it.
+        least: the least of it that the settled figures leave room for; ``nan`` where it was not sought.
+        greatest: the most of it, likewise.
         actual: what happened, ``nan`` where it is not known.
         official: the plan's figures, ``nan`` where it has none.
         figure: whether the plan has a figure for it.
@@ -83,7 +83,7 @@ def panels_of(table: Table, names: Names) -> list[Panel]:
     for name in order[:MOST]:
         some = rows[name]
         columns = [
-            tuple(as_number(row[key]) for row in some)
+            tuple(as_number(row.get(key, "")) for row in some)
             for key in ("feasible", "least", "greatest", "actual", "official")
         ]
         title = names.target("consumption" if name == "*" else "output", name)
@@ -100,9 +100,11 @@ def path_chart(panels: list[Panel], source: str) -> Figure:
         panels: as ``panels_of`` gives them.
         source: the line below.
     """
-    source = (
-        f"{source} Grey line: the plan has no figure for it. Band: least and most in that year at the same figures."
-    )
+    source = f"{source} Grey line: the plan has no figure for it."
+    if any(
+        not math.isnan(most) for panel in panels for most in panel.greatest
+    ):  # a run of `planner solve` seeks no ends
+        source += " Band: least and most in that year at the same figures."
     chart, every, height = multiples.panels(FINDING, source, len(panels))
     for axes, panel in zip(every, panels, strict=True):
         at = range(len(panel.periods))

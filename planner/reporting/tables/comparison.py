@@ -50,7 +50,10 @@ class Side:
     @property
     def asked(self) -> dict[str, str]:
         """What was asked, as text."""
-        said = {key: self.run.summary.get(key) for key in ASKED}
+        said = {key: self.run.summary.get(key, self.run.options.get(key)) for key in ASKED}
+        said["corner"] = said["corner"] or self.run.options.get(
+            "corner"
+        )  # a run over all of them is told by the centre
         return {
             key: "; ".join(map(str, value)) if isinstance(value, list) else str(value or "")
             for key, value in said.items()
@@ -73,10 +76,8 @@ def runs_table(sides: Sequence[Side]) -> pd.DataFrame:
             {
                 "run": side.name,
                 **side.asked,
-                "value": as_number(
-                    str(next((said[key] for key in ("value", "attainment") if said.get(key) is not None), ""))
-                ),
-                "unit": str(said.get("unit") or ""),
+                "value": as_number(str(corners.get("central") if said.get("value") is None else said["value"])),
+                "unit": str(said.get("unit") or (side.run.table("verdicts").column("unit") or [""])[0]),
                 "pessimistic": corners.get("pessimistic", np.nan),
                 "optimistic": corners.get("optimistic", np.nan),
                 "verdict": str(said.get("verdict") or ""),

@@ -98,28 +98,35 @@ def without_use(formulation: Formulation, path: Path | None) -> Vector:
     return result
 
 
-def path_tables(path: Path | None) -> dict[str, Frame]:
-    """Every table of a path by file stem; none where there is no path."""
+def path_tables(path: Path | None, *, ends: bool = True) -> dict[str, Frame]:
+    """Every table of a path by file stem; none where there is no path.
+
+    Args:
+        path: the path.
+        ends: whether the least and the greatest of each output are sought, two linear programs each.
+    """
     if path is None:
         return {}
     return {
-        "path": path_table(path),
+        "path": path_table(path, ends=ends),
         "produced": produced_table(path),
         "labour": labour_table(path),
         "import_shares": import_shares_table(path),
     }
 
 
-def path_table(path: Path) -> Frame:
-    """``path.csv``: reference, path, room, official and actual figure of each product by period."""
+def path_table(path: Path, *, ends: bool = True) -> Frame:
+    """``path.csv``: reference, path, least, greatest, official and actual figure of each product by period."""
     reference, T = path.reference, path.formulation.facts.T
-    least, greatest = path.room
     table = outputs_table(path)
     table.insert(3, "reference", np.where(reference.level > 0, reference.level, np.nan).ravel())
-    table.insert(5, "least", least.ravel())
-    table.insert(6, "greatest", greatest.ravel())
+    most = path.output
+    if ends:
+        least, most = path.room
+        table.insert(5, "least", least.ravel())
+        table.insert(6, "greatest", most.ravel())
     table["note"] = [_note(path, name, t) for name in range(len(reference.names)) for t in range(T)]
-    return tidy(table[_within(path) & (table["greatest"] > 0)], ["product", "period"])
+    return tidy(table[_within(path) & (most.ravel() > 0)], ["product", "period"])
 
 
 def outputs_table(path: Path) -> Frame:
