@@ -112,6 +112,11 @@ CODES: dict[str, Code] = {
         "One figure a cell can stand for what happened; here two series are marked as preferred.",
         "Leave `preferred = yes` on one of them.",
     ),
+    "E115": Code(
+        "never to be begun",
+        "A project needs another that it excludes, so that no programme can hold it.",
+        "Take one of the two rules out.",
+    ),
     "E120": Code(
         "not a number",
         "The cell cannot be read as a number. The decimal sign is a point; there are no thousands separators, units "

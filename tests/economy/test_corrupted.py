@@ -132,6 +132,14 @@ KEYS = [
     _cell("not an identifier", "E112", "plans", 3, "plan", "2nd plan"),
     _cell("trained from itself", "E113", "training", 2, "from_resource", "skilled"),
     _cell("rule with itself", "E113", "project_rules", 2, "other", "north_works"),
+    Spoilt(
+        "needs what it excludes",
+        _add("project_rules", "south_works,requires,north_works"),
+        "E115",
+        "project_rules.csv",
+        (3,),
+        "other",
+    ),
     Spoilt("two preferred", _set("actuals", 3, "preferred", "yes"), "E114", "actuals.csv", (2, 3), "preferred"),
 ]
 NUMBERS = [

@@ -167,13 +167,17 @@ def _where(places: list[str]) -> str:
 
 
 def own_rules(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
-    """Rows that refer to themselves, and cells with two preferred series."""
+    """Rows that refer to themselves, projects that need what they exclude, and cells with two preferred series."""
     training, rules, actuals = tables["training"], tables["project_rules"], tables["actuals"]
     itself = (training["to_resource"] == training["from_resource"]) & (training["to_resource"] != "")
     said = '"{value}" is trained from itself. Name the grade from which the trainees come.'
     result = findings_in(training, itself, "E113", "from_resource", said)
     itself = (rules["project"] == rules["other"]) & (rules["project"] != "")
     result += findings_in(rules, itself, "E113", "other", '"{value}" has a rule with itself. Name the other project.')
+    pair = rules[["project", "other"]].agg(frozenset, axis=1) if len(rules) else rules["project"]
+    both = ((rules["rule"] == "requires") & pair.isin(pair[rules["rule"] == "excludes"])).to_numpy()
+    said = "It needs {value}, and one of the two excludes the other: it can never be begun. Take one of the rules out."
+    result += findings_in(rules, both, "E115", "other", said)
     cell = ["measure", "item", "period"]
     preferred = (actuals["preferred"] == "yes").to_numpy()
     twice = np.zeros(len(actuals), dtype=bool)
