@@ -19,12 +19,13 @@ import pandas as pd
 from planner.economy.economy import Economy
 from planner.economy.residuals.closing import Closing, marked
 from planner.economy.schema import TABLES
-from planner.economy.schema.columns import Column, Table, range_names
+from planner.economy.schema.columns import By, Column, Table, range_names
 
 __all__ = ["Counts", "Number", "UncertainNumbers", "at_end", "counts", "mixed", "ranges", "stated_in"]
 
 FIGURES = "targets"  # the table that holds a plan's own figures
 NOT_PLANNED_WITH = ("actuals",)
+_ENDS = {"low": -1, "high": 1}
 Places = npt.NDArray[np.intp]
 
 
@@ -163,6 +164,26 @@ def _by_key(table: Table, frame: pd.DataFrame, rows: Places) -> Iterator[tuple[i
     for place, key in zip(rows.tolist(), zip(*keys, strict=True) if keys else [()] * len(rows), strict=True):
         stated.setdefault(key, []).append(place)
     return (tuple(places) for places in stated.values())
+
+
+def sides(table: Table, column: Column, frame: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """On which side of each number the feasible set is larger, as the corners have it; of targets, by their sense.
+
+    Args:
+        table: of the schema.
+        column: of it.
+        frame: its rows.
+
+    Returns:
+        +1 for the high side, -1 for the low one, 0 where it is not known; shape (rows,).
+    """
+    if table.name == FIGURES and column.name == "value":
+        return np.asarray(frame["sense"].map({"at_least": -1, "at_most": 1}).fillna(0), dtype=np.int64)
+    rule = column.optimistic
+    if isinstance(rule, By):
+        ends = frame[rule.column].map({value: end for value, (end,) in rule.of.items()})
+        return np.asarray(ends.map(_ENDS).fillna(0), dtype=np.int64)
+    return np.full(len(frame), _ENDS.get(rule, 0), dtype=np.int64)
 
 
 # -- moved ------------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -13,11 +14,12 @@ from planner.economy import Economy
 from planner.economy.labels import row_labels
 from planner.economy.residuals.closing import Closing
 from planner.economy.schema import TABLES
-from planner.economy.uncertain import Number, UncertainNumbers, at_end, mixed
+from planner.economy.uncertain import Number, UncertainNumbers, at_end, mixed, sides
 from planner.formulation import Question, formulate
 from planner.solver.highs import Session
 
 MOST = 400  # solves spent on the search
+Member = TypeVar("Member")
 Turning = tuple[Number, Economy, float]  # a number, the economy whose value of it turns the verdict, θ* then
 
 
@@ -44,8 +46,8 @@ def switching_values(
 
     More room never lowers θ*. So if a whole set of numbers moved at once to the ends that favour the plan does not turn the
     verdict, none of them does alone, and halving the set finds those that do in few solves. Numbers of which no end is known
-    to favour a plan, its own figures among them, and numbers that a residual follows are tried one by one at both ends; the
-    latter only where they would turn it with every residual at the best it can come to.
+    to favour a plan are tried one by one at both ends. Numbers that a residual follows are tried so only where a set of them
+    might: all of it moved, and every residual where the one that moves it furthest leaves it.
 
     Args:
         central: at the central values.
@@ -58,21 +60,18 @@ def switching_values(
     numbers = UncertainNumbers.of(central, plan)
     search = _Search(central, question, plan, corner.corner == "optimistic")
     tied = search.closing.tied() if search.closing.any else {}
-    found: list[Turning] = []
     sided, single, followed = [], [], []
     for number in numbers.all:
-        follows = tied.get((number.table, number.column), set()).intersection(number.places)
-        favoured = bool(TABLES[number.table].by_name[number.column].optimistic)
-        if favoured and not follows:
-            sided += [number] if _differs(central, corner, number) else []
-        elif favoured and corner.corner == "optimistic":
+        if tied.get((number.table, number.column), set()).intersection(number.places):
             followed.append(number)
+        elif TABLES[number.table].by_name[number.column].optimistic:
+            sided += [number] if _differs(central, corner, number) else []
         else:
             single.append(number)
     ends = [at_end(central, end) for end in ("low", "high")]
-    single += search.not_excluded(followed, corner, tick)
+    found = list(search.halved(sided, corner, tick))
     found += [turn for number in single for end in ends for turn in search.halved([number], end, tick)]
-    found += search.halved(sided, corner, tick)
+    found += search.followed([(number, end) for number in followed for end in ends], tick)
     order = {number: place for place, number in enumerate(numbers.all)}
     found.sort(key=lambda turning: order[turning[0]])
     return SwitchingValues(_table(central, found), not search.cut, len(numbers))
@@ -89,50 +88,108 @@ class _Search:
         self.spent = 0
         self.cut = False
 
-    def turned(self, chosen: Sequence[Number], other: Economy, base: Economy | None = None) -> float | None:
-        """θ* with some numbers as in another economy, if that turns the verdict; residuals follow, or stay as in a base."""
-        central, question, plan = self._asked
+    def turned(self, economy: Economy) -> float | None:
+        """θ* of an economy, if it turns the verdict."""
+        _, question, plan = self._asked
         self.spent += 1
-        moved = mixed(base, other, chosen) if base is not None else mixed(central, other, chosen, self.closing)
-        solution = self._session.solve(formulate(moved, question, plan).program)
+        solution = self._session.solve(formulate(economy, question, plan).program)
         share = solution.objective if solution.optimal else 0.0
         return share if (share >= INSIDE) == self._outside else None
 
-    def not_excluded(self, numbers: list[Number], corner: Economy, tick: Callable[[str], None]) -> list[Number]:
-        """Those of a set that may turn the verdict: with the residuals at the optimistic corner, which none of them passes."""
-        best = _residuals_at(self._asked[0], corner, self.closing)
-        kept = self.halved(numbers, corner, tick, best)
-        return [number for number, _, _ in kept]
+    def moved(self, chosen: Sequence[Number], other: Economy) -> Economy:
+        """The central economy with some numbers as in another, and the residuals where they follow."""
+        return mixed(self._asked[0], other, chosen, self.closing)
 
-    def halved(
-        self, numbers: list[Number], other: Economy, tick: Callable[[str], None], base: Economy | None = None
-    ) -> Iterator[Turning]:
+    def halved(self, numbers: list[Number], other: Economy, tick: Callable[[str], None]) -> Iterator[Turning]:
         """Those of a set that alone turn the verdict."""
-        open_sets = [numbers] if numbers else []
+
+        def alone(number: Number) -> Iterator[Turning]:
+            share = self.turned(self.moved([number], other))
+            if share is not None:
+                yield number, other, share
+
+        yield from self._searched(numbers, lambda some: self.moved(some, other), alone, tick)
+
+    def followed(self, states: list[tuple[Number, Economy]], tick: Callable[[str], None]) -> Iterator[Turning]:
+        """Those of numbers at an end that alone turn the verdict, where residuals follow them."""
+        if not states:
+            return
+        beyond = _Beyond(self._asked[0], states, self.closing, self._outside)
+
+        def alone(at: int) -> Iterator[Turning]:
+            number, other = states[at]
+            share = self.turned(self.moved([number], other))
+            if share is not None:
+                yield number, other, share
+
+        yield from self._searched([at for at in range(len(states)) if beyond.bounded[at]], beyond.of, alone, tick)
+        for at in np.flatnonzero(~beyond.bounded).tolist():
+            if self.spent >= MOST:
+                self.cut = True
+                return
+            yield from alone(at)
+
+    def _searched(
+        self,
+        every: list[Member],
+        together: Callable[[list[Member]], Economy],
+        alone: Callable[[Member], Iterator[Turning]],
+        tick: Callable[[str], None],
+    ) -> Iterator[Turning]:
+        """Those members of a set that turn the verdict; a set of which ``together`` does not has none."""
+        open_sets = [every] if every else []
         while open_sets:
             if self.spent >= MOST:
                 self.cut = True
                 return
             chosen = open_sets.pop()
             tick(f"numbers that would turn the verdict: {sum(map(len, open_sets)) + len(chosen)} open")
-            share = self.turned(chosen, other, base)
-            if share is None:
-                continue
             if len(chosen) == 1:
-                yield chosen[0], other, share
-            else:
+                yield from alone(chosen[0])
+            elif self.turned(together(chosen)) is not None:
                 middle = len(chosen) // 2
                 open_sets += [chosen[middle:], chosen[:middle]]
 
 
-def _residuals_at(central: Economy, corner: Economy, closing: Closing) -> Economy:
-    """An economy with its residuals as at a corner, everything else as it is."""
-    columns = {}
-    for (table, column), rows in closing.follows().items():
-        values = central.tables[table][column].to_numpy(dtype=float).copy()
-        values[rows] = corner.tables[table][column].to_numpy(dtype=float)[rows]
-        columns[table, column] = values
-    return central.with_numbers(columns)
+class _Beyond:
+    """Economies that no member of a set of moved numbers goes beyond, with what follows it.
+
+    Args:
+        central: at the central values.
+        states: a number, and the economy in which it stands at an end.
+        closing: how residuals follow.
+        favour: whether they are to be better for the plan than any member, or worse.
+    """
+
+    def __init__(self, central: Economy, states: list[tuple[Number, Economy]], closing: Closing, favour: bool) -> None:
+        self._central = central
+        keys = dict.fromkeys([*((number.table, number.column) for number, _ in states), *closing.follows()])
+        self._before = {(table, column): central.tables[table][column].to_numpy(dtype=float) for table, column in keys}
+        moved = {key: np.repeat(values[None, :], len(states), axis=0) for key, values in self._before.items()}
+        for at, (number, other) in enumerate(states):
+            places = list(number.places)
+            values = other.tables[number.table][number.column].to_numpy(dtype=float)
+            moved[number.table, number.column][at, places] = values[places]
+        closed = closing(moved).numbers
+        self._after = {key: closed.get(key, values) for key, values in moved.items()}
+        self._better = {
+            (table, column): sides(TABLES[table], TABLES[table].by_name[column], central.tables[table])
+            * (1 if favour else -1)
+            for table, column in keys
+        }
+        self.bounded = np.ones(len(states), dtype=bool)  # a number moves, or is followed by, only what has a known side
+        for key, values in self._after.items():
+            differs = ~np.isclose(values, self._before[key], rtol=1e-12, atol=0.0, equal_nan=True)
+            self.bounded &= ~(differs & (self._better[key] == 0)).any(axis=1)
+
+    def of(self, chosen: Sequence[int]) -> Economy:
+        """The economy beyond some of them."""
+        columns = {}
+        for key, values in self._after.items():
+            some = np.vstack([self._before[key], values[list(chosen)]])
+            better = self._better[key]
+            columns[key] = np.where(better > 0, some.max(0), np.where(better < 0, some.min(0), self._before[key]))
+        return self._central.with_numbers(columns)
 
 
 def _differs(central: Economy, corner: Economy, number: Number) -> bool:

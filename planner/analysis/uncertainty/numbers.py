@@ -19,13 +19,11 @@ from planner.economy.labels import row_labels
 from planner.economy.residuals.closing import COLUMNS, Closing, marked
 from planner.economy.residuals.ledger import Columns
 from planner.economy.schema import TABLES
-from planner.economy.schema.columns import FILE, ROW, By, Column, Table, range_names
-from planner.economy.uncertain import ranges
+from planner.economy.schema.columns import FILE, ROW, Column, Table, range_names
+from planner.economy.uncertain import ranges, sides
 from planner.program import Codes, Vector
 
 __all__ = ["Numbers", "numbers_of"]
-
-_ENDS = {"low": -1, "high": 1}
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,7 +192,7 @@ def _of_column(
     if not len(ranged):
         return
     low, high, central = (frame[name].to_numpy(dtype=float) for name in range_names(column.name))
-    now, sides = frame[column.name].to_numpy(dtype=float), _sides(table, column, frame)
+    now, favours = frame[column.name].to_numpy(dtype=float), sides(table, column, frame)
     stated = [FILE, ROW, *(key for key in table.key if key != table.starred)]
     groups = frame.iloc[ranged].groupby(stated, sort=False, dropna=False).indices
     names = row_labels(table, frame, table.lasting_key)
@@ -213,7 +211,7 @@ def _of_column(
                 central[at[0]],
                 high[at[0]],
                 now[at[0]],
-                sides[at[0]],
+                favours[at[0]],
                 str(first["source"]),
                 str(first["verified"]),
                 str(first[FILE]),
@@ -221,14 +219,3 @@ def _of_column(
             ),
             at.astype(np.intp),
         )
-
-
-def _sides(table: Table, column: Column, frame: pd.DataFrame) -> npt.NDArray[np.int64]:
-    """On which side of each number the region is larger, as the corners of the ranges have it; of targets, by their sense."""
-    if table.name == "targets" and column.name == "value":
-        return np.asarray(frame["sense"].map({"at_least": -1, "at_most": 1}).fillna(0), dtype=np.int64)
-    rule = column.optimistic
-    if isinstance(rule, By):
-        ends = frame[rule.column].map({value: end for value, (end,) in rule.of.items()})
-        return np.asarray(ends.map(_ENDS).fillna(0), dtype=np.int64)
-    return np.full(len(frame), _ENDS.get(rule, 0), dtype=np.int64)

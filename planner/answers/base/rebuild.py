@@ -22,19 +22,24 @@ from typing import Any
 from planner.answers.base.answer import Answer
 from planner.answers.feasibility import assess
 from planner.answers.ladder import ladder
+from planner.answers.projects import projects
 from planner.economy.economy import find
 from planner.files import as_text
 from planner.language.counting import counted, verb
 from planner.proof.verify import HEAD
 from planner.reporting.charts.registry import FOLDER, drawn_files
-from planner.reporting.page.page import PAGE, page
+from planner.reporting.page.page import PAGE, page, write_page
 from planner.reporting.run.files import MANIFEST
 from planner.reporting.run.manifest import DRAWING
 from planner.reporting.run.read import read_run
 
 __all__ = ["compared", "differences", "made_from", "remade"]
 
-_VERBS: Mapping[str, Callable[..., Answer]] = {"feasibility": assess, "ladder": ladder}
+_VERBS: Mapping[str, tuple[Callable[..., Answer], tuple[str, ...]]] = {  # and the options that not every question has
+    "feasibility": (assess, ("against", "years")),
+    "ladder": (ladder, ()),
+    "projects": (projects, ("corner", "gap", "nodes", "count")),
+}
 _DIGITS = 1e-9  # relative difference of what a solver found with other versions
 _EXACT = ("program/", "variants.csv", "statement.csv", "verify.py", "data.csv")  # no solver has a part in these
 _OF_THE_MOMENT = ("times", "files", "seal", "versions")
@@ -46,7 +51,7 @@ def differences(run: str | Path, economy: str | Path | None = None) -> list[str]
     """What in a run does not follow from its data package; empty where everything does.
 
     Args:
-        run: the folder of a run of ``planner feasibility``.
+        run: the folder of a run of ``planner feasibility`` or ``planner projects``.
         economy: the data package, where it is not the one the manifest names.
 
     Returns:
@@ -83,7 +88,8 @@ def _manifest(run: Path) -> dict[str, Any]:
         raise ValueError(f"{run}: no manifest of a run that can be made anew ({error})") from error
     if kind not in _VERBS:
         raise ValueError(
-            f"{run} is a run of the kind {kind!r}; those of `planner feasibility` are made anew and compared."
+            f"{run} is a run of the kind {kind!r}; those of `planner feasibility` and `planner projects` are made anew and "
+            "compared."
         )
     if changed:
         raise ValueError(
@@ -98,12 +104,17 @@ def _again(manifest: Mapping[str, Any], economy: str | Path | None, folder: Path
     options = manifest["options"]
     try:
         asked = {key: options[key] for key in ("model", "plan", "scenario", "floor")} | {"changes": options["sets"]}
-        if manifest["kind"] == "feasibility":
-            asked |= {key: options[key] for key in ("against", "years")} | {"scenario": options["scenario"] or "base"}
-        found = _VERBS[manifest["kind"]](economy or options["economy"], **asked)
+        ask, own = _VERBS[manifest["kind"]]
+        asked |= {key: options[key] for key in own}
+        if manifest["kind"] != "ladder":  # whose options are as they were given
+            asked["scenario"] = options["scenario"] or "base"
+        found = ask(economy or options["economy"], **asked)
     except (KeyError, TypeError) as error:
         raise ValueError(f"the options of the manifest are none of such a run ({error!r})") from error
-    return found.write(folder)
+    found.write(folder)
+    if PAGE in manifest.get("files", ()):  # it may have been written afterwards
+        write_page(folder)
+    return folder
 
 
 def compared(run: Path, again: Path) -> list[str]:
