@@ -58,7 +58,7 @@ def test_projects_prints_and_writes(few: Path, tmp_path: Path) -> None:
 def test_projects_needs_a_choice_of_projects() -> None:
     result = run("projects", "two_goods")
     assert result.exit_code == 3
-    assert "no choice of projects" in " ".join(result.output.split())
+    assert "there is no choice of them" in " ".join(result.output.split())
 
 
 def test_solve_prints_the_programme_and_its_bound(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ RUNS = {
     "frontier": ["frontier", "output:iron:2", "output:corn:2", "two_goods"],
     "uncertainty": ["uncertainty", "two_goods", "--samples", "8", "--workers", "1"],
     "projects": ["projects", "two_goods"],
+    "compare": ["compare", "solve", "plan=ambitious,scenario=open_trade", "--economy", "two_goods"],
     "report": ["report", "feasibility"],
     "verify": ["verify", "feasibility", "--rebuild"],
     "check": ["check", "two_goods"],
@@ -39,7 +40,17 @@ RUNS = {
     "unknown model": ["solve", "two_goods", "--model", "five_yaer"],
     "empty": ["solve", "two_goods", "--floor", "4"],
 }
-WRITES = ("solve", "feasibility", "backtest", "near-optimal", "sensitivity", "frontier", "uncertainty", "projects")
+WRITES = (
+    "solve",
+    "feasibility",
+    "backtest",
+    "near-optimal",
+    "sensitivity",
+    "frontier",
+    "uncertainty",
+    "projects",
+    "compare",
+)
 
 
 @pytest.fixture(scope="module")

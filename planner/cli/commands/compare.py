@@ -59,8 +59,8 @@ def command(runs: tuple[str, ...], economy: str, file: Path | None, **given: Any
     \b
     Examples:
       planner compare plan=ffyp_optimum plan=ffyp_minimum
-      planner compare plan=ffyp_optimum plan=ffyp_optimum,scenario=realised,floor=actual
-      planner compare outputs/ussr_1928/mine plan=raised_1930 --follow output:coal --follow 'capacity:*'
+      planner compare plan=ffyp_optimum plan=ffyp_optimum,scenario=realised
+      planner compare outputs/mine plan=raised_1930 --follow 'capacity:*'
       planner compare --economy two_goods --plan all --corner all
       planner compare --file comparisons/bukharin.toml --out outputs/bukharin
     """

@@ -164,6 +164,8 @@ CORNERS: Mapping[str, str] = {
 
 TERMS: Mapping[str, str] = {
     "attainment": "The share θ of the official figures that can be reached at once; below 1 they are infeasible.",
+    "half-way optimistic": "Every number of a group half-way from its central value to the end that favours the plan.",
+    "half-way pessimistic": "Every number of a group half-way from its central value to the end against the plan.",
     "balance": "Sources of a product against its uses in a period.",
     "borderline": "Infeasible by a proof, but by less than any solver's tolerance; `planner diagnose` says by how much each "
     "limit would have to give way, in its unit and as a share of what the rows consist of.",

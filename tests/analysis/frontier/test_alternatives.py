@@ -63,6 +63,7 @@ def test_a_question_without_figures_has_no_such_plans():
 
 def test_command_writes_draws_and_tells_them(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "120")
     asked = ["near-optimal", "two_goods", "--plan", "ambitious", "--plans", "3", "--out", "run"]
     result = CliRunner().invoke(main, asked)
     assert result.exit_code == 0
