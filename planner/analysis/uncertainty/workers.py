@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -97,4 +98,20 @@ def _engine(workers: int, backend: str, address: str) -> Iterator[tuple[type[Exc
             stack.enter_context(parallel_config(backend="dask", n_jobs=-1))
         else:
             stack.enter_context(parallel_config(backend="loky", n_jobs=workers))
-        yield lost
+        try:
+            yield lost
+        except BaseException as error:
+            if not isinstance(error, Exception):
+                _end_quietly()
+            raise
+
+
+def _end_quietly() -> None:
+    """Where work is broken off, the thread that manages the workers may find its pipes closed; that is nothing to be told."""
+    told = threading.excepthook
+
+    def hook(found: threading.ExceptHookArgs, /) -> None:
+        if found.thread is None or not type(found.thread).__name__.endswith("ExecutorManagerThread"):
+            told(found)
+
+    threading.excepthook = hook

@@ -42,7 +42,7 @@ HEADINGS: Mapping[str, str] = {
     "in": "Period of the row.",
     "in run 1": "The same number in the first of the runs that are compared.",
     "what binds most": "The limit with the greatest weight in a run, its targets aside.",
-    "foretold by": "The official figures, the feasible path, or the trend before the plan, as forecasts of what was produced.",
+    "foretold by": "The official figures, the feasible path, or the growth of the first period gone on with, as forecasts.",
     "mean size": "How far a forecast was off in either direction, the mean over products.",
     "of": "What is limited: a product, a kind of plant or a resource, by its name.",
     "limit": "What cannot be exceeded or undercut: a constraint family, or a group of numbers of the data.",
