@@ -64,7 +64,7 @@ def test_unknown_names_are_refused_with_the_nearest_one() -> None:
 
 
 def test_a_question_about_figures_needs_a_plan() -> None:
-    with pytest.raises(DataError, match="name a plan"):
+    with pytest.raises(DataError, match="has no plan"):
         pose("leontief", model="five_year")
 
 

@@ -207,7 +207,8 @@ def as_svg(chart: Figure) -> str:
     facts = {"Date": None, "Creator": "planner", "Title": printable(str(chart.get_label()))}
     with _drawing(chart):
         chart.savefig(target, format="svg", metadata=facts)
-    return compact(target.getvalue().replace(f"'{_FAMILY}'", _FALLBACK), _FALLBACK)
+    text = printable(target.getvalue(), lines=True)  # labels of axes are made while it is drawn
+    return compact(text.replace(f"'{_FAMILY}'", _FALLBACK), _FALLBACK)
 
 
 def as_png(chart: Figure) -> bytes:

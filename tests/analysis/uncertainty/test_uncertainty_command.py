@@ -124,7 +124,7 @@ def test_groups_that_change_nothing_need_not_be_drawn(run, tmp_path):
 
 def test_an_economy_without_ranges_is_told_so(run, tmp_path):
     result = run("leontief")
-    assert result.exit_code == 2
+    assert result.exit_code == 3
     assert "nothing is uncertain" in result.stderr
     assert not list(tmp_path.rglob("*.csv"))
 
