@@ -92,8 +92,11 @@ def added_up(folder: Path, says: Line = MappingProxyType({}), files: Collection[
         files: those of the run, of which alone its certificates are; all there are where that is not known.
     """
     statements, failures, shown = list[str](), list[str](), set[str]()
-    places = [path.parent for path in sorted(folder.rglob("certificate.csv"))
-              if files is None or path.relative_to(folder).as_posix() in files]
+    places = [
+        path.parent
+        for path in sorted(folder.rglob("certificate.csv"))
+        if files is None or path.relative_to(folder).as_posix() in files
+    ]
     for place in places:
         try:
             for claim, text in claims(place):
@@ -358,9 +361,21 @@ def add_up(program: Program, lines: list[Line]) -> str:
     for line, facts, family, weight, amount, need in used:
         which, text = side(weight, states), repr(float(weight))
         exact = str(weight) if line.get("part") == "row" and number(text) != weight else ""
-        same(line, {"name": line.get("name", ""), "side": which, "multiplier": text, "limit": facts[which],
-                    "product": amount, "share": amount / bound if bound else "", "need": need, "unit": facts["unit"],
-                    "family": family, "exact": exact})
+        same(
+            line,
+            {
+                "name": line.get("name", ""),
+                "side": which,
+                "multiplier": text,
+                "limit": facts[which],
+                "product": amount,
+                "share": amount / bound if bound else "",
+                "need": need,
+                "unit": facts["unit"],
+                "family": family,
+                "exact": exact,
+            },
+        )
     needs = [need for *_, need in used if need]
     same(last, {"product": bound, "need": sum(needs, Fraction(0)) if needs else None})
     resting = sum(abs(amount) for _, facts, *_, amount, _ in used if facts.get("declared"))
