@@ -112,7 +112,7 @@ def _verdicts(found: Assessment) -> dict[str, str]:
 def _limits(found: Assessment) -> dict[str, str]:
     return {
         claims.no_amount(group, way): (
-            f"However large the limits of {group} were, with all others as they are, the figures could not all be met."
+            f"However far one group of limits grew ({group}), all others as they are, the figures could not all be met."
             if way == "alone"
             else f"However large all limits that can grow were, the figures could not all be met ({group}, {way})."
         )
