@@ -69,7 +69,8 @@ class _Times:
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if not hasattr(session.config, "workerinput"):
             slow = sorted(_dearest(self.found, self.budget))
-            SLOW.write_text("\n".join([*HEAD, *slow, ""]).format(budget=self.budget), encoding="utf-8")
+            head = [line.format(budget=self.budget) for line in HEAD]
+            SLOW.write_text("\n".join([*head, *slow, ""]), encoding="utf-8")
 
 
 def _cpu() -> float:

@@ -196,9 +196,9 @@ def uncertainty(
         DataError: the data, the model or the question do not fit, a plan has no figure, or no number has a range.
         ValueError: a design that cannot be laid out.
 
-    >>> uncertainty("two_goods", plan="cautious", sampling=Sampling(samples=40), cluster=Cluster(workers=1)).answers
-    ['Half as much iron again: all figures are met in all 40 draws (more than 91.2 %); median share 119.4 %, 5 to 95 %: 117.1 %
-    to 121.0 %']
+    >>> uncertainty("two_goods", plan="cautious", sampling=Sampling(samples=40), cluster=Cluster(workers=1)).answers[0]
+    'Half as much iron again: all figures are met in all 40 draws (more than 91.2 %); median share 119.4 %, 5 to 95 %: 117.1 %
+    to 121.0 %'
     """
     began = time.perf_counter()
     if isinstance(economy, str | Path | Economy):

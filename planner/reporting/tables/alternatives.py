@@ -24,7 +24,7 @@ def called(measure: str, item: str, period: str, end: str, names: Names) -> str:
         names: of the economy.
 
     >>> called("import", "coal", "1929..1933", "least", Names({})), called("", "", "", "", Names({}))
-    ('least imports of coal', 'the steadiest')
+    ('least import of coal', 'the steadiest')
     """
     if not measure:
         return "the steadiest"
