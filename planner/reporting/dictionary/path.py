@@ -19,7 +19,8 @@ PATH: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "reference": "steady growth from the base period through the settled figures; a figure of the plan extended counts "
             "as far as it can be had beside them",
             "feasible": "output on the path, which may end half a per cent under the settled figures",
-            "least": "the least of it in this period that the settled figures leave room for",
+            "least": "the least of it in this period that the settled figures leave room for; empty where `planner feasibility` "
+            "was not asked, which seeks it",
             "greatest": "the most of it in this period that they leave room for",
             "actual": "what happened, where it is known",
             "official": "the plan's figure for this period, where it has one",

@@ -120,11 +120,11 @@ def path_table(path: Path, *, ends: bool = True) -> Frame:
     reference, T = path.reference, path.formulation.facts.T
     table = outputs_table(path)
     table.insert(3, "reference", np.where(reference.level > 0, reference.level, np.nan).ravel())
-    most = path.output
-    if ends:
-        least, most = path.room
-        table.insert(5, "least", least.ravel())
-        table.insert(6, "greatest", most.ravel())
+    unknown = np.full(path.output.shape, np.nan)
+    least, greatest = path.room if ends else (unknown, unknown)
+    table.insert(5, "least", least.ravel())
+    table.insert(6, "greatest", greatest.ravel())
+    most = greatest if ends else path.output
     table["note"] = [_note(path, name, t) for name in range(len(reference.names)) for t in range(T)]
     return tidy(table[_within(path) & (most.ravel() > 0)], ["product", "period"])
 
