@@ -17,7 +17,7 @@ import scipy.sparse as sp
 from planner.program import Codes, LinearProgram, Matrix, Vector
 from planner.solver.basis import BASIC, UPPER, Basis
 from planner.solver.highs import Session
-from planner.solver.solution import Solution
+from planner.solver.solution import Solution, Status
 
 __all__ = ["PARABOLA", "Curve", "Tangents", "logarithm", "maximise"]
 
@@ -76,7 +76,7 @@ class Tangents:
 
     @property
     def optimal(self) -> bool:
-        """Whether every linear program had an optimum."""
+        """Whether the last linear program had an optimum."""
         return self.solution.optimal
 
     @property
@@ -146,12 +146,12 @@ def maximise(
     best, value, bound, miss = np.full(columns, np.nan), -np.inf, np.inf, np.inf
     for step in range(1, most + 1):  # noqa: B007  the number is told
         solution = session.solve(wide)
-        if not solution.optimal:
-            break
+        if not solution.optimal and (solution.status is not Status.STOPPED or np.isnan(solution.values).any()):
+            break  # a point of which it stays open whether it is the best serves for tangents, and sets no bound
         point = solution.values[:columns]
         heights = curve.value(point[at])
         below = heights - height - tilt * (point[at] - centre)
-        bound = min(bound, solution.objective + constant)
+        bound = min(bound, solution.objective + constant) if solution.optimal else bound
         if (here := float(weight @ heights)) > value:
             best, value = point, here
         misses = solution.values[columns:] * unit - below

@@ -11,6 +11,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+import planner
 from planner.answers.base.rebuild import compared, remade
 from planner.cli import main
 from planner.proof.verify import seal_of, stated, verify
@@ -183,6 +184,16 @@ def test_another_question_is_found(forged, options):
 
 def test_an_honest_run_is_what_is_made_anew(honest, again):
     assert not compared(honest, again)
+
+
+@pytest.mark.slow
+def test_a_run_of_whole_works_is_made_anew_too(tmp_path):
+    run = planner.projects("ussr_1928", plan="ffyp_optimum", count=1).write(tmp_path / "works")
+    assert planner.verify(run, rebuild=True).verified
+    text(run / "summary.json", '"value": 0.8', '"value": 0.9')
+    sign(run)
+    assert planner.verify(run).verified  # it is sealed, and its proofs add up
+    assert any("summary.json: differs" in said for said in planner.verify(run, rebuild=True).failures)
 
 
 def test_versions_are_no_way_out(forged, again):
