@@ -18,7 +18,7 @@ from planner.formats.numbers import written
 from planner.formats.write_lp import lp_text
 from planner.program.exact_program import ExactProgram, Limit
 from planner.program.text import HEADS, digest
-from planner.proof.certificate_table import HEAD
+from planner.proof.verify import HEAD
 
 Line = dict[str, str]
 CONFLICT = ("kind", "name", "line", "side", "inequality", "multiplier", "limit", "product", "running_sum", "left_side")

@@ -15,7 +15,8 @@ import numpy as np
 
 from planner.program import LinearProgram
 from planner.proof.certificate import Certificate, prove, prove_empty
-from planner.proof.certificate_table import HEAD, table
+from planner.proof.certificate_table import table
+from planner.proof.verify import HEAD
 from planner.solver.highs import Session
 from planner.solver.mixed import broken, in_parts
 from planner.solver.solution import Solution, Status

@@ -33,23 +33,8 @@ from planner.program.text import (
 )
 from planner.proof.certificate import Certificate
 from planner.proof.exact import ZERO, limit, side
+from planner.proof.verify import HEAD, VARIANT
 
-HEAD = (
-    "claim",
-    "part",
-    "name",
-    "side",
-    "multiplier",
-    "limit",
-    "product",
-    "share",
-    "need",
-    "unit",
-    "family",
-    "exact",
-    "program",
-)
-VARIANT_HEAD = ("variant", "file", "change", "line", "1", "2", "3", "4", "5", "6", "7", "8")
 Line = dict[str, str]
 
 
@@ -149,7 +134,7 @@ def write_claims(
             told = [by_line_number(tuple(change), numbers) for change in changes]
             mark = variant_digest(mark, told) if told else mark
             variants += [
-                ("" if at else name, *line, *[""] * (len(VARIANT_HEAD) - 1 - len(line))) for at, line in enumerate(told)
+                ("" if at else name, *line, *[""] * (len(VARIANT) - 1 - len(line))) for at, line in enumerate(told)
             ]
             before = dict(text) if isinstance(text, Mapping) else changed(before, text)
         rows += [
@@ -158,7 +143,7 @@ def write_claims(
             for line in claim
         ]
     if variants:
-        write_text(folder / "variants.csv", csv_text([VARIANT_HEAD, *variants]))
+        write_text(folder / "variants.csv", csv_text([VARIANT, *variants]))
     return write_text(folder / "certificate.csv", csv_text([HEAD, *rows]))
 
 

@@ -102,32 +102,26 @@ class _Search:
 
     def halved(self, numbers: list[Number], other: Economy, tick: Callable[[str], None]) -> Iterator[Turning]:
         """Those of a set that alone turn the verdict."""
-
-        def alone(number: Number) -> Iterator[Turning]:
-            share = self.turned(self.moved([number], other))
-            if share is not None:
-                yield number, other, share
-
-        yield from self._searched(numbers, lambda some: self.moved(some, other), alone, tick)
+        yield from self._searched(
+            numbers, lambda some: self.moved(some, other), lambda number: self._alone(number, other), tick
+        )
 
     def followed(self, states: list[tuple[Number, Economy]], tick: Callable[[str], None]) -> Iterator[Turning]:
         """Those of numbers at an end that alone turn the verdict, where residuals follow them."""
         if not states:
             return
         beyond = _Beyond(self._asked[0], states, self.closing, self._outside)
+        for some in (
+            np.flatnonzero(beyond.bounded).tolist(),
+            *([at] for at in np.flatnonzero(~beyond.bounded).tolist()),
+        ):
+            yield from self._searched(some, beyond.of, lambda at: self._alone(*states[at]), tick)
 
-        def alone(at: int) -> Iterator[Turning]:
-            number, other = states[at]
-            share = self.turned(self.moved([number], other))
-            if share is not None:
-                yield number, other, share
-
-        yield from self._searched([at for at in range(len(states)) if beyond.bounded[at]], beyond.of, alone, tick)
-        for at in np.flatnonzero(~beyond.bounded).tolist():
-            if self.spent >= MOST:
-                self.cut = True
-                return
-            yield from alone(at)
+    def _alone(self, number: Number, other: Economy) -> Iterator[Turning]:
+        """A number as in another economy, if that turns the verdict."""
+        share = self.turned(self.moved([number], other))
+        if share is not None:
+            yield number, other, share
 
     def _searched(
         self,

@@ -8,7 +8,7 @@ from typing import Any
 
 from planner.language.counting import capital, listed, lower
 from planner.reporting.charts.ladder import finding, rungs_of
-from planner.reporting.page.kinds import kind_of
+from planner.reporting.page.kinds import facts_of, kind_of
 from planner.reporting.page.shapes import share
 from planner.reporting.run.read import BELOW_BASE, Run, is_below_base
 from planner.reporting.wording import sentences
@@ -120,16 +120,14 @@ def _solve(run: Run) -> Answer:
 
 
 def _diagnosis(run: Run) -> Answer:
-    facts = tuple((fact.label, text) for fact in kind_of(run).facts if (text := fact.text(run.summary)))
-    return Answer(tuple(str(sentence) for sentence in run.summary.get("sentences") or ()), facts=facts)
+    return Answer(tuple(str(sentence) for sentence in run.summary.get("sentences") or ()), facts=facts_of(run))
 
 
 def _other(run: Run) -> Answer:
     """What a run says in a sentence, and the figures that its kind puts under it."""
     said = run.summary
     headline, verdict, why = (str(said.get(key) or "") for key in ("headline", "verdict", "verdict_rests_on"))
-    facts = tuple((fact.label, text) for fact in kind_of(run).facts if (text := fact.text(said)))
-    return Answer((headline,) if headline else (), verdict, why.rstrip("."), facts)
+    return Answer((headline,) if headline else (), verdict, why.rstrip("."), facts_of(run))
 
 
 def doubts(run: Run) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from planner.language.numbers import number, percent
 from planner.reporting.run.read import Run
 
-__all__ = ["KINDS", "Fact", "Kind", "command_of", "kind_of"]
+__all__ = ["KINDS", "Fact", "Kind", "command_of", "facts_of", "kind_of"]
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,7 @@ class Kind:
         title: what it is, beside the name of the plan.
         asks: what was asked; empty where the model says it.
         facts: figures under the answer.
+        command: that makes it; empty where the manifest does not hold all that it takes.
         first: options that stand before the economy in its command.
         options: other options of its command that the manifest holds, beside those of every question.
         common: those of every question that its command takes.
@@ -75,6 +76,7 @@ class Kind:
     title: str
     asks: str = ""
     facts: tuple[Fact, ...] = ()
+    command: str = ""
     first: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     common: tuple[str, ...] = ("model", "plan", "scenario", "corner", "floor")
@@ -90,19 +92,22 @@ KINDS: dict[str, Kind] = {
             "How far is the plan from what could be produced together, and why?",
             options=("against", "years"),
             common=("model", "plan", "scenario", "floor"),
+            command="feasibility",
         ),
-        Kind("solve", "a feasible plan"),
+        Kind("solve", "a feasible plan", command="solve"),
         Kind(
             "ladder",
             "plans side by side",
             "Which of the plans could have been met?",
             common=("model", "plan", "scenario", "floor"),
+            command="feasibility",
         ),
         Kind(
             "backtest",
             "what happened, tested like a plan",
             "Does what was produced fit the tables?",
             common=("model", "scenario", "floor"),
+            command="backtest",
         ),
         Kind(
             "sensitivity",
@@ -115,6 +120,7 @@ KINDS: dict[str, Kind] = {
                 Fact("uncertain numbers that move the answer", "numbers_that_matter", of="numbers_with_a_range"),
             ),
             options=("curve", "top"),
+            command="sensitivity",
         ),
         Kind(
             "frontier",
@@ -129,6 +135,7 @@ KINDS: dict[str, Kind] = {
             ),
             first=("x", "y"),
             options=("hold", "third"),
+            command="frontier",
         ),
         Kind(
             "near_optimal",
@@ -144,6 +151,7 @@ KINDS: dict[str, Kind] = {
                 Fact("whole plans shown", "plans"),
             ),
             options=("epsilon", "plans"),
+            command="near-optimal",
         ),
         Kind(
             "uncertainty",
@@ -166,6 +174,7 @@ KINDS: dict[str, Kind] = {
                 Fact("the same amounts by the unit would reach", "by_the_unit", form="share"),
             ),
             options=("gap", "nodes", "count"),
+            command="projects",
         ),
         Kind(
             "diagnosis",
@@ -188,13 +197,17 @@ def kind_of(run: Run) -> Kind:
     return KINDS.get(name, Kind(name, ""))
 
 
+def facts_of(run: Run) -> tuple[tuple[str, str], ...]:
+    """Label and text of the figures of a run that its kind puts under the answer."""
+    return tuple((fact.label, text) for fact in kind_of(run).facts if (text := fact.text(run.summary)))
+
+
 def command_of(run: Run) -> str:
     """The command that makes a run again; empty where the manifest does not hold all that it takes."""
     kind, chosen = kind_of(run), run.options
-    if kind.name not in KINDS or kind.name in ("uncertainty", "diagnosis") or not chosen.get("economy"):
+    if not kind.command or not chosen.get("economy"):
         return ""
-    name = "feasibility" if kind.name == "ladder" else kind.name.replace("_", "-")
-    words = ["planner", name, *(str(chosen[key]) for key in kind.first), str(chosen["economy"])]
+    words = ["planner", kind.command, *(str(chosen[key]) for key in kind.first), str(chosen["economy"])]
     for option in (*kind.common, *kind.options):
         for value in _values(chosen.get(option)):
             if (option, value) != ("corner", "central"):
