@@ -140,7 +140,7 @@ class SolveAnswer(PosedAnswer):
         if self.second is not None:
             return second_written(self.second.goal, self.second.solution)
         found, path = self.plan is not None, self.path is not None
-        return plan_written(self.formulation, self.shares, self.solution.objective, found, path=path)
+        return plan_written(self.formulation, self.shares, self.solution.objective, found=found, path=path)
 
     def _tables(self) -> Mapping[str, pd.DataFrame]:
         actual = actual_figures(self.formulation.facts, self.formulation.targets.frame)

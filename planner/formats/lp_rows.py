@@ -83,9 +83,9 @@ class _Tokens:
         """Terms and the sum of constants, as far as they go; whether there was any constant."""
         constant, constants, first = ZERO, False, True
         while (token := self.next) and token.kind in ("number", "name", "sign"):
-            if self._begins_row(first):
+            if self._begins_row(first=first):
                 break
-            sign = self._sign(first)
+            sign = self._sign(first=first)
             value = self._number()
             name = self.next if self.next and self.next.kind == "name" and not self._is_label() else None
             if name is not None:
@@ -99,14 +99,14 @@ class _Tokens:
             first = False
         return terms, constant, constants
 
-    def _begins_row(self, first: bool) -> bool:
+    def _begins_row(self, *, first: bool) -> bool:
         """Whether the next token opens another row: behind a complete term, on a new line, with a name and a colon."""
         return not first and self._is_label()
 
     def _is_label(self) -> bool:
         return self.at + 1 < len(self.tokens) and self.tokens[self.at + 1].text == ":"
 
-    def _sign(self, first: bool) -> int:
+    def _sign(self, *, first: bool) -> int:
         token = self.next
         if token is None or token.kind != "sign":
             if not first and token is not None:

@@ -128,13 +128,13 @@ def _needed(found: Assessment, console: Console) -> None:
     proved = sum(row["proved"] == "yes" for row in refused)
     say(console, sentences.no_amount([row["group"] for row in refused], proved, len(groups)), "dim")
     for row in table[table["way"] == "equally"].to_dict("records"):
-        is_proved = row["proved"] == "yes"
-        say(console, sentences.equally(row["answer"], float(row["needed"]), is_proved, len(jointly), len(groups)))
+        is_proved, count = row["proved"] == "yes", len(jointly)
+        say(console, sentences.equally(row["answer"], float(row["needed"]), count, len(groups), is_proved=is_proved))
     console.print()
 
 
 def _need(row: Mapping[Hashable, Any]) -> str:
-    return sentences.more_needed(str(row["answer"]), float(row["needed"]), row["proved"] == "yes")
+    return sentences.more_needed(str(row["answer"]), float(row["needed"]), is_proved=row["proved"] == "yes")
 
 
 def _conflicts(found: Assessment, console: Console) -> None:
