@@ -180,8 +180,9 @@ class Advice:
 
     def enlarged(self, near: Point | None) -> Decision:
         """The program seen from a point close by, ever larger."""
-        for _ in range(ROUNDS if near is not None else 0):
-            assert near is not None
+        if near is None:
+            return Decision()
+        for _ in range(ROUNDS):
             worst = max((float(self.scale[i]) * float(gap) for i, gap in self._row_gaps(near).items()), default=0.0)
             if not worst:
                 return Decision(point=near) if holds(self.program, near, self.work) else Decision(near=near)

@@ -39,6 +39,7 @@ _WITHIN = 1e-8, 1e-6  # violation of a limit that is let pass: of linear program
 _FAR = 2.0**10  # a number that has grown or shrunk so many times since the units were made wants others
 _HUGE = 2.0**20  # a coefficient this great in the solver's units, where there was none, likewise
 _NONE = np.zeros(0, np.intp)
+_NOTHING = LinearProgram.plain(cost=[], matrix=Matrix((0, 0)))
 
 
 class Session:
@@ -70,7 +71,7 @@ class Session:
         self._engine = Engine(self.limits, log)
         self._like = None if like is None else (like, scaling_of(like))
         self._loaded: LinearProgram | None = None
-        self._made_for: LinearProgram | None = None  # whose numbers the units were made for
+        self._made_for = _NOTHING  # whose numbers the units were made for
         self._scaling, self._factor, self._costs = Scaling(np.ones(0), np.ones(0)), 1.0, np.zeros(0)
 
     def solve(self, program: LinearProgram, *, start: Vector | None = None, as_it_is: bool = False) -> Solution:
@@ -268,7 +269,6 @@ class Session:
     def _update(self, old: LinearProgram, new: LinearProgram) -> bool:
         """Send what differs; or nothing, where numbers are so far from those the units were made for that they want others."""
         engine, units, made = self._engine, self._scaling, self._made_for
-        assert made is not None
         bounds = _changed((old.column_lower, new.column_lower), (old.column_upper, new.column_upper))
         limits = _changed((old.row_lower, new.row_lower), (old.row_upper, new.row_upper))
         entries = _changed((old.matrix.data, new.matrix.data))

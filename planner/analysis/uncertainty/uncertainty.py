@@ -327,8 +327,7 @@ def fingerprint(trials: Sequence[Trial], design: Design) -> str:
     """Digest of everything the answer of a draw depends on; of a random design without its size, which may grow."""
     versions = (version("planner"), SOLVER, np.__version__)
     digest = hashlib.sha256(repr((versions, design.kind, design.seed)).encode())
-    if design.table is not None:
-        digest.update(design.table.tobytes())
+    digest.update(design.table.tobytes())
     for trial in trials:
         numbers = trial.factors.numbers
         digest.update(
