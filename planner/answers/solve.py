@@ -32,8 +32,8 @@ from planner.reporting.run.proofs import write_judgement
 from planner.reporting.tables import plan as report
 from planner.reporting.tables import programme as works
 from planner.reporting.tables.binding import binding_table
-from planner.reporting.tables.payments import payments_table
 from planner.reporting.tables.origins import by_kind, figures_asked, groups_of, together
+from planner.reporting.tables.payments import payments_table
 from planner.reporting.tables.settled import path_tables, reasons
 from planner.reporting.wording import sentences
 from planner.reporting.wording.settled import settled_summary

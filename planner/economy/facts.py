@@ -103,7 +103,7 @@ class Economy:
     warnings: tuple[Finding, ...] = field(default=(), repr=False)
     backtest_scenario: str | None = None
     backtest_floor: float | None = None
-    discounting: Discounting = Discounting()
+    discounting: Discounting = field(default_factory=Discounting)
     caution: str = field(default="", repr=False)
     origin: Origin | None = field(default=None, repr=False)
     known: dict[str, Any] = field(default_factory=dict, init=False, repr=False)

@@ -314,9 +314,7 @@ def _merged(
         return {}
     if not isinstance(content.get("extends", ""), str):
         return content
-    below = (
-        _merged(content.pop("extends"), files, findings, path.name, path.parent) if "extends" in content else {}
-    )
+    below = _merged(content.pop("extends"), files, findings, path.name, path.parent) if "extends" in content else {}
     merged = dict(below)
     for key, value in content.items():
         both = isinstance(value, dict) and isinstance(merged.get(key), dict)

@@ -51,11 +51,15 @@ def test_a_row_that_cannot_be_meant_is_named(row: str, code: str, column: str, t
 def test_money_is_told_to_the_last_unit_and_its_ranges_favour_the_plan_at_one_corner(tmp_path: Path) -> None:
     """5 tons a period, each bringing 10 less 4: 60 in both; at best 11 less 3, at worst 8 less 6."""
     facts, asked = economy(tmp_path), question(tmp_path, ASKED)
-    worth = {corner: solve(facts, model=asked, corner=corner).value for corner in ("central", "optimistic", "pessimistic")}
+    worth = {
+        corner: solve(facts, model=asked, corner=corner).value for corner in ("central", "optimistic", "pessimistic")
+    }
     assert worth == pytest.approx({"central": 60.0, "optimistic": 80.0, "pessimistic": 20.0})
     answer = solve(facts, model=asked)
     assert answer.headline == "Net revenue: 60 crowns."
-    assert answer.tables["payments"].groupby("kind")["amount"].sum().to_dict() == pytest.approx({"cost": 40.0, "revenue": 100.0})
+    assert answer.tables["payments"].groupby("kind")["amount"].sum().to_dict() == pytest.approx(
+        {"cost": 40.0, "revenue": 100.0}
+    )
     cheapest = solve(facts, model=question(tmp_path, ASKED.replace("net_revenue", "least_cost")))
     assert cheapest.value == pytest.approx(-60.0)
 

@@ -29,7 +29,10 @@ _SINGULAR = {
     "groups": "group",
     "currencies": "currency",
 }
-_UNLISTED = {"groups": "a group of activities.csv", "currencies": "a currency of costs.csv or trade.csv"}  # in no table of their own
+_UNLISTED = {  # what stands in no table of its own
+    "groups": "a group of activities.csv",
+    "currencies": "a currency of costs.csv or trade.csv",
+}
 
 
 def duplicate_keys(table: Table, layer: pd.DataFrame, periods: Sequence[str] = ()) -> list[Finding]:

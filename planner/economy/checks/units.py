@@ -49,7 +49,9 @@ class _Units:
         if word in self.common:
             return [self.common[word]] * len(frame)
         if word == "measure":
-            units = self._by(frame, "measure", {name: m.axis for name, m in MEASURES.items() if m.unit in ("item", "itself")})
+            units = self._by(
+                frame, "measure", {name: m.axis for name, m in MEASURES.items() if m.unit in ("item", "itself")}
+            )
             common = {"value": self.value_unit, "foreign": self.common["currency"]}
             fixed = {name: common[m.unit] for name, m in MEASURES.items() if m.unit in common}
             pairs = zip(frame["measure"].tolist(), units, strict=True)

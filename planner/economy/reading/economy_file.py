@@ -61,7 +61,9 @@ def read_economy_file(files: Files) -> EconomyFile:
             files.report("E141", file, wrong, row=lines.get(key, 0), column=key, value=label)
     date = heading.discounting_to
     if date and heading.periods and heading.discounting.distances(heading.base_period, heading.periods) is None:
-        wrong = f'"{date}" is no period, nor are all labels numbers, so nobody can tell how far the periods are from it.'
+        wrong = (
+            f'"{date}" is no period, nor are all labels numbers, so nobody can tell how far the periods are from it.'
+        )
         files.report("E140", file, wrong, row=lines["discounting.to"], column="discounting.to", value=date)
     return heading
 

@@ -44,7 +44,12 @@ ECONOMY_KEYS: tuple[Key, ...] = (
         False,
         "rate by which money of a later period counts for less, a period (of labels that are numbers: a unit of them)",
     ),
-    ("discounting.to", "label", False, "date to whose value money is brought: a period, or a number where labels are numbers"),
+    (
+        "discounting.to",
+        "label",
+        False,
+        "date to whose value money is brought: a period, or a number where labels are numbers",
+    ),
 )
 SCENARIO_KEYS: tuple[Key, ...] = (
     ("title", "text", True, "one line for headings"),
