@@ -39,7 +39,7 @@ def totals(payments: pd.DataFrame) -> pd.DataFrame:
     Args:
         payments: as `payments_table` makes it.
     """
-    added = payments.groupby(_KEYS[:-1], sort=False)["amount"].sum().reset_index()
+    added: pd.DataFrame = payments.groupby(_KEYS[:-1], sort=False)["amount"].sum().reset_index()
     added = added[added["amount"].abs() > 1e-9 * added["amount"].abs().max()]
     order = np.argsort(-added["amount"].abs().round(9).to_numpy(), kind="stable")
     return added.iloc[order].reset_index(drop=True)
