@@ -120,7 +120,7 @@ class Draft:
                 line,
                 section,
                 written(value),
-                f"{what} has a {side} limit of {'plus' if value > 0 else 'minus'} infinity: a number of 1e20 or more stands for "
+                f"{what} has {'an upper' if side == 'upper' else 'a lower'} limit of {'plus' if value > 0 else 'minus'} infinity: a number of 1e20 or more stands for "
                 "that, and nothing can meet it.",
             )
             return None
