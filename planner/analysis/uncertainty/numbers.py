@@ -16,8 +16,9 @@ import pandas as pd
 
 from planner.economy import Economy
 from planner.economy.labels import row_labels
-from planner.economy.residuals.closing import COLUMNS, Closing, marked
+from planner.economy.residuals.closing import Closing
 from planner.economy.residuals.ledger import Columns
+from planner.economy.residuals.steps import COLUMNS, marked
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import FILE, ROW, Column, Table, range_names
 from planner.economy.uncertain import ranges, sides
