@@ -176,7 +176,7 @@ def uncertainty(
     sampling: Sampling | None = None,
     cluster: Cluster | None = None,
     beside: str | Path | None = None,
-    tick: Callable[[int, int], None] = lambda done, of: None,
+    tick: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> UncertaintyAnswer:
     """Draw every uncertain number from its own range, and solve the question again, many times.
 

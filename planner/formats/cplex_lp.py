@@ -168,8 +168,7 @@ def _bound(draft: Draft, tokens: list[Token]) -> None:
         if shape[at] != "v":
             continue
         value = _value(draft, word, line)
-        left = at == 0
-        for side in _sides(sense, left):
+        for side in _sides(sense, number_first=at == 0):
             if value is not None:
                 limit: Limit = draft.limit(
                     value, side, line, "Bounds", f'Column "{name}"', word=bool(infinity(word.text))
@@ -177,7 +176,7 @@ def _bound(draft: Draft, tokens: list[Token]) -> None:
                 draft.bound(name, side, limit, line, "Bounds", last_holds=True)
 
 
-def _sides(sense: str, number_first: bool) -> tuple[Side, ...]:
+def _sides(sense: str, *, number_first: bool) -> tuple[Side, ...]:
     """Which bounds a number sets that stands before or behind the column."""
     if sense == "=":
         return "lower", "upper"

@@ -69,7 +69,7 @@ class Draft:
             line,
             section,
             name,
-            f'No {kind} is called "{name}".{did_you_mean(name, known) or _near(name, known)}',
+            f'No {kind} is called "{name}".{did_you_mean(name, known) or _near(known)}',
         )
 
     def check_name(self, kind: str, name: str, line: int, *, keyword: bool = False, lp: bool = True) -> None:
@@ -189,5 +189,5 @@ def _said(value: Limit) -> str:
     return "infinity" if value is None else written(value).replace("-", "−")
 
 
-def _near(name: str, known: object) -> str:
+def _near(known: object) -> str:
     return "" if known else " There are none."

@@ -104,7 +104,7 @@ class Browser:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             close_fds=False,
-            preexec_fn=plug_in,
+            preexec_fn=plug_in,  # noqa: PLW1509  it but moves two descriptors
             start_new_session=True,
         )
         os.close(to_child)

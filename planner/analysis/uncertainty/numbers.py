@@ -120,7 +120,7 @@ class Numbers:
                 result[:, entry] = found.numbers[table, column][:, places[0]]
         return result, found.scaled
 
-    def ends(self, favour: bool) -> Vector:
+    def ends(self, *, favour: bool) -> Vector:
         """Each at its favourable (or unfavourable) end; those of which it is not known where they are."""
         side = self.favourable if favour else -self.favourable
         return np.where(side > 0, self.high, np.where(side < 0, self.low, self.now))

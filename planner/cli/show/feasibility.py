@@ -11,6 +11,7 @@ from rich.console import Console
 
 from planner.analysis.feasibility.assessment import Assessment
 from planner.analysis.feasibility.attainment import INSIDE
+from planner.analysis.feasibility.shortfall import MostMet
 from planner.answers.feasibility import FeasibilityAnswer
 from planner.cli.show.grid import Column
 from planner.cli.show.pieces import MET, bullet, held_in_full, say, show_binding, show_rows, target_named
@@ -88,15 +89,14 @@ def _targets(found: Assessment, names: Names, console: Console) -> None:
     for sentence in held_in_full(table, names):
         say(console, sentence, "dim")
     if found.met is not None:
-        _most_met(found, console)
+        _most_met(found, found.met, console)
 
 
-def _most_met(found: Assessment, console: Console) -> None:
+def _most_met(found: Assessment, together: MostMet, console: Console) -> None:
     """How many figures can be met in full together, of which kinds, and how many fall short where least is missed."""
-    assert found.met is not None
     scaled = found.formulation.targets.scaled
-    count, met = int(scaled.sum()), int(found.met.met[scaled].sum())
-    say(console, sentences.most_met(met, count, exact=found.met.exact, bound=found.met.bound))
+    count, met = int(scaled.sum()), int(together.met[scaled].sum())
+    say(console, sentences.most_met(met, count, exact=together.exact, bound=together.bound))
     kinds = most_met_by_kind(found)
     say(console, f"Among the most that can be met together: {kinds}." if kinds else "")
     missed_shares = found.reading("missed")
@@ -128,13 +128,13 @@ def _needed(found: Assessment, console: Console) -> None:
     proved = sum(row["proved"] == "yes" for row in refused)
     say(console, sentences.no_amount([row["group"] for row in refused], proved, len(groups)), "dim")
     for row in table[table["way"] == "equally"].to_dict("records"):
-        is_proved = row["proved"] == "yes"
-        say(console, sentences.equally(row["answer"], float(row["needed"]), is_proved, len(jointly), len(groups)))
+        is_proved, count = row["proved"] == "yes", len(jointly)
+        say(console, sentences.equally(row["answer"], float(row["needed"]), count, len(groups), is_proved=is_proved))
     console.print()
 
 
 def _need(row: Mapping[Hashable, Any]) -> str:
-    return sentences.more_needed(str(row["answer"]), float(row["needed"]), row["proved"] == "yes")
+    return sentences.more_needed(str(row["answer"]), float(row["needed"]), is_proved=row["proved"] == "yes")
 
 
 def _conflicts(found: Assessment, console: Console) -> None:

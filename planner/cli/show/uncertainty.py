@@ -83,7 +83,7 @@ def _show_one_way(table: pd.DataFrame, names: Names, console: Console) -> None:
     rows = []
     for plan, part in table.groupby("plan", sort=False):
         value = dict(zip(part["moved"], part["value"], strict=True))
-        rows.append((names.plan(str(plan)), *(_figure(value.get(way, np.nan), True) for way in order)))
+        rows.append((names.plan(str(plan)), *(_figure(value.get(way, np.nan), share=True) for way in order)))
     columns = [
         Column("plan"),
         *(Column(way, "right", drop=drop) for way, drop in zip(order, (0, 2, 3, 0, 0), strict=True)),
@@ -101,7 +101,7 @@ def _show_values(table: pd.DataFrame, names: Names, console: Console) -> None:
     rows = [
         (
             names.plan(str(row["plan"])) or "–",
-            *(_figure(row[key], shares) for key in ("p05", "p25", "p50", "p75", "p95")),
+            *(_figure(row[key], share=shares) for key in ("p05", "p25", "p50", "p75", "p95")),
         )
         for row in table.to_dict("records")
     ]
@@ -121,7 +121,7 @@ def _show_values(table: pd.DataFrame, names: Names, console: Console) -> None:
     show_rows(console, title, columns, rows, file="met.csv", legend=legend)
 
 
-def _figure(value: float, share: bool) -> str:
+def _figure(value: float, *, share: bool) -> str:
     if not np.isfinite(value):
         return "no plan"
     return percent(value) if share else number(value)
@@ -132,8 +132,7 @@ def _show_figures(table: pd.DataFrame, names: Names, console: Console) -> None:
         if part["together"].isna().all():
             continue
         rows = []
-        part = part.sort_values("together", kind="stable")
-        for r in part.to_dict("records"):
+        for r in part.sort_values("together", kind="stable").to_dict("records"):
             count = int(r["draws"])
             met = share_met(
                 {

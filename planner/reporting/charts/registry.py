@@ -67,10 +67,13 @@ def _targets(run: Run) -> Iterator[tuple[str, Drawing]]:
     name = "feasibility" if "feasibility" in run.tables else "targets"
     table = run.table(name)
     of_shares = name == "feasibility" or is_share(run.summary.get("unit"))
-    found = bars(table, run.names, of_shares)
+    found = bars(table, run.names, of_shares=of_shares)
     if found:
         figures = str(run.summary.get("figures") or "")
-        yield "targets", partial(targets_chart, found, run.source_line(), due_in(table), of_shares, figures)
+        yield (
+            "targets",
+            partial(targets_chart, found, run.source_line(), due_in(table), of_shares=of_shares, figures=figures),
+        )
 
 
 def _binding(run: Run) -> Iterator[tuple[str, Drawing]]:

@@ -118,10 +118,10 @@ def _draw_rows(chart: Figure, axes: Any, rows: Sequence[Row], says: float) -> No
             color=MUTED,
             annotation_clip=False,
         )
-    _legend(chart, axes, empty)
+    _legend(chart, axes, empty=empty)
 
 
-def _legend(chart: Figure, axes: Any, empty: bool) -> None:
+def _legend(chart: Figure, axes: Any, *, empty: bool) -> None:
     from matplotlib.lines import Line2D
 
     point: dict[str, Any] = {"color": ACCENT, "marker": "o", "markeredgecolor": INK, "markersize": 5.5, "linestyle": ""}

@@ -260,13 +260,13 @@ def no_amount(refused: Sequence[str], proved: int, total: int) -> str:
     return f"Of the {counted(total, 'group')} of limits, {listed(names, 'or')} alone would do in no amount ({how})."
 
 
-def more_needed(answer: str, needed: float, is_proved: bool) -> str:
+def more_needed(answer: str, needed: float, *, is_proved: bool) -> str:
     """By how much limits would have to be larger, as a cell.
 
-    >>> [more_needed(*row) for row in (("enough", 0.013, False), ("nothing needed", 0.0, False), ("no amount", 0.0, True))]
-    ['+1.3 %', 'nothing', 'no amount, proved']
-    >>> more_needed("undecided", float("nan"), False), more_needed("enough", 1e-5, False)
-    ('undecided', 'under 0.1 %')
+    >>> [more_needed(*row, is_proved=False) for row in (("enough", 0.013), ("nothing needed", 0.0), ("enough", 1e-5))]
+    ['+1.3 %', 'nothing', 'under 0.1 %']
+    >>> more_needed("undecided", float("nan"), is_proved=False), more_needed("no amount", 0.0, is_proved=True)
+    ('undecided', 'no amount, proved')
     """
     if answer == "no amount":
         return "no amount" + (", proved" if is_proved else "")
@@ -275,25 +275,25 @@ def more_needed(answer: str, needed: float, is_proved: bool) -> str:
     return "nothing" if answer == "nothing needed" else "undecided"
 
 
-def equally(answer: str, needed: float, is_proved: bool, groups: int, total: int) -> str:
+def equally(answer: str, needed: float, groups: int, total: int, *, is_proved: bool) -> str:
     """What it would take of all limits that can grow together, by one share; nothing where there is but one group of them.
 
     Args:
         answer: whether some amount is enough.
         needed: the share by which they have to grow.
-        is_proved: whether it is proved that no amount would do.
         groups: that can grow together.
         total: groups there are.
+        is_proved: whether it is proved that no amount would do.
 
-    >>> equally("enough", 0.096, False, 7, 7), equally("enough", 0.096, False, 1, 3)
+    >>> equally("enough", 0.096, 7, 7, is_proved=False), equally("enough", 0.096, 1, 3, is_proved=False)
     ('All 7 groups of limits, growing by the same share: +9.6 %.', '')
-    >>> equally("no amount", float("nan"), True, 2, 2), equally("enough", 0.096, False, 3, 5)
+    >>> equally("no amount", float("nan"), 2, 2, is_proved=True), equally("enough", 0.096, 3, 5, is_proved=False)
     ('Both groups of limits, growing by the same share: no amount would do (proved).',
      '3 of 5 groups of limits, those that can grow together, growing by the same share: +9.6 %.')
     """
     if groups < 2:
         return ""
-    cell = more_needed(answer, needed, False)
+    cell = more_needed(answer, needed, is_proved=False)
     if answer == "no amount":
         cell = f"no amount would do{' (proved)' if is_proved else ''}"
     which = " of limits" if groups == total else " of limits, those that can grow together"
