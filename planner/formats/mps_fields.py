@@ -49,9 +49,7 @@ def free_card(text: str, section: str) -> Card:
     has_name = len(words) % 2 == 1
     if len(words) > 5 or len(words) < 2 or (section == "COLUMNS" and not has_name):
         who = "A column's name" if section == "COLUMNS" else "The name of the set, which may be left out,"
-        return Card(
-            problem=f"{who} and one or two pairs of a row and a number are wanted; {_here(words)}."
-        )
+        return Card(problem=f"{who} and one or two pairs of a row and a number are wanted; {_here(words)}.")
     rest = words[1:] if has_name else words
     return Card(name=words[0] if has_name else "", pairs=_pairs(rest))
 
