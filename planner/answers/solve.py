@@ -33,6 +33,7 @@ from planner.reporting.tables import plan as report
 from planner.reporting.tables import programme as works
 from planner.reporting.tables.binding import binding_table
 from planner.reporting.tables.origins import by_kind, figures_asked, groups_of, together
+from planner.reporting.tables.payments import payments_table
 from planner.reporting.tables.settled import path_tables, reasons
 from planner.reporting.wording import sentences
 from planner.reporting.wording.settled import settled_summary
@@ -157,6 +158,7 @@ class SolveAnswer(PosedAnswer):
             "resources": report.resources_table(reader, self.solution),
             "trade": report.trade_table(reader),
             "prices": report.prices_table(self.solution),
+            **({"payments": payments_table(reader)} if len(reader.facts.tables["costs"]) else {}),
         }
         if self.path is not None:
             last = self.formulation.facts.periods[: self.path.reference.last + 1]
@@ -199,7 +201,8 @@ class SolveAnswer(PosedAnswer):
                 return f"No plan keeps {targets.kept}: the region itself is empty."
             return said or f"The solver gave no answer ({solution.detail or self.status.value})."
         if not self.formulation.question.wants_targets:
-            return sentences.objective(goal.says, number(solution.objective), goal.unit)
+            digits = 10 if self.formulation.question.sought.of_money else 4  # sums of money are told to the last unit
+            return sentences.objective(goal.says, number(solution.objective, digits), goal.unit)
         count = len(self.shares)
         if self.formulation.question.sought.reading == "missed":
             return sentences.least_missed(solution.objective, int((~self.met).sum()), count)

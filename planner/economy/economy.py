@@ -136,6 +136,7 @@ def _made(snapshot: Snapshot, scenario: str | None, corner: str, sets: Sequence[
         warnings=tuple(findings),
         backtest_scenario=heading.backtest_scenario or None,
         backtest_floor=heading.backtest_floor,
+        discounting=heading.discounting,
         caution=next((said for said in reversed(chain.values()) if said), ""),
         origin=Origin(heading, Tables(at), _by_depth(files), partial(_loaded, snapshot)),
     )

@@ -111,6 +111,20 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "currency": "foreign currency",
         },
     ),
+    "payments": (
+        "What that plan pays and earns for what it does, trade at its prices included; nothing is discounted.",
+        {
+            "kind": "cost or revenue",
+            "measure": "",
+            "item": "",
+            "currency": "in which it is paid",
+            "period": "",
+            "quantity": "what is counted",
+            "unit": "",
+            "price": "currency per unit",
+            "amount": "quantity times price",
+        },
+    ),
     "prices": (
         "Shadow price of every row of the program and of every bound that is not zero.",
         {
