@@ -43,7 +43,7 @@ def test_where_they_stand_the_program_is_the_one_given(ussr):
 
 def test_the_optimistic_corner_comes_out(ussr):
     numbers = ussr.numbers.table["table"] != "targets"
-    values = np.where(numbers, ussr.numbers.ends(True), ussr.numbers.now)
+    values = np.where(numbers, ussr.numbers.ends(favour=True), ussr.numbers.now)
     corner = pose("ussr_1928", model="attainment", plan="raised_1929_12", corner="optimistic")
     assert Session().solve(ussr.at(values)).objective == pytest.approx(
         Session().solve(corner.program).objective, rel=1e-9
