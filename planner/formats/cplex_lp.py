@@ -64,6 +64,10 @@ def _sections(lines: Sequence[str], draft: Draft) -> list[tuple[str, list[Token]
             )
             break
         found = section_of(text)
+        keyword = text.rstrip().removesuffix(":").strip()
+        if parts and text.rstrip().endswith(":") and section_of(keyword):
+            findings.say("E232", number_, keyword, "", f'No colon stands behind "{keyword}", which opens a section.')
+            found = section_of(keyword)
         if found and parts and parts[-1][1][-1:] and parts[-1][1][-1].text in ("+", "-"):
             found = None  # a sign wants a term behind it: here the word is a name
         if found and found[0] == "rows" and any(name == "rows" for name, _ in parts):

@@ -120,8 +120,8 @@ class Draft:
                 line,
                 section,
                 written(value),
-                f"{what} has a {side} limit of {'plus' if value > 0 else 'minus'} infinity: a number of 1e20 or more stands for "
-                "that, and nothing can meet it.",
+                f"{what} has {'a lower limit of plus' if value > 0 else 'an upper limit of minus'} infinity: a number of 1e20 or"
+                " more stands for that, and nothing can meet it.",
             )
             return None
         if not word:

@@ -134,15 +134,16 @@ class _Tokens:
         return -1 if token.text == "-" else 1
 
     def _misspelt(self, token: Token) -> None:
-        """Whether the word before stands alone on its line: then it was to open a section."""
+        """Whether the line, or the word before where it stands alone on its line, was to open a section."""
         word, before = self.last, self.tokens[self.at - 2] if self.at > 1 else None
+        line = " ".join(other.text for other in self.tokens if other.line == token.line)
+        if token.line != word.line and (near := did_you_mean(line, SECTION_NAMES)):
+            raise _LineError("E232", token, f'"{line}" is no section of the format.{near}')
         alone = token.line != word.line and (before is None or before.line != word.line)
-        if word.kind == "name" and alone:
+        near = did_you_mean(word.text, SECTION_NAMES)
+        if word.kind == "name" and alone and (near or self.section != "objective"):
             raise _LineError(
-                "E232",
-                word,
-                f'"{word.text}" stands alone on its line and is no section of the format.'
-                f"{did_you_mean(word.text, SECTION_NAMES)}",
+                "E232", word, f'"{word.text}" stands alone on its line and is no section of the format.{near}'
             )
 
     def _number(self) -> Fraction | None:

@@ -50,6 +50,9 @@ def text_of(path: str | Path, findings: Findings) -> Text:
         findings.say("E230", 0, "", "", "It is no text in UTF-8 or ASCII.")
         findings.stop()
     text = data.decode("utf-8-sig", errors="surrogateescape")
+    if not text.strip():
+        findings.say("E231", 0, "", "", "The file is empty.")
+        findings.stop()
     form: Literal["mps", "lp"] = "mps" if (".mps" in lower if name != STDIN else _MPS.match(text)) else "lp"
     lines = re.split(
         r"\r\n|\n|\r", text.rstrip("\x1a")

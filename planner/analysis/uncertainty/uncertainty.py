@@ -195,7 +195,10 @@ def explore(
         "keep": sampling.keep,
     }
     if sampling.condition is not None:
-        options |= {"given": "backtest", "span": sampling.condition.span, "tolerance": sampling.condition.tolerance}
+        condition = sampling.condition
+        options |= {"given": condition.text, "span": condition.span, "tolerance": condition.tolerance}
+    if sampling.each_target is not None:
+        options["balanced"] = sampling.each_target
     return Uncertainty(
         tuple(bounded(trial, outcome) for trial, outcome in zip(trials, found[:asked], strict=False)),
         laid,

@@ -32,6 +32,17 @@ SAME_EVERYWHERE: Mapping[str, str] = {
     "shadow_price": "change of the objective for one more unit of the limit (one of several if degenerate)",
 }
 
+_ANSWER: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "answer": (
+        "The answer to quote, in the words of the page and of summary.json.",
+        {
+            "part": "question, answer, more, figure, how sure, to repeat, or what it cannot say",
+            "label": "of a figure: what it is",
+            "says": "the sentence, the figure, or the command that makes the run again",
+        },
+    ),
+}
+
 _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "targets": (
         "Official, feasible and actual figure of every target.",
@@ -141,7 +152,14 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
     ),
 }
 
-RESULTS: Mapping[str, tuple[str, Mapping[str, str]]] = {**_SOLVE, **PATH, **RUNS, **SENSITIVITY, **UNCERTAINTY}
+RESULTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    **_ANSWER,
+    **_SOLVE,
+    **PATH,
+    **RUNS,
+    **SENSITIVITY,
+    **UNCERTAINTY,
+}
 
 JSON_FILES: Mapping[str, str] = {
     "summary": "The answer in a few keys: what was asked, status, objective, targets met, plan in the tables, what binds.",
