@@ -141,7 +141,8 @@ def question_about(
     Raises:
         DataError: there is no such model, or no such floor.
     """
-    question = model if isinstance(model, Question) else load_question(model or economy.default_model or USUAL)
+    named = model or economy.default_model or USUAL
+    question = named if isinstance(named, Question) else load_question(named, economy.folder)
     if floor is not None:
         question = with_floor(question, floor)
     if question.floor == "actual":  # whatever is written of the answer says how low that is

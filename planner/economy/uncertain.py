@@ -17,11 +17,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.economy.economy import Economy
-from planner.economy.residuals.closing import Closing, marked
+from planner.economy.residuals.closing import Closing
+from planner.economy.residuals.ends import tied
+from planner.economy.residuals.steps import marked
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import By, Column, Table, range_names
 
-__all__ = ["Counts", "Number", "UncertainNumbers", "at_end", "counts", "mixed", "ranges", "stated_in"]
+__all__ = ["Counts", "Number", "UncertainNumbers", "at_end", "counts", "followed", "mixed", "ranges", "stated_in"]
 
 FIGURES = "targets"  # the table that holds a plan's own figures
 NOT_PLANNED_WITH = ("actuals",)
@@ -198,6 +200,19 @@ def at_end(economy: Economy, end: str) -> Economy:
     )
 
 
+def followed(numbers: Sequence[Number], closing: Closing) -> set[Number]:
+    """Those of some numbers that a residual follows: what they give is taken back, at least in part.
+
+    Args:
+        numbers: uncertain ones.
+        closing: by which residuals follow.
+    """
+    rows = tied(closing) if closing.any else {}
+    return {
+        number for number in numbers if not rows.get((number.table, number.column), set()).isdisjoint(number.places)
+    }
+
+
 def mixed(central: Economy, other: Economy, chosen: Sequence[Number], closing: Closing | None = None) -> Economy:
     """An economy with some numbers as in another.
 
@@ -216,5 +231,5 @@ def mixed(central: Economy, other: Economy, chosen: Sequence[Number], closing: C
         columns[key][at] = other.tables[number.table][number.column].to_numpy()[at]
     if closing is not None and closing.any:
         moved = closing({key: values[None, :] for key, values in columns.items()}).numbers
-        columns |= {key: values[0] for key, values in moved.items() if key in columns or key in closing.follows()}
+        columns |= {key: values[0] for key, values in moved.items() if key in columns or key in closing.steps.follows}
     return central.with_numbers(columns)

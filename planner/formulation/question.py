@@ -62,6 +62,8 @@ class Question:
         consumption_period: its one period, if any.
         capital_weights: weight of each capacity in the last period, for the terminal_capital objective.
         projects: how projects are treated, where the family ``project`` is in force.
+        currency: of objectives that are about money; empty for the only one there is.
+        money_discount: rate a period of these objectives, in place of that of the economy; ``None`` for that one.
         share_weights: whether in proportional shares every series of figures has one vote, or every figure.
         given: what the file says of the keys of its objective, by name with a dot.
         annual: whether the horizon is the one period of the targets, from the state of the period before.
@@ -86,6 +88,8 @@ class Question:
     discount: float = 0.0
     consumption_period: str = ""
     capital_weights: Mapping[str, float] = field(default_factory=dict)
+    currency: str = ""
+    money_discount: float | None = None
     share_weights: Literal["series", "rows"] = "series"
     given: Mapping[str, Any] = field(default_factory=dict)
     annual: bool = False
@@ -215,8 +219,12 @@ def question_names() -> list[str]:
     return sorted({path.stem for folder in (Path("models"), shipped("models")) for path in folder.glob("*.toml")})
 
 
-def load_question(model: str | Path = USUAL) -> Question:
-    """Read a model file: the path as given, then ``./models/NAME.toml``, then the shipped one.
+def load_question(model: str | Path = USUAL, package: str | Path | None = None) -> Question:
+    """Read a model file: the path as given, then that of the package, then ``./models/NAME.toml``, then the shipped one.
+
+    Args:
+        model: name or path.
+        package: folder of an economy, whose folder ``models`` may hold questions of its own.
 
     Raises:
         DataError: with everything that is wrong with it, at once.
@@ -224,7 +232,7 @@ def load_question(model: str | Path = USUAL) -> Question:
     extend()
     findings: list[Finding] = []
     read: dict[Path, str] = {}
-    content = _merged(model, read, findings, str(model))
+    content = _merged(model, read, findings, str(model), None if package is None else Path(package) / "models")
     files = list(read)
     if not findings:
         findings = _misfits(content, nested(keys()), files[0].name, "")
@@ -257,6 +265,8 @@ def load_question(model: str | Path = USUAL) -> Question:
         discount=float(households.get("discount", 0.0)),
         consumption_period=str(households.get("period", "")),
         capital_weights=content.get("terminal_capital", {}).get("weights", {}),
+        currency=content.get("money", {}).get("currency", ""),
+        money_discount=content.get("money", {}).get("discount"),
         share_weights=content.get("proportional", {}).get("weights", "series"),
         given=_given(content),
         annual=horizon.get("periods", "all") == "targets",
@@ -272,9 +282,11 @@ def _given(content: Mapping[str, Any]) -> dict[str, Any]:
     return {f"{table}.{key}": content[table][key] for table, key in pairs if key in content.get(table, {})}
 
 
-def _merged(model: str | Path, files: dict[Path, str], findings: list[Finding], asked: str) -> dict[str, Any]:
+def _merged(
+    model: str | Path, files: dict[Path, str], findings: list[Finding], asked: str, beside: Path | None
+) -> dict[str, Any]:
     """The file and, under it, all that it extends, tables merged key by key; ``files`` takes the SHA-256 of each."""
-    path = _find(model, list(files)[-1].parent if files else None)
+    path = _find(model, beside)
     if path is None:
         findings.append(
             Finding(
@@ -302,7 +314,7 @@ def _merged(model: str | Path, files: dict[Path, str], findings: list[Finding], 
         return {}
     if not isinstance(content.get("extends", ""), str):
         return content
-    below = _merged(content.pop("extends"), files, findings, path.name) if "extends" in content else {}
+    below = _merged(content.pop("extends"), files, findings, path.name, path.parent) if "extends" in content else {}
     merged = dict(below)
     for key, value in content.items():
         both = isinstance(value, dict) and isinstance(merged.get(key), dict)

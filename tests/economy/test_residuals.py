@@ -107,7 +107,7 @@ def test_the_optimistic_corner_holds_every_draw(iron):
 def test_with_balances_kept_the_good_ends_are_no_bound(iron):
     numbers = numbers_of(iron)
     formulation = formulate(iron, load_question("five_year"), "more")
-    ends = numbers.closed(numbers.ends(True)[None, :])[0][0]
+    ends = numbers.closed(numbers.ends(favour=True)[None, :])[0][0]
     kept = Session().solve(parametrise(formulation, numbers).at(ends)).objective
     assert kept == pytest.approx((11 - 6.8) / (12 * 0.4))
     assert kept < share(iron.at_corner("optimistic"))

@@ -170,8 +170,8 @@ class Design:
         size: number of draws.
         names: of the factors.
         groups: of the factors.
-        table: quantiles, shape (draws, factors); ``None`` for a random design, whose draws are made one by one, so that
-            it can be prolonged.
+        table: quantiles, shape (draws, factors); without rows for a random design, whose draws are made one by one, so
+            that it can be prolonged.
     """
 
     kind: str
@@ -179,7 +179,7 @@ class Design:
     size: int
     names: tuple[str, ...]
     groups: tuple[str, ...]
-    table: Matrix2 | None
+    table: Matrix2
 
     @property
     def problem(self) -> dict[str, Any]:
@@ -188,7 +188,7 @@ class Design:
 
     def shares(self, draw: int) -> Vector:
         """Quantiles of one draw, shape (factors,)."""
-        if self.table is not None:
+        if len(self.table):
             return np.asarray(self.table[draw], dtype=float)
         own = np.random.Philox(key=np.array([self.seed, draw], dtype=np.uint64))
         return np.random.Generator(own).random(len(self.names))
@@ -216,7 +216,7 @@ def design_of(
         ValueError: a Sobol design whose size is no power of two, or too few trajectories to judge by.
     """
     if kind == "random":
-        return Design(kind, seed, samples, tuple(names), tuple(groups), None)
+        return Design(kind, seed, samples, tuple(names), tuple(groups), np.zeros((0, len(names))))
     problem = _problem(names, groups)
     if kind == "sobol":
         if samples & (samples - 1) or samples < 2:

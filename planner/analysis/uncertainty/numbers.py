@@ -16,8 +16,9 @@ import pandas as pd
 
 from planner.economy import Economy
 from planner.economy.labels import row_labels
-from planner.economy.residuals.closing import COLUMNS, Closing, marked
+from planner.economy.residuals.closing import Closing
 from planner.economy.residuals.ledger import Columns
+from planner.economy.residuals.steps import COLUMNS, marked
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import FILE, ROW, Column, Table, range_names
 from planner.economy.uncertain import ranges, sides
@@ -119,7 +120,7 @@ class Numbers:
                 result[:, entry] = found.numbers[table, column][:, places[0]]
         return result, found.scaled
 
-    def ends(self, favour: bool) -> Vector:
+    def ends(self, *, favour: bool) -> Vector:
         """Each at its favourable (or unfavourable) end; those of which it is not known where they are."""
         side = self.favourable if favour else -self.favourable
         return np.where(side > 0, self.high, np.where(side < 0, self.low, self.now))

@@ -125,7 +125,7 @@ def explore(
     *,
     given: Sequence[Formulation] = (),
     beside: Path | None = None,
-    tick: Callable[[int, int], None] = lambda done, of: None,
+    tick: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Uncertainty:
     """Draw all uncertain numbers and solve, many times.
 
@@ -195,7 +195,10 @@ def explore(
         "keep": sampling.keep,
     }
     if sampling.condition is not None:
-        options |= {"given": "backtest", "span": sampling.condition.span, "tolerance": sampling.condition.tolerance}
+        condition = sampling.condition
+        options |= {"given": condition.text, "span": condition.span, "tolerance": condition.tolerance}
+    if sampling.each_target is not None:
+        options["balanced"] = sampling.each_target
     return Uncertainty(
         tuple(bounded(trial, outcome) for trial, outcome in zip(trials, found[:asked], strict=False)),
         laid,
@@ -233,7 +236,7 @@ def bounded(trial: Trial, outcome: Outcome) -> Outcome:
 
     one_way = {}
     for name, favour, far in ONE_WAY:
-        values = numbers.central + far * (numbers.ends(favour) - numbers.central)
+        values = numbers.central + far * (numbers.ends(favour=favour) - numbers.central)
         one_way[name] = reached(trial.stated.at(numbers.closed(values[None, :])[0][0]))
     bound = np.nan
     if outcome.formulation.goal.is_share:
@@ -327,8 +330,7 @@ def fingerprint(trials: Sequence[Trial], design: Design) -> str:
     """Digest of everything the answer of a draw depends on; of a random design without its size, which may grow."""
     versions = (version("planner"), SOLVER, np.__version__)
     digest = hashlib.sha256(repr((versions, design.kind, design.seed)).encode())
-    if design.table is not None:
-        digest.update(design.table.tobytes())
+    digest.update(design.table.tobytes())
     for trial in trials:
         numbers = trial.factors.numbers
         digest.update(

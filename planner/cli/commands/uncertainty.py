@@ -247,7 +247,7 @@ def _ensure_engine(backend: str, address: str) -> None:
 def _progress() -> Iterator[Callable[[int, int], None]]:
     """A bar on stderr with the time that is left, on a terminal only."""
     if not sys.stderr.isatty():
-        yield lambda done, of: None
+        yield lambda _done, _of: None
         return
     from rich.console import Console
     from rich.progress import (

@@ -26,9 +26,8 @@ def residuals(tables: Mapping[str, pd.DataFrame], heading: EconomyFile) -> list[
     closing = Closing(tables, heading.base_period, heading.periods, heading.backtest_scenario)
     if not heading.periods or not closing.any:
         return []
-    found = closing.findings_of_parts()
-    if found:
-        return found
+    if closing.steps.findings:
+        return list(closing.steps.findings)
     result = []
     for account, left, used, file, rows in closing.at_the_centre():
         if account.period == BASE and account.kind == "product" and abs(left) > _SLACK * used:

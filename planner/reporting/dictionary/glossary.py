@@ -31,6 +31,17 @@ SAME_EVERYWHERE: Mapping[str, str] = {
     "shadow_price": "change of the objective for one more unit of the limit (one of several if degenerate)",
 }
 
+_ANSWER: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "answer": (
+        "The answer to quote, in the words of the page and of summary.json.",
+        {
+            "part": "question, answer, more, figure, how sure, to repeat, or what it cannot say",
+            "label": "of a figure: what it is",
+            "says": "the sentence, the figure, or the command that makes the run again",
+        },
+    ),
+}
+
 _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "targets": (
         "Official, feasible and actual figure of every target.",
@@ -123,6 +134,20 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "currency": "foreign currency",
         },
     ),
+    "payments": (
+        "What that plan pays and earns for what it does, trade at its prices included; nothing is discounted.",
+        {
+            "kind": "cost or revenue",
+            "measure": "",
+            "item": "",
+            "currency": "in which it is paid",
+            "period": "",
+            "quantity": "what is counted",
+            "unit": "",
+            "price": "currency per unit",
+            "amount": "quantity times price",
+        },
+    ),
     "prices": (
         "Shadow price of every row of the program and of every bound that is not zero.",
         {
@@ -139,7 +164,14 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
     ),
 }
 
-RESULTS: Mapping[str, tuple[str, Mapping[str, str]]] = {**_SOLVE, **PATH, **RUNS, **SENSITIVITY, **UNCERTAINTY}
+RESULTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    **_ANSWER,
+    **_SOLVE,
+    **PATH,
+    **RUNS,
+    **SENSITIVITY,
+    **UNCERTAINTY,
+}
 
 JSON_FILES: Mapping[str, str] = {
     "summary": "The answer in a few keys: what was asked, status, objective, targets met, plan in the tables, what binds.",

@@ -5,7 +5,7 @@ import pytest
 
 from planner.analysis.uncertainty.numbers import numbers_of
 from planner.economy import load
-from planner.economy.residuals.closing import marked
+from planner.economy.residuals.steps import marked
 
 
 @pytest.fixture(scope="module")
