@@ -88,7 +88,8 @@ class UncertaintyAnswer(Answer):
     @property
     def headline(self) -> str:
         """What the draws say of the first plan, or how the value spreads over them."""
-        return next(iter(self.answers), "") or drawn_values(self._made["met"].to_dict("records")[0])
+        first = next(iter(self.answers), "")
+        return f"{first}." if first else drawn_values(self._made["met"].to_dict("records")[0])
 
     @property
     def warnings(self) -> tuple[Finding, ...]:

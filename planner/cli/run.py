@@ -147,7 +147,11 @@ def _print(answer: Answer, folder: Path, form: str) -> None:
     if form == "json":
         print_answer(folder, answer.document)
     else:
-        import_module(f"planner.cli.show.{answer.kind}").show(answer, console())
+        from planner.cli.show.pieces import say
+
+        screen = console()
+        say(screen, answer.headline, "bold")
+        import_module(f"planner.cli.show.{answer.kind}").show(answer, screen)
     proofs = {"Check_the_proof": f"planner verify {folder}"} if answer.proofs else {}
     page = {"Read_it_as_a_page": str(folder / "report.html")} if answer.beside == "page" else {}
     wrote(folder, **proofs, **page)

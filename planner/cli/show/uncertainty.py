@@ -9,13 +9,12 @@ from rich.console import Console
 from planner.analysis.uncertainty.uncertainty import Uncertainty
 from planner.answers.uncertainty import UncertaintyAnswer
 from planner.cli.show.grid import Column
-from planner.cli.show.pieces import say, show_head, show_rows
+from planner.cli.show.pieces import say, show_conditions, show_rows
 from planner.economy.names import Names
 from planner.language.counting import capital
 from planner.language.numbers import number, percent
 from planner.reporting.tables.uncertainty import counts_met, drawn, factor_name
 from planner.reporting.wording.data import design, interval, share_met
-from planner.reporting.wording.numbers import plan_title
 
 _INDEX = {"sobol": ("total", "first"), "morris": ("mean_absolute", "spread")}
 
@@ -23,8 +22,7 @@ _INDEX = {"sobol": ("total", "first"), "morris": ("mean_absolute", "spread")}
 def show(answer: UncertaintyAnswer, console: Console) -> None:
     """Draws that meet each plan and quantiles, shares of a single one, and what matters most."""
     found, first, made, names = answer.found, answer.formulation, answer.tables, Names.of(answer.economy)
-    title = plan_title(first) if len(found.outcomes) == 1 else "Plans on the same draws"
-    show_head(first, console, title, drawn(first))
+    show_conditions(first, console, drawn(first))
     say(console, _design(found), "dim")
     console.print()
     if counts_met(found):

@@ -18,6 +18,7 @@ from planner.solver.solution import Solution, Status
 __all__ = [
     "EMPTY",
     "STATUS",
+    "about",
     "at_every_date",
     "both_together",
     "data_known",
@@ -110,6 +111,17 @@ def reached_at(count: int, shares: dict[str, float], subject: str = "", kept: st
     rest = "" if len(known) == len(shares) else f"; else no plan keeps {kept}"
     how = "met in full, and up to" if first >= INSIDE else "reached to"
     return capital(f"{subject or figures(count)} can be {how} {told}{rest}.")
+
+
+def about(title: str, said: str) -> str:
+    """A sentence with what it is about, so that it can be quoted by itself.
+
+    >>> about("The plan", "Both figures can be met."), about("How much is there?", "All of it."), about("", "Nothing.")
+    ('The plan: both figures can be met.', 'How much is there? All of it.', 'Nothing.')
+    """
+    if not title or title.endswith("?"):
+        return f"{title} {said}".lstrip()
+    return f"{title}: {lower(said)}"
 
 
 def proved(gap: float) -> str:
@@ -470,9 +482,15 @@ def search_stopped(search: Solution, bound: float) -> str:
     )
 
 
-def verdicts_counted(verdicts: Sequence[str]) -> str:
+def verdicts_counted(verdicts: Sequence[str], plans: Sequence[str] = ()) -> str:
     """How many cases have which verdict.
 
+    Args:
+        verdicts: of each case.
+        plans: their titles, where each case is another plan.
+
+    >>> verdicts_counted(["inside", "outside", "inside"], ["One", "Two", "Three"])
+    'Of 3 plans 2 are inside (One; Three) and 1 outside (Two).'
     >>> verdicts_counted(["certainly outside", "inside", "certainly outside"]), verdicts_counted(["inside"])
     ('Of 3 cases 1 is inside and 2 certainly outside.', 'The one case is inside.')
     >>> verdicts_counted(["inside", "inside"]), verdicts_counted([])
@@ -481,11 +499,15 @@ def verdicts_counted(verdicts: Sequence[str]) -> str:
     if not verdicts:
         return "There is no case."
     counts = {name: verdicts.count(name) for name in sorted(set(verdicts), key=_of_verdicts)}
+    noun = "plan" if plans else "case"
     if len(counts) == 1:
-        return capital(f"{all_of(len(verdicts), 'case')} {verb(len(verdicts), 'is', 'are')} {verdicts[0]}.")
-    first, *rest = counts.items()
-    told = [f"{first[1]:,} {verb(first[1], 'is', 'are')} {first[0]}", *(f"{count:,} {name}" for name, count in rest)]
-    return f"Of {counted(len(verdicts), 'case')} {listed(told)}."
+        return capital(f"{all_of(len(verdicts), noun)} {verb(len(verdicts), 'is', 'are')} {verdicts[0]}.")
+    told: list[str] = []
+    for name, count in counts.items():
+        mine = [plan for plan, verdict in zip(plans, verdicts, strict=False) if verdict == name]
+        named = f" ({'; '.join(mine)})" if 0 < len(mine) <= _FEW else ""
+        told.append(f"{count:,} {'' if told else verb(count, 'is ', 'are ')}{name}{named}")
+    return f"Of {counted(len(verdicts), noun)} {listed(told)}."
 
 
 def _of_verdicts(name: str) -> tuple[int, str]:
