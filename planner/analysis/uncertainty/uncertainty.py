@@ -28,8 +28,8 @@ from planner.analysis.uncertainty.draws import (
     trial_of,
 )
 from planner.analysis.uncertainty.journal import Journal, journal
-from planner.analysis.uncertainty.numbers import Numbers, numbers_of
 from planner.analysis.uncertainty.parametric import flat, parametrise
+from planner.analysis.uncertainty.rows import UncertainRows, uncertain_rows
 from planner.analysis.uncertainty.sampling import Cluster, Sampling
 from planner.analysis.uncertainty.screening import kept_groups, screened
 from planner.analysis.uncertainty.workers import spread
@@ -149,7 +149,7 @@ def explore(
     linear = [_linear(formulation) for formulation in (*formulations, *given)]
     asked = len(formulations)
 
-    def sorted_out(numbers: Numbers) -> Factors:
+    def sorted_out(numbers: UncertainRows) -> Factors:
         return factors_of(
             numbers,
             sharing=sampling.sharing,
@@ -158,7 +158,7 @@ def explore(
             distributions=sampling.distributions,
         )
 
-    factors = [sorted_out(numbers_of(f.economy, f.plan if at >= asked else "")) for at, f in enumerate(linear)]
+    factors = [sorted_out(uncertain_rows(f.economy, f.plan if at >= asked else "")) for at, f in enumerate(linear)]
     if not any(map(len, factors)):
         said = "No number of the economy has a range (low, high), so nothing is uncertain and nothing can be drawn."
         raise DataError([Finding("E178", "economy.toml", (), "", "", said)], linear[0].economy.folder)
