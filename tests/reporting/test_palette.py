@@ -38,7 +38,7 @@ def test_white_is_as_light_as_can_be() -> None:
     assert seen("#ffffff", "usual") == pytest.approx([100, 0, 0], abs=1e-6)
 
 
-@pytest.mark.parametrize(("one", "other"), combinations(SERIES, 2))
+@pytest.mark.parametrize(("one", "other"), list(combinations(SERIES, 2)))
 def test_no_two_colours_are_one_in_grey_print_or_to_any_eye(one: str, other: str) -> None:
     colours = [getattr(style, name) for name in (one, other)]
     light = [seen(colour, "usual")[0] for colour in colours]
