@@ -18,6 +18,14 @@ PRODUCTION = (
             OWN_UNIT,
             GROUP,
             Column("price", "number", "value_unit per unit at base-period prices (1 where the unit is the value_unit)"),
+            Column(
+                "disposal",
+                "choice",
+                "what becomes of what is left over: free: nothing that matters; none: nothing may be left over, so that its "
+                "balance is an equation. Disposal at a cost is free, with a row of costs for its delivery",
+                default="free",
+                choices=("free", "none"),
+            ),
         ),
         absent="There is nothing to plan.",
         told=("E126",),

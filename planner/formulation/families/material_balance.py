@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from planner.economy.arrays import Arrays
@@ -17,7 +18,7 @@ def _inputs(tables: Tables, _: str) -> pd.Series[bool]:
 
 @family(
     "material_balance",
-    algebra="A⁺x + m + (1−σ)h₋₁ ≥ A⁻x₊λ + Bu + projects + C + G + e + h",
+    algebra="A⁺x + m + (1−σ)h₋₁ ≥ A⁻x₊λ + Bu + projects + C + G + e + h; with = where disposal is none",
     index=("product", "period"),
     unit_of="product",
     says="No product is used before it is made, imported or taken from stock.",
@@ -42,7 +43,8 @@ def _inputs(tables: Tables, _: str) -> pd.Series[bool]:
 )
 def material_balance(facts: Arrays, plan: Variables) -> Statement:
     """Sources less uses of every product in every period."""
-    return plan.balance >= facts.final_use
+    whole = np.repeat(facts.labels("products", "disposal") == "none", facts.T)
+    return plan.balance.within(facts.final_use, np.where(whole, facts.final_use, np.inf))
 
 
 @family(
