@@ -23,7 +23,7 @@ __all__ = [
     "shipped",
 ]
 
-ECONOMIES = ("leontief", "two_goods", "ussr_1928", "williams")
+ECONOMIES = ("lathes_1939", "leontief", "leontief_trade", "steel_mill", "two_goods", "ussr_1928", "williams")
 
 
 def shipped(kind: Literal["inputs", "models"]) -> Path:

@@ -1,0 +1,43 @@
+"""Published models as packages under ``inputs/``: each optimum to the digits in print, from the tables alone."""
+
+from __future__ import annotations
+
+import pytest
+
+import planner
+from planner.economy import load
+from planner.formulation import load_question
+from planner.shipped import shipped
+
+OPTIMA = [  # economy, model, what is in print, and how many digits stand behind the point there
+    ("steel_mill", "profit", 515033.0, 0),
+    ("leontief_trade", "surplus", 435431.2e3, -2),
+    ("lathes_1939", "complete_sets", 86.7, 1),
+]
+
+
+@pytest.mark.parametrize(("economy", "model", "printed", "digits"), OPTIMA)
+def test_optimum_is_the_one_in_print(economy: str, model: str, printed: float, digits: int) -> None:
+    answer = planner.solve(economy, model=model)
+    assert answer.value == pytest.approx(printed, abs=0.51 * 10.0**-digits, rel=0)
+    assert answer.solution.residuals.relative < 1e-8
+
+
+@pytest.mark.parametrize("economy", sorted({economy for economy, *_ in OPTIMA}))
+def test_no_objective_of_a_published_model_holds_a_fact(economy: str) -> None:
+    """Weights of an own objective are facts in disguise: prices stand in the tables."""
+    folder = shipped("inputs") / economy
+    files = sorted((folder / "models").glob("*.toml"))
+    assert files
+    assert load(economy).warnings == ()
+    for file in files:
+        question = load_question(file.stem, folder)
+        assert question.files[0] == file.resolve()
+        assert {abs(term.weight) for term in question.terms} <= {1.0}
+
+
+def test_trade_of_the_open_economy_in_detail() -> None:
+    made = planner.solve("leontief_trade").tables["activities"].set_index("activity")["level"]
+    assert made.to_dict() == pytest.approx(
+        {"steel": 393958.333, "autos": 475833.333, "electronics": 74375.0, "plastics": 60000.0}, abs=1e-3
+    )
