@@ -12,7 +12,8 @@ from planner.economy import DataError, Economy, Finding, load
 from planner.economy.findings import did_you_mean
 from planner.economy.opening_position import year_before
 from planner.formulation import Formulation, Question, formulate, load_question
-from planner.formulation.question import USUAL, with_floor
+from planner.formulation.model_file import USUAL
+from planner.formulation.question import with_floor
 
 __all__ = ["Asked", "Subject", "derived", "pose", "posed", "question_about", "spelled"]
 

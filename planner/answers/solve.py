@@ -36,6 +36,7 @@ from planner.reporting.tables.origins import by_kind, figures_asked, groups_of, 
 from planner.reporting.tables.payments import payments_table
 from planner.reporting.tables.settled import path_tables, reasons
 from planner.reporting.wording import sentences
+from planner.reporting.wording.numbers import plan_title
 from planner.reporting.wording.settled import settled_summary
 from planner.reporting.wording.written import plan_written, second_summary, second_written
 from planner.solver.highs import Session, SolveOptions
@@ -141,7 +142,7 @@ class SolveAnswer(PosedAnswer):
         if self.second is not None:
             return second_written(self.second.goal, self.second.solution)
         found, path = self.plan is not None, self.path is not None
-        return plan_written(self.formulation, self.shares, self.solution.objective, found, path=path)
+        return plan_written(self.formulation, self.shares, self.solution.objective, found=found, path=path)
 
     def _tables(self) -> Mapping[str, pd.DataFrame]:
         actual = actual_figures(self.formulation.facts, self.formulation.targets.frame)
@@ -203,6 +204,11 @@ class SolveAnswer(PosedAnswer):
         if not self.formulation.question.wants_targets:
             digits = 10 if self.formulation.question.sought.of_money else 4  # sums of money are told to the last unit
             return sentences.objective(goal.says, number(solution.objective, digits), goal.unit)
+        return sentences.about(plan_title(self.formulation), self._of_figures())
+
+    def _of_figures(self) -> str:
+        """How far the figures of the plan can be reached."""
+        solution, targets = self.solution, self.formulation.targets
         count = len(self.shares)
         if self.formulation.question.sought.reading == "missed":
             return sentences.least_missed(solution.objective, int((~self.met).sum()), count)
@@ -275,7 +281,7 @@ def solve(
         DataError: the data, the model or the question do not fit.
 
     >>> solve("two_goods", plan="ambitious")
-    <solve: Both figures together can be reached to 90.0 %.>
+    <solve: Twice as much iron: both figures together can be reached to 90.0 %.>
     >>> solve("two_goods", floor=5.0).highest_floor
     2.12
     """

@@ -84,9 +84,11 @@ class _Table:
                 return tuple(self.values[: self.width])
             broken, limit = first
             rising = limit > self.values[broken]
-            entering = min((j for j, a in self.rows[broken].items() if self._can(j, (a > 0) == rising)), default=None)
+            entering = min(
+                (j for j, a in self.rows[broken].items() if self._can(j, rise=(a > 0) == rising)), default=None
+            )
             if entering is None:
-                return self._contradiction(broken, rising)
+                return self._contradiction(broken, rising=rising)
             self._exchange(broken, entering, limit)
 
     def _broken(self, at: int) -> Limit:
@@ -96,7 +98,7 @@ class _Table:
             return low
         return high if high is not None and value > high else None
 
-    def _can(self, j: int, rise: bool) -> bool:
+    def _can(self, j: int, *, rise: bool) -> bool:
         limit = self.upper[j] if rise else self.lower[j]
         return limit is None or (self.values[j] < limit if rise else self.values[j] > limit)
 
@@ -136,7 +138,7 @@ class _Table:
                 self.outside[j].discard(basic)
         self.work.spend((4 + longest // 100) * len(solved))
 
-    def _contradiction(self, broken: int, rising: bool) -> Proof:
+    def _contradiction(self, broken: int, *, rising: bool) -> Proof:
         """The equation of a value that cannot be mended, as weights of rows."""
         sign = 1 if rising else -1
         terms = {broken: Fraction(sign)} | {j: -sign * a for j, a in self.rows[broken].items()}

@@ -77,10 +77,10 @@ def cornered(
         for side in (0, 1)
     )
     good = {at: _good(TABLES[at[0]].by_name[at[1]], result[at[0]]) for at in closing.steps.follows}
-    for (table, column), best in reach(closing, low, high, good).items():
+    for (table, column), farthest in reach(closing, low, high, good).items():
         frame, side = result[table], good[table, column]
         here = frame[column].to_numpy(dtype=float)
-        best = np.zeros(len(here)) if table == "final_use" else best
+        best = np.zeros(len(here)) if table == "final_use" else farthest
         better = np.where(side > 0, np.maximum(here, best), np.minimum(here, best))
         rows = np.isin(np.arange(len(here)), closing.steps.follows[table, column])
         result[table] = frame.assign(**{column: np.where(rows, better, here)})

@@ -193,7 +193,7 @@ class Economy:
             return again
         here = self.settled()
         tables = {name: at_the_centre(TABLES[name], frame) for name, frame in here.tables.items()}
-        return here.following(here._at(tables, corner), corner=corner)
+        return here.following(self._at(tables, corner), corner=corner)
 
     def _at(self, tables: Mapping[str, pd.DataFrame], corner: str) -> dict[str, pd.DataFrame]:
         """Tables of this economy at their central values brought to a corner."""

@@ -83,9 +83,9 @@ class _Tokens:
         """Terms and the sum of constants, as far as they go; whether there was any constant."""
         constant, constants, first = ZERO, False, True
         while (token := self.next) and token.kind in ("number", "name", "sign"):
-            if self._begins_row(first):
+            if self._begins_row(first=first):
                 break
-            sign = self._sign(first)
+            sign = self._sign(first=first)
             value = self._number()
             name = self.next if self.next and self.next.kind == "name" and not self._is_label() else None
             if name is not None:
@@ -99,14 +99,14 @@ class _Tokens:
             first = False
         return terms, constant, constants
 
-    def _begins_row(self, first: bool) -> bool:
+    def _begins_row(self, *, first: bool) -> bool:
         """Whether the next token opens another row: behind a complete term, on a new line, with a name and a colon."""
         return not first and self._is_label()
 
     def _is_label(self) -> bool:
         return self.at + 1 < len(self.tokens) and self.tokens[self.at + 1].text == ":"
 
-    def _sign(self, first: bool) -> int:
+    def _sign(self, *, first: bool) -> int:
         token = self.next
         if token is None or token.kind != "sign":
             if not first and token is not None:
@@ -134,15 +134,16 @@ class _Tokens:
         return -1 if token.text == "-" else 1
 
     def _misspelt(self, token: Token) -> None:
-        """Whether the word before stands alone on its line: then it was to open a section."""
+        """Whether the line, or the word before where it stands alone on its line, was to open a section."""
         word, before = self.last, self.tokens[self.at - 2] if self.at > 1 else None
+        line = " ".join(other.text for other in self.tokens if other.line == token.line)
+        if token.line != word.line and (near := did_you_mean(line, SECTION_NAMES)):
+            raise _LineError("E232", token, f'"{line}" is no section of the format.{near}')
         alone = token.line != word.line and (before is None or before.line != word.line)
-        if word.kind == "name" and alone:
+        near = did_you_mean(word.text, SECTION_NAMES)
+        if word.kind == "name" and alone and (near or self.section != "objective"):
             raise _LineError(
-                "E232",
-                word,
-                f'"{word.text}" stands alone on its line and is no section of the format.'
-                f"{did_you_mean(word.text, SECTION_NAMES)}",
+                "E232", word, f'"{word.text}" stands alone on its line and is no section of the format.{near}'
             )
 
     def _number(self) -> Fraction | None:

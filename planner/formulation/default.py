@@ -9,7 +9,7 @@ from planner.economy import DataError, Economy, Finding
 from planner.economy.arrays import Arrays
 from planner.economy.reading.economy_file import EconomyFile
 from planner.formulation.fit import check_fit
-from planner.formulation.question import load_question
+from planner.formulation.model_file import load_question
 from planner.formulation.unread import unread
 
 __all__ = ["default_question"]

@@ -145,8 +145,8 @@ def prove(solution: Solution, claim: str = "") -> Certificate:
         raise ValueError("only an optimum with prices can be proved")
     states: States = "at most" if program.sense == "max" else "at least"
     claim = claim or program.objective
-    for attempt in (solution, None):
-        attempt = attempt or _sharper(program)
+    for given in (solution, None):
+        attempt = given or _sharper(program)
         for drop, tie in _LOOK if attempt.optimal else ():
             prices = usable(program, attempt.row_prices, program.sense, drop)
             settled = settle(program, prices, with_cost=True, tie=tie)
@@ -224,13 +224,13 @@ def _proved_empty(
         return None
     forms.insert(0, UniformRelaxation(program, session=session).strain(program, lean=True))
     for form in forms:
-        found = _in_floats(program, claim, form, declare)
+        found = _in_floats(program, claim, form, declare=declare)
         if found is not None:
             return found
     return None
 
 
-def _in_floats(program: LinearProgram, claim: str, strain: Strain, declare: bool) -> Certificate | None:
+def _in_floats(program: LinearProgram, claim: str, strain: Strain, *, declare: bool) -> Certificate | None:
     """A proof from prices as they are, with or without bounds declared for what rounding leaves."""
     if not strain.solved:
         return None

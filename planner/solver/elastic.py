@@ -36,7 +36,6 @@ class Strain:
     """The least violation of a program's rows.
 
     Args:
-        solved: whether the solver found an optimum; where not, hard rows and bounds may admit no point.
         distance: weighted total of violations at the point (``Elastic``), or by how much all rows give way
             (``UniformRelaxation``).
         values: the point, within its bounds, shape (columns,).
@@ -46,9 +45,9 @@ class Strain:
         gap: what the prices add up to: a contradiction if above 0; by float arithmetic, so no proof.
         weight: what the gap is small against.
         iterations: simplex iterations of the solve.
+        solved: whether the solver found an optimum; where not, hard rows and bounds may admit no point.
     """
 
-    solved: bool
     distance: float
     values: Vector
     violations: Vector
@@ -57,6 +56,7 @@ class Strain:
     gap: float
     weight: float
     iterations: int = 0
+    solved: bool = True
 
     @property
     def worst(self) -> float:
@@ -241,15 +241,14 @@ class _Frame:
         rows, columns = program.shape
         if not solution.optimal:
             nothing = np.full(rows, np.nan)
-            return Strain(
-                False, np.inf, np.full(columns, np.nan), nothing, nothing, nothing, -np.inf, 1.0, solution.iterations
-            )
+            at = np.full(columns, np.nan)
+            return Strain(np.inf, at, nothing, nothing, nothing, -np.inf, 1.0, solution.iterations, solved=False)
         values = np.clip(solution.values[:columns] / self.zoom, program.column_lower, program.column_upper)
         broken, sizes = violations(program, values)
         rounding = np.abs(prices).max(initial=0.0) < CLEAR * least
         prices = np.zeros(rows) if rounding else prices * self.scale / SHARP
         gap, weight = contradiction(program, prices, values, sizes)
-        found = Strain(True, 0.0, values, broken, sizes, prices, gap, weight, solution.iterations)
+        found = Strain(0.0, values, broken, sizes, prices, gap, weight, solution.iterations)
         if found.answer is Answer.UNDECIDED:
             values = tidied(program, values)
             broken, sizes = violations(program, values)

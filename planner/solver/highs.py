@@ -94,20 +94,20 @@ class Session:
         """
         began = time.perf_counter()
         self._engine.option(**(_AS_IT_IS if as_it_is else _OWN_UNITS))
-        self._send(program, as_it_is)
+        self._send(program, as_it_is=as_it_is)
         if start is not None:
             self._engine.start(start / self._scaling.columns)
         solution = self._run(program, began)
-        doubt = self._doubt(solution, as_it_is)
+        doubt = self._doubt(solution, as_it_is=as_it_is)
         ways = _AGAIN if as_it_is or program.integer.any() else _HARDER
         for options in ways if doubt and self.limits.again else ():
             if time.perf_counter() - began > self.limits.seconds:
                 break
-            self._load(program, as_it_is)
+            self._load(program, as_it_is=as_it_is)
             with self._engine.options(**options):
                 again = self._run(program, began)
             if again.status is not Status.FAILED or solution.status is Status.FAILED:
-                solution, doubt = again, self._doubt(again, as_it_is)
+                solution, doubt = again, self._doubt(again, as_it_is=as_it_is)
             if not doubt:
                 break
         if doubt and solution.status is not Status.FAILED:
@@ -155,7 +155,7 @@ class Session:
         strain = UniformRelaxation(program, session=session).strain(program)
         return strain.prices if strain.solved and strain.gap > 0 else None
 
-    def _doubt(self, solution: Solution, as_it_is: bool) -> str:
+    def _doubt(self, solution: Solution, *, as_it_is: bool) -> str:
         """Why a solution is not believed, in words; empty where it is."""
         program, status, units = solution.program, solution.status, self._scaling
         if status is Status.FAILED or as_it_is:
@@ -222,12 +222,12 @@ class Session:
 
     # -- sending ------------------------------------------------------------------------------------------------------
 
-    def _send(self, program: LinearProgram, as_it_is: bool) -> None:
+    def _send(self, program: LinearProgram, *, as_it_is: bool) -> None:
         """Hand the program over: whole, or only what differs from the one already there."""
         check(program)
         old, self._loaded = self._loaded, None  # after a refused call nobody knows what HiGHS holds
         if old is None or self._scaling.weighs is as_it_is or not self._changed_to(old, program):
-            self._load(program, as_it_is)
+            self._load(program, as_it_is=as_it_is)
         self._loaded = program
 
     def _changed_to(self, old: LinearProgram, new: LinearProgram) -> bool:
@@ -254,7 +254,7 @@ class Session:
         self._engine.more_rows(body, new.row_lower[count:] * rows, new.row_upper[count:] * rows)
         self._made_for, self._scaling = new, replace(units, rows=np.concatenate([units.rows, rows]))
 
-    def _load(self, program: LinearProgram, as_it_is: bool) -> None:
+    def _load(self, program: LinearProgram, *, as_it_is: bool) -> None:
         """Hand the program over whole, in units made for it."""
         check(program)
         self._made_for, self._scaling = program, unscaled(program) if as_it_is else scaling_of(program)

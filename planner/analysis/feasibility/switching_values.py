@@ -58,7 +58,7 @@ def switching_values(
         tick: told how many numbers are still open.
     """
     numbers = UncertainNumbers.of(central, plan)
-    search = _Search(central, question, plan, corner.corner == "optimistic")
+    search = _Search(central, question, plan, outside=corner.corner == "optimistic")
     tied = followed(numbers.all, search.closing)
     sided, single = [], []
     for number in (number for number in numbers.all if number not in tied):
@@ -78,7 +78,7 @@ def switching_values(
 class _Search:
     """Solves with sets of numbers moved, as many as ``MOST`` allows."""
 
-    def __init__(self, central: Economy, question: Question, plan: str, outside: bool) -> None:
+    def __init__(self, central: Economy, question: Question, plan: str, *, outside: bool) -> None:
         self._asked = (central, question, plan)
         self._outside = outside
         self._session = Session()
@@ -108,7 +108,7 @@ class _Search:
         """Those of numbers at an end that alone turn the verdict, where residuals follow them."""
         if not states:
             return
-        beyond = _Beyond(self._asked[0], states, self.closing, self._outside)
+        beyond = _Beyond(self._asked[0], states, self.closing, favour=self._outside)
         for some in (
             np.flatnonzero(beyond.bounded).tolist(),
             *([at] for at in np.flatnonzero(~beyond.bounded).tolist()),
@@ -153,7 +153,9 @@ class _Beyond:
         favour: whether they are to be better for the plan than any member, or worse.
     """
 
-    def __init__(self, central: Economy, states: list[tuple[Number, Economy]], closing: Closing, favour: bool) -> None:
+    def __init__(
+        self, central: Economy, states: list[tuple[Number, Economy]], closing: Closing, *, favour: bool
+    ) -> None:
         self._central = central
         keys = dict.fromkeys([*((number.table, number.column) for number, _ in states), *closing.steps.follows])
         self._before = {(table, column): central.tables[table][column].to_numpy(dtype=float) for table, column in keys}

@@ -100,7 +100,7 @@ def judged(
         for scenario, facts in ((name, economy.in_scenario(name)) for name in dict.fromkeys(c.scenario for c in every))
         for corner in CORNERS
     ]
-    return [row for found in _in_parallel(question, jobs, tick, written, len(every)) for row in found]
+    return [row for found in _in_parallel(question, jobs, tick, len(every), written=written) for row in found]
 
 
 def verdict_table(question: Question, every: Sequence[Case], found: Iterable[Row]) -> pd.DataFrame:
@@ -166,22 +166,22 @@ Job = tuple[Economy, str, str, tuple[Case, ...]]
 
 
 def _in_parallel(
-    question: Question, jobs: list[Job], tick: Callable[[str], None], written: bool, size: int
+    question: Question, jobs: list[Job], tick: Callable[[str], None], size: int, *, written: bool
 ) -> Iterator[list[Row]]:
     """Rows of every job; with more than a few cases on all cores, in order."""
-    each = ((question, facts, corner, cases, written) for facts, _, corner, cases in jobs)
+    each = ((question, facts, corner, cases) for facts, _, corner, cases in jobs)
     if size < _FEW:
-        results: Iterator[list[Row]] = (_rows(*job) for job in each)
+        results: Iterator[list[Row]] = (_rows(*job, written=written) for job in each)
     else:
         from joblib import Parallel, delayed
 
-        results = Parallel(n_jobs=-1, return_as="generator")(delayed(_rows)(*job) for job in each)
+        results = Parallel(n_jobs=-1, return_as="generator")(delayed(_rows)(*job, written=written) for job in each)
     for job, rows in zip(jobs, results, strict=True):
         tick(f"{job[1]}, {job[2]}")
         yield rows
 
 
-def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, ...], written: bool) -> list[Row]:
+def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, ...], *, written: bool) -> list[Row]:
     """All cases of one scenario at one corner."""
     facts = economy.at_corner(corner)
     whole, session = Arrays(facts), Session()

@@ -17,7 +17,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from planner.analysis.uncertainty.numbers import Numbers
+from planner.analysis.uncertainty.rows import UncertainRows
 from planner.economy.provenance import seen
 from planner.program import Codes, Vector
 
@@ -46,7 +46,7 @@ class Factors:
         kinds: distribution of each number, shape (numbers,).
     """
 
-    numbers: Numbers
+    numbers: UncertainRows
     names: tuple[str, ...]
     of: Codes
     groups: tuple[str, ...]
@@ -106,7 +106,7 @@ def triangular(u: Vector, low: Vector, mode: Vector, high: Vector) -> Vector:
 
 
 def factors_of(
-    numbers: Numbers,
+    numbers: UncertainRows,
     *,
     sharing: str = "periods",
     by: str = "number",

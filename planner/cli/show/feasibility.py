@@ -14,7 +14,16 @@ from planner.analysis.feasibility.attainment import INSIDE
 from planner.analysis.feasibility.shortfall import MostMet
 from planner.answers.feasibility import FeasibilityAnswer
 from planner.cli.show.grid import Column
-from planner.cli.show.pieces import MET, bullet, held_in_full, say, show_binding, show_rows, target_named
+from planner.cli.show.pieces import (
+    MET,
+    bullet,
+    held_in_full,
+    say,
+    show_binding,
+    show_conditions,
+    show_rows,
+    target_named,
+)
 from planner.economy.names import Names
 from planner.language.counting import capital
 from planner.language.numbers import number
@@ -22,7 +31,7 @@ from planner.reporting.tables.assessment import doubts, feasibility_table, most_
 from planner.reporting.tables.binding import binding_table
 from planner.reporting.wording import sentences
 from planner.reporting.wording.conflicts import FEW, cures_compared, cut_short, heading
-from planner.reporting.wording.numbers import conditions, held_throughout
+from planner.reporting.wording.numbers import held_throughout
 from planner.reporting.wording.settled import path_in_words, settled_in_words, shares_by_rule
 
 MOST_CONFLICTS = 8  # told one by one
@@ -32,8 +41,7 @@ def show(answer: FeasibilityAnswer, console: Console) -> None:
     """Print the whole answer for one plan."""
     found = answer.found
     formulation = found.formulation
-    say(console, answer.headline, "bold")
-    say(console, f"{formulation.economy.title}; {conditions(formulation)}", "dim")
+    show_conditions(formulation, console)
     console.print()
     if found.attained.solution.optimal:
         names = Names.of(formulation.economy)
@@ -128,13 +136,13 @@ def _needed(found: Assessment, console: Console) -> None:
     proved = sum(row["proved"] == "yes" for row in refused)
     say(console, sentences.no_amount([row["group"] for row in refused], proved, len(groups)), "dim")
     for row in table[table["way"] == "equally"].to_dict("records"):
-        is_proved = row["proved"] == "yes"
-        say(console, sentences.equally(row["answer"], float(row["needed"]), is_proved, len(jointly), len(groups)))
+        is_proved, count = row["proved"] == "yes", len(jointly)
+        say(console, sentences.equally(row["answer"], float(row["needed"]), count, len(groups), is_proved=is_proved))
     console.print()
 
 
 def _need(row: Mapping[Hashable, Any]) -> str:
-    return sentences.more_needed(str(row["answer"]), float(row["needed"]), row["proved"] == "yes")
+    return sentences.more_needed(str(row["answer"]), float(row["needed"]), is_proved=row["proved"] == "yes")
 
 
 def _conflicts(found: Assessment, console: Console) -> None:

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from planner.answers.solve import SolveAnswer
 from planner.cli.show.grid import Column
-from planner.cli.show.pieces import bullet, held_in_full, say, show_binding, show_head, show_rows, show_targets
+from planner.cli.show.pieces import bullet, held_in_full, say, show_binding, show_conditions, show_rows, show_targets
 from planner.cli.show.projects import show_programme
 from planner.economy.names import Names
 from planner.language.counting import counted, verb
@@ -20,9 +20,7 @@ from planner.reporting.wording.settled import path_in_words, settled_in_words, s
 def show(result: SolveAnswer, console: Console) -> None:
     """Print what was asked, the answer, the table of targets and what binds."""
     formulation = result.formulation
-    show_head(formulation, console)
-    if result.plan is None or result.solution.optimal:
-        say(console, result.headline, "bold")
+    show_conditions(formulation, console)
     if formulation.goal.is_share:
         for sentence in (*settled_in_words(result.settled), *path_in_words(result.path)):
             bullet(console, sentence)
