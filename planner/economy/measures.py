@@ -33,7 +33,7 @@ class Measure:
             or, where the item is a currency, the item ``itself``.
         star: what ``*`` is as an item: the ``sum`` over all; the same where their units differ, so that no target can be
             set for it (``mixed``); a ``level`` with 1 in the base period; or nothing.
-        groups: whether groups of activities are items too.
+        groups: whether groups of activities are items too, those of capacities standing for the plant they run on.
         means: what makes it possible, as ``planner.economy.checks.use`` knows it; ``""`` where that is not checked.
         target: a target of it within a sentence, with ``{name}`` and ``{item}``.
         whole: the same of ``*``.
@@ -136,7 +136,7 @@ for _row in (
     Measure(name="export", says="sold abroad", axis="product", means="export"),
     Measure(name="import", says="bought abroad", axis="product", means="import"),
     Measure(name="stock", says="kept at the end of the period", axis="product", means="stock"),
-    Measure(name="activity", says="level of one technique", axis="activity"),
+    Measure(name="activity", says="level of one technique, or of a group of them together", axis="activity", groups=True),
     Measure(name="start", says="building begun", axis="capacity", star="mixed"),
     Measure(
         name="trade_balance",

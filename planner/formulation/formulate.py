@@ -21,6 +21,7 @@ from planner.formulation.families import (  # noqa: F401  each import registers 
     material_balance,
     project,
     project_room,
+    relation,
     resource,
     steady,
     stock,

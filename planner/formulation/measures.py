@@ -143,7 +143,7 @@ def stock(facts: Arrays, plan: Variables) -> Expression:
     return plan.stock
 
 
-@measure("activity")
+@measure("activity", groups=lambda facts, group: np.flatnonzero(facts.labels("activities", "group") == group))
 def activity(facts: Arrays, plan: Variables) -> Expression:
     """Level of techniques, by activity and period."""
     return plan.activity.expression()
@@ -164,13 +164,13 @@ def trade_balance(facts: Arrays, plan: Variables) -> Expression:
 @measure("cost")
 def cost(facts: Arrays, plan: Variables) -> Expression:
     """What is paid, by currency and period: the rows of costs, and imports at their prices."""
-    return _money(facts, plan, "cost", "import")
+    return money(facts, plan, "cost", facts.T)
 
 
 @measure("revenue")
 def revenue(facts: Arrays, plan: Variables) -> Expression:
     """What is earned, by currency and period: the rows of revenue, and exports at their prices."""
-    return _money(facts, plan, "revenue", "export")
+    return money(facts, plan, "revenue", facts.T)
 
 
 @measure("net_revenue")
@@ -179,16 +179,24 @@ def net_revenue(facts: Arrays, plan: Variables) -> Expression:
     return revenue(facts, plan) - cost(facts, plan)
 
 
-def _money(facts: Arrays, plan: Variables, kind: str, direction: str) -> Expression:
+def money(facts: Arrays, plan: Variables, kind: str, periods: int) -> Expression:
+    """What is paid or earned, by currency and period.
+
+    Args:
+        facts: the economy as arrays.
+        plan: its unknowns.
+        kind: ``cost``, with imports at their prices, or ``revenue``, with exports at theirs.
+        periods: from the first of the plan; what is due after its last is beyond the first ``facts.T``.
+    """
     rows = facts.money.rows(kind)
-    paid = facts.money.paid(rows) @ functional(facts, plan, facts.money.terms(rows))
+    paid = facts.money.paid(rows, periods) @ functional(facts, plan, facts.money.terms(rows))
     if not len(facts.tables["trade"]):
         return paid
-    traded, codes = {
-        "import": (plan.imported, plan.import_codes),
-        "export": (plan.exported, plan.export_codes),
-    }[direction]
-    return paid + facts.money.abroad(facts.trade.currency) @ (facts.trade.value(direction, codes) @ traded)
+    if kind == "cost":
+        traded = facts.trade.value("import", plan.import_codes) @ plan.imported
+    else:
+        traded = facts.trade.value("export", plan.export_codes) @ plan.exported
+    return paid + facts.money.abroad(facts.trade.currency, periods) @ traded
 
 
 def periods_of(text: str, periods: Sequence[str]) -> list[int]:

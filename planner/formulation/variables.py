@@ -180,9 +180,9 @@ class Variables:
 
     @cached_property
     def employment(self) -> Expression:
-        """Resources used by production and building, by resource and period."""
+        """Resources used by production, building and upkeep, by resource and period."""
         building = self.facts.plant.employs @ self.start + self.projects.employs @ self.project_start
-        return self.facts.technology.employs @ self.activity + building
+        return self.facts.technology.employs @ self.activity + building + self.facts.plant.upkeep("resource") @ self.capacity
 
     @cached_property
     def households(self) -> Expression:
@@ -198,4 +198,4 @@ class Variables:
         facts = self.facts
         sources = facts.technology.makes @ self.activity + self.imports + self.stock_before
         uses = facts.technology.uses @ self.activity + self.building + self.households + self.exports + self.stock
-        return sources - uses
+        return sources - (uses + facts.plant.upkeep("product") @ self.capacity)

@@ -26,6 +26,7 @@ _SINGULAR = {
     "resources": "resource",
     "plans": "plan",
     "projects": "project",
+    "relations": "relation",
     "groups": "group",
     "currencies": "currency",
 }

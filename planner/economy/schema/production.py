@@ -162,6 +162,18 @@ PRODUCTION = (
         unit_rule="item per capacity",
     ),
     Table(
+        "upkeep",
+        "Products and resources taken in each period by a unit of plant in existence, whether it is used or not.",
+        (
+            key("capacity", "kind of plant", refers=("capacities",)),
+            key("item", "product or resource", refers=("products", "resources")),
+            value("units of the item per unit of capacity", "low"),
+            UNIT,
+        ),
+        absent="Plant that stands takes nothing.",
+        unit_rule="item per capacity",
+    ),
+    Table(
         "opening",
         "What was begun before the first period and is finished in the plan.",
         (

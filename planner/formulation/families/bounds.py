@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.economy.arrays import Arrays, Vector
+from planner.economy.arrays import Arrays, Labels
 from planner.economy.measures import MEASURES
 from planner.formulation.measures import functional, unit_of
 from planner.formulation.named import Group
@@ -15,8 +15,8 @@ from planner.program import Rows
 _AXES = ("measure", "item", "period")
 
 
-def _unit(facts: Arrays) -> Vector:
-    return np.zeros(0)  # the rows bring their own
+def _unit(facts: Arrays) -> Labels:
+    return np.zeros(0, object)  # the rows bring their own
 
 
 @family(

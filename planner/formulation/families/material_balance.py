@@ -18,7 +18,7 @@ def _inputs(tables: Tables, _: str) -> pd.Series[bool]:
 
 @family(
     "material_balance",
-    algebra="A⁺x + m + (1−σ)h₋₁ ≥ A⁻x₊λ + Bu + projects + C + G + e + h; with = where disposal is none",
+    algebra="A⁺x + m + (1−σ)h₋₁ ≥ A⁻x₊λ + Bu + MK + projects + C + G + e + h; with = where disposal is none",
     index=("product", "period"),
     unit_of="product",
     says="No product is used before it is made, imported or taken from stock.",
@@ -31,6 +31,7 @@ def _inputs(tables: Tables, _: str) -> pd.Series[bool]:
         "activities",
         "coefficients",
         "investment",
+        "upkeep",
         "consumption",
         "worker_consumption",
         "population",
