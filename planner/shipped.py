@@ -23,7 +23,18 @@ __all__ = [
     "shipped",
 ]
 
-ECONOMIES = ("lathes_1939", "leontief", "leontief_trade", "steel_mill", "two_goods", "ussr_1928", "williams")
+ECONOMIES = (
+    "feldman",
+    "lathes_1939",
+    "leontief",
+    "leontief_trade",
+    "mahalanobis",
+    "steel_mill",
+    "two_goods",
+    "ussr_1928",
+    "williams",
+    "williams_farm",
+)
 
 
 def shipped(kind: Literal["inputs", "models"]) -> Path:

@@ -13,6 +13,10 @@ OPTIMA = [  # economy, model, what is in print, and how many digits stand behind
     ("steel_mill", "profit", 515033.0, 0),
     ("leontief_trade", "surplus", 435431.2e3, -2),
     ("lathes_1939", "complete_sets", 86.7, 1),
+    ("mahalanobis", "allocation", 1866.7, 1),
+    ("mahalanobis", "most_income", 5040.0, 0),
+    ("feldman", "consumption_in_the_end", 80 + 20 * ((1 + 0.5 / 3) ** 14 - 1), 9),  # the closed form
+    ("williams_farm", "farm_profit", 121719.1729, 4),
 ]
 
 
@@ -41,3 +45,18 @@ def test_trade_of_the_open_economy_in_detail() -> None:
     assert made.to_dict() == pytest.approx(
         {"steel": 393958.333, "autos": 475833.333, "electronics": 74375.0, "plastics": 60000.0}, abs=1e-3
     )
+
+
+def test_the_draft_frame_divides_investment_as_in_print() -> None:
+    level = planner.solve("mahalanobis").tables["activities"].set_index("activity")["level"]
+    printed = {"investment_goods": 1866.7, "factories": 957.9, "households": 1178.1, "services": 1597.4}
+    assert level.to_dict() == pytest.approx(printed, abs=0.051)
+
+
+def test_no_place_is_built_on_the_farm_and_no_year_ends_in_the_red() -> None:
+    answer = planner.solve("williams_farm")
+    assert answer.headline.endswith("121,719.1729 pounds.")
+    assert answer.solution.block("construction_start").max() == pytest.approx(0.0, abs=1e-7)
+    payments = answer.tables["payments"]
+    signed = payments["amount"].where(payments["kind"] == "revenue", -payments["amount"])
+    assert signed.groupby(payments["period"]).sum().min() >= -1e-6
