@@ -34,6 +34,8 @@ ECONOMIES = (
     "ussr_1928",
     "williams",
     "williams_farm",
+    "williams_mining",
+    "williams_power",
 )
 
 

@@ -23,6 +23,7 @@ from planner.formulation.families import (  # noqa: F401  each import registers 
     project_room,
     relation,
     resource,
+    runs,
     steady,
     stock,
     terminal,

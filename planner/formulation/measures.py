@@ -15,7 +15,7 @@ from planner.economy.arrays import Arrays
 from planner.economy.measures import MEASURES, Measure, declare
 from planner.economy.periods import split_periods
 from planner.formulation.variables import Variables
-from planner.program import Codes, Expression, Matrix
+from planner.program import Codes, Expression, Matrix, select
 
 Block = Callable[[Arrays, Variables], Expression]
 
@@ -143,7 +143,12 @@ def stock(facts: Arrays, plan: Variables) -> Expression:
     return plan.stock
 
 
-@measure("activity", groups=lambda facts, group: np.flatnonzero(facts.labels("activities", "group") == group))
+def _of_group(facts: Arrays, group: str) -> Codes:
+    """Techniques of a group."""
+    return np.flatnonzero(facts.labels("activities", "group") == group)
+
+
+@measure("activity", groups=_of_group)
 def activity(facts: Arrays, plan: Variables) -> Expression:
     """Level of techniques, by activity and period."""
     return plan.activity.expression()
@@ -153,6 +158,23 @@ def activity(facts: Arrays, plan: Variables) -> Expression:
 def start(facts: Arrays, plan: Variables) -> Expression:
     """Building begun, by the unit and in projects, by capacity and period."""
     return plan.projects.starts.begins @ plan.project_start + plan.start
+
+
+@measure("running", groups=_of_group)
+def running(facts: Arrays, plan: Variables) -> Expression:
+    """Units that are on, by activity and period."""
+    return _in_units(facts) @ plan.running
+
+
+@measure("started", groups=_of_group)
+def started(facts: Arrays, plan: Variables) -> Expression:
+    """Units that are switched on, by activity and period."""
+    return _in_units(facts) @ plan.started
+
+
+def _in_units(facts: Arrays) -> Matrix:
+    """Activity-period by the blocks of those that run in units."""
+    return Matrix(select(facts.block(facts.technology.in_units), len(facts.activities) * facts.T).T)
 
 
 @measure("trade_balance")
@@ -233,6 +255,8 @@ def unit_of(facts: Arrays, measure: Measure, item: str) -> str:
         return "base period = 1"
     if measure.unit == "value":
         return facts.economy.value_unit
+    if measure.unit == "units":
+        return "units"
     if measure.unit == "foreign":
         return facts.trade.currency
     units = {str(unit) for unit in facts.units_of(measure.axis)[items_of(facts, measure, item)]}

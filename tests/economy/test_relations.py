@@ -18,6 +18,7 @@ TABLES = {
     "upkeep": "capacity,item,value,unit\nworks,steel,0.1,t per t",
     "relations": "relation,period,name,sense,value\nshare,*,tools are a third of all output,exactly,0\n",
     "relation_terms": "relation,measure,item,lag,weight\nshare,output,steel,,-1\nshare,output,tools,,2\n",
+    "runs": "activity,units,least,most\n",
     "plans": "plan\nmore",
     "targets": "plan,measure,item,period,value\nmore,output,steel,2,9",
 }
@@ -40,6 +41,9 @@ def economy(folder: Path, **more: str) -> Economy:
         ("relation_terms", "share,output,steel,1.5,1", "E124", "lag"),
         ("relation_terms", "share,output,steel,,1", "E110", "relation"),
         ("upkeep", "\nmill,steel,1,", "E104", "capacity"),
+        ("runs", "rolling,1,0,5", "E104", "activity"),
+        ("runs", "making,1.5,0,5", "E124", "units"),
+        ("runs", "making,1,6,5", "E123", "least"),
         ("upkeep", "\nworks,tools,1,t per hour", "E150", "unit"),
     ],
 )
@@ -66,3 +70,8 @@ def test_upkeep_is_a_use_of_its_own(tmp_path: Path) -> None:
     assert set(kept["by"]) == {"works"}
     sides = balance.groupby(["product", "period", "side"])["quantity"].sum().unstack()
     assert sides["source"].to_numpy() == pytest.approx(sides["use"].to_numpy())
+
+
+def test_what_was_on_of_a_technique_without_units_says_nothing(tmp_path: Path) -> None:
+    facts = build(tmp_path / "economy", {**TABLES, "opening": "kind,key,period,value\nrunning,making,1,2"})
+    assert [(f.code, f.file) for f in facts.warnings] == [("W123", "opening.csv")]

@@ -17,12 +17,14 @@ OPTIMA = [  # economy, model, what is in print, and how many digits stand behind
     ("mahalanobis", "most_income", 5040.0, 0),
     ("feldman", "consumption_in_the_end", 80 + 20 * ((1 + 0.5 / 3) ** 14 - 1), 9),  # the closed form
     ("williams_farm", "farm_profit", 121719.1729, 4),
+    ("williams_mining", "most_profit", 146.861974364, 9),  # in millions
+    ("williams_power", "least_cost_of_a_day", 1002540.0, 0),
 ]
 
 
 @pytest.mark.parametrize(("economy", "model", "printed", "digits"), OPTIMA)
 def test_optimum_is_the_one_in_print(economy: str, model: str, printed: float, digits: int) -> None:
-    answer = planner.solve(economy, model=model)
+    answer = planner.solve(economy, model=model, gap=0.0)
     assert answer.value == pytest.approx(printed, abs=0.51 * 10.0**-digits, rel=0)
     assert answer.solution.residuals.relative < 1e-8
 
@@ -60,3 +62,7 @@ def test_no_place_is_built_on_the_farm_and_no_year_ends_in_the_red() -> None:
     payments = answer.tables["payments"]
     signed = payments["amount"].where(payments["kind"] == "revenue", -payments["amount"])
     assert signed.groupby(payments["period"]).sum().min() >= -1e-6
+
+
+def test_sets_of_parts_are_whole_where_only_whole_ones_count() -> None:
+    assert planner.solve("lathes_1939", scenario="whole_sets", gap=0.0).value == pytest.approx(86.0)

@@ -112,7 +112,12 @@ def _for_nothing(tables: Tables, periods: Sequence[str]) -> list[Finding]:
     priced, bounded = _held_back(tables, "activity"), _held_back(tables, "start", "capacity", "investment")
     made_at_a_price = activities["activity"][activities["product"].isin(_held_back(tables, "output"))]
     paid = {*rows["activity"][(rows["role"] != "output") & (rows["value"] > 0)], *capacities["capacity"]}
-    paid |= {*priced, *made_at_a_price, *activities["activity"][activities["group"].isin(priced)]}
+    paid |= {
+        *tables["runs"]["activity"],
+        *priced,
+        *made_at_a_price,
+        *activities["activity"][activities["group"].isin(priced)],
+    }
     stands_still = ((capacities["growth_limit"] == 0) & (capacities["growth_floor"] == 0)) | (
         capacities["gestation"] >= len(periods)
     )

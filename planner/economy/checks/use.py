@@ -40,7 +40,11 @@ def _no_means(tables: Tables, made: set[str], obtained: set[str]) -> list[Findin
     """Targets and bounds that no variable of the plan can move."""
     trade, goods = tables["trade"], tables["products"]
     whole = set(goods["product"][goods["disposal"] == "none"])
-    left = "nothing provides it" if not whole else "nothing provides it, or nothing may be left over of it (disposal = none)"
+    left = (
+        "nothing provides it"
+        if not whole
+        else "nothing provides it, or nothing may be left over of it (disposal = none)"
+    )
     bundle = set(tables["consumption"]["product"])
     building = set(tables["investment"]["capacity"])
     means = {

@@ -72,4 +72,6 @@ PROVENANCE: tuple[Column, ...] = (
     Column("note", "text", "remarks"),
 )
 
-TABLES: dict[str, Table] = {table.name: table for table in (*PRODUCTION, *SURROUNDINGS, *MONEY, *LIMITS, *PLANS, *PACKAGE)}
+TABLES: dict[str, Table] = {
+    table.name: table for table in (*PRODUCTION, *SURROUNDINGS, *MONEY, *LIMITS, *PLANS, *PACKAGE)
+}

@@ -66,9 +66,7 @@ LIMITS = (
                 key=True,
                 default=0,
             ),
-            Column(
-                "weight", "number", "by which it is multiplied", required=True, minimum=float("-inf")
-            ),
+            Column("weight", "number", "by which it is multiplied", required=True, minimum=float("-inf")),
         ),
         absent="It is no part of the sum.",
     ),

@@ -7,6 +7,7 @@ from planner.economy.schema.columns import GROUP, NAME, OWN_UNIT, RESIDUAL, UNIT
 __all__ = ["PRODUCTION"]
 
 STANDING, PACE, BEGUN = "plant standing and under way", "pace of building", "work begun before the plan"
+UNITS = "units that run"
 
 PRODUCTION = (
     Table(
@@ -174,15 +175,39 @@ PRODUCTION = (
         unit_rule="item per capacity",
     ),
     Table(
+        "runs",
+        "Techniques that run in whole units, such as machines or mines: a unit is on or off, and on it runs from least to most.",
+        (
+            key("activity", "the technique", refers=("activities",)),
+            Column("units", "integer", "how many units there are", required=True, limit=UNITS, optimistic="high"),
+            Column("least", "number", "least level of a unit that is on", default=0, optimistic="low"),
+            Column("most", "number", "greatest level of a unit that is on", required=True, optimistic="high"),
+        ),
+        absent="It runs at any level, in no units.",
+    ),
+    Table(
         "opening",
-        "What was begun before the first period and is finished in the plan.",
+        "What was begun before the first period and is finished in the plan, and what was on as it began.",
         (
             Column(
-                "kind", "choice", "of what: an activity with a lead", key=True, required=True, choices=("activity",)
+                "kind",
+                "choice",
+                "of what: an activity with a lead, that was begun; or running, the units of one that were on",
+                key=True,
+                required=True,
+                choices=("activity", "running"),
             ),
-            key("key", "which activity, by kind", refers=By("kind", {"activity": ("activities",)})),
-            period("when it is finished: the period in which the activity then runs", star=False),
-            value("most that was begun, in units of the activity", "high", limit=BEGUN),
+            key(
+                "key",
+                "which activity, by kind",
+                refers=By("kind", {"activity": ("activities",), "running": ("activities",)}),
+            ),
+            period("when what was begun is finished and runs; of what was on: the first period", star=False),
+            value(
+                "most that was begun, in units of the activity; or how many units were on",
+                By("kind", {"activity": ("high",)}),
+                limit=BEGUN,
+            ),
             UNIT,
         ),
         absent=(

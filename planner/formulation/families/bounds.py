@@ -60,7 +60,9 @@ def _rows(facts: Arrays, plan: Variables, sense: str) -> Rows:
     frame = frame[frame["sense"].isin([sense, "exactly"])]
     terms = list(zip(*(frame[axis] for axis in _AXES), strict=True))
     units = np.array([unit_of(facts, MEASURES[measure], item) for measure, item, _ in terms], object)
-    keys = tuple(frame[axis].str.replace(" ", "").to_numpy(dtype=object) for axis in _AXES)  # names of rows have no spaces
+    keys = tuple(
+        frame[axis].str.replace(" ", "").to_numpy(dtype=object) for axis in _AXES
+    )  # names of rows have no spaces
     value = frame["value"].to_numpy(dtype=float)
     open_end = np.full(len(frame), np.inf)
     least, most = (value, open_end) if sense == "at_least" else (-open_end, value)
