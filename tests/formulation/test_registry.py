@@ -53,7 +53,11 @@ def test_everything_says_what_it_is_called_or_why_it_never_gives_way(named):
 
 
 def test_only_balances_accumulation_and_switching_on_never_give_way():
-    assert {f.name for f in FAMILIES.values() if f.definition} == {"material_balance", "capacity_accumulation", "run_start"}
+    assert {f.name for f in FAMILIES.values() if f.definition} == {
+        "material_balance",
+        "capacity_accumulation",
+        "run_start",
+    }
 
 
 def test_every_family_of_the_package_has_a_price_phrase_of_its_own():

@@ -32,7 +32,7 @@ _SINGULAR = {
 }
 _UNLISTED = {  # what stands in no table of its own
     "groups": "a group of activities.csv",
-    "currencies": "a currency of costs.csv or trade.csv",
+    "currencies": "a currency of costs.csv or finance.csv",
 }
 
 
