@@ -17,9 +17,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.economy.economy import Economy
+from planner.economy.residuals.accounts import Columns
 from planner.economy.residuals.closing import Closing
 from planner.economy.residuals.ends import tied
-from planner.economy.residuals.ledger import Columns
 from planner.economy.residuals.steps import marked
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import By, Column, Table, range_names

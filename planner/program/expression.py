@@ -122,10 +122,6 @@ class Expression:
         exact = np.broadcast_to(limit, self.size).astype(float)
         return Statement(self, exact, exact)
 
-    def within(self, lower: Vector, upper: Vector) -> Statement:
-        """Every row between its limits; ``inf`` where there is none."""
-        return Statement(self, lower, upper)
-
     def scaled(self, factors: Vector) -> Expression:
         """Each row multiplied by its factor."""
         terms = tuple((v, _same_places(m, m.data * np.repeat(factors, np.diff(m.indptr)))) for v, m in self.terms)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from typing import Literal
 
 import numpy as np
@@ -91,6 +92,15 @@ class LinearProgram(Edits):
     def row_families(self) -> Labels:
         """Family of each row, shape (rows,)."""
         return np.repeat(np.array([b.name for b in self.rows], object), [len(b.unit) for b in self.rows])
+
+    @cached_property
+    def fingerprint(self) -> bytes:
+        """A mark of all numbers: programs that have it in common are one program, whatever their rows are called."""
+        parts = (self.matrix.data, self.matrix.indices, self.matrix.indptr, self.cost, self.row_lower, self.row_upper)
+        mark = sha256(f"{self.sense} {self.offset!r} {self.shape}".encode())
+        for part in (*parts, self.column_lower, self.column_upper, self.integer):
+            mark.update(np.ascontiguousarray(part).tobytes())
+        return mark.digest()
 
     def same_pattern(self, other: LinearProgram) -> bool:
         """Whether two programs differ in numbers only: shape, places of the nonzeros and whole-number columns agree."""

@@ -20,7 +20,6 @@ from planner.solver.violation import share_of, violations, worst_violation
 
 CLEAR = 1e-9  # a violation, or a contradiction, above this share of what its rows consist of is no rounding
 SHARP = 2.0**20  # prices are wanted to twelve digits; the solver's tolerance on them is absolute
-LEAN = 1e-12  # a pull on columns that makes what is left of their cost clear of rounding, on the side with a bound
 
 
 class Answer(Enum):
@@ -179,24 +178,15 @@ class UniformRelaxation:
         """By what each row was multiplied, shape (rows,); a price divided by it compares with other rows' prices."""
         return self._frame.scale
 
-    def strain(self, program: LinearProgram, *, lean: bool = False) -> Strain:
-        """The least leeway of a program of the pattern; limits may differ from the first one's, but not gain a side.
-
-        Args:
-            program: a program of the pattern.
-            lean: whether prices shall be clear of rounding on columns with one bound, at a tiny loss; fails where values
-                can grow for ever.
-        """
+    def strain(self, program: LinearProgram) -> Strain:
+        """The least leeway of a program of the pattern; limits may differ from the first one's, but not gain a side."""
         frame, double = self._frame, self._two_sided
-        widened = self._widened
-        if lean:
-            widened = widened.with_(cost=np.append(-SHARP * pull(program), SHARP))
         factor = frame.scale * frame.zoom
         low, high = program.row_lower * factor, program.row_upper * factor
         lower = np.concatenate([low, np.full(len(double), -np.inf)])
         upper = np.concatenate([high, high[double]])
         upper[double] = np.inf
-        solution = frame.solve(program, widened, lower, upper, np.array([np.inf]))
+        solution = frame.solve(program, self._widened, lower, upper, np.array([np.inf]))
         prices = solution.row_prices[: len(low)].copy()
         prices[double] += solution.row_prices[len(low) :]
         strain = frame.strain(program, solution, prices, SHARP / max(1, len(prices)))
@@ -254,12 +244,6 @@ class _Frame:
             broken, sizes = violations(program, values)
             found = replace(found, values=values, violations=broken, sizes=sizes)
         return found
-
-
-def pull(program: LinearProgram) -> Vector:
-    """A tiny pull on columns with one bound, away from it, shape (columns,): +1 upwards."""
-    low, high = np.isfinite(program.column_lower), np.isfinite(program.column_upper)
-    return np.asarray(LEAN * (low.astype(float) - high.astype(float)))
 
 
 def row_scale(program: LinearProgram) -> Vector:

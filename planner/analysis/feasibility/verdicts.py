@@ -187,19 +187,20 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
     whole, session = Arrays(facts), Session()
     rows: list[Row] = []
     text, told = Lines(), set[str]()
-    empty: dict[str, dict[bytes, Certificate | None]] = {}
+    proofs: dict[str, dict[bytes, Certificate | None]] = {}
     floors: dict[str, float] = {}
     for (plan, annual), same in groupby(cases, key=lambda case: (case.plan, case.annual)):
         uncertain = len(UncertainNumbers.of(facts, plan)) > 0
         arrays = Arrays(year_before(facts, plan)) if annual else whole
-        known_empty = empty.setdefault(arrays.periods[0] if annual else "", {})
+        known = proofs.setdefault(arrays.periods[0] if annual else "", {})
         for case in same:
             asked = replace(question, objective="attainment", floor=case.floor)
-            ensure_figures(formulate(arrays, asked, plan))
+            official = formulate(arrays, asked, plan)
+            ensure_figures(official)
             growth = attain(formulate(arrays, replace(asked, basis="growth"), plan), session, proof=False)
             for figures in ("official", "modest"):
-                posed = formulate(arrays, asked, plan, figures=figures)
-                level = attain(posed, session, figures=figures, known_empty=known_empty)
+                posed = official if figures == "official" else formulate(arrays, asked, plan, figures=figures)
+                level = attain(posed, session, figures=figures, known=known)
                 cells = _cells(case, asked, corner, figures, level, growth if figures == "official" else None)
                 cells["highest_floor"] = bears(level.formulation, floors) if level.empty else float("nan")
                 claim = f"{case.label}: {level.certificate.claim}" if level.certificate is not None else ""

@@ -8,8 +8,8 @@ import pandas as pd
 
 from planner.economy.findings import Finding
 from planner.economy.reading.economy_file import EconomyFile
+from planner.economy.residuals.accounts import BASE
 from planner.economy.residuals.closing import Closing
-from planner.economy.residuals.ledger import BASE
 
 __all__ = ["residuals"]
 

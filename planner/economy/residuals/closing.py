@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.economy.residuals.ledger import BASE, Account, Columns, Ledger, State, Vector
+from planner.economy.residuals.accounts import BASE, Account, Columns, State, Vector
+from planner.economy.residuals.ledger import Ledger
 from planner.economy.residuals.run import Run, find_level, taken_by
 from planner.economy.residuals.search import steps_of
 from planner.economy.residuals.steps import COLUMNS, Level, Residual, Steps, marked

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from planner.economy.residuals.accounts import Columns
 from planner.economy.residuals.closing import Closing, fixed
-from planner.economy.residuals.ledger import Columns
 
 __all__ = ["reach", "tied"]
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from planner.economy.residuals.ledger import BASE, Account, Ledger
+from planner.economy.residuals.accounts import BASE, Account
+from planner.economy.residuals.ledger import Ledger
 from planner.economy.residuals.steps import Level, Residual, Rows
 
 __all__ = ["ordered"]

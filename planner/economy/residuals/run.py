@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from planner.economy.residuals.ledger import BASE, Account, Codes, Ledger, State, Vector
+from planner.economy.residuals.accounts import BASE, Account, Codes, State, Vector
+from planner.economy.residuals.ledger import Ledger
 from planner.economy.residuals.steps import Level, Residual, Rows, marked
 
 __all__ = ["Run", "find_level", "taken_by"]

@@ -18,7 +18,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.economy.findings import Finding
-from planner.economy.residuals.ledger import BASE, ROLES, Account, Codes, Ledger
+from planner.economy.residuals.accounts import BASE, ROLES, Account, Codes
+from planner.economy.residuals.ledger import Ledger
 from planner.economy.residuals.order import ordered
 from planner.economy.residuals.steps import Residual, Rows, Steps, marked
 from planner.economy.schema.columns import FILE, ROW

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.economy.findings import Finding
-from planner.economy.residuals.ledger import Account, Codes
+from planner.economy.residuals.accounts import Account, Codes
 
 __all__ = ["COLUMNS", "Level", "Residual", "Rows", "Steps", "marked"]
 

@@ -7,7 +7,6 @@ from planner.economy.schema.columns import GROUP, NAME, OWN_UNIT, RESIDUAL, UNIT
 __all__ = ["PRODUCTION"]
 
 STANDING, PACE, BEGUN = "plant standing and under way", "pace of building", "work begun before the plan"
-UNITS = "units that run"
 
 PRODUCTION = (
     Table(
@@ -23,7 +22,7 @@ PRODUCTION = (
                 "disposal",
                 "choice",
                 "what becomes of what is left over: free: nothing that matters; none: nothing may be left over, so that its "
-                "balance is an equation. Disposal at a cost is free, with a row of costs for its delivery",
+                "balance is an equation (rows used_in_full). Disposal at a cost is free, with a row of costs for its delivery",
                 default="free",
                 choices=("free", "none"),
             ),
@@ -179,7 +178,7 @@ PRODUCTION = (
         "Techniques that run in whole units, such as machines or mines: a unit is on or off, and on it runs from least to most.",
         (
             key("activity", "the technique", refers=("activities",)),
-            Column("units", "integer", "how many units there are", required=True, limit=UNITS, optimistic="high"),
+            Column("units", "integer", "how many units there are", required=True, optimistic="high"),
             Column("least", "number", "least level of a unit that is on", default=0, optimistic="low"),
             Column("most", "number", "greatest level of a unit that is on", required=True, optimistic="high"),
         ),

@@ -18,7 +18,7 @@ def _inputs(tables: Tables, _: str) -> pd.Series[bool]:
 
 @family(
     "material_balance",
-    algebra="A⁺x + m + (1−σ)h₋₁ ≥ A⁻x₊λ + Bu + MK + projects + C + G + e + h; with = where disposal is none",
+    algebra="A⁺x + m + (1−σ)h₋₁ ≥ A⁻x₊λ + Bu + MK + projects + C + G + e + h",
     index=("product", "period"),
     unit_of="product",
     says="No product is used before it is made, imported or taken from stock.",
@@ -44,8 +44,24 @@ def _inputs(tables: Tables, _: str) -> pd.Series[bool]:
 )
 def material_balance(facts: Arrays, plan: Variables) -> Statement:
     """Sources less uses of every product in every period."""
-    whole = np.repeat(facts.labels("products", "disposal") == "none", facts.T)
-    return plan.balance.within(facts.final_use, np.where(whole, facts.final_use, np.inf))
+    return plan.balance >= facts.final_use
+
+
+@family(
+    "used_in_full",
+    algebra="A⁺x + m + (1−σ)h₋₁ ≤ A⁻x₊λ + Bu + projects + C + G + e + h, where disposal is none",
+    index=("product", "period"),
+    unit_of="product",
+    says="Of a product without disposal nothing is left over.",
+    part_of="material_balance",
+    group=Group("use in full", "the products of which nothing may be left over"),
+    one_more="one more {unit} of {item} that may be left over in {period}",
+    reads=("products",),
+)
+def used_in_full(facts: Arrays, plan: Variables) -> Statement:
+    """Sources less uses of the products without disposal, in every period: with their balances, equations."""
+    marked = facts.labels("products", "disposal") == "none"
+    return (plan.balance <= facts.final_use).where(np.repeat(marked, facts.T))
 
 
 @family(

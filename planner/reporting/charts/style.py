@@ -254,15 +254,16 @@ def as_png(chart: Figure) -> bytes:
 
     drawn, target = io.BytesIO(), io.BytesIO()
     with _drawing(chart):
-        chart.savefig(drawn, format="png", dpi=_DOTS, metadata={"Software": None})
+        chart.savefig(drawn, format="raw", dpi=_DOTS)
+    width, height = (int(inches * _DOTS) for inches in chart.get_size_inches().tolist())
     dark, pale = (
         [bytes.fromhex(c[1:]) for c in some] for some in ((INK, MAIN, ACCENT, MUTED), (PALE, GRID, "#ffffff"))
     )
     blends = [255 - (255 - part) * step // _STEPS for ink in dark for step in range(1, _STEPS + 1) for part in ink]
     palette = Image.new("P", (1, 1))
     palette.putpalette([*b"".join(pale), *blends])
-    with Image.open(drawn) as image:
-        image.convert("RGB").quantize(palette=palette, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
+    image = Image.frombytes("RGBA", (width, height), drawn.getvalue()).convert("RGB")
+    image.quantize(palette=palette, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
     return target.getvalue()
 
 
