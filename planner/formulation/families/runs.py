@@ -58,6 +58,7 @@ def run_least(facts: Arrays, plan: Variables) -> Rows:
     unit="units",
     unit_of=_unit,
     says="Units that are on and were not on in the period before have been switched on.",
+    one_more="one more unit of {item} that was on before {period}",
     definition=Definition("that units are switched on", "no unit is on that was off before and is not switched on"),
     always=True,
     reads=("runs", "opening"),
