@@ -84,9 +84,13 @@ def economies() -> dict[str, Path]:
     return {path.parent.name: path.parent for place in places for path in sorted(place.glob("*/economy.toml"))}
 
 
-def models() -> dict[str, Path]:
-    """Model files in ``./models`` and those shipped, by name; the former hide the latter."""
-    places = (shipped("models"), Path("models"))
+def models(package: Path | None = None) -> dict[str, Path]:
+    """Model files of a package, in ``./models`` and those shipped, by name; the former hide the latter.
+
+    Args:
+        package: folder of an economy.
+    """
+    places = (shipped("models"), Path("models"), *([package / "models"] if package else []))
     return {path.stem: path for place in places for path in sorted(place.glob("*.toml"))}
 
 

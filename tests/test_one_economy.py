@@ -167,7 +167,7 @@ ASKED = [
 ]
 
 
-@pytest.mark.parametrize("asked", ASKED, ids=lambda asked: "-".join(asked))
+@pytest.mark.parametrize("asked", ASKED, ids="-".join)
 def test_a_loaded_economy_is_asked_like_its_name(asked: dict[str, object]) -> None:
     for economy in (load("two_goods"), load("two_goods", scenario="open_trade", corner="optimistic")):
         usual = {"scenario": "base", "corner": "central"} | asked

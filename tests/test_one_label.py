@@ -75,10 +75,10 @@ def test_no_household_is_called_feasible_below_its_floor() -> None:
 def test_shares_of_growth_are_called_so(cli) -> None:
     """36 of 40 t are 90 % of the figure and 80 % of its growth over 20 t."""
     result = cli("solve", "two_goods", "--plan", "ambitious", "--model", "growth", "--out", "run")
-    assert "The planned growth of both figures together can be reached to 80.0 %." in result.stdout
+    assert "the planned growth of both figures together can be reached to 80.0 %." in result.stdout
     assert "none counts above 100 %); of the growth over the base period" in result.stdout
     again = planner.assess("two_goods", plan="ambitious", model="growth")
-    assert "The planned growth of both figures together can be reached to 80.0 %" in again.headline
+    assert "planned growth of both figures together can be reached to 80.0 %" in again.headline
 
 
 def test_solve_and_feasibility_agree() -> None:

@@ -94,9 +94,7 @@ def test_one_that_needs_targets_asks_for_them(model):
 
 def test_a_share_of_targets_is_answered_like_attainment(model):
     """Another way to write the headline: the same share, the same figures, and the words of a share."""
-    objective("reached", needs_targets=True, is_share=True, reading="common", **ROW)(
-        lambda facts, plan, question: attainment(facts, plan, question)
-    )
+    objective("reached", needs_targets=True, is_share=True, reading="common", **ROW)(attainment)
     Path("reached.toml").write_text('extends = "attainment"\nobjective = "reached"\n', encoding="utf-8")
     one, two = (planner.solve("two_goods", model=name, plan="ambitious") for name in ("reached.toml", "attainment"))
     assert one.solution.objective == two.solution.objective == pytest.approx(0.9)
@@ -136,7 +134,7 @@ def test_no_objective_takes_a_name_or_a_key_of_another():
 
 def test_a_unit_that_contradicts_the_row_is_refused(model):
     objective("smelting", **ROW)(smelting)  # registered anew, as a cell of a notebook is run again
-    objective("own_share", **ROW)(lambda facts, plan, question: attainment(facts, plan, question))
+    objective("own_share", **ROW)(attainment)
     Path("own_share.toml").write_text('extends = "attainment"\nobjective = "own_share"\n', encoding="utf-8")
     with pytest.raises(ValueError, match="is_share=False"):
         pose("two_goods", model="own_share.toml", plan="ambitious")

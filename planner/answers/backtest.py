@@ -11,7 +11,7 @@ import pandas as pd
 
 from planner.analysis.feasibility.backtest import NO_FACTS, Backtest
 from planner.analysis.feasibility.backtest import backtest as backtest_at
-from planner.answers.base.about import about
+from planner.answers.base.about import about as asked_about
 from planner.answers.base.answer import Answer
 from planner.answers.pose import derived, question_about
 from planner.economy import Economy, Finding
@@ -20,6 +20,7 @@ from planner.formulation import Question
 from planner.formulation.unread import warnings_of
 from planner.reporting.run.manifest import provenance, times
 from planner.reporting.wording.data import spans_fit
+from planner.reporting.wording.sentences import about
 
 __all__ = ["BacktestAnswer", "backtest", "facts_of"]
 
@@ -44,12 +45,12 @@ class BacktestAnswer(Answer):
     @property
     def about(self) -> Mapping[str, Any]:
         """What was asked; at every corner of the ranges."""
-        return about(self.economy, self.question, corner=None, question=None)
+        return asked_about(self.economy, self.question, corner=None, question=None)
 
     @property
     def headline(self) -> str:
         """How many spans of periods fit at the central values."""
-        return self.fits("central")
+        return about("What was produced, tested like a plan", self.fits("central"))
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
@@ -130,7 +131,7 @@ def backtest(
         DataError: the data, the model or the question do not fit, or no figure of what happened is known.
 
     >>> backtest("two_goods").headline
-    'At central values all 4 spans of periods fit.'
+    'What was produced, tested like a plan: at central values all 4 spans of periods fit.'
     """
     facts = facts_of(economy, scenario, changes)
     question = question_about(facts, model or "backtest", floor)

@@ -48,8 +48,9 @@ def _economies(_: str) -> Rows:
     return rows
 
 
-def _models(_: str) -> Rows:
-    return [{"model": name, "use": opening(path)} for name, path in models().items()]
+def _models(economy: str) -> Rows:
+    package = _folder(economy) if economy else None
+    return [{"model": name, "use": opening(path)} for name, path in models(package).items()]
 
 
 def _families(_: str) -> Rows:
@@ -110,7 +111,7 @@ KINDS: dict[str, tuple[str, tuple[str, ...], Callable[[str], Rows]]] = {
         ("economy", "periods", "plans", "title"),
         _economies,
     ),
-    "models": ("questions, here in ./models and shipped", ("model", "use"), _models),
+    "models": ("questions: those of an economy, here in ./models and shipped", ("model", "use"), _models),
     "families": ("constraint families of the formulation", ("family", "index", "says"), _families),
     "measures": ("what targets and reports count", ("measure", "item", "says"), _measures),
     "solvers": ("solvers that can be used here", ("solver", "what"), _solvers),

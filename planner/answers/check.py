@@ -105,7 +105,7 @@ def check(economy: str | Path, *, scenario: str = "all", changes: Sequence[str] 
             found = error.findings
         findings.update(dict.fromkeys(found))
     heading = read_economy_file(Files(Snapshot.of(folder)))
-    asked = default_question(heading, loaded[0] if loaded else None)
+    asked = default_question(heading, folder, loaded[0] if loaded else None)
     return CheckAnswer(folder, chosen, tuple(loaded), (*findings, *asked))
 
 

@@ -24,7 +24,6 @@ from planner.economy.corner import CORNERS
 from planner.economy.findings import did_you_mean
 from planner.files.toml import read
 from planner.formulation import Formulation, Question, formulate
-from planner.language.counting import counted
 from planner.reporting.run.manifest import provenance, times
 from planner.reporting.run.read import NotARunError, Run, read_run, reading
 from planner.reporting.tables.comparison import (
@@ -35,6 +34,7 @@ from planner.reporting.tables.comparison import (
     official_of,
     paths_table,
     planning_test,
+    runs_reach,
     runs_table,
 )
 from planner.solver.highs import Session
@@ -60,6 +60,7 @@ class Comparison(Answer):
         follow: what is followed, ``MEASURE:ITEM`` each.
         actual: whether what was produced stands beside it.
         official: further plans whose figures stand beside it.
+        subjects: the runs as they were asked for in words; empty where they were not.
     """
 
     kind: ClassVar[str] = "compare"
@@ -73,6 +74,7 @@ class Comparison(Answer):
     follow: tuple[str, ...] = FOLLOW
     actual: bool = True
     official: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
 
     @property
     def about(self) -> Mapping[str, Any]:
@@ -88,9 +90,8 @@ class Comparison(Answer):
 
     @property
     def headline(self) -> str:
-        """How many runs there are, and which have no plan."""
-        none = f"without a plan: {', '.join(self._empty)}" if self._empty else "each has a plan"
-        return f"{counted(len(self.sides), 'run')} side by side; {none}."
+        """What each run reaches, and which have no plan; of many the least and the most."""
+        return runs_reach(self._made["runs"])
 
     @property
     def no_plan(self) -> NoPlan | None:
@@ -140,7 +141,8 @@ class Comparison(Answer):
     @property
     def manifest(self) -> Mapping[str, Any]:
         """How the runs were asked, and the manifests of those read."""
-        made = provenance(self.economy, self.question, runs=[side.name for side in self.sides])
+        asked = {"subjects": list(self.subjects), "follow": list(self.follow)}
+        made = provenance(self.economy, self.question, runs=[side.name for side in self.sides], **asked)
         names: dict[str, dict[str, str]] = {}
         for side in self.sides:
             for axis, labels in (side.run.manifest.get("names") or {}).items():
@@ -220,6 +222,7 @@ def compare(
         tuple(follow),
         actual,
         tuple(official),
+        tuple(map(str, runs)) if all(isinstance(one, str | Path) for one in runs) else (),
     )
 
 

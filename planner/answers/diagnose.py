@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -34,6 +34,7 @@ class DiagnosisAnswer(Answer):
         name: of its file.
         found: everything that was found.
         read_warnings: of its reading.
+        asked: how it was to be diagnosed, as the command line has it.
     """
 
     kind: ClassVar[str] = "diagnosis"
@@ -42,6 +43,7 @@ class DiagnosisAnswer(Answer):
     name: str
     found: Diagnosis
     read_warnings: tuple[Finding, ...] = ()
+    asked: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def verdict(self) -> Verdict:
@@ -63,6 +65,15 @@ class DiagnosisAnswer(Answer):
     def warnings(self) -> tuple[Finding, ...]:
         """What is to be said of the file."""
         return self.read_warnings
+
+    @property
+    def manifest(self) -> Mapping[str, Any]:
+        """Which file was read, and how long it took."""
+        return {
+            "file": self.name,
+            "options": {"file": self.name, **self.asked},
+            "times": times({"solve": self.found.seconds}),
+        }
 
     @property
     def document(self) -> dict[str, Any]:
@@ -93,11 +104,12 @@ class DiagnosisAnswer(Answer):
         Raises:
             OutputExists: the folder exists and may not be replaced.
         """
-        made = {"file": self.name, "times": times({"solve": self.found.seconds})}
-        documents = {"diagnosis": self.document, "manifest": made}
+        from planner.reporting.page.answer import answer_table
+
+        documents = {"diagnosis": self.document, "manifest": self.manifest}
         return write_run(
             Path(folder),
-            {},
+            {"answer": answer_table(self.run)},
             documents,
             kind=self.kind,
             overwrite=overwrite,
@@ -134,4 +146,6 @@ def diagnose(
     reading = read(Path(source))
     found = diagnosed(reading.program, effort=effort, seconds=seconds, weights=weights)
     name = reading.program.places.file if str(source) == "-" else Path(source).name
-    return DiagnosisAnswer(name, found, tuple(reading.warnings))
+    held = {pattern: "hold" if weight is None else weight for pattern, weight in (weights or {}).items()}
+    asked = {"effort": effort, "time-limit": seconds, "weight": held}
+    return DiagnosisAnswer(name, found, tuple(reading.warnings), asked)

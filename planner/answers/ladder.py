@@ -59,7 +59,10 @@ class LadderAnswer(Answer):
     @property
     def headline(self) -> str:
         """How many cases have which verdict."""
-        return verdicts_counted([str(case["verdict"]) for case in self._cases()])
+        cases, names = self._cases(), Names.of(self.economy)
+        plans = [names.plan(str(case["plan"])) for case in cases]
+        apart = len(set(plans)) == len(plans)
+        return verdicts_counted([str(case["verdict"]) for case in cases], plans if apart else ())
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -121,7 +124,7 @@ def ladder(
         DataError: the data, the model or the question do not fit.
 
     >>> ladder("two_goods")
-    <ladder: Of 2 cases 1 is inside and 1 certainly outside.>
+    <ladder: Of 2 plans 1 is inside (Half as much iron again) and 1 certainly outside (Twice as much iron).>
     """
     facts = derived(economy, scenario=None if scenario == "all" else scenario, changes=changes)
     question = question_about(facts, model)

@@ -23,7 +23,8 @@ from planner.language.numbers import number, percent
 from planner.reporting.run.manifest import provenance, times
 from planner.reporting.tables.alternatives import alternatives_table
 from planner.reporting.tables.settled import alternative_paths_table
-from planner.reporting.wording.sentences import STATUS, near_best, whole_plans
+from planner.reporting.wording.numbers import plan_title
+from planner.reporting.wording.sentences import STATUS, about, near_best, whole_plans
 from planner.solver.highs import Session
 from planner.solver.solution import Solution
 
@@ -69,7 +70,7 @@ class NearOptimalAnswer(PosedAnswer):
             return STATUS.get(self.solution.status.value, "The solver gave no answer.")
         goal = self.formulation.goal
         best = percent(self.value) if goal.is_share else f"{number(self.value)} {goal.unit}"
-        return near_best(self.epsilon, best, self._readings())
+        return about(plan_title(self.formulation), near_best(self.epsilon, best, self._readings()))
 
     @cached_property
     def no_plan(self) -> NoPlan | None:

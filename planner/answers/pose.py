@@ -12,7 +12,8 @@ from planner.economy import DataError, Economy, Finding, load
 from planner.economy.findings import did_you_mean
 from planner.economy.opening_position import year_before
 from planner.formulation import Formulation, Question, formulate, load_question
-from planner.formulation.question import USUAL, with_floor
+from planner.formulation.model_file import USUAL
+from planner.formulation.question import with_floor
 
 __all__ = ["Asked", "Subject", "derived", "pose", "posed", "question_about", "spelled"]
 
@@ -141,7 +142,8 @@ def question_about(
     Raises:
         DataError: there is no such model, or no such floor.
     """
-    question = model if isinstance(model, Question) else load_question(model or economy.default_model or USUAL)
+    named = model or economy.default_model or USUAL
+    question = named if isinstance(named, Question) else load_question(named, economy.folder)
     if floor is not None:
         question = with_floor(question, floor)
     if question.floor == "actual":  # whatever is written of the answer says how low that is

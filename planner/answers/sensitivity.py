@@ -18,8 +18,9 @@ from planner.answers.pose import Asked, Subject, posed, spelled
 from planner.economy.names import Names
 from planner.language.numbers import number, percent
 from planner.reporting.run.manifest import manifest
-from planner.reporting.tables.sensitivity import has_a_price, heaviest, said_tables, sentence
-from planner.reporting.wording.sentences import STATUS, objective
+from planner.reporting.tables.sensitivity import has_a_price, heaviest, said_tables, sentence, strongest
+from planner.reporting.wording.numbers import plan_title
+from planner.reporting.wording.sentences import STATUS, about, objective
 
 __all__ = ["SensitivityAnswer", "sensitivity"]
 
@@ -50,12 +51,13 @@ class SensitivityAnswer(PosedAnswer):
 
     @property
     def headline(self) -> str:
-        """Value of the objective in a sentence."""
+        """Value of the objective in a sentence, and what would raise it most."""
         if self.value is None:
             return STATUS.get(self.found.solution.status.value, "The solver gave no answer.")
         goal = self.formulation.goal
         told = percent(self.value) if goal.is_share else number(self.value)
-        return objective(goal.says, told, "" if goal.is_share else goal.unit)
+        value = objective(goal.says, told, "" if goal.is_share else goal.unit)
+        return f"{about(plan_title(self.formulation), value)} {strongest(self.found)}".rstrip()
 
     @cached_property
     def no_plan(self) -> NoPlan | None:

@@ -33,8 +33,10 @@ from planner.reporting.tables import plan as report
 from planner.reporting.tables import programme as works
 from planner.reporting.tables.binding import binding_table
 from planner.reporting.tables.origins import by_kind, figures_asked, groups_of, together
+from planner.reporting.tables.payments import payments_table
 from planner.reporting.tables.settled import path_tables, reasons
 from planner.reporting.wording import sentences
+from planner.reporting.wording.numbers import plan_title
 from planner.reporting.wording.settled import settled_summary
 from planner.reporting.wording.written import plan_written, second_summary, second_written
 from planner.solver.highs import Session, SolveOptions
@@ -140,7 +142,7 @@ class SolveAnswer(PosedAnswer):
         if self.second is not None:
             return second_written(self.second.goal, self.second.solution)
         found, path = self.plan is not None, self.path is not None
-        return plan_written(self.formulation, self.shares, self.solution.objective, found, path=path)
+        return plan_written(self.formulation, self.shares, self.solution.objective, found=found, path=path)
 
     def _tables(self) -> Mapping[str, pd.DataFrame]:
         actual = actual_figures(self.formulation.facts, self.formulation.targets.frame)
@@ -157,6 +159,7 @@ class SolveAnswer(PosedAnswer):
             "resources": report.resources_table(reader, self.solution),
             "trade": report.trade_table(reader),
             "prices": report.prices_table(self.solution),
+            **({"payments": payments_table(reader)} if len(reader.facts.tables["costs"]) else {}),
         }
         if self.path is not None:
             last = self.formulation.facts.periods[: self.path.reference.last + 1]
@@ -199,7 +202,13 @@ class SolveAnswer(PosedAnswer):
                 return f"No plan keeps {targets.kept}: the region itself is empty."
             return said or f"The solver gave no answer ({solution.detail or self.status.value})."
         if not self.formulation.question.wants_targets:
-            return sentences.objective(goal.says, number(solution.objective), goal.unit)
+            digits = 10 if self.formulation.question.sought.of_money else 4  # sums of money are told to the last unit
+            return sentences.objective(goal.says, number(solution.objective, digits), goal.unit)
+        return sentences.about(plan_title(self.formulation), self._of_figures())
+
+    def _of_figures(self) -> str:
+        """How far the figures of the plan can be reached."""
+        solution, targets = self.solution, self.formulation.targets
         count = len(self.shares)
         if self.formulation.question.sought.reading == "missed":
             return sentences.least_missed(solution.objective, int((~self.met).sum()), count)
@@ -272,7 +281,7 @@ def solve(
         DataError: the data, the model or the question do not fit.
 
     >>> solve("two_goods", plan="ambitious")
-    <solve: Both figures together can be reached to 90.0 %.>
+    <solve: Twice as much iron: both figures together can be reached to 90.0 %.>
     >>> solve("two_goods", floor=5.0).highest_floor
     2.12
     """

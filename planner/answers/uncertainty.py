@@ -88,7 +88,8 @@ class UncertaintyAnswer(Answer):
     @property
     def headline(self) -> str:
         """What the draws say of the first plan, or how the value spreads over them."""
-        return next(iter(self.answers), "") or drawn_values(self._made["met"].to_dict("records")[0])
+        first = next(iter(self.answers), "")
+        return f"{first}." if first else drawn_values(self._made["met"].to_dict("records")[0])
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
@@ -176,7 +177,7 @@ def uncertainty(
     sampling: Sampling | None = None,
     cluster: Cluster | None = None,
     beside: str | Path | None = None,
-    tick: Callable[[int, int], None] = lambda done, of: None,
+    tick: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> UncertaintyAnswer:
     """Draw every uncertain number from its own range, and solve the question again, many times.
 

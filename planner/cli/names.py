@@ -32,7 +32,7 @@ def complete_economy(ctx: click.Context, param: click.Parameter, incomplete: str
 
 def complete_model(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Model files by name, with their titles."""
-    return _offered({name: _title(path) for name, path in models().items()}, incomplete)
+    return _offered({name: _title(path) for name, path in models(_named_before(ctx)).items()}, incomplete)
 
 
 def _title(file: Path) -> str:

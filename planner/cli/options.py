@@ -89,6 +89,22 @@ plan = click.option(
     shell_complete=names.complete_plan,
     help="Whose targets are tested (default: the economy's own).",
 )
+
+
+def plan_or_all(every: str) -> Callable[[Command], Command]:
+    """Whose targets are tested, or those of every plan.
+
+    Args:
+        every: how every plan is tested.
+    """
+    return click.option(
+        "--plan",
+        metavar="PLAN|all",
+        shell_complete=names.complete_plan,
+        help=f'Whose targets are tested; "all" for every plan {every}.',
+    )
+
+
 scenario = click.option(
     "--scenario",
     metavar="SCENARIO",
@@ -127,14 +143,6 @@ def question(command: Command) -> Command:
 
 def solver(command: Command) -> Command:
     """Who solves it, and for how long."""
-    limit = click.option(
-        "--time-limit",
-        "seconds",
-        type=click.FloatRange(min=0, min_open=True),
-        default=float("inf"),
-        metavar="SECONDS",
-        help="Stop each solve after so many seconds.",
-    )
     name = click.option(
         "--solver",
         callback=_solver,
@@ -143,19 +151,11 @@ def solver(command: Command) -> Command:
         metavar="SOLVER",
         help="highs, or a solver that PuLP knows (`planner list solvers`).",
     )
-    return name(limit(command))
+    return name(_time_limit("Stop each solve after so many seconds.")(command))
 
 
 def search(command: Command) -> Command:
     """How long and how finely is searched among whole numbers."""
-    limit = click.option(
-        "--time-limit",
-        "seconds",
-        type=click.FloatRange(min=0, min_open=True),
-        default=float("inf"),
-        metavar="SECONDS",
-        help="Stop each search after so many seconds; what it found, and its bound, are kept.",
-    )
     nodes = click.option(
         "--nodes",
         type=click.IntRange(min=0),
@@ -164,7 +164,19 @@ def search(command: Command) -> Command:
         metavar="N",
         help="Stop each search after so many branches, as on any machine; 0 for no limit.",
     )
+    limit = _time_limit("Stop each search after so many seconds; what it found, and its bound, are kept.")
     return limit(nodes(gap(command)))
+
+
+def _time_limit(says: str) -> Callable[[Command], Command]:
+    return click.option(
+        "--time-limit",
+        "seconds",
+        type=click.FloatRange(min=0, min_open=True),
+        default=float("inf"),
+        metavar="SECONDS",
+        help=says,
+    )
 
 
 def gap(command: Command) -> Command:

@@ -98,7 +98,7 @@ def ask(
         instead: of some options.
     """
 
-    def ready(say: Say) -> Ready:
+    def ready(_: Say) -> Ready:
         posed = question(economy, given, **instead)
         notes = (in_parts,) if in_parts and posed.program.integer.any() else ()
         return Ready(folder_of(posed, given, prefix), lambda say: verb(posed, say), posed.economy, notes=notes)
@@ -109,7 +109,7 @@ def ask(
 def run(
     ready: Callable[[Say], Ready],
     given: Mapping[str, Any],
-    around: Callable[[Path], AbstractContextManager[None]] = lambda folder: nullcontext(),
+    around: Callable[[Path], AbstractContextManager[None]] = lambda _: nullcontext(),
 ) -> None:
     """Answer a question: ensure that its folder is free, ask, write, warn, print, and say where it was written.
 
@@ -147,7 +147,11 @@ def _print(answer: Answer, folder: Path, form: str) -> None:
     if form == "json":
         print_answer(folder, answer.document)
     else:
-        import_module(f"planner.cli.show.{answer.kind}").show(answer, console())
+        from planner.cli.show.pieces import say
+
+        screen = console()
+        say(screen, answer.headline, "bold")
+        import_module(f"planner.cli.show.{answer.kind}").show(answer, screen)
     proofs = {"Check_the_proof": f"planner verify {folder}"} if answer.proofs else {}
     page = {"Read_it_as_a_page": str(folder / "report.html")} if answer.beside == "page" else {}
     wrote(folder, **proofs, **page)

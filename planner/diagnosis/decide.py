@@ -102,7 +102,7 @@ def by_solver(program: ExactProgram, work: Work, *, objective: bool = False) -> 
                 _nearest(low, high) for low, high in zip(program.column_lower, program.column_upper, strict=True)
             )
             return advice.corner_of(advice.solve(program.floats)) if objective and point else Decision(point=point)
-        found = advice.first(objective)
+        found = advice.first(objective=objective)
         if found.open:
             found = advice.enlarged(found.near)
         if found.open:
@@ -147,7 +147,7 @@ class Advice:
         self.work.spend(self.size * (solution.iterations + 1) + len(program.matrix.data))
         return solution
 
-    def first(self, objective: bool) -> Decision:
+    def first(self, *, objective: bool) -> Decision:
         """The program as it stands."""
         program = self.scaled if objective else self.scaled.with_(cost=np.zeros(self.program.shape[1]))
         solution = self.solve(program)
@@ -180,8 +180,9 @@ class Advice:
 
     def enlarged(self, near: Point | None) -> Decision:
         """The program seen from a point close by, ever larger."""
-        for _ in range(ROUNDS if near is not None else 0):
-            assert near is not None
+        if near is None:
+            return Decision()
+        for _ in range(ROUNDS):
             worst = max((float(self.scale[i]) * float(gap) for i, gap in self._row_gaps(near).items()), default=0.0)
             if not worst:
                 return Decision(point=near) if holds(self.program, near, self.work) else Decision(near=near)

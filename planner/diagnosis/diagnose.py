@@ -17,10 +17,11 @@ from pathlib import Path
 from planner.diagnosis.correction_set import rows_to_give_up
 from planner.diagnosis.decide import Decision, decide
 from planner.diagnosis.diagnosis import TIGHTEST, USUAL, Diagnosis, Verdict
-from planner.diagnosis.irreducible import smallest_conflict
+from planner.diagnosis.irreducible import Conflict, smallest_contradiction
 from planner.diagnosis.movements import Moves, least_moves, moves_of_rows
 from planner.diagnosis.points import Point, holds
 from planner.diagnosis.proof import Proof
+from planner.diagnosis.propagation import Chain
 from planner.diagnosis.whole_conflict import whole_conflict
 from planner.diagnosis.whole_correction import whole_rows_to_give_up
 from planner.diagnosis.whole_numbers import branched, decide_whole
@@ -73,7 +74,7 @@ def diagnose(
     relaxed = program.with_(integer=(False,) * program.shape[1])
     found = decide(relaxed, work)
     if found.proof is not None:
-        result = _infeasible(program, relaxed, found, work, allowance, weights or {})
+        result = _infeasible(program, relaxed, found.proof, found.chain, work, allowance, weights or {})
     elif found.point is None:
         result = _undecided(program, found)
     elif any(program.integer) and not holds(program, found.point, Work(10**9), whole=True):
@@ -150,19 +151,18 @@ def _moving(moves: Moves | None) -> frozenset[int]:
 def _infeasible(
     program: ExactProgram,
     relaxed: ExactProgram,
-    found: Decision,
+    proof: Proof,
+    chain: Chain | None,
     work: Work,
     allowance: Work,
     weights: Mapping[str, float | None],
 ) -> Diagnosis:
     """All that is worth knowing of a program that is proved to have no point."""
-    proof, whole = found.proof, any(program.integer)
-    assert proof is not None
-    conflict = smallest_conflict(relaxed, proof, work.part(0.4, MOST // 2))
-    assert conflict.proof is not None
+    whole = any(program.integer)
+    smallest, irreducible = smallest_contradiction(relaxed, proof, work.part(0.4, MOST // 2))
     moves = _weights(program, weights)
     least = least_moves(relaxed, moves, replace(allowance, left=3 * allowance.left))
-    known = [proof, conflict.proof, *([least.proof] if least and least.proof else [])]
+    known = [proof, smallest, *([least.proof] if least and least.proof else [])]
     give_up = rows_to_give_up(relaxed, known, replace(allowance, left=2 * allowance.left), _moving(least))
     if whole and give_up is not None:
         cores = [frozenset(m.position for m in one.members if m.kind == "row") for one in known]
@@ -180,18 +180,19 @@ def _infeasible(
     widest = max(dict.fromkeys(known), key=lambda one: one.margin[0])
     margin = widest.margin[0], _share(widest, least.point if least else None)
     slight = margin[0] < TIGHTEST and margin[1] < TIGHTEST
-    chain = found.chain if found.chain is not None and set(conflict.members) == set(found.chain.members) else None
+    conflict = Conflict(program, tuple(sorted(smallest.members)), irreducible, smallest)
+    chain = chain if chain is not None and set(conflict.members) == set(chain.members) else None
     return Diagnosis(
         program,
         Verdict.BORDERLINE if slight else Verdict.INFEASIBLE,
-        proof=conflict.proof,
+        proof=smallest,
         chain=chain,
         margin=margin,
-        conflict=replace(conflict, program=program),
+        conflict=conflict,
         give_up=give_up,
         least=least,
         fewest=fewest,
-        notes=() if slight else _caveats(margin, program, conflict.proof),
+        notes=() if slight else _caveats(margin, program),
     )
 
 
@@ -217,7 +218,7 @@ def _share(proof: Proof, point: Point | None) -> Fraction:
     return proof.gap / size if size else Fraction(1)
 
 
-def _caveats(margin: tuple[Fraction, Fraction], program: ExactProgram, proof: Proof) -> tuple[str, ...]:
+def _caveats(margin: tuple[Fraction, Fraction], program: ExactProgram) -> tuple[str, ...]:
     """What else must be known of a contradiction."""
     notes = []
     if float(margin[0]) < USUAL:

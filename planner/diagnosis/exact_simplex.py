@@ -79,25 +79,26 @@ class _Table:
     def run(self) -> Point | Proof:
         """Mend broken limits until none is left, or one cannot be mended."""
         while True:
-            broken = min((b for b in self.rows if self._gap(b)), default=None)
-            if broken is None:
+            first = min(((b, limit) for b in self.rows if (limit := self._broken(b)) is not None), default=None)
+            if first is None:
                 return tuple(self.values[: self.width])
-            rising = self._gap(broken) > 0
-            entering = min((j for j, a in self.rows[broken].items() if self._can(j, (a > 0) == rising)), default=None)
+            broken, limit = first
+            rising = limit > self.values[broken]
+            entering = min(
+                (j for j, a in self.rows[broken].items() if self._can(j, rise=(a > 0) == rising)), default=None
+            )
             if entering is None:
-                return self._contradiction(broken, rising)
-            limit = self.lower[broken] if rising else self.upper[broken]
-            assert limit is not None
+                return self._contradiction(broken, rising=rising)
             self._exchange(broken, entering, limit)
 
-    def _gap(self, at: int) -> Fraction:
-        """What a value lacks to its lower limit; negative above the upper one; 0 within."""
+    def _broken(self, at: int) -> Limit:
+        """The limit that a value breaks, if it does."""
         value, low, high = self.values[at], self.lower[at], self.upper[at]
         if low is not None and value < low:
-            return low - value
-        return high - value if high is not None and value > high else ZERO
+            return low
+        return high if high is not None and value > high else None
 
-    def _can(self, j: int, rise: bool) -> bool:
+    def _can(self, j: int, *, rise: bool) -> bool:
         limit = self.upper[j] if rise else self.lower[j]
         return limit is None or (self.values[j] < limit if rise else self.values[j] > limit)
 
@@ -137,7 +138,7 @@ class _Table:
                 self.outside[j].discard(basic)
         self.work.spend((4 + longest // 100) * len(solved))
 
-    def _contradiction(self, broken: int, rising: bool) -> Proof:
+    def _contradiction(self, broken: int, *, rising: bool) -> Proof:
         """The equation of a value that cannot be mended, as weights of rows."""
         sign = 1 if rising else -1
         terms = {broken: Fraction(sign)} | {j: -sign * a for j, a in self.rows[broken].items()}

@@ -59,8 +59,8 @@ class Conflict:
         return tuple(self.program.column_names[m.position] for m in self.members if m.kind == "whole")
 
 
-def smallest_conflict(program: ExactProgram, proof: Proof, work: Work) -> Conflict:
-    """A small irreducible conflict, from a contradiction.
+def smallest_contradiction(program: ExactProgram, proof: Proof, work: Work) -> tuple[Proof, bool]:
+    """A contradiction that uses few limits, from one that may use many.
 
     Args:
         program: the program.
@@ -68,7 +68,7 @@ def smallest_conflict(program: ExactProgram, proof: Proof, work: Work) -> Confli
         work: steps to spend on smaller ones.
 
     Returns:
-        The smallest conflict found; never one that is not proved.
+        The one found that uses fewest, and whether none of its limits can be spared.
     """
     best = proof
     sure = False
@@ -84,7 +84,7 @@ def smallest_conflict(program: ExactProgram, proof: Proof, work: Work) -> Confli
                 break
     except WorkSpentError:
         sure = sure or _sure(best)
-    return Conflict(program, tuple(sorted(best.members)), sure, best)
+    return best, sure
 
 
 def _tried(program: ExactProgram, proof: Proof, work: Work) -> Proof:

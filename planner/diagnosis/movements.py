@@ -19,7 +19,7 @@ from planner.diagnosis.proof import Proof
 from planner.diagnosis.rays import proof_from
 from planner.diagnosis.whole_numbers import decide_whole
 from planner.program import Vector
-from planner.program.exact_program import ExactProgram, Side, outside
+from planner.program.exact_program import ExactProgram, Side
 from planner.proof.work import Work, WorkSpentError
 from planner.solver.elastic import Elastic
 from planner.solver.highs import Session, SolveOptions
@@ -168,13 +168,12 @@ def _price(weights: Sequence[Fraction | None], move: Move) -> Fraction:
 def moves_to(program: ExactProgram, point: Sequence[Fraction]) -> tuple[Move, ...]:
     """The moves of rows' limits that a point asks for."""
     found = []
-    for i in range(program.shape[0]):
+    for i, name in enumerate(program.row_names):
         low, high, body = program.row_lower[i], program.row_upper[i], program.body(i, point)
-        if outside(body, low, high):
-            side: Side = "lower" if low is not None and body < low else "upper"
-            before = low if side == "lower" else high
-            assert before is not None
-            found.append(Move("row", i, program.row_names[i], side, before, body))
+        if low is not None and body < low:
+            found.append(Move("row", i, name, "lower", low, body))
+        elif high is not None and body > high:
+            found.append(Move("row", i, name, "upper", high, body))
     return tuple(found)
 
 

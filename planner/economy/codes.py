@@ -212,6 +212,12 @@ CODES: dict[str, Code] = {
         "There is a datapackage.json that the planner did not write, and it would be lost.",
         "Move it away, or take it out.",
     ),
+    "E138": Code(
+        "money machine",
+        "A product can be sold abroad without limit for more than it costs to buy there without limit in the same period. That "
+        "makes as much foreign currency as anybody likes, so nothing that is imported would ever be short.",
+        "Give the export or the import a limit, or correct one of the prices.",
+    ),
     "E140": Code(
         "period outside the horizon",
         "The period is not in the list `periods` of economy.toml (actuals may also name the base period).",
@@ -488,6 +494,12 @@ CODES: dict[str, Code] = {
         "In more than a tenth of the draws the numbers drawn use more of an item in the base period than there was. They are "
         "then brought down, all by one share of what they lie above their low ends, which changes the distribution drawn from.",
         "Narrow the ranges of the largest users to what the base period allows.",
+    ),
+    "W210": Code(
+        "may go in circles",
+        "A product can be sold and bought abroad without limit in the same period at the same price, or at prices whose ranges "
+        "cross, so that at the optimistic corner it would earn foreign currency without end.",
+        "Give the export or the import a limit, or narrow the ranges of the prices.",
     ),
 }
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from planner.economy.findings import Finding, did_you_mean
 from planner.economy.residuals.closing import Closing
+from planner.economy.residuals.ends import reach
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import By, Column, Table, range_names
 
@@ -75,13 +76,13 @@ def cornered(
         {(t, c): result[t][range_names(c)[side]].to_numpy(dtype=float)[None, :] for t, c in closing.ledger.read}
         for side in (0, 1)
     )
-    good = {at: _good(TABLES[at[0]].by_name[at[1]], result[at[0]]) for at in closing.follows()}
-    for (table, column), best in closing.reach(low, high, good).items():
+    good = {at: _good(TABLES[at[0]].by_name[at[1]], result[at[0]]) for at in closing.steps.follows}
+    for (table, column), farthest in reach(closing, low, high, good).items():
         frame, side = result[table], good[table, column]
         here = frame[column].to_numpy(dtype=float)
-        best = np.zeros(len(here)) if table == "final_use" else best
+        best = np.zeros(len(here)) if table == "final_use" else farthest
         better = np.where(side > 0, np.maximum(here, best), np.minimum(here, best))
-        rows = np.isin(np.arange(len(here)), closing.follows()[table, column])
+        rows = np.isin(np.arange(len(here)), closing.steps.follows[table, column])
         result[table] = frame.assign(**{column: np.where(rows, better, here)})
     return result
 

@@ -77,7 +77,7 @@ def _of_frames(frames: Mapping[str, pd.DataFrame], name: str, heading: Mapping[s
         "economy.toml": toml.encode(),
         **{f"{table}.csv": table_text(frame).encode() for table, frame in frames.items()},
     }
-    return Snapshot(Path(name), {"": tuple(Entry(file, False, True) for file in files)}, files)
+    return Snapshot(Path(name), {"": tuple(Entry(file, is_folder=False, is_file=True) for file in files)}, files)
 
 
 def _as_toml(value: object) -> object:
@@ -136,6 +136,7 @@ def _made(snapshot: Snapshot, scenario: str | None, corner: str, sets: Sequence[
         warnings=tuple(findings),
         backtest_scenario=heading.backtest_scenario or None,
         backtest_floor=heading.backtest_floor,
+        discounting=heading.discounting,
         caution=next((said for said in reversed(chain.values()) if said), ""),
         origin=Origin(heading, Tables(at), _by_depth(files), partial(_loaded, snapshot)),
     )

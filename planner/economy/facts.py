@@ -13,6 +13,7 @@ import pandas as pd
 
 from planner.economy.checks.all import in_order
 from planner.economy.corner import CORNERS, at_the_centre, cornered, no_corner
+from planner.economy.discounting import Discounting
 from planner.economy.findings import DataError, Finding
 from planner.economy.memory import at_centre_and_checked
 from planner.economy.reading.changes import listed
@@ -78,6 +79,7 @@ class Economy:
         warnings: what a reader should know but what stops nothing.
         backtest_scenario: scenario of conditions as they turned out, or nothing.
         backtest_floor: least consumption in the back-test as a share of the base level, or nothing.
+        discounting: how much money of each period counts.
         caution: what whoever reads a result under the scenario must know, or nothing.
         origin: what was read; ``None`` for an economy put together in memory.
         known: what was worked out from labels alone; see ``planner.economy.arrays.axes.Axes.remembered``.
@@ -101,6 +103,7 @@ class Economy:
     warnings: tuple[Finding, ...] = field(default=(), repr=False)
     backtest_scenario: str | None = None
     backtest_floor: float | None = None
+    discounting: Discounting = field(default_factory=Discounting)
     caution: str = field(default="", repr=False)
     origin: Origin | None = field(default=None, repr=False)
     known: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
@@ -124,7 +127,7 @@ class Economy:
     def digest(self) -> tuple[object, ...]:
         """What tells this economy from others: names, and a SHA-256 of everything in its tables."""
         labels = (self.name, self.base_period, self.periods, self.value_unit, self.scenario, self.corner, self.sets)
-        return (*labels, content(self.tables))
+        return (*labels, self.discounting, content(self.tables))
 
     @property
     def heading(self) -> EconomyFile:
@@ -190,7 +193,7 @@ class Economy:
             return again
         here = self.settled()
         tables = {name: at_the_centre(TABLES[name], frame) for name, frame in here.tables.items()}
-        return here.following(here._at(tables, corner), corner=corner)
+        return here.following(self._at(tables, corner), corner=corner)
 
     def _at(self, tables: Mapping[str, pd.DataFrame], corner: str) -> dict[str, pd.DataFrame]:
         """Tables of this economy at their central values brought to a corner."""

@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["MEASURES", "PLACES", "TABLE_OF", "Measure", "declare"]
+__all__ = ["MEASURES", "PLACES", "PRICED", "TABLE_OF", "Measure", "declare"]
 
 TABLE_OF: Mapping[str, str] = {
     "product": "products",
     "capacity": "capacities",
     "resource": "resources",
     "activity": "activities",
+    "currency": "currencies",  # no table of its own: whatever costs and trade are in
 }
 
 
@@ -28,7 +29,8 @@ class Measure:
         name: as in the tables.
         says: what is counted, in a sentence.
         axis: whose labels the item is.
-        unit: of a cell: that of the ``item``, that ``per head``, or the ``value`` unit of the economy.
+        unit: of a cell: that of the ``item``, that ``per head``, the ``value`` unit of the economy, the ``foreign`` currency,
+            or, where the item is a currency, the item ``itself``.
         star: what ``*`` is as an item: the ``sum`` over all; the same where their units differ, so that no target can be
             set for it (``mixed``); a ``level`` with 1 in the base period; or nothing.
         groups: whether groups of activities are items too.
@@ -43,7 +45,7 @@ class Measure:
     name: str
     says: str
     axis: str
-    unit: Literal["item", "per head", "value"] = "item"
+    unit: Literal["item", "per head", "value", "foreign", "itself"] = "item"
     star: Literal["", "sum", "mixed", "level"] = ""
     groups: bool = False
     means: str = ""
@@ -82,6 +84,7 @@ class Measure:
 
 MEASURES: dict[str, Measure] = {}
 PLACES: dict[str, tuple[str, ...]] = {}  # by measure: what the schema of targets and actuals goes by
+PRICED: dict[str, tuple[str, ...]] = {}  # the same of all that is no money itself, so that it can have a price
 
 
 def declare(measure: Measure) -> None:
@@ -94,6 +97,8 @@ def declare(measure: Measure) -> None:
         raise ValueError(f'There is a measure "{measure.name}" already.')
     MEASURES[measure.name] = measure
     PLACES[measure.name] = measure.places
+    if measure.axis != "currency":
+        PRICED[measure.name] = measure.places
 
 
 for _row in (
@@ -133,5 +138,34 @@ for _row in (
     Measure(name="stock", says="kept at the end of the period", axis="product", means="stock"),
     Measure(name="activity", says="level of one technique", axis="activity"),
     Measure(name="start", says="building begun", axis="capacity", star="mixed"),
+    Measure(
+        name="trade_balance",
+        says="value of exports less that of imports, at the prices of trade",
+        axis="product",
+        unit="foreign",
+        star="sum",
+        whole="trade balance",
+    ),
+    Measure(
+        name="cost",
+        says="what is paid in a currency: costs, and imports at their prices",
+        axis="currency",
+        unit="itself",
+        target="cost in {item}",
+    ),
+    Measure(
+        name="revenue",
+        says="what is earned in a currency: revenue, and exports at their prices",
+        axis="currency",
+        unit="itself",
+        target="revenue in {item}",
+    ),
+    Measure(
+        name="net_revenue",
+        says="revenue less cost in a currency",
+        axis="currency",
+        unit="itself",
+        target="net revenue in {item}",
+    ),
 ):
     declare(_row)

@@ -14,7 +14,7 @@ from planner.economy.corner import number_at
 from planner.economy.findings import Finding, did_you_mean, findings_in
 from planner.economy.reading.cells import finished
 from planner.economy.reading.economy_file import EconomyFile
-from planner.economy.residuals.closing import marked
+from planner.economy.residuals.steps import marked
 from planner.economy.schema import PROVENANCE, TABLES
 from planner.economy.schema.columns import FILE, ROW, Column, Table, range_names
 

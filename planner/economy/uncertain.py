@@ -9,7 +9,7 @@ and does not count either.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,11 +17,25 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.economy.economy import Economy
-from planner.economy.residuals.closing import Closing, marked
+from planner.economy.residuals.accounts import Columns
+from planner.economy.residuals.closing import Closing
+from planner.economy.residuals.ends import tied
+from planner.economy.residuals.steps import marked
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import By, Column, Table, range_names
 
-__all__ = ["Counts", "Number", "UncertainNumbers", "at_end", "counts", "mixed", "ranges", "stated_in"]
+__all__ = [
+    "Counts",
+    "Number",
+    "UncertainNumbers",
+    "at_end",
+    "columns_at",
+    "counts",
+    "followed",
+    "mixed",
+    "ranges",
+    "stated_in",
+]
 
 FIGURES = "targets"  # the table that holds a plan's own figures
 NOT_PLANNED_WITH = ("actuals",)
@@ -198,6 +212,44 @@ def at_end(economy: Economy, end: str) -> Economy:
     )
 
 
+def followed(numbers: Sequence[Number], closing: Closing) -> set[Number]:
+    """Those of some numbers that a residual follows: what they give is taken back, at least in part.
+
+    Args:
+        numbers: uncertain ones.
+        closing: by which residuals follow.
+    """
+    rows = tied(closing) if closing.any else {}
+    return {
+        number for number in numbers if not rows.get((number.table, number.column), set()).isdisjoint(number.places)
+    }
+
+
+def columns_at(
+    tables: Mapping[str, pd.DataFrame],
+    moves: Iterable[tuple[str, str, Places, npt.ArrayLike]],
+    *,
+    states: int = 1,
+    central: bool = False,
+) -> Columns:
+    """Columns with some of their numbers at other values, shape (states, rows).
+
+    Args:
+        tables: of an economy.
+        moves: table, column, positions of the rows, and the values: one, one a row, or one a state, shape (states, 1).
+        states: how many.
+        central: whether all other numbers of these columns are at their central values; else where they stand.
+    """
+    columns: Columns = {}
+    for table, column, places, values in moves:
+        key = (table, column)
+        if key not in columns:
+            before = tables[table][range_names(column)[2] if central else column].to_numpy(dtype=float)
+            columns[key] = np.repeat(before[None, :], states, axis=0)
+        columns[key][:, places] = values
+    return columns
+
+
 def mixed(central: Economy, other: Economy, chosen: Sequence[Number], closing: Closing | None = None) -> Economy:
     """An economy with some numbers as in another.
 
@@ -207,14 +259,10 @@ def mixed(central: Economy, other: Economy, chosen: Sequence[Number], closing: C
         chosen: which.
         closing: by which its residuals follow; ``None`` leaves them where they stand.
     """
-    columns: dict[tuple[str, str], npt.NDArray[np.float64]] = {}
-    for number in chosen:
-        key = (number.table, number.column)
-        if key not in columns:
-            columns[key] = central.tables[number.table][number.column].to_numpy(dtype=float).copy()
-        at = list(number.places)
-        columns[key][at] = other.tables[number.table][number.column].to_numpy()[at]
+    there = [(n.table, n.column, np.array(n.places, np.intp)) for n in chosen]
+    moves = [(table, column, at, other.tables[table][column].to_numpy()[at]) for table, column, at in there]
+    columns = columns_at(central.tables, moves)
     if closing is not None and closing.any:
-        moved = closing({key: values[None, :] for key, values in columns.items()}).numbers
-        columns |= {key: values[0] for key, values in moved.items() if key in columns or key in closing.follows()}
-    return central.with_numbers(columns)
+        moved = closing(columns).numbers
+        columns |= {key: values for key, values in moved.items() if key in columns or key in closing.steps.follows}
+    return central.with_numbers({key: values[0] for key, values in columns.items()})

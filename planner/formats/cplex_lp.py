@@ -64,6 +64,10 @@ def _sections(lines: Sequence[str], draft: Draft) -> list[tuple[str, list[Token]
             )
             break
         found = section_of(text)
+        keyword = text.rstrip().removesuffix(":").strip()
+        if parts and text.rstrip().endswith(":") and section_of(keyword):
+            findings.say("E232", number_, keyword, "", f'No colon stands behind "{keyword}", which opens a section.')
+            found = section_of(keyword)
         if found and parts and parts[-1][1][-1:] and parts[-1][1][-1].text in ("+", "-"):
             found = None  # a sign wants a term behind it: here the word is a name
         if found and found[0] == "rows" and any(name == "rows" for name, _ in parts):
@@ -164,8 +168,7 @@ def _bound(draft: Draft, tokens: list[Token]) -> None:
         if shape[at] != "v":
             continue
         value = _value(draft, word, line)
-        left = at == 0
-        for side in _sides(sense, left):
+        for side in _sides(sense, number_first=at == 0):
             if value is not None:
                 limit: Limit = draft.limit(
                     value, side, line, "Bounds", f'Column "{name}"', word=bool(infinity(word.text))
@@ -173,7 +176,7 @@ def _bound(draft: Draft, tokens: list[Token]) -> None:
                 draft.bound(name, side, limit, line, "Bounds", last_holds=True)
 
 
-def _sides(sense: str, number_first: bool) -> tuple[Side, ...]:
+def _sides(sense: str, *, number_first: bool) -> tuple[Side, ...]:
     """Which bounds a number sets that stands before or behind the column."""
     if sense == "=":
         return "lower", "upper"

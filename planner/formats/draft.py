@@ -69,7 +69,7 @@ class Draft:
             line,
             section,
             name,
-            f'No {kind} is called "{name}".{did_you_mean(name, known) or _near(name, known)}',
+            f'No {kind} is called "{name}".{did_you_mean(name, known) or _near(known)}',
         )
 
     def check_name(self, kind: str, name: str, line: int, *, keyword: bool = False, lp: bool = True) -> None:
@@ -120,8 +120,8 @@ class Draft:
                 line,
                 section,
                 written(value),
-                f"{what} has a {side} limit of {'plus' if value > 0 else 'minus'} infinity: a number of 1e20 or more stands for "
-                "that, and nothing can meet it.",
+                f"{what} has {'a lower limit of plus' if value > 0 else 'an upper limit of minus'} infinity: a number of 1e20 or"
+                " more stands for that, and nothing can meet it.",
             )
             return None
         if not word:
@@ -189,5 +189,5 @@ def _said(value: Limit) -> str:
     return "infinity" if value is None else written(value).replace("-", "−")
 
 
-def _near(name: str, known: object) -> str:
+def _near(known: object) -> str:
     return "" if known else " There are none."

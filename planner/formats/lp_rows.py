@@ -39,10 +39,10 @@ def read_objective(draft: Draft, tokens: Sequence[Token]) -> None:
 def read_rows(draft: Draft, tokens: Sequence[Token], section: str) -> None:
     """Read rows; after one that cannot be read the next line goes on."""
     rows = _Tokens(draft, tokens, section)
-    while rows.next:
+    while first := rows.next:
         start = rows.at
         try:
-            rows.row()
+            rows.row(first)
         except _LineError as error:
             draft.findings.say(error.code, error.token.line, section, error.token.text, error.sentence)
             rows.skip_line(max(start, rows.at - 1))
@@ -83,9 +83,9 @@ class _Tokens:
         """Terms and the sum of constants, as far as they go; whether there was any constant."""
         constant, constants, first = ZERO, False, True
         while (token := self.next) and token.kind in ("number", "name", "sign"):
-            if self._begins_row(first):
+            if self._begins_row(first=first):
                 break
-            sign = self._sign(first)
+            sign = self._sign(first=first)
             value = self._number()
             name = self.next if self.next and self.next.kind == "name" and not self._is_label() else None
             if name is not None:
@@ -99,14 +99,14 @@ class _Tokens:
             first = False
         return terms, constant, constants
 
-    def _begins_row(self, first: bool) -> bool:
+    def _begins_row(self, *, first: bool) -> bool:
         """Whether the next token opens another row: behind a complete term, on a new line, with a name and a colon."""
         return not first and self._is_label()
 
     def _is_label(self) -> bool:
         return self.at + 1 < len(self.tokens) and self.tokens[self.at + 1].text == ":"
 
-    def _sign(self, first: bool) -> int:
+    def _sign(self, *, first: bool) -> int:
         token = self.next
         if token is None or token.kind != "sign":
             if not first and token is not None:
@@ -134,15 +134,16 @@ class _Tokens:
         return -1 if token.text == "-" else 1
 
     def _misspelt(self, token: Token) -> None:
-        """Whether the word before stands alone on its line: then it was to open a section."""
+        """Whether the line, or the word before where it stands alone on its line, was to open a section."""
         word, before = self.last, self.tokens[self.at - 2] if self.at > 1 else None
+        line = " ".join(other.text for other in self.tokens if other.line == token.line)
+        if token.line != word.line and (near := did_you_mean(line, SECTION_NAMES)):
+            raise _LineError("E232", token, f'"{line}" is no section of the format.{near}')
         alone = token.line != word.line and (before is None or before.line != word.line)
-        if word.kind == "name" and alone:
+        near = did_you_mean(word.text, SECTION_NAMES)
+        if word.kind == "name" and alone and (near or self.section != "objective"):
             raise _LineError(
-                "E232",
-                word,
-                f'"{word.text}" stands alone on its line and is no section of the format.'
-                f"{did_you_mean(word.text, SECTION_NAMES)}",
+                "E232", word, f'"{word.text}" stands alone on its line and is no section of the format.{near}'
             )
 
     def _number(self) -> Fraction | None:
@@ -185,10 +186,8 @@ class _Tokens:
 
     # -- a row --------------------------------------------------------------------------------------------------------
 
-    def row(self) -> None:
-        """Read a row: a name, if there is one, terms, a sense and a number; or terms between two numbers."""
-        first = self.next
-        assert first is not None
+    def row(self, first: Token) -> None:
+        """Read the row that begins with a token: a name, if there is one, terms, a sense and a number; or terms between two."""
         label = self.label()
         start, sense = self._left_limit()
         terms, constant, constants = self.expression({})
@@ -234,11 +233,16 @@ class _Tokens:
         ahead = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
         behind = self.tokens[self.at + 2] if self.at + 2 < len(self.tokens) else None
         infinite = infinity(token.text) if token and token.kind == "name" else 0
-        is_value = bool(token and (token.kind == "number" or infinite))
-        if not is_value or not ahead or ahead.kind != "sense" or self._constant_row(behind, ahead.line):
+        is_value = token is not None and (token.kind == "number" or infinite)
+        if (
+            token is None
+            or not is_value
+            or not ahead
+            or ahead.kind != "sense"
+            or self._constant_row(behind, ahead.line)
+        ):
             self.at = at
             return None, ""
-        assert token is not None
         self.at += 2
         value = infinite * INFINITE if infinite else number(token.text)
         if value is None:

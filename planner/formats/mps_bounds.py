@@ -66,7 +66,10 @@ def read_bound(draft: Draft, card: Card, line: int, sets: dict[str, str]) -> Non
         )
         return
     if name not in draft.at:
-        draft.unknown("column", name, line, "BOUNDS")
+        if text in draft.at:
+            findings.say("E239", line, "BOUNDS", text, f'The bound {kind} of "{text}" has no number.')
+        else:
+            draft.unknown("column", name, line, "BOUNDS")
         return
     draft.columns[name].whole |= kind in ("BV", "LI", "UI")
     for side, value in _values(draft, kind, name, text, line):

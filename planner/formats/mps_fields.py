@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from planner.language.counting import counted, verb
+
 _FIELDS = ((1, 3), (4, 12), (14, 22), (24, 36), (39, 47), (49, 61))
 _GAPS = ((0, 1), (3, 4), (12, 14), (22, 24), (36, 39), (47, 49))
 VALUELESS = ("FR", "MI", "PL", "BV")
@@ -38,7 +40,7 @@ def free_card(text: str, section: str) -> Card:
     words = text.split()
     if section in ("ROWS", "LAZYCONS"):
         if len(words) != 2:
-            return Card(problem=f"A row has a type and a name; here are {len(words)} fields.")
+            return Card(problem=f"A row has a type and a name; {_here(words)}.")
         return Card(words[0], words[1])
     if section == "BOUNDS":
         return _free_bound(words)
@@ -47,9 +49,7 @@ def free_card(text: str, section: str) -> Card:
     has_name = len(words) % 2 == 1
     if len(words) > 5 or len(words) < 2 or (section == "COLUMNS" and not has_name):
         who = "A column's name" if section == "COLUMNS" else "The name of the set, which may be left out,"
-        return Card(
-            problem=f"{who} and one or two pairs of a row and a number are wanted; here are {len(words)} fields."
-        )
+        return Card(problem=f"{who} and one or two pairs of a row and a number are wanted; {_here(words)}.")
     rest = words[1:] if has_name else words
     return Card(name=words[0] if has_name else "", pairs=_pairs(rest))
 
@@ -92,7 +92,7 @@ def _free_bound(words: list[str]) -> Card:
     kind = words[0].upper()
     least = 2 if kind in VALUELESS else 3
     if not least <= len(words) <= 4:
-        return Card(problem=f"A bound has a type, a set, a column and a number; here are {len(words)} fields.")
+        return Card(problem=f"A bound has a type, a set, a column and a number; {_here(words)}.")
     if len(words) == 4:
         return Card(kind, words[1], ((words[2], words[3]),))
     if len(words) == 2:
@@ -105,3 +105,7 @@ def _free_bound(words: list[str]) -> Card:
 def _pairs(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
     padded = [*words, ""] if len(words) % 2 else list(words)
     return tuple(zip(padded[::2], padded[1::2], strict=True))
+
+
+def _here(words: Sequence[str]) -> str:
+    return f"here {verb(len(words), 'is', 'are')} {counted(len(words), 'field')}"

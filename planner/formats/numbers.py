@@ -41,7 +41,7 @@ def infinity(text: str) -> int:
     return sign if text.lstrip("+-").lower() in INFINITY_WORDS else 0
 
 
-def written(value: Fraction, digits: int = 17, up: bool | None = None) -> str:
+def written(value: Fraction, digits: int = 17, *, up: bool | None = None) -> str:
     """A fraction as decimal text: exactly where that is possible, else rounded to some digits.
 
     Args:

@@ -45,11 +45,14 @@ def text_of(path: str | Path, findings: Findings) -> Text:
     if name != STDIN and not lower.endswith(ENDINGS):
         findings.say("E230", 0, "", "", "A model is read from .mps and .lp files, plain or with .gz behind.")
         findings.stop()
-    data = _unpacked(_bytes(path, findings), lower.endswith(".gz"), findings)
+    data = _unpacked(_bytes(path, findings), findings, must=lower.endswith(".gz"))
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data[:4096]:
         findings.say("E230", 0, "", "", "It is no text in UTF-8 or ASCII.")
         findings.stop()
     text = data.decode("utf-8-sig", errors="surrogateescape")
+    if not text.strip():
+        findings.say("E231", 0, "", "", "The file is empty.")
+        findings.stop()
     form: Literal["mps", "lp"] = "mps" if (".mps" in lower if name != STDIN else _MPS.match(text)) else "lp"
     lines = re.split(
         r"\r\n|\n|\r", text.rstrip("\x1a")
@@ -85,7 +88,7 @@ def _bytes(path: str | Path, findings: Findings) -> bytes:
     raise AssertionError("an error stops the reading")
 
 
-def _unpacked(data: bytes, must: bool, findings: Findings) -> bytes:
+def _unpacked(data: bytes, findings: Findings, *, must: bool) -> bytes:
     if not data.startswith(b"\x1f\x8b"):
         if must:
             findings.say("E230", 0, "", "", "It ends in .gz but is not packed so. Take the ending away.")

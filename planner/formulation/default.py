@@ -9,17 +9,18 @@ from planner.economy import DataError, Economy, Finding
 from planner.economy.arrays import Arrays
 from planner.economy.reading.economy_file import EconomyFile
 from planner.formulation.fit import check_fit
-from planner.formulation.question import load_question
+from planner.formulation.model_file import load_question
 from planner.formulation.unread import unread
 
 __all__ = ["default_question"]
 
 
-def default_question(heading: EconomyFile, economy: Economy | None) -> list[Finding]:
+def default_question(heading: EconomyFile, folder: Path, economy: Economy | None) -> list[Finding]:
     """Everything that is wrong with an economy's default model, and what it does not read of the economy.
 
     Args:
         heading: what ``economy.toml`` says.
+        folder: of the economy, which may hold questions of its own.
         economy: loaded, if it could be; without it the model is only read.
 
     Returns:
@@ -28,7 +29,7 @@ def default_question(heading: EconomyFile, economy: Economy | None) -> list[Find
     if not heading.default_model:
         return []
     try:
-        question = load_question(heading.default_model)
+        question = load_question(heading.default_model, folder)
         if economy is None:
             return []
         if not question.annual:  # else the horizon is one period of it, which depends on the plan

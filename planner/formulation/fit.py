@@ -10,6 +10,7 @@ from planner.economy.findings import did_you_mean
 from planner.economy.measures import MEASURES
 from planner.economy.periods import spelled
 from planner.formulation.measures import items_of, periods_of
+from planner.formulation.objectives import OBJECTIVES
 from planner.formulation.question import Question
 
 
@@ -47,12 +48,27 @@ def _misfits(facts: Arrays, question: Question) -> Iterator[Finding]:
         for capacity in question.capital_weights:
             if capacity not in facts.positions("capacity"):
                 yield _missing(file, "terminal_capital.weights", capacity, "capacity", facts.capacities)
+    if any(OBJECTIVES[name].of_money for name in question.objectives):
+        yield from _currency(facts, question, file)
     groups = {str(group) for group in facts.labels("products", "group")}
     for key, named in (("targets.groups", question.groups), ("steady.groups", question.steady.groups)):
         for group in named:
             if group not in groups:
                 yield _missing(file, key, group, "group of products", groups)
     yield from _floors(facts, question, file)
+
+
+def _currency(facts: Arrays, question: Question, file: str) -> Iterator[Finding]:
+    """A question about money where there is none, where it is of several currencies, or of one that is not there."""
+    there = [str(one) for one in facts.currencies]
+    if not there:
+        said = "The question is about money, but nothing has a price: costs.csv and trade.csv have no row."
+        yield Finding("E178", file, (), "objective", question.objective, said)
+    elif question.currency and question.currency not in there:
+        yield _missing(file, "money.currency", question.currency, "currency", there)
+    elif not question.currency and len(there) > 1:
+        said = f"There are several currencies: {', '.join(there)}. Nothing is converted, so name one under `[money]`."
+        yield Finding("E178", file, (), "money.currency", "", said)
 
 
 def _floors(facts: Arrays, question: Question, file: str) -> Iterator[Finding]:

@@ -155,6 +155,42 @@ def start(facts: Arrays, plan: Variables) -> Expression:
     return plan.projects.starts.begins @ plan.project_start + plan.start
 
 
+@measure("trade_balance")
+def trade_balance(facts: Arrays, plan: Variables) -> Expression:
+    """Value of exports less that of imports, by product and period."""
+    return plan.exports.scaled(facts.trade.prices("export")) - plan.imports.scaled(facts.trade.prices("import"))
+
+
+@measure("cost")
+def cost(facts: Arrays, plan: Variables) -> Expression:
+    """What is paid, by currency and period: the rows of costs, and imports at their prices."""
+    return _money(facts, plan, "cost", "import")
+
+
+@measure("revenue")
+def revenue(facts: Arrays, plan: Variables) -> Expression:
+    """What is earned, by currency and period: the rows of revenue, and exports at their prices."""
+    return _money(facts, plan, "revenue", "export")
+
+
+@measure("net_revenue")
+def net_revenue(facts: Arrays, plan: Variables) -> Expression:
+    """Revenue less cost, by currency and period."""
+    return revenue(facts, plan) - cost(facts, plan)
+
+
+def _money(facts: Arrays, plan: Variables, kind: str, direction: str) -> Expression:
+    rows = facts.money.rows(kind)
+    paid = facts.money.paid(rows) @ functional(facts, plan, facts.money.terms(rows))
+    if not len(facts.tables["trade"]):
+        return paid
+    traded, codes = {
+        "import": (plan.imported, plan.import_codes),
+        "export": (plan.exported, plan.export_codes),
+    }[direction]
+    return paid + facts.money.abroad(facts.trade.currency) @ (facts.trade.value(direction, codes) @ traded)
+
+
 def periods_of(text: str, periods: Sequence[str]) -> list[int]:
     """Positions named by a period text: ``1933``, ``1929..1933`` or ``1929,1931``; empty where one is unknown.
 
@@ -189,6 +225,8 @@ def unit_of(facts: Arrays, measure: Measure, item: str) -> str:
         return "base period = 1"
     if measure.unit == "value":
         return facts.economy.value_unit
+    if measure.unit == "foreign":
+        return facts.trade.currency
     units = {str(unit) for unit in facts.units_of(measure.axis)[items_of(facts, measure, item)]}
     unit = units.pop() if len(units) == 1 else ""
     return f"{unit} per head" if measure.unit == "per head" else unit

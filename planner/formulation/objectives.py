@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -64,6 +64,7 @@ class Objective:
         state: makes the goal.
         needs_targets: whether it is about official figures.
         is_share: whether its value is the share of them reached at once.
+        of_money: whether its value is money, of one currency.
         reading: how the share of each target is read off: ``proportional`` (what some gain weighed against what others lose),
             ``balanced`` (one after another, none at the cost of a worse one),
             ``common`` (one θ for all), ``missed`` (each may be missed by itself, and the program has unknowns for it), or
@@ -78,6 +79,7 @@ class Objective:
     state: State
     needs_targets: bool
     is_share: bool
+    of_money: bool
     reading: Reading
     keys: Mapping[str, Key]
 
@@ -104,6 +106,7 @@ def objective(
     within: str = "",
     needs_targets: bool = False,
     is_share: bool = False,
+    of_money: bool = False,
     reading: Reading = "planned",
     keys: Mapping[str, Key] | None = None,
 ) -> Callable[[State], State]:
@@ -116,6 +119,7 @@ def objective(
         use: as in ``Objective``.
         needs_targets: as in ``Objective``.
         is_share: as in ``Objective``.
+        of_money: as in ``Objective``.
         reading: as in ``Objective``.
         keys: as in ``Objective``.
 
@@ -145,7 +149,7 @@ def objective(
         if twice:
             raise ValueError(f'The key "{twice[0]}" belongs to the objective "{taken[twice[0]]}" already.')
         OBJECTIVES[name] = Objective(
-            name, says, within or says, use, state, needs_targets, is_share, reading, dict(keys or {})
+            name, says, within or says, use, state, needs_targets, is_share, of_money, reading, dict(keys or {})
         )
         return state
 
@@ -272,6 +276,42 @@ def terminal_capital(facts: Arrays, plan: Variables, question: Question) -> Goal
         weights[:, -1] = facts.plant.cost
         unit = facts.economy.value_unit
     return Goal("max", _row(weights.ravel()) @ plan.capacity, unit, "plant in existence at the end")
+
+
+@objective(
+    "net_revenue",
+    says="the most revenue less cost, discounted where the economy or the question has a rate",
+    within="net revenue",
+    use="for an enterprise, or a country, that buys and sells",
+    of_money=True,
+)
+def net_revenue(facts: Arrays, plan: Variables, question: Question) -> Goal:
+    """Revenue less cost of all periods, in one currency, each period's discounted."""
+    return Goal("max", *_discounted(facts, plan, question, "net revenue"))
+
+
+@objective(
+    "least_cost",
+    says="the least cost less revenue, discounted where the economy or the question has a rate",
+    within="cost",
+    use="for the cheapest way to meet what is asked for",
+    of_money=True,
+)
+def least_cost(facts: Arrays, plan: Variables, question: Question) -> Goal:
+    """Cost less revenue of all periods, in one currency, each period's discounted."""
+    body, unit, says = _discounted(facts, plan, question, "cost less revenue")
+    return Goal("min", -body, unit, says)
+
+
+def _discounted(facts: Arrays, plan: Variables, question: Question, says: str) -> tuple[Expression, str, str]:
+    """Net revenue of all periods together, its currency, and what it is in words."""
+    economy = facts.economy
+    currency = question.currency or str(facts.currencies[0])
+    rule = economy.discounting
+    rule = rule if question.money_discount is None else replace(rule, rate=question.money_discount)
+    each = functional(facts, plan, [("net_revenue", currency, period) for period in economy.periods])
+    weights = _row(rule.weights(economy.base_period, economy.periods))
+    return weights @ each, currency, says + rule.words(economy.periods)
 
 
 @objective(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, cast
+from dataclasses import dataclass, replace
+from typing import Literal, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -12,16 +12,16 @@ import scipy.sparse as sp
 from planner.program.block import Block, Labels
 from planner.program.expression import Codes, Matrix, Vector
 
-if TYPE_CHECKING:
-    from planner.program.program import LinearProgram
-
 Where = Codes | slice | int  # positions of rows or columns
 
 
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Edits:
-    """What a ``LinearProgram`` can be made into; it inherits from here, and the arrays named here are its own."""
+    """The arrays of a ``LinearProgram``, which inherits them from here, and what it can be made into."""
 
+    sense: Literal["max", "min"]
     cost: Vector
+    offset: float
     matrix: Matrix
     row_lower: Vector
     row_upper: Vector
@@ -30,12 +30,14 @@ class Edits:
     integer: npt.NDArray[np.bool_]
     rows: tuple[Block, ...]
     columns: tuple[Block, ...]
+    objective: str = "objective"
+    objective_unit: str = ""
 
-    def with_(self, **changes: object) -> LinearProgram:
+    def with_(self, **changes: object) -> Self:
         """The program with some arrays replaced; index and names stay."""
-        return replace(cast("LinearProgram", self), **changes)  # type: ignore[arg-type]
+        return replace(self, **changes)  # type: ignore[arg-type]
 
-    def with_coefficients(self, positions: Codes, values: Vector) -> LinearProgram:
+    def with_coefficients(self, positions: Codes, values: Vector) -> Self:
         """The program with coefficients replaced, named by their position among the nonzeros; the pattern stays."""
         data = self.matrix.data.copy()
         data[positions] = values
@@ -52,7 +54,7 @@ class Edits:
         index: tuple[str, ...] = (),
         keys: tuple[Labels, ...] = (),
         unit: Labels | str = "",
-    ) -> LinearProgram:
+    ) -> Self:
         """The program with a block of rows added at the end.
 
         Args:
@@ -90,7 +92,7 @@ class Edits:
         index: tuple[str, ...] = (),
         keys: tuple[Labels, ...] = (),
         unit: Labels | str = "",
-    ) -> LinearProgram:
+    ) -> Self:
         """The program with a block of columns added at the end.
 
         Args:
@@ -121,7 +123,7 @@ class Edits:
 
     def bounded(
         self, columns: Where, *, lower: Vector | float | None = None, upper: Vector | float | None = None
-    ) -> LinearProgram:
+    ) -> Self:
         """The program with other bounds on some columns; a side that is not named stays.
 
         >>> from planner.program import LinearProgram
@@ -132,13 +134,11 @@ class Edits:
             column_lower=_put(self.column_lower, columns, lower), column_upper=_put(self.column_upper, columns, upper)
         )
 
-    def limited(
-        self, rows: Where, *, lower: Vector | float | None = None, upper: Vector | float | None = None
-    ) -> LinearProgram:
+    def limited(self, rows: Where, *, lower: Vector | float | None = None, upper: Vector | float | None = None) -> Self:
         """The program with other limits on some rows; a side that is not named stays."""
         return self.with_(row_lower=_put(self.row_lower, rows, lower), row_upper=_put(self.row_upper, rows, upper))
 
-    def relaxed(self, rows: Where) -> LinearProgram:
+    def relaxed(self, rows: Where) -> Self:
         """The program with some rows without limits.
 
         >>> from planner.program import LinearProgram
@@ -147,22 +147,7 @@ class Edits:
         """
         return self.limited(rows, lower=-np.inf, upper=np.inf)
 
-    def bounds_as_rows(self, columns: Codes, name: str = "bound") -> LinearProgram:
-        """The program with the greatest values of some columns stated as rows, in their order, and no longer as bounds.
-
-        >>> from planner.program import LinearProgram
-        >>> program = LinearProgram.plain(cost=[1.0], matrix=[[1.0]], column_upper=[2.0]).bounds_as_rows(np.array([0]))
-        >>> program.row_names, program.row_upper.tolist(), program.column_upper.tolist()
-        (['r(1)', 'bound(x(1))'], [inf, 2.0], [inf])
-        """
-        width, count = len(self.column_upper), len(columns)
-        pick = sp.csr_array((np.ones(count), (np.arange(count), columns)), shape=(count, width))
-        names = cast("LinearProgram", self).column_names
-        keys = (np.array([names[column] for column in columns], object),)
-        limits = self.column_upper[columns]
-        return self.with_rows(name, pick, upper=limits, index=("column",), keys=keys).bounded(columns, upper=np.inf)
-
-    def minimising(self, cost: Vector, name: str, unit: str = "") -> LinearProgram:
+    def minimising(self, cost: Vector, name: str, unit: str = "") -> Self:
         """The program with another objective, of which the least is sought.
 
         Args:
@@ -172,7 +157,7 @@ class Edits:
         """
         return self._seeking("min", cost, name, unit)
 
-    def maximising(self, cost: Vector, name: str, unit: str = "") -> LinearProgram:
+    def maximising(self, cost: Vector, name: str, unit: str = "") -> Self:
         """The program with another objective, of which the greatest is sought.
 
         Args:
@@ -182,7 +167,7 @@ class Edits:
         """
         return self._seeking("max", cost, name, unit)
 
-    def _seeking(self, sense: Literal["min", "max"], cost: Vector, name: str, unit: str) -> LinearProgram:
+    def _seeking(self, sense: Literal["min", "max"], cost: Vector, name: str, unit: str) -> Self:
         return self.with_(sense=sense, cost=cost, offset=0.0, objective=name, objective_unit=unit)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+import scipy.sparse as sp
 
 from planner.program.block import Block, Labels
 from planner.program.edit import Edits
@@ -42,26 +44,12 @@ class LinearProgram(Edits):
 
     ``sense`` says whether ``cost @ x + offset`` is maximised or minimised; rows read
     ``row_lower ≤ matrix @ x ≤ row_upper``. Frozen: a changed program is a new one (``with_`` and the other
-    edits of ``planner.program.edit``), and a solver session works out what changed.
+    edits of ``planner.program.edit``, where its arrays are declared), and a solver session works out what changed.
 
     >>> program = LinearProgram.plain(cost=[1.0, 1.0], matrix=[[1.0, 2.0]], row_upper=[4.0], sense="max")
     >>> program.shape, program.row_names, program.column_names
     ((1, 2), ['r(1)'], ['x(1)', 'x(2)'])
     """
-
-    sense: Literal["max", "min"]
-    cost: Vector
-    offset: float
-    matrix: Matrix
-    row_lower: Vector
-    row_upper: Vector
-    column_lower: Vector
-    column_upper: Vector
-    integer: npt.NDArray[np.bool_]
-    rows: tuple[Block, ...]
-    columns: tuple[Block, ...]
-    objective: str = "objective"
-    objective_unit: str = ""
 
     def __repr__(self) -> str:
         """Size and objective; the arrays are too long to print."""
@@ -104,6 +92,15 @@ class LinearProgram(Edits):
     def row_families(self) -> Labels:
         """Family of each row, shape (rows,)."""
         return np.repeat(np.array([b.name for b in self.rows], object), [len(b.unit) for b in self.rows])
+
+    @cached_property
+    def fingerprint(self) -> bytes:
+        """A mark of all numbers: programs that have it in common are one program, whatever their rows are called."""
+        parts = (self.matrix.data, self.matrix.indices, self.matrix.indptr, self.cost, self.row_lower, self.row_upper)
+        mark = sha256(f"{self.sense} {self.offset!r} {self.shape}".encode())
+        for part in (*parts, self.column_lower, self.column_upper, self.integer):
+            mark.update(np.ascontiguousarray(part).tobytes())
+        return mark.digest()
 
     def same_pattern(self, other: LinearProgram) -> bool:
         """Whether two programs differ in numbers only: shape, places of the nonzeros and whole-number columns agree."""
@@ -153,6 +150,20 @@ class LinearProgram(Edits):
         for row in rows if not len(of) else rows[of[at] != rows]:
             raise KeyError((self.row_names[row], self.column_names[column]))
         return there[at] if len(of) else there
+
+    def bounds_as_rows(self, columns: Codes, name: str = "bound") -> LinearProgram:
+        """The program with the greatest values of some columns stated as rows, in their order, and no longer as bounds.
+
+        >>> from planner.program import LinearProgram
+        >>> program = LinearProgram.plain(cost=[1.0], matrix=[[1.0]], column_upper=[2.0]).bounds_as_rows(np.array([0]))
+        >>> program.row_names, program.row_upper.tolist(), program.column_upper.tolist()
+        (['r(1)', 'bound(x(1))'], [inf, 2.0], [inf])
+        """
+        width, count = len(self.column_upper), len(columns)
+        pick = sp.csr_array((np.ones(count), (np.arange(count), columns)), shape=(count, width))
+        keys = (np.array([self.column_names[column] for column in columns], object),)
+        limits = self.column_upper[columns]
+        return self.with_rows(name, pick, upper=limits, index=("column",), keys=keys).bounded(columns, upper=np.inf)
 
     @staticmethod
     def plain(

@@ -100,7 +100,7 @@ def branch(program: LinearProgram, limit: float, *, most: int = 500) -> BranchRe
     found: list[tuple[tuple[Step, ...], Solution]] = []
     while waiting:
         if len(found) + len(waiting) > most:
-            return BranchRecord(program, limit, tuple(End(path, _bound(s), None) for path, s in found), False)
+            return BranchRecord(program, limit, tuple(End(path, _bound(s), None) for path, s in found), complete=False)
         path = waiting.pop()
         solution = session.solve(_along(program, path))
         if solution.status is Status.INFEASIBLE or (
@@ -111,11 +111,11 @@ def branch(program: LinearProgram, limit: float, *, most: int = 500) -> BranchRe
         undecided = broken(program, solution.values) if solution.optimal else np.zeros(0, dtype=np.intp)
         if not len(undecided):  # a whole point, or a solver that gave up: either way nothing is excluded here
             ends = tuple(End(at, _bound(s), None) for at, s in found)
-            return BranchRecord(program, limit, ends, False, point=solution.optimal)
+            return BranchRecord(program, limit, ends, complete=False, point=solution.optimal)
         column = int(undecided[0])
         below = int(np.floor(solution.values[column]))
         waiting += [(*path, (column, "at most", below)), (*path, (column, "at least", below + 1))]
-    return BranchRecord(program, limit, _certified(program, found), True)
+    return BranchRecord(program, limit, _certified(program, found), complete=True)
 
 
 def _certified(program: LinearProgram, found: Sequence[tuple[tuple[Step, ...], Solution]]) -> tuple[End, ...]:

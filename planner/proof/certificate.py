@@ -7,7 +7,7 @@ on the program as it is written out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -18,8 +18,10 @@ import numpy as np
 from planner.program import LinearProgram, Vector
 from planner.proof.exact import ZERO, Sense, Sum, fraction, limit, settle, side, usable, weigh
 from planner.proof.rational_solve import Prices
+from planner.proof.repair import repaired
+from planner.proof.work import Work
 from planner.solver.bounds import BOUND, boxed, clashing
-from planner.solver.elastic import SHARP, Elastic, Strain, UniformRelaxation, pull
+from planner.solver.elastic import SHARP, Elastic, Strain, UniformRelaxation
 from planner.solver.highs import Session
 from planner.solver.scaling import Scaling, scaling_of
 from planner.solver.solution import Solution
@@ -29,6 +31,8 @@ __all__ = ["Certificate", "States", "boxed", "clashing", "prove", "prove_empty"]
 States = Literal["at most", "at least", "empty"]
 SIDES: tuple[Literal["lower"], Literal["upper"]] = ("lower", "upper")
 LONGEST = 14_000  # bits; Python refuses to print whole numbers of more than 4,300 digits
+CLOSE = 1e-6  # relative distance of a bound from the optimum from which on it is as good
+SHORT = 1_000_000  # steps that exact prices may take: short ones take a tenth of that, and long ones nobody can check by hand
 _LOOK = ((1e-15, 1e-11), (1e-9, 1e-9))  # below what share a price is noise, and a column prices out to nothing
 
 
@@ -144,22 +148,29 @@ def prove(solution: Solution, claim: str = "") -> Certificate:
     if not solution.optimal or np.isnan(solution.row_prices).any():
         raise ValueError("only an optimum with prices can be proved")
     states: States = "at most" if program.sense == "max" else "at least"
-    claim = claim or program.objective
-    for attempt in (solution, None):
-        attempt = attempt or _sharper(program)
-        for drop, tie in _LOOK if attempt.optimal else ():
-            prices = usable(program, attempt.row_prices, program.sense, drop)
-            settled = settle(program, prices, with_cost=True, tie=tie)
-            found = Certificate(claim, states, program, _kept(settled or {}), {})
-            if settled is not None and found.valid and _close(found.bound, solution):
+    for attempt in _attempts(solution):
+        for prices in _near(program, attempt.row_prices, program.sense):
+            found = Certificate(claim or program.objective, states, program, _kept(prices), {})
+            if found.valid and _close(found.bound, solution):
                 return found
-    leaning = _sharper(program, pull(program) * -program.sign)
-    for attempt in (leaning, solution) if leaning.optimal else (solution,):
-        prices = usable(program, attempt.row_prices, program.sense, 1e-15)
-        found = Certificate(claim, states, program, _plain(prices), {})
-        if found.valid and _close(found.bound, solution, 1e-5):
-            return found
     return _declare(found, solution.values)
+
+
+def _attempts(solution: Solution) -> Iterator[Solution]:
+    """A solution, and one with sharper prices."""
+    yield solution
+    sharper = _sharper(solution.program)
+    if sharper.optimal:
+        yield sharper
+
+
+def _near(program: LinearProgram, prices: Vector, sense: Sense) -> Iterator[Prices]:
+    """Prices near those of an optimum that columns price out at: exact ones where they are short, then repaired ones."""
+    for drop, tie in _LOOK:
+        known = usable(program, prices, sense, drop)
+        if (settled := settle(program, known, with_cost=True, tie=tie, work=Work(SHORT))) is not None:
+            yield settled
+    yield repaired(program, prices, sense, with_cost=True)
 
 
 def prove_empty(
@@ -190,13 +201,18 @@ def prove_empty(
     """
     if clash := clashing(program):
         return Certificate(claim, "empty", program, {}, {}, clash)
-    session = session or Session()
-    units = scaling_of(program)
-    return (
-        _proved_empty(program, claim, session, strain, declare=False)
-        or (None if strain else _from_units(program, units, claim, session))
-        or (_proved_empty(program, claim, session, strain, declare=True) if declare else None)
-    )
+    session, tried = session or Session(), list[Strain]()
+    forms = (UniformRelaxation, Elastic)
+    for one in (strain,) if strain else (form(program, session=session).strain(program) for form in forms):
+        tried.append(one)
+        if found := _from_strain(program, claim, one):
+            return found
+    if strain is None and (found := _from_units(program, scaling_of(program), claim, session)):
+        return found
+    for one in tried if declare and any(one.gap > 0 for one in tried) else ():
+        if one.solved and (found := _in_floats(program, claim, one)).valid:
+            return found
+    return None
 
 
 def _from_units(program: LinearProgram, units: Scaling, claim: str, session: Session) -> Certificate | None:
@@ -207,38 +223,6 @@ def _from_units(program: LinearProgram, units: Scaling, claim: str, session: Ses
         if strain.gap > 0 and (found := _from_strain(program, claim, strain, units.rows)):
             return found
     return None
-
-
-def _proved_empty(
-    program: LinearProgram, claim: str, session: Session, strain: Strain | None, *, declare: bool
-) -> Certificate | None:
-    """A proof in the units that the program has, with bounds declared or without."""
-    forms = [strain] if strain else [UniformRelaxation(program, session=session).strain(program)]
-    if found := _from_strain(program, claim, forms[0]):
-        return found
-    if strain is None:
-        forms.append(Elastic(program, session=session).strain(program))
-        if found := _from_strain(program, claim, forms[1]):
-            return found
-    if all(form.gap <= 0 for form in forms):
-        return None
-    forms.insert(0, UniformRelaxation(program, session=session).strain(program, lean=True))
-    for form in forms:
-        found = _in_floats(program, claim, form, declare)
-        if found is not None:
-            return found
-    return None
-
-
-def _in_floats(program: LinearProgram, claim: str, strain: Strain, declare: bool) -> Certificate | None:
-    """A proof from prices as they are, with or without bounds declared for what rounding leaves."""
-    if not strain.solved:
-        return None
-    prices = usable(program, strain.prices, "min", 1e-15)
-    found = Certificate(claim, "empty", program, _to_one(_plain(prices)), {})
-    if declare and not found.valid:
-        found = _declare(found, strain.values)
-    return found if found.valid else None
 
 
 def _from_strain(program: LinearProgram, claim: str, strain: Strain, rows: Vector | float = 1.0) -> Certificate | None:
@@ -256,12 +240,23 @@ def _from_strain(program: LinearProgram, claim: str, strain: Strain, rows: Vecto
         prices = usable(program, level * rows, "min", drop)
         ones = np.flatnonzero((np.abs(np.abs(level) - 1.0) < 1e-9) & (prices != 0))
         whole = {int(i): fraction(np.round(level[i])) * Fraction(float(rows[i])) for i in ones}
-        settled = settle(program, prices, with_cost=False, tie=tie, fixed=whole)
+        settled = settle(program, prices, with_cost=False, tie=tie, fixed=whole, work=Work(SHORT))
         for candidate in (settled, _plain(prices)):
             found = Certificate(claim, "empty", program, _to_one(_kept(candidate or {})), {})
             if found.valid:
                 return found
+    if strain.gap > 0:
+        mended = repaired(program, strain.prices * rows, "min", with_cost=False)
+        found = Certificate(claim, "empty", program, _to_one(_kept(mended)), {})
+        if found.valid:
+            return found
     return None
+
+
+def _in_floats(program: LinearProgram, claim: str, strain: Strain) -> Certificate:
+    """A proof from prices as they are, with bounds declared for what rounding leaves; not always a valid one."""
+    prices = _plain(usable(program, strain.prices, "min", 1e-15))
+    return _declare(Certificate(claim, "empty", program, _to_one(prices), {}), strain.values)
 
 
 def _declare(certificate: Certificate, values: Vector) -> Certificate:
@@ -293,24 +288,19 @@ def _to_one(prices: Prices) -> Prices:
     return {row: price / greatest for row, price in prices.items()}
 
 
-def _sharper(program: LinearProgram, lean: Vector | float = 0.0) -> Solution:
-    """The program solved again with tighter prices: the solver's tolerance on them is absolute.
-
-    Args:
-        program: to solve.
-        lean: added to its cost, in units in which the greatest cost is near one.
-    """
+def _sharper(program: LinearProgram) -> Solution:
+    """The program solved again with tighter prices: the solver's tolerance on them is absolute."""
     units = scaling_of(program)
     scaled = units.scaled(program)
-    solution = Session().solve(scaled.with_(cost=(scaled.cost + lean) * SHARP), as_it_is=True)
+    solution = Session().solve(scaled.with_(cost=scaled.cost * SHARP), as_it_is=True)
     prices = solution.row_prices * units.rows / (units.objective(program) * SHARP)
     return replace(solution, program=program, values=solution.values * units.columns, row_prices=prices)
 
 
-def _close(bound: Fraction, solution: Solution, tolerance: float = 1e-6) -> bool:
+def _close(bound: Fraction, solution: Solution) -> bool:
     """Whether a bound is as good as the optimum, measured against what objective and limits put into either."""
     program, prices = solution.program, solution.row_prices
     limits = np.where((prices > 0) == (program.sense == "min"), program.row_lower, program.row_upper)
     weighed = prices * np.where(np.isfinite(limits), limits, 0.0)
     size = np.abs(program.cost * solution.values).sum() + np.abs(weighed).sum()
-    return abs(float(bound) - solution.objective) <= tolerance * max(float(size), abs(solution.objective))
+    return abs(float(bound) - solution.objective) <= CLOSE * max(float(size), abs(solution.objective))

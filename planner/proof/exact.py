@@ -17,6 +17,7 @@ import scipy.sparse as sp
 
 from planner.program import LinearProgram, Vector
 from planner.proof.rational_solve import Prices, lift
+from planner.proof.work import Work
 from planner.solver.scaling import scaling_of
 
 Sense = Literal["max", "min"]
@@ -133,6 +134,7 @@ def settle(
     with_cost: bool,
     tie: float = 1e-9,
     fixed: Mapping[int, Fraction] | None = None,
+    work: Work | None = None,
 ) -> Prices | None:
     """Exact prices near float ones, such that columns that price out to nothing do so exactly.
 
@@ -142,6 +144,7 @@ def settle(
         with_cost: whether columns are priced against the program's cost or against nothing.
         tie: a column prices out when its remainder is below this share of the terms it is made of.
         fixed: prices known exactly.
+        work: steps after which to give up, those of a diagnosis by default.
 
     Returns:
         Prices by row, or ``None`` where time or length ran out.
@@ -158,7 +161,7 @@ def settle(
         run = slice(by_column.indptr[column], by_column.indptr[column + 1])
         entries = zip(by_column.indices[run].tolist(), by_column.data[run].tolist(), strict=True)
         equations.append((fraction(cost[column]), {r: fraction(v) for r, v in entries if v and r in guess}))
-    return lift(equations, guess, frozenset(fixed or ()))
+    return lift(equations, guess, frozenset(fixed or ()), work)
 
 
 def _simple(value: float) -> Fraction:

@@ -34,7 +34,7 @@ class Calls:
             answer.user_interrupt = True
 
     @contextmanager
-    def interruptible(self, mixed: bool) -> Iterator[None]:
+    def interruptible(self, *, mixed: bool) -> Iterator[None]:
         """Take a signal that ends programs as a wish to end the search; only the main thread is told of signals.
 
         After the first Ctrl-C the search ends, and what it found is kept; a second one does what Ctrl-C does. Any other

@@ -93,8 +93,8 @@ def open_gap(
     ):
         weighed = _weighed(weights, lower, upper)
         if (endless := np.isinf(weighed)).any():
-            level = program.matrix @ values if level is None else level
-            loose += float((np.abs(weights) * (unit + np.abs(level)))[endless].sum())
+            reached = program.matrix @ values if level is None else level
+            loose += float((np.abs(weights) * (unit + np.abs(reached)))[endless].sum())
             weighed[endless] = 0.0
         gap, size = gap - float(weighed.sum()), size + float(np.abs(weighed).sum())
     return (abs(gap) + loose) / size

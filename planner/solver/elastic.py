@@ -20,7 +20,6 @@ from planner.solver.violation import share_of, violations, worst_violation
 
 CLEAR = 1e-9  # a violation, or a contradiction, above this share of what its rows consist of is no rounding
 SHARP = 2.0**20  # prices are wanted to twelve digits; the solver's tolerance on them is absolute
-LEAN = 1e-12  # a pull on columns that makes what is left of their cost clear of rounding, on the side with a bound
 
 
 class Answer(Enum):
@@ -36,7 +35,6 @@ class Strain:
     """The least violation of a program's rows.
 
     Args:
-        solved: whether the solver found an optimum; where not, hard rows and bounds may admit no point.
         distance: weighted total of violations at the point (``Elastic``), or by how much all rows give way
             (``UniformRelaxation``).
         values: the point, within its bounds, shape (columns,).
@@ -46,9 +44,9 @@ class Strain:
         gap: what the prices add up to: a contradiction if above 0; by float arithmetic, so no proof.
         weight: what the gap is small against.
         iterations: simplex iterations of the solve.
+        solved: whether the solver found an optimum; where not, hard rows and bounds may admit no point.
     """
 
-    solved: bool
     distance: float
     values: Vector
     violations: Vector
@@ -57,6 +55,7 @@ class Strain:
     gap: float
     weight: float
     iterations: int = 0
+    solved: bool = True
 
     @property
     def worst(self) -> float:
@@ -179,24 +178,15 @@ class UniformRelaxation:
         """By what each row was multiplied, shape (rows,); a price divided by it compares with other rows' prices."""
         return self._frame.scale
 
-    def strain(self, program: LinearProgram, *, lean: bool = False) -> Strain:
-        """The least leeway of a program of the pattern; limits may differ from the first one's, but not gain a side.
-
-        Args:
-            program: a program of the pattern.
-            lean: whether prices shall be clear of rounding on columns with one bound, at a tiny loss; fails where values
-                can grow for ever.
-        """
+    def strain(self, program: LinearProgram) -> Strain:
+        """The least leeway of a program of the pattern; limits may differ from the first one's, but not gain a side."""
         frame, double = self._frame, self._two_sided
-        widened = self._widened
-        if lean:
-            widened = widened.with_(cost=np.append(-SHARP * pull(program), SHARP))
         factor = frame.scale * frame.zoom
         low, high = program.row_lower * factor, program.row_upper * factor
         lower = np.concatenate([low, np.full(len(double), -np.inf)])
         upper = np.concatenate([high, high[double]])
         upper[double] = np.inf
-        solution = frame.solve(program, widened, lower, upper, np.array([np.inf]))
+        solution = frame.solve(program, self._widened, lower, upper, np.array([np.inf]))
         prices = solution.row_prices[: len(low)].copy()
         prices[double] += solution.row_prices[len(low) :]
         strain = frame.strain(program, solution, prices, SHARP / max(1, len(prices)))
@@ -241,26 +231,19 @@ class _Frame:
         rows, columns = program.shape
         if not solution.optimal:
             nothing = np.full(rows, np.nan)
-            return Strain(
-                False, np.inf, np.full(columns, np.nan), nothing, nothing, nothing, -np.inf, 1.0, solution.iterations
-            )
+            at = np.full(columns, np.nan)
+            return Strain(np.inf, at, nothing, nothing, nothing, -np.inf, 1.0, solution.iterations, solved=False)
         values = np.clip(solution.values[:columns] / self.zoom, program.column_lower, program.column_upper)
         broken, sizes = violations(program, values)
         rounding = np.abs(prices).max(initial=0.0) < CLEAR * least
         prices = np.zeros(rows) if rounding else prices * self.scale / SHARP
         gap, weight = contradiction(program, prices, values, sizes)
-        found = Strain(True, 0.0, values, broken, sizes, prices, gap, weight, solution.iterations)
+        found = Strain(0.0, values, broken, sizes, prices, gap, weight, solution.iterations)
         if found.answer is Answer.UNDECIDED:
             values = tidied(program, values)
             broken, sizes = violations(program, values)
             found = replace(found, values=values, violations=broken, sizes=sizes)
         return found
-
-
-def pull(program: LinearProgram) -> Vector:
-    """A tiny pull on columns with one bound, away from it, shape (columns,): +1 upwards."""
-    low, high = np.isfinite(program.column_lower), np.isfinite(program.column_upper)
-    return np.asarray(LEAN * (low.astype(float) - high.astype(float)))
 
 
 def row_scale(program: LinearProgram) -> Vector:

@@ -82,7 +82,7 @@ class Outcome:
     iterations: int
 
 
-_Quiet = highspy._core._Highs  # the class built on it prints a banner as soon as it is made
+_Quiet = highspy._core._Highs  # noqa: SLF001  the class built on it prints a banner as soon as it is made
 _Event = highspy.cb.HighsCallbackType
 VERSION = f"HiGHS {_Quiet().version()}"
 _INFINITE = 1e20  # what HiGHS takes for infinite
@@ -111,10 +111,10 @@ class Engine:
         self._calls = Calls(log, _Event.kCallbackLogging)
         self._options: dict[str, Any] = {}
         self.option(output_flag=log is not None, log_to_console=False)
-        self._ok(self._highs.setCallback(Calls.receive, self._calls), "callbacks")
-        self._ok(self._highs.startCallback(_Event.kCallbackMipInterrupt), "callbacks")
+        _ok(self._highs.setCallback(Calls.receive, self._calls), "callbacks")
+        _ok(self._highs.startCallback(_Event.kCallbackMipInterrupt), "callbacks")
         if log is not None:
-            self._ok(self._highs.startCallback(_Event.kCallbackLogging), "callbacks")
+            _ok(self._highs.startCallback(_Event.kCallbackLogging), "callbacks")
         self.option(
             threads=1,
             random_seed=0,
@@ -133,7 +133,7 @@ class Engine:
         """Set options, by HiGHS' names, until they are set again."""
         for name, value in options.items():
             if name not in self._options or self._options[name] != value:
-                self._ok(self._highs.setOptionValue(name, value), f"option {name}")
+                _ok(self._highs.setOptionValue(name, value), f"option {name}")
         self._options |= options
 
     @contextmanager
@@ -145,11 +145,6 @@ class Engine:
             yield
         finally:
             self.option(**before)
-
-    @staticmethod
-    def _ok(status: Any, what: str) -> None:
-        if status == highspy.HighsStatus.kError:
-            raise SolverError(f"HiGHS refused: {what}")
 
     # -- sending ------------------------------------------------------------------------------------------------------
 
@@ -177,40 +172,40 @@ class Engine:
             matrix.data,
             program.integer.astype(np.int32),
         )
-        self._ok(status, "the program")
+        _ok(status, "the program")
 
     def costs(self, at: Codes, values: Vector, offset: float) -> None:
         """Change weights of the objective, of the minimisation, and its constant."""
         if len(at):
-            self._ok(self._highs.changeColsCost(len(at), at.astype(np.int32), values), "costs")
-        self._ok(self._highs.changeObjectiveOffset(offset), "offset")
+            _ok(self._highs.changeColsCost(len(at), at.astype(np.int32), values), "costs")
+        _ok(self._highs.changeObjectiveOffset(offset), "offset")
 
     def bounds(self, at: Codes, lower: Vector, upper: Vector) -> None:
         """Change bounds of columns."""
         if len(at):
-            self._ok(self._highs.changeColsBounds(len(at), at.astype(np.int32), lower, upper), "column bounds")
+            _ok(self._highs.changeColsBounds(len(at), at.astype(np.int32), lower, upper), "column bounds")
 
     def limits(self, at: Codes, lower: Vector, upper: Vector) -> None:
         """Change limits of rows."""
         if len(at):
-            self._ok(self._highs.changeRowsBounds(len(at), at.astype(np.int32), lower, upper), "row limits")
+            _ok(self._highs.changeRowsBounds(len(at), at.astype(np.int32), lower, upper), "row limits")
 
     def coefficients(self, rows: Codes, columns: Codes, values: Vector) -> None:
         """Change coefficients."""
         for row, column, value in zip(rows.tolist(), columns.tolist(), values.tolist(), strict=True):
-            self._ok(self._highs.changeCoeff(row, column, value), "a coefficient")
+            _ok(self._highs.changeCoeff(row, column, value), "a coefficient")
 
     def more_rows(self, body: Matrix, lower: Vector, upper: Vector) -> None:
         """Add rows at the end; the basis stays, with the new rows in it."""
         starts, columns = body.indptr[:-1].astype(np.int32), body.indices.astype(np.int32)
         added = self._highs.addRows(len(lower), lower, upper, len(body.data), starts, columns, body.data)
-        self._ok(added, "more rows")
+        _ok(added, "more rows")
 
     def start(self, values: Vector) -> None:
         """Take a point to start a mixed-integer search from, shape (columns,)."""
         given = highspy.HighsSolution()
         given.col_value = list(values)
-        self._ok(self._highs.setSolution(given), "starting point")
+        _ok(self._highs.setSolution(given), "starting point")
 
     # -- solving ------------------------------------------------------------------------------------------------------
 
@@ -223,19 +218,19 @@ class Engine:
         """
         if np.isfinite(seconds):  # HiGHS counts its time limit over all runs of an object
             self.option(time_limit=self._highs.getRunTime() + max(seconds, 0.0))
-        with self._calls.interruptible(mixed):
+        with self._calls.interruptible(mixed=mixed):
             done = self._highs.run()
             if done == highspy.HighsStatus.kError and self._options["threads"]:
                 # HiGHS has one pool of threads a process; where other code has made one of another size, that one is used
                 self.option(threads=0)
                 self._highs.run()  # an error now is a run that went wrong
-        return self._outcome(mixed)
+        return self._outcome(mixed=mixed)
 
     def cold(self) -> None:
         """Forget basis and point; a warm basis may lead nowhere."""
-        self._ok(self._highs.clearSolver(), "a cold start")
+        _ok(self._highs.clearSolver(), "a cold start")
 
-    def _outcome(self, mixed: bool) -> Outcome:
+    def _outcome(self, *, mixed: bool) -> Outcome:
         model, info = self._highs.getModelStatus(), self._highs.getInfo()
         status, got = _STATUS.get(model, Status.FAILED), self._highs.getSolution()
         has_point = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
@@ -268,7 +263,7 @@ class Engine:
 
     def begin(self, basis: Basis) -> None:
         """Take a basis to solve from."""
-        self._ok(self._highs.setBasis(_highs_basis(basis)), "a basis")
+        _ok(self._highs.setBasis(_highs_basis(basis)), "a basis")
 
     def ranging(self) -> Ranging:
         """Intervals of the basis at which the last solve, an optimal one of a linear program, ended.
@@ -277,7 +272,7 @@ class Engine:
             SolverError: there are none: no optimum, whole-number columns, or a method without a basis.
         """
         status, found = self._highs.getRanging()
-        self._ok(status, "ranging")
+        _ok(status, "ranging")
         if not found.valid:
             raise SolverError("HiGHS has no ranges: the last solve left no optimal basis")
         ends = (
@@ -309,10 +304,10 @@ class Engine:
         """
         self.load(program, minimised=False)
         for row, name in enumerate(portable(program.row_names)):
-            self._ok(self._highs.passRowName(row, name), f"the name {name}")
+            _ok(self._highs.passRowName(row, name), f"the name {name}")
         for column, name in enumerate(portable(program.column_names)):
-            self._ok(self._highs.passColName(column, name), f"the name {name}")
-        self._ok(self._highs.writeModel(str(path)), f"writing {path}")
+            _ok(self._highs.passColName(column, name), f"the name {name}")
+        _ok(self._highs.writeModel(str(path)), f"writing {path}")
         if path.suffix == ".lp":
             _name_idle_columns(program, path)
 
@@ -353,6 +348,11 @@ def _highs_basis(basis: Basis) -> Any:
     return result
 
 
+def _ok(status: Any, what: str) -> None:
+    if status == highspy.HighsStatus.kError:
+        raise SolverError(f"HiGHS refused: {what}")
+
+
 def read_model(path: Path) -> LinearProgram:
     """Read an MPS or LP file as HiGHS understands it; ``planner.solver.reading.read`` guards what it lets pass.
 
@@ -364,8 +364,8 @@ def read_model(path: Path) -> LinearProgram:
     """
     highs = _Quiet()
     for option, value in (("output_flag", False), ("small_matrix_value", SMALLEST)):
-        Engine._ok(highs.setOptionValue(option, value), f"option {option}")
-    Engine._ok(highs.readModel(str(path)), "it does not read as a model")
+        _ok(highs.setOptionValue(option, value), f"option {option}")
+    _ok(highs.readModel(str(path)), "it does not read as a model")
     lp = highs.getLp()
     kinds = np.array([int(kind) for kind in lp.integrality_] or [0] * lp.num_col_)
     if highs.getModel().hessian_.dim_ or np.isin(kinds, (2, 3)).any():

@@ -44,7 +44,7 @@ class UnknownSolverError(ValueError):
         known: whether PuLP knows it, so that it need only be installed.
     """
 
-    def __init__(self, name: str, installed: list[str], known: bool) -> None:
+    def __init__(self, name: str, installed: list[str], *, known: bool) -> None:
         """Say which, and what there is."""
         lack = "is not installed here" if known else "is no solver that PuLP knows"
         super().__init__(f'"{name}" {lack}. Installed: highs (built in), {", ".join(installed)}.')
@@ -78,7 +78,7 @@ def solver_named(name: str) -> str:
     known = exact or [solver for solver in everything if wanted in solver.upper().split("_")]
     usable: list[str] = [solver for solver in known if solver in installed]
     if not usable:
-        raise UnknownSolverError(name, available_solvers(), bool(known))
+        raise UnknownSolverError(name, available_solvers(), known=bool(known))
     return usable[0]
 
 
@@ -155,7 +155,7 @@ def solve_with(program: LinearProgram, solver: str, seconds: float = float("inf"
     title = f"{_SHORT.get(name, name)} through PuLP {pulp.__version__}"
     if claimed is not Status.OPTIMAL and not proved:
         return _without_point(program, claimed, title, detail, took)
-    found = _judged(scaled, problem, _values(scaled, columns), proved and took < seconds, title, detail, took)
+    found = _judged(scaled, problem, _values(scaled, columns), title, detail, took, claimed=proved and took < seconds)
     return _in_own_units(program, found, units)
 
 
@@ -176,7 +176,7 @@ def _in_own_units(program: LinearProgram, found: Solution, units: Scaling) -> So
 
 
 def _judged(
-    program: LinearProgram, problem: Any, values: Vector, claimed: bool, title: str, detail: str, took: float
+    program: LinearProgram, problem: Any, values: Vector, title: str, detail: str, took: float, *, claimed: bool
 ) -> Solution:
     """A solution from a point: optimal only where prices prove it or an unhurried solver claims it."""
     mixed = bool(program.integer.any())

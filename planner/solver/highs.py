@@ -39,6 +39,7 @@ _WITHIN = 1e-8, 1e-6  # violation of a limit that is let pass: of linear program
 _FAR = 2.0**10  # a number that has grown or shrunk so many times since the units were made wants others
 _HUGE = 2.0**20  # a coefficient this great in the solver's units, where there was none, likewise
 _NONE = np.zeros(0, np.intp)
+_NOTHING = LinearProgram.plain(cost=[], matrix=Matrix((0, 0)))
 
 
 class Session:
@@ -70,7 +71,7 @@ class Session:
         self._engine = Engine(self.limits, log)
         self._like = None if like is None else (like, scaling_of(like))
         self._loaded: LinearProgram | None = None
-        self._made_for: LinearProgram | None = None  # whose numbers the units were made for
+        self._made_for = _NOTHING  # whose numbers the units were made for
         self._scaling, self._factor, self._costs = Scaling(np.ones(0), np.ones(0)), 1.0, np.zeros(0)
 
     def solve(self, program: LinearProgram, *, start: Vector | None = None, as_it_is: bool = False) -> Solution:
@@ -93,20 +94,20 @@ class Session:
         """
         began = time.perf_counter()
         self._engine.option(**(_AS_IT_IS if as_it_is else _OWN_UNITS))
-        self._send(program, as_it_is)
+        self._send(program, as_it_is=as_it_is)
         if start is not None:
             self._engine.start(start / self._scaling.columns)
         solution = self._run(program, began)
-        doubt = self._doubt(solution, as_it_is)
+        doubt = self._doubt(solution, as_it_is=as_it_is)
         ways = _AGAIN if as_it_is or program.integer.any() else _HARDER
         for options in ways if doubt and self.limits.again else ():
             if time.perf_counter() - began > self.limits.seconds:
                 break
-            self._load(program, as_it_is)
+            self._load(program, as_it_is=as_it_is)
             with self._engine.options(**options):
                 again = self._run(program, began)
             if again.status is not Status.FAILED or solution.status is Status.FAILED:
-                solution, doubt = again, self._doubt(again, as_it_is)
+                solution, doubt = again, self._doubt(again, as_it_is=as_it_is)
             if not doubt:
                 break
         if doubt and solution.status is not Status.FAILED:
@@ -154,7 +155,7 @@ class Session:
         strain = UniformRelaxation(program, session=session).strain(program)
         return strain.prices if strain.solved and strain.gap > 0 else None
 
-    def _doubt(self, solution: Solution, as_it_is: bool) -> str:
+    def _doubt(self, solution: Solution, *, as_it_is: bool) -> str:
         """Why a solution is not believed, in words; empty where it is."""
         program, status, units = solution.program, solution.status, self._scaling
         if status is Status.FAILED or as_it_is:
@@ -221,12 +222,12 @@ class Session:
 
     # -- sending ------------------------------------------------------------------------------------------------------
 
-    def _send(self, program: LinearProgram, as_it_is: bool) -> None:
+    def _send(self, program: LinearProgram, *, as_it_is: bool) -> None:
         """Hand the program over: whole, or only what differs from the one already there."""
         check(program)
         old, self._loaded = self._loaded, None  # after a refused call nobody knows what HiGHS holds
         if old is None or self._scaling.weighs is as_it_is or not self._changed_to(old, program):
-            self._load(program, as_it_is)
+            self._load(program, as_it_is=as_it_is)
         self._loaded = program
 
     def _changed_to(self, old: LinearProgram, new: LinearProgram) -> bool:
@@ -253,7 +254,7 @@ class Session:
         self._engine.more_rows(body, new.row_lower[count:] * rows, new.row_upper[count:] * rows)
         self._made_for, self._scaling = new, replace(units, rows=np.concatenate([units.rows, rows]))
 
-    def _load(self, program: LinearProgram, as_it_is: bool) -> None:
+    def _load(self, program: LinearProgram, *, as_it_is: bool) -> None:
         """Hand the program over whole, in units made for it."""
         check(program)
         self._made_for, self._scaling = program, unscaled(program) if as_it_is else scaling_of(program)
@@ -268,7 +269,6 @@ class Session:
     def _update(self, old: LinearProgram, new: LinearProgram) -> bool:
         """Send what differs; or nothing, where numbers are so far from those the units were made for that they want others."""
         engine, units, made = self._engine, self._scaling, self._made_for
-        assert made is not None
         bounds = _changed((old.column_lower, new.column_lower), (old.column_upper, new.column_upper))
         limits = _changed((old.row_lower, new.row_lower), (old.row_upper, new.row_upper))
         entries = _changed((old.matrix.data, new.matrix.data))

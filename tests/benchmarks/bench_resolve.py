@@ -18,8 +18,8 @@ import numpy as np
 
 from planner.analysis.uncertainty.design import design_of, factors_of
 from planner.analysis.uncertainty.draws import solve_draws, trial_of
-from planner.analysis.uncertainty.numbers import numbers_of
 from planner.analysis.uncertainty.parametric import in_full, parametrise
+from planner.analysis.uncertainty.rows import uncertain_rows
 from planner.answers.pose import pose
 from planner.solver.gateway import solve_with
 from planner.solver.highs import Session
@@ -53,7 +53,7 @@ def main() -> None:
     parser.add_argument("--draws", type=int, default=100, help="the same for every way")
     asked = parser.parse_args()
     formulation = pose(asked.economy, plan=asked.plan, model="attainment")
-    factors = factors_of(numbers_of(formulation.economy))
+    factors = factors_of(uncertain_rows(formulation.economy))
     began = time.perf_counter()
     stated = parametrise(formulation, factors.numbers)
     trial = trial_of(stated, factors, factors.names, each_target=False)

@@ -249,10 +249,15 @@ GLPSOL = [
     "kinds/sense_less.lp",
     "kinds/terms_glued.lp",
     "kinds/bound_over_lines.lp",
+    "kinds/bound_LI_between.mps",
+    "kinds/names_by_case.lp",
+    "kinds/number_on_the_next_line.lp",
+    "kinds/rhs_of_another_free_row.mps",
 ]
 READ_OTHERWISE = {  # by SCIP: a mark of byte order, fixed columns with blanks in names, exponents with D, tiny coefficients
     "kinds/bom_and_cr.lp",
     "kinds/fixed_marker.mps",
+    "kinds/fixed_negative_upper.mps",
     "lp/m34_dexp.mps",
     "nasty/n20_eps_coef_feas.lp",
     "nasty/n21_tinycoef1e-13.lp",

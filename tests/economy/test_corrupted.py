@@ -207,6 +207,7 @@ TECHNOLOGY = [
         "item",
     ),
     Spoilt("not in the bundle", _cells(("targets", 5, "item", "coal")), "E133", "targets.csv", (5,), "item"),
+    Spoilt("money machine", _add("trade", "grain,import,2003,0.06,,,,"), "E138", "trade.csv", (4, 5), "price"),
     Spoilt("idle capacity", _add("capacities", "kilns,,Mt,1,,,,1,"), "E134", "capacities.csv", (4,), "capacity"),
 ]
 PERIODS = [

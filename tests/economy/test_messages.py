@@ -64,6 +64,13 @@ def test_imports_can_break_a_circle_with_a_warning(package: Any, written: Any) -
     assert ("W204", (2, 5)) in [(warning.code, warning.rows) for warning in warnings]
 
 
+def test_trade_in_circles_is_a_warning(package: Any, written: Any) -> None:
+    package.add("trade.csv", "grain,import,2003,0.08,0.07,,,bn gold per Mt")
+    (warning,) = [found for found in load(written(package)).warnings if found.code == "W210"]
+    assert (warning.rows, warning.value) == ((4, 5), "0.07")
+    assert 'In 2003 "grain" is sold for 0.07 and bought for 0.08, both without limit' in warning.sentence
+
+
 def test_huge_file_is_refused(package: Any, written: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MOST_BYTES", 400)
     findings = _refused(written(package))

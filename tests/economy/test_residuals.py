@@ -9,8 +9,8 @@ import pytest
 
 from planner.analysis.sensitivity.tornado import Tornado
 from planner.analysis.uncertainty.design import factors_of
-from planner.analysis.uncertainty.numbers import numbers_of
 from planner.analysis.uncertainty.parametric import parametrise
+from planner.analysis.uncertainty.rows import uncertain_rows
 from planner.economy import DataError, Economy, load
 from planner.economy.residuals.closing import Closing
 from planner.economy.uncertain import UncertainNumbers
@@ -73,7 +73,7 @@ def test_the_centre_reproduces_itself(iron):
 
 
 def test_a_residual_is_no_uncertain_number_and_has_no_draw(iron):
-    numbers = numbers_of(iron)
+    numbers = uncertain_rows(iron)
     assert [number.table for number in UncertainNumbers.of(iron).all] == ["coefficients", "supply"]
     assert numbers.table["residual"].tolist() == ["no", "no", "yes"]
     assert (numbers.count, len(factors_of(numbers))) == (2, 2)
@@ -82,7 +82,7 @@ def test_a_residual_is_no_uncertain_number_and_has_no_draw(iron):
 def test_a_draw_solved_in_place_is_the_hand_solution(iron):
     """θ = (S − (10 − 8a)) / 12a: whatever a is, at S = 10 it is 8/12, for what inputs save the residual takes back."""
     formulation = formulate(iron, load_question("five_year"), "more")
-    numbers = numbers_of(iron)
+    numbers = uncertain_rows(iron)
     stated = parametrise(formulation, numbers)
     assert stated.slopes is not None
     values, _ = numbers.closed(np.array([[0.4, 10.0, 0.0], [0.6, 10.0, 0.0], [0.6, 11.0, 0.0]]))
@@ -96,7 +96,7 @@ def test_the_optimistic_corner_holds_every_draw(iron):
     assert corner.tables["final_use"]["value"].tolist() == [0.0, 0.0]
     assert share(corner) == pytest.approx(11 / (12 * 0.4))
     assert iron.at_corner("optimistic").at_corner("central") == iron
-    factors = factors_of(numbers_of(iron))
+    factors = factors_of(uncertain_rows(iron))
     formulation = formulate(iron, load_question("five_year"), "more")
     stated = parametrise(formulation, factors.numbers)
     rng = np.random.default_rng(1)
@@ -105,9 +105,9 @@ def test_the_optimistic_corner_holds_every_draw(iron):
 
 
 def test_with_balances_kept_the_good_ends_are_no_bound(iron):
-    numbers = numbers_of(iron)
+    numbers = uncertain_rows(iron)
     formulation = formulate(iron, load_question("five_year"), "more")
-    ends = numbers.closed(numbers.ends(True)[None, :])[0][0]
+    ends = numbers.closed(numbers.ends(favour=True)[None, :])[0][0]
     kept = Session().solve(parametrise(formulation, numbers).at(ends)).objective
     assert kept == pytest.approx((11 - 6.8) / (12 * 0.4))
     assert kept < share(iron.at_corner("optimistic"))
@@ -193,7 +193,7 @@ def test_a_scenario_leaves_the_balance_of_the_base_period_alone(tmp_path):
     row = "activity,item,role,from_period,value,low,high\ntool_works,iron,input,2001,0.25,0.2,0.3\n"
     (folder / "scenarios" / "thrift" / "coefficients.csv").write_text(row, encoding="utf-8")
     thrift = load(folder, scenario="thrift")
-    numbers = numbers_of(thrift)
+    numbers = uncertain_rows(thrift)
     assert numbers.count == 2  # the tools' iron, in whatever period, and the ore
     factors = factors_of(numbers)
     low = factors.values(np.zeros(len(factors)))

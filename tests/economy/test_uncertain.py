@@ -5,7 +5,7 @@ import pytest
 import planner
 from planner.analysis.sensitivity.tornado import Tornado
 from planner.analysis.uncertainty.design import factors_of
-from planner.analysis.uncertainty.numbers import numbers_of
+from planner.analysis.uncertainty.rows import uncertain_rows
 from planner.economy import load
 from planner.economy.schema import TABLES
 from planner.economy.uncertain import UncertainNumbers, at_end, counts, mixed
@@ -39,7 +39,7 @@ def test_each_is_counted_once_whatever_its_periods(ussr):
 
 def test_what_is_drawn_apart_is_what_is_counted(ussr):
     """The factors of a usual design are the conditions: entries in one row, for several periods, share a draw."""
-    entries = numbers_of(ussr)
+    entries = uncertain_rows(ussr)
     assert len(factors_of(entries)) == len(UncertainNumbers.of(ussr)) < len(entries)
 
 

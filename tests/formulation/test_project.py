@@ -60,9 +60,10 @@ def economy(
     numbers = {"{growth}": growth, "{floor}": floor, "{mills}": mills, "{ground}": str(ground)}
     with tempfile.TemporaryDirectory() as folder:
         for name, text in FILES.items():
+            written = text
             for mark, number in numbers.items():
-                text = text.replace(mark, number)
-            (Path(folder) / name).write_text(text)
+                written = written.replace(mark, number)
+            (Path(folder) / name).write_text(written)
         tables = {
             "projects": (HEADER, projects),
             "project_goods": ("project,item,year,value", goods),

@@ -20,6 +20,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = (
     "--headless",
@@ -33,6 +35,9 @@ FLAGS = (
     "--remote-debugging-pipe",
 )
 PATIENCE = 20  # seconds without a word
+REQUIRED = os.environ.get("PLANNER_BROWSER") == "required"  # a missing browser is a failure then
+
+needs_browser = pytest.mark.skipif(PROGRAM is None and not REQUIRED, reason="no Chromium here")
 
 
 VOID = {"meta", "link", "br", "img", "input", "hr", "col"}
@@ -88,7 +93,7 @@ class Browser:
     """
 
     def __init__(self) -> None:
-        assert PROGRAM is not None
+        assert PROGRAM is not None, "PLANNER_BROWSER=required, and there is no Chromium on the path"
         self.profile = tempfile.mkdtemp()
         to_child, self.writer = os.pipe()
         self.reader, from_child = os.pipe()
@@ -104,7 +109,7 @@ class Browser:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             close_fds=False,
-            preexec_fn=plug_in,
+            preexec_fn=plug_in,  # noqa: PLW1509  it but moves two descriptors
             start_new_session=True,
         )
         os.close(to_child)

@@ -202,11 +202,11 @@ def test_dollars_and_brackets_are_only_text() -> None:
 
     svg = as_svg(odd())
     assert "5 $ & <b> of $x$" in "".join(ET.fromstring(svg).itertext())
-    assert 'aria-label="5 $ &amp; &lt;b&gt; of $x$"' in inline(svg, "odd")
+    assert 'aria-label="5 $ &amp; &lt;b&gt; of $x$"' in inline(svg, "odd").element
 
 
 def test_inlined_charts_share_no_identifier_and_no_style(drawings: dict[str, object]) -> None:
-    texts = {name: inline(as_svg(drawings[name]), name.replace(" ", "-")) for name in ("targets", "horizon")}
+    texts = {name: inline(as_svg(drawings[name]), name.replace(" ", "-")).element for name in ("targets", "horizon")}
     seen: set[str] = set()
     for text in texts.values():
         ids = re.findall(r'\bid="([^"]+)"', text)

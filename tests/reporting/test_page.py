@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import runpy
 import shutil
-from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -22,9 +19,7 @@ from planner.reporting.page.page import PAGE, page, write_page
 from planner.reporting.page.shapes import data
 from planner.reporting.run.read import NotARunError, read_run
 from planner.reporting.run.write import OutputExists
-
-reading = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("reading.py"))))
-Reader = reading.Reader
+from tests.reporting.reading import Reader, needs_browser
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +69,7 @@ def write(path: Path, *lines: str) -> None:
 def test_the_answer_comes_first_and_in_words(soviet: Path) -> None:
     text = Reader((soviet / PAGE).read_text(encoding="utf-8")).text
     summary = json.loads((soviet / "summary.json").read_text(encoding="utf-8"))
-    answer = text.index(f"Certainly outside : {summary['strength'][:80]}")
+    answer = text.index(f"certainly outside : {summary['strength'][:80]}")
     said = f"{summary['figures'][:1].upper()}{summary['figures'][1:]} together can be reached to 50.0 %"
     assert answer < text.index(said) < text.index(f"Pig iron sets the limit: t{said[1:]}")
     assert (
@@ -203,15 +198,6 @@ def test_the_command_spares_other_files(small: Path, tmp_path: Path) -> None:
     error = CliRunner().invoke(command, [str(tmp_path / "nothing")]).exception
     assert isinstance(error, EndError)
     assert error.code == Exit.INPUT
-
-
-needs_browser = pytest.mark.skipif(reading.PROGRAM is None, reason="no Chromium here")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with reading.Browser() as one:
-        yield one
 
 
 @needs_browser

@@ -93,7 +93,7 @@ def attain(
     *,
     proof: bool = True,
     figures: str = "official",
-    known_empty: dict[bytes, Certificate | None] | None = None,
+    known: dict[bytes, Certificate | None] | None = None,
 ) -> Attainment:
     """Solve max θ and prove what the answer says.
 
@@ -102,17 +102,20 @@ def attain(
         session: a warm solver.
         proof: whether a certificate is made where θ* < 1 or the region is empty.
         figures: as the formulation takes them, for the name of what is proved.
-        known_empty: proofs of emptiness of these same facts by floor, read and added to: where no target holds in full,
-            the region is empty whatever the plan, and one proof serves all.
+        known: proofs about these same facts, read and added to. Those of shares stand by their program. Those of emptiness
+            stand by the floor: where no target holds in full, the region is empty whatever the plan, and one serves all.
     """
     solution = (session or Session()).solve(formulation.program)
-    certificate = None
+    certificate, known = None, {} if known is None else known
     if proof and solution.status is Status.INFEASIBLE:
-        found = region_empty(formulation, known_empty if known_empty is not None else {})
+        found = region_empty(formulation, known)
         if found is not None:
             certificate = replace(found, claim=empty_claim(formulation, figures), program=formulation.program)
     elif proof and solution.optimal and solution.objective < INSIDE:
-        certificate = prove(solution, claim_of(formulation, figures))
+        mark = formulation.plan.encode() + formulation.program.fingerprint
+        same = known.get(mark) or known.setdefault(mark, prove(solution))
+        if same is not None:
+            certificate = replace(same, claim=claim_of(formulation, figures))
     return Attainment(formulation, solution, certificate)
 
 

@@ -57,7 +57,7 @@ def most_met(formulation: Formulation) -> MostMet:
     rows, columns = program.shape
     chosen = handle.scaled
     if not len(chosen):
-        return MostMet(np.ones(len(targets.frame)), len(targets.frame), True)
+        return MostMet(np.ones(len(targets.frame)), len(targets.frame), exact=True)
     # θ leaves the scaled rows; one 0/1 column each takes its place with the same coefficient.
     row, of = handle.moving(chosen)
     number = np.searchsorted(chosen, of)
@@ -74,7 +74,7 @@ def most_met(formulation: Formulation) -> MostMet:
     solution = Session(SolveOptions(nodes=NODES)).solve(mixed)
     met = np.where(targets.scaled, 0.0, 1.0)
     if not np.isfinite(solution.values).all():
-        return MostMet(met, -1, False)
+        return MostMet(met, -1, exact=False)
     met[chosen] = np.round(solution.block("met")) + 0.0
     bound = int(np.floor(solution.bound + 1e-6))
     return MostMet(met, bound, bool(solution.optimal and int(met[chosen].sum()) == bound))

@@ -14,7 +14,7 @@ from planner.economy import Economy
 from planner.economy.labels import row_labels
 from planner.economy.residuals.closing import Closing
 from planner.economy.schema import TABLES
-from planner.economy.uncertain import Number, UncertainNumbers, at_end, mixed, sides
+from planner.economy.uncertain import Number, UncertainNumbers, at_end, followed, mixed, sides
 from planner.formulation import Question, formulate
 from planner.solver.highs import Session
 
@@ -58,20 +58,18 @@ def switching_values(
         tick: told how many numbers are still open.
     """
     numbers = UncertainNumbers.of(central, plan)
-    search = _Search(central, question, plan, corner.corner == "optimistic")
-    tied = search.closing.tied() if search.closing.any else {}
-    sided, single, followed = [], [], []
-    for number in numbers.all:
-        if tied.get((number.table, number.column), set()).intersection(number.places):
-            followed.append(number)
-        elif TABLES[number.table].by_name[number.column].optimistic:
-            sided += [number] if _differs(central, corner, number) else []
-        else:
+    search = _Search(central, question, plan, outside=corner.corner == "optimistic")
+    tied = followed(numbers.all, search.closing)
+    sided, single = [], []
+    for number in (number for number in numbers.all if number not in tied):
+        if not TABLES[number.table].by_name[number.column].optimistic:
             single.append(number)
+        elif _differs(central, corner, number):
+            sided.append(number)
     ends = [at_end(central, end) for end in ("low", "high")]
     found = list(search.halved(sided, corner, tick))
     found += [turn for number in single for end in ends for turn in search.halved([number], end, tick)]
-    found += search.followed([(number, end) for number in followed for end in ends], tick)
+    found += search.followed([(number, end) for number in numbers.all if number in tied for end in ends], tick)
     order = {number: place for place, number in enumerate(numbers.all)}
     found.sort(key=lambda turning: order[turning[0]])
     return SwitchingValues(_table(central, found), not search.cut, len(numbers))
@@ -80,7 +78,7 @@ def switching_values(
 class _Search:
     """Solves with sets of numbers moved, as many as ``MOST`` allows."""
 
-    def __init__(self, central: Economy, question: Question, plan: str, outside: bool) -> None:
+    def __init__(self, central: Economy, question: Question, plan: str, *, outside: bool) -> None:
         self._asked = (central, question, plan)
         self._outside = outside
         self._session = Session()
@@ -110,7 +108,7 @@ class _Search:
         """Those of numbers at an end that alone turn the verdict, where residuals follow them."""
         if not states:
             return
-        beyond = _Beyond(self._asked[0], states, self.closing, self._outside)
+        beyond = _Beyond(self._asked[0], states, self.closing, favour=self._outside)
         for some in (
             np.flatnonzero(beyond.bounded).tolist(),
             *([at] for at in np.flatnonzero(~beyond.bounded).tolist()),
@@ -155,9 +153,11 @@ class _Beyond:
         favour: whether they are to be better for the plan than any member, or worse.
     """
 
-    def __init__(self, central: Economy, states: list[tuple[Number, Economy]], closing: Closing, favour: bool) -> None:
+    def __init__(
+        self, central: Economy, states: list[tuple[Number, Economy]], closing: Closing, *, favour: bool
+    ) -> None:
         self._central = central
-        keys = dict.fromkeys([*((number.table, number.column) for number, _ in states), *closing.follows()])
+        keys = dict.fromkeys([*((number.table, number.column) for number, _ in states), *closing.steps.follows])
         self._before = {(table, column): central.tables[table][column].to_numpy(dtype=float) for table, column in keys}
         moved = {key: np.repeat(values[None, :], len(states), axis=0) for key, values in self._before.items()}
         for at, (number, other) in enumerate(states):

@@ -100,7 +100,7 @@ def judged(
         for scenario, facts in ((name, economy.in_scenario(name)) for name in dict.fromkeys(c.scenario for c in every))
         for corner in CORNERS
     ]
-    return [row for found in _in_parallel(question, jobs, tick, written, len(every)) for row in found]
+    return [row for found in _in_parallel(question, jobs, tick, len(every), written=written) for row in found]
 
 
 def verdict_table(question: Question, every: Sequence[Case], found: Iterable[Row]) -> pd.DataFrame:
@@ -166,40 +166,40 @@ Job = tuple[Economy, str, str, tuple[Case, ...]]
 
 
 def _in_parallel(
-    question: Question, jobs: list[Job], tick: Callable[[str], None], written: bool, size: int
+    question: Question, jobs: list[Job], tick: Callable[[str], None], size: int, *, written: bool
 ) -> Iterator[list[Row]]:
     """Rows of every job; with more than a few cases on all cores, in order."""
-    each = ((question, facts, corner, cases, written) for facts, _, corner, cases in jobs)
+    each = ((question, facts, corner, cases) for facts, _, corner, cases in jobs)
     if size < _FEW:
-        results: Iterator[list[Row]] = (_rows(*job) for job in each)
+        results: Iterator[list[Row]] = (_rows(*job, written=written) for job in each)
     else:
         from joblib import Parallel, delayed
 
-        results = Parallel(n_jobs=-1, return_as="generator")(delayed(_rows)(*job) for job in each)
+        results = Parallel(n_jobs=-1, return_as="generator")(delayed(_rows)(*job, written=written) for job in each)
     for job, rows in zip(jobs, results, strict=True):
         tick(f"{job[1]}, {job[2]}")
         yield rows
 
 
-def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, ...], written: bool) -> list[Row]:
+def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, ...], *, written: bool) -> list[Row]:
     """All cases of one scenario at one corner."""
     facts = economy.at_corner(corner)
     whole, session = Arrays(facts), Session()
     rows: list[Row] = []
     text, told = Lines(), set[str]()
-    empty: dict[str, dict[bytes, Certificate | None]] = {}
+    proofs: dict[str, dict[bytes, Certificate | None]] = {}
     floors: dict[str, float] = {}
     for (plan, annual), same in groupby(cases, key=lambda case: (case.plan, case.annual)):
         uncertain = len(UncertainNumbers.of(facts, plan)) > 0
         arrays = Arrays(year_before(facts, plan)) if annual else whole
-        known_empty = empty.setdefault(arrays.periods[0] if annual else "", {})
+        known = proofs.setdefault(arrays.periods[0] if annual else "", {})
         for case in same:
             asked = replace(question, objective="attainment", floor=case.floor)
             ensure_figures(formulate(arrays, asked, plan))
             growth = attain(formulate(arrays, replace(asked, basis="growth"), plan), session, proof=False)
             for figures in ("official", "modest"):
                 posed = formulate(arrays, asked, plan, figures=figures)
-                level = attain(posed, session, figures=figures, known_empty=known_empty)
+                level = attain(posed, session, figures=figures, known=known)
                 cells = _cells(case, asked, corner, figures, level, growth if figures == "official" else None)
                 cells["highest_floor"] = bears(level.formulation, floors) if level.empty else float("nan")
                 claim = f"{case.label}: {level.certificate.claim}" if level.certificate is not None else ""

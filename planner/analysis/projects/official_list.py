@@ -50,13 +50,13 @@ def _best(searches: Searches, program: LinearProgram) -> Best:
     """The best of a program with other rows; what it finds need be no programme of the question."""
     solution = searches.search(program, other=True)
     if solution is None or not np.isfinite(solution.values).all():
-        return Best(float("nan"), float("nan"), None)
+        return searches.none
     return Best(solution.objective, solution.bound, solution.values)
 
 
 def _row(searches: Searches, reading: str, says: str, found: Best) -> dict[str, object]:
     columns = searches.program.column_block["project_start"].slice
-    started = float("nan") if found.values is None else float(np.round(found.values[columns]).sum())
+    started = float(np.round(found.values[columns]).sum())
     return {
         "reading": reading,
         "says": says,

@@ -38,14 +38,14 @@ class Programme:
         relaxed: the same with projects in parts.
         search: the search's best point and its proven bound; its status says whether it was completed.
         values: the point reported, shape (columns,): of all programmes found to be as good, one that spends least;
-            ``None`` where no whole point was found.
+            ``nan`` where no whole point was found.
         first: seconds until the first whole programme was there; ``nan`` where the rule gave none.
     """
 
     formulation: Formulation
     relaxed: Solution
     search: Solution
-    values: Vector | None
+    values: Vector
     first: float = float("nan")
 
     @property
@@ -56,7 +56,7 @@ class Programme:
     @property
     def found(self) -> bool:
         """Whether there is a whole programme."""
-        return self.values is not None
+        return bool(np.isfinite(self.values).all())
 
     @property
     def bound(self) -> float:
@@ -68,7 +68,6 @@ class Programme:
     @cached_property
     def fixed(self) -> Formulation:
         """The linear question that is left with the programme's projects fixed."""
-        assert self.values is not None
         return replace(self.formulation, program=with_fixed(self.formulation.program, self.values))
 
     @cached_property
@@ -100,7 +99,7 @@ class Programme:
     @cached_property
     def starts(self) -> tuple[Start, ...]:
         """Project and period of every start, in table order."""
-        return () if self.values is None else starts_in(self.formulation, self.values)
+        return starts_in(self.formulation, self.values) if self.found else ()
 
 
 def starts_in(formulation: Formulation, values: Vector) -> tuple[Start, ...]:
@@ -139,7 +138,7 @@ def find_programme(
     program, session, began = formulation.program, Session(), time.perf_counter()
     relaxed = session.solve(in_parts(program))
     if relaxed.status is Status.INFEASIBLE:
-        return Programme(formulation, relaxed, relaxed, None)
+        return Programme(formulation, relaxed, relaxed, relaxed.values)
     start = rounded(program, session, relaxed=relaxed) if relaxed.optimal else None
     first = time.perf_counter() - began if start is not None else float("nan")
     if search is not None:
@@ -148,12 +147,14 @@ def find_programme(
         solution = Session(limits, log=log).solve(program, start=start)
         if solution.status is Status.INFEASIBLE and relaxed.optimal:  # an answer of presolve alone is not believed
             solution = Session(replace(limits, presolve=False), log=log).solve(program)
-    values = solution.values if np.isfinite(solution.values).all() else None
-    if values is None and solution.status is Status.STOPPED:  # before it had even looked at its starting point
-        values = start
-    if values is not None and formulation.goal.is_share:
-        values = cheapest(formulation, program, values, limits)
-    return Programme(formulation, relaxed, solution, values, first)
+    found = Programme(formulation, relaxed, solution, solution.values, first)
+    if (
+        not found.found and solution.status is Status.STOPPED and start is not None
+    ):  # it had not even looked at its start
+        found = replace(found, values=start)
+    if found.found and formulation.goal.is_share:
+        return replace(found, values=cheapest(formulation, program, found.values, limits))
+    return found
 
 
 def cheapest(formulation: Formulation, program: LinearProgram, values: Vector, limits: SolveOptions) -> Vector:

@@ -30,7 +30,7 @@ class Best:
 
     reached: float
     bound: float
-    values: Vector | None
+    values: Vector
 
 
 @dataclass(eq=False)
@@ -68,10 +68,13 @@ class Searches:
         """Column of the share."""
         return self.program.column_block["attainment"].start
 
-    def spent(self, values: Vector | None) -> float:
+    @property
+    def none(self) -> Best:
+        """What there is where no programme is."""
+        return Best(float("nan"), float("nan"), np.full(self.program.shape[1], np.nan))
+
+    def spent(self, values: Vector) -> float:
         """What a programme spends on projects within the horizon, value units at central norms."""
-        if values is None:
-            return float("nan")
         started = np.round(values[self.program.column_block["project_start"].slice])
         return float((self.formulation.variables.projects.spending @ started).sum())
 
@@ -93,17 +96,14 @@ class Searches:
     def best(self, program: LinearProgram) -> Best:
         """The best programme of a program with some left out; a programme met before that cannot be beaten is taken."""
         known = [(reached, values) for reached, values in self.met if _allowed(program, values)]
-        reached, values = max(known, key=lambda pair: pair[0], default=(float("nan"), None))
-        if reached >= self.programme.bound * (1.0 - max(self.limits.gap, 1e-9)):
-            return Best(reached, self.programme.bound, values)
-        solution = self.search(program, start=values)
+        met = max(known, key=lambda pair: pair[0], default=None)
+        if met is not None and met[0] >= self.programme.bound * (1.0 - max(self.limits.gap, 1e-9)):
+            return Best(met[0], self.programme.bound, met[1])
+        solution = self.search(program, start=None if met is None else met[1])
         if solution is None or solution.status is Status.INFEASIBLE:
-            return Best(float("nan"), float("nan"), None)
+            return self.none
         self._keep(solution.values)
-        has_point = bool(np.isfinite(solution.values).all())
-        return Best(
-            solution.objective, min(solution.bound, self.programme.bound), solution.values if has_point else None
-        )
+        return Best(solution.objective, min(solution.bound, self.programme.bound), solution.values)
 
     def search(self, program: LinearProgram, *, start: Vector | None = None, other: bool = False) -> Solution | None:
         """One search, unless the user has interrupted; ``other``: a program with more rows than the question's."""
@@ -122,8 +122,8 @@ class Searches:
         finest = 2.0 * max(self.limits.gap, 1e-9) * abs(self.programme.bound)
         return 0.0 if abs(more) <= finest else more
 
-    def _keep(self, values: Vector | None) -> None:
-        if values is not None and np.isfinite(values).all():
+    def _keep(self, values: Vector) -> None:
+        if np.isfinite(values).all():
             self.met.append((float(values[self.theta]), values))
 
 
@@ -200,9 +200,7 @@ def near_best(searches: Searches, *, count: int = COUNT, say: Say = lambda _: No
     for cut in (_other_projects, _other_dates, _anything_else):
         while len(listed) < count:
             say(f"Programme {len(listed) + 1} of those nearly as good")
-            found = _next_best(
-                searches, [cut(searches, item.values) for item in listed if item.values is not None], best
-            )
+            found = _next_best(searches, [cut(searches, item.values) for item in listed], best)
             if found is None:
                 break
             listed.append(found)
@@ -267,7 +265,6 @@ def near_best_table(searches: Searches, listed: Sequence[Best]) -> pd.DataFrame:
     """Every start of every programme listed: rank, share, bound, spending and the projects with their dates."""
     rows = []
     for rank, item in enumerate(listed, start=1):
-        assert item.values is not None
         starts = starts_in(searches.formulation, item.values)
         for project, period in starts or (("", ""),):
             rows.append(

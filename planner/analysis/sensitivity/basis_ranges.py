@@ -57,7 +57,7 @@ def basis_intervals(session: Session, program: LinearProgram, prices: pd.DataFra
         key = (limit.family, limit.item, limit.period)
         two = differ.get(("row" if limit.of_row else "bound", side, *key), False)
         unit = float((1.0 / units.rows if limit.of_row else units.columns)[limit.place])
-        rows.append(("limit", *key, limit.unit, *_shown(limit.limit, unit, low, high, two)))
+        rows.append(("limit", *key, limit.unit, *_shown(limit.limit, unit, low, high, differ=two)))
     weight_units = 1.0 / (units.columns * units.objective(program))
     for block in program.columns:
         rows += _weights(block, program, weight_units, found.cost_from, found.cost_to)
@@ -83,11 +83,11 @@ def _weights(
         period = key.pop("period", "")
         named = ("weight", block.name, "/".join(key.values()), period, f"{unit} per {block.unit[i] or 'unit'}")
         at, ends = float(program.cost[place]), (float(low[place]), float(high[place]))
-        rows.append((*named, *_shown(at, float(units[place]), *ends, False)))
+        rows.append((*named, *_shown(at, float(units[place]), *ends, differ=False)))
     return rows
 
 
-def _shown(at: float, unit: float, low: float, high: float, differ: bool) -> tuple[float, float, float, str]:
+def _shown(at: float, unit: float, low: float, high: float, *, differ: bool) -> tuple[float, float, float, str]:
     width = _WIDTH * (unit + abs(at))
     hidden = differ or (at - low <= width or high - at <= width)
     return (at, np.nan, np.nan, "yes") if hidden else (at, low, high, "no")

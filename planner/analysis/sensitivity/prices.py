@@ -168,7 +168,7 @@ def two_sided(
             tick(f"{number} of {len(limits)} limits")
         room = limit.room(solution)
         if room > _SLACK * (prober.unit(limit) + abs(limit.limit)):
-            more, less, how = _Found(0.0, np.inf, True), _Found(0.0, room, True), "room"
+            more, less, how = _Found(0.0, np.inf, settled=True), _Found(0.0, room, settled=True), "room"
             if not _loosened_by_more(limit):
                 more, less = less, more
         else:
@@ -231,17 +231,17 @@ class _Prober:
     def derivative(self, limit: PricedLimit, direction: int) -> _Found:
         """Directional derivative of the objective, per unit moved in the direction, and a step over which it holds."""
         size = self.size(limit) or self.unit(limit)
-        step, found = FIRST * size, _Found(float("nan"), FIRST * size, False)
+        step, found = FIRST * size, _Found(float("nan"), FIRST * size, settled=False)
         for _ in range(round(np.log10(FIRST / SHORTEST)) + 1):
             solution = self._session.solve(limit.moved(self.program, direction * step))
             if solution.optimal:
                 quotient = (solution.objective - self.base.objective) / step
-                found = _Found(0.0 if abs(quotient) * step < self.noise else quotient, step, False)
+                found = _Found(0.0 if abs(quotient) * step < self.noise else quotient, step, settled=False)
                 if _agree(quotient, direction * limit.slope(solution), self.noise / step):
-                    return _Found(found.price, self._farther(limit, direction, step, found.price), True)
+                    return _Found(found.price, self._farther(limit, direction, step, found.price), settled=True)
             step /= 10
         none = np.isnan(found.price) and solution.status is Status.INFEASIBLE  # no step, however short, leaves a plan
-        return _Found(self.program.sign * np.inf, 0.0, True) if none else found
+        return _Found(self.program.sign * np.inf, 0.0, settled=True) if none else found
 
     def _farther(self, limit: PricedLimit, direction: int, step: float, price: float) -> float:
         """The step doubled for as long as the price holds; a price of nothing is not followed."""

@@ -19,7 +19,7 @@ from planner.economy.labels import row_labels
 from planner.economy.residuals.closing import Closing
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import Column
-from planner.economy.uncertain import Number, UncertainNumbers, at_end, mixed
+from planner.economy.uncertain import Number, UncertainNumbers, at_end, followed, mixed
 from planner.formulation import Formulation, formulate
 from planner.solver.highs import Session
 from planner.solver.solution import Solution
@@ -78,13 +78,8 @@ class Tornado:
     def singles(self, tick: Callable[[str], None] = lambda _: None) -> pd.DataFrame:
         """Every number at its own low and high, strongest first; ``tick`` is told how many are open."""
         values = np.full((len(self.numbers), 2), self.value)
-        tied = self.closing.tied() if self.closing.any else {}
-        with_end = [
-            i
-            for i, number in enumerate(self.numbers)
-            if _column(number).optimistic
-            and not tied.get((number.table, number.column), set()).intersection(number.places)
-        ]
+        tied = followed(self.numbers, self.closing)
+        with_end = [i for i, number in enumerate(self.numbers) if _column(number).optimistic and number not in tied]
         for end in (0, 1):
             # where no good end is known, or a residual takes back what a good end gives, each is solved
             for i in sorted(set(range(len(self.numbers))) - set(with_end)):

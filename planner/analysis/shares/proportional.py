@@ -168,7 +168,7 @@ class _Split:
     def __init__(self, handle: TargetRows, weights: Vector) -> None:
         """Put a share in the place of θ in the rows of each target, and the floor's multiple in its rows."""
         program, self.scaled, self._theta = handle.program, handle.scaled, handle.theta
-        self._weights, self._width, self._count = weights, program.shape[1], len(weights)
+        self.weights, self._width, self._count = weights, program.shape[1], len(weights)
         rows, of = handle.moving(handle.scaled)
         places = program.positions(rows, handle.theta)
         column = np.searchsorted(handle.scaled, of)
@@ -186,7 +186,7 @@ class _Split:
     def weighted(self, weights: Vector) -> _Split:
         """The same program with other weights, shape (targets,)."""
         other = copy(self)
-        other._weights = weights
+        other.weights = weights
         return other
 
     def column(self, targets: Codes) -> Codes:
@@ -210,8 +210,8 @@ class _Split:
 
     def settle(self, targets: Codes, session: Session, begin: Basis | None = None) -> Tangents:
         """The proportional shares of some targets, the others given up."""
-        weighed = targets[self._weights[targets] > 0]
-        at, weight = self.column(weighed), self._weights[weighed]
+        weighed = targets[self.weights[targets] > 0]
+        at, weight = self.column(weighed), self.weights[weighed]
         points, curve = np.repeat(BEGIN[:, None], len(at), axis=1), logarithm(LEAST)
         near = maximise(self.program, at, weight, curve, points, session, gap=_GAP * float(weight.sum()), begin=begin)
         if not near.optimal or near.miss <= _EXACT:
@@ -239,7 +239,7 @@ class _Split:
         own, share = self.column(np.array([target])), shares[target]
         raised = program.bounded(own, lower=min(share + _AGAINST, (share + min(1.0, alone[target])) / 2.0))
         others = self.scaled[self.scaled != target]
-        worth = self._weights[others] / np.maximum(shares[others], LEAST)
+        worth = self.weights[others] / np.maximum(shares[others], LEAST)
         cost = np.zeros(program.shape[1])
         cost[self.column(others)] = worth
         found = session.solve(raised.maximising(cost, "least lost"))

@@ -21,6 +21,15 @@ class Condition:
     span: str = HOLD_OUT
     tolerance: float = 0.99
 
+    @property
+    def text(self) -> str:
+        """As it is written.
+
+        >>> Condition.read(Condition("all", 0.95).text) == Condition("all", 0.95)
+        True
+        """
+        return f"backtest:{self.span}:{self.tolerance:g}"
+
     @classmethod
     def read(cls, text: str) -> Condition:
         """A condition as it is written: ``backtest``, ``backtest:0.99``, ``backtest:all`` or ``backtest:all:0.95``.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from planner.analysis.uncertainty.design import design_of, factors_of
-from planner.analysis.uncertainty.numbers import numbers_of
+from planner.analysis.uncertainty.rows import uncertain_rows
 from planner.economy import Economy, Finding
 from planner.language.numbers import percent
 
@@ -20,7 +20,7 @@ def contradictions(economy: Economy) -> list[Finding]:
     Args:
         economy: loaded, at its central values.
     """
-    factors = factors_of(numbers_of(economy))
+    factors = factors_of(uncertain_rows(economy))
     if factors.numbers.drawn.all() or not len(factors):
         return []
     design = design_of(factors.names, factors.groups, samples=_DRAWS)

@@ -17,7 +17,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from planner.analysis.uncertainty.numbers import Numbers
+from planner.analysis.uncertainty.rows import UncertainRows
 from planner.economy.provenance import seen
 from planner.program import Codes, Vector
 
@@ -46,7 +46,7 @@ class Factors:
         kinds: distribution of each number, shape (numbers,).
     """
 
-    numbers: Numbers
+    numbers: UncertainRows
     names: tuple[str, ...]
     of: Codes
     groups: tuple[str, ...]
@@ -106,7 +106,7 @@ def triangular(u: Vector, low: Vector, mode: Vector, high: Vector) -> Vector:
 
 
 def factors_of(
-    numbers: Numbers,
+    numbers: UncertainRows,
     *,
     sharing: str = "periods",
     by: str = "number",
@@ -170,8 +170,8 @@ class Design:
         size: number of draws.
         names: of the factors.
         groups: of the factors.
-        table: quantiles, shape (draws, factors); ``None`` for a random design, whose draws are made one by one, so that
-            it can be prolonged.
+        table: quantiles, shape (draws, factors); without rows for a random design, whose draws are made one by one, so
+            that it can be prolonged.
     """
 
     kind: str
@@ -179,7 +179,7 @@ class Design:
     size: int
     names: tuple[str, ...]
     groups: tuple[str, ...]
-    table: Matrix2 | None
+    table: Matrix2
 
     @property
     def problem(self) -> dict[str, Any]:
@@ -188,7 +188,7 @@ class Design:
 
     def shares(self, draw: int) -> Vector:
         """Quantiles of one draw, shape (factors,)."""
-        if self.table is not None:
+        if len(self.table):
             return np.asarray(self.table[draw], dtype=float)
         own = np.random.Philox(key=np.array([self.seed, draw], dtype=np.uint64))
         return np.random.Generator(own).random(len(self.names))
@@ -216,7 +216,7 @@ def design_of(
         ValueError: a Sobol design whose size is no power of two, or too few trajectories to judge by.
     """
     if kind == "random":
-        return Design(kind, seed, samples, tuple(names), tuple(groups), None)
+        return Design(kind, seed, samples, tuple(names), tuple(groups), np.zeros((0, len(names))))
     problem = _problem(names, groups)
     if kind == "sobol":
         if samples & (samples - 1) or samples < 2:

@@ -63,7 +63,6 @@ def _sobol(design: Design, values: Vector) -> Found:
 def _morris(design: Design, values: Vector) -> Found:
     from SALib.analyze import morris
 
-    assert design.table is not None
     found = morris.analyze(design.problem, design.table, values, num_levels=LEVELS, seed=design.seed)
     order = [list(found["names"]).index(label) for label in dict.fromkeys(design.groups)]
     unknown = np.full(len(order), np.nan)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import scipy.sparse as sp
 
-from planner.analysis.uncertainty.numbers import Numbers
+from planner.analysis.uncertainty.rows import UncertainRows
 from planner.formulation import Formulation, formulate
 from planner.program import Codes, LinearProgram, Matrix, Vector
 from planner.solver.scaling import scaling_of
@@ -38,7 +38,7 @@ class ParametricProgram:
     """
 
     formulation: Formulation
-    numbers: Numbers
+    numbers: UncertainRows
     slopes: Matrix | None
     odd: Codes
 
@@ -57,12 +57,12 @@ class ParametricProgram:
         return unflat(program, flat(program) + self.slopes @ (values - self.numbers.now))
 
 
-def in_full(formulation: Formulation, numbers: Numbers, values: Vector) -> LinearProgram:
+def in_full(formulation: Formulation, numbers: UncertainRows, values: Vector) -> LinearProgram:
     """The question stated anew with the numbers at other values."""
     return formulate(numbers.economy_at(values), formulation.question, formulation.plan).program
 
 
-def parametrise(formulation: Formulation, numbers: Numbers) -> ParametricProgram:
+def parametrise(formulation: Formulation, numbers: UncertainRows) -> ParametricProgram:
     """Find out how a program depends on numbers.
 
     Args:
@@ -114,7 +114,7 @@ class _Probe:
     a set stand show no such ratio; then the set is halved.
     """
 
-    def __init__(self, formulation: Formulation, numbers: Numbers) -> None:
+    def __init__(self, formulation: Formulation, numbers: UncertainRows) -> None:
         """Take a step for every number, and factors between one and two."""
         self.formulation, self.numbers = formulation, numbers
         self.base, self.units = flat(formulation.program), units_of(formulation.program)

@@ -159,7 +159,7 @@ class Answer(ABC):
     @cached_property
     def run(self) -> Run:
         """The run as its folder would hold it, from which charts are drawn."""
-        return as_run(self._tables(), self.summary, self.manifest)
+        return as_run(self._tables(), self.summary, {"kind": self.kind, **self.manifest})
 
     @property
     def charts(self) -> dict[str, Callable[[], Figure]]:
@@ -186,10 +186,12 @@ class Answer(ABC):
         Raises:
             OutputExists: the folder exists and may not be replaced.
         """
+        from planner.reporting.page.answer import answer_table
+
         documents = {"summary": self.summary, "manifest": self.manifest}
         return write_run(
             Path(folder),
-            {**self._tables(), **self._facts},
+            {"answer": answer_table(self.run), **self._tables(), **self._facts},
             documents,
             kind=self.kind,
             overwrite=overwrite,

@@ -155,7 +155,7 @@ def _differences(run: Path, again: Path, manifest: Mapping[str, Any]) -> Iterato
             continue
         exact = same or name.startswith(_EXACT)
         if name.endswith(".csv"):
-            found = list(_cells(name, one.decode(errors="replace"), two.decode(), exact))
+            found = list(_cells(name, one.decode(errors="replace"), two.decode(), exact=exact))
             more = len(found) - _MOST
             yield from found[:_MOST]
             yield from [f"{name}: {counted(more, 'more cell')} {verb(more, 'differs', 'differ')}"] if more > 0 else ()
@@ -179,7 +179,7 @@ def _words(drawing: bytes) -> bytes:
     )
 
 
-def _cells(name: str, one: str, two: str, exact: bool) -> Iterator[str]:
+def _cells(name: str, one: str, two: str, *, exact: bool) -> Iterator[str]:
     """Cells of a table that differ."""
     rows = [list(csv.reader(text.splitlines(keepends=True))) for text in (one, two)]
     if name == "certificate.csv" and not exact:

@@ -21,12 +21,7 @@ class FloorOrAll(options.Floor):
 @click.command("feasibility")
 @options.economy
 @options.model
-@click.option(
-    "--plan",
-    metavar="PLAN|all",
-    shell_complete=names.complete_plan,
-    help='Whose targets are tested; "all" for every plan side by side.',
-)
+@options.plan_or_all("side by side")
 @click.option(
     "--scenario",
     metavar="SCENARIO|all",

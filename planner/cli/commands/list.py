@@ -16,7 +16,7 @@ from planner.cli.output import print_rows, talk
 @families
 @form
 def command(kind: str | None, economy: str, form: str) -> None:
-    """List what there is of a KIND; plans and scenarios are those of ECONOMY (default: ussr_1928).
+    """List what there is of a KIND; plans, scenarios and questions are those of ECONOMY (default: ussr_1928).
 
     \b
     Examples:

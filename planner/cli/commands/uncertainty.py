@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli import names, options
+from planner.cli import options
 from planner.cli.output import talk
 from planner.cli.run import Ready, Say, run
 
@@ -27,12 +27,7 @@ _DESIGNS = ("random", "sobol", "morris")
 @click.command("uncertainty", short_help="In how many draws from the ranges of the data the figures can be met.")
 @options.economy
 @options.model
-@click.option(
-    "--plan",
-    metavar="PLAN|all",
-    shell_complete=names.complete_plan,
-    help='Whose targets are tested; "all" for every plan on the same draws.',
-)
+@options.plan_or_all("on the same draws")
 @options.scenario
 @options.floor
 @options.changes
@@ -247,7 +242,7 @@ def _ensure_engine(backend: str, address: str) -> None:
 def _progress() -> Iterator[Callable[[int, int], None]]:
     """A bar on stderr with the time that is left, on a terminal only."""
     if not sys.stderr.isatty():
-        yield lambda done, of: None
+        yield lambda _done, _of: None
         return
     from rich.console import Console
     from rich.progress import (

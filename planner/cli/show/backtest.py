@@ -18,10 +18,9 @@ def show(answer: BacktestAnswer, console: Console) -> None:
     """Shares of what was produced that the region allows, by corner and span of periods; then what fits worst."""
     economy, question, found = answer.economy, answer.question, answer.corners
     names = Names.of(economy)
-    say(console, f"Back-test: does what was produced fit the region?  ({economy.title})", "bold")
     scenario = f"scenario {economy.scenario}" if economy.scenario else "no scenario"
     floor = "no consumption floor" if question.floor_in_force is None else f"consumption floor {question.floor}"
-    say(console, f"{scenario}; {floor}; 100 % and more: it fits", "dim")
+    say(console, f"{economy.title}; {scenario}; {floor}; 100 % and more: it fits", "dim")
     console.print()
     first = next(iter(found.values())).by_year
     rows = [

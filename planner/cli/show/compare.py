@@ -23,7 +23,7 @@ _LARGEST = 8  # numbers of the data that are told one by one
 def show(answer: Comparison, console: Console) -> None:
     """What differs in assumptions; results; paths; how figures, paths and trends foretold what was produced."""
     tables = answer.tables
-    say(console, str(answer.about["question"]), "bold")
+    say(console, str(answer.about["question"]), "dim")
     runs = tables["runs"]
     numbered = {name: str(at + 1) for at, name in enumerate(runs["run"])}
     for name, at in numbered.items():

@@ -11,9 +11,19 @@ from rich.console import Console
 
 from planner.analysis.feasibility.assessment import Assessment
 from planner.analysis.feasibility.attainment import INSIDE
+from planner.analysis.feasibility.shortfall import MostMet
 from planner.answers.feasibility import FeasibilityAnswer
 from planner.cli.show.grid import Column
-from planner.cli.show.pieces import MET, bullet, held_in_full, say, show_binding, show_rows, target_named
+from planner.cli.show.pieces import (
+    MET,
+    bullet,
+    held_in_full,
+    say,
+    show_binding,
+    show_conditions,
+    show_rows,
+    target_named,
+)
 from planner.economy.names import Names
 from planner.language.counting import capital
 from planner.language.numbers import number
@@ -21,7 +31,7 @@ from planner.reporting.tables.assessment import doubts, feasibility_table, most_
 from planner.reporting.tables.binding import binding_table
 from planner.reporting.wording import sentences
 from planner.reporting.wording.conflicts import FEW, cures_compared, cut_short, heading
-from planner.reporting.wording.numbers import conditions, held_throughout
+from planner.reporting.wording.numbers import held_throughout
 from planner.reporting.wording.settled import path_in_words, settled_in_words, shares_by_rule
 
 MOST_CONFLICTS = 8  # told one by one
@@ -31,8 +41,7 @@ def show(answer: FeasibilityAnswer, console: Console) -> None:
     """Print the whole answer for one plan."""
     found = answer.found
     formulation = found.formulation
-    say(console, answer.headline, "bold")
-    say(console, f"{formulation.economy.title}; {conditions(formulation)}", "dim")
+    show_conditions(formulation, console)
     console.print()
     if found.attained.solution.optimal:
         names = Names.of(formulation.economy)
@@ -88,15 +97,14 @@ def _targets(found: Assessment, names: Names, console: Console) -> None:
     for sentence in held_in_full(table, names):
         say(console, sentence, "dim")
     if found.met is not None:
-        _most_met(found, console)
+        _most_met(found, found.met, console)
 
 
-def _most_met(found: Assessment, console: Console) -> None:
+def _most_met(found: Assessment, together: MostMet, console: Console) -> None:
     """How many figures can be met in full together, of which kinds, and how many fall short where least is missed."""
-    assert found.met is not None
     scaled = found.formulation.targets.scaled
-    count, met = int(scaled.sum()), int(found.met.met[scaled].sum())
-    say(console, sentences.most_met(met, count, exact=found.met.exact, bound=found.met.bound))
+    count, met = int(scaled.sum()), int(together.met[scaled].sum())
+    say(console, sentences.most_met(met, count, exact=together.exact, bound=together.bound))
     kinds = most_met_by_kind(found)
     say(console, f"Among the most that can be met together: {kinds}." if kinds else "")
     missed_shares = found.reading("missed")
@@ -128,13 +136,13 @@ def _needed(found: Assessment, console: Console) -> None:
     proved = sum(row["proved"] == "yes" for row in refused)
     say(console, sentences.no_amount([row["group"] for row in refused], proved, len(groups)), "dim")
     for row in table[table["way"] == "equally"].to_dict("records"):
-        is_proved = row["proved"] == "yes"
-        say(console, sentences.equally(row["answer"], float(row["needed"]), is_proved, len(jointly), len(groups)))
+        is_proved, count = row["proved"] == "yes", len(jointly)
+        say(console, sentences.equally(row["answer"], float(row["needed"]), count, len(groups), is_proved=is_proved))
     console.print()
 
 
 def _need(row: Mapping[Hashable, Any]) -> str:
-    return sentences.more_needed(str(row["answer"]), float(row["needed"]), row["proved"] == "yes")
+    return sentences.more_needed(str(row["answer"]), float(row["needed"]), is_proved=row["proved"] == "yes")
 
 
 def _conflicts(found: Assessment, console: Console) -> None:

@@ -9,9 +9,8 @@ from rich.console import Console
 from planner.analysis.frontier.frontier import Frontier
 from planner.answers.frontier import FrontierAnswer
 from planner.cli.show.grid import Column
-from planner.cli.show.pieces import say, show_head, show_rows
+from planner.cli.show.pieces import say, show_conditions, show_rows
 from planner.economy.names import Names
-from planner.language.counting import capital
 from planner.language.numbers import number, percent
 from planner.reporting.tables.frontier import name_of
 from planner.reporting.wording.numbers import conditions, plan_title
@@ -24,8 +23,7 @@ def show(answer: FrontierAnswer, console: Console) -> None:
     held = "targets set aside" + (", but for what holds in full" if in_full else "")
     if found.hold is not None:
         held = f"all other targets of {plan_title(formulation)} at {percent(found.hold)}"
-    title = capital(f"{name_of(found.x, names)} against {name_of(found.y, names)}")
-    show_head(formulation, console, title, f"{held}; {conditions(formulation)}")
+    show_conditions(formulation, console, f"{held}; {conditions(formulation)}")
     table = answer.tables["frontier"]
     for level in found.family:
         part = table[(table["third"] == level) | (table["third"].isna() & np.isnan(level))]

@@ -30,6 +30,8 @@ def show(answer: LadderAnswer, console: Console) -> None:
         Column("verdict"),
     ]
     told = False
+    say(console, answer.economy.title, "dim")
+    console.print()
     for (scenario, floor), part in table.groupby(["scenario", "floor"], sort=False):
         title = f"Scenario {scenario}" + (f", consumption floor {floor}" if floor else "")
         if (part["verdict_over_ranges"] == "region empty").all():

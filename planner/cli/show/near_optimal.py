@@ -7,7 +7,7 @@ from rich.console import Console
 
 from planner.answers.near_optimal import NearOptimalAnswer
 from planner.cli.show.grid import Column
-from planner.cli.show.pieces import say, show_head, show_rows
+from planner.cli.show.pieces import say, show_conditions, show_rows
 from planner.economy.names import Names
 from planner.language.counting import capital
 from planner.language.numbers import number, percent
@@ -17,11 +17,10 @@ from planner.reporting.tables.alternatives import called
 
 def show(answer: NearOptimalAnswer, console: Console) -> None:
     """What every near-best plan must do, then where it is free."""
-    formulation, table, value, epsilon = answer.formulation, answer.totals, answer.solution.objective, answer.epsilon
-    unit, names = formulation.goal.unit, Names.of(formulation.economy)
-    show_head(formulation, console)
-    best = percent(value) if formulation.goal.is_share else f"{number(value)} {unit}"
-    say(console, f"Plans within {percent(epsilon)} of the best ({best}); totals over the periods named")
+    formulation, table = answer.formulation, answer.totals
+    names = Names.of(formulation.economy)
+    show_conditions(formulation, console)
+    say(console, "Totals are over the periods named; every plan counts that gives up no more of the best than that.")
     columns = [
         Column("total of"),
         Column("in"),

@@ -16,7 +16,7 @@ from planner.language.counting import capital, counted, verb
 from planner.language.numbers import number, percent
 from planner.language.printable import printable
 from planner.reporting.wording import sentences
-from planner.reporting.wording.numbers import conditions, limit_of, plan_title
+from planner.reporting.wording.numbers import conditions, limit_of
 
 if TYPE_CHECKING:
     from planner.formulation import Formulation
@@ -91,17 +91,15 @@ def _lines(console: Console, lines: Iterable[str], style: str) -> None:
         console.print(Text(line, style), soft_wrap=True)
 
 
-def show_head(formulation: Formulation, console: Console, title: str = "", told: str = "") -> None:
-    """Print what was asked: the plan or the question, the economy, and the conditions.
+def show_conditions(formulation: Formulation, console: Console, told: str = "") -> None:
+    """Print under what an answer holds: the economy, and the conditions.
 
     Args:
         formulation: what was asked.
         console: where it is printed.
-        title: in place of the plan's.
         told: conditions in place of the usual ones.
     """
-    say(console, f"{title or plan_title(formulation)}  ({formulation.economy.title})", "bold")
-    say(console, told or conditions(formulation), "dim")
+    say(console, f"{formulation.economy.title}; {told or conditions(formulation)}", "dim")
 
 
 def held_in_full(table: pd.DataFrame, names: Names) -> list[str]:

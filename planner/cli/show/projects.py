@@ -10,7 +10,7 @@ from rich.console import Console
 from planner.analysis.projects.programme import Programme
 from planner.answers.projects import ProjectsAnswer
 from planner.cli.show.grid import Column
-from planner.cli.show.pieces import say, show_head, show_rows
+from planner.cli.show.pieces import say, show_conditions, show_rows
 from planner.economy.names import Names
 from planner.language.counting import capital
 from planner.language.numbers import number, percent
@@ -75,7 +75,7 @@ def _show_projects(table: pd.DataFrame, names: Names, console: Console) -> None:
 def show(answer: ProjectsAnswer, console: Console) -> None:
     """Print the programme, what projects are worth, the programmes nearly as good as the best, and the official list."""
     portfolio, names = answer.portfolio, Names.of(answer.economy)
-    show_head(answer.formulation, console)
+    show_conditions(answer.formulation, console)
     show_programme(portfolio.programme, answer.tables["projects"], console)
     console.print()
     if len(portfolio.worth):

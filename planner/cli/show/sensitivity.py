@@ -12,7 +12,7 @@ from rich.console import Console
 from planner.analysis.sensitivity.bottlenecks import SHARE as ENLARGED
 from planner.answers.sensitivity import SensitivityAnswer
 from planner.cli.show.grid import Column
-from planner.cli.show.pieces import bullet, say, show_head, show_rows
+from planner.cli.show.pieces import bullet, say, show_conditions, show_rows
 from planner.economy.names import Names
 from planner.formulation.named import is_share
 from planner.language.counting import capital, listed, lower
@@ -28,8 +28,7 @@ def show(answer: SensitivityAnswer, console: Console) -> None:
     """Prices, tornado, bottlenecks and curves, the strongest first."""
     formulation, tables, top = answer.formulation, answer.found.tables, answer.top
     unit, names = formulation.goal.unit, Names.of(formulation.economy)
-    show_head(formulation, console)
-    say(console, answer.headline, "bold")
+    show_conditions(formulation, console)
     console.print()
     say(console, "Worth of one more, loss of one less", "bold")
     told = heaviest(tables["prices"], top).to_dict("records")

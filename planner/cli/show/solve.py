@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 from rich.console import Console
 
 from planner.answers.solve import SolveAnswer
-from planner.cli.show.pieces import bullet, held_in_full, say, show_binding, show_head, show_targets
+from planner.cli.show.grid import Column
+from planner.cli.show.pieces import bullet, held_in_full, say, show_binding, show_conditions, show_rows, show_targets
 from planner.cli.show.projects import show_programme
 from planner.economy.names import Names
+from planner.language.counting import counted, verb
+from planner.language.numbers import number
+from planner.reporting.tables.payments import totals
 from planner.reporting.wording.settled import path_in_words, settled_in_words, shares_by_rule
 
 
 def show(result: SolveAnswer, console: Console) -> None:
     """Print what was asked, the answer, the table of targets and what binds."""
     formulation = result.formulation
-    show_head(formulation, console)
-    if result.plan is None or result.solution.optimal:
-        say(console, result.headline, "bold")
+    show_conditions(formulation, console)
     if formulation.goal.is_share:
         for sentence in (*settled_in_words(result.settled), *path_in_words(result.path)):
             bullet(console, sentence)
@@ -34,8 +37,25 @@ def show(result: SolveAnswer, console: Console) -> None:
             say(console, sentence, "dim")
     elif result.second is not None:
         say(console, result.written)
+    if formulation.question.sought.of_money and "payments" in result.tables:
+        console.print()
+        show_payments(result.tables["payments"], names, console)
     console.print()
     show_binding(result.binding, formulation.goal.unit, names, console, file="prices.csv")
+
+
+def show_payments(payments: pd.DataFrame, names: Names, console: Console, most: int = 12) -> None:
+    """What is paid and earned in all periods together, the largest amounts first."""
+    added = totals(payments)
+    rows = [
+        (r["kind"], names.target(r["measure"], r["item"]), number(r["amount"], 7), r["currency"])
+        for r in added.head(most).to_dict("records")
+    ]
+    columns = [Column("kind"), Column("for"), Column("amount", "right"), Column("currency")]
+    show_rows(console, "What is paid and earned, all periods together", columns, rows, file="payments.csv")
+    more = len(added) - most
+    if more > 0:
+        say(console, f"{counted(more, 'smaller amount')} {verb(more, 'stands', 'stand')} in payments.csv.", "dim")
 
 
 def _caption(result: SolveAnswer, names: Names) -> list[str]:

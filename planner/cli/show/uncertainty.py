@@ -9,13 +9,12 @@ from rich.console import Console
 from planner.analysis.uncertainty.uncertainty import Uncertainty
 from planner.answers.uncertainty import UncertaintyAnswer
 from planner.cli.show.grid import Column
-from planner.cli.show.pieces import say, show_head, show_rows
+from planner.cli.show.pieces import say, show_conditions, show_rows
 from planner.economy.names import Names
 from planner.language.counting import capital
 from planner.language.numbers import number, percent
 from planner.reporting.tables.uncertainty import counts_met, drawn, factor_name
 from planner.reporting.wording.data import design, interval, share_met
-from planner.reporting.wording.numbers import plan_title
 
 _INDEX = {"sobol": ("total", "first"), "morris": ("mean_absolute", "spread")}
 
@@ -23,8 +22,7 @@ _INDEX = {"sobol": ("total", "first"), "morris": ("mean_absolute", "spread")}
 def show(answer: UncertaintyAnswer, console: Console) -> None:
     """Draws that meet each plan and quantiles, shares of a single one, and what matters most."""
     found, first, made, names = answer.found, answer.formulation, answer.tables, Names.of(answer.economy)
-    title = plan_title(first) if len(found.outcomes) == 1 else "Plans on the same draws"
-    show_head(first, console, title, drawn(first))
+    show_conditions(first, console, drawn(first))
     say(console, _design(found), "dim")
     console.print()
     if counts_met(found):
@@ -83,7 +81,7 @@ def _show_one_way(table: pd.DataFrame, names: Names, console: Console) -> None:
     rows = []
     for plan, part in table.groupby("plan", sort=False):
         value = dict(zip(part["moved"], part["value"], strict=True))
-        rows.append((names.plan(str(plan)), *(_figure(value.get(way, np.nan), True) for way in order)))
+        rows.append((names.plan(str(plan)), *(_figure(value.get(way, np.nan), share=True) for way in order)))
     columns = [
         Column("plan"),
         *(Column(way, "right", drop=drop) for way, drop in zip(order, (0, 2, 3, 0, 0), strict=True)),
@@ -101,7 +99,7 @@ def _show_values(table: pd.DataFrame, names: Names, console: Console) -> None:
     rows = [
         (
             names.plan(str(row["plan"])) or "–",
-            *(_figure(row[key], shares) for key in ("p05", "p25", "p50", "p75", "p95")),
+            *(_figure(row[key], share=shares) for key in ("p05", "p25", "p50", "p75", "p95")),
         )
         for row in table.to_dict("records")
     ]
@@ -121,7 +119,7 @@ def _show_values(table: pd.DataFrame, names: Names, console: Console) -> None:
     show_rows(console, title, columns, rows, file="met.csv", legend=legend)
 
 
-def _figure(value: float, share: bool) -> str:
+def _figure(value: float, *, share: bool) -> str:
     if not np.isfinite(value):
         return "no plan"
     return percent(value) if share else number(value)
@@ -132,8 +130,7 @@ def _show_figures(table: pd.DataFrame, names: Names, console: Console) -> None:
         if part["together"].isna().all():
             continue
         rows = []
-        part = part.sort_values("together", kind="stable")
-        for r in part.to_dict("records"):
+        for r in part.sort_values("together", kind="stable").to_dict("records"):
             count = int(r["draws"])
             met = share_met(
                 {

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from planner.economy.arrays.axes import Axes, Codes, Labels, Vector
 from planner.economy.arrays.households import Households
+from planner.economy.arrays.money import Money
 from planner.economy.arrays.plant import Plant
 from planner.economy.arrays.technology import Technology
 from planner.economy.arrays.trade import Trade
@@ -45,6 +46,7 @@ class Arrays(Axes):
         self.households = Households(axes)
         self.training = Training(axes)
         self.trade = Trade(axes)
+        self.money = Money(axes)
 
     @cached_property
     def supply(self) -> Vector:
@@ -60,4 +62,6 @@ class Arrays(Axes):
         """Unit of each label of an axis of things that are counted; of links, that of the labour trained."""
         if axis == "activity":
             return self.technology.units
+        if axis == "currency":
+            return self.currencies
         return self.training.units if axis == "training" else self.units(TABLE_OF[axis])

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from planner.economy.currencies import currencies
 from planner.economy.economy import Economy
 from planner.program import Matrix, select
 
@@ -111,7 +112,7 @@ class Axes:
     @property
     def axes(self) -> tuple[str, ...]:
         """Names of the axes."""
-        return tuple(self._axes)
+        return (*self._axes, "currency")
 
     def later(self, periods: int) -> Labels:
         """Labels of so many periods from the first, those after the last going on."""
@@ -119,12 +120,17 @@ class Axes:
         return np.array([*self.periods, *names], object)[:periods]
 
     def axis(self, name: str) -> Labels:
-        """Labels of an axis: product, activity, capacity, resource, training (``from.to``) or period."""
-        return self._axes[name]
+        """Labels of an axis: product, activity, capacity, resource, training (``from.to``), period or currency."""
+        return self.currencies if name == "currency" else self._axes[name]
+
+    @cached_property
+    def currencies(self) -> Labels:
+        """What is paid and earned in, shape (currencies,)."""
+        return np.array(currencies(self.tables), object)
 
     def keys(self, *axes: str) -> tuple[Labels, ...]:
         """Labels of a flattened block, one array an axis, the last axis running fastest."""
-        labels = [self._axes[a] for a in axes]
+        labels = [self.axis(a) for a in axes]
 
         def block() -> tuple[Labels, ...]:
             grid = np.indices([len(axis) for axis in labels]).reshape(len(axes), -1)

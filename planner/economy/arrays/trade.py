@@ -7,7 +7,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from planner.economy.arrays.axes import Codes, Part
+from planner.economy.arrays.axes import Codes, Part, Vector
+from planner.economy.currencies import foreign_currency
 from planner.program import Matrix
 
 
@@ -33,9 +34,15 @@ class Trade(Part):
 
     @cached_property
     def currency(self) -> str:
-        """Unit of foreign exchange, as the finance table states it."""
-        units = [unit for unit in self.axes.tables["finance"]["unit"].unique() if unit]
-        return str(units[0]) if units else "foreign currency"
+        """Unit of foreign exchange."""
+        return foreign_currency(self.axes.tables)
+
+    def prices(self, direction: str) -> Vector:
+        """Price of each product in each period of one direction, product-period; 0 where there is no trade."""
+        rows, product, period = self.cells(direction)
+        result = np.zeros(len(self.axes.products) * self.T)
+        result[product * self.T + period] = self.axes.numbers("trade", "price")[rows]
+        return result
 
     @cached_property
     def so_far(self) -> Matrix:

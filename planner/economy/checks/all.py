@@ -16,6 +16,7 @@ from planner.economy.checks import periods as checks_periods
 from planner.economy.checks import residuals as checks_residuals
 from planner.economy.checks import targets as checks_targets
 from planner.economy.checks import technology as checks_technology
+from planner.economy.checks import trade as checks_trade
 from planner.economy.checks import units as checks_units
 from planner.economy.checks import use as checks_use
 from planner.economy.findings import Finding, did_you_mean
@@ -74,6 +75,8 @@ def check_whole(
         result += checks_technology.technology(tables, heading, sources=whole)
     if not hurt & (makers | {"coefficients.csv", "trade.csv", "stocks.csv", "consumption.csv", "capacities.csv"}):
         result += checks_use.means_and_uses(tables)
+    if "trade.csv" not in hurt:
+        result += checks_trade.money_machines(tables)
     if known and not hurt & {"resources.csv", "supply.csv", "training.csv"}:
         result += checks_absent.without_means(tables)
     if not any(finding.severity == "error" for finding in (*so_far, *result)):

@@ -10,6 +10,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from planner.economy.currencies import currencies
 from planner.economy.findings import Finding, did_you_mean, findings_in
 from planner.economy.periods import keys_meant, overlapping
 from planner.economy.schema import PROVENANCE, TABLES
@@ -26,6 +27,11 @@ _SINGULAR = {
     "plans": "plan",
     "projects": "project",
     "groups": "group",
+    "currencies": "currency",
+}
+_UNLISTED = {  # what stands in no table of its own
+    "groups": "a group of activities.csv",
+    "currencies": "a currency of costs.csv or trade.csv",
 }
 
 
@@ -116,7 +122,9 @@ def references(tables: Mapping[str, pd.DataFrame], broken: Collection[str]) -> l
     """
     known = {name: set(frame[TABLES[name].key[0]].tolist()) for name, frame in tables.items() if name in _SINGULAR}
     known["groups"] = set(tables["activities"]["group"]) - {""}
+    known["currencies"] = set(currencies(tables))
     unsure = {*broken, "groups"} if "activities" in broken else set(broken)
+    unsure |= {"currencies"} if {"costs", "trade", "finance"} & set(broken) else set()
     result: list[Finding] = []
     for name, frame in tables.items():
         for column in TABLES[name].columns:
@@ -152,7 +160,7 @@ def _unknown_word(known: Collection[str], value: str) -> str:
 
 def _dangling(said: str, known: set[str], elsewhere: Mapping[str, set[str]], value: str) -> str:
     """What a reader most likely meant: a thing of another kind, a like name, or one that is yet to be declared."""
-    kinds = [place for place, there in elsewhere.items() if value in there and place != "groups"]
+    kinds = [place for place, there in elsewhere.items() if value in there and place not in _UNLISTED]
     if kinds:
         return f'"{value}"{said} It is in {kinds[0]}.csv; is its kind right in this row?'
     near = did_you_mean(value, known) or " Add it there, or correct the name."
@@ -160,7 +168,7 @@ def _dangling(said: str, known: set[str], elsewhere: Mapping[str, set[str]], val
 
 
 def _where(places: list[str]) -> str:
-    files = [f"in {place}.csv" if place != "groups" else "a group of activities.csv" for place in places]
+    files = [_UNLISTED.get(place, f"in {place}.csv") for place in places]
     if len(files) == 1:
         return f" is not {files[0]}."
     return f" is neither {' nor '.join(files)}."

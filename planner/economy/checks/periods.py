@@ -33,7 +33,7 @@ def periods(tables: Mapping[str, pd.DataFrame], heading: EconomyFile, broken: Co
             if column.kind == "period" and len(frame):
                 known = [*heading.periods, "", *([heading.base_period] if column.base else [])]
                 wrong = ~frame[column.name].isin(known).to_numpy()
-                said = partial(_outside, column.star, heading)
+                said = partial(_outside, heading, star=column.star)
                 result += findings_in(frame, wrong, "E140", column.name, said)
             elif column.kind == "periods" and len(frame) and (heading.base_period or name != "actuals"):
                 result += _lists(frame, column.name, labels_of(TABLES[name], heading.base_period, heading.periods))
@@ -43,7 +43,7 @@ def periods(tables: Mapping[str, pd.DataFrame], heading: EconomyFile, broken: Co
     return result + ([] if "population" in broken else _without_population(tables, heading.periods))
 
 
-def _outside(star: bool, heading: EconomyFile, value: str) -> str:
+def _outside(heading: EconomyFile, value: str, *, star: bool) -> str:
     near = did_you_mean(value, heading.periods)
     if value == heading.base_period:
         near = " It is the base period, which the plan cannot change."

@@ -8,8 +8,8 @@ import pandas as pd
 
 from planner.economy.findings import Finding
 from planner.economy.reading.economy_file import EconomyFile
+from planner.economy.residuals.accounts import BASE
 from planner.economy.residuals.closing import Closing
-from planner.economy.residuals.ledger import BASE
 
 __all__ = ["residuals"]
 
@@ -26,9 +26,8 @@ def residuals(tables: Mapping[str, pd.DataFrame], heading: EconomyFile) -> list[
     closing = Closing(tables, heading.base_period, heading.periods, heading.backtest_scenario)
     if not heading.periods or not closing.any:
         return []
-    found = closing.findings_of_parts()
-    if found:
-        return found
+    if closing.steps.findings:
+        return list(closing.steps.findings)
     result = []
     for account, left, used, file, rows in closing.at_the_centre():
         if account.period == BASE and account.kind == "product" and abs(left) > _SLACK * used:

@@ -9,6 +9,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from planner.economy.currencies import currencies
 from planner.economy.findings import Finding, findings_in
 from planner.economy.measures import MEASURES
 from planner.economy.schema import TABLES
@@ -32,6 +33,7 @@ class _Units:
         activities = tables["activities"]
         made = zip(activities["activity"], activities["product"], strict=True)
         self.of["activity"] = {activity: self.of["product"].get(product, "") for activity, product in made}
+        self.of["currency"] = {currency: currency for currency in currencies(tables)}
         self.of["item"] = self.of["resource"] | self.of["product"]
         resources = tables["resources"]
         self.common = {
@@ -42,13 +44,18 @@ class _Units:
 
     def expected(self, word: str, frame: pd.DataFrame) -> list[str]:
         """Unit of what a word stands for in each row; empty where it is unknown."""
+        if word == "currency" and "currency" in frame:
+            return frame["currency"].tolist()
         if word in self.common:
             return [self.common[word]] * len(frame)
         if word == "measure":
-            units = self._by(frame, "measure", {name: m.axis for name, m in MEASURES.items() if m.unit == "item"})
-            valued = {name for name, m in MEASURES.items() if m.unit == "value"}
+            units = self._by(
+                frame, "measure", {name: m.axis for name, m in MEASURES.items() if m.unit in ("item", "itself")}
+            )
+            common = {"value": self.value_unit, "foreign": self.common["currency"]}
+            fixed = {name: common[m.unit] for name, m in MEASURES.items() if m.unit in common}
             pairs = zip(frame["measure"].tolist(), units, strict=True)
-            return [self.value_unit if measure in valued else unit for measure, unit in pairs]
+            return [fixed.get(measure, unit) for measure, unit in pairs]
         if word == "key":
             return self._by(frame, "kind", _BY_KIND, "key")
         if word == "item" and "role" in frame:
@@ -84,7 +91,7 @@ def units(tables: Mapping[str, pd.DataFrame], value_unit: str) -> list[Finding]:
                 pairs = zip(wanted, of.expected(below, frame), strict=True)
                 wanted = [f"{over} per {under}" if over and under else "" for over, under in pairs]
             result += _mismatches(name, frame, wanted)
-            if above in ("head", "currency"):
+            if above in ("head", "currency") and "currency" not in frame:
                 result += _one_unit(name, frame)
     return result
 

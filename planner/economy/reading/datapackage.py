@@ -118,7 +118,7 @@ def _resource(files: Files, heading: EconomyFile, table: Table, sub: str) -> dic
         "missingValues": [""],
         "primaryKey": [name for name in table.key if name in present],
     }
-    keys = [_foreign_key(column) for column in table.columns if _refers_to_one(column) and column.name in present]
+    keys = [key for column in table.columns if column.name in present for key in _foreign_keys(column)]
     keys = [key for key in keys if files.snapshot.has(f"{key['reference']['resource']}.csv")]
     return {
         "name": ".".join(part for part in (sub.removeprefix("scenarios/").lower(), table.name) if part),
@@ -165,12 +165,9 @@ def _bounds(column: Column) -> dict[str, float]:
     return {word: int(bound) for word, bound in bounds.items() if bound != float("inf")}
 
 
-def _refers_to_one(column: Column) -> bool:
-    """Whether a reference goes to one table whatever the row, the only kind a Table Schema can state."""
-    return isinstance(column.refers, tuple) and len(column.refers) == 1
-
-
-def _foreign_key(column: Column) -> dict[str, Any]:
-    assert isinstance(column.refers, tuple)
+def _foreign_keys(column: Column) -> list[dict[str, Any]]:
+    """Its reference, if it goes to one table whatever the row: the only kind a Table Schema can state."""
+    if not isinstance(column.refers, tuple) or len(column.refers) != 1:
+        return []
     (place,) = column.refers
-    return {"fields": [column.name], "reference": {"resource": place, "fields": [TABLES[place].key[0]]}}
+    return [{"fields": [column.name], "reference": {"resource": place, "fields": [TABLES[place].key[0]]}}]

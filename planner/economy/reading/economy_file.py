@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from planner.economy.discounting import Discounting
 from planner.economy.findings import did_you_mean
 from planner.economy.reading.files import Files
 from planner.economy.reading.snapshot import FREE, SCENARIOS
@@ -31,7 +32,14 @@ class EconomyFile:
     default_model: str = ""
     backtest_scenario: str = ""
     backtest_floor: float | None = None
+    discounting_rate: float = 0.0
+    discounting_to: str = ""
     lines: Mapping[str, int] = field(default_factory=dict)  # line of each key, for findings
+
+    @property
+    def discounting(self) -> Discounting:
+        """How much money of each period counts."""
+        return Discounting(self.discounting_rate, self.discounting_to)
 
 
 def read_economy_file(files: Files) -> EconomyFile:
@@ -51,6 +59,12 @@ def read_economy_file(files: Files) -> EconomyFile:
         elif "," in label or ".." in label or label == "*":
             wrong = f'"{label}" would be read as a list of periods. Choose a label without a comma and without `..`.'
             files.report("E141", file, wrong, row=lines.get(key, 0), column=key, value=label)
+    date = heading.discounting_to
+    if date and heading.periods and heading.discounting.distances(heading.base_period, heading.periods) is None:
+        wrong = (
+            f'"{date}" is no period, nor are all labels numbers, so nobody can tell how far the periods are from it.'
+        )
+        files.report("E140", file, wrong, row=lines["discounting.to"], column="discounting.to", value=date)
     return heading
 
 

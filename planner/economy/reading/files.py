@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from planner.economy.findings import Finding, did_you_mean
-from planner.economy.reading.snapshot import FREE, Snapshot, Unread
+from planner.economy.reading.snapshot import FREE, MODELS, SCENARIOS, Snapshot, Unread
 from planner.economy.schema import PROVENANCE, TABLES
 from planner.economy.schema.columns import FILE, ROW, Table
 from planner.language.counting import counted
@@ -117,7 +117,7 @@ def tables_in(files: Files, sub: str = "") -> list[str]:
             continue
         if entry.suffix == ".csv" and entry.stem in TABLES:
             found.append(entry.stem)
-        elif not (entry.is_folder and entry.name == "scenarios" and not sub):
+        elif not (entry.is_folder and entry.name in (SCENARIOS, MODELS) and not sub):
             kind = "folder" if entry.is_folder else "table" if entry.suffix == ".csv" else "file"
             near = did_you_mean(entry.name, [*(f"{name}.csv" for name in TABLES), *known])
             name = entry.name.encode(errors="replace").decode()  # names of files need not be text

@@ -18,7 +18,7 @@ from planner.economy.reading.economy_file import EconomyFile
 from planner.economy.reading.files import Files, read_table, tables_in
 from planner.economy.reading.overlay import every_period, overlay, with_base
 from planner.economy.reading.snapshot import SCENARIOS
-from planner.economy.residuals.closing import marked
+from planner.economy.residuals.steps import marked
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import FILE
 

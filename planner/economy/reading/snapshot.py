@@ -13,11 +13,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["FREE", "MOST_BYTES", "SCENARIOS", "Entry", "Snapshot", "Unread", "scenario_names"]
+__all__ = ["FREE", "MODELS", "MOST_BYTES", "SCENARIOS", "Entry", "Snapshot", "Unread", "scenario_names"]
 
 MOST_BYTES = 512 * 2**20  # a larger table would not fit into memory together with the program built on it
 FREE = {".md", ".txt"}  # endings of files that anybody may put beside the tables
 SCENARIOS = "scenarios"
+MODELS = "models"  # questions that a package brings along; they are read by whoever asks them
 _READ = {".csv", ".toml"}
 
 

@@ -10,22 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-__all__ = ["BASE", "Account", "Columns", "Ledger", "State"]
+from planner.economy.residuals.accounts import BASE, ROLES, Account, Codes, Columns, Entries, State, Vector
 
-Vector = npt.NDArray[np.float64]
-Codes = npt.NDArray[np.intp]
-Columns = dict[tuple[str, str], Vector]
-"""Columns of numbers by table and name; shape (states, rows of the table)."""
-
-BASE = -1  # position of the base period
-ROLES = {"product": ("input", "output"), "resource": ("resource",), "capacity": ("capacity",)}
-
+__all__ = ["Ledger"]
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -41,41 +33,6 @@ def _kept(method: Method) -> Method:
         return self.known[key]
 
     return asked  # type: ignore[return-value]
-
-
-class Account(NamedTuple):
-    """What is balanced, and when.
-
-    Args:
-        kind: ``product``, ``resource``, ``capacity``, ``receipts`` or ``payments``.
-        item: of what; empty for currency.
-        period: position in the horizon; ``BASE`` for the base period.
-    """
-
-    kind: str
-    item: str
-    period: int
-
-
-class Entries(NamedTuple):
-    """Coefficients of an item in force: rows, activities, and +1 for what is made, -1 for what is taken."""
-
-    rows: Codes
-    activities: Codes
-    signs: Vector
-
-
-@dataclass
-class State:
-    """Numbers and levels of many states at once.
-
-    Args:
-        numbers: columns, shape (states, rows).
-        levels: of the activities by period, shape (states, activities); ``nan`` where not known yet.
-    """
-
-    numbers: Columns
-    levels: dict[int, Vector] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

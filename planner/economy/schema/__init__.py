@@ -7,6 +7,7 @@ declarations here and in the ``schema_*`` files; nothing else knows a column's t
 from __future__ import annotations
 
 from planner.economy.schema.columns import Column, Table
+from planner.economy.schema.money import MONEY
 from planner.economy.schema.package import PACKAGE
 from planner.economy.schema.plans import PLANS
 from planner.economy.schema.production import PRODUCTION
@@ -37,6 +38,18 @@ ECONOMY_KEYS: tuple[Key, ...] = (
         "scenario of conditions as they turned out, for the back-test and to compare with",
     ),
     ("backtest.floor", "share", False, "least consumption in the back-test, as a share of the base level"),
+    (
+        "discounting.rate",
+        "share",
+        False,
+        "rate by which money of a later period counts for less, a period (of labels that are numbers: a unit of them)",
+    ),
+    (
+        "discounting.to",
+        "label",
+        False,
+        "date to whose value money is brought: a period, or a number where labels are numbers",
+    ),
 )
 SCENARIO_KEYS: tuple[Key, ...] = (
     ("title", "text", True, "one line for headings"),
@@ -58,4 +71,4 @@ PROVENANCE: tuple[Column, ...] = (
     Column("note", "text", "remarks"),
 )
 
-TABLES: dict[str, Table] = {table.name: table for table in (*PRODUCTION, *SURROUNDINGS, *PLANS, *PACKAGE)}
+TABLES: dict[str, Table] = {table.name: table for table in (*PRODUCTION, *SURROUNDINGS, *MONEY, *PLANS, *PACKAGE)}

@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from planner.economy.names import Names
 from planner.language.counting import capital, some_of, verb
-from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, figure, label_end, percent_axis, styled
+from planner.reporting.charts.style import (
+    ACCENT,
+    INK,
+    MAIN,
+    MUTED,
+    figure,
+    label_end,
+    legend_above,
+    mark,
+    percent_axis,
+    styled,
+)
 from planner.reporting.run.read import Table, as_number, is_below_base
 
 if TYPE_CHECKING:
@@ -158,8 +169,6 @@ def _rung(axes: Any, y: int, rung: Rung, edge: float) -> None:
 
 
 def _legend(chart: Figure, axes: Any, shown: list[Rung]) -> None:
-    from matplotlib.lines import Line2D
-
     empty = [not math.isfinite(rung.share.get("pessimistic", math.nan)) for rung in shown]
     modest = any(rung.modest > rung.share.get("optimistic", math.inf) + 1e-6 for rung in shown)
     point: dict[str, Any] = {"color": ACCENT, "marker": "o", "markeredgecolor": INK, "markersize": 5.5, "linestyle": ""}
@@ -172,14 +181,4 @@ def _legend(chart: Figure, axes: Any, shown: list[Rung]) -> None:
         (modest, "and at the modest end of the figures", end),
         (any(empty), "region empty at less favourable numbers", dots),
     ]
-    width, height = chart.get_size_inches()
-    chart.legend(
-        handles=[Line2D([], [], label=label, **look) for there, label, look in parts if there],
-        loc="lower left",
-        bbox_to_anchor=(0.06 / width, axes.get_position().y1 + 0.27 / height),
-        ncols=4,
-        fontsize=7.5,
-        borderpad=0,
-        columnspacing=1.0,
-        handlelength=1.6,
-    )
+    legend_above(chart, axes, [mark(label, **look) for there, label, look in parts if there], above=0.27)

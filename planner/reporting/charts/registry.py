@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ from planner.reporting.run.read import Run
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["FOLDER", "drawings", "drawn_files"]
+__all__ = ["FOLDER", "drawings", "drawn_files", "drawn_from"]
 
 FOLDER = "charts"  # inside a run folder
 
@@ -57,6 +57,37 @@ def drawn_files(run: Run) -> dict[str, bytes]:
     return files
 
 
+def drawn_from(name: str, tables: Container[str]) -> str:
+    """The table of a run that holds the numbers of a chart; empty where none is known to.
+
+    Args:
+        name: of the chart.
+        tables: of the run whose chart it is.
+
+    >>> drawn_from("ladder_base", {"verdicts", "binding"})
+    'verdicts'
+    """
+    start = (
+        name
+        if name in _TABLES
+        else next((known for known in _TABLES if name.startswith((f"{known}_", f"{known}-"))), "")
+    )
+    return next((table for table in (*_TABLES.get(start, ()), name) if table in tables), "")
+
+
+# where a chart is drawn from another table than that of its own name: the first of these that a run has
+_TABLES = {
+    "alternatives": ("alternative_paths",),
+    "comparison": ("paths",),
+    "targets": ("quantiles", "feasibility", "targets"),
+    "binding": ("binding", "prices", "certificate"),
+    "ladder": ("verdicts",),
+    "programme": ("projects",),
+    "curve": ("curve",),
+    "indices": ("indices",),
+}
+
+
 def _path(run: Run) -> Iterator[tuple[str, Drawing]]:
     panels = panels_of(run.table("path"), run.names) if "path" in run.tables else []
     if panels and len(panels[0].periods) > 1:
@@ -67,10 +98,13 @@ def _targets(run: Run) -> Iterator[tuple[str, Drawing]]:
     name = "feasibility" if "feasibility" in run.tables else "targets"
     table = run.table(name)
     of_shares = name == "feasibility" or is_share(run.summary.get("unit"))
-    found = bars(table, run.names, of_shares)
+    found = bars(table, run.names, of_shares=of_shares)
     if found:
         figures = str(run.summary.get("figures") or "")
-        yield "targets", partial(targets_chart, found, run.source_line(), due_in(table), of_shares, figures)
+        yield (
+            "targets",
+            partial(targets_chart, found, run.source_line(), due_in(table), of_shares=of_shares, figures=figures),
+        )
 
 
 def _binding(run: Run) -> Iterator[tuple[str, Drawing]]:

@@ -20,7 +20,7 @@ from __future__ import annotations
 import io
 import textwrap
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
 from pathlib import Path
@@ -46,6 +46,8 @@ __all__ = [
     "as_svg",
     "figure",
     "label_end",
+    "legend_above",
+    "mark",
     "percent_axis",
     "save",
     "styled",
@@ -198,6 +200,41 @@ def percent_axis(axis: Any, label: str) -> None:
 def label_end(axes: Axes, x: float, y: float, text: str, **more: Any) -> None:
     """Write a figure just right of the end of a bar or a point."""
     axes.annotate(text, (x, y), xytext=(4, 0), textcoords="offset points", va="center", annotation_clip=False, **more)
+
+
+def mark(label: str, **look: Any) -> Any:
+    """What a legend shows of a line or a point.
+
+    Args:
+        label: what it means.
+        look: as matplotlib's ``Line2D`` takes it.
+    """
+    from matplotlib.lines import Line2D
+
+    return Line2D([], [], label=label, **look)
+
+
+def legend_above(chart: Figure, axes: Axes, marks: Sequence[Any], *, above: float = 0.06, columns: int = 4) -> None:
+    """Write a legend in lines between the title and the axes, from the left edge of the figure on.
+
+    Args:
+        chart: with axes.
+        axes: the first.
+        marks: what it shows, such as ``mark`` makes.
+        above: distance to the axes, inches.
+        columns: most marks in a line.
+    """
+    width, height = chart.get_size_inches()
+    chart.legend(
+        handles=marks,
+        loc="lower left",
+        bbox_to_anchor=(0.06 / width, axes.get_position().y1 + above / height),
+        ncols=columns,
+        fontsize=_SMALL,
+        borderpad=0,
+        columnspacing=1.1,
+        handlelength=1.6,
+    )
 
 
 def as_svg(chart: Figure) -> str:

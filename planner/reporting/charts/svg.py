@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
-__all__ = ["UnsafeChartError", "compact", "inline"]
+__all__ = ["Inline", "UnsafeChartError", "compact", "inline"]
 
 _MOST = 20 * 2**20  # bytes; no chart of ours comes near
 _ELEMENTS = {
@@ -95,6 +96,19 @@ _WORDS = {"text", "tspan", "title", "style"}  # elements whose text counts
 _UNTURNED = re.compile(r"rotate\(-?0[ )].*")
 
 
+@dataclass(frozen=True)
+class Inline:
+    """A chart as an element of a page.
+
+    Args:
+        title: the finding.
+        element: one ``<svg>`` that scales with its container.
+    """
+
+    title: str
+    element: str
+
+
 class UnsafeChartError(ValueError):
     """A file that is no chart of ours."""
 
@@ -144,15 +158,12 @@ def _shorten(element: ElementTree.Element, family: str) -> None:
             element.set(key, re.sub(r"\s*([:;])\s*", r"\1", value + ";").replace(family, "").rstrip(";"))
 
 
-def inline(svg: str, name: str) -> str:
+def inline(svg: str, name: str) -> Inline:
     """An SVG as an element of a page: no header, its own identifiers, a name for those who do not see it.
 
     Args:
         svg: as ``as_svg`` gives it, or any other.
         name: unique in the page, put before every identifier.
-
-    Returns:
-        One ``<svg>`` element that scales with its container.
 
     Raises:
         UnsafeChartError: the text is no SVG.
@@ -174,7 +185,7 @@ def inline(svg: str, name: str) -> str:
         "stroke-linejoin": "round",
         "stroke-linecap": "butt",
     }
-    return f"<svg{_written(opening)}>{inside.strip()}</svg>"
+    return Inline(title, f"<svg{_written(opening)}>{inside.strip()}</svg>")
 
 
 def _children(element: ElementTree.Element, name: str) -> Iterator[str]:

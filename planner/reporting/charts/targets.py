@@ -46,7 +46,7 @@ class Bar:
     unit: str
 
 
-def bars(table: Table, names: Names, of_shares: bool = True) -> list[Bar]:
+def bars(table: Table, names: Names, *, of_shares: bool = True) -> list[Bar]:
     """The targets that a share is asked of, worst first.
 
     Args:
@@ -70,7 +70,7 @@ def bars(table: Table, names: Names, of_shares: bool = True) -> list[Bar]:
     return sorted(found, key=lambda bar: bar.share)
 
 
-def finding(found: list[Bar], of_shares: bool = True, figures: str = "") -> str:
+def finding(found: list[Bar], *, of_shares: bool = True, figures: str = "") -> str:
     """What the picture says, in a sentence.
 
     Args:
@@ -106,7 +106,7 @@ def finding(found: list[Bar], of_shares: bool = True, figures: str = "") -> str:
 
 
 @styled
-def targets_chart(found: list[Bar], source: str, due: str, of_shares: bool = True, figures: str = "") -> Figure:
+def targets_chart(found: list[Bar], source: str, due: str, *, of_shares: bool = True, figures: str = "") -> Figure:
     """Bars of the feasible share upon the official figure, a mark for what happened, and the figures in their units.
 
     Args:
@@ -123,7 +123,7 @@ def targets_chart(found: list[Bar], source: str, due: str, of_shares: bool = Tru
     labels = [textwrap.fill(bar.label, _LINE) for bar in shown]
     left = 0.25 + 0.066 * max(len(line) for label in labels for line in label.splitlines())
     chart, axes = figure(
-        finding(found, of_shares, figures),
+        finding(found, of_shares=of_shares, figures=figures),
         source + hidden,
         left=left,
         right=3.45,

@@ -14,7 +14,19 @@ import pandas as pd
 from planner.economy.names import Names
 from planner.language.counting import capital, counted, lower, some_of, verb
 from planner.language.numbers import percent
-from planner.reporting.charts.style import ACCENT, GRID, INK, MAIN, MUTED, figure, label_end, percent_axis, styled
+from planner.reporting.charts.style import (
+    ACCENT,
+    GRID,
+    INK,
+    MAIN,
+    MUTED,
+    figure,
+    label_end,
+    legend_above,
+    mark,
+    percent_axis,
+    styled,
+)
 from planner.reporting.run.read import Run
 from planner.reporting.tables.uncertainty import factor_name
 from planner.reporting.wording.data import interval, share_met
@@ -118,12 +130,10 @@ def _draw_rows(chart: Figure, axes: Any, rows: Sequence[Row], says: float) -> No
             color=MUTED,
             annotation_clip=False,
         )
-    _legend(chart, axes, empty)
+    _legend(chart, axes, empty=empty)
 
 
-def _legend(chart: Figure, axes: Any, empty: bool) -> None:
-    from matplotlib.lines import Line2D
-
+def _legend(chart: Figure, axes: Any, *, empty: bool) -> None:
     point: dict[str, Any] = {"color": ACCENT, "marker": "o", "markeredgecolor": INK, "markersize": 5.5, "linestyle": ""}
     parts: list[tuple[bool, str, dict[str, Any]]] = [
         (True, "median", point),
@@ -131,17 +141,7 @@ def _legend(chart: Figure, axes: Any, empty: bool) -> None:
         (True, "nine in ten", {"color": MAIN, "linewidth": 1.2}),
         (empty, "the rest: less, or no plan at all", {"color": MUTED, "linewidth": 0.9, "linestyle": _DOTS}),
     ]
-    width, height = chart.get_size_inches()
-    chart.legend(
-        handles=[Line2D([], [], label=label, **look) for there, label, look in parts if there],
-        loc="lower left",
-        bbox_to_anchor=(0.06 / width, axes.get_position().y1 + 0.06 / height),
-        ncols=4,
-        fontsize=7.5,
-        borderpad=0,
-        columnspacing=1.2,
-        handlelength=1.6,
-    )
+    legend_above(chart, axes, [mark(label, **look) for there, label, look in parts if there])
 
 
 # -- shares of draws ---------------------------------------------------------------------------------------------------
@@ -275,16 +275,7 @@ def indices_chart(table: pd.DataFrame, title: str, source: str, names: Names, mo
         axes.plot(
             alone, y, linestyle="", marker="o", color=ACCENT, markeredgecolor=INK, markersize=5.5, label=_SAYS["first"]
         )
-        width, height = chart.get_size_inches()
-        chart.legend(
-            loc="lower left",
-            bbox_to_anchor=(0.06 / width, axes.get_position().y1 + 0.06 / height),
-            ncols=2,
-            fontsize=7.5,
-            borderpad=0,
-            columnspacing=1.2,
-            handlelength=1.6,
-        )
+        legend_above(chart, axes, axes.get_legend_handles_labels()[0], columns=2)
     axes.set_yticks(y, ["\n".join(textwrap.wrap(name, 44)[:2]) for name in labels], fontsize=8)
     axes.set_ylim(len(bars) - 0.5, -0.5)
     axes.set_xlim(left=0.0)

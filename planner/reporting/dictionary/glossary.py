@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.reporting.dictionary.figures import ASKED, FIGURE, SHORTFALL, WHY
 from planner.reporting.dictionary.path import PATH
 from planner.reporting.dictionary.runs import RUNS
 from planner.reporting.dictionary.sensitivity import SENSITIVITY
@@ -31,31 +32,29 @@ SAME_EVERYWHERE: Mapping[str, str] = {
     "shadow_price": "change of the objective for one more unit of the limit (one of several if degenerate)",
 }
 
+_ANSWER: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "answer": (
+        "The answer to quote, in the words of the page and of summary.json.",
+        {
+            "part": "question, answer, more, figure, how sure, to repeat, or what it cannot say",
+            "label": "of a figure: what it is",
+            "says": "the sentence, the figure, or the command that makes the run again",
+        },
+    ),
+}
+
 _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "targets": (
         "Official, feasible and actual figure of every target.",
         {
-            "plan": "",
-            "measure": "",
-            "item": "",
-            "period": "",
-            "sense": "at_least, at_most or exactly",
-            "unit": "",
-            "official": "the plan's figure",
-            "low": "modest end of the figure, where it was given as a range",
-            "high": "ambitious end of the figure",
+            **FIGURE,
             "feasible": "the figure that can be had together with the others, at the share settled for it",
             "planned": "the figure in the plan that the tables hold (summary.json, plan_written, says which plan)",
-            "shortfall": "official less feasible, where that is positive; for at_most the other way",
+            "shortfall": SHORTFALL,
             "share": "feasible as a share of official (on the growth basis: of the growth over the base period)",
             "planned_share": "planned as a share of official, as share is; of a figure that holds in full, 1 where it is met",
-            "why": "why it is short: out of reach by itself, given up for others, or it cannot be made; empty where it is met",
-            "given_up_for": "which others would fall if it were raised by a hundredth",
-            "without_use": "how much of it the path makes that nothing in the model uses; empty for what nothing ever uses",
-            "mark": "what to see beside it: it reaches its modest end; it is below what was produced under the same conditions",
-            "asked": "to the share reached (and no more, if exactly), or in full and why: hard, a cap, not above the base, ...",
-            "change": "raised, lowered, unchanged or new against the plan extended; own; or kept from another plan",
-            "origin": "plan the figure was taken over from",
+            **WHY,
+            **ASKED,
             "actual": "what happened, where it is known",
             "source": "",
             "verified": "",
@@ -123,6 +122,20 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "currency": "foreign currency",
         },
     ),
+    "payments": (
+        "What that plan pays and earns for what it does, trade at its prices included; nothing is discounted.",
+        {
+            "kind": "cost or revenue",
+            "measure": "",
+            "item": "",
+            "currency": "in which it is paid",
+            "period": "",
+            "quantity": "what is counted",
+            "unit": "",
+            "price": "currency per unit",
+            "amount": "quantity times price",
+        },
+    ),
     "prices": (
         "Shadow price of every row of the program and of every bound that is not zero.",
         {
@@ -139,7 +152,14 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
     ),
 }
 
-RESULTS: Mapping[str, tuple[str, Mapping[str, str]]] = {**_SOLVE, **PATH, **RUNS, **SENSITIVITY, **UNCERTAINTY}
+RESULTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    **_ANSWER,
+    **_SOLVE,
+    **PATH,
+    **RUNS,
+    **SENSITIVITY,
+    **UNCERTAINTY,
+}
 
 JSON_FILES: Mapping[str, str] = {
     "summary": "The answer in a few keys: what was asked, status, objective, targets met, plan in the tables, what binds.",

@@ -46,7 +46,13 @@ _STAR = {
     "mixed": ", or in questions * for all",
     "level": ", or * for the level of all",
 }
-_UNIT_OF = {"item": "that of {}.csv", "per head": "that of {}.csv, per head", "value": "value unit of the economy"}
+_UNIT_OF = {
+    "item": "that of {}.csv",
+    "per head": "that of {}.csv, per head",
+    "value": "value unit of the economy",
+    "foreign": "foreign currency",
+    "itself": "the currency",
+}
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.reporting.dictionary.figures import ASKED, FIGURE, SHORTFALL, WHY
+
 __all__ = ["RUNS"]
 
 _SHARE_REACHED = "share of all figures that can be reached at once; empty: no plan keeps the floors and balances"
@@ -16,15 +18,7 @@ _FEASIBILITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "feasibility": (
         "Every reading of every target: by itself, with the others, left out.",
         {
-            "plan": "",
-            "measure": "",
-            "item": "",
-            "period": "",
-            "sense": "at_least, at_most or exactly",
-            "unit": "",
-            "official": "the plan's figure",
-            "low": "modest end of the figure, where it was given as a range",
-            "high": "ambitious end of the figure",
+            **FIGURE,
             "alone": "the most of it that could be had with all other targets given up",
             "alone_share": "the same as a share of official; never to be read without the share of all at once",
             "with_others_held": "the most of it with the other targets held at the common share",
@@ -32,14 +26,9 @@ _FEASIBILITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "attainment_without_it": "share of all figures reached at once if this one is left out",
             "feasible": "the figure that can be had together with the others, at the share settled for it",
             "share": "feasible as a share of official",
-            "why": "why it is short: out of reach by itself, given up for others, or it cannot be made; empty where it is met",
-            "given_up_for": "which others would fall if it were raised by a hundredth",
-            "without_use": "how much of it the path makes that nothing in the model uses; empty for what nothing ever uses",
-            "mark": "what to see beside it: it reaches its modest end; it is below what was produced under the same conditions",
-            "shortfall": "official less feasible, where that is positive; for at_most the other way",
-            "asked": "to the share reached (and no more, if exactly), or in full and why: hard, a cap, not above the base, ...",
-            "change": "raised, lowered, unchanged or new against the plan extended; own; or kept from another plan",
-            "origin": "plan the figure was taken over from",
+            **WHY,
+            "shortfall": SHORTFALL,
+            **ASKED,
             "missed_at_least_sum": "what is missed of it where the sum of shares missed is least; single targets are given up",
             "met_in_most": "whether it is met where the greatest number of targets is met in full",
             "actual": "what happened, where it is known",

@@ -1,20 +1,26 @@
-"""The answer of a run, as the top of its page gives it: a sentence, the verdict and its strength, a few figures."""
+"""The answer of a run in one place: a sentence to quote, figures, how sure it is, how to repeat it, what it cannot say.
+
+The page shows it and ``answer.csv`` holds it; the sentence is the ``headline`` of ``summary.json``, with which the screen begins.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planner.language.counting import capital, listed, lower
 from planner.reporting.charts.ladder import finding, rungs_of
-from planner.reporting.page.kinds import facts_of, kind_of
+from planner.reporting.page.kinds import command_of, facts_of, kind_of
 from planner.reporting.page.shapes import share
 from planner.reporting.run.read import BELOW_BASE, Run, is_below_base
 from planner.reporting.wording import sentences
 from planner.reporting.wording.data import data_warnings, spans_fit
 
-__all__ = ["Answer", "answer", "doubts", "question"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Answer", "answer", "answer_table", "doubts", "question"]
 
 
 @dataclass(frozen=True)
@@ -22,16 +28,22 @@ class Answer:
     """What was found.
 
     Args:
-        says: sentences.
-        verdict: where the run judges a plan.
-        strength: likewise.
+        headline: the sentence, or a few, that can be quoted; empty where the run has none.
+        says: more sentences.
+        verdict: that stands out in the headline, where the run judges a plan.
         facts: label and text of what is worth a number.
     """
 
-    says: tuple[str, ...]
+    headline: str
+    says: tuple[str, ...] = ()
     verdict: str = ""
-    strength: str = ""
     facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """The headline before its verdict, the verdict, and what follows; all of it before where there is no verdict in it."""
+        before, found, after = self.headline.partition(self.verdict) if self.verdict else (self.headline, "", "")
+        return before, found, after
 
 
 def question(run: Run) -> str:
@@ -41,19 +53,41 @@ def question(run: Run) -> str:
 
 def answer(run: Run) -> Answer:
     """The answer, whatever sort of run it is."""
-    by_kind = {
-        "feasibility": _feasibility,
-        "ladder": _ladder,
-        "backtest": _backtest,
+    more: dict[str, Callable[[Run], tuple[tuple[str, ...], tuple[tuple[str, str], ...]]]] = {
+        "feasibility": lambda run: ((), _feasibility_facts(run)),
+        "ladder": lambda run: (_ladder(run), ()),
+        "backtest": lambda run: (_backtest(run), ()),
         "solve": _solve,
-        "diagnosis": _diagnosis,
+        "diagnosis": lambda run: (tuple(map(str, run.summary.get("sentences") or ()))[1:], facts_of(run)),
     }
-    return by_kind.get(kind_of(run).name, _other)(run)
+    says, facts = more.get(kind_of(run).name, _other)(run)
+    headline = str(run.summary.get("headline") or next(iter(run.summary.get("sentences") or ()), ""))
+    return Answer(headline, says, str(run.summary.get("verdict") or ""), facts)
 
 
-def _feasibility(run: Run) -> Answer:
+def answer_table(run: Run) -> pd.DataFrame:
+    """``answer.csv``: what a reader can quote, part by part, in the words of the page.
+
+    Args:
+        run: of any kind.
+    """
+    from pandas import DataFrame
+
+    found, kind = answer(run), kind_of(run)
+    rows = [
+        ("question", "", question(run)),
+        ("answer", "", found.headline),
+        *(("more", "", sentence) for sentence in found.says),
+        *(("figure", label, text) for label, text in found.facts),
+        *(("how sure", "", sentence) for sentence in doubts(run)),
+        ("to repeat", "", command_of(run)),
+        ("what it cannot say", "", kind.cannot),
+    ]
+    return DataFrame([row for row in rows if row[2]], columns=["part", "label", "says"])
+
+
+def _feasibility_facts(run: Run) -> tuple[tuple[str, str], ...]:
     said = run.summary
-    verdict = str(said.get("verdict") or "")
     reached: Mapping[str, Any] = said.get("attainment") or {}
     facts = [
         (f"share of all figures reached, {corner}", _share(reached.get(corner), "region empty")) for corner in reached
@@ -71,18 +105,14 @@ def _feasibility(run: Run) -> Answer:
             facts.append((label, _share(said[key])))
     if said.get("reached_in"):
         facts.append(("figures reached in full, conditions held", str(said["reached_in"])))
-    # the headline begins with the plan, which is the title of the page, and with the verdict, which stands by itself
-    headline, strength = str(said.get("headline") or ""), str(said.get("strength") or "")
-    for opening in (f"{run.plan}: ", f"{verdict}: {strength}."):
-        headline = headline.removeprefix(opening).lstrip()
-    return Answer(tuple(filter(None, (capital(headline),))), verdict, strength, tuple(facts))
+    return tuple(facts)
 
 
 def _share(value: Any, otherwise: str = "–") -> str:
     return otherwise if value is None else share(str(value))
 
 
-def _ladder(run: Run) -> Answer:
+def _ladder(run: Run) -> tuple[str, ...]:
     table, says = run.table("verdicts"), []
     for scenario in dict.fromkeys(table.column("scenario")):
         rungs = rungs_of(table, scenario, run.names)
@@ -91,43 +121,35 @@ def _ladder(run: Run) -> Answer:
             below = f" ({BELOW_BASE})" if is_below_base(floor) else ""
             where = f"Scenario {scenario.replace('_', ' ')}, consumption floor {floor}{below}"
             says.append(f"{where}: {lower(found)}.")
-    return Answer(tuple(says))
+    return tuple(says)
 
 
-def _backtest(run: Run) -> Answer:
+def _backtest(run: Run) -> tuple[str, ...]:
     says = []
     for corner, found in (run.summary.get("corners") or {}).items():
         outside, unknown = found.get("does_not_fit") or [], found.get("without_facts") or []
         spans = len(found.get("attainment") or {}) - len(unknown)
         untold = f" No figure is known of {listed(unknown)}." if unknown else ""
         says.append(spans_fit(corner, outside, spans) + untold)
-    return Answer(("What was produced, tested like a plan: a model that rejects what happened is wrong.", *says))
+    return ("A model that rejects what happened is wrong.", *says)
 
 
-def _solve(run: Run) -> Answer:
+def _solve(run: Run) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     said = run.summary
-    status, value = str(said.get("status")), said.get("value")
-    if status != "optimal" or value is None:
-        return Answer((sentences.STATUS.get(status, "The solver gave no answer."),))
-    says = str(said.get("headline") or "")
+    if said.get("status") != "optimal" or said.get("value") is None:
+        return (), ()
     facts = []
     if said.get("targets"):
         facts.append(("figures met in full", f"{said.get('targets_met')} of {said['targets']}"))
     if said.get("worst_target"):
         facts.append(("figure that is met worst", str(said["worst_target"]).replace("_", " ")))
-    written = str(said.get("plan_written") or "")
-    return Answer((says, written) if written else (says,), facts=tuple(facts))
+    return tuple(filter(None, [str(said.get("plan_written") or "")])), tuple(facts)
 
 
-def _diagnosis(run: Run) -> Answer:
-    return Answer(tuple(str(sentence) for sentence in run.summary.get("sentences") or ()), facts=facts_of(run))
-
-
-def _other(run: Run) -> Answer:
-    """What a run says in a sentence, and the figures that its kind puts under it."""
-    said = run.summary
-    headline, verdict, why = (str(said.get(key) or "") for key in ("headline", "verdict", "verdict_rests_on"))
-    return Answer((headline,) if headline else (), verdict, why.rstrip("."), facts_of(run))
+def _other(run: Run) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Where a run judges a plan, the verdict and what it rests on; and the figures that its kind puts under the answer."""
+    verdict, why = (str(run.summary.get(key) or "") for key in ("verdict", "verdict_rests_on"))
+    return ((capital(f"{verdict}: {why.rstrip('.')}."),) if verdict and why else ()), facts_of(run)
 
 
 def doubts(run: Run) -> list[str]:

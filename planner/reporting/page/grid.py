@@ -110,8 +110,8 @@ def grid(name: str, table: Table, view: View, names: Names, file: str = "", *, r
                 row[i],
                 None if ready else view,
                 names,
-                is_number,
                 row[url] if url >= 0 and column in ("source", "url") else "",
+                is_number=is_number,
             )
             for column, i, is_number in zip(shown, at, numeric, strict=True)
         )
@@ -134,7 +134,7 @@ def _parsed(cell: str) -> bool:
     return not math.isnan(as_number(plain))
 
 
-def _cell(column: str, cell: str, view: View | None, names: Names, is_number: bool, url: str) -> Cell:
+def _cell(column: str, cell: str, view: View | None, names: Names, url: str, *, is_number: bool) -> Cell:
     if is_number and view is not None and not math.isnan(as_number(cell)):
         put = share if column in view.shares else exact if column in view.as_stated else figure
         return Cell(put(cell))

@@ -65,21 +65,30 @@ class Kind:
         name: as in the manifest.
         title: what it is, beside the name of the plan.
         asks: what was asked; empty where the model says it.
+        cannot: what its answer does not say, in a sentence.
+        table: that stands beneath the answer, with its charts.
         facts: figures under the answer.
         command: that makes it; empty where the manifest does not hold all that it takes.
         first: options that stand before the economy in its command.
-        options: other options of its command that the manifest holds, beside those of every question.
+        options: other options of its command that the manifest holds, beside those of every question, by their names there
+            and on the command line where these are not the same.
         common: those of every question that its command takes.
+        economy: how its command takes the economy: as an argument, or after this option.
+        about: what its command is about, by its name in the manifest.
     """
 
     name: str
     title: str
     asks: str = ""
+    cannot: str = ""
+    table: str = ""
     facts: tuple[Fact, ...] = ()
     command: str = ""
     first: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     common: tuple[str, ...] = ("model", "plan", "scenario", "corner", "floor")
+    economy: str = ""
+    about: str = "economy"
 
 
 _VALUE = Fact("best that can be reached", "value", form="share")
@@ -90,15 +99,25 @@ KINDS: dict[str, Kind] = {
             "feasibility",
             "how far outside, and why",
             "How far is the plan from what could be produced together, and why?",
+            "That figures fit is no proof that they could have been met; that they do not fit says nothing of causes or blame.",
+            "feasibility",
             options=("against", "years"),
             common=("model", "plan", "scenario", "floor"),
             command="feasibility",
         ),
-        Kind("solve", "a feasible plan", command="solve"),
+        Kind(
+            "solve",
+            "a feasible plan",
+            cannot="The plan is one of many that reach the same figures; it is arithmetic, not advice.",
+            table="targets",
+            command="solve",
+        ),
         Kind(
             "ladder",
             "plans side by side",
             "Which of the plans could have been met?",
+            "Shares of different plans are shares of different figures: the plan with the greater share is not the better one.",
+            "verdicts",
             common=("model", "plan", "scenario", "floor"),
             command="feasibility",
         ),
@@ -106,6 +125,8 @@ KINDS: dict[str, Kind] = {
             "backtest",
             "what happened, tested like a plan",
             "Does what was produced fit the tables?",
+            "A table that is too kind fits as well: what happened can show that tables are wrong, never that they are right.",
+            "backtest",
             common=("model", "scenario", "floor"),
             command="backtest",
         ),
@@ -113,6 +134,9 @@ KINDS: dict[str, Kind] = {
             "sensitivity",
             "what the answer hangs on",
             "What would one more of each limit, and each uncertain number, change?",
+            "Each price holds for a small step, the rest being as it is; it says nothing of what more would have cost or "
+            "who would have had to give it.",
+            "bottlenecks",
             (
                 _VALUE,
                 Fact("limits of which one more would help", "limits_with_a_price", of="limits"),
@@ -126,6 +150,8 @@ KINDS: dict[str, Kind] = {
             "frontier",
             "what can be had together",
             "Which amounts of the two can be had together?",
+            "It shows what the tables allow, not which of it ought to be wanted, and not that anybody could have chosen it.",
+            "frontier",
             (
                 Fact("across", "x_name", form="text"),
                 Fact("upwards", "y_name", form="text"),
@@ -141,6 +167,8 @@ KINDS: dict[str, Kind] = {
             "near_optimal",
             "plans near the best",
             "What do all plans near the best have in common?",
+            "What every plan must do hangs on the tables and on what counts as near; free means free in this arithmetic alone.",
+            "near_optimal",
             (
                 _VALUE,
                 Fact("plans looked at are within so much of it", "epsilon", form="gap"),
@@ -156,17 +184,35 @@ KINDS: dict[str, Kind] = {
         Kind(
             "uncertainty",
             "how sure the answer is",
-            "",
+            "How often are the figures met when every uncertain number is drawn from its range?",
+            "Ranges are judgements, so that a count of draws is no probability that the plan could have been met.",
+            "met",
             (
                 Fact("draws", "draws_done", of="draws"),
                 Fact("uncertain numbers", "uncertain_numbers"),
                 Fact("of them moved by themselves", "independent_factors"),
             ),
+            options=(
+                "samples",
+                "seed",
+                "design",
+                "distribution",
+                "sharing",
+                "by",
+                "keep=factors",
+                "given",
+                "balanced",
+                "distributions=distribution",
+            ),
+            common=("model", "plan", "scenario", "floor"),
+            command="uncertainty",
         ),
         Kind(
             "projects",
             "whole works",
-            "",
+            "Which works are worth building whole, and how far does that reach?",
+            "What a work is worth is counted in figures of the plan alone, and for a builder who knows all that is to come.",
+            "projects",
             (
                 Fact("whole projects reach", "value", form="share"),
                 Fact("no programme passes", "bound", form="share"),
@@ -179,6 +225,8 @@ KINDS: dict[str, Kind] = {
         Kind(
             "diagnosis",
             "can all rows and bounds hold together?",
+            cannot="It says which rows clash as they are written, not which of them is wrong.",
+            table="conflict",
             facts=(
                 Fact("rows", "rows"),
                 Fact("columns", "columns"),
@@ -186,6 +234,21 @@ KINDS: dict[str, Kind] = {
                 Fact("rows that have to be given up at least", "at_least"),
             ),
             common=(),
+            options=("effort", "time-limit", "weight"),
+            about="file",
+            command="diagnose",
+        ),
+        Kind(
+            "compare",
+            "what they assume and what they find",
+            "What do the runs assume otherwise, and what do they find otherwise?",
+            "What differs in the answers need not come from any one of the assumptions that differ.",
+            "runs",
+            first=("subjects",),
+            options=("follow",),
+            common=("model", "plan", "scenario", "corner", "floor"),
+            economy="economy",
+            command="compare",
         ),
     )
 }
@@ -205,13 +268,17 @@ def facts_of(run: Run) -> tuple[tuple[str, str], ...]:
 def command_of(run: Run) -> str:
     """The command that makes a run again; empty where the manifest does not hold all that it takes."""
     kind, chosen = kind_of(run), run.options
-    if not kind.command or not chosen.get("economy"):
+    if not kind.command or not chosen.get(kind.about):
         return ""
-    words = ["planner", kind.command, *(str(chosen[key]) for key in kind.first), str(chosen["economy"])]
+    words = ["planner", kind.command, *(word for key in kind.first for word in _values(chosen.get(key)))]
+    words += [f"--{kind.economy}"] * bool(kind.economy) + [str(chosen[kind.about])]
     for option in (*kind.common, *kind.options):
-        for value in _values(chosen.get(option)):
-            if (option, value) != ("corner", "central"):
-                words += [f"--{option}", value]
+        key, _, name = option.partition("=")
+        for value in _values("all" if key == "plan" and isinstance(chosen.get(key), list) else chosen.get(key)):
+            if value in ("True", "False"):
+                words.append(f"--{'no-' * (value == 'False')}{name or key}")
+            elif (key, value) not in (("corner", "central"), ("keep", "0")):
+                words += [f"--{name or key}", value]
     for change in chosen.get("sets") or ():
         words += ["--set", str(change)]
     return shlex.join(words)
@@ -221,4 +288,6 @@ def _values(value: Any) -> list[str]:
     """An option as it is written, once for each of several values."""
     if value is None or value == "":
         return []
+    if isinstance(value, dict):
+        return [f"{key}={one}" for key, one in value.items()]
     return [str(one) for one in value] if isinstance(value, list) else [str(value)]

@@ -14,8 +14,8 @@ from pathlib import Path
 from planner.files import real, replace, replace_all
 from planner.language.counting import capital
 from planner.language.printable import printable
-from planner.reporting.charts.registry import FOLDER, drawn_files
-from planner.reporting.charts.svg import UnsafeChartError, inline
+from planner.reporting.charts.registry import FOLDER, drawn_files, drawn_from
+from planner.reporting.charts.svg import Inline, UnsafeChartError, inline
 from planner.reporting.dictionary.glossary import TERMS
 from planner.reporting.page.answer import answer, doubts, question
 from planner.reporting.page.grid import Grid, grid
@@ -51,7 +51,7 @@ _FIRST = 6  # of a long list stand open
 _SECTIONS = (
     ("assumed", "What the runs assume otherwise"),
     ("path", "What can be had, year by year"),
-    ("charts", "Charts"),
+    ("charts", "Pictures and numbers"),
     ("targets", "Official, feasible and actual"),
     ("why", "What stands in the way"),
     ("needed", "What it would have taken"),
@@ -60,6 +60,13 @@ _SECTIONS = (
     ("sources", "Where the numbers come from"),
     ("more", "Further tables"),
 )
+_TARGETS = {
+    "ladder": "Plans side by side",
+    "backtest": "What was produced, tested like a plan",
+    "compare": "What they reach",
+    "uncertainty": "In how many draws",
+}  # titles of the section of targets, where it holds something else
+# a chart of another name, and the main table of a kind, stand in the first of these sections
 _CHARTS = {
     **dict.fromkeys(("path", "alternatives", "comparison"), "path"),
     "targets": "targets",
@@ -76,7 +83,7 @@ class Section:
         name: its anchor and heading.
         title: likewise.
         says: paragraphs.
-        charts: SVG elements by name.
+        charts: name, title and SVG element, and the table with the same numbers where the run has one.
         lists: heading, sentences that stand open, the rest, a note.
         grids: tables.
     """
@@ -84,7 +91,7 @@ class Section:
     name: str
     title: str
     says: list[str] = field(default_factory=list)
-    charts: dict[str, str] = field(default_factory=dict)
+    charts: list[tuple[str, Inline, Grid | None]] = field(default_factory=list)
     lists: list[tuple[str, list[str], list[str], str]] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
 
@@ -221,17 +228,20 @@ def _policy(style: str, script: str) -> str:
 def _sections(run: Run, drawn: Mapping[str, bytes]) -> list[Section]:
     """All parts between the answer and the small print."""
     found = {name: Section(name, title) for name, title in _SECTIONS}
+    grids = {shown.name: shown for shown in _grids(run)}
     for name, svg in _charts(run, drawn):
         place = "targets" if name.startswith("ladder") else _CHARTS.get(name, "charts")
-        found[place].charts[name] = svg
+        found[place].charts.append((name, svg, grids.pop(drawn_from(name, run.tables), None)))
     found["path"].says += [str(sentence) for sentence in run.summary.get("shares_in_words") or ()]
     path = run.summary.get("path") or {}
     found["path"].says += [str(path["rule"])] if path.get("rule") else []
     falls = [str(fall) for fall in path.get("falls") or ()]
     if falls:
         found["path"].lists.append(("Outputs that fall on the path", falls[:_FIRST], falls[_FIRST:], _OF_FALLS))
-    for shown in _grids(run):
-        found[shown.view.section].grids.append(shown)
+    main = kind_of(run).table
+    for shown in grids.values():
+        place = "charts" if shown.name == main and shown.view.section == "more" else shown.view.section
+        found[place].grids.append(shown)
     for title, key in (("What cannot hold together", "conflicts"), ("What would have had to give way", "cures")):
         sentences = [str(sentence) for sentence in run.summary.get(key) or ()]
         compared = [str(sentence) for sentence in run.summary.get("cures_compared") or ()] if key == "cures" else []
@@ -252,12 +262,13 @@ def _sections(run: Run, drawn: Mapping[str, bytes]) -> list[Section]:
     found["proof"].says += proof(run)
     if kind_of(run).name not in ("feasibility", "ladder", "backtest", "solve"):
         found["more"].title = "Tables"
-    if kind_of(run).name == "ladder":
-        found["targets"].title = "Plans side by side"
+    found["targets"].title = _TARGETS.get(kind_of(run).name, found["targets"].title)
+    if not found["charts"].charts:
+        found["charts"].title = "The numbers"
     return list(found.values())
 
 
-def _charts(run: Run, drawn: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+def _charts(run: Run, drawn: Mapping[str, bytes]) -> Iterator[tuple[str, Inline]]:
     """Charts of a run: those drawn from its tables, then those that its manifest lists and that are as they were written."""
     texts = {name: data for name, data in drawn.items() if name.endswith(".svg")}
     for name in sorted(listed(run.manifest) or {}):
@@ -270,9 +281,9 @@ def _charts(run: Run, drawn: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
 
 def _grids(run: Run) -> Iterator[Grid]:
     """Every table of the run, those that are read first, first."""
-    first = ("feasibility", "targets", "verdicts", "relaxation", "decomposition", "horizon")
-    # a program's text, for the checker; what stands in "data"; every single draw, and what was drawn
-    shown = run.tables.keys() - {"variants", "sources", "samples", "factors"}
+    first = (kind_of(run).table, "feasibility", "targets", "verdicts", "relaxation", "decomposition", "horizon")
+    # the answer, which is the page itself; a program's text, for the checker; what stands in "data"; every single draw
+    shown = run.tables.keys() - {"answer", "variants", "sources", "samples", "factors"}
     for name in sorted(shown, key=lambda name: (first.index(name) if name in first else len(first), name)):
         table = data(run) if name == "data" else run.tables[name]
         if name == "data":

@@ -79,7 +79,7 @@ def provenance(economy: Economy, question: Question, *scenarios: str, **options:
         "program": program(),
         "options": {
             "economy": economy_name(economy),
-            "model": model_name(question),
+            "model": model_name(question, economy),
             "scenario": economy.scenario,
             "corner": economy.corner,
             "floor": question.floor_in_force,
@@ -115,9 +115,10 @@ def economy_name(economy: Economy) -> str:
     return economy.name if found.resolve() == economy.folder.resolve() else economy.folder.as_posix()
 
 
-def model_name(question: Question) -> str:
-    """What finds the model again: its name where that is enough, else its path."""
-    if not question.files or question.name in question_names():
+def model_name(question: Question, economy: Economy) -> str:
+    """What finds the model again beside the economy: its name where that is enough, else its path."""
+    own = question.files and question.files[0].parent == (economy.folder / "models").resolve()
+    if own or not question.files or question.name in question_names():
         return question.name
     return question.files[0].as_posix()
 

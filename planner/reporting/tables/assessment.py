@@ -55,7 +55,8 @@ def feasibility_table(found: Assessment) -> Frame:
             "met_in_most": found.met.met if found.met is not None else np.nan,
             "actual": actual,
             "verdict": [
-                target_verdict(*reading) for reading in zip(targets.scaled, found.reading("alone"), shares, strict=True)
+                target_verdict(alone, share, scaled=scaled)
+                for scaled, alone, share in zip(targets.scaled, found.reading("alone"), shares, strict=True)
             ],
             "source": frame["source"],
             "verified": frame["verified"],
@@ -64,11 +65,11 @@ def feasibility_table(found: Assessment) -> Frame:
     return tidy(table, ["plan", "measure", "item", "period", "sense"])
 
 
-def target_verdict(scaled: bool, alone: float, share: float) -> str:
+def target_verdict(alone: float, share: float, *, scaled: bool) -> str:
     """What is to be said of one target.
 
-    >>> target_verdict(True, 0.48, 0.48), target_verdict(True, 1.3, 0.55), target_verdict(True, 1.3, 1.1)
-    ('out of reach even alone', 'out of reach with the others', 'within reach with the others')
+    >>> [target_verdict(alone, share, scaled=True) for alone, share in ((0.48, 0.48), (1.3, 0.55), (1.3, 1.1))]
+    ['out of reach even alone', 'out of reach with the others', 'within reach with the others']
     """
     if not scaled:
         return "held in full"

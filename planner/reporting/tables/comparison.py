@@ -10,6 +10,9 @@ import numpy as np
 import pandas as pd
 
 from planner.economy import Economy
+from planner.formulation.named import is_share
+from planner.language.counting import counted
+from planner.language.numbers import number, percent
 from planner.reporting.run.read import Run, Table, as_number, is_below_base
 from planner.reporting.tables.data import data_tables
 
@@ -21,11 +24,13 @@ __all__ = [
     "official_of",
     "paths_table",
     "planning_test",
+    "runs_reach",
     "runs_table",
 ]
 
 KINDS = ("official", "feasible", "produced")
 ASKED = ("economy", "model", "plan", "scenario", "corner", "floor", "changes")
+_FEW = 4  # runs that a sentence names one by one
 _FEWEST = 3  # products, below which there is no rank to speak of
 _CELL = ["measure", "item", "period"]
 _SAME = 1e-9  # of a number, by which it must differ to count
@@ -89,6 +94,33 @@ def runs_table(sides: Sequence[Side]) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def runs_reach(runs: pd.DataFrame) -> str:
+    """What runs reach, in a sentence; of more than a few of one unit the least and the most.
+
+    Args:
+        runs: ``runs.csv``.
+
+    >>> some = pd.DataFrame({"run": ["a", "b"], "value": [0.9, np.nan], "unit": ["share of the official figures"] * 2})
+    >>> runs_reach(some), runs_reach(some.head(1))
+    ('2 runs side by side: a 90.0 %; b has no plan.', '1 run side by side: a 90.0 %.')
+    >>> runs_reach(pd.DataFrame({"run": list("abcde"), "value": [3.0, 1.0, 2.0, 5.0, 4.0], "unit": ["t"] * 5}))
+    '5 runs side by side: from 1 t (b) to 5 t (d).'
+    """
+    told = {
+        str(row["run"]): percent(row["value"]) if is_share(row["unit"]) else f"{number(row['value'])} {row['unit']}"
+        for row in runs.to_dict("records")
+        if not np.isnan(row["value"])
+    }
+    empty = [f"{name} has no plan" for name in runs["run"] if name not in told]
+    if len(told) > _FEW and runs["unit"].nunique() == 1:
+        order = runs.dropna(subset="value").sort_values("value", kind="stable")["run"].tolist()
+        least, most = order[0], order[-1]
+        reached = [f"from {told[least]} ({least}) to {told[most]} ({most})"]
+    else:
+        reached = [f"{name} {value}" for name, value in told.items()]
+    return f"{counted(len(runs), 'run')} side by side: {'; '.join([*reached, *empty])}."
 
 
 def _targets(run: Run) -> Table:

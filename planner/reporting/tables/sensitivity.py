@@ -14,10 +14,10 @@ from planner.formulation import FAMILIES
 from planner.formulation.named import is_share
 from planner.formulation.unknowns import UNKNOWNS
 from planner.language.counting import lower, one_of
-from planner.language.numbers import number
-from planner.reporting.wording.numbers import limit_of
+from planner.language.numbers import number, percent
+from planner.reporting.wording.numbers import improved, limit_of
 
-__all__ = ["change", "has_a_price", "heaviest", "number_name", "said_tables", "sentence"]
+__all__ = ["change", "has_a_price", "heaviest", "number_name", "said_tables", "sentence", "strongest"]
 
 
 def change(amount: float, unit: str, it: str = "") -> str:
@@ -94,6 +94,23 @@ def heaviest(prices: pd.DataFrame, most: int) -> pd.DataFrame:
     weight = (either * prices["size"]).to_numpy()
     order = np.argsort(-weight, kind="stable")
     return prices.iloc[order[weight[order] > 0]].head(most)
+
+
+def strongest(found: Sensitivity) -> str:
+    """Which single limit would help most, in a sentence; nothing where none would.
+
+    Args:
+        found: with its bottlenecks, the strongest first.
+    """
+    table = found.tables.get("bottlenecks", pd.DataFrame({"way": [], "gain": []}))
+    single = table[(table["way"] == "one") & (table["gain"] > 0)].to_dict("records")
+    if not single:
+        return ""
+    row, names = single[0], Names.of(found.formulation.economy)
+    what = improved(str(row["first"]), names)
+    more = what if what.startswith("less ") else f"more of {what}"
+    raised = change(float(row["gain"]), str(row["gain_unit"]), "it")
+    return f"Of all single limits one helps most: {percent(row['share'], 0)} {more} {raised}."
 
 
 def number_name(row: Mapping[Any, Any], names: Names) -> str:

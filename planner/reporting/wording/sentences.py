@@ -18,6 +18,7 @@ from planner.solver.solution import Solution, Status
 __all__ = [
     "EMPTY",
     "STATUS",
+    "about",
     "at_every_date",
     "both_together",
     "data_known",
@@ -110,6 +111,17 @@ def reached_at(count: int, shares: dict[str, float], subject: str = "", kept: st
     rest = "" if len(known) == len(shares) else f"; else no plan keeps {kept}"
     how = "met in full, and up to" if first >= INSIDE else "reached to"
     return capital(f"{subject or figures(count)} can be {how} {told}{rest}.")
+
+
+def about(title: str, said: str) -> str:
+    """A sentence with what it is about, so that it can be quoted by itself.
+
+    >>> about("The plan", "Both figures can be met."), about("How much is there?", "All of it."), about("", "Nothing.")
+    ('The plan: both figures can be met.', 'How much is there? All of it.', 'Nothing.')
+    """
+    if not title or title.endswith("?"):
+        return f"{title} {said}".lstrip()
+    return f"{title}: {lower(said)}"
 
 
 def proved(gap: float) -> str:
@@ -260,13 +272,13 @@ def no_amount(refused: Sequence[str], proved: int, total: int) -> str:
     return f"Of the {counted(total, 'group')} of limits, {listed(names, 'or')} alone would do in no amount ({how})."
 
 
-def more_needed(answer: str, needed: float, is_proved: bool) -> str:
+def more_needed(answer: str, needed: float, *, is_proved: bool) -> str:
     """By how much limits would have to be larger, as a cell.
 
-    >>> [more_needed(*row) for row in (("enough", 0.013, False), ("nothing needed", 0.0, False), ("no amount", 0.0, True))]
-    ['+1.3 %', 'nothing', 'no amount, proved']
-    >>> more_needed("undecided", float("nan"), False), more_needed("enough", 1e-5, False)
-    ('undecided', 'under 0.1 %')
+    >>> [more_needed(*row, is_proved=False) for row in (("enough", 0.013), ("nothing needed", 0.0), ("enough", 1e-5))]
+    ['+1.3 %', 'nothing', 'under 0.1 %']
+    >>> more_needed("undecided", float("nan"), is_proved=False), more_needed("no amount", 0.0, is_proved=True)
+    ('undecided', 'no amount, proved')
     """
     if answer == "no amount":
         return "no amount" + (", proved" if is_proved else "")
@@ -275,25 +287,25 @@ def more_needed(answer: str, needed: float, is_proved: bool) -> str:
     return "nothing" if answer == "nothing needed" else "undecided"
 
 
-def equally(answer: str, needed: float, is_proved: bool, groups: int, total: int) -> str:
+def equally(answer: str, needed: float, groups: int, total: int, *, is_proved: bool) -> str:
     """What it would take of all limits that can grow together, by one share; nothing where there is but one group of them.
 
     Args:
         answer: whether some amount is enough.
         needed: the share by which they have to grow.
-        is_proved: whether it is proved that no amount would do.
         groups: that can grow together.
         total: groups there are.
+        is_proved: whether it is proved that no amount would do.
 
-    >>> equally("enough", 0.096, False, 7, 7), equally("enough", 0.096, False, 1, 3)
+    >>> equally("enough", 0.096, 7, 7, is_proved=False), equally("enough", 0.096, 1, 3, is_proved=False)
     ('All 7 groups of limits, growing by the same share: +9.6 %.', '')
-    >>> equally("no amount", float("nan"), True, 2, 2), equally("enough", 0.096, False, 3, 5)
+    >>> equally("no amount", float("nan"), 2, 2, is_proved=True), equally("enough", 0.096, 3, 5, is_proved=False)
     ('Both groups of limits, growing by the same share: no amount would do (proved).',
      '3 of 5 groups of limits, those that can grow together, growing by the same share: +9.6 %.')
     """
     if groups < 2:
         return ""
-    cell = more_needed(answer, needed, False)
+    cell = more_needed(answer, needed, is_proved=False)
     if answer == "no amount":
         cell = f"no amount would do{' (proved)' if is_proved else ''}"
     which = " of limits" if groups == total else " of limits, those that can grow together"
@@ -470,9 +482,15 @@ def search_stopped(search: Solution, bound: float) -> str:
     )
 
 
-def verdicts_counted(verdicts: Sequence[str]) -> str:
+def verdicts_counted(verdicts: Sequence[str], plans: Sequence[str] = ()) -> str:
     """How many cases have which verdict.
 
+    Args:
+        verdicts: of each case.
+        plans: their titles, where each case is another plan.
+
+    >>> verdicts_counted(["inside", "outside", "inside"], ["One", "Two", "Three"])
+    'Of 3 plans 2 are inside (One; Three) and 1 outside (Two).'
     >>> verdicts_counted(["certainly outside", "inside", "certainly outside"]), verdicts_counted(["inside"])
     ('Of 3 cases 1 is inside and 2 certainly outside.', 'The one case is inside.')
     >>> verdicts_counted(["inside", "inside"]), verdicts_counted([])
@@ -481,11 +499,15 @@ def verdicts_counted(verdicts: Sequence[str]) -> str:
     if not verdicts:
         return "There is no case."
     counts = {name: verdicts.count(name) for name in sorted(set(verdicts), key=_of_verdicts)}
+    noun = "plan" if plans else "case"
     if len(counts) == 1:
-        return capital(f"{all_of(len(verdicts), 'case')} {verb(len(verdicts), 'is', 'are')} {verdicts[0]}.")
-    first, *rest = counts.items()
-    told = [f"{first[1]:,} {verb(first[1], 'is', 'are')} {first[0]}", *(f"{count:,} {name}" for name, count in rest)]
-    return f"Of {counted(len(verdicts), 'case')} {listed(told)}."
+        return capital(f"{all_of(len(verdicts), noun)} {verb(len(verdicts), 'is', 'are')} {verdicts[0]}.")
+    told: list[str] = []
+    for name, count in counts.items():
+        mine = [plan for plan, verdict in zip(plans, verdicts, strict=False) if verdict == name]
+        named = f" ({'; '.join(mine)})" if 0 < len(mine) <= _FEW else ""
+        told.append(f"{count:,} {'' if told else verb(count, 'is ', 'are ')}{name}{named}")
+    return f"Of {counted(len(verdicts), noun)} {listed(told)}."
 
 
 def _of_verdicts(name: str) -> tuple[int, str]:

@@ -16,7 +16,7 @@ __all__ = ["plan_written", "second_summary", "second_written"]
 _MORE = 1e-6  # of a share: what is above one by more is more than in full
 
 
-def plan_written(formulation: Formulation, shares: Vector, value: float, found: bool, *, path: bool = False) -> str:
+def plan_written(formulation: Formulation, shares: Vector, value: float, *, found: bool, path: bool = False) -> str:
     """The plan in the tables, in a sentence.
 
     Args:

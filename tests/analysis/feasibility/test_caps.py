@@ -69,7 +69,7 @@ def test_from_the_command_line(cli, tmp_path: Path) -> None:
     result = cli(
         "solve", "two_goods", "--model", "attainment", "--set", CAP.format(sense="at_most", value="0"), "--out", "run2"
     )
-    assert "Both figures together (with 1 more held in full) can be reached to 85.0 %." in result.stdout
+    assert "both figures together (with 1 more held in full) can be reached to 85.0 %." in result.stdout
     assert "held in full (a cap): Import of iron, at most in 1" in result.stdout
 
 

@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.analysis.uncertainty.design import DISTRIBUTIONS, design_of, factors_of, triangular
-from planner.analysis.uncertainty.numbers import numbers_of
+from planner.analysis.uncertainty.rows import uncertain_rows
 from planner.economy import load
 
 
 @pytest.fixture(scope="module")
 def numbers():
     """The rows that are drawn; what follows them is in tests/economy/test_residuals.py."""
-    every = numbers_of(load("ussr_1928"))
+    every = uncertain_rows(load("ussr_1928"))
     return every.some(every.drawn)
 
 
@@ -55,7 +55,7 @@ def test_rules_of_sharing_differ_in_how_many_draws_there_are(numbers):
 def test_a_range_that_touches_zero_is_drawn_uniformly():
     economy = load("two_goods")
     frame = economy.tables["final_use"].assign(low=0.0, high=12.0)
-    numbers = numbers_of(replace(economy, tables={**economy.tables, "final_use": frame}))
+    numbers = uncertain_rows(replace(economy, tables={**economy.tables, "final_use": frame}))
     factors = factors_of(numbers, distribution="loguniform")
     assert dict(zip(numbers.table["table"], factors.kinds, strict=True)) == {
         "coefficients": "loguniform",

@@ -5,8 +5,8 @@ import pytest
 
 from planner.analysis.uncertainty.design import design_of, factors_of
 from planner.analysis.uncertainty.indices import indices_of
-from planner.analysis.uncertainty.numbers import numbers_of
 from planner.analysis.uncertainty.parametric import parametrise
+from planner.analysis.uncertainty.rows import uncertain_rows
 from planner.analysis.uncertainty.sampling import Cluster, Sampling
 from planner.analysis.uncertainty.screening import screened
 from planner.analysis.uncertainty.uncertainty import explore
@@ -70,7 +70,7 @@ def test_indices_of_an_economy():
 
 def test_screening_keeps_what_matters_and_names_the_rest():
     formulation = pose("two_goods", model="attainment", plan="ambitious")
-    factors = factors_of(numbers_of(formulation.economy))
+    factors = factors_of(uncertain_rows(formulation.economy))
     table = screened(parametrise(formulation, factors.numbers), factors, seed=1)
     assert table.equals(screened(parametrise(formulation, factors.numbers), factors, seed=1))
     best = table.sort_values("change", kind="stable")["group"].iloc[-1]

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from planner.analysis.uncertainty.numbers import numbers_of
 from planner.analysis.uncertainty.parametric import difference, flat, in_full, parametrise
+from planner.analysis.uncertainty.rows import uncertain_rows
 from planner.answers.pose import pose
 from planner.economy import load
 from planner.solver.highs import Session
@@ -27,7 +27,7 @@ def anywhere(numbers, seed):
 @pytest.fixture(scope="module")
 def ussr():
     formulation = pose("ussr_1928", model="attainment", plan="raised_1929_12")
-    return parametrise(formulation, numbers_of(formulation.economy, "raised_1929_12"))
+    return parametrise(formulation, uncertain_rows(formulation.economy, "raised_1929_12"))
 
 
 def test_the_shipped_economy_is_linear_in_its_numbers(ussr):
@@ -43,7 +43,7 @@ def test_where_they_stand_the_program_is_the_one_given(ussr):
 
 def test_the_optimistic_corner_comes_out(ussr):
     numbers = ussr.numbers.table["table"] != "targets"
-    values = np.where(numbers, ussr.numbers.ends(True), ussr.numbers.now)
+    values = np.where(numbers, ussr.numbers.ends(favour=True), ussr.numbers.now)
     corner = pose("ussr_1928", model="attainment", plan="raised_1929_12", corner="optimistic")
     assert Session().solve(ussr.at(values)).objective == pytest.approx(
         Session().solve(corner.program).objective, rel=1e-9
@@ -57,7 +57,7 @@ def test_numbers_that_multiply_each_other_are_stated_in_full():
     tables["consumption"] = tables["consumption"].assign(per_head_low=0.4, per_head_high=0.6)
     tables["population"] = tables["population"].assign(low=90.0, high=110.0)
     formulation = pose(replace(economy, tables=tables), model="attainment", plan="ambitious")
-    stated = parametrise(formulation, numbers_of(formulation.economy))
+    stated = parametrise(formulation, uncertain_rows(formulation.economy))
     assert stated.slopes is None
     assert farthest(stated, anywhere(stated.numbers, 3)) == 0.0
 
@@ -69,7 +69,7 @@ def test_a_figure_that_falls_below_the_base_is_odd_and_no_obstacle():
     iron = (targets["plan"] == "ambitious") & (targets["item"] == "iron")
     tables = {**economy.tables, "targets": targets.assign(low=targets["low"].mask(iron, 10.0))}
     formulation = pose(replace(economy, tables=tables), model="growth", plan="ambitious")
-    stated = parametrise(formulation, numbers_of(formulation.economy, "ambitious"))
+    stated = parametrise(formulation, uncertain_rows(formulation.economy, "ambitious"))
     assert stated.slopes is not None
     assert stated.numbers.table["table"].iloc[stated.odd].tolist() == ["targets"]
     for values in (stated.numbers.low, stated.numbers.high, anywhere(stated.numbers, 5)):
@@ -78,5 +78,5 @@ def test_a_figure_that_falls_below_the_base_is_odd_and_no_obstacle():
 
 def test_without_numbers_there_is_nothing_to_find_out():
     formulation = pose("leontief")
-    stated = parametrise(formulation, numbers_of(formulation.economy))
+    stated = parametrise(formulation, uncertain_rows(formulation.economy))
     assert np.array_equal(flat(stated.at(np.zeros(0))), flat(formulation.program))

@@ -82,7 +82,7 @@
     const headings = heads.map(([name, numeric]) => make("th", { scope: "col", className: numeric ? "n" : "", textContent: name }));
     const body = make("tbody", {});
     const region = make("div", { className: "scroll", tabIndex: 0 },
-      make("table", {}, make("thead", {}, make("tr", {}, ...headings)), body));
+      make("table", {}, make("caption", { textContent: place.dataset.title }), make("thead", {}, make("tr", {}, ...headings)), body));
     region.setAttribute("role", "region");
     region.setAttribute("aria-label", `Table: ${place.dataset.title}`);
 
@@ -91,7 +91,8 @@
       body.replaceChildren(...page.map(index => make("tr", {}, ...heads.map(([, numeric], column) => {
         const cell = cells[column][rows[index][column]];
         const inside = typeof cell === "string" ? cell : make("a", { href: cell[1], textContent: cell[0] });
-        return make("td", { className: numeric ? "n" : "" }, inside);
+        return column ? make("td", { className: numeric ? "n" : "" }, inside)
+          : make("th", { scope: "row", className: numeric ? "n" : "" }, inside);
       }))));
       const count = n => n.toLocaleString("en");
       told.textContent = kept.length
@@ -128,6 +129,13 @@
     holder.addEventListener("toggle", fill);
     fill();
   }
+
+  // what does not fit says so
+  const mark = () => document.querySelectorAll(".scroll").forEach(region =>
+    region.classList.toggle("aside", region.scrollWidth > region.clientWidth + 1));
+  addEventListener("resize", mark);
+  document.addEventListener("toggle", mark, true);
+  mark();
 
   // a link to something inside a closed part opens it
   const reveal = () => {

@@ -16,19 +16,19 @@ import pandas as pd
 
 from planner.economy import Economy
 from planner.economy.labels import row_labels
-from planner.economy.residuals.closing import COLUMNS, Closing, marked
-from planner.economy.residuals.ledger import Columns
+from planner.economy.residuals.closing import Closing
+from planner.economy.residuals.steps import COLUMNS, marked
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import FILE, ROW, Column, Table, range_names
-from planner.economy.uncertain import ranges, sides
+from planner.economy.uncertain import columns_at, ranges, sides
 from planner.program import Codes, Vector
 
-__all__ = ["Numbers", "numbers_of"]
+__all__ = ["UncertainRows", "uncertain_rows"]
 
 
 @dataclass(frozen=True, eq=False)
-class Numbers:
-    """Entries that may move. What one row of a file states for every period is one entry.
+class UncertainRows:
+    """Rows of files that state uncertain numbers, and residuals, which follow. A row is one entry, for whatever periods.
 
     Args:
         economy: in which they stand at ``now``.
@@ -104,30 +104,26 @@ class Numbers:
         """
         if self.drawn.all():
             return values, {}
-        columns: Columns = {}
         where = list(zip(self.table["table"], self.table["column"], self.places, strict=True))
-        for entry, (table, column, places) in enumerate(where):
-            if (table, column) not in columns:
-                central = range_names(column)[2]
-                before = self.economy.tables[table][central].to_numpy(dtype=float)
-                columns[table, column] = np.repeat(before[None, :], len(values), axis=0)
-            columns[table, column][:, places] = values[:, [entry]]
-        found = self.closing(columns)
+        moves = [(*at, values[:, [entry]]) for entry, at in enumerate(where)]
+        found = self.closing(columns_at(self.economy.tables, moves, states=len(values), central=True))
         result = values.copy()
         for entry, (table, column, places) in enumerate(where):
             if (table, column) in found.numbers:
                 result[:, entry] = found.numbers[table, column][:, places[0]]
         return result, found.scaled
 
-    def ends(self, favour: bool) -> Vector:
+    def ends(self, *, favour: bool) -> Vector:
         """Each at its favourable (or unfavourable) end; those of which it is not known where they are."""
         side = self.favourable if favour else -self.favourable
         return np.where(side > 0, self.high, np.where(side < 0, self.low, self.now))
 
-    def some(self, chosen: Codes | npt.NDArray[np.bool_]) -> Numbers:
+    def some(self, chosen: Codes | npt.NDArray[np.bool_]) -> UncertainRows:
         """Some of the numbers, in the order given."""
         at = np.arange(len(self))[chosen]
-        return Numbers(self.economy, self.table.iloc[at].reset_index(drop=True), tuple(self.places[i] for i in at))
+        return UncertainRows(
+            self.economy, self.table.iloc[at].reset_index(drop=True), tuple(self.places[i] for i in at)
+        )
 
     def economy_at(self, values: Vector) -> Economy:
         """The economy with the numbers at other values.
@@ -135,17 +131,12 @@ class Numbers:
         Args:
             values: shape (numbers,).
         """
-        columns: dict[tuple[str, str], Vector] = {}
-        tables = self.economy.tables
-        where = zip(self.table["table"], self.table["column"], self.places, values, strict=True)
-        for table, column, places, value in where:
-            if (table, column) not in columns:
-                columns[table, column] = tables[table][column].to_numpy(dtype=float).copy()
-            columns[table, column][places] = value
-        return self.economy.with_numbers(columns)
+        moves = zip(self.table["table"], self.table["column"], self.places, values, strict=True)
+        columns = columns_at(self.economy.tables, moves)
+        return self.economy.with_numbers({key: moved[0] for key, moved in columns.items()})
 
 
-def numbers_of(economy: Economy, plan: str = "") -> Numbers:
+def uncertain_rows(economy: Economy, plan: str = "") -> UncertainRows:
     """Every row that states an uncertain number.
 
     Args:
@@ -163,7 +154,7 @@ def numbers_of(economy: Economy, plan: str = "") -> Numbers:
             for part, at in _of_column(table, column, economy.tables[table.name], ranged):
                 parts.append((*part, said))
                 places.append(at)
-    return Numbers(economy, pd.DataFrame(parts, columns=_COLUMNS), tuple(places))
+    return UncertainRows(economy, pd.DataFrame(parts, columns=_COLUMNS), tuple(places))
 
 
 _COLUMNS = [

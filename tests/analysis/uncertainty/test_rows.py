@@ -3,18 +3,18 @@
 import numpy as np
 import pytest
 
-from planner.analysis.uncertainty.numbers import numbers_of
+from planner.analysis.uncertainty.rows import uncertain_rows
 from planner.economy import load
-from planner.economy.residuals.closing import marked
+from planner.economy.residuals.steps import marked
 
 
 @pytest.fixture(scope="module")
 def ussr():
-    return numbers_of(load("ussr_1928"), "raised_1930")
+    return uncertain_rows(load("ussr_1928"), "raised_1930")
 
 
 def test_two_goods_has_one_number_with_a_range():
-    numbers = numbers_of(load("two_goods"))
+    numbers = uncertain_rows(load("two_goods"))
     assert (numbers.table["table"] + " " + numbers.table["number"]).tolist() == ["coefficients farming iron input"]
     assert (numbers.low[0], numbers.now[0], numbers.high[0], numbers.favourable[0]) == (0.08, 0.1, 0.12, -1)
 
@@ -37,14 +37,14 @@ def test_every_range_of_the_tables_is_found_once(ussr):
 
 def test_only_the_plan_asked_for_brings_its_targets(ussr):
     assert set(ussr.table.loc[ussr.table["table"] == "targets", "number"].str.split().str[0]) == {"raised_1930"}
-    assert not (numbers_of(ussr.economy).table["table"] == "targets").any()
+    assert not (uncertain_rows(ussr.economy).table["table"] == "targets").any()
 
 
 @pytest.mark.parametrize("corner", ["optimistic", "pessimistic"])
 def test_favourable_ends_are_the_corners(ussr, corner):
     """Residuals aside: they have no ends of their own."""
     numbers = ussr.some((ussr.table["table"] != "targets") & ussr.drawn)
-    moved = numbers.economy_at(numbers.ends(corner == "optimistic"))
+    moved = numbers.economy_at(numbers.ends(favour=corner == "optimistic"))
     there = load("ussr_1928", corner=corner)
     for name, column in set(zip(numbers.table["table"], numbers.table["column"], strict=True)):
         own = ~marked(there.tables[name])

@@ -1,0 +1,71 @@
+"""How much money of each period counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Discounting"]
+
+
+@dataclass(frozen=True)
+class Discounting:
+    """A rate, and the date to whose value money is brought.
+
+    Args:
+        rate: a period; where labels are numbers, a unit of them (a year, where periods are years).
+        to: a period, the base period, or a number where all labels are numbers; empty for the first period.
+    """
+
+    rate: float = 0.0
+    to: str = ""
+
+    def distances(self, base_period: str, periods: Sequence[str]) -> list[int] | None:
+        """How long after the date each period is; nothing where the date is no date of theirs.
+
+        Args:
+            base_period: label of the period before the first.
+            periods: labels of the horizon.
+
+        >>> Discounting(0.1, "1925").distances("1927", ["1928", "1933"]), Discounting().distances("start", ["a", "b"])
+        ([3, 8], [0, 1])
+        >>> Discounting(to="spring").distances("start", ["a", "b"]) is None
+        True
+        """
+        date = self.to or periods[0]
+        if all(label.isdecimal() for label in (date, *periods)):
+            return [int(label) - int(date) for label in periods]
+        known = [base_period, *periods]
+        return [at - known.index(date) for at in range(1, len(known))] if date in known else None
+
+    def weights(self, base_period: str, periods: Sequence[str]) -> npt.NDArray[np.float64]:
+        """What one unit of money of each period counts, shape (periods,); of periods before the date more than one.
+
+        Args:
+            base_period: label of the period before the first.
+            periods: labels of the horizon.
+
+        >>> Discounting(0.25).weights("0", ["1", "2", "3"]).tolist()
+        [1.0, 0.8, 0.64]
+        """
+        return np.array([self._weight(time) for time in self.distances(base_period, periods) or ()], dtype=float)
+
+    def _weight(self, time: int) -> float:
+        grown = 1.0
+        for _ in range(abs(time)):  # one multiplication after the other, so that it rounds alike everywhere
+            grown *= 1.0 + self.rate
+        return 1.0 / grown if time > 0 else grown
+
+    def words(self, periods: Sequence[str]) -> str:
+        """What is done with money of different periods, as the end of a sentence; nothing where nothing is.
+
+        Args:
+            periods: labels of the horizon.
+
+        >>> Discounting(0.11, "1975").words(["1978"]), Discounting().words(["1"])
+        (', discounted at 11 % to 1975', '')
+        """
+        return f", discounted at {100 * self.rate:g} % to {self.to or periods[0]}" if self.rate else ""

@@ -1,0 +1,45 @@
+"""What a plan pays and earns: each price of the costs table with the quantity it is of."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from planner.economy.measures import MEASURES
+from planner.formulation.measures import functional, unit_of
+from planner.reporting.tables.plan import Reader, tidy
+
+__all__ = ["payments_table", "totals"]
+
+_KEYS = ["kind", "measure", "item", "currency", "period"]
+
+
+def payments_table(reader: Reader) -> pd.DataFrame:
+    """What is paid and earned in every period, trade at its prices included; nothing is discounted.
+
+    Args:
+        reader: of a solved plan.
+    """
+    facts, plan = reader.facts, reader.plan
+    rows = facts.tables["costs"][[*_KEYS, "value"]].rename(columns={"value": "price"})
+    traded = facts.tables["trade"].assign(currency=facts.trade.currency, measure=facts.tables["trade"]["direction"])
+    traded["kind"] = np.where(traded["measure"] == "export", "revenue", "cost")
+    table = pd.concat([rows, traded.rename(columns={"product": "item"})[[*_KEYS, "price"]]], ignore_index=True)
+    terms = list(zip(table["measure"], table["item"], table["period"], strict=True))
+    table["quantity"] = reader.value(functional(facts, plan, terms))
+    units = {pair: unit_of(facts, MEASURES[pair[0]], pair[1]) for pair in {term[:2] for term in terms}}
+    table["unit"] = [units[term[:2]] for term in terms]
+    table["amount"] = table["price"] * table["quantity"]
+    return tidy(table[[*_KEYS, "quantity", "unit", "price", "amount"]], _KEYS)
+
+
+def totals(payments: pd.DataFrame) -> pd.DataFrame:
+    """What is paid and earned in all periods together, the largest amounts first.
+
+    Args:
+        payments: as `payments_table` makes it.
+    """
+    added: pd.DataFrame = payments.groupby(_KEYS[:-1], sort=False)["amount"].sum().reset_index()
+    added = added[added["amount"].abs() > 1e-9 * added["amount"].abs().max()]
+    order = np.argsort(-added["amount"].abs().round(9).to_numpy(), kind="stable")
+    return added.iloc[order].reset_index(drop=True)

@@ -1,0 +1,1 @@
+NAME tROWS N cost L c1COLUMNS x cost 1 c1 1RHS r c1 -4ENDATA

@@ -1,0 +1,95 @@
+"""What is paid and earned: rows of costs are checked like others, currencies are kept apart, and time has a price."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planner.answers.solve import solve
+from planner.economy import DataError, Economy, load
+from tests.formulation.build import build, question
+
+TABLES = {
+    "products": "product,unit\nsteel,t",
+    "activities": "activity,product\nmaking,steel",
+    "resources": "resource,unit\nmill,hours",
+    "supply": "resource,period,value\nmill,*,10",
+    "coefficients": "activity,item,role,value\nmaking,mill,resource,2",
+    "costs": (
+        "kind,measure,item,currency,period,value,low,high,unit\n"
+        "cost,activity,making,crowns,*,4,3,6,crowns per t\n"
+        "revenue,delivery,steel,crowns,*,10,8,11,crowns per t\n"
+    ),
+}
+ASKED = 'objective = "net_revenue"\nfamilies = ["material_balance", "resource"]\n'
+
+
+def economy(folder: Path, row: str = "", heading: str = "") -> Economy:
+    return build(folder / "economy", {**TABLES, "costs": TABLES["costs"] + row}, heading)
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "column"),
+    [
+        ("cost,activity,making,,*,1,,,", "E111", "currency"),
+        ("cost,cost,crowns,crowns,*,1,,,", "E125", "measure"),
+        ("cost,profit,making,crowns,*,1,,,", "E125", "measure"),
+        ("cost,activity,forging,crowns,*,1,,,", "E104", "item"),
+        ("cost,employment,mill,crowns,*,1,,,crowns per t", "E150", "unit"),
+        ("cost,employment,mill,crowns,*,1,,,pounds per hour", "E150", "unit"),
+        ("cost,activity,making,crowns,*,1,,,", "E110", "kind"),
+    ],
+)
+def test_a_row_that_cannot_be_meant_is_named(row: str, code: str, column: str, tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        economy(tmp_path, row)
+    found = caught.value.findings[0]
+    assert (found.code, found.file, found.column, found.rows[-1]) == (code, "costs.csv", column, 4)
+
+
+def test_money_is_told_to_the_last_unit_and_its_ranges_favour_the_plan_at_one_corner(tmp_path: Path) -> None:
+    """5 tons a period, each bringing 10 less 4: 60 in both; at best 11 less 3, at worst 8 less 6."""
+    facts, asked = economy(tmp_path), question(tmp_path, ASKED)
+    worth = {
+        corner: solve(facts, model=asked, corner=corner).value for corner in ("central", "optimistic", "pessimistic")
+    }
+    assert worth == pytest.approx({"central": 60.0, "optimistic": 80.0, "pessimistic": 20.0})
+    answer = solve(facts, model=asked)
+    assert answer.headline == "Net revenue: 60 crowns."
+    assert answer.tables["payments"].groupby("kind")["amount"].sum().to_dict() == pytest.approx(
+        {"cost": 40.0, "revenue": 100.0}
+    )
+    cheapest = solve(facts, model=question(tmp_path, ASKED.replace("net_revenue", "least_cost")))
+    assert cheapest.value == pytest.approx(-60.0)
+
+
+def test_money_of_later_periods_counts_less(tmp_path: Path) -> None:
+    asked = question(tmp_path, ASKED)
+    facts = economy(tmp_path, heading='[discounting]\nrate = 0.25\nto = "0"\n')
+    answer = solve(facts, model=asked)
+    assert answer.value == pytest.approx(30 / 1.25 + 30 / 1.25**2)
+    assert answer.headline == "Net revenue, discounted at 25 % to 0: 43.2 crowns."
+    own = solve(facts, model=question(tmp_path, ASKED + "[money]\ndiscount = 0.0\n"))
+    assert own.value == pytest.approx(60.0)
+
+
+def test_a_date_that_is_none_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        economy(tmp_path, heading='[discounting]\nrate = 0.25\nto = "spring"\n')
+    assert [(f.code, f.column) for f in caught.value.findings] == [("E140", "discounting.to")]
+
+
+def test_currencies_are_kept_apart(tmp_path: Path) -> None:
+    facts = economy(tmp_path, "cost,employment,mill,pounds,*,1,,,pounds per hour\n")
+    with pytest.raises(DataError) as caught:
+        solve(facts, model=question(tmp_path, ASKED))
+    assert [(f.code, f.column) for f in caught.value.findings] == [("E178", "money.currency")]
+    pounds = question(tmp_path, ASKED + '[money]\ncurrency = "pounds"\n')
+    assert solve(facts, model=pounds).value == pytest.approx(0.0)  # nothing made costs none
+    with pytest.raises(DataError) as caught:
+        solve(facts, model=question(tmp_path, ASKED + '[money]\ncurrency = "roubles"\n'))
+    assert caught.value.findings[0].code == "E178"
+    with pytest.raises(DataError) as caught:
+        solve(load("leontief"), model=question(tmp_path, ASKED))
+    assert [(f.code, f.column) for f in caught.value.findings] == [("E178", "objective")]
