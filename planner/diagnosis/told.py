@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from planner.diagnosis.proof import Member, Proof, Used
@@ -44,8 +46,8 @@ class Line:
     left: str
 
 
-def lines_of(proof: Proof) -> tuple[Line, ...]:
-    """The limits that a contradiction uses, along the columns they share.
+def lines_of(proof: Proof) -> Iterator[Line]:
+    """The limits that a contradiction uses, along the columns they share, one by one: there may be thousands.
 
     >>> import numpy as np
     >>> from planner.program import LinearProgram
@@ -57,29 +59,28 @@ def lines_of(proof: Proof) -> tuple[Line, ...]:
     """
     program, names = proof.program, proof.program.column_names
     left: dict[int, Fraction] = {}
-    running, found = Fraction(0), []
+    places: list[int] = []  # columns of ``left``, in order
+    running = Fraction(0)
     for used in _ordered(program, proof.used):
         for j, a in _terms(program, used.member).items():
-            total = left.get(j, Fraction(0)) + used.weight * a
-            if total:
-                left[j] = total
-            else:
-                left.pop(j, None)
+            at = bisect_left(places, j)
+            if j not in left:
+                places.insert(at, j)
+            left[j] = left.get(j, Fraction(0)) + used.weight * a
+            if not left[j]:
+                del left[j], places[at]
         running += used.product
-        found.append(
-            Line(
-                used.member,
-                _name(program, used.member),
-                line_of(program, used.member),
-                inequality(program, used.member, used.side),
-                used.weight,
-                used.limit,
-                used.product,
-                running,
-                expression(left, names) or "0",
-            )
+        yield Line(
+            used.member,
+            _name(program, used.member),
+            line_of(program, used.member),
+            inequality(program, used.member, used.side),
+            used.weight,
+            used.limit,
+            used.product,
+            running,
+            _sum([(names[j], left[j]) for j in places[:LONG]], len(left)) or "0",
         )
-    return tuple(found)
 
 
 def _ordered(program: ExactProgram, used: Sequence[Used]) -> Iterable[Used]:
@@ -147,17 +148,20 @@ def inequality(program: ExactProgram, member: Member, side: str) -> str:
     return f"{expression(_terms(program, member), program.column_names) or '0'} {sign} {_limit(limit)}"
 
 
-def expression(terms: Terms, names: Sequence[str], most: int = LONG) -> str:
+def expression(terms: Terms, names: Sequence[str]) -> str:
     """Terms as a sum; of long ones the first few."""
-    parts = []
-    for j, a in sorted(terms.items())[:most]:
-        size = "" if abs(a) == 1 else f"{short(abs(a))} "
-        parts.append(f"{'−' if a < 0 else '+'} {size}{names[j]}")
+    return _sum([(names[j], a) for j, a in sorted(terms.items())[:LONG]], len(terms))
+
+
+def _sum(shown: Sequence[tuple[str, Fraction]], count: int) -> str:
+    """Terms as a sum, and how many more there are."""
+    parts = [f"{'−' if a < 0 else '+'} {'' if abs(a) == 1 else f'{short(abs(a))} '}{name}" for name, a in shown]
     text = " ".join(parts)
     text = text[2:] if text.startswith("+ ") else text.replace("− ", "−", 1) if text.startswith("− ") else text
-    return text + (f" + … ({len(terms) - most} more)" if len(terms) > most else "")
+    return text + (f" + … ({count - len(shown)} more)" if count > len(shown) else "")
 
 
+@lru_cache(maxsize=4 * LONG)  # of a running sum most terms stay as they are from line to line
 def short(value: Fraction) -> str:
     """A number for a person: exactly if that is short, else to seven digits.
 

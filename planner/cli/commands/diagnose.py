@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -147,12 +148,13 @@ def _show_sum(found: Diagnosis) -> None:
     proof = found.conflict.proof if found.conflict is not None else None
     if proof is None:
         return
-    lines = lines_of(proof)
+    many = len(proof.used)
+    shown = _SHOWN if many > _SHOWN + 4 else many
     tell("  Multiplied and added up (multiplier × limit: what all so far come to):")
-    for line in lines[: _SHOWN if len(lines) > _SHOWN + 4 else None]:
+    for line in islice(lines_of(proof), shown):
         place = f" (line {line.line})" if line.line else ""
         what = line.name if line.member.kind == "row" else f"{line.member.kind} bound"
         tell(f"    {short(line.multiplier)} × ({line.text})  {what}{place}:  {line.left} ≥ {short(line.running)}")
-    if len(lines) > _SHOWN + 4:
-        tell(f"    … and {len(lines) - _SHOWN} more limits; --out writes all of them to conflict.csv")
+    if many > shown:
+        tell(f"    … and {many - shown} more limits; --out writes all of them to conflict.csv")
     tell(f"  Adds up to 0 ≥ {short(proof.gap)}, which nothing can meet.")
