@@ -21,8 +21,7 @@ from click.testing import CliRunner, Result
 from planner.cli import main
 from planner.cli.exit_codes import Exit
 from planner.files.draft import PREFIX
-from planner.formulation import FAMILIES
-from planner.formulation.question import question_names
+from planner.formulation import FAMILIES, question_names
 from planner.shipped import shipped
 from tests.economy.conftest import Package
 from tests.fuzz.noise import Files, cell, moved, noise, renumbered, spoiled
