@@ -127,7 +127,7 @@ class FeasibilityAnswer(PosedAnswer):
             "left_out": list(found.left_out),
         }
 
-    @property
+    @cached_property
     def manifest(self) -> Mapping[str, Any]:
         """How the run was made."""
         found = self.found

@@ -65,14 +65,14 @@ class FrontierAnswer(PosedAnswer):
         return None
 
     def _points(self) -> pd.DataFrame:
-        table = self._tables()["frontier"]
+        table = self._as_written["frontier"]
         return table[table["kind"] == "point"]
 
     def _tables(self) -> Mapping[str, pd.DataFrame]:
         return {"frontier": frontier_table(self.found)}
 
     def _found(self) -> Mapping[str, Any]:
-        found, names, table = self.found, Names.of(self.economy), self._tables()["frontier"]
+        found, names, table = self.found, Names.of(self.economy), self._as_written["frontier"]
         return {
             "objective": self.formulation.goal.says,
             "unit": self.formulation.goal.unit,

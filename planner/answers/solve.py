@@ -245,7 +245,7 @@ class SolveAnswer(PosedAnswer):
             reached = np.where(targets.scaled, reached, np.nan)
         return None if np.isnan(reached).all() else targets.names[int(np.nanargmin(reached))]
 
-    @property
+    @cached_property
     def manifest(self) -> Mapping[str, Any]:
         """How the run was made: versions, options, fingerprints of every input, sizes, ranges, residuals, times."""
         return manifest(self.formulation, self.solution, self.plan, self.seconds)

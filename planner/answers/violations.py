@@ -53,7 +53,7 @@ class Violations(PosedAnswer):
     @property
     def headline(self) -> str:
         """How many rows and bounds are broken, and which is broken most for its size."""
-        table = self._tables()["violations"]
+        table = self._as_written["violations"]
         broken = table[table["violation"] > 0]
         if not len(broken):
             return "The plan keeps every row and bound."
@@ -84,7 +84,7 @@ class Violations(PosedAnswer):
         return {"violations": pd.concat(parts, ignore_index=True)}
 
     def _found(self) -> Mapping[str, Any]:
-        table = self._tables()["violations"]
+        table = self._as_written["violations"]
         return {
             "columns_given": self.given,
             "columns": len(self.values),

@@ -90,19 +90,16 @@ def _loaded(snapshot: Snapshot, scenario: str | None, corner: str, sets: Sequenc
     While it is one of the last it is not put together again, but every caller has tables of their own.
     """
     key = (str(snapshot.folder), snapshot.digest, scenario, corner, tuple(sets), tuple(MEASURES))
-    if key not in _KEPT:
-        made = _made(snapshot, scenario, corner, sets)
-        if snapshot.size > MOST_KEPT_BYTES:
-            return made
-        _KEPT[key] = made
+    made = _KEPT.pop(key, None) or _made(snapshot, scenario, corner, sets)
+    if snapshot.size <= MOST_KEPT_BYTES:
+        _KEPT[key] = made  # the last asked for stands last
         if len(_KEPT) > MOST_KEPT:
             del _KEPT[next(iter(_KEPT))]
-    kept = _KEPT[key] = _KEPT.pop(key)  # the last asked for stands last
-    return replace(kept, tables=sealed(kept.tables))
+    return replace(made, tables=sealed(made.tables))
 
 
 def _made(snapshot: Snapshot, scenario: str | None, corner: str, sets: Sequence[str]) -> Economy:
-    """An economy read and checked."""
+    """An economy read and checked, its tables not yet sealed."""
     files = Files(snapshot)
     if corner not in CORNERS:
         files.findings.append(no_corner(corner))
@@ -131,7 +128,7 @@ def _made(snapshot: Snapshot, scenario: str | None, corner: str, sets: Sequence[
         scenario=chosen or None,
         corner=corner,
         sets=listed(sets),
-        tables=sealed(at),
+        tables=Tables(at),
         files=dict(files.digests),
         warnings=tuple(findings),
         backtest_scenario=heading.backtest_scenario or None,

@@ -298,9 +298,18 @@ class Economy:
         frames: dict[str, pd.DataFrame] = {}
         for (table, column), values in columns.items():
             frames[table] = frames.get(table, self.tables[table]).assign(**{column: values})
+        return self.with_tables(frames)
+
+    def with_tables(self, frames: Mapping[str, pd.DataFrame], periods: tuple[str, ...] | None = None) -> Economy:
+        """This economy with some tables replaced, which are taken as they are.
+
+        Args:
+            frames: by name.
+            periods: the horizon, where it is another one.
+        """
         tables = self.tables if isinstance(self.tables, Tables) else Tables(self.tables)
-        result = replace(self, tables=tables.with_(frames))
-        object.__setattr__(result, "known", self.known)  # it depends on labels alone
+        result = replace(self, tables=tables.with_(frames), periods=periods or self.periods)
+        object.__setattr__(result, "known", self.known)  # what is in it is asked for by its labels
         return result
 
     def _no_scenario(self, scenario: str) -> Finding:

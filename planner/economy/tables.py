@@ -60,11 +60,11 @@ def sealed(frames: Mapping[str, pd.DataFrame]) -> Tables:
 
 def _sealed(frame: pd.DataFrame) -> pd.DataFrame:
     columns: dict[str, pd.Series | np.ndarray] = {}
-    for name in frame.columns:
-        columns[name] = frame[name].copy()
-        if pd.api.types.is_numeric_dtype(frame[name]):
-            columns[name] = frame[name].to_numpy().view()
-            columns[name].flags.writeable = False
+    for name, column in frame.items():
+        columns[str(name)] = column  # words are shared until either is written to
+        if column.dtype.kind in "iufb":
+            columns[str(name)] = numbers = column.to_numpy().view()
+            numbers.flags.writeable = False
     return pd.DataFrame(columns, index=frame.index, copy=False)
 
 

@@ -283,9 +283,12 @@ def _side(facts: Arrays, plan: Variables, chosen: Mask, moving: Vector) -> Expre
 def _rows(
     body: Expression, chosen: Mask, targets: Targets, *, lower: Vector | None = None, upper: Vector | None = None
 ) -> Rows:
-    frame = targets.frame[chosen]
-    least = np.full(len(frame), -np.inf) if lower is None else lower[chosen]
-    most = np.full(len(frame), np.inf) if upper is None else upper[chosen]
-    named = frame.assign(period=frame["period"].str.replace(" ", ""))  # names of rows have no spaces
-    keys = tuple(named[axis].to_numpy(dtype=object) for axis in _AXES)
-    return Rows(body, least, most, keys, frame["unit"].to_numpy(dtype=object))
+    count = int(chosen.sum())
+    least = np.full(count, -np.inf) if lower is None else lower[chosen]
+    most = np.full(count, np.inf) if upper is None else upper[chosen]
+    columns = [targets.frame[name].to_numpy(dtype=object)[chosen] for name in (*_AXES, "unit")]
+    names = dict(zip(_AXES, columns, strict=False))
+    names["period"] = np.array(
+        [text.replace(" ", "") for text in names["period"]], object
+    )  # names of rows have no spaces
+    return Rows(body, least, most, tuple(names.values()), columns[-1])

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from planner.proof.work import Work
 
-PRIME = (1 << 61) - 1
+PRIME = (1 << 127) - 1
 LONGEST = 14_000  # bits of a solution; Python refuses to print whole numbers of more than 4,300 digits
 Row = Mapping[int, int]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from math import factorial
 
@@ -103,13 +103,13 @@ def decompose(
     groups = Groups.of(planned)
     layers = _layers(planned, happened, groups)
     names = list(layers)
-    session = Session()
+    session, switched = Session(), _Switch(planned, layers)
     known: dict[frozenset[str], float] = {}
 
     def value(chosen: frozenset[str]) -> float:
         if chosen not in known:
             tick(" + ".join(sorted(chosen)) or "the plan's own assumptions")
-            solution = session.solve(formulate(_switched(planned, layers, chosen), question, plan).program)
+            solution = session.solve(formulate(switched(chosen), question, plan).program)
             known[chosen] = solution.objective if solution.optimal else 0.0
         return known[chosen]
 
@@ -164,15 +164,31 @@ def _same(one: pd.DataFrame, two: pd.DataFrame) -> bool:
     return left.equals(right)
 
 
-def _switched(planned: Economy, layers: Mapping[str, Mapping[str, _Layer]], chosen: frozenset[str]) -> Economy:
-    """The economy with some groups as they turned out."""
-    found: dict[str, list[_Layer]] = {}
-    for name in layers:
-        if name in chosen:
-            for table, layer in layers[name].items():
-                found.setdefault(table, []).append(layer)
-    tables = dict(planned.tables)
-    for table, switched in found.items():
-        kept = ~np.any([layer.claimed for layer in switched], axis=0)
-        tables[table] = pd.concat([tables[table][kept], *(layer.rows for layer in switched)], ignore_index=True)
-    return replace(planned, tables=tables)
+class _Switch:
+    """The economy with some groups as they turned out; a table stays the same where the same groups changed it before.
+
+    Args:
+        planned: under the plan's own assumptions.
+        layers: what each group changes, by table.
+    """
+
+    def __init__(self, planned: Economy, layers: Mapping[str, Mapping[str, _Layer]]) -> None:
+        """Keep both."""
+        self._planned, self._layers = planned, layers
+        self._made: dict[tuple[str, ...], pd.DataFrame] = {}
+
+    def __call__(self, chosen: frozenset[str]) -> Economy:
+        """With these groups."""
+        found: dict[str, list[str]] = {}
+        for name in self._layers:
+            for table in self._layers[name] if name in chosen else ():
+                found.setdefault(table, []).append(name)
+        return self._planned.with_tables({table: self._table(table, names) for table, names in found.items()})
+
+    def _table(self, table: str, names: Sequence[str]) -> pd.DataFrame:
+        key = (table, *names)
+        if key not in self._made:
+            frame, layers = self._planned.tables[table], [self._layers[name][table] for name in names]
+            kept = ~np.any([layer.claimed for layer in layers], axis=0)
+            self._made[key] = pd.concat([frame[kept], *(layer.rows for layer in layers)], ignore_index=True)
+        return self._made[key]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -57,13 +56,13 @@ def extended(economy: Economy, plan: str, added: int) -> Economy:
     names = [later(economy.periods, step) for step in range(1, added + 1)]
     if not names:
         return economy
-    tables = dict(economy.tables)
+    tables: dict[str, pd.DataFrame] = {}
     for name in (table.name for table in TABLES.values() if table.starred):  # what may hold in every period
-        frame = tables[name]
+        frame = economy.tables[name]
         final = frame[frame["period"] == last]
         tables[name] = pd.concat([frame, *(final.assign(period=label) for label in names)], ignore_index=True)
-    longer = replace(economy, periods=(*economy.periods, *names), tables=tables)
-    return replace(longer, tables={**tables, "targets": _due(longer, plan, {last: names[-1]})})
+    longer = economy.with_tables(tables, (*economy.periods, *names))
+    return longer.with_tables({"targets": _due(longer, plan, {last: names[-1]})})
 
 
 def earlier(economy: Economy, plan: str) -> Economy:
@@ -71,7 +70,7 @@ def earlier(economy: Economy, plan: str) -> Economy:
     before = dict(zip(economy.periods[1:], economy.periods[:-1], strict=True))
     targets = _due(economy, plan, {**before, economy.periods[0]: ""})
     kept = targets[targets["period"] != ""].reset_index(drop=True)
-    return replace(economy, tables={**economy.tables, "targets": kept})
+    return economy.with_tables({"targets": kept})
 
 
 def _due(economy: Economy, plan: str, moved: Mapping[str, str]) -> pd.DataFrame:

@@ -195,10 +195,11 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
         known = proofs.setdefault(arrays.periods[0] if annual else "", {})
         for case in same:
             asked = replace(question, objective="attainment", floor=case.floor)
-            ensure_figures(formulate(arrays, asked, plan))
+            official = formulate(arrays, asked, plan)
+            ensure_figures(official)
             growth = attain(formulate(arrays, replace(asked, basis="growth"), plan), session, proof=False)
             for figures in ("official", "modest"):
-                posed = formulate(arrays, asked, plan, figures=figures)
+                posed = official if figures == "official" else formulate(arrays, asked, plan, figures=figures)
                 level = attain(posed, session, figures=figures, known=known)
                 cells = _cells(case, asked, corner, figures, level, growth if figures == "official" else None)
                 cells["highest_floor"] = bears(level.formulation, floors) if level.empty else float("nan")

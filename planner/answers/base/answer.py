@@ -133,7 +133,12 @@ class Answer(ABC):
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
         """Every table by name; periods are numbers where all of a column are."""
-        return {name: _with_numbers(table) for name, table in self._tables().items()}
+        return {name: _with_numbers(table.copy(deep=False)) for name, table in self._as_written.items()}
+
+    @cached_property
+    def _as_written(self) -> Mapping[str, pd.DataFrame]:
+        """The same as they are written, made once."""
+        return self._tables()
 
     @cached_property
     def summary(self) -> dict[str, Any]:
@@ -159,7 +164,7 @@ class Answer(ABC):
     @cached_property
     def run(self) -> Run:
         """The run as its folder would hold it, from which charts are drawn."""
-        return as_run(self._tables(), self.summary, {"kind": self.kind, **self.manifest})
+        return as_run(self._as_written, self.summary, {"kind": self.kind, **self.manifest})
 
     @property
     def charts(self) -> dict[str, Callable[[], Figure]]:
@@ -191,7 +196,7 @@ class Answer(ABC):
         documents = {"summary": self.summary, "manifest": self.manifest}
         return write_run(
             Path(folder),
-            {"answer": answer_table(self.run), **self._tables(), **self._facts},
+            {"answer": answer_table(self.run), **self._as_written, **self._facts},
             documents,
             kind=self.kind,
             overwrite=overwrite,

@@ -44,6 +44,7 @@ class Axes:
         self.economy = economy
         self.tables = economy.tables
         self._read: dict[tuple[str, str], Labels] = {}
+        self._indices: dict[str, pd.Index] = {}
         self.T = len(economy.periods)
         self.periods: Labels = np.array(economy.periods, object)
         self.products = self.labels("products", "product")
@@ -63,7 +64,11 @@ class Axes:
     def labels(self, table: str, column: str) -> Labels:
         """A column of words of a table, shape (rows,)."""
         if (table, column) not in self._read:
-            self._read[table, column] = self.tables[table][column].to_numpy(dtype=object)
+            frame, name = self.tables[table], f"{table}.{column}"
+            known = self.economy.known.get(name)
+            if known is None or known[0] is not frame:
+                known = self.economy.known[name] = (frame, frame[column].to_numpy(dtype=object))
+            self._read[table, column] = known[1]
         return self._read[table, column]
 
     def numbers(self, table: str, column: str) -> Vector:
@@ -98,7 +103,9 @@ class Axes:
 
     def codes(self, axis: str, labels: Sequence[str] | pd.Series[str] | Labels) -> Codes:
         """Positions of labels on an axis."""
-        return pd.Index(self.axis(axis)).get_indexer(pd.Index(labels)).astype(np.intp)
+        if axis not in self._indices:
+            self._indices[axis] = pd.Index(self.axis(axis), dtype=object)
+        return self._indices[axis].get_indexer(pd.Index(labels, dtype=object)).astype(np.intp)
 
     def positions(self, axis: str) -> dict[str, int]:
         """Position of every label on an axis."""

@@ -18,6 +18,7 @@ PRODUCTION = (
             OWN_UNIT,
             GROUP,
             Column("price", "number", "value_unit per unit at base-period prices (1 where the unit is the value_unit)"),
+            Column("uses", "choice", "all: nothing is left unused in any period; else some may be", choices=("all",)),
         ),
         absent="There is nothing to plan.",
         told=("E126",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from planner.economy.arrays import Arrays
@@ -43,6 +44,23 @@ def _inputs(tables: Tables, _: str) -> pd.Series[bool]:
 def material_balance(facts: Arrays, plan: Variables) -> Statement:
     """Sources less uses of every product in every period."""
     return plan.balance >= facts.final_use
+
+
+@family(
+    "used_in_full",
+    algebra="A⁺x + m + (1−σ)h₋₁ ≤ A⁻x₊λ + Bu + projects + C + G + e + h, where uses = all",
+    index=("product", "period"),
+    unit_of="product",
+    says="Of a product marked so nothing is left without a use.",
+    part_of="material_balance",
+    group=Group("use in full", "the products of which nothing may be left unused"),
+    one_more="one more {unit} of {item} that may be left unused in {period}",
+    reads=("products",),
+)
+def used_in_full(facts: Arrays, plan: Variables) -> Statement:
+    """Sources less uses of the products whose uses are all there are, in every period."""
+    marked = (facts.tables["products"]["uses"] == "all").to_numpy()
+    return (plan.balance <= facts.final_use).where(np.repeat(marked, facts.T))
 
 
 @family(

@@ -42,6 +42,7 @@ __all__ = [
     "MAIN",
     "MUTED",
     "PALE",
+    "SHADES",
     "as_png",
     "as_svg",
     "figure",
@@ -59,6 +60,7 @@ ACCENT = "#d98b2b"  # orange: what happened, what stands out              lightn
 MUTED = "#767676"  # secondary text, and lines that only help; 4.5 to 1 on white
 PALE = "#d3d9e0"  # official figures, ranges behind a point               lightness 86
 GRID = "#e4e4e4"
+SHADES = (INK, MUTED, "#a6a6a6", PALE)  # of a chart in greys alone
 
 WIDTH = 8.0  # inches; every chart is as wide as a page
 _TITLE, _TEXT, _SMALL = 12.0, 9.0, 7.5  # points
@@ -254,15 +256,16 @@ def as_png(chart: Figure) -> bytes:
 
     drawn, target = io.BytesIO(), io.BytesIO()
     with _drawing(chart):
-        chart.savefig(drawn, format="png", dpi=_DOTS, metadata={"Software": None})
+        chart.savefig(drawn, format="raw", dpi=_DOTS)
+    width, height = (int(inches * _DOTS) for inches in chart.get_size_inches().tolist())
     dark, pale = (
         [bytes.fromhex(c[1:]) for c in some] for some in ((INK, MAIN, ACCENT, MUTED), (PALE, GRID, "#ffffff"))
     )
     blends = [255 - (255 - part) * step // _STEPS for ink in dark for step in range(1, _STEPS + 1) for part in ink]
     palette = Image.new("P", (1, 1))
     palette.putpalette([*b"".join(pale), *blends])
-    with Image.open(drawn) as image:
-        image.convert("RGB").quantize(palette=palette, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
+    image = Image.frombytes("RGBA", (width, height), drawn.getvalue()).convert("RGB")
+    image.quantize(palette=palette, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
     return target.getvalue()
 
 

@@ -24,6 +24,7 @@ from planner.files import from_text, table_text
 from planner.language.counting import counted
 from planner.reporting.run.files import changed_files, listed
 from planner.reporting.run.write import to_json
+from planner.reporting.wording.conditions import households
 from planner.shipped import shipped
 
 if TYPE_CHECKING:
@@ -192,8 +193,10 @@ class Run:
                 or ", ".join(cells)
                 or str(said.get(key) or known.get(key) or "")
             )
-            if told:
-                parts.append(f"{'consumption floor' if key == 'floor' else key}: {told.replace('_', ' ')}")
+            if told and key == "floor":
+                parts.append(f"consumption floors: {told}" if ", " in told else households(told))
+            elif told:
+                parts.append(f"{key}: {told.replace('_', ' ')}")
         if is_below_base(self.floor):
             parts.append(BELOW_BASE)
         parts += [f"changed: {change}" for change in said.get("changes") or known.get("sets") or ()]

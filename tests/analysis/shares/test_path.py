@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import planner
 from planner.analysis.shares import path as module
 from planner.analysis.shares.path import ALLOWED, Path, path_to
 from planner.analysis.shares.settled import Settled, settle
@@ -159,3 +160,18 @@ def test_a_fall_names_the_limit_to_blame() -> None:
     found = kitchen([300.0, 180.0, 300.0])
     assert found.falls[:2, 1].max() > 0.01
     assert set(found.causes.values()) == {("labour", "hands", "2")}
+
+
+def test_the_order_of_rows_is_nothing() -> None:
+    """Every table turned upside down, so that products, techniques and figures change places: the same path."""
+    facts = planner.load("two_goods")
+    turned = replace(facts, tables={name: rows[::-1].reset_index(drop=True) for name, rows in facts.tables.items()})
+    paths = []
+    for order in (facts, turned):
+        found = settle(pose(order, plan="ambitious"), reasons=False).path
+        assert found is not None
+        paths.append(path_table(found).set_index(["product", "period"]).sort_index())
+    assert list(paths[0].index) == list(paths[1].index)
+    assert paths[0]["note"].equals(paths[1]["note"])
+    for column in ("reference", "feasible", "least", "greatest"):
+        assert paths[1][column].tolist() == pytest.approx(paths[0][column].tolist(), rel=2e-3, abs=1e-9, nan_ok=True)
