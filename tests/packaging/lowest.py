@@ -23,7 +23,10 @@ def declared() -> list[str]:
     """Requirements of the program and of its extras; tools that only developers use may be as new as they like."""
     project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    return [*project["dependencies"], *(text for name in sorted(set(extras) - {"dev", "docs"}) for text in extras[name])]
+    return [
+        *project["dependencies"],
+        *(text for name in sorted(set(extras) - {"dev", "docs"}) for text in extras[name]),
+    ]
 
 
 if __name__ == "__main__":
