@@ -41,17 +41,16 @@ def command(run: Path, out: Path | None, tables: str | None, short: bool, show: 
     """
     import planner
     from planner.reporting.page.short import NotAPlanError
-    from planner.reporting.run.read import NotARunError
 
     if tables is not None and (short or show):
         raise click.UsageError("--tables takes neither --short nor --open.")
+    if tables is not None:
+        _tables(run, tables, out)
+        return
     try:
-        if tables is not None:
-            _tables(run, tables, out)
-            return
         with working("Drawing"):
             page = planner.report(run, out, short=short)
-    except (NotARunError, NotAPlanError) as error:
+    except NotAPlanError as error:
         raise EndError(Exit.INPUT, str(error)) from None
     tell(str(page))
     if show:
@@ -65,10 +64,12 @@ def _tables(run: Path, form: str, out: Path | None) -> None:
     """Print the tables of a run for papers, or write them to a file that is not there yet."""
     from planner.files import write_text
     from planner.reporting.page.papers import tables_for_papers
-    from planner.reporting.run.read import read_run
+    from planner.reporting.run.read import read_run, reading
     from planner.reporting.run.write import OutputExists
 
-    text = tables_for_papers(read_run(run), form)
+    kept = read_run(run)
+    with reading(kept):
+        text = tables_for_papers(kept, form)
     if out is None:
         put_out(text)
         return

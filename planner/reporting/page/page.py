@@ -24,7 +24,7 @@ from planner.reporting.page.shapes import SHAPES, data, sources, target_sources
 from planner.reporting.page.short import SHORT, short_page
 from planner.reporting.page.views import LIMITS_OF_THE_MODEL, view_of
 from planner.reporting.run.files import MANIFEST, digest, listed, sealed
-from planner.reporting.run.read import Run, read_run
+from planner.reporting.run.read import Run, read_run, reading
 from planner.reporting.run.write import OutputExists
 from planner.reporting.wording.numbers import held_throughout
 from planner.reporting.wording.sentences import judged
@@ -112,20 +112,21 @@ def write_page(folder: Path, out: Path | None = None, *, short: bool = False) ->
         The page.
 
     Raises:
-        NotARunError: the folder holds no run.
+        NotARunError: the folder holds no run, or one that somebody changed so that it cannot be read.
         NotAPlanError: a short page was asked of a run that judges no single plan.
         OutputExists: a file that would be replaced was not written by the planner, or was changed since.
         OSError: a file cannot be written.
     """
     run = read_run(folder)
-    drawn = {} if short else drawn_files(run)
     target = out or folder / (SHORT if short else PAGE)
-    inside = real(target.parent) == real(folder)
-    made = (short_page(run) if short else page(run, drawn, links=inside)).encode()
-    if not inside:
+    apart = real(target.parent) != real(folder)
+    with reading(run):
+        drawn = {} if short else drawn_files(run)
+        text = (short_page(run) if short else page(run, drawn, links=not apart)).encode()
+    if apart:
         _ensure_ours(target)
-        return replace(target, made)
-    files = {**drawn, target.name: made}
+        return replace(target, text)
+    files = {**drawn, target.name: text}
     new = {name: data for name, data in files.items() if not _holds(folder / name, data)}
     known = listed(run.manifest)
     _ensure_own(folder, new, known or {})

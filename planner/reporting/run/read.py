@@ -12,6 +12,7 @@ import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -29,7 +30,7 @@ from planner.shipped import shipped
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["NotARunError", "Run", "Table", "as_run", "read_run"]
+__all__ = ["DamagedRunError", "NotARunError", "Run", "Table", "as_run", "read_run", "reading"]
 
 BELOW_BASE = "a floor below the base level is a diagnosis, not an option"
 
@@ -44,6 +45,37 @@ class NotARunError(ValueError):
             "`planner feasibility` writes one and names it."
         )
         self.folder = folder
+
+
+class DamagedRunError(NotARunError):
+    """Files of the run were changed after it was written, and what they say now cannot be read."""
+
+    def __init__(self, run: Run) -> None:
+        """Say which, and what to do."""
+        ValueError.__init__(
+            self,
+            f"{run.folder} was changed after it was written ({', '.join(run.changed)}), and cannot be read as it stands. "
+            "Make the run anew, or put the files back as they were.",
+        )
+        self.folder = run.folder
+
+
+@contextmanager
+def reading(run: Run) -> Iterator[None]:
+    """Let what fails on a run that somebody changed be laid to that, and to nothing else.
+
+    Args:
+        run: that is read.
+
+    Raises:
+        DamagedRunError: something failed, and the run is not as it was written.
+    """
+    try:
+        yield
+    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
+        if run.changed and not isinstance(error, FileExistsError | NotARunError):
+            raise DamagedRunError(run) from error
+        raise
 
 
 @dataclass(frozen=True)
