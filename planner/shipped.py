@@ -23,7 +23,20 @@ __all__ = [
     "shipped",
 ]
 
-ECONOMIES = ("leontief", "two_goods", "ussr_1928", "williams")
+ECONOMIES = (
+    "feldman",
+    "lathes_1939",
+    "leontief",
+    "leontief_trade",
+    "mahalanobis",
+    "steel_mill",
+    "two_goods",
+    "ussr_1928",
+    "williams",
+    "williams_farm",
+    "williams_mining",
+    "williams_power",
+)
 
 
 def shipped(kind: Literal["inputs", "models"]) -> Path:

@@ -1,13 +1,15 @@
 """Options of the test suite, and which tests are left out of its quick half.
 
 ``slow.txt`` lists tests by what they were measured to cost; `make test` leaves them out and `make test-all` runs them, with those
-that carry the mark themselves. `make test-times` measures every test and writes the list anew.
+that carry the mark themselves. `make test-times` measures every test and writes the list anew. ``--slow 0.1 --seed TEXT`` runs
+a tenth of them beside all others: which, the text decides, the same on every machine.
 """
 
 from __future__ import annotations
 
 import resource
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,8 @@ HEAD = (
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--golden`` writes the golden texts anew; read the difference before it is kept."""
+    parser.addoption("--slow", type=float, default=1.0, metavar="SHARE", help="how many of the slow tests to run")
+    parser.addoption("--seed", default="", metavar="TEXT", help="decides which of them")
     parser.addoption("--golden", action="store_true", help="write the golden texts of the constraint families anew")
     parser.addoption(
         "--write-slow", type=float, metavar="SECONDS", help="write the list of slow tests for a budget of CPU"
@@ -42,11 +46,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.nodeid in listed:
             item.add_marker(pytest.mark.slow)
+    share, seed = config.getoption("--slow"), config.getoption("--seed")
+    left = [item for item in items if item.get_closest_marker("slow") and not _chosen(item.nodeid, share, seed)]
     gone = listed - {item.nodeid for item in items}
     if gone and config.args == config.getini("testpaths"):
         raise pytest.UsageError(
             f"{SLOW.name} names tests that are not there (`make test-times`): {', '.join(sorted(gone))}"
         )
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in set(left)]
+
+
+def _chosen(name: str, share: float, seed: str) -> bool:
+    """Whether chance, which the seed fixes for every test by itself, takes a test into a share of all."""
+    drawn = int.from_bytes(sha256(f"{seed} {name}".encode()).digest()[:8], "big")
+    return drawn < share * 2**64
 
 
 class _Times:

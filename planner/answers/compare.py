@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -24,7 +25,7 @@ from planner.economy.findings import did_you_mean
 from planner.files.toml import read
 from planner.formulation import Formulation, Question, formulate
 from planner.reporting.run.manifest import provenance, times
-from planner.reporting.run.read import NotARunError, Run, read_run
+from planner.reporting.run.read import NotARunError, Run, read_run, reading
 from planner.reporting.tables.comparison import (
     KINDS,
     Side,
@@ -104,6 +105,12 @@ class Comparison(Answer):
 
     @cached_property
     def _made(self) -> Mapping[str, pd.DataFrame]:
+        with ExitStack() as several:
+            for side in self.sides:
+                several.enter_context(reading(side.run))
+            return self._side_by_side()
+
+    def _side_by_side(self) -> Mapping[str, pd.DataFrame]:
         kinds = KINDS if self.actual else ("official", "feasible")
         paths = paths_table(self.sides, self.follow, kinds, official_of(self.economy, self.official))
         kept = ["measure", "item", "period", "sense", "unit", "official", "feasible", "share", "planned", "actual"]

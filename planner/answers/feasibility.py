@@ -139,7 +139,7 @@ class FeasibilityAnswer(PosedAnswer):
 
     def _beside(self, draft: Path) -> None:
         """The program in plain text with a certificate of each claim, which ``planner verify`` adds up, and the page."""
-        write_proofs(self.formulation.program, list(self.proofs.values()), statement(self.found), draft)
+        write_proofs(self.formulation, list(self.proofs.values()), statement(self.found), draft)
         super()._beside(draft)
 
 

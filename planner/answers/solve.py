@@ -190,7 +190,8 @@ class SolveAnswer(PosedAnswer):
         if self.programme is None:
             return binding_table(self.solution) if self.solution.optimal else pd.DataFrame()
         priced = binding_table(self.solution) if self.programme.found else pd.DataFrame({"family": []})
-        return priced[priced["family"] != "project_start"].reset_index(drop=True)  # a start fixed is no limit
+        chosen = [block.name for block in self.formulation.variables.all if block.integer]
+        return priced[~priced["family"].isin(chosen)].reset_index(drop=True)  # what is fixed as found is no limit
 
     @cached_property
     def headline(self) -> str:

@@ -178,10 +178,13 @@ def outcome(error: Exception) -> tuple[Exit, str]:
         return Exit.REFUSED, refusal(error)
     from planner.economy import DataError
     from planner.files import InUseError
+    from planner.reporting.run.read import NotARunError
     from planner.solver.highs import SolverError
 
     if isinstance(error, DataError):
         return Exit.INPUT, error.told(width())
+    if isinstance(error, NotARunError):
+        return Exit.INPUT, str(error)
     if isinstance(error, FileExistsError):
         return Exit.EXISTS, str(error) if error.filename is None else refusal(error)
     if isinstance(error, InUseError):

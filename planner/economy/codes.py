@@ -270,6 +270,12 @@ CODES: dict[str, Code] = {
         "A plan extends itself, directly or through others, so that no figure has a first plan.",
         "Remove one `extends`.",
     ),
+    "E149": Code(
+        "relation about nothing",
+        "A relation holds a weighted sum of measures against a number, and nothing is said of what it adds up, or every weight "
+        "is 0.",
+        "Add its terms to relation_terms.csv, or take the relation out.",
+    ),
     "E150": Code(
         "unit does not match",
         "The unit of a row is not the one that its product, resource or capacity is counted in. Nothing is converted.",

@@ -10,14 +10,12 @@ __all__ = ["currencies", "foreign_currency"]
 
 
 def foreign_currency(tables: Mapping[str, pd.DataFrame]) -> str:
-    """What trade is paid in, as finance states it, or else trade itself.
+    """What trade is paid in, as finance states it.
 
     Args:
         tables: of an economy.
     """
-    priced = (unit.partition(" per ") for unit in tables["trade"]["unit"].unique())
-    stated = [*tables["finance"]["unit"].unique(), *(currency for currency, per, _ in priced if per)]
-    return next((str(unit) for unit in stated if unit), "foreign currency")
+    return next((str(unit) for unit in tables["finance"]["unit"].unique() if unit), "foreign currency")
 
 
 def currencies(tables: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:

@@ -30,10 +30,10 @@ class Measure:
         says: what is counted, in a sentence.
         axis: whose labels the item is.
         unit: of a cell: that of the ``item``, that ``per head``, the ``value`` unit of the economy, the ``foreign`` currency,
-            or, where the item is a currency, the item ``itself``.
+            ``units``, or, where the item is a currency, the item ``itself``.
         star: what ``*`` is as an item: the ``sum`` over all; the same where their units differ, so that no target can be
             set for it (``mixed``); a ``level`` with 1 in the base period; or nothing.
-        groups: whether groups of activities are items too.
+        groups: whether groups of activities are items too, those of capacities standing for the plant they run on.
         means: what makes it possible, as ``planner.economy.checks.use`` knows it; ``""`` where that is not checked.
         target: a target of it within a sentence, with ``{name}`` and ``{item}``.
         whole: the same of ``*``.
@@ -45,7 +45,7 @@ class Measure:
     name: str
     says: str
     axis: str
-    unit: Literal["item", "per head", "value", "foreign", "itself"] = "item"
+    unit: Literal["item", "per head", "value", "foreign", "itself", "units"] = "item"
     star: Literal["", "sum", "mixed", "level"] = ""
     groups: bool = False
     means: str = ""
@@ -136,8 +136,24 @@ for _row in (
     Measure(name="export", says="sold abroad", axis="product", means="export"),
     Measure(name="import", says="bought abroad", axis="product", means="import"),
     Measure(name="stock", says="kept at the end of the period", axis="product", means="stock"),
-    Measure(name="activity", says="level of one technique", axis="activity"),
+    Measure(
+        name="activity", says="level of one technique, or of a group of them together", axis="activity", groups=True
+    ),
     Measure(name="start", says="building begun", axis="capacity", star="mixed"),
+    Measure(
+        name="running",
+        says="units of a technique, or of a group, that are on",
+        axis="activity",
+        unit="units",
+        groups=True,
+    ),
+    Measure(
+        name="started",
+        says="units of a technique, or of a group, that are switched on",
+        axis="activity",
+        unit="units",
+        groups=True,
+    ),
     Measure(
         name="trade_balance",
         says="value of exports less that of imports, at the prices of trade",

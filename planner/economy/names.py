@@ -25,6 +25,7 @@ TABLES_OF_NAMES: Mapping[str, tuple[str, str, str]] = {
     "activity": ("activities", "activity", "name"),
     "project": ("projects", "project", "name"),
     "plan": ("plans", "plan", "title"),
+    "relation": ("relations", "relation", "name"),
 }
 _PROPER = (
     "project",

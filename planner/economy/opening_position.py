@@ -74,8 +74,8 @@ def at_year(economy: Economy, year: str) -> Economy:
     tables["coefficients"] = _not_taken_since_the_base(_in_force(tables["coefficients"], facts, t), t)
     tables["supply"] = _trained(tables["supply"], facts, t)
     tables["stocks"] = _stocks(tables, before)
-    targets = tables["targets"]
-    tables["targets"] = targets[targets["period"] == year].reset_index(drop=True)
+    for name in ("targets", "bounds"):
+        tables[name] = tables[name][tables[name]["period"] == year].reset_index(drop=True)
     return economy.made_by(partial(at_year, year=year), tables, base_period=before, periods=(year,))
 
 

@@ -11,6 +11,7 @@ from planner.economy import Economy, Finding
 from planner.economy.arrays import Arrays, Vector
 from planner.economy.extensions import extend
 from planner.formulation.families import (  # noqa: F401  each import registers the families of the file
+    bounds,
     capacity,
     capacity_accumulation,
     consumption_floor,
@@ -20,7 +21,9 @@ from planner.formulation.families import (  # noqa: F401  each import registers 
     material_balance,
     project,
     project_room,
+    relation,
     resource,
+    runs,
     steady,
     stock,
     terminal,

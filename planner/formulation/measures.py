@@ -15,7 +15,7 @@ from planner.economy.arrays import Arrays
 from planner.economy.measures import MEASURES, Measure, declare
 from planner.economy.periods import split_periods
 from planner.formulation.variables import Variables
-from planner.program import Codes, Expression, Matrix
+from planner.program import Codes, Expression, Matrix, select
 
 Block = Callable[[Arrays, Variables], Expression]
 
@@ -143,7 +143,12 @@ def stock(facts: Arrays, plan: Variables) -> Expression:
     return plan.stock
 
 
-@measure("activity")
+def _of_group(facts: Arrays, group: str) -> Codes:
+    """Techniques of a group."""
+    return np.flatnonzero(facts.labels("activities", "group") == group)
+
+
+@measure("activity", groups=_of_group)
 def activity(facts: Arrays, plan: Variables) -> Expression:
     """Level of techniques, by activity and period."""
     return plan.activity.expression()
@@ -155,6 +160,23 @@ def start(facts: Arrays, plan: Variables) -> Expression:
     return plan.projects.starts.begins @ plan.project_start + plan.start
 
 
+@measure("running", groups=_of_group)
+def running(facts: Arrays, plan: Variables) -> Expression:
+    """Units that are on, by activity and period."""
+    return _in_units(facts) @ plan.running
+
+
+@measure("started", groups=_of_group)
+def started(facts: Arrays, plan: Variables) -> Expression:
+    """Units that are switched on, by activity and period."""
+    return _in_units(facts) @ plan.started
+
+
+def _in_units(facts: Arrays) -> Matrix:
+    """Activity-period by the blocks of those that run in units."""
+    return Matrix(select(facts.block(facts.technology.in_units), len(facts.activities) * facts.T).T)
+
+
 @measure("trade_balance")
 def trade_balance(facts: Arrays, plan: Variables) -> Expression:
     """Value of exports less that of imports, by product and period."""
@@ -164,13 +186,13 @@ def trade_balance(facts: Arrays, plan: Variables) -> Expression:
 @measure("cost")
 def cost(facts: Arrays, plan: Variables) -> Expression:
     """What is paid, by currency and period: the rows of costs, and imports at their prices."""
-    return _money(facts, plan, "cost", "import")
+    return money(facts, plan, "cost", facts.T)
 
 
 @measure("revenue")
 def revenue(facts: Arrays, plan: Variables) -> Expression:
     """What is earned, by currency and period: the rows of revenue, and exports at their prices."""
-    return _money(facts, plan, "revenue", "export")
+    return money(facts, plan, "revenue", facts.T)
 
 
 @measure("net_revenue")
@@ -179,16 +201,24 @@ def net_revenue(facts: Arrays, plan: Variables) -> Expression:
     return revenue(facts, plan) - cost(facts, plan)
 
 
-def _money(facts: Arrays, plan: Variables, kind: str, direction: str) -> Expression:
+def money(facts: Arrays, plan: Variables, kind: str, periods: int) -> Expression:
+    """What is paid or earned, by currency and period.
+
+    Args:
+        facts: the economy as arrays.
+        plan: its unknowns.
+        kind: ``cost``, with imports at their prices, or ``revenue``, with exports at theirs.
+        periods: from the first of the plan; what is due after its last is beyond the first ``facts.T``.
+    """
     rows = facts.money.rows(kind)
-    paid = facts.money.paid(rows) @ functional(facts, plan, facts.money.terms(rows))
+    paid = facts.money.paid(rows, periods) @ functional(facts, plan, facts.money.terms(rows))
     if not len(facts.tables["trade"]):
         return paid
-    traded, codes = {
-        "import": (plan.imported, plan.import_codes),
-        "export": (plan.exported, plan.export_codes),
-    }[direction]
-    return paid + facts.money.abroad(facts.trade.currency) @ (facts.trade.value(direction, codes) @ traded)
+    if kind == "cost":
+        traded = facts.trade.value("import", plan.import_codes) @ plan.imported
+    else:
+        traded = facts.trade.value("export", plan.export_codes) @ plan.exported
+    return paid + facts.money.abroad(facts.trade.currency, periods) @ traded
 
 
 def periods_of(text: str, periods: Sequence[str]) -> list[int]:
@@ -225,6 +255,8 @@ def unit_of(facts: Arrays, measure: Measure, item: str) -> str:
         return "base period = 1"
     if measure.unit == "value":
         return facts.economy.value_unit
+    if measure.unit == "units":
+        return "units"
     if measure.unit == "foreign":
         return facts.trade.currency
     units = {str(unit) for unit in facts.units_of(measure.axis)[items_of(facts, measure, item)]}

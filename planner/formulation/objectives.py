@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from planner.economy.arrays import Arrays
-from planner.formulation.measures import functional
+from planner.formulation.measures import functional, money
 from planner.formulation.named import is_share
 from planner.formulation.variables import Variables
 from planner.program import Expression, Matrix, powers, total
@@ -304,14 +304,17 @@ def least_cost(facts: Arrays, plan: Variables, question: Question) -> Goal:
 
 
 def _discounted(facts: Arrays, plan: Variables, question: Question, says: str) -> tuple[Expression, str, str]:
-    """Net revenue of all periods together, its currency, and what it is in words."""
+    """Net revenue of all periods together, with what is due after them, its currency, and what it is in words."""
     economy = facts.economy
     currency = question.currency or str(facts.currencies[0])
     rule = economy.discounting
     rule = rule if question.money_discount is None else replace(rule, rate=question.money_discount)
-    each = functional(facts, plan, [("net_revenue", currency, period) for period in economy.periods])
-    weights = _row(rule.weights(economy.base_period, economy.periods))
-    return weights @ each, currency, says + rule.words(economy.periods)
+    periods = facts.money.periods
+    weights = np.zeros((len(facts.currencies), periods))
+    weights[facts.position("currency", currency)] = rule.weights(economy.base_period, facts.later(periods).tolist())
+    net = money(facts, plan, "revenue", periods) - money(facts, plan, "cost", periods)
+    later = ", with what is due after the last period" if periods > facts.T else ""
+    return _row(weights.ravel()) @ net, currency, says + later + rule.words(economy.periods)
 
 
 @objective(

@@ -247,6 +247,11 @@ def of_kind(tables: Tables, *, labour: bool) -> pd.Series[bool]:
     return tables["supply"]["resource"].isin(resources["resource"][resources["kind"] == "labour"]) == labour
 
 
-def came_from() -> dict[str, str]:
-    """For each constraint family, the tables its numbers came from."""
-    return {name: " ".join(family.reads) for name, family in FAMILIES.items()}
+def came_from(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """For each constraint family, the tables its numbers came from: those it reads that have a row.
+
+    Args:
+        tables: of an economy.
+    """
+    there = {name for name, frame in tables.items() if len(frame)}
+    return {name: " ".join(table for table in family.reads if table in there) for name, family in FAMILIES.items()}

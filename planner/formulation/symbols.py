@@ -40,6 +40,8 @@ _TERMS = {
     "training": ("those who start training", "persons"),
     "transfer": ("those who step down to a lower skill", "persons"),
     "project_start": ("start of a project", "starts, 0 or 1"),
+    "running": ("units that are on", "units, whole"),
+    "started": ("units that are switched on", "units"),
     "attainment": ("attainment: the share of the figures reached at once", "share of the official figures"),
     "shortfall": ("share of a target that is missed", "share"),
 }
@@ -66,6 +68,8 @@ _DATA = (
     Symbol("πᵐ", "price of imports", "foreign currency per unit of the product", ("product", "period")),
     Symbol("g", "most that plant, or a skill, may grow in a period", "share of what there is", ("capacity",)),
     Symbol("g₀", "the same for a branch that is new", "unit of the capacity", ("capacity",)),
+    Symbol("n⁺", "greatest level of a unit that is on", "unit of the activity", ("activity",)),
+    Symbol("n⁻", "least level of a unit that is on", "unit of the activity", ("activity",)),
     Symbol("M", "weights of a measure: what a target counts", "unit of the target per unit counted", ("target",)),
     Symbol("t", "period", "label of a period"),
     Symbol("T", "last period", "label of a period"),

@@ -96,6 +96,21 @@ UNKNOWNS: dict[str, Unknown] = {
             one_more="one more start of {item} allowed in {period}",
         ),
         Unknown(
+            name="running",
+            symbol="r",
+            index=("activity", "period"),
+            says="Units of a technique that are on, of those there are.",
+            group=Group("units", "the units of {item} there are", each=("activity",)),
+            one_more="one more unit of {item} in {period}",
+        ),
+        Unknown(
+            name="started",
+            symbol="a",
+            index=("activity", "period"),
+            says="Units of a technique that are on and were off in the period before.",
+            definition=SIGN,
+        ),
+        Unknown(
             name="attainment",
             symbol="θ",
             index=(),

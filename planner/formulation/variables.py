@@ -68,6 +68,22 @@ class Variables:
         self.training = self._block(
             "training", ("training", "period"), np.repeat(facts.training.units, T), upper=trained
         )
+        runs = facts.technology.in_units
+        units = np.repeat(facts.numbers("runs", "units"), T)
+        running = (np.repeat(facts.activities[runs], T), np.tile(facts.periods, len(runs)))
+        count = np.full(len(units), "units", object)
+        self.running = Variable(
+            "running",
+            ("activity", "period"),
+            running,
+            np.zeros(len(units)),
+            units,
+            count,
+            integer=(projects or ProjectRules()).built == "whole",
+        )
+        self.started = Variable(
+            "started", ("activity", "period"), running, np.zeros(len(units)), np.full(len(units), np.inf), count
+        )
         self.transfer = self._block("transfer", ("training", "period"), np.repeat(facts.training.units, T))
         starts = self.projects.starts
         self.project_start = Variable(
@@ -97,6 +113,8 @@ class Variables:
             self.training,
             self.transfer,
             self.project_start,
+            self.running,
+            self.started,
             self.targets.share,
             self.missed,
         )
@@ -180,9 +198,13 @@ class Variables:
 
     @cached_property
     def employment(self) -> Expression:
-        """Resources used by production and building, by resource and period."""
+        """Resources used by production, building and upkeep, by resource and period."""
         building = self.facts.plant.employs @ self.start + self.projects.employs @ self.project_start
-        return self.facts.technology.employs @ self.activity + building
+        return (
+            self.facts.technology.employs @ self.activity
+            + building
+            + self.facts.plant.upkeep("resource") @ self.capacity
+        )
 
     @cached_property
     def households(self) -> Expression:
@@ -198,4 +220,4 @@ class Variables:
         facts = self.facts
         sources = facts.technology.makes @ self.activity + self.imports + self.stock_before
         uses = facts.technology.uses @ self.activity + self.building + self.households + self.exports + self.stock
-        return sources - uses
+        return sources - (uses + facts.plant.upkeep("product") @ self.capacity)

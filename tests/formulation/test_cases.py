@@ -1,8 +1,8 @@
 """Small economies, one feature each, and the rows that follow from them, to be checked by hand against the formulation.
 
 Each file under ``cases`` says what it shows, gives the tables of an economy and a question, and then the rows of every
-family it names, the ``objective`` or the ``bounds`` (of some blocks of columns, or of all), or under ``then`` what the second
-objective asks once the first is reached. Base period 0, periods 1 and 2 and the value unit crowns where a file says nothing else.
+family it names, the ``objective`` or the ``bounds`` of some blocks of columns (``all bounds`` for those of every one), or under
+``then`` what the second objective asks once the first is reached. Base period 0, periods 1 and 2 and the value unit crowns where a file says nothing else.
 """
 
 from pathlib import Path
@@ -36,7 +36,7 @@ def said(formulation: Formulation, name: str) -> list[str] | None:
         return algebra(program, range(block.start, block.stop))
     if name == "objective":
         return [objective(program)]
-    if name == "bounds":
+    if name == "all bounds":
         return bounds(program)
     if name.startswith("bounds "):
         blocks = [program.column_block[block] for block in name.split()[1:]]

@@ -52,8 +52,12 @@ def test_everything_says_what_it_is_called_or_why_it_never_gives_way(named):
     assert "t" in named.phrase
 
 
-def test_only_balances_and_accumulation_never_give_way():
-    assert {f.name for f in FAMILIES.values() if f.definition} == {"material_balance", "capacity_accumulation"}
+def test_only_balances_accumulation_and_switching_on_never_give_way():
+    assert {f.name for f in FAMILIES.values() if f.definition} == {
+        "material_balance",
+        "capacity_accumulation",
+        "run_start",
+    }
 
 
 def test_every_family_of_the_package_has_a_price_phrase_of_its_own():
@@ -148,7 +152,7 @@ def test_columns_that_limit_are_amounts_with_a_table_of_their_own_words():
         ({"unit_of": ""}, "no unit that is known"),
         ({"unit_of": "capacity"}, 'of the index whose labels have units ("product")'),
         ({"reads": ("supplies",)}, 'reads "supplies"; the tables are products'),
-        ({"part_of": "energies"}, 'part of "energies"; the families so far are capacity'),
+        ({"part_of": "energies"}, 'part of "energies"; the families so far are '),
     ],
 )
 def test_a_row_that_cannot_be_told_is_refused(registry, change, words):

@@ -10,6 +10,7 @@ from planner.cli import COMMANDS
 from planner.cli.exit_codes import Exit
 from planner.formulation.objectives import OBJECTIVES
 from planner.shipped import ECONOMIES
+from tests.packaging.lowest import declared, lowest
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -18,6 +19,7 @@ CHANGES = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 SKIPPED = {
     ".git",
     ".venv",
+    ".venv-min",
     "__pycache__",
     "build",
     "dist",
@@ -112,3 +114,8 @@ def test_a_shipped_economy_names_its_licence_and_sources(name):
     assert found["licenses"] == [{"name": "CC-BY-4.0"}]
     assert found["sources"]
     assert all(source["title"] for source in found["sources"])
+
+
+def test_every_dependency_has_a_lowest_version_that_can_be_tried():
+    texts = declared()
+    assert len(lowest(texts)) == len({re.split(r"[\[>=<]", text)[0] for text in texts})

@@ -34,6 +34,8 @@ FLAGS = (
     "--disable-sync",
     "--remote-debugging-pipe",
 )
+# words that the first screen of an answer does without: what they say is said plainly there, and they stand in `planner explain`
+TECHNICAL = re.compile(r"\b(corners?|floor:? base|modest end|weights?|attainment)\b", re.IGNORECASE)
 PATIENCE = 20  # seconds without a word
 REQUIRED = os.environ.get("PLANNER_BROWSER") == "required"  # a missing browser is a failure then
 

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from planner.cli import main
 from planner.reporting.page.kinds import KINDS
 from planner.shipped import shipped
-from tests.reporting.reading import Browser, needs_browser
+from tests.reporting.reading import TECHNICAL, Browser, Reader, needs_browser
 
 Folder = Callable[[str], Path]
 
@@ -42,7 +42,7 @@ WORKS = (
 
 def asked(command: str, folder: Path) -> str:
     """What a command printed."""
-    result = CliRunner().invoke(main, shlex.split(f"{command} --out {folder}"))
+    result = CliRunner().invoke(main, shlex.split(f"{command} --out {folder}"), env={"COLUMNS": "80"})
     assert result.exit_code in (0, 4), result.output
     return result.output
 
@@ -129,6 +129,18 @@ def test_its_page_says_what_it_is_and_how_it_is_made_again(kind: str, made: Fold
     assert tables == sorted(path.name for path in (tmp_path / "second").glob("*.csv"))
     for name in tables:
         assert (folder / name).read_bytes() == (tmp_path / "second" / name).read_bytes(), name
+
+
+def test_the_first_screen_of_a_plan_can_be_read_aloud(made: Folder) -> None:
+    folder = made("feasibility")
+    screen = (folder.parent / "said.txt").read_text(encoding="utf-8").splitlines()[:24]
+    page = Reader((folder / "report.html").read_text(encoding="utf-8")).text
+    for said in (
+        " ".join(screen),
+        page[: page.index("What can be had, year by year", page.index("What it cannot say"))],
+    ):
+        assert "households get at least what they had in the base period" in said
+        assert not TECHNICAL.search(said)
 
 
 def test_a_page_of_a_diagnosis_speaks_of_no_plan(made: Folder) -> None:

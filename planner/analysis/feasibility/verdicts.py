@@ -208,7 +208,7 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
                     rows.append(Row(case, cells, uncertain, None if written else level))
                     continue
                 certificate = replace(level.certificate, claim=claim)
-                now = program_lines(certificate.program, came_from(), declared=certificate.declared)
+                now = program_lines(certificate.program, came_from(posed.economy.tables), declared=certificate.declared)
                 changes = variant_lines(text, now) if text else now
                 rows.append(Row(case, cells, uncertain, None, Written(claim, changes, table(certificate))))
                 told.add(claim)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from planner.cli.exit_codes import EndError, Exit
 from planner.cli.output import talk, tell, working
 
 
@@ -32,13 +31,9 @@ def command(run: Path, out: Path | None, show: bool) -> None:
       planner report RUN --out answer.html
     """
     import planner
-    from planner.reporting.run.read import NotARunError
 
     with working("Drawing"):
-        try:
-            page = planner.report(run, out)
-        except NotARunError as error:
-            raise EndError(Exit.INPUT, str(error)) from None
+        page = planner.report(run, out)
     tell(str(page))
     if show:
         import webbrowser

@@ -11,6 +11,7 @@ from planner.cli.show.grid import Column
 from planner.cli.show.pieces import say, show_rows
 from planner.economy.names import Names
 from planner.language.numbers import number
+from planner.reporting.wording.conditions import households
 from planner.reporting.wording.sentences import reach
 
 
@@ -19,7 +20,7 @@ def show(answer: BacktestAnswer, console: Console) -> None:
     economy, question, found = answer.economy, answer.question, answer.corners
     names = Names.of(economy)
     scenario = f"scenario {economy.scenario}" if economy.scenario else "no scenario"
-    floor = "no consumption floor" if question.floor_in_force is None else f"consumption floor {question.floor}"
+    floor = "no consumption floor" if question.floor_in_force is None else households(str(question.floor))
     say(console, f"{economy.title}; {scenario}; {floor}; 100 % and more: it fits", "dim")
     console.print()
     first = next(iter(found.values())).by_year

@@ -14,6 +14,7 @@ from planner.cli.show.grid import Column
 from planner.cli.show.pieces import say, show_rows
 from planner.economy.names import Names
 from planner.language.numbers import percent
+from planner.reporting.wording.conditions import households
 from planner.reporting.wording.sentences import reach
 
 
@@ -33,7 +34,7 @@ def show(answer: LadderAnswer, console: Console) -> None:
     say(console, answer.economy.title, "dim")
     console.print()
     for (scenario, floor), part in table.groupby(["scenario", "floor"], sort=False):
-        title = f"Scenario {scenario}" + (f", consumption floor {floor}" if floor else "")
+        title = f"Scenario {scenario}" + (f": {households(str(floor))}" if floor else "")
         if (part["verdict_over_ranges"] == "region empty").all():
             say(console, title, "bold")
             say(

@@ -26,7 +26,7 @@ def show(result: SolveAnswer, console: Console) -> None:
             bullet(console, sentence)
     if result.plan is None:
         return
-    if result.programme is not None:
+    if result.programme is not None and "projects" in result.tables:
         console.print()
         show_programme(result.programme, result.tables["projects"], console)
     names = Names.of(formulation.economy)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -24,14 +25,43 @@ class Money(Part):
         columns = (self.axes.labels("costs", name)[rows] for name in ("measure", "item", "period"))
         return [(str(measure), str(item), str(period)) for measure, item, period in zip(*columns, strict=True)]
 
-    def paid(self, rows: Codes) -> Matrix:
-        """Currency-period by rows: the price of each in its currency and period."""
-        place = self.axes.cells("costs", "currency")[rows]
-        shape = (len(self.axes.currencies) * self.T, len(rows))
-        return Matrix((self.axes.numbers("costs", "value")[rows], (place, np.arange(len(rows)))), shape=shape)
+    @cached_property
+    def periods(self) -> int:
+        """How many periods there are from the first until everything is paid that the plan brings about."""
+        return int(max(self.T, (self._first + self._times).max(initial=0)))
 
-    def abroad(self, currency: str) -> Matrix:
-        """Currency-period by period: payments abroad are in the foreign currency."""
-        place = self.axes.position("currency", currency) * self.T + np.arange(self.T)
-        shape = (len(self.axes.currencies) * self.T, self.T)
+    def paid(self, rows: Codes, periods: int) -> Matrix:
+        """Currency-period by rows: every payment in its currency and period, over so many periods from the first.
+
+        Args:
+            rows: of the costs table.
+            periods: whose payments are wanted.
+        """
+        times = self._times[rows]
+        row = np.repeat(np.arange(len(rows)), times)
+        when = self._first[rows][row] + np.arange(len(row)) - np.repeat(np.cumsum(times) - times, times)
+        row, when = row[when < periods], when[when < periods]
+        place = self.axes.column_codes("costs", "currency")[rows][row] * periods + when
+        shape = (len(self.axes.currencies) * periods, len(rows))
+        return Matrix((self.axes.numbers("costs", "value")[rows][row], (place, row)), shape=shape)
+
+    def abroad(self, currency: str, periods: int) -> Matrix:
+        """Currency-period by period of the plan: payments abroad are in the foreign currency, in the period itself.
+
+        Args:
+            currency: the foreign one.
+            periods: as in `paid`.
+        """
+        place = self.axes.position("currency", currency) * periods + np.arange(self.T)
+        shape = (len(self.axes.currencies) * periods, self.T)
         return Matrix((np.ones(self.T), (place, np.arange(self.T))), shape=shape)
+
+    @cached_property
+    def _first(self) -> Codes:
+        """Period of the first payment of each row, counted from the first of the plan."""
+        return self.axes.column_codes("costs", "period") + self.axes.numbers("costs", "due").astype(np.intp)
+
+    @cached_property
+    def _times(self) -> Codes:
+        """Number of payments of each row."""
+        return self.axes.numbers("costs", "times").astype(np.intp)

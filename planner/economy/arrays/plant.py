@@ -72,6 +72,19 @@ class Plant(Part):
         item = self.axes.column_codes("investment", "item", "resource")
         return self._taken(item, len(self.axes.resources), self.axes.numbers("investment", "value"))
 
+    def upkeep(self, axis: str) -> Matrix:
+        """Item-period by capacity-period: what plant in existence takes, of the products or of the resources.
+
+        Args:
+            axis: ``product`` or ``resource``.
+        """
+        row = np.flatnonzero(self.axes.column_codes("upkeep", "item", axis) >= 0)
+        item = self.axes.column_codes("upkeep", "item", axis)[row]
+        capacity = self.axes.column_codes("upkeep", "capacity")[row]
+        cells = self.axes.block(item), self.axes.block(capacity)
+        shape = (len(self.axes.axis(axis)) * self.T, len(self.axes.capacities) * self.T)
+        return Matrix((np.repeat(self.axes.numbers("upkeep", "value")[row], self.T), cells), shape=shape)
+
     @cached_property
     def investment_value(self) -> Matrix:
         """Capacity-period by start-period: value of goods used in each building year, at central norms, in value units.

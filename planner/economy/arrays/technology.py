@@ -87,6 +87,19 @@ class Technology(Part):
         return np.bincount(cells[of_activities], begun, len(self.axes.activities) * self.T).astype(float)
 
     @cached_property
+    def in_units(self) -> Codes:
+        """Positions of the activities that run in whole units, in the order of the runs table."""
+        return self.axes.column_codes("runs", "activity")
+
+    @cached_property
+    def on_before(self) -> Vector:
+        """Units that were on as the first period began, in the order of the runs table."""
+        kind, of = self.axes.labels("opening", "kind"), self.axes.column_codes("opening", "key", "activity")
+        running = (kind == "running") & (self.axes.column_codes("opening", "period") == 0)
+        on = np.bincount(of[running], self.axes.numbers("opening", "value")[running], len(self.axes.activities))
+        return on[self.in_units].astype(float)
+
+    @cached_property
     def uses(self) -> Matrix:
         """A⁻: product-period by activity-period, unit of the product per unit of the activity, leads applied."""
         return self._of_role("input", len(self.axes.products))

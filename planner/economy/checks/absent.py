@@ -72,7 +72,7 @@ def left_out(tables: Tables, periods: Sequence[str]) -> list[Finding]:
 def _used_resources(tables: Tables) -> set[str]:
     """Resources that production, building, projects or training take some of."""
     rows, names = tables["coefficients"], set(tables["resources"]["resource"])
-    taken = [rows[rows["role"] == "resource"], tables["investment"], tables["project_goods"]]
+    taken = [rows[rows["role"] == "resource"], tables["investment"], tables["upkeep"], tables["project_goods"]]
     return names & {item for frame in taken for item in frame["item"][frame["value"] > 0]}
 
 
@@ -99,10 +99,25 @@ def _not_yet(rows: pd.DataFrame, periods: Sequence[str]) -> list[tuple[str, str]
     return [(name, period) for name, at in zip(names, first, strict=True) for period in periods[: int(at)]]
 
 
+def _held_back(tables: Tables, *measures: str) -> set[str]:
+    """Items of measures of which more costs something, or which are bounded from above, by a number or by a rule."""
+    costs, bounds = tables["costs"], tables["bounds"]
+    rows = [costs[costs["kind"] == "cost"], bounds[bounds["sense"] != "at_least"], tables["relation_terms"]]
+    return {item for frame in rows for item in frame["item"][frame["measure"].isin(measures)]}
+
+
 def _for_nothing(tables: Tables, periods: Sequence[str]) -> list[Finding]:
     """Activities that take and occupy nothing, and plant and projects that take nothing to build."""
     rows, activities, capacities = tables["coefficients"], tables["activities"], tables["capacities"]
+    priced, bounded = _held_back(tables, "activity"), _held_back(tables, "start", "capacity", "investment")
+    made_at_a_price = activities["activity"][activities["product"].isin(_held_back(tables, "output"))]
     paid = {*rows["activity"][(rows["role"] != "output") & (rows["value"] > 0)], *capacities["capacity"]}
+    paid |= {
+        *tables["runs"]["activity"],
+        *priced,
+        *made_at_a_price,
+        *activities["activity"][activities["group"].isin(priced)],
+    }
     stands_still = ((capacities["growth_limit"] == 0) & (capacities["growth_floor"] == 0)) | (
         capacities["gestation"] >= len(periods)
     )
@@ -119,7 +134,7 @@ def _for_nothing(tables: Tables, periods: Sequence[str]) -> list[Finding]:
         (
             capacities,
             "capacity",
-            ~capacities["capacity"].isin(goods["capacity"][goods["value"] > 0]) & ~stands_still,
+            ~capacities["capacity"].isin({*goods["capacity"][goods["value"] > 0], *bounded}) & ~stands_still,
             "takes nothing to build: investment.csv has no row for it, so any amount is built for nothing",
         ),
         (

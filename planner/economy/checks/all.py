@@ -13,6 +13,7 @@ from planner.economy.checks import keys as checks_keys
 from planner.economy.checks import numbers as checks_numbers
 from planner.economy.checks import opening as checks_opening
 from planner.economy.checks import periods as checks_periods
+from planner.economy.checks import relations as checks_relations
 from planner.economy.checks import residuals as checks_residuals
 from planner.economy.checks import targets as checks_targets
 from planner.economy.checks import technology as checks_technology
@@ -64,6 +65,7 @@ def check_whole(
         *([] if "plans" in broken else _default_plan(tables["plans"], heading)),
         *checks_periods.periods(tables, heading, broken),
         *checks_targets.targets(tables),
+        *checks_relations.relations(tables),
         *checks_units.units(tables, heading.value_unit),
         *checks_opening.leads(tables["coefficients"]),
     ]

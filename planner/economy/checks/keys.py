@@ -26,12 +26,13 @@ _SINGULAR = {
     "resources": "resource",
     "plans": "plan",
     "projects": "project",
+    "relations": "relation",
     "groups": "group",
     "currencies": "currency",
 }
 _UNLISTED = {  # what stands in no table of its own
     "groups": "a group of activities.csv",
-    "currencies": "a currency of costs.csv or trade.csv",
+    "currencies": "a currency of costs.csv or finance.csv",
 }
 
 

@@ -74,7 +74,7 @@ def magnitudes(table: Table, frame: pd.DataFrame) -> list[Finding]:
     result: list[Finding] = []
     for column in table.ranged if len(frame) else ():
         values = frame[column.name].to_numpy(dtype=np.float64)
-        far = (values != 0) & ((values < 1e-6) | (values > 1e6))
+        far = (values != 0) & ((np.abs(values) < 1e-6) | (np.abs(values) > 1e6))
         if far.any():
             said = f"{column.name} lies outside 1e-6 .. 1e6. Another unit would spare the solver."
             shown = pd.Series([""], dtype=str).reindex(frame.index, fill_value="")

@@ -34,7 +34,8 @@ def begun_before(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> 
     """
     rows, opening = tables["coefficients"], tables["opening"]
     back = _reaching_back(rows, periods)
-    begun = set(zip(opening["key"], opening["period"], strict=True))
+    ahead = opening["kind"] == "activity"
+    begun = set(zip(opening["key"][ahead], opening["period"][ahead], strict=True))
     silent = [cell for cell in back if cell not in begun]
     result: list[Finding] = []
     if silent:
@@ -45,9 +46,12 @@ def begun_before(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> 
             "begun, so they cannot run then. Say what was begun, 0 if nothing was."
         )
         result += findings_in(rows, wrong, "W122", "lead", said, values=pd.Series("", index=rows.index, dtype=str))
-    vain = [cell not in back for cell in zip(opening["key"], opening["period"], strict=True)]
+    vain = np.array([cell not in back for cell in zip(opening["key"], opening["period"], strict=True)], dtype=bool)
     said = '"{value}" takes nothing before the first period for what it makes then, so this row changes nothing.'
-    return result + findings_in(opening, np.array(vain, dtype=bool), "W123", "key", said)
+    result += findings_in(opening, vain & ahead.to_numpy(), "W123", "key", said)
+    idle = ~opening["key"].isin(tables["runs"]["activity"]) | (opening["period"] != periods[0])
+    said = '"{value}" does not run in units, or the period is not the first, so this row changes nothing.'
+    return result + findings_in(opening, (idle & ~ahead).to_numpy(), "W123", "key", said)
 
 
 def _taken_ahead(rows: pd.DataFrame) -> pd.Series[bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -21,25 +21,26 @@ def targets(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
         tables: effective tables, periods in one spelling.
     """
     return [
-        *_collisions(tables["targets"]),
+        *_collisions(tables["targets"], _CELL),
+        *_collisions(tables["bounds"], _CELL[1:]),
         *_easing(tables["targets"]),
         *_origins(tables["targets"]),
         *_rings(tables["plans"]),
     ]
 
 
-def _collisions(frame: pd.DataFrame) -> list[Finding]:
+def _collisions(frame: pd.DataFrame, cell: Sequence[str]) -> list[Finding]:
     """A figure to be met exactly beside another of the same cell."""
     exact = frame["sense"] == "exactly"
     if not exact.any():
         return []
-    cells = list(zip(*(frame[name] for name in _CELL), strict=True))
+    cells = list(zip(*(frame[name] for name in cell), strict=True))
     rows: dict[tuple[str, ...], int] = {}
-    for cell in cells:
-        rows[cell] = rows.get(cell, 0) + 1
-    pinned = {cell for cell, exactly in zip(cells, exact, strict=True) if exactly}
-    wrong = np.array([rows[cell] > 1 and cell in pinned for cell in cells], dtype=bool)
-    shown = pd.Series([", ".join(cell) for cell in cells], index=frame.index)
+    for one in cells:
+        rows[one] = rows.get(one, 0) + 1
+    pinned = {one for one, exactly in zip(cells, exact, strict=True) if exactly}
+    wrong = np.array([rows[one] > 1 and one in pinned for one in cells], dtype=bool)
+    shown = pd.Series([", ".join(one) for one in cells], index=frame.index)
     said = "{value} is to be met exactly, and another row asks something else of it. Which one holds?"
     return findings_in(frame, wrong, "E146", "sense", said, values=shown)
 

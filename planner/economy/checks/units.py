@@ -18,7 +18,7 @@ __all__ = ["units"]
 
 _BETWEEN = "\x1f"  # parts a unit from the one expected while rows are grouped by both
 _BY_ROLE = {"input": "product", "output": "product", "resource": "resource", "capacity": "capacity"}
-_BY_KIND = {"activity": "activity"}
+_BY_KIND = {"activity": "activity"}  # units that run are only counted
 
 
 class _Units:
@@ -52,7 +52,7 @@ class _Units:
             units = self._by(
                 frame, "measure", {name: m.axis for name, m in MEASURES.items() if m.unit in ("item", "itself")}
             )
-            common = {"value": self.value_unit, "foreign": self.common["currency"]}
+            common = {"units": "units", "value": self.value_unit, "foreign": self.common["currency"]}
             fixed = {name: common[m.unit] for name, m in MEASURES.items() if m.unit in common}
             pairs = zip(frame["measure"].tolist(), units, strict=True)
             return [fixed.get(measure, unit) for measure, unit in pairs]

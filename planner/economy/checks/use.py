@@ -37,13 +37,19 @@ def _made(tables: Tables) -> set[str]:
 
 
 def _no_means(tables: Tables, made: set[str], obtained: set[str]) -> list[Finding]:
-    """Targets that no variable of the plan can move."""
-    targets, trade = tables["targets"], tables["trade"]
+    """Targets and bounds that no variable of the plan can move."""
+    trade, goods = tables["trade"], tables["products"]
+    whole = set(goods["product"][goods["disposal"] == "none"])
+    left = (
+        "nothing provides it"
+        if not whole
+        else "nothing provides it, or nothing may be left over of it (disposal = none)"
+    )
     bundle = set(tables["consumption"]["product"])
     building = set(tables["investment"]["capacity"])
     means = {
         "made": (made, "no activity makes it"),
-        "obtained": (obtained, "nothing provides it"),
+        "obtained": (obtained - whole, left),
         "bundle": (bundle | ({"*"} if bundle else set()), "it is not in consumption.csv"),
         "export": (set(trade["product"][trade["direction"] == "export"]), "trade.csv has no export of it"),
         "import": (set(trade["product"][trade["direction"] == "import"]), "trade.csv has no import of it"),
@@ -52,23 +58,23 @@ def _no_means(tables: Tables, made: set[str], obtained: set[str]) -> list[Findin
     }
     products = set(tables["products"]["product"]) | {"*"}
     result: list[Finding] = []
-    for measure in [
-        row.name for row in MEASURES.values() if row.means in means and (targets["measure"] == row.name).any()
-    ]:
-        able, why = means[MEASURES[measure].means]
-        asked = (targets["measure"] == measure) & (targets["value"] > 0) & (targets["sense"] != "at_most")
-        wrong = asked & targets["item"].isin(products) & ~targets["item"].isin(able)
-        said = f'The target asks for {measure} of "{{value}}", but {why}. No plan can reach any part of it.'
-        result += findings_in(targets, wrong, "E133", "item", said)
+    for asker, frame in (("target", tables["targets"]), ("bound", tables["bounds"])):
+        for measure in [m.name for m in MEASURES.values() if m.means in means and (frame["measure"] == m.name).any()]:
+            able, why = means[MEASURES[measure].means]
+            asked = (frame["measure"] == measure) & (frame["value"] > 0) & (frame["sense"] != "at_most")
+            wrong = asked & frame["item"].isin(products) & ~frame["item"].isin(able)
+            said = f'The {asker} asks for {measure} of "{{value}}", but {why}. No plan can reach any part of it.'
+            result += findings_in(frame, wrong, "E133", "item", said)
     return result
 
 
 def _no_use(tables: Tables) -> list[Finding]:
     """Capacities on which nothing runs and for which no target asks."""
-    capacities, rows, targets = tables["capacities"], tables["coefficients"], tables["targets"]
+    capacities, rows = tables["capacities"], tables["coefficients"]
     rows = rows[rows["role"] == "capacity"]
     own = np.setdiff1d(tables["activities"]["activity"].to_numpy(dtype=object), rows["activity"].to_numpy(dtype=object))
-    asked = targets["item"][targets["measure"].isin(["capacity", "investment", "start"])]
+    rows_asked = pd.concat([frame[["measure", "item"]] for frame in (tables["targets"], tables["bounds"])])
+    asked = rows_asked["item"][rows_asked["measure"].isin(["capacity", "investment", "start"])]
     used = {*rows["item"], *own.tolist(), *asked}
     wrong = ~capacities["capacity"].isin(used).to_numpy()
     said = 'No activity runs on "{value}" and no target asks for it. Is a capacity row missing in coefficients.csv?'

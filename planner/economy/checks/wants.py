@@ -39,7 +39,7 @@ class Use(NamedTuple):
 
 
 def wants_of(tables: Tables, periods: Sequence[str]) -> list[Use]:
-    """What is asked for: final use, what households get, and targets that are no ceilings.
+    """What is asked for: final use, what households get, and targets and bounds that are no ceilings.
 
     Args:
         tables: effective tables, ``*`` rows expanded.
@@ -53,13 +53,13 @@ def wants_of(tables: Tables, periods: Sequence[str]) -> list[Use]:
     finals = tables["final_use"]
     for period, rows in finals.groupby("period", sort=False):
         found += _uses(rows, "product", "value", frozenset([str(period)]))
-    targets = tables["targets"]
-    asked = targets[targets["measure"].isin([_MADE, *_HAD]) & (targets["sense"] != "at_most")]
-    for (text, measure), rows in asked.groupby(["period", "measure"], sort=False):
-        when = always
-        with suppress(LookupError, ValueError):
-            when = frozenset(split_periods(str(text), periods))
-        found += _uses(rows, "item", "value", when, made=measure == _MADE)
+    for frame in (tables["targets"], tables["bounds"]):
+        asked = frame[frame["measure"].isin([_MADE, *_HAD]) & (frame["sense"] != "at_most")]
+        for (text, measure), rows in asked.groupby(["period", "measure"], sort=False):
+            when = always
+            with suppress(LookupError, ValueError):
+                when = frozenset(split_periods(str(text), periods))
+            found += _uses(rows, "item", "value", when, made=measure == _MADE)
     return [use for use in found if use.periods & always]  # a period outside the horizon is told of elsewhere
 
 
@@ -69,6 +69,7 @@ def inputs_of(tables: Tables, periods: Sequence[str]) -> list[Use]:
     return [
         *_uses(rows[rows["role"] == "input"], "item", "value", always, user="activity"),
         *_uses(tables["investment"], "item", "value", always, user="capacity"),
+        *_uses(tables["upkeep"], "item", "value", always, user="capacity"),
         *_uses(tables["project_goods"], "item", "value", always, user="project"),
     ]
 

@@ -162,7 +162,7 @@ def _field(name: str, column: Column, heading: EconomyFile) -> dict[str, Any]:
 
 def _bounds(column: Column) -> dict[str, float]:
     bounds = {"minimum": column.minimum, "maximum": column.greatest}
-    return {word: int(bound) for word, bound in bounds.items() if bound != float("inf")}
+    return {word: int(bound) for word, bound in bounds.items() if abs(bound) != float("inf")}
 
 
 def _foreign_keys(column: Column) -> list[dict[str, Any]]:

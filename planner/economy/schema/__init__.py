@@ -7,6 +7,7 @@ declarations here and in the ``schema_*`` files; nothing else knows a column's t
 from __future__ import annotations
 
 from planner.economy.schema.columns import Column, Table
+from planner.economy.schema.limits import LIMITS
 from planner.economy.schema.money import MONEY
 from planner.economy.schema.package import PACKAGE
 from planner.economy.schema.plans import PLANS
@@ -71,4 +72,6 @@ PROVENANCE: tuple[Column, ...] = (
     Column("note", "text", "remarks"),
 )
 
-TABLES: dict[str, Table] = {table.name: table for table in (*PRODUCTION, *SURROUNDINGS, *MONEY, *PLANS, *PACKAGE)}
+TABLES: dict[str, Table] = {
+    table.name: table for table in (*PRODUCTION, *SURROUNDINGS, *MONEY, *LIMITS, *PLANS, *PACKAGE)
+}

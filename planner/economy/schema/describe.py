@@ -73,6 +73,7 @@ def rules(column: Column) -> str:
         parts.append(f"one of {', '.join(column.choices)}")
     elif column.numeric:
         most = f"{column.minimum:g} to {column.maximum:g}" if column.maximum == 1 else f"{column.minimum:g} or more"
+        most = "negative ones too" if column.minimum == float("-inf") else most
         parts.append(f"a {'whole ' if column.kind == 'integer' else ''}number, {most}")
     elif column.kind in ("period", "periods"):
         parts.append("a period" if column.kind == "period" else "one or several periods")

@@ -25,7 +25,16 @@ MONEY = (
             key("item", "of which; `*` for all, where a measure has that", refers=By("measure", PRICED)),
             Column("currency", "text", "in which; nothing is converted", key=True, required=True),
             period("when"),
-            value("currency per unit", By("kind", {"cost": ("low",), "revenue": ("high",)})),
+            value("currency per unit, of each payment", By("kind", {"cost": ("low",), "revenue": ("high",)})),
+            Column("due", "integer", "periods after what it is paid for until the first payment", default=0),
+            Column(
+                "times",
+                "integer",
+                "how many such payments, one a period; those after the last period are of no period of the plan, but the "
+                "objectives that are about money count them",
+                default=1,
+                minimum=1,
+            ),
             UNIT,
         ),
         absent="It costs nothing and earns nothing.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planner.economy.schema.columns import Column, Table, key
+from planner.economy.schema.limits import LIMITS
 from planner.economy.schema.money import MONEY
 from planner.economy.schema.production import PRODUCTION
 from planner.economy.schema.surroundings import SURROUNDINGS
@@ -26,7 +27,7 @@ PACKAGE = (
                 "table of conditions",
                 key=True,
                 required=True,
-                choices=tuple(table.name for table in (*PRODUCTION, *SURROUNDINGS, *MONEY)),
+                choices=tuple(table.name for table in (*PRODUCTION, *SURROUNDINGS, *MONEY, *LIMITS)),
             ),
             Column("kind", "text", "kind of the resources whose rows are meant; empty: all other rows", key=True),
             Column("group", "text", "name of the group, in words", required=True),

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from planner.economy.measures import PLACES
-from planner.economy.schema.columns import NAME, UNIT, By, Column, Table, key, value
+from planner.economy.schema.columns import NAME, UNIT, Column, Table, key, value
+from planner.economy.schema.measured import MEASURE, MEASURED, WHEN, sense
 
 __all__ = ["PLANS"]
-
-_MEASURES = By("measure", PLACES)
-_MEASURE = Column("measure", "choice", "what is measured", key=True, required=True, choices=PLACES.keys())
-_MEASURED = key("item", "of what: a product, capacity, resource, activity or group; `*` for all", refers=_MEASURES)
-_WHEN = key("period", "one period, `first..last` or a comma list for a sum", kind="periods")
 
 PLANS = (
     Table(
@@ -30,18 +25,11 @@ PLANS = (
         "The figures of a plan.",
         (
             key("plan", "which", refers=("plans",)),
-            _MEASURE,
-            _MEASURED,
-            _WHEN,
+            MEASURE,
+            MEASURED,
+            WHEN,
             value("the official figure; a floor of 0 asks nothing, a cap of 0 allows nothing"),
-            Column(
-                "sense",
-                "choice",
-                "on which side: a floor, a cap or both",
-                key=True,
-                default="at_least",
-                choices=("at_least", "at_most", "exactly"),
-            ),
+            sense("on which side: a floor, a cap or both", "at_least"),
             Column("weight", "number", "weight among targets", default=1),
             Column(
                 "hard",
@@ -73,9 +61,9 @@ PLANS = (
         "actuals",
         "What happened.",
         (
-            _MEASURE,
-            _MEASURED,
-            _WHEN,
+            MEASURE,
+            MEASURED,
+            WHEN,
             key("series", "whose figure it is", kind="text"),
             value("the figure"),
             UNIT,

@@ -18,7 +18,14 @@ PRODUCTION = (
             OWN_UNIT,
             GROUP,
             Column("price", "number", "value_unit per unit at base-period prices (1 where the unit is the value_unit)"),
-            Column("uses", "choice", "all: nothing is left unused in any period; else some may be", choices=("all",)),
+            Column(
+                "disposal",
+                "choice",
+                "what becomes of what is left over: free: nothing that matters; none: nothing may be left over, so that its "
+                "balance is an equation (rows used_in_full). Disposal at a cost is free, with a row of costs for its delivery",
+                default="free",
+                choices=("free", "none"),
+            ),
         ),
         absent="There is nothing to plan.",
         told=("E126",),
@@ -155,15 +162,51 @@ PRODUCTION = (
         unit_rule="item per capacity",
     ),
     Table(
+        "upkeep",
+        "Products and resources taken in each period by a unit of plant in existence, whether it is used or not.",
+        (
+            key("capacity", "kind of plant", refers=("capacities",)),
+            key("item", "product or resource", refers=("products", "resources")),
+            value("units of the item per unit of capacity", "low"),
+            UNIT,
+        ),
+        absent="Plant that stands takes nothing.",
+        unit_rule="item per capacity",
+    ),
+    Table(
+        "runs",
+        "Techniques that run in whole units, such as machines or mines: a unit is on or off, and on it runs from least to most.",
+        (
+            key("activity", "the technique", refers=("activities",)),
+            Column("units", "integer", "how many units there are", required=True, optimistic="high"),
+            Column("least", "number", "least level of a unit that is on", default=0, optimistic="low"),
+            Column("most", "number", "greatest level of a unit that is on", required=True, optimistic="high"),
+        ),
+        absent="It runs at any level, in no units.",
+    ),
+    Table(
         "opening",
-        "What was begun before the first period and is finished in the plan.",
+        "What was begun before the first period and is finished in the plan, and what was on as it began.",
         (
             Column(
-                "kind", "choice", "of what: an activity with a lead", key=True, required=True, choices=("activity",)
+                "kind",
+                "choice",
+                "of what: an activity with a lead, that was begun; or running, the units of one that were on",
+                key=True,
+                required=True,
+                choices=("activity", "running"),
             ),
-            key("key", "which activity, by kind", refers=By("kind", {"activity": ("activities",)})),
-            period("when it is finished: the period in which the activity then runs", star=False),
-            value("most that was begun, in units of the activity", "high", limit=BEGUN),
+            key(
+                "key",
+                "which activity, by kind",
+                refers=By("kind", {"activity": ("activities",), "running": ("activities",)}),
+            ),
+            period("when what was begun is finished and runs; of what was on: the first period", star=False),
+            value(
+                "most that was begun, in units of the activity; or how many units were on",
+                By("kind", {"activity": ("high",)}),
+                limit=BEGUN,
+            ),
             UNIT,
         ),
         absent=(

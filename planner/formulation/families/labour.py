@@ -17,7 +17,7 @@ from planner.program import Statement
     says="No more hands of a skill are used than there are, have been trained, or step down from the skill above.",
     group=Group("labour", "the labour there was"),
     one_more="one more {unit} of {item} labour in {period}",
-    reads=("resources", "supply", "coefficients", "investment", "training"),
+    reads=("resources", "supply", "coefficients", "investment", "upkeep", "training"),
     alone=(Stated("supply", "value", lambda tables, _: of_kind(tables, labour=True)),),
     without="there are as many hands as are wanted",
 )

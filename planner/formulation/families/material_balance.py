@@ -18,7 +18,7 @@ def _inputs(tables: Tables, _: str) -> pd.Series[bool]:
 
 @family(
     "material_balance",
-    algebra="A⁺x + m + (1−σ)h₋₁ ≥ A⁻x₊λ + Bu + projects + C + G + e + h",
+    algebra="A⁺x + m + (1−σ)h₋₁ ≥ A⁻x₊λ + Bu + MK + projects + C + G + e + h",
     index=("product", "period"),
     unit_of="product",
     says="No product is used before it is made, imported or taken from stock.",
@@ -31,6 +31,7 @@ def _inputs(tables: Tables, _: str) -> pd.Series[bool]:
         "activities",
         "coefficients",
         "investment",
+        "upkeep",
         "consumption",
         "worker_consumption",
         "population",
@@ -48,18 +49,18 @@ def material_balance(facts: Arrays, plan: Variables) -> Statement:
 
 @family(
     "used_in_full",
-    algebra="A⁺x + m + (1−σ)h₋₁ ≤ A⁻x₊λ + Bu + projects + C + G + e + h, where uses = all",
+    algebra="A⁺x + m + (1−σ)h₋₁ ≤ A⁻x₊λ + Bu + projects + C + G + e + h, where disposal is none",
     index=("product", "period"),
     unit_of="product",
-    says="Of a product marked so nothing is left without a use.",
+    says="Of a product without disposal nothing is left over.",
     part_of="material_balance",
-    group=Group("use in full", "the products of which nothing may be left unused"),
-    one_more="one more {unit} of {item} that may be left unused in {period}",
+    group=Group("use in full", "the products of which nothing may be left over"),
+    one_more="one more {unit} of {item} that may be left over in {period}",
     reads=("products",),
 )
 def used_in_full(facts: Arrays, plan: Variables) -> Statement:
-    """Sources less uses of the products whose uses are all there are, in every period."""
-    marked = (facts.tables["products"]["uses"] == "all").to_numpy()
+    """Sources less uses of the products without disposal, in every period: with their balances, equations."""
+    marked = facts.labels("products", "disposal") == "none"
     return (plan.balance <= facts.final_use).where(np.repeat(marked, facts.T))
 
 

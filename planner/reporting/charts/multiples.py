@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["ACROSS", "LINES", "Lines", "lines_chart", "panel", "panels", "put_legend"]
+__all__ = ["ACROSS", "LINES", "STYLES", "Lines", "lines_chart", "panel", "panels", "put_legend"]
 
 ACROSS = 4
 _LINE = 27  # characters of a name
-_STYLES: tuple[dict[str, Any], ...] = (
+STYLES: tuple[dict[str, Any], ...] = (
     {"color": MAIN, "linestyle": "-", "linewidth": 2.2},
     {"color": INK, "linestyle": "--"},
     {"color": ACCENT, "linestyle": "-"},
@@ -28,7 +28,7 @@ _STYLES: tuple[dict[str, Any], ...] = (
     {"color": MAIN, "linestyle": ":"},
     {"color": MUTED, "linestyle": "-"},
 )
-LINES = len(_STYLES)  # that can be told apart
+LINES = len(STYLES)  # that can be told apart
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def lines_chart(title: str, source: str, shown: Sequence[Lines], labels: Sequenc
     for axes, one in zip(every, shown, strict=True):
         at = range(len(one.periods))
         for number, (label, values) in enumerate(zip(labels, one.values, strict=True)):
-            axes.plot(at, values, label=textwrap.shorten(label, 52, placeholder="…"), **_STYLES[number % LINES])
+            axes.plot(at, values, label=textwrap.shorten(label, 52, placeholder="…"), **STYLES[number % LINES])
         axes.scatter(at, one.official, marker="o", s=22, facecolor="white", edgecolor=INK, zorder=4, label="official")
         axes.scatter(
             at, one.actual, marker="D", s=14, color=ACCENT, edgecolor=INK, linewidth=0.5, zorder=3, label="actual"

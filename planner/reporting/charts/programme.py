@@ -12,14 +12,14 @@ import pandas as pd
 from planner.economy.names import Names
 from planner.formulation.named import is_share
 from planner.language.numbers import percent
-from planner.reporting.charts.style import GRID, INK, MUTED, PALE, styled
+from planner.reporting.charts.style import GRID, INK, MUTED, SHADES, styled
 from planner.reporting.run.read import Run
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_FACES = (INK, "#6a6a6a", "#a6a6a6", PALE, "white", "white", "white", "white")
+_FACES = (*SHADES, "white", "white", "white", "white")
 _HATCHES = ("", "", "", "", "////", "....", "xxxx", "")
 _KINDS = len(_FACES)  # kinds of plant told apart; smaller ones are put together
 _LINE, _SPENDING = 0.26, 1.7  # inches: a project, and the panel below

@@ -42,6 +42,7 @@ __all__ = [
     "MAIN",
     "MUTED",
     "PALE",
+    "SHADES",
     "as_png",
     "as_svg",
     "figure",
@@ -59,6 +60,7 @@ ACCENT = "#d98b2b"  # orange: what happened, what stands out              lightn
 MUTED = "#767676"  # secondary text, and lines that only help; 4.5 to 1 on white
 PALE = "#d3d9e0"  # official figures, ranges behind a point               lightness 86
 GRID = "#e4e4e4"
+SHADES = (INK, MUTED, "#a6a6a6", PALE)  # of a chart in greys alone
 
 WIDTH = 8.0  # inches; every chart is as wide as a page
 _TITLE, _TEXT, _SMALL = 12.0, 9.0, 7.5  # points

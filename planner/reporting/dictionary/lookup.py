@@ -50,6 +50,7 @@ _UNIT_OF = {
     "item": "that of {}.csv",
     "per head": "that of {}.csv, per head",
     "value": "value unit of the economy",
+    "units": "units",
     "foreign": "foreign currency",
     "itself": "the currency",
 }

@@ -15,6 +15,7 @@ from planner.reporting.page.kinds import command_of, facts_of, kind_of
 from planner.reporting.page.shapes import share
 from planner.reporting.run.read import BELOW_BASE, Run, is_below_base
 from planner.reporting.wording import sentences
+from planner.reporting.wording.conditions import NUMBERS, households
 from planner.reporting.wording.data import data_warnings, spans_fit
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def question(run: Run) -> str:
 def answer(run: Run) -> Answer:
     """The answer, whatever sort of run it is."""
     more: dict[str, Callable[[Run], tuple[tuple[str, ...], tuple[tuple[str, str], ...]]]] = {
-        "feasibility": lambda run: ((), _feasibility_facts(run)),
+        "feasibility": _feasibility,
         "ladder": lambda run: (_ladder(run), ()),
         "backtest": lambda run: (_backtest(run), ()),
         "solve": _solve,
@@ -86,17 +87,18 @@ def answer_table(run: Run) -> pd.DataFrame:
     return DataFrame([row for row in rows if row[2]], columns=["part", "label", "says"])
 
 
-def _feasibility_facts(run: Run) -> tuple[tuple[str, str], ...]:
+def _feasibility(run: Run) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     said = run.summary
+    kinds = said.get("targets_most_met_by_kind")
     reached: Mapping[str, Any] = said.get("attainment") or {}
     facts = [
-        (f"share of all figures reached, {corner}", _share(reached.get(corner), "region empty")) for corner in reached
+        (f"share of all figures reached, {NUMBERS[corner]}", _share(reached.get(corner), "region empty"))
+        for corner in reached
     ]
     count, met = said.get("targets"), said.get("targets_most_met_in_full")
     if met is not None:
         more = "" if said.get("targets_most_met_is_proved") else ", more not excluded"
-        kinds = said.get("targets_most_met_by_kind")
-        facts.append(("most figures in full at once", f"{met} of {count}{more}{f' ({kinds})' if kinds else ''}"))
+        facts.append(("most figures in full at once", f"{met} of {count}{more}"))
     for label, key in (
         ("share of the planned growth reached", "attainment_of_growth"),
         ("share reached if due one period earlier", "attainment_due_one_period_earlier"),
@@ -105,7 +107,7 @@ def _feasibility_facts(run: Run) -> tuple[tuple[str, str], ...]:
             facts.append((label, _share(said[key])))
     if said.get("reached_in"):
         facts.append(("figures reached in full, conditions held", str(said["reached_in"])))
-    return tuple(facts)
+    return ((f"Among the most that can be met in full together: {kinds}.",) if kinds else ()), tuple(facts)
 
 
 def _share(value: Any, otherwise: str = "–") -> str:
@@ -119,7 +121,7 @@ def _ladder(run: Run) -> tuple[str, ...]:
         for floor in dict.fromkeys(rung.floor for rung in rungs):
             found = finding([rung for rung in rungs if rung.floor == floor])
             below = f" ({BELOW_BASE})" if is_below_base(floor) else ""
-            where = f"Scenario {scenario.replace('_', ' ')}, consumption floor {floor}{below}"
+            where = f"Scenario {scenario.replace('_', ' ')}, where {households(floor)}{below}"
             says.append(f"{where}: {lower(found)}.")
     return tuple(says)
 

@@ -25,7 +25,7 @@ from planner.reporting.page.provenance import made
 from planner.reporting.page.shapes import SHAPES, data, sources, target_sources
 from planner.reporting.page.views import LIMITS_OF_THE_MODEL, view_of
 from planner.reporting.run.files import MANIFEST, digest, listed, sealed
-from planner.reporting.run.read import Run, read_run
+from planner.reporting.run.read import Run, read_run, reading
 from planner.reporting.run.write import OutputExists
 from planner.reporting.wording.numbers import held_throughout
 from planner.reporting.wording.sentences import judged
@@ -113,17 +113,20 @@ def write_page(folder: Path, out: Path | None = None) -> Path:
         The page.
 
     Raises:
-        NotARunError: the folder holds no run.
+        NotARunError: the folder holds no run, or one that somebody changed so that it cannot be read.
         OutputExists: a file that would be replaced was not written by the planner, or was changed since.
         OSError: a file cannot be written.
     """
     run = read_run(folder)
-    drawn = drawn_files(run)
     target = out or folder / PAGE
-    if real(target.parent) != real(folder):
+    apart = real(target.parent) != real(folder)
+    with reading(run):
+        drawn = drawn_files(run)
+        text = page(run, drawn, links=not apart).encode()
+    if apart:
         _ensure_ours(target)
-        return replace(target, page(run, drawn, links=False).encode())
-    files = {**drawn, target.name: page(run, drawn).encode()}
+        return replace(target, text)
+    files = {**drawn, target.name: text}
     new = {name: data for name, data in files.items() if not _holds(folder / name, data)}
     known = listed(run.manifest)
     _ensure_own(folder, new, known or {})

@@ -9,8 +9,8 @@ from pathlib import Path
 from planner.analysis.feasibility.verdicts import Written
 from planner.analysis.projects.programme import Programme
 from planner.files import csv_text, write_bytes, write_text
+from planner.formulation import Formulation
 from planner.formulation.registry import came_from
-from planner.program import LinearProgram
 from planner.program.text import program_lines, write_program
 from planner.proof import verify
 from planner.proof.branch_record import record_claims
@@ -20,19 +20,22 @@ from planner.proof.certificate_table import write_certificates, write_claims
 CHECKER = "verify.py"
 
 
-def write_proofs(program: LinearProgram, proofs: Sequence[Certificate], says: Mapping[str, str], folder: Path) -> None:
+def write_proofs(
+    formulation: Formulation, proofs: Sequence[Certificate], says: Mapping[str, str], folder: Path
+) -> None:
     """Write ``program/``, ``certificate.csv``, ``variants.csv``, ``statement.csv`` and a copy of the checker.
 
     Args:
-        program: what was solved at the central values; it is written where there is nothing to prove too.
+        formulation: of what was solved at the central values; its program is written where there is nothing to prove too.
         proofs: everything that is called proved.
         says: what each of them shows and does not show, by the name of the claim; under ``""`` what the run is about.
         folder: the run folder.
     """
+    sources = came_from(formulation.economy.tables)
     if not proofs:
-        write_program(program, folder / "program", came_from())
+        write_program(formulation.program, folder / "program", sources)
         return
-    write_certificates(folder, proofs, came_from(), base=program)
+    write_certificates(folder, proofs, sources, base=formulation.program)
     _write_words(says, folder)
 
 
@@ -56,14 +59,14 @@ def write_judgement(programme: Programme, folder: Path) -> None:
         programme: found by a search; nothing is written where its verdict rests on no proof.
         folder: the run folder.
     """
-    judgement = programme.judgement
+    judgement, sources = programme.judgement, came_from(programme.formulation.economy.tables)
     if judgement is None:
         return
     if judgement.certificate is not None:
         parts = replace(judgement.certificate, claim="projects in parts")
-        write_certificates(folder, [parts], came_from())
+        write_certificates(folder, [parts], sources)
     elif judgement.record is not None and judgement.record.proved:
-        text = program_lines(judgement.record.program, came_from())
+        text = program_lines(judgement.record.program, sources)
         write_claims(folder, [("whole projects", text, record_claims(judgement.record))])
     else:
         return

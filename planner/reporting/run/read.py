@@ -12,6 +12,7 @@ import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -23,12 +24,13 @@ from planner.files import from_text, table_text
 from planner.language.counting import counted
 from planner.reporting.run.files import changed_files, listed
 from planner.reporting.run.write import to_json
+from planner.reporting.wording.conditions import households
 from planner.shipped import shipped
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["NotARunError", "Run", "Table", "as_run", "read_run"]
+__all__ = ["DamagedRunError", "NotARunError", "Run", "Table", "as_run", "read_run", "reading"]
 
 BELOW_BASE = "a floor below the base level is a diagnosis, not an option"
 
@@ -43,6 +45,37 @@ class NotARunError(ValueError):
             "`planner feasibility` writes one and names it."
         )
         self.folder = folder
+
+
+class DamagedRunError(NotARunError):
+    """Files of the run were changed after it was written, and what they say now cannot be read."""
+
+    def __init__(self, run: Run) -> None:
+        """Say which, and what to do."""
+        ValueError.__init__(
+            self,
+            f"{run.folder} was changed after it was written ({', '.join(run.changed)}), and cannot be read as it stands. "
+            "Make the run anew, or put the files back as they were.",
+        )
+        self.folder = run.folder
+
+
+@contextmanager
+def reading(run: Run) -> Iterator[None]:
+    """Let what fails on a run that somebody changed be laid to that, and to nothing else.
+
+    Args:
+        run: that is read.
+
+    Raises:
+        DamagedRunError: something failed, and the run is not as it was written.
+    """
+    try:
+        yield
+    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
+        if run.changed and not isinstance(error, FileExistsError | NotARunError):
+            raise DamagedRunError(run) from error
+        raise
 
 
 @dataclass(frozen=True)
@@ -160,8 +193,10 @@ class Run:
                 or ", ".join(cells)
                 or str(said.get(key) or known.get(key) or "")
             )
-            if told:
-                parts.append(f"{'consumption floor' if key == 'floor' else key}: {told.replace('_', ' ')}")
+            if told and key == "floor":
+                parts.append(f"consumption floors: {told}" if ", " in told else households(told))
+            elif told:
+                parts.append(f"{key}: {told.replace('_', ' ')}")
         if is_below_base(self.floor):
             parts.append(BELOW_BASE)
         parts += [f"changed: {change}" for change in said.get("changes") or known.get("sets") or ()]

@@ -133,7 +133,7 @@ def _reached(found: Assessment) -> str:
     if data.uncertain > data.figures:
         shares["where every uncertain condition favours the plan"] = found.attainment("optimistic")
     if data.figures:
-        also = "at the modest end of its figures" + (" as well" if len(shares) > 1 else "")
+        also = "with its figures at their lower ends" + (" as well" if len(shares) > 1 else "")
         shares[also] = modest
     count = int(found.formulation.targets.scaled.sum())
     return sentences.reached_at(count, shares, together(found.formulation), found.formulation.targets.kept)

@@ -21,7 +21,8 @@ def payments_table(reader: Reader) -> pd.DataFrame:
         reader: of a solved plan.
     """
     facts, plan = reader.facts, reader.plan
-    rows = facts.tables["costs"][[*_KEYS, "value"]].rename(columns={"value": "price"})
+    costs = facts.tables["costs"]
+    rows = costs.assign(price=costs["value"] * costs["times"])[[*_KEYS, "price"]]
     traded = facts.tables["trade"].assign(currency=facts.trade.currency, measure=facts.tables["trade"]["direction"])
     traded["kind"] = np.where(traded["measure"] == "export", "revenue", "cost")
     table = pd.concat([rows, traded.rename(columns={"product": "item"})[[*_KEYS, "price"]]], ignore_index=True)

@@ -118,6 +118,7 @@ def balances_table(reader: Reader) -> Frame:
         _flows(facts, "use", "input", facts.technology.uses, level, facts.activities),
         _flows(facts, "use", "building", facts.plant.builds, start, facts.capacities),
         _flows(facts, "use", "building", projects.builds, reader.value(plan.project_start), projects.starts.labels),
+        _flows(facts, "use", "upkeep", facts.plant.upkeep("product"), reader.value(plan.capacity), facts.capacities),
         _final_uses(facts),
     ]
     workers = facts.households.per_worker @ (facts.households.headcount @ reader.value(plan.employment))

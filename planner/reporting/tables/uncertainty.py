@@ -7,6 +7,7 @@ from planner.economy.names import Names
 from planner.economy.schema import TABLES
 from planner.formulation import Formulation
 from planner.language.counting import capital, lower
+from planner.reporting.wording.conditions import NUMBERS
 from planner.reporting.wording.numbers import conditions
 
 __all__ = ["counts_met", "drawn", "factor_name"]
@@ -19,7 +20,7 @@ def counts_met(found: Uncertainty) -> bool:
 
 def drawn(first: Formulation) -> str:
     """Under what conditions draws were made: not at the central values, but over the ranges."""
-    return conditions(first).replace("central values", "numbers drawn from their ranges")
+    return conditions(first).replace(NUMBERS["central"], "numbers drawn from their ranges")
 
 
 def factor_name(factor: str, names: Names) -> str:

@@ -8,6 +8,7 @@ from planner.economy.names import Names
 from planner.economy.schema import TABLES
 from planner.formulation import FAMILIES, Formulation
 from planner.language.counting import capital, lower
+from planner.reporting.wording.conditions import NUMBERS, households
 
 
 def plan_title(formulation: Formulation) -> str:
@@ -65,13 +66,13 @@ def conditions(formulation: Formulation) -> str:
     economy, question = formulation.economy, formulation.question
     parts = [
         f"scenario {economy.scenario}" if economy.scenario else "no scenario",
-        f"{economy.corner} values",
+        NUMBERS[economy.corner],
     ]
     has_floor = "consumption_floor" in formulation.program.row_block
     if has_floor:
-        floor = question.floor if isinstance(question.floor, str) else f"{question.floor:g} of the base level"
+        floor = question.floor if isinstance(question.floor, str) else f"{question.floor:g}"
         own = "".join(f", {one} in {text}" for text, one in question.floor_by_period.items())
-        parts.append(f"consumption floor: {floor}{own}")
+        parts.append(f"{households(floor)}{own}")
     parts.append(f"model {question.name}")
     if "project" in question.families and question.projects.built == "parts":
         parts.append("projects in parts: whole they reach no further")

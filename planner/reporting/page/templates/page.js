@@ -146,10 +146,10 @@
   addEventListener("hashchange", reveal);
   reveal();
 
-  // on paper everything is open but the longest tables, which stand in their files
+  // on paper everything is open but the longest tables, which stand in their files, and what is left of long lists
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll("details:not([open]):not([data-long])")];
+    closed = [...document.querySelectorAll("details:not([open]):not([data-long], [data-folded])")];
     closed.forEach(part => { part.open = true; });
   });
   addEventListener("afterprint", () => closed.forEach(part => { part.open = false; }));

@@ -1,0 +1,86 @@
+"""Techniques that run in whole units: how far a unit that is on can run, and which are switched on."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planner.economy.arrays import Arrays, Labels
+from planner.formulation.named import Definition, Group
+from planner.formulation.registry import family
+from planner.formulation.variables import Variables
+from planner.program import Expression, Rows, Statement, Vector, lag
+
+_AXES = ("activity", "period")
+
+
+def _unit(facts: Arrays) -> Labels:
+    return np.zeros(0, object)  # the rows bring their own
+
+
+@family(
+    "run_most",
+    algebra="x ≤ n⁺r",
+    index=_AXES,
+    unit="unit of the activity",
+    says="A technique runs no further than the units that are on can.",
+    group=Group("units", "the units of {item} there are", each=("activity",)),
+    one_more="one more {unit} of {item} in {period} than its units can",
+    always=True,
+    grows=False,
+    reads=("runs",),
+)
+def run_most(facts: Arrays, plan: Variables) -> Rows:
+    """Levels against the most of the units that are on."""
+    return _rows(facts, plan, _level(facts, plan, "most") <= 0.0)
+
+
+@family(
+    "run_least",
+    algebra="x ≥ n⁻r",
+    index=_AXES,
+    unit="unit of the activity",
+    says="A technique runs at least as far as the units that are on must.",
+    group=Group("least run", "the least level of {item}", each=("activity",), rule=True),
+    one_more="one more {unit} of {item} in {period} than its units must",
+    asked=True,
+    always=True,
+    reads=("runs",),
+)
+def run_least(facts: Arrays, plan: Variables) -> Rows:
+    """Levels against the least of the units that are on."""
+    return _rows(facts, plan, _level(facts, plan, "least") >= 0.0)
+
+
+@family(
+    "run_start",
+    algebra="a ≥ r − r₋₁",
+    index=_AXES,
+    unit="units",
+    unit_of=_unit,
+    says="Units that are on and were not on in the period before have been switched on.",
+    one_more="one more unit of {item} that was on before {period}",
+    definition=Definition("that units are switched on", "no unit is on that was off before and is not switched on"),
+    always=True,
+    reads=("runs", "opening"),
+)
+def run_start(facts: Arrays, plan: Variables) -> Rows:
+    """Units switched on against those that are on and those that were."""
+    size = len(facts.technology.in_units)
+    before = np.zeros((size, facts.T))
+    before[:, 0] = facts.technology.on_before
+    change = plan.started.expression() - plan.running + lag(size, facts.T) @ plan.running
+    statement = change >= -before.ravel()
+    return Rows(statement.body, statement.lower, statement.upper, plan.running.keys, plan.running.unit)
+
+
+def _level(facts: Arrays, plan: Variables, column: str) -> Expression:
+    """Levels of what runs in units, less what a column says of the units that are on."""
+    each: Vector = np.repeat(facts.numbers("runs", column), facts.T)
+    return plan.activity.expression().rows(facts.block(facts.technology.in_units)) - plan.running.expression().scaled(
+        each
+    )
+
+
+def _rows(facts: Arrays, plan: Variables, statement: Statement) -> Rows:
+    units = np.repeat(facts.technology.units[facts.technology.in_units], facts.T)
+    return Rows(statement.body, statement.lower, statement.upper, plan.running.keys, units)

@@ -1,0 +1,77 @@
+"""Rules of a user's own, upkeep of plant, and payments that fall due later."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import planner
+from planner.economy import DataError, Economy
+from tests.formulation.build import build, question
+
+TABLES = {
+    "products": "product,unit\nsteel,t\ntools,t",
+    "activities": "activity,product,group\nmaking,steel,heavy\nforging,tools,light",
+    "coefficients": "activity,item,role,value\nmaking,works,capacity,1\nforging,steel,input,0.5\nforging,works,capacity,1",
+    "capacities": "capacity,unit,initial,gestation\nworks,t,10,2",
+    "upkeep": "capacity,item,value,unit\nworks,steel,0.1,t per t",
+    "relations": "relation,period,name,sense,value\nshare,*,tools are a third of all output,exactly,0\n",
+    "relation_terms": "relation,measure,item,lag,weight\nshare,output,steel,,-1\nshare,output,tools,,2\n",
+    "runs": "activity,units,least,most\n",
+    "plans": "plan\nmore",
+    "targets": "plan,measure,item,period,value\nmore,output,steel,2,9",
+}
+ASKED = 'families = ["material_balance", "capacity", "capacity_accumulation", "target"]\n'
+
+
+def economy(folder: Path, **more: str) -> Economy:
+    return build(folder / "economy", {**TABLES, **{name: TABLES[name] + rows for name, rows in more.items()}})
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "code", "column"),
+    [
+        ("relations", "idle,1,,at_most,5", "E149", "relation"),
+        ("relations", "share,3,,at_most,5", "E140", "period"),
+        ("relations", "share,1,,,5", "E111", "sense"),
+        ("relation_terms", "other,output,steel,,1", "E104", "relation"),
+        ("relation_terms", "share,output,iron,,1", "E104", "item"),
+        ("relation_terms", "share,profit,steel,,1", "E125", "measure"),
+        ("relation_terms", "share,output,steel,1.5,1", "E124", "lag"),
+        ("relation_terms", "share,output,steel,,1", "E110", "relation"),
+        ("upkeep", "\nmill,steel,1,", "E104", "capacity"),
+        ("runs", "rolling,1,0,5", "E104", "activity"),
+        ("runs", "making,1.5,0,5", "E124", "units"),
+        ("runs", "making,1,6,5", "E123", "least"),
+        ("upkeep", "\nworks,tools,1,t per hour", "E150", "unit"),
+    ],
+)
+def test_a_row_that_cannot_be_meant_is_named(table: str, row: str, code: str, column: str, tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        economy(tmp_path, **{table: row})
+    found = caught.value.findings[0]
+    assert (found.code, found.file, found.column) == (code, f"{table}.csv", column)
+
+
+def test_a_rule_stands_in_conflicts_by_its_own_name(tmp_path: Path) -> None:
+    """Tools are half as much as steel, and 10 t of plant make 15 units of neither: 6 2/3 t of steel, 74.07 % of 9."""
+    answer = planner.assess(economy(tmp_path), model=question(tmp_path, ASKED), plan="more")
+    assert "can be reached to 74.1 %" in answer.headline
+    assert "the rule: tools are a third of all output" in " ".join(answer.tables["conflicts"]["sentence"])
+    assert answer.tables["conflicts"]["proved"].iloc[0] == "yes"
+
+
+def test_upkeep_is_a_use_of_its_own(tmp_path: Path) -> None:
+    answer = planner.solve(economy(tmp_path), model=question(tmp_path, ASKED), plan="more")
+    balance = answer.tables["balances"]
+    kept = balance[balance["entry"] == "upkeep"]
+    assert kept["quantity"].tolist() == pytest.approx([1.0, 1.0])
+    assert set(kept["by"]) == {"works"}
+    sides = balance.groupby(["product", "period", "side"])["quantity"].sum().unstack()
+    assert sides["source"].to_numpy() == pytest.approx(sides["use"].to_numpy())
+
+
+def test_what_was_on_of_a_technique_without_units_says_nothing(tmp_path: Path) -> None:
+    facts = build(tmp_path / "economy", {**TABLES, "opening": "kind,key,period,value\nrunning,making,1,2"})
+    assert [(f.code, f.file) for f in facts.warnings] == [("W123", "opening.csv")]
