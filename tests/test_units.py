@@ -118,7 +118,7 @@ def test_the_command_line_answers_the_same(factor: float, solver: str, tmp_path:
     assert weights["capacity_accumulation", "furnaces", "1"] == pytest.approx(1.1, rel=1e-6)
 
 
-def test_an_empty_region_is_empty_in_any_unit() -> None:
+def test_an_empty_set_is_empty_in_any_unit() -> None:
     facts = load("two_goods")
     question = replace(load_question("five_year"), floor=4.0)
     for factor in (1e-9, 1e-3, 1e9):

@@ -61,7 +61,7 @@ class FrontierAnswer(PosedAnswer):
         if self.unlimited:
             return NoPlan((f"Nothing limits {x} or {y}: any amount is possible, so there is no edge.",))
         if not any(one.corners for one in self.found.family.values()):
-            return NoPlan(("The region itself is empty: no plan keeps the balances, limits and floors asked for.",))
+            return NoPlan(("The feasible set is empty: no plan keeps the balances, limits and floors asked for.",))
         return None
 
     def _points(self) -> pd.DataFrame:

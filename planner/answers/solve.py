@@ -200,7 +200,7 @@ class SolveAnswer(PosedAnswer):
         if not solution.optimal:
             said = sentences.STATUS.get(self.status.value)
             if said == sentences.EMPTY:
-                return f"No plan keeps {targets.kept}: the region itself is empty."
+                return f"No plan keeps {targets.kept}: the feasible set is empty."
             return said or f"The solver gave no answer ({solution.detail or self.status.value})."
         if not self.formulation.question.wants_targets:
             digits = 10 if self.formulation.question.sought.of_money else 4  # sums of money are told to the last unit

@@ -48,7 +48,7 @@ _SAYS = {
     Exit.FAULT: "a fault of the planner",
     Exit.USAGE: "wrong usage",
     Exit.INPUT: "bad input",
-    Exit.EMPTY: "the region itself is empty or unbounded",
+    Exit.EMPTY: "the feasible set is empty or unbounded",
     Exit.STOPPED: "the solver stopped without proof",
     Exit.EXISTS: "the output exists, or another run is writing it",
     Exit.REFUSED: "the system refused to read or write: a full disk, no permission, no memory",

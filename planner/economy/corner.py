@@ -25,7 +25,7 @@ def at_corner(table: Table, frame: pd.DataFrame, corner: str) -> pd.DataFrame:
     Args:
         table: whose rows they are.
         frame: central values in X, ends in ``X_low`` and ``X_high``.
-        corner: ``central``, ``optimistic`` (the end that enlarges the feasible region) or ``pessimistic``.
+        corner: ``central``, ``optimistic`` (the end that enlarges the feasible set) or ``pessimistic``.
 
     Returns:
         A frame with the choice in X, and the ends and ``X_central`` beside it. Targets, actuals and numbers without a

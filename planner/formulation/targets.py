@@ -35,7 +35,7 @@ class Targets:
     where its row says ``scales = yes`` is it eased, to Mx ≤ official + (1 − θ)(official − base). Hard targets, and floors
     at or below the base, hold in full too: a floor of 0 asks nothing, a cap of 0 allows nothing.
 
-    Every measure of distance goes by this: what holds in full is part of the region and is given up in none of them.
+    Every measure of distance goes by this: what holds in full is part of the feasible set and is given up in none of them.
 
     Args:
         frame: the rows of the targets table, in order.
@@ -81,12 +81,12 @@ class Targets:
 
     @cached_property
     def held(self) -> Mask:
-        """Which have a side that holds in full and asks something: a part of the region, beside its floors and balances."""
+        """Which have a side that holds in full and asks something: a part of the feasible set, beside its floors and balances."""
         return (self.cap & ~self.eased) | (self.floor & ~self.lifted & (self.official > 0))
 
     @property
     def kept(self) -> str:
-        """What every plan of the region keeps, in words."""
+        """What every plan of the feasible set keeps, in words."""
         return "the floors, the balances and the figures held in full" if self.held.any() else "the floors and balances"
 
     def _sense(self, name: str) -> Mask:

@@ -93,7 +93,7 @@ def test_what_binds_in_two_goods() -> None:
     assert (binding["weight"].abs().diff().dropna() <= 1e-12).all()
 
 
-def test_an_empty_region_is_an_answer() -> None:
+def test_an_empty_set_is_an_answer() -> None:
     result = solve("two_goods", floor=5.0)
     assert result.status.value == "infeasible"
     assert list(result.tables) == ["targets"]

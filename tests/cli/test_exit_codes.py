@@ -71,7 +71,7 @@ def test_did_you_mean(run):
 
 
 @pytest.mark.parametrize("command", ["solve", "feasibility"])
-def test_an_empty_region_is_said_in_words(run, command):
+def test_an_empty_set_is_said_in_words(run, command):
     result = run(command, "two_goods", "--plan", "ambitious", "--set", "supply:resource=workers:value=1")
     assert result.exit_code == Exit.EMPTY
     assert "empty" in result.stderr

@@ -129,7 +129,7 @@ def test_every_title_of_a_table_is_explained(printed: tuple[dict[str, Result], s
         "worth of one more",
         "cure",
         "infeasible",
-        "region empty",
+        "empty set",
         "balanced",
         "held throughout",
         "no amount",

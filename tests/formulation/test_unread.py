@@ -132,7 +132,7 @@ def test_every_way_of_asking_says_it(economy: Economy, tmp_path: Path) -> None:
         assert said in warning["says"]
 
 
-def test_it_is_said_of_an_empty_region_too(tmp_path: Path) -> None:
+def test_it_is_said_of_an_empty_set_too(tmp_path: Path) -> None:
     build(tmp_path / "economy", TABLES | {"final_use": "product,use,period,value\ncorn,towns,*,99"})
     model = asking(tmp_path, "stock")
     result = CliRunner().invoke(

@@ -1,4 +1,4 @@
-"""The back-test of ``ussr_1928``: what was produced in 1929 to 1933 fits the region under conditions as they turned out.
+"""The back-test of ``ussr_1928``: what was produced in 1929 to 1933 fits the feasible set under conditions as they turned out.
 
 Shares to three decimals. Whoever compiled the tables published 1.005 for 1929 and 1.003 for 1929 to each later year, optimistic
 1.012 throughout, and no plan at all at the pessimistic corner; since then the payments of `realised` were rebuilt from customs

@@ -121,7 +121,7 @@ def test_shares_of_the_shipped_economy_are_proved_without_declared_bounds(plan):
     assert all(targets.start <= row < targets.stop for row in proof.needs)
 
 
-def test_an_empty_region_of_the_shipped_economy_is_proved():
+def test_an_empty_set_of_the_shipped_economy_is_proved():
     program = formulate(load("ussr_1928"), load_question("attainment"), "raised_1930").program
     labour = program.row_block["labour"].slice
     upper = program.row_upper.copy()

@@ -56,7 +56,7 @@ def test_a_figure_to_be_met_exactly_is_held_back_by_overshooting() -> None:
 
 
 @pytest.mark.parametrize(("cap", "shares"), [(16.0, [1.0, 2.0]), (12.0, [1.0, 2.0]), (11.0, [np.nan, np.nan])])
-def test_a_cap_that_does_not_scale_is_part_of_the_region(cap: float, shares: list[float]) -> None:
+def test_a_cap_that_does_not_scale_is_part_of_the_set(cap: float, shares: list[float]) -> None:
     """12 of cloth must be made. Less than that cannot be a cap: then there is no plan at all, whatever the shares."""
     posed = formulate(cloth_and_yarn(value=[cap, 5.0], sense=["at_most", "at_least"], scales="no"), QUESTION, PLAN)
     assert balanced(posed).shares.tolist() == pytest.approx(shares, nan_ok=True)

@@ -157,7 +157,7 @@ def test_what_cannot_be_meant_is_refused(case: str, written: Callable[[str], dic
 
 
 @pytest.mark.parametrize("case", EMPTY)
-def test_an_empty_region_names_its_conflict(case: str, written: Callable[[str], dict[str, str]]) -> None:
+def test_an_empty_set_names_its_conflict(case: str, written: Callable[[str], dict[str, str]]) -> None:
     question = written(case)
     assert planner.solve(**question).status is Status.INFEASIBLE
     said = asked("solve", question)

@@ -152,8 +152,8 @@ def test_floors_below_the_base_level_are_no_option_on_a_chart() -> None:
     assert "a diagnosis, not an option" in words
 
 
-def test_an_empty_region_is_said_and_not_drawn() -> None:
-    rungs = rungs_of(verdicts("base", verdict="region empty"), "plan_assumptions", Names({}))
+def test_an_empty_set_is_said_and_not_drawn() -> None:
+    rungs = rungs_of(verdicts("base", verdict="empty set"), "plan_assumptions", Names({}))
     assert drawn(rungs) == []
     assert ladder_finding(rungs) == "No plan keeps the floors and balances, whatever the targets"
 

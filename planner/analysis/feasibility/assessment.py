@@ -43,7 +43,7 @@ class Assessment:
         claims: proofs that no growth of some limits would do, and that the rest stays out of reach without some figure.
         judgements: what the data's curator decided after seeing a verdict.
         left_out: what could not be found and why, in sentences.
-        bears: where the region is empty at a corner, the highest floor that some plan keeps there, by corner.
+        bears: where the feasible set is empty at a corner, the highest floor that some plan keeps there, by corner.
         against: scenario of what happened, as it was asked for.
         years: how many periods later figures might be due.
         settled: shares and the plan that has them.
@@ -86,7 +86,7 @@ class Assessment:
     switching_values: SwitchingValues | None = None
 
     def reading(self, name: str) -> Vector:
-        """A reading of every target by name (alone, held, without, missed, share); ``nan`` where the region is empty."""
+        """A reading of every target by name (alone, held, without, missed, share); ``nan`` where the feasible set is empty."""
         values = (self.settled.shares if self.settled else None) if name == "share" else getattr(self, name)
         return (
             np.full(len(self.formulation.targets.frame), np.nan) if values is None else np.asarray(values, dtype=float)

@@ -12,7 +12,7 @@ from planner.solver.highs import Session
 from planner.solver.solution import Solution, Status
 
 INSIDE = 1.0 - 1e-6  # a plan is inside from here on
-SOUND = 1e-6  # greatest violation, relative to the size of its row, at which a point still counts as one of the region
+SOUND = 1e-6  # greatest violation, relative to the size of its row, at which a point still counts as one of the feasible set
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +22,7 @@ class Attainment:
     Args:
         formulation: what was solved.
         solution: the solve of max θ.
-        certificate: exact proof that θ* ≤ its bound, or that the region is empty; ``None`` where nothing was proved.
+        certificate: exact proof that θ* ≤ its bound, or that the feasible set is empty; ``None`` where nothing was proved.
     """
 
     formulation: Formulation
@@ -31,7 +31,7 @@ class Attainment:
 
     @property
     def empty(self) -> bool:
-        """Whether the region is empty even without targets: the plan fails before any target."""
+        """Whether the feasible set is empty even without targets: the plan fails before any target."""
         return self.solution.status is Status.INFEASIBLE
 
     @property
@@ -41,7 +41,7 @@ class Attainment:
 
     @property
     def verdict(self) -> str:
-        """``inside`` with a checked point, ``outside`` with an exact certificate, ``empty`` region, else ``borderline``.
+        """``inside`` with a checked point, ``outside`` with an exact certificate, ``empty`` set, else ``borderline``.
 
         A solver that stopped is ``undecided``. The verdict never comes from a solver's status alone.
         """
@@ -100,15 +100,15 @@ def attain(
     Args:
         formulation: of the objective ``attainment`` or ``balanced``.
         session: a warm solver.
-        proof: whether a certificate is made where θ* < 1 or the region is empty.
+        proof: whether a certificate is made where θ* < 1 or the feasible set is empty.
         figures: as the formulation takes them, for the name of what is proved.
         known: proofs about these same facts, read and added to. Those of shares stand by their program. Those of emptiness
-            stand by the floor: where no target holds in full, the region is empty whatever the plan, and one serves all.
+            stand by the floor: where no target holds in full, the feasible set is empty whatever the plan, and one serves all.
     """
     solution = (session or Session()).solve(formulation.program)
     certificate, known = None, {} if known is None else known
     if proof and solution.status is Status.INFEASIBLE:
-        found = region_empty(formulation, known)
+        found = empty_set(formulation, known)
         if found is not None:
             certificate = replace(found, claim=empty_claim(formulation, figures), program=formulation.program)
     elif proof and solution.optimal and solution.objective < INSIDE:
@@ -154,7 +154,7 @@ def empty_claim(formulation: Formulation, figures: str = "official") -> str:
     return claim_of(formulation, figures).replace("attainment", "no plan", 1)
 
 
-def region_empty(formulation: Formulation, known: dict[bytes, Certificate | None]) -> Certificate | None:
+def empty_set(formulation: Formulation, known: dict[bytes, Certificate | None]) -> Certificate | None:
     """A proof that no plan keeps the floors and balances, and the targets that hold in full, whatever the others."""
     handle, targets = TargetRows(formulation), formulation.targets
     held = bool(targets.held.any())

@@ -17,7 +17,7 @@ from planner.solver.highs import Session
 
 PLAN = "as_produced"  # the name under which what happened is posed as a plan
 NO_FACTS = "no facts"  # of a period of which no output figure is known
-_FITS = {"inside": "yes", "outside": "no", "empty": "region empty", NO_FACTS: NO_FACTS}
+_FITS = {"inside": "yes", "outside": "no", "empty": "empty set", NO_FACTS: NO_FACTS}
 
 
 @dataclass(frozen=True, eq=False)

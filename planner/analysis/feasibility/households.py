@@ -1,4 +1,4 @@
-"""What the region leaves to households: how high a floor some plan can keep, if no figure is asked of it."""
+"""What the feasible set leaves to households: how high a floor some plan can keep, if no figure is asked of it."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def highest_floor(facts: Economy | Arrays, question: Question) -> float:
 
 
 def bears(formulation: Formulation, known: dict[str, float] | None = None) -> float:
-    """What floor some plan keeps where a region is empty; infinite where it is not the floor that empties it.
+    """What floor some plan keeps where a feasible set is empty; infinite where it is not the floor that empties it.
 
     Args:
-        formulation: a question whose region is empty.
+        formulation: a question whose feasible set is empty.
         known: highest floors of these same facts by first period, read and added to: they are the same for every plan.
     """
     known = {} if known is None else known
@@ -47,7 +47,7 @@ def bears(formulation: Formulation, known: dict[str, float] | None = None) -> fl
 
 
 def floor_sentence(level: float, corner: str = "central") -> str:
-    """What an empty region would bear, in a sentence.
+    """What an empty set would bear, in a sentence.
 
     Args:
         level: as `bears` finds it; rounded down to what is kept for certain.
@@ -69,7 +69,7 @@ def floor_sentence(level: float, corner: str = "central") -> str:
 
 
 def shared_floor(facts: Economy | Arrays, question: Question) -> str | float:
-    """The question's floor, or the highest the region bears as things turned out, if that is lower.
+    """The question's floor, or the highest the feasible set bears as things turned out, if that is lower.
 
     Below the base level this is a diagnosis, not an option: it says how low the arithmetic would have pressed people.
 

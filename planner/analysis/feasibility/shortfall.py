@@ -19,7 +19,7 @@ def least_shortfall(formulation: Formulation) -> Vector:
         formulation: of any objective about targets; posed anew with the objective ``shortfall``.
 
     Returns:
-        Shares missed, shape (targets,); ``nan`` where the region is empty.
+        Shares missed, shape (targets,); ``nan`` where the feasible set is empty.
     """
     question = replace(formulation.question, objective="shortfall", annual=False)
     posed = formulate(formulation.economy, question, formulation.plan)
@@ -36,7 +36,7 @@ class MostMet:
 
     Args:
         met: whether each target is, shape (targets,); one choice of possibly many.
-        bound: no more than this many can be, proven by the solver's bound; -1 where the region is empty.
+        bound: no more than this many can be, proven by the solver's bound; -1 where the feasible set is empty.
         exact: whether the number met equals the bound.
     """
 

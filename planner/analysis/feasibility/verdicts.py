@@ -28,7 +28,7 @@ STRENGTHS = {
     "outside": "outside at the central values; it is not excluded that favourable numbers would bring it inside",
     "within reach": "outside at the central values, inside where every uncertain number favours the plan at once",
     "inside": "inside at the central values",
-    "region empty": "no plan at all keeps floors and balances, whatever the targets, wherever the numbers lie",
+    "empty set": "no plan at all keeps floors and balances, whatever the targets, wherever the numbers lie",
     "undecided": "the solver stopped, or tolerances decide",
 }
 
@@ -47,7 +47,7 @@ def strength(central: str, optimistic: str, *, uncertain: bool = True) -> str:
     'outside'
     """
     if optimistic == "empty":
-        return "region empty"
+        return "empty set"
     if central == "inside":
         return "inside"
     if central in ("outside", "empty"):

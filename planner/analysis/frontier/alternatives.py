@@ -89,13 +89,13 @@ def alternatives(
     """
     wanted = groups(formulation)
     weights, constants = row_of(formulation, [q.term for q in wanted])
-    region = held_at(formulation, shares, max(epsilon, ALLOWED))
+    feasible_set = held_at(formulation, shares, max(epsilon, ALLOWED))
 
     def totals(values: Vector) -> Vector:
         return np.asarray(weights @ values + constants)
 
     found = [Alternative(first, totals(first.plan.values))]
-    corners = list(_corners(region, weights, totals, tick))
+    corners = list(_corners(feasible_set, weights, totals, tick))
     every = np.array([found[0].totals, *(corner.totals for corner in corners)])
     spread = np.ptp(every, axis=0)
     counts = spread > _SAME * np.abs(every).max(axis=0, initial=0.0)
@@ -109,8 +109,8 @@ def alternatives(
         """The steadiest path on which a total is as good as at its end."""
         at, start = corner.group, found[0].totals[corner.group]
         level = corner.totals[at] + _BACK * (start - corner.totals[at])
-        held = at_least(region, corner.sense * weights[at], corner.sense * (level - constants[at]))
-        path = path_to(formulation, shares, region=held)
+        held = at_least(feasible_set, corner.sense * weights[at], corner.sense * (level - constants[at]))
+        path = path_to(formulation, shares, feasible_set=held)
         own = totals(path.plan.values)
         here, there, end = float(own[at]), float(start), float(corner.totals[at])
         return Alternative(path, own, wanted[at], corner.sense > 0, here, there, end)
@@ -131,7 +131,7 @@ def alternatives(
 
 
 def _corners(
-    region: LinearProgram, weights: Vector, totals: Callable[[Vector], Vector], tick: Callable[[str], None]
+    feasible_set: LinearProgram, weights: Vector, totals: Callable[[Vector], Vector], tick: Callable[[str], None]
 ) -> Iterator[_Corner]:
     """Plans with the least and the greatest of each total; none where there is no end."""
     session = Session()
@@ -139,7 +139,7 @@ def _corners(
         if group % 20 == 0:
             tick(f"ends of {group} of {len(weights)} totals")
         for sense in (-1.0, 1.0) if weight.any() else ():
-            solution = session.solve(region.maximising(sense * weight, "a total"))
+            solution = session.solve(feasible_set.maximising(sense * weight, "a total"))
             if solution.optimal:
                 yield _Corner(group, sense, totals(solution.values))
             elif solution.status.value != "unbounded":

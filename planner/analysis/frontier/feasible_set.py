@@ -1,4 +1,4 @@
-"""The region of attainable pairs of two quantities: its exact polygon, and how far a point lies outside.
+"""The feasible set of attainable pairs of two quantities: its exact polygon, and how far a point lies outside.
 
 The set of plans is a polyhedron, so its shadow on two quantities is a polygon. Each solve finds the point farthest in one
 direction. Between two neighbouring corners the direction across is tried: either a corner lies beyond, or the edge is
@@ -31,15 +31,15 @@ __all__ = [
     "Quantity",
     "at_least",
     "distance",
+    "feasible_set",
     "on_ray",
     "pareto",
     "polygon",
     "quantity",
-    "region",
     "row_of",
 ]
 
-CLOSE = 1e-7  # of the size of the region: corners nearer than this to an edge lie on it
+CLOSE = 1e-7  # of the size of the feasible set: corners nearer than this to an edge lie on it
 _TURN = 0.37  # radians by which the first directions are turned, so that none is square to an edge
 
 Point = tuple[float, float]
@@ -131,8 +131,8 @@ def row_of(formulation: Formulation, terms: Sequence[tuple[str, str, str]]) -> t
     return np.asarray(matrix.toarray(), dtype=float), body.constant
 
 
-def region(formulation: Formulation, free: Sequence[Quantity], hold: float | None = None) -> LinearProgram:
-    """The program of all plans, targets aside; hard ones stay, being part of the region.
+def feasible_set(formulation: Formulation, free: Sequence[Quantity], hold: float | None = None) -> LinearProgram:
+    """The program of all plans, targets aside; hard ones stay, being part of the feasible set.
 
     Args:
         formulation: linear.
@@ -162,7 +162,7 @@ def polygon(
     """The polygon of attainable pairs.
 
     Args:
-        program: the region (`region`).
+        program: the feasible set (`feasible_set`).
         weights: of both quantities, shape (2, columns).
         constants: shape (2,).
         session: warm.

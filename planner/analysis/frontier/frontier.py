@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from planner.analysis.frontier.feasible_set import Polygon, Quantity, at_least, polygon, region, row_of
+from planner.analysis.frontier.feasible_set import Polygon, Quantity, at_least, feasible_set, polygon, row_of
 from planner.analysis.shares.balanced import least_labour
 from planner.analysis.shares.settled import settle
 from planner.analysis.shares.target_rows import TargetRows
@@ -55,7 +55,7 @@ def frontier(
     third: Quantity | None = None,
     levels: Sequence[float] = (),
 ) -> Frontier:
-    """Trace the region of two quantities.
+    """Trace the feasible set of two quantities.
 
     Args:
         formulation: linear.
@@ -71,7 +71,7 @@ def frontier(
     session = Session()
     wanted = [q for q in (x, y, third) if q is not None]
     weights, constants = row_of(formulation, [q.term for q in wanted])
-    program = region(formulation, wanted, hold)
+    program = feasible_set(formulation, wanted, hold)
     points = _points(formulation, x, y, weights, constants)
     official = np.array(points["official"])
     sizes = official if np.isfinite(official).all() and (official > 0).all() else None

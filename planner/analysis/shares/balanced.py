@@ -26,7 +26,7 @@ _EASED = (
     1e-8,
     1e-7,
     1e-6,
-)  # settled shares sit at the edge of the region, where rounding may leave nothing of it
+)  # settled shares sit at the edge of the feasible set, where rounding may leave nothing of it
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,10 +35,10 @@ class Balanced:
 
     Args:
         first: the attainment solve that everything starts from; its prices say what binds.
-        shares: share of each target, shape (targets,); 1 for hard ones; ``nan`` if the region is empty.
+        shares: share of each target, shape (targets,); 1 for hard ones; ``nan`` if the feasible set is empty.
         step: at which step each target was settled, shape (targets,); -1 for those θ does not scale.
         last: a plan with every target met in full, or at its share where that is less, using least labour; ``None`` if
-            the region is empty.
+            the feasible set is empty.
     """
 
     first: Solution
@@ -107,8 +107,8 @@ def least_labour(formulation: Formulation, program: LinearProgram, session: Sess
     """Of all plans of a program, one that uses least labour (or least activity where there is no labour).
 
     Of those that use equally little, one that does little of what takes none: a millionth of the labour of a usual activity
-    is put on a usual amount of building, trade or training, a tenth of that on stocks. Shares sit at the edge of the region;
-    where rounding puts them outside it, they are eased by 1e-9 of a share.
+    is put on a usual amount of building, trade or training, a tenth of that on stocks. Shares sit at the edge of the feasible
+    set; where rounding puts them outside it, they are eased by 1e-9 of a share.
     """
     cost, block = least_labour_weights(formulation, program), program.column_block
     calm = program.bounded(block["attainment"].start, lower=0.0, upper=1.0)

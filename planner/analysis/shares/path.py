@@ -338,7 +338,7 @@ def _steady(base: float, figures: dict[int, float], T: int) -> Vector:
 
 
 def path_to(
-    formulation: Formulation, shares: Vector, session: Session | None = None, region: LinearProgram | None = None
+    formulation: Formulation, shares: Vector, session: Session | None = None, feasible_set: LinearProgram | None = None
 ) -> Path:
     """The steadiest path to the settled shares.
 
@@ -349,14 +349,14 @@ def path_to(
         formulation: of a question about the share of targets.
         shares: settled, shape (targets,).
         session: a solver.
-        region: plans among which it is sought; ``None`` for those that reach the settled figures to half a per cent.
+        feasible_set: plans among which it is sought; ``None`` for those that reach the settled figures to half a per cent.
 
     Raises:
         SolverError: a linear program had no answer.
     """
     session = session or Session()
     reference = reference_of(formulation, shares, session)
-    held = region or held_at(formulation, shares, ALLOWED)
+    held = feasible_set or held_at(formulation, shares, ALLOWED)
     outputs, width = outputs_of(formulation), held.shape[1]
     wide, weight, points = _with_deviations(held, outputs, reference)
     at = np.arange(width, wide.shape[1])

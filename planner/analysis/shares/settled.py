@@ -46,7 +46,7 @@ class Settled:
 
     @cached_property
     def plan(self) -> Solution | None:
-        """The plan that is reported: the path, or one with least labour; ``None`` where the region is empty."""
+        """The plan that is reported: the path, or one with least labour; ``None`` where the feasible set is empty."""
         if self.proportional is None or not self.first.optimal:
             return self.own
         return self.path.plan if self.path is not None else self._at_one_share()
@@ -74,7 +74,7 @@ def settle(formulation: Formulation, session: Session | None = None, *, reasons:
 
 
 def asking_shares(formulation: Formulation) -> Formulation:
-    """The same region asked for the shares of its targets, whatever the objective; projects fixed in it stay fixed."""
+    """The same feasible set asked for the shares of its targets, whatever the objective; projects fixed in it stay fixed."""
     if formulation.goal.is_share:
         return formulation
     question = replace(formulation.question, objective="proportional")

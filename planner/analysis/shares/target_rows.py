@@ -40,7 +40,7 @@ class TargetRows:
 
     @cached_property
     def scaled(self) -> Codes:
-        """Which targets θ scales; the others hold in full and are part of the region."""
+        """Which targets θ scales; the others hold in full and are part of the feasible set."""
         return np.flatnonzero(self._targets.scaled)
 
     @cached_property

@@ -33,7 +33,7 @@ class UncertainRows:
     Args:
         economy: in which they stand at ``now``.
         table: a row an entry: ``table``, ``number`` (its keys other than periods), ``column``, ``period``, ``unit``,
-            ``low``, ``central``, ``high``, ``now``, ``favourable`` (+1 if the high end enlarges the region, -1 if the low
+            ``low``, ``central``, ``high``, ``now``, ``favourable`` (+1 if the high end enlarges the feasible set, -1 if the low
             one does, 0 if it is not known), ``source``, ``verified``, ``file`` and ``row``, ``residual`` (``yes``: not
             drawn, follows the others).
         places: where each stands among the rows of its table.
@@ -74,7 +74,7 @@ class UncertainRows:
 
     @cached_property
     def favourable(self) -> npt.NDArray[np.int64]:
-        """+1, -1 or 0: on which side of a number the region is larger, shape (numbers,)."""
+        """+1, -1 or 0: on which side of a number the feasible set is larger, shape (numbers,)."""
         return self.table["favourable"].to_numpy(dtype=np.int64)
 
     @cached_property

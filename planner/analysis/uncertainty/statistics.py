@@ -94,7 +94,7 @@ def _met(found: Uncertainty, outcome: Outcome) -> dict[str, object]:
 
 
 def _quantiles(outcome: Outcome) -> pd.DataFrame:
-    """Quantiles of the value and of the feasible share of each target, empty regions counting as none."""
+    """Quantiles of the value and of the feasible share of each target, empty sets counting as none."""
     formulation = outcome.formulation
     rows = [("value", "", "", "", *quantiles(outcome.reached), formulation.goal.unit)]
     decided = outcome.status != UNDECIDED

@@ -217,7 +217,7 @@ def bounded(trial: Trial, outcome: Outcome) -> Outcome:
     """An outcome with what is reached when all numbers move one way, and with the bound on every draw.
 
     The independent optimistic corner has every number at its good end and every residual at the best it can come to, so that
-    it contains the region of every draw. With balances kept the good ends are no bound: what inputs save, the residual use
+    it contains the feasible set of every draw. With balances kept the good ends are no bound: what inputs save, the residual use
     takes back.
 
     Args:

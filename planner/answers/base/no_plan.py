@@ -99,7 +99,7 @@ def _sought(objective: str) -> str:
 def _empty(rows: list[str]) -> tuple[str, ...]:
     held = any(row.startswith("target") for row in rows)
     rest = " and what is asked of figures in any case" if held else ", whatever becomes of targets"
-    lines = [f"The region itself is empty: no plan satisfies the balances, limits and floors{rest}."]
+    lines = [f"The feasible set is empty: no plan satisfies the balances, limits and floors{rest}."]
     if rows:
         lines += ["These cannot hold together:", *(f"  {row}" for row in rows[:_MOST])]
     if len(rows) > _MOST:

@@ -51,7 +51,7 @@ class FloorOrAll(options.Floor):
 @options.output
 @options.form
 def command(economy: str, against: str, years: int, **given: Any) -> None:
-    """How far a plan lies outside the feasible region of ECONOMY (default: ussr_1928), why, and what it would have taken.
+    """How far a plan lies outside the feasible set of ECONOMY (default: ussr_1928), why, and what it would have taken.
 
     Writes feasibility, verdicts, relaxation, leave_one_out, conflicts, horizon, decomposition, switching_values and certificate
     tables, and the program itself as plain text, so that `planner verify` can add the proof up.

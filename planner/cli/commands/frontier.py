@@ -21,13 +21,13 @@ from planner.cli.run import Ready, Say, folder_of, question, run
     metavar="SHARE",
     help="Hold all other targets of the plan at this share (default: targets are set aside).",
 )
-@click.option("--third", metavar="QUANTITY=V1,V2,...", help="A third quantity: one region for each least amount of it.")
+@click.option("--third", metavar="QUANTITY=V1,V2,...", help="A third quantity: one set for each least amount of it.")
 @options.output
 @options.form
 def command(x: str, y: str, economy: str, hold: float | None, third: str | None, **given: Any) -> None:
-    """What can be had of X and Y together in ECONOMY (default: ussr_1928): the exact region, and where the plan lies.
+    """What can be had of X and Y together in ECONOMY (default: ussr_1928): the exact feasible set, and where the plan lies.
 
-    X and Y read MEASURE:ITEM:PERIOD (`planner list measures`). Shows the corners of the region, the official, feasible and
+    X and Y read MEASURE:ITEM:PERIOD (`planner list measures`). Shows the corners of the feasible set, the official, feasible and
     actual points, and how far each lies outside.
 
     \b

@@ -16,7 +16,7 @@ from planner.reporting.wording.sentences import reach
 
 
 def show(answer: BacktestAnswer, console: Console) -> None:
-    """Shares of what was produced that the region allows, by corner and span of periods; then what fits worst."""
+    """Shares of what was produced that the feasible set allows, by corner and span of periods; then what fits worst."""
     economy, question, found = answer.economy, answer.question, answer.corners
     names = Names.of(economy)
     scenario = f"scenario {economy.scenario}" if economy.scenario else "no scenario"

@@ -34,14 +34,14 @@ def show(answer: FrontierAnswer, console: Console) -> None:
         _show_polygon(found, part, names, console)
     say(
         console,
-        "outside by: distance to the region, both axes in shares of the point's own figures; share of both: as much of the two "
-        "figures as can be had together",
+        "outside by: distance to the feasible set, both axes in shares of the point's own figures; share of both: as much of the "
+        "two figures as can be had together",
         "dim",
     )
 
 
 def _show_polygon(found: Frontier, part: pd.DataFrame, names: Names, console: Console) -> None:
-    """Corners of one region, and where the points lie."""
+    """Corners of one feasible set, and where the points lie."""
     heads = [f"{name_of(q, names)} ({q.unit})" if q.unit else name_of(q, names) for q in (found.x, found.y)]
     edge = part[part["pareto"] == "yes"].sort_values("x", kind="stable")
     rows = [(number(r["x"]), number(r["y"])) for r in edge.to_dict("records")]

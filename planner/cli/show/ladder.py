@@ -35,11 +35,11 @@ def show(answer: LadderAnswer, console: Console) -> None:
     console.print()
     for (scenario, floor), part in table.groupby(["scenario", "floor"], sort=False):
         title = f"Scenario {scenario}" + (f": {households(str(floor))}" if floor else "")
-        if (part["verdict_over_ranges"] == "region empty").all():
+        if (part["verdict_over_ranges"] == "empty set").all():
             say(console, title, "bold")
             say(
                 console,
-                "No plan keeps the floors and balances at all, whatever the targets: the region is empty at every "
+                "No plan keeps the floors and balances at all, whatever the targets: the feasible set is empty at every "
                 "corner of the ranges (proved).",
             )
         else:
@@ -60,7 +60,7 @@ def show(answer: LadderAnswer, console: Console) -> None:
 
 
 def _bears(part: pd.DataFrame) -> list[str]:
-    """Where the region is empty, what floor some plan would keep; of plans tested as one year nothing is said."""
+    """Where the feasible set is empty, what floor some plan would keep; of plans tested as one year nothing is said."""
     empty = part[(part["verdict"] == "empty") & (part["annual"] == "no")].drop_duplicates("corner")
     rows = empty[empty["corner"] != "pessimistic"].to_dict("records")
     return [floor_sentence(float(row["highest_floor"]), str(row["corner"])) for row in rows]

@@ -62,7 +62,7 @@ class Column:
         refers: tables in which the value must stand; ``"*"`` allows the star, ``"groups"`` a group of products.
         minimum: least number allowed.
         maximum: greatest number allowed.
-        optimistic: end of the range that enlarges the feasible region (``"low"`` or ``"high"``), ``""`` when a
+        optimistic: end of the range that enlarges the feasible set (``"low"`` or ``"high"``), ``""`` when a
             corner leaves the number alone.
         star: a period column in which ``*`` stands for every period of the horizon.
         base: a period column that may name the base period, of which balances with residuals are drawn up.

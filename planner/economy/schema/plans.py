@@ -34,7 +34,7 @@ PLANS = (
             Column(
                 "hard",
                 "choice",
-                "yes: a constraint of the region itself; no: a floor is scaled by attainment",
+                "yes: a constraint of the feasible set itself; no: a floor is scaled by attainment",
                 default="no",
                 choices=("yes", "no"),
             ),

@@ -41,7 +41,7 @@ class Rung:
     Args:
         label: its title.
         floor: the closure.
-        share: attainment by corner, ``nan`` where the region is empty.
+        share: attainment by corner, ``nan`` where the feasible set is empty.
         modest: of the modest figures, optimistic corner.
         verdict: over the ranges of the data.
         annual: tested as one year from the state before it.
@@ -73,9 +73,9 @@ def rungs_of(table: Table, scenario: str, names: Names) -> list[Rung]:
 
 
 def drawn(rungs: list[Rung]) -> list[Rung]:
-    """Those to draw: closures below the base level only if there are no others, none whose region is empty throughout."""
+    """Those to draw: closures below the base level only if there are no others, none whose feasible set is empty throughout."""
     usual = [rung for rung in rungs if not is_below_base(rung.floor)] or rungs
-    alive = {rung.floor for rung in usual if rung.verdict != "region empty"}
+    alive = {rung.floor for rung in usual if rung.verdict != "empty set"}
     return [rung for rung in usual if rung.floor in alive]
 
 
@@ -94,7 +94,7 @@ def finding(rungs: list[Rung]) -> str:
     mine = [rung for rung in rungs if rung.floor == spoken_of(rungs)]
     mine = [rung for rung in mine if not rung.annual] or mine
     verdicts = [rung.verdict for rung in mine]
-    if set(verdicts) == {"region empty"}:
+    if set(verdicts) == {"empty set"}:
         return "No plan keeps the floors and balances, whatever the targets"
     if len(mine) == 1:
         return f"{mine[0].label}: {mine[0].verdict}"
@@ -179,6 +179,6 @@ def _legend(chart: Figure, axes: Any, shown: list[Rung]) -> None:
         (any(math.isfinite(rung.share.get("central", math.nan)) for rung in shown), "central values", point),
         (True, "to the optimistic corner" if all(empty) else "pessimistic to optimistic corner", bar),
         (modest, "and at the modest end of the figures", end),
-        (any(empty), "region empty at less favourable numbers", dots),
+        (any(empty), "empty set at less favourable numbers", dots),
     ]
     legend_above(chart, axes, [mark(label, **look) for there, label, look in parts if there], above=0.27)

@@ -141,7 +141,7 @@ def _ladder(run: Run) -> Iterator[tuple[str, Drawing]]:
     for scenario in scenarios:
         rungs = rungs_of(table, scenario, run.names)
         if not drawn(rungs):
-            continue  # the region is empty throughout; a sentence says so
+            continue  # the feasible set is empty throughout; a sentence says so
         named = scenario if len(scenarios) > 1 else ""
         name = f"ladder_{scenario}" if named else "ladder"
         yield name, partial(ladder_chart, rungs, run.source_line(scenario), named)

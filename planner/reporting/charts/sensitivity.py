@@ -1,4 +1,4 @@
-"""What the data leave open, and what more of a thing would bring: tornado, value curve, region of two quantities."""
+"""What the data leave open, and what more of a thing would bring: tornado, value curve, feasible set of two quantities."""
 
 from __future__ import annotations
 
@@ -206,14 +206,14 @@ def curve_chart(table: Table, source: str, unit: str, names: Names) -> Figure:
     return chart
 
 
-# -- the region of two quantities -------------------------------------------------------------------------------------
+# -- the feasible set of two quantities -------------------------------------------------------------------------------------
 
 
-def region_finding(summary: Mapping[str, Any]) -> str:
-    """What the region says of the official figures.
+def set_finding(summary: Mapping[str, Any]) -> str:
+    """What the feasible set says of the official figures.
 
     >>> point = {"third": None, "name": "official", "distance": 0.4, "share_of_both": 0.58}
-    >>> region_finding({"x_name": "steel in 1933", "y_name": "consumption per head in 1933", "points": [point]})
+    >>> set_finding({"x_name": "steel in 1933", "y_name": "consumption per head in 1933", "points": [point]})
     'The official pair is out of reach: of steel in 1933 and consumption per head in 1933 together, at most 58.0 %'
     """
     pair = f"{summary['x_name']} and {summary['y_name']}"
@@ -228,7 +228,7 @@ def region_finding(summary: Mapping[str, Any]) -> str:
 
 @styled
 def frontier_chart(table: Table, source: str, summary: Mapping[str, Any]) -> Figure:
-    """The region of attainable pairs, its outer edge, and the official, feasible and actual points.
+    """The feasible set of attainable pairs, its outer edge, and the official, feasible and actual points.
 
     Args:
         table: ``frontier.csv``.
@@ -240,7 +240,7 @@ def frontier_chart(table: Table, source: str, summary: Mapping[str, Any]) -> Fig
     if any(point["name"] == "actual" and (point["distance"] or 0.0) > _SEEN for point in summary["points"]):
         note += " What happened need not have kept the floor and the conditions assumed here."
     levels = list(dict.fromkeys(table.column("third")))
-    title = region_finding(summary).replace(" %", "\u00a0%")
+    title = set_finding(summary).replace(" %", "\u00a0%")
     lines = 1 if len(levels) == 1 else math.ceil((len(levels) + 3) / 2)  # of the legend
     chart, axes = figure(title, source + note, body=3.9, left=0.9, right=0.4, top=0.3 + 0.17 * lines)
     for shade, level in zip(_shades(len(levels)), levels, strict=True):
@@ -250,7 +250,7 @@ def frontier_chart(table: Table, source: str, summary: Mapping[str, Any]) -> Fig
         ]
         if corners:
             label = f"with {summary['third_name']} ≥ {number(as_number(level))}" if level else "what can be had"
-            _region(axes, corners, shade, label)
+            _set(axes, corners, shade, label)
     _points(axes, table.where(third=levels[0], kind="point"))
     first = next(table.records())
     axes.set_xlim(left=0)
@@ -271,7 +271,7 @@ def frontier_chart(table: Table, source: str, summary: Mapping[str, Any]) -> Fig
 
 
 def _shades(count: int) -> list[str]:
-    """Greys of blue, the first the lightest; each region lies in the one before."""
+    """Greys of blue, the first the lightest; each set lies in the one before."""
     from matplotlib.colors import to_hex, to_rgb
 
     pale, dark = to_rgb(PALE), to_rgb(MAIN)
@@ -283,7 +283,7 @@ def _shades(count: int) -> list[str]:
     return [to_hex((mix(0, step), mix(1, step), mix(2, step))) for step in steps]
 
 
-def _region(axes: Any, corners: list[tuple[float, float, str]], shade: str, label: str) -> None:
+def _set(axes: Any, corners: list[tuple[float, float, str]], shade: str, label: str) -> None:
     x, y = [c[0] for c in corners], [c[1] for c in corners]
     axes.fill(x, y, facecolor=shade, edgecolor=MAIN, linewidth=0.8, alpha=0.85, label=label, zorder=1)
     for run in _edges(corners):

@@ -177,9 +177,9 @@ CLOSURES: Mapping[str, str] = {
 
 CORNERS: Mapping[str, str] = {
     "central": "every ranged number takes its value",
-    "optimistic": "every ranged number takes the end that enlarges the feasible region; what is infeasible here is so "
+    "optimistic": "every ranged number takes the end that enlarges the feasible set; what is infeasible here is so "
     "everywhere in the ranges",
-    "pessimistic": "every ranged number takes the end that narrows the feasible region",
+    "pessimistic": "every ranged number takes the end that narrows the feasible set",
 }
 
 TERMS: Mapping[str, str] = {
@@ -198,6 +198,7 @@ TERMS: Mapping[str, str] = {
     "chain": "Bounds that follow from one row after the other until two of them contradict each other.",
     "corner": "A choice of one end of every range: central, optimistic or pessimistic.",
     "exact point": "Values that meet every row and bound in fractions, not to a tolerance.",
+    "feasible set": "All plans that satisfy everything but the targets. If it is empty, no target matters.",
     "floor": "Least household consumption: promised, base, subsistence, actual or a share of the base level.",
     "gestation": "Periods from the start of building to the first use of plant.",
     "kept figure": "A target taken over from another plan (column origin): no decision of this plan, and counted apart.",
@@ -206,7 +207,6 @@ TERMS: Mapping[str, str] = {
     "one that meets them in full with least labour.",
     "raised figure": "A target above the figure of the plan that this one extends (column extends of plans).",
     "reduced cost": "Shadow price of a column's bound.",
-    "region": "All plans that satisfy everything but the targets. If it is empty, no target matters.",
     "relaxation": "A program with its whole numbers allowed any value between.",
     "rows to give up": "The fewest rows without which all others can hold, with the least number that any cure needs.",
     "scenario": "A partial package of facts laid over an economy's base tables.",

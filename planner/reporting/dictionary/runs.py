@@ -51,7 +51,7 @@ _FEASIBILITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "attainment_of_growth": "the same for growth over the base period",
             "verdict": "inside, outside, borderline or empty, at this corner",
             "gap_proved": "what is missing to one, proved in exact arithmetic",
-            "highest_floor": "where the region is empty: the highest floor that some plan keeps in every period, base "
+            "highest_floor": "where the feasible set is empty: the highest floor that some plan keeps in every period, base "
             "period = 1; inf where it is not the floor that empties it; empty where no plan keeps the balances at all",
             "verdict_over_ranges": "certainly outside, outside, within reach or inside",
             "unit": "",
@@ -211,7 +211,7 @@ _BACKTEST: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "kind": "training: periods the calibration saw; hold-out: the rest; no facts: no output figure is known",
             "figures": "how many",
             "attainment": "share of what was produced that the tables allow at once",
-            "fits": "yes: one or more; no; region empty: no plan keeps floors and balances; no facts: nothing to test",
+            "fits": "yes: one or more; no; empty set: no plan keeps floors and balances; no facts: nothing to test",
             "unit": "",
         },
     ),

@@ -15,7 +15,7 @@ VERDICTS: Mapping[str, str] = {
     "outside": "At the central values the figures cannot be met together. Where no number has a range this is all that is known.",
     "within reach": "Outside at the central values, inside where every uncertain number favours the plan at once.",
     "inside": "At the central values a plan was found, and checked, that meets every figure.",
-    "region empty": "No plan keeps the floors and balances at all, whatever the targets, not even where every uncertain number "
+    "empty set": "No plan keeps the floors and balances at all, whatever the targets, not even where every uncertain number "
     "favours it.",
     "empty": "No plan keeps the floors and balances at all under these numbers, whatever the targets.",
     "undecided": "The solver stopped, or the answer lies within its tolerances; nothing is claimed.",
@@ -30,7 +30,7 @@ VERDICTS: Mapping[str, str] = {
     "out of reach even alone": "Of a figure: it could not be met if every other target were given up.",
     "out of reach with the others": "Of a figure: it could be met alone, but not together with the others.",
     "within reach with the others": "Of a figure: it can be met in full together with the others.",
-    "held in full": "Of a hard figure: it is part of the region, and never given up.",
+    "held in full": "Of a hard figure: it is part of the feasible set, and never given up.",
     "verified": "Of a number: it was itself seen in the source that is named. Of a run: its proofs add up in exact arithmetic.",
     "not verified": "Of a number: it was not itself seen in a source. Of a run: some proof does not add up, or there is none.",
     "fits": "Of what was produced: the tables allow it, at 100 % or more.",
@@ -83,7 +83,7 @@ HEADINGS: Mapping[str, str] = {
     "value": "Of the objective.",
     "per 10 % more": "Change of the value for a tenth more of the numbers.",
     "point": "A pair of amounts: the official figures, what is feasible of them, or what happened.",
-    "outside by": "Distance of a point from the region, both axes in shares of the point's own figures; 0 % inside it.",
+    "outside by": "Distance of a point from the feasible set, both axes in shares of the point's own figures; 0 % inside it.",
     "share of both": "As much of the two figures of a point as can be had together.",
     "total of": "What is counted over the periods named.",
     "least": "The least total among plans near the best.",
@@ -131,7 +131,7 @@ HEADINGS: Mapping[str, str] = {
 
 PHRASES: Mapping[str, str] = {
     "what binds": "The limits that carry the result: each with its price, and its weight in the whole.",
-    "what fits worst": "Of what was produced, the figures that the region allows least room for.",
+    "what fits worst": "Of what was produced, the figures that the feasible set allows least room for.",
     "all figures jointly": "Of what was produced: everything up to a period, or of one period, tested at once.",
     "what it would have taken to meet every target": "By how much each group of limits would have to be larger, alone and "
     "together.",
@@ -197,7 +197,7 @@ PHRASES: Mapping[str, str] = {
     "gone on with": "Of a project building at the base date: continued.",
     "gap": "Relative difference between what was found and what is proved to be the most.",
     "programme": "A choice of projects with the periods of their starts.",
-    "verdict": "Whether a plan lies inside the region, and how sure that is.",
+    "verdict": "Whether a plan lies inside the feasible set, and how sure that is.",
     "stated": "As the tables say, at the central value.",
     "seed": "Start of all chance: the same seed gives the same draws.",
     "draw": "One choice of all uncertain numbers, each within its own range.",

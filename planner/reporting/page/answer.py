@@ -92,7 +92,7 @@ def _feasibility(run: Run) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]
     kinds = said.get("targets_most_met_by_kind")
     reached: Mapping[str, Any] = said.get("attainment") or {}
     facts = [
-        (f"share of all figures reached, {NUMBERS[corner]}", _share(reached.get(corner), "region empty"))
+        (f"share of all figures reached, {NUMBERS[corner]}", _share(reached.get(corner), "no plan at all"))
         for corner in reached
     ]
     count, met = said.get("targets"), said.get("targets_most_met_in_full")

@@ -219,7 +219,7 @@ LIMITS_OF_THE_MODEL = (
     "It is an upper bound. One will, perfect foresight, free transfer between plants, no hoarding and honest reports "
     "are assumed. What is out of reach even so was, on these numbers, out of reach. What is within reach here need not "
     "have been within anybody's power: it takes data and obedience that no planner had.",
-    "Outside the region is not proof of folly: high figures may have been meant to mobilise. Arithmetic is tested "
+    "Outside the feasible set is not proof of folly: high figures may have been meant to mobilise. Arithmetic is tested "
     "here, not rhetoric.",
     "It shows neither causes nor motives, and it cannot say whether another way would have done better: that needs "
     "behaviour, which a linear program lacks.",

@@ -101,7 +101,7 @@ def headline(found: Assessment) -> str:
     """The verdict, its strength and what it rests on."""
     title = plan_title(found.formulation)
     said = " ".join([f"{title}: {found.verdict}: {strength(found)}.", *_bears(found)])
-    if found.verdict == "region empty":
+    if found.verdict == "empty set":
         return said
     certificate = found.attained.certificate
     gap = certificate.gap if certificate is not None and found.attained.verdict == "outside" else None
@@ -110,8 +110,8 @@ def headline(found: Assessment) -> str:
 
 
 def _bears(found: Assessment) -> list[str]:
-    """How high a floor some plan would keep, where the region is empty."""
-    corners = found.bears if found.verdict == "region empty" else {"central"} & found.bears.keys()
+    """How high a floor some plan would keep, where the feasible set is empty."""
+    corners = found.bears if found.verdict == "empty set" else {"central"} & found.bears.keys()
     return [floor_sentence(found.bears[corner], corner) for corner in corners]
 
 

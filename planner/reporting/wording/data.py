@@ -40,7 +40,7 @@ def data_warnings(count: int, economy: str, codes: Sequence[str] = ()) -> str:
 
 
 def spans_fit(corner: str, outside: Sequence[str], spans: int) -> str:
-    """How many spans of periods of what was produced fit the region.
+    """How many spans of periods of what was produced fit the feasible set.
 
     >>> spans_fit("central", [], 10), spans_fit("central", ["to 1931"], 2)
     ('At central values all 10 spans of periods fit.', 'At central values 1 of 2 spans of periods fits; to 1931 does not.')

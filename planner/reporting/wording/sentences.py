@@ -42,10 +42,10 @@ __all__ = [
     "whole_projects",
 ]
 
-EMPTY = "No plan keeps the floors and balances, whatever the targets: the region itself is empty."
+EMPTY = "No plan keeps the floors and balances, whatever the targets: the feasible set is empty."
 STATUS = {
     "infeasible": EMPTY,
-    "unbounded": "Nothing limits the objective: the region is unbounded in its direction.",
+    "unbounded": "Nothing limits the objective: the feasible set is unbounded in its direction.",
     "stopped": "The solver was stopped before it had an answer.",
 }
 _FEW = 3  # names that a sentence lists; more are counted
@@ -151,7 +151,7 @@ def strength(verdict: str, data: Counts, kept: str = "floors and balances, whate
     >>> strength("certainly outside", all_), strength("outside", none)
     ('outside even with both uncertain numbers at the end that favours the plan',
      'outside as the numbers are stated; none of the 17 has a range, so how sure they are is not known')
-    >>> strength("inside", none), strength("region empty", none)
+    >>> strength("inside", none), strength("empty set", none)
     ('inside as the numbers are stated; none of the 17 has a range, so how sure they are is not known',
      'no plan at all keeps floors and balances, whatever the targets, as the numbers are stated')
     """
@@ -159,7 +159,7 @@ def strength(verdict: str, data: Counts, kept: str = "floors and balances, whate
     others = f"; the other {rest:,} {verb(rest, 'is', 'are')} taken as stated" if rest else ""
     if verdict == "undecided":
         return "the solver stopped, or tolerances decide"
-    if verdict == "region empty":
+    if verdict == "empty set":
         where = f"even with {_each(uncertain)} at the end that favours it" if uncertain else "as the numbers are stated"
         return f"no plan at all keeps {kept}, {where}{others if uncertain else ''}"
     if not uncertain:
@@ -511,7 +511,7 @@ def verdicts_counted(verdicts: Sequence[str], plans: Sequence[str] = ()) -> str:
 
 
 def _of_verdicts(name: str) -> tuple[int, str]:
-    known = ("inside", "within reach", "outside", "certainly outside", "region empty")
+    known = ("inside", "within reach", "outside", "certainly outside", "empty set")
     return (known.index(name) if name in known else len(known), name)
 
 

@@ -92,7 +92,7 @@ def test_what_happened_is_named_by_the_package(tmp_path: Path) -> None:
     assert CliRunner().invoke(main, [*asked, "dry", "--overwrite"]).exit_code == 3
 
 
-# -- a region that is empty says what floor some plan keeps -----------------------------------------------------------
+# -- a feasible set that is empty says what floor some plan keeps -----------------------------------------------------------
 
 
 def test_the_highest_floor_by_hand() -> None:
@@ -105,14 +105,14 @@ def test_the_highest_floor_by_hand() -> None:
     assert (keeps, fails) == ("optimal", "infeasible")
 
 
-def test_where_it_is_not_the_floor_that_empties_the_region() -> None:
+def test_where_it_is_not_the_floor_that_empties_the_set() -> None:
     hard = ["targets:plan=ambitious,measure=output,item=iron,period=2:hard=yes"]
     formulation = pose("two_goods", changes=[*hard, "targets:plan=ambitious,item=iron:value=500"])
     assert np.isinf(bears(formulation))
     assert "not the floor" in floor_sentence(bears(formulation))
 
 
-def test_every_road_to_an_empty_region_says_what_floor_could_be_kept(tmp_path: Path) -> None:
+def test_every_road_to_an_empty_set_says_what_floor_could_be_kept(tmp_path: Path) -> None:
     wanted = "some plan keeps households at"
     answer = planner.assess("two_goods", floor=4.9)
     assert wanted in answer.summary["headline"]

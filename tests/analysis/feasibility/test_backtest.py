@@ -51,7 +51,7 @@ def test_the_floor_is_that_of_the_package(tmp_path: Path) -> None:
     dry = package(tmp_path / "dry", '[backtest]\nscenario = "dry"\n')
     summary, table, _ = answered(dry, tmp_path / "two")
     assert (summary["floor"], summary["scenario"]) == ("base", "dry")
-    assert set(table["fits"]) == {"region empty", NO_FACTS}
+    assert set(table["fits"]) == {"empty set", NO_FACTS}
     low = package(tmp_path / "low", '[backtest]\nscenario = "dry"\nfloor = 0.5\n')
     summary, table, _ = answered(low, tmp_path / "three")
     assert summary["floor"] == 0.5
@@ -77,7 +77,7 @@ def test_a_year_of_which_nothing_is_known_says_so(tmp_path: Path) -> None:
     assert "At central values all 3 spans of periods fit. No figure is known of to 1, 1 alone and 3 alone." in text
 
 
-def test_an_empty_region_leaves_the_columns_as_they_are(tmp_path: Path) -> None:
+def test_an_empty_set_leaves_the_columns_as_they_are(tmp_path: Path) -> None:
     economy = load(package(tmp_path / "dry"), scenario="dry")
     found = backtest(economy, question_about(economy, "backtest"))
     assert not len(found.by_product)

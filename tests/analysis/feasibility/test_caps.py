@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import planner
-from planner.analysis.feasibility.attainment import region_empty
+from planner.analysis.feasibility.attainment import empty_set
 from planner.analysis.feasibility.conflicts import conflicts_of
 from planner.analysis.feasibility.shortfall import least_shortfall, most_met
 from planner.analysis.feasibility.target_readings import each_alone
@@ -245,7 +245,7 @@ def test_figures_that_all_hold_in_full_are_met_or_not() -> None:
     assert "attainment" not in found.binding["family"].tolist()
 
 
-def test_an_empty_region_is_not_laid_to_the_floors_alone(cli, tmp_path: Path) -> None:
+def test_an_empty_set_is_not_laid_to_the_floors_alone(cli, tmp_path: Path) -> None:
     """12 of smoke must go somewhere, 10 are allowed: that is no matter of floors and balances alone."""
     found = planner.solve(smoke(STEEL, ("smoke", 10.0, "at_most", "no", "no"), dirt=12.0), model=QUESTION, plan="plan")
     assert found.status.value == "infeasible"
@@ -257,13 +257,13 @@ def test_an_empty_region_is_not_laid_to_the_floors_alone(cli, tmp_path: Path) ->
     assert "keeps the floors, the balances and the figures held in full" in " ".join(result.stdout.split())
 
 
-def test_the_cap_of_a_figure_to_be_met_exactly_is_part_of_the_region_too() -> None:
+def test_the_cap_of_a_figure_to_be_met_exactly_is_part_of_the_set_too() -> None:
     """Whether there is a plan at all may hang on it, so a proof of emptiness without it serves no other plan."""
     of = posed(STEEL, ("smoke", 10.0, "exactly", "no", "no"), dirt=12.0)
     assert of.targets.held.tolist() == [False, True]
     assert of.targets.manner[1] == "to the share reached, and never more than in full"
     known: dict[bytes, Any] = {}
-    proof = region_empty(of, known)
+    proof = empty_set(of, known)
     assert proof is not None
     assert proof.valid
     assert not known

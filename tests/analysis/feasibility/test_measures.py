@@ -68,7 +68,7 @@ def test_two_goods_by_hand(plan, corner, scenario, share, verdict):
         assert float(found.certificate.gap) == pytest.approx(1 - share, rel=1e-9)
 
 
-def test_an_empty_region_is_proved_and_is_no_crash():
+def test_an_empty_set_is_proved_and_is_no_crash():
     found = attain(pose("ussr_1928", model="attainment", scenario="realised"))
     assert found.empty
     assert found.verdict == "empty"
@@ -254,7 +254,7 @@ def test_shapley_shares_add_up_and_ends_are_what_they_say(optimum):
     assert table["shapley"].iloc[1:-1].sum() == pytest.approx(last["alone"] - first["alone"], abs=1e-9)
 
 
-def test_the_floor_stays_where_the_region_bears_it():
+def test_the_floor_stays_where_the_set_bears_it():
     assert shared_floor(load("two_goods"), QUESTION) == "base"
 
 

@@ -1,4 +1,4 @@
-"""The region of two quantities: every direction, every corner, every distance."""
+"""The feasible set of two quantities: every direction, every corner, every distance."""
 
 import numpy as np
 import pandas as pd
@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from planner.analysis.frontier.feasible_set import (
     NothingLimitsError,
     distance,
+    feasible_set,
     on_ray,
     pareto,
     polygon,
     quantity,
-    region,
     row_of,
 )
 from planner.analysis.frontier.frontier import frontier
@@ -37,7 +37,7 @@ PAIRS = [
 def traced(economy, x, y, hold):
     formulation = pose(economy)
     first, second = quantity(x, formulation), quantity(y, formulation)
-    program = region(formulation, (first, second), hold)
+    program = feasible_set(formulation, (first, second), hold)
     weights, constants = row_of(formulation, (first.term, second.term))
     return program, weights, constants, polygon(program, weights, constants, Session())
 
@@ -100,7 +100,7 @@ def test_share_of_both_is_the_attainment_of_a_plan_of_two_figures():
     assert on_ray(TRACED[PAIRS[0]][3].corners, (72.0, 40.0)) == pytest.approx(value)
 
 
-def test_a_third_quantity_shrinks_the_region():
+def test_a_third_quantity_shrinks_the_set():
     formulation = pose("two_goods")
     x, y, third = (quantity(text, formulation) for text in ("output:corn:2", "output:iron:2", "consumption:*:1"))
     found = frontier(formulation, x, y, third=third, levels=(1.0, 1.2, 50.0))
@@ -140,7 +140,7 @@ def test_what_nothing_limits_has_no_polygon():
         polygon(free, weights, constants, Session())
 
 
-def test_command_writes_the_region_and_its_chart(tmp_path, monkeypatch):
+def test_command_writes_the_set_and_its_chart(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(main, ["frontier", "output:corn:2", "output:iron:2", "two_goods", "--out", "run"])
     assert result.exit_code == 0

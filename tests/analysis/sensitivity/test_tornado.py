@@ -90,7 +90,7 @@ def test_groups_hold_their_members_and_keep_asymmetry(ussr):
     assert swings.is_monotonic_decreasing
 
 
-def test_rows_are_sorted_by_swing_with_empty_regions_first(ussr):
+def test_rows_are_sorted_by_swing_with_empty_set_first(ussr):
     _, table = ussr
     first = table["plan"].ne("yes").to_numpy()
     assert not first[np.argmin(first) :].any()

@@ -203,7 +203,7 @@ def test_growth_may_be_less_than_nothing() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("plan", ["ffyp_optimum", "raised_1930"])
 def test_no_change_of_plan_gains_more_than_it_loses(plan: str) -> None:
-    """Σ w (s' − s)/s ≤ 0 for every other plan's shares: fifteen corners of the region, drawn at random."""
+    """Σ w (s' − s)/s ≤ 0 for every other plan's shares: fifteen corners of the feasible set, drawn at random."""
     posed = pose("ussr_1928", plan=plan, scenario="realised", floor=0.44)
     found, weights = proportional(posed, reasons=False), weights_of(posed)
     scaled, random = posed.targets.scaled, np.random.default_rng(7)

@@ -1,4 +1,4 @@
-"""Probabilities from draws: known intervals, the same bytes from the same seed, empty regions counted and said."""
+"""Probabilities from draws: known intervals, the same bytes from the same seed, empty sets counted and said."""
 
 import numpy as np
 import pytest
@@ -87,7 +87,7 @@ def test_more_draws_prolong_the_same_ones():
     assert few.equals(more.head(len(few)))
 
 
-def test_an_empty_region_is_not_feasible_and_is_counted_apart():
+def test_an_empty_set_is_not_feasible_and_is_counted_apart():
     formulation = pose("ussr_1928", model="attainment", plan="raised_1929_12", scenario="realised")
     row = tables(explore([formulation], Sampling(samples=8, seed=1), Cluster(workers=1)))["met"].iloc[0]
     assert (row["draws"], row["feasible"], row["empty"]) == (8, 0, 8)
