@@ -10,7 +10,7 @@ from planner.formulation.registry import FAMILIES, Family
 from planner.formulation.symbols import SYMBOLS, Symbol
 from planner.formulation.unknowns import UNKNOWNS
 
-__all__ = ["equation", "symbols_in", "tex"]
+__all__ = ["as_text", "equation", "symbols_in", "tex"]
 
 _GREEK = {"θ": r"\theta", "κ": r"\kappa", "δ": r"\delta", "σ": r"\sigma", "λ": r"\lambda", "π": r"\pi"}
 _SIGNS = {"Σ": r"\sum", "≤": r"\le", "≥": r"\ge", "−": "-", "′": "'", "·": r"\cdot", "×": r"\times"}
@@ -44,9 +44,9 @@ def tex(question: Question) -> str:
     data = [s for s in SYMBOLS if not s.unknown and s.symbol in used]
     parts = [
         _START,
-        rf"\section*{{{_text(question.title)}}}",
+        rf"\section*{{{as_text(question.title)}}}",
         "",
-        rf"Sought: {_text(question.sought.says)}.",
+        rf"Sought: {as_text(question.sought.says)}.",
         "",
         rf"\subsection*{{Unknowns}}{chr(10)}{_table(unknown)}",
         rf"\subsection*{{Data}}{chr(10)}{_table(data)}",
@@ -126,22 +126,22 @@ def _words(text: str) -> str:
 
 def _stated(family: Family) -> Iterator[str]:
     each = f" One for each {', '.join(family.index)}; {family.unit}." if family.index else ""
-    yield rf"\paragraph{{{_text(family.name)}}} {_text(family.says + each)}"
+    yield rf"\paragraph{{{as_text(family.name)}}} {as_text(family.says + each)}"
     yield from (rf"\[ {equation(part)} \]" for part in family.algebra.split("; "))
 
 
 def _table(symbols: list[Symbol]) -> str:
     rows = "\n".join(
-        rf"$ {equation(s.symbol)} $ & {_text(s.term)} & {_text(', '.join(s.index))} & {_text(s.unit)} \\"
+        rf"$ {equation(s.symbol)} $ & {as_text(s.term)} & {as_text(', '.join(s.index))} & {as_text(s.unit)} \\"
         for s in symbols
     )
     return rf"\begin{{longtable}}{{llll}}{chr(10)}symbol & term & index & unit \\ \hline{chr(10)}{rows}{chr(10)}\end{{longtable}}"
 
 
-def _text(words: str) -> str:
+def as_text(words: str) -> str:
     r"""Words with what LaTeX reads as a command made harmless.
 
-    >>> _text("a_b costs 5 %")
+    >>> as_text("a_b costs 5 %")
     'a\\_b costs 5 \\%'
     """
     for sign in "&%$#_{}":

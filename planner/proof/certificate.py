@@ -32,7 +32,9 @@ States = Literal["at most", "at least", "empty"]
 SIDES: tuple[Literal["lower"], Literal["upper"]] = ("lower", "upper")
 LONGEST = 14_000  # bits; Python refuses to print whole numbers of more than 4,300 digits
 CLOSE = 1e-6  # relative distance of a bound from the optimum from which on it is as good
-SHORT = 1_000_000  # steps that exact prices may take: short ones take a tenth of that, and long ones nobody can check by hand
+SHORT = (
+    300_000  # steps that exact prices may take: short ones take a tenth of that, and long ones nobody can check by hand
+)
 _LOOK = ((1e-15, 1e-11), (1e-9, 1e-9))  # below what share a price is noise, and a column prices out to nothing
 
 
@@ -166,9 +168,10 @@ def _attempts(solution: Solution) -> Iterator[Solution]:
 
 def _near(program: LinearProgram, prices: Vector, sense: Sense) -> Iterator[Prices]:
     """Prices near those of an optimum that columns price out at: exact ones where they are short, then repaired ones."""
+    work = Work(SHORT)  # prices that are long at the first look are long at the second
     for drop, tie in _LOOK:
         known = usable(program, prices, sense, drop)
-        if (settled := settle(program, known, with_cost=True, tie=tie, work=Work(SHORT))) is not None:
+        if work.left > 0 and (settled := settle(program, known, with_cost=True, tie=tie, work=work)) is not None:
             yield settled
     yield repaired(program, prices, sense, with_cost=True)
 
@@ -234,13 +237,14 @@ def _from_strain(program: LinearProgram, claim: str, strain: Strain, rows: Vecto
         strain: of the program, or of the same with its rows multiplied.
         rows: what they were multiplied by, powers of two, shape (rows,).
     """
-    rows = np.broadcast_to(rows, program.shape[:1])
+    rows, work = np.broadcast_to(rows, program.shape[:1]), Work(SHORT)
     for drop, tie in _LOOK if strain.solved else ():
         level = strain.prices / max(np.abs(strain.prices).max(initial=0.0), 1e-300)
         prices = usable(program, level * rows, "min", drop)
         ones = np.flatnonzero((np.abs(np.abs(level) - 1.0) < 1e-9) & (prices != 0))
         whole = {int(i): fraction(np.round(level[i])) * Fraction(float(rows[i])) for i in ones}
-        settled = settle(program, prices, with_cost=False, tie=tie, fixed=whole, work=Work(SHORT))
+        few = work.left > 0
+        settled = settle(program, prices, with_cost=False, tie=tie, fixed=whole, work=work) if few else None
         for candidate in (settled, _plain(prices)):
             found = Certificate(claim, "empty", program, _to_one(_kept(candidate or {})), {})
             if found.valid:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -24,6 +25,7 @@ Sense = Literal["max", "min"]
 ZERO = Fraction(0)
 
 
+@lru_cache(maxsize=65_536)  # numbers of a program are looked at by one proof after the other
 def fraction(value: float) -> Fraction:
     """A float as the number its shortest decimal text says.
 

@@ -68,6 +68,7 @@ def sparse_economy(products: int, periods: int, seed: int = 1928) -> Economy:
             "period": np.tile(labels, products),
             "value": np.repeat(0.5 * final, periods),
         },
+        "plans": {"plan": ["plan"]},
         "targets": {
             "plan": "plan",
             "measure": "output",

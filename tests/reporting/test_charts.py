@@ -9,12 +9,14 @@ import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from planner.economy.names import Names
 from planner.reporting.charts.ladder import drawn, ladder_chart, rungs_of
 from planner.reporting.charts.ladder import finding as ladder_finding
 from planner.reporting.charts.limits import binding_chart, horizon_chart, weights_of
+from planner.reporting.charts.programme import programme_chart
 from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, PALE, as_svg, figure, save, styled
 from planner.reporting.charts.svg import inline
 from planner.reporting.charts.targets import MOST, bars, due_in, targets_chart
@@ -239,3 +241,14 @@ def test_nothing_is_imported_for_drawing_before_it_is_drawn() -> None:
     code = "import sys, planner.reporting.page.page, planner.cli.commands.report; print({'matplotlib', 'jinja2'} & set(sys.modules))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "set()"
+
+
+def test_a_long_title_of_a_programme_stays_within_the_picture() -> None:
+    row = {"project": "works", "start": "1", "on_stream": "2", "capacity": "furnaces", "size": 3.0, "unit": "t"}
+    table = pd.DataFrame([{**row, "spent": 1.0, "spent_unit": "crowns", "period": period} for period in ("1", "2")])
+    chart = programme_chart(
+        table, "A finding that takes more than one line to be told in full " * 3, SOURCE * 3, Names({})
+    )
+    chart.canvas.draw()
+    for text in (chart._suptitle, chart._supxlabel):
+        assert text.get_window_extent().x1 <= chart.bbox.x1

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+import planner
 from planner.cli import main
 from planner.reporting.page.kinds import KINDS
 from planner.shipped import shipped
@@ -214,3 +215,47 @@ def test_its_page_in_a_browser(kind: str, made: Folder, browser: Browser) -> Non
     assert sorted(up) == sorted(down)
     assert up == down[::-1] or len(set(up)) < len(up)
     assert up[0] == down[-1]
+
+
+# -- one page to print, and tables for papers ---------------------------------------------------------------------------
+
+
+def test_a_short_page_is_made_of_a_plan_alone(made: Folder) -> None:
+    for kind in ("solve", "ladder"):
+        result = CliRunner().invoke(main, ["report", str(made(kind)), "--short"])
+        assert result.exit_code == 3
+        assert "planner feasibility" in result.output
+
+
+@needs_browser
+def test_a_short_page_fills_one_sheet(made: Folder, browser: Browser, tmp_path: Path) -> None:
+    kept = Path(__file__).parents[2] / "outputs" / "reference"
+    for folder in (made("feasibility"), kept):
+        page = planner.report(folder, tmp_path / folder.name / "short.html", short=True)
+        browser.complaints.clear()
+        browser.requests.clear()
+        for width in (390, 800):
+            browser.open(page, width)
+            assert browser.ask("document.documentElement.scrollWidth <= innerWidth")
+        assert browser.ask("document.getElementById('headline').textContent") == headline_of(folder)
+        assert browser.ask("document.querySelectorAll('figure').length") == 3
+        assert (browser.complaints, set(browser.requests)) == ([], {page.resolve().as_uri()})
+        assert len(re.findall(rb"/Type */Page\b", browser.printed(tmp_path / "page.pdf").read_bytes())) == 1
+
+
+@pytest.mark.parametrize("form", ["latex", "html"])
+def test_tables_for_papers_hold_the_cells_of_the_page(form: str, made: Folder, tmp_path: Path) -> None:
+    folder = made("feasibility")
+    printed = CliRunner().invoke(main, ["report", str(folder), "--tables", form]).stdout
+    out = tmp_path / "tables"
+    for code in (0, 6):  # what is there is not replaced
+        assert CliRunner().invoke(main, ["report", str(folder), "--tables", form, "--out", str(out)]).exit_code == code
+    assert out.read_text(encoding="utf-8") == printed
+    if form == "html":
+        read = Reader(printed)
+        assert read.loads == []
+        assert "Iron 2 t 40 36 90.0 %" in read.text
+    else:
+        assert r"Iron & 2 & t & 40 & 36 & 90.0 \%" in printed
+        assert printed.count(r"\begin{tabular}") == printed.count(r"\bottomrule") >= 3
+        assert not re.search(r"(?<!\\)%(?! needs)", printed)

@@ -29,6 +29,7 @@ from planner.language.counting import counted, verb
 from planner.proof.verify import HEAD
 from planner.reporting.charts.registry import FOLDER, drawn_files
 from planner.reporting.page.page import PAGE, page, write_page
+from planner.reporting.page.short import SHORT, short_page
 from planner.reporting.run.files import MANIFEST
 from planner.reporting.run.manifest import DRAWING
 from planner.reporting.run.read import read_run
@@ -114,6 +115,8 @@ def _again(manifest: Mapping[str, Any], economy: str | Path | None, folder: Path
     found.write(folder)
     if PAGE in manifest.get("files", ()):  # it may have been written afterwards
         write_page(folder)
+    if SHORT in manifest.get("files", ()):
+        write_page(folder, short=True)
     return folder
 
 
@@ -162,9 +165,14 @@ def _differences(run: Path, again: Path, manifest: Mapping[str, Any]) -> Iterato
         elif name.endswith(".json"):
             if exact or not _alike(json.loads(one), json.loads(two)):
                 yield f"{name}: differs from what is made anew"
-        elif name.startswith(f"{FOLDER}/") or name == PAGE:  # what the run's own tables give, which have been compared
+        elif name.startswith(f"{FOLDER}/") or name in (
+            PAGE,
+            SHORT,
+        ):  # what the run's own tables give, which have been compared
             charts = charts or drawn_files(own)
-            two = page(own, charts).encode() if name == PAGE else charts.get(name, b"")
+            two = charts.get(name, b"")
+            if name in (PAGE, SHORT):
+                two = (page(own, charts) if name == PAGE else short_page(own)).encode()
             if one != two and (drawn or not name.endswith(".png")) and (drawn or _words(one) != _words(two)):
                 yield f"{name}: does not show what the tables of the run say"
         else:

@@ -12,7 +12,7 @@ import pandas as pd
 from planner.economy.names import Names
 from planner.formulation.named import is_share
 from planner.language.numbers import percent
-from planner.reporting.charts.style import GRID, INK, MUTED, SHADES, styled
+from planner.reporting.charts.style import GRID, INK, MUTED, SHADES, source_lines, styled, title_lines
 from planner.reporting.run.read import Run
 
 if TYPE_CHECKING:
@@ -57,11 +57,11 @@ def programme_chart(table: pd.DataFrame, title: str, source: str, names: Names) 
     body = max(1.0, _LINE * len(works))
     chart = Figure(figsize=(8.0, body + _SPENDING + 1.5), layout="constrained")
     chart.set_label(title)
-    chart.suptitle(title, x=0.015, ha="left", fontsize=12, fontweight="bold")
+    chart.suptitle("\n".join(title_lines(title)), x=0.015, ha="left", fontsize=12, fontweight="bold")
     upper, lower = chart.subplots(2, 1, sharex=True, height_ratios=[body, _SPENDING])
     _bars(upper, works, periods, names)
     _spending(lower, shown, periods, names)
-    chart.supxlabel(source, x=0.015, ha="left", fontsize=7.5, color=MUTED)
+    chart.supxlabel("\n".join(source_lines(source)), x=0.015, ha="left", fontsize=7.5, color=MUTED)
     return chart
 
 

@@ -11,6 +11,7 @@ from planner.reporting.charts.alternatives import alternatives_drawings
 from planner.reporting.charts.comparison import comparison_drawings
 from planner.reporting.charts.ladder import drawn, ladder_chart, rungs_of
 from planner.reporting.charts.limits import binding_chart, horizon_chart, weights_of
+from planner.reporting.charts.needed import needed_chart, needed_of
 from planner.reporting.charts.path import panels_of, path_chart
 from planner.reporting.charts.programme import programme_drawings
 from planner.reporting.charts.sensitivity import sensitivity_drawings
@@ -38,6 +39,7 @@ def drawings(run: Run) -> dict[str, Drawing]:
         *comparison_drawings(run),
         *_targets(run),
         *_binding(run),
+        *_needed(run),
         *_horizon(run),
         *_ladder(run),
         *sensitivity_drawings(run),
@@ -82,6 +84,7 @@ _TABLES = {
     "targets": ("quantiles", "feasibility", "targets"),
     "binding": ("binding", "prices", "certificate"),
     "ladder": ("verdicts",),
+    "needed": ("relaxation",),
     "programme": ("projects",),
     "curve": ("curve",),
     "indices": ("indices",),
@@ -116,6 +119,12 @@ def _binding(run: Run) -> Iterator[tuple[str, Drawing]]:
     weights = weights_of(name, run.table(name), run.names)
     if weights:
         yield "binding", partial(binding_chart, weights, run.source_line())
+
+
+def _needed(run: Run) -> Iterator[tuple[str, Drawing]]:
+    found = needed_of(run.table("relaxation"))
+    if found:
+        yield "needed", partial(needed_chart, found, run.source_line())
 
 
 def _horizon(run: Run) -> Iterator[tuple[str, Drawing]]:

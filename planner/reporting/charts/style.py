@@ -51,7 +51,9 @@ __all__ = [
     "mark",
     "percent_axis",
     "save",
+    "source_lines",
     "styled",
+    "title_lines",
 ]
 
 INK = "#1a1a1a"  # text, axes, the line that matters
@@ -158,7 +160,7 @@ def figure(
     """
     from matplotlib.figure import Figure
 
-    titles, sources = _wrapped(title, _TITLE * 0.60), _wrapped(source, _SMALL * 0.53)
+    titles, sources = title_lines(title), source_lines(source)
     above = _EDGE + len(titles) * _TITLE * 1.25 / 72 + top
     below = _EDGE + len(sources) * _SMALL * 1.35 / 72 + bottom
     height = above + body + below
@@ -179,6 +181,16 @@ def figure(
     )
     chart.text(edge, _EDGE / height, "\n".join(sources), va="bottom", fontsize=_SMALL, color=MUTED, linespacing=1.3)
     return chart, axes
+
+
+def title_lines(title: str) -> list[str]:
+    """A title in lines no wider than the figure."""
+    return _wrapped(title, _TITLE * 0.60)
+
+
+def source_lines(source: str) -> list[str]:
+    """What stands below a chart, in lines no wider than the figure."""
+    return _wrapped(source, _SMALL * 0.53)
 
 
 def _wrapped(text: str, character: float) -> list[str]:

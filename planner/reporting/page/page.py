@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -13,7 +11,6 @@ from pathlib import Path
 
 from planner.files import real, replace, replace_all
 from planner.language.counting import capital
-from planner.language.printable import printable
 from planner.reporting.charts.registry import FOLDER, drawn_files, drawn_from
 from planner.reporting.charts.svg import Inline, UnsafeChartError, inline
 from planner.reporting.dictionary.glossary import TERMS
@@ -22,7 +19,9 @@ from planner.reporting.page.grid import Grid, grid
 from planner.reporting.page.kinds import kind_of
 from planner.reporting.page.proof import proof
 from planner.reporting.page.provenance import made
+from planner.reporting.page.render import BLANK, rendered
 from planner.reporting.page.shapes import SHAPES, data, sources, target_sources
+from planner.reporting.page.short import SHORT, short_page
 from planner.reporting.page.views import LIMITS_OF_THE_MODEL, view_of
 from planner.reporting.run.files import MANIFEST, digest, listed, sealed
 from planner.reporting.run.read import Run, read_run, reading
@@ -33,9 +32,7 @@ from planner.reporting.wording.sentences import judged
 __all__ = ["PAGE", "page", "write_page"]
 
 PAGE = "report.html"  # inside a run folder
-_BLANK = 64 * "0"  # stands for the digest of the page where it is computed
 _MARK = re.compile(rb'<meta name="generator" content="planner ([0-9a-f]{64})">')
-_TEMPLATES = Path(__file__).with_name("templates")
 _OF_LISTS = {
     "conflicts": "Each is a smallest set: leave out any part of it, and the rest can hold. None of them is the cause.",
     "cures": "Each is a smallest set: with less, something still clashes. This is arithmetic, not advice.",
@@ -71,6 +68,7 @@ _CHARTS = {
     **dict.fromkeys(("path", "alternatives", "comparison"), "path"),
     "targets": "targets",
     "binding": "why",
+    "needed": "needed",
     "horizon": "needed",
 }
 
@@ -101,28 +99,30 @@ class Section:
         return not (self.says or self.charts or self.lists or self.grids)
 
 
-def write_page(folder: Path, out: Path | None = None) -> Path:
+def write_page(folder: Path, out: Path | None = None, *, short: bool = False) -> Path:
     """Draw the charts of a run and write its page, with nothing left half-done and nothing of somebody else's replaced.
 
     Args:
         folder: of a run.
         out: the page. By default it is ``report.html`` in that folder, charts lie beside it as SVG and PNG, and the
             manifest of the run lists them too; anywhere else it is this one file.
+        short: the short page in place of it, ``short.html``, which has no charts beside it.
 
     Returns:
         The page.
 
     Raises:
         NotARunError: the folder holds no run, or one that somebody changed so that it cannot be read.
+        NotAPlanError: a short page was asked of a run that judges no single plan.
         OutputExists: a file that would be replaced was not written by the planner, or was changed since.
         OSError: a file cannot be written.
     """
     run = read_run(folder)
-    target = out or folder / PAGE
+    target = out or folder / (SHORT if short else PAGE)
     apart = real(target.parent) != real(folder)
     with reading(run):
-        drawn = drawn_files(run)
-        text = page(run, drawn, links=not apart).encode()
+        drawn = {} if short else drawn_files(run)
+        text = (short_page(run) if short else page(run, drawn, links=not apart)).encode()
     if apart:
         _ensure_ours(target)
         return replace(target, text)
@@ -156,7 +156,7 @@ def _ensure_ours(path: Path) -> None:
         return
     data = path.read_bytes() if path.is_file() else b""
     found = _MARK.search(data[:2000])
-    if not found or digest(data.replace(found[1], _BLANK.encode(), 1)).encode() != found[1]:
+    if not found or digest(data.replace(found[1], BLANK.encode(), 1)).encode() != found[1]:
         raise OutputExists(
             path,
             "It was not written by the planner, or was changed since. Move it elsewhere, or give --out another file.",
@@ -171,19 +171,9 @@ def page(run: Run, drawn: Mapping[str, bytes] | None = None, *, links: bool = Tr
         drawn: its charts by path, as ``drawn_files`` gives them; drawn here where they are not given.
         links: whether the page lies in the run folder, so that it can point to its files.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    templates = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_shown,
-    )
-    style, script = ((_TEMPLATES / f"page.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
     found = [section for section in _sections(run, drawn_files(run) if drawn is None else drawn) if not section.empty]
-    text = templates.get_template("page.html").render(
+    return rendered(
+        "page",
         run=run,
         question=question(run),
         kind=kind_of(run),
@@ -195,34 +185,12 @@ def page(run: Run, drawn: Mapping[str, bytes] | None = None, *, links: bool = Tr
         made=made(run),
         words=TERMS,
         links=links,
-        style=style,
-        script=script,
-        policy=_policy(style, script),
-        digest=_BLANK,
     )
-    text = text if text.endswith("\n") else text + "\n"
-    return text.replace(_BLANK, digest(text.encode()), 1)
 
 
 def _changed(run: Run) -> list[str]:
     """Files on which the page rests and that are not as the run wrote them."""
-    return [name for name in run.changed if name != PAGE and not name.startswith(f"{FOLDER}/")]
-
-
-def _shown(value: object) -> object:
-    """What an expression of a template gives, without signs that are not to be seen; what is already HTML stays so."""
-    return printable(" ".join(value.split("\t")), lines=True) if type(value) is str else value
-
-
-def _policy(style: str, script: str) -> str:
-    """What the page may do: apply its own style, run its own script, and load nothing at all."""
-
-    def only(text: str) -> str:
-        return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-    return (
-        f"default-src 'none'; style-src {only(style)}; script-src {only(script)}; base-uri 'none'; form-action 'none'"
-    )
+    return [name for name in run.changed if name not in (PAGE, SHORT) and not name.startswith(f"{FOLDER}/")]
 
 
 def _sections(run: Run, drawn: Mapping[str, bytes]) -> list[Section]:
