@@ -18,9 +18,9 @@ import numpy as np
 
 from planner.analysis.uncertainty.design import design_of, factors_of
 from planner.analysis.uncertainty.draws import solve_draws, trial_of
-from planner.analysis.uncertainty.parametric import in_full, parametrise
-from planner.analysis.uncertainty.rows import uncertain_rows
 from planner.answers.pose import pose
+from planner.formulation.parametric.program import in_full, parametrise
+from planner.formulation.parametric.rows import uncertain_rows
 from planner.solver.gateway import solve_with
 from planner.solver.highs import Session
 

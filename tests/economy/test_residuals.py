@@ -9,12 +9,12 @@ import pytest
 
 from planner.analysis.sensitivity.tornado import Tornado
 from planner.analysis.uncertainty.design import factors_of
-from planner.analysis.uncertainty.parametric import parametrise
-from planner.analysis.uncertainty.rows import uncertain_rows
 from planner.economy import DataError, Economy, load
 from planner.economy.residuals.closing import Closing
 from planner.economy.uncertain import UncertainNumbers
 from planner.formulation import formulate, load_question
+from planner.formulation.parametric.program import parametrise
+from planner.formulation.parametric.rows import uncertain_rows
 from planner.solver.highs import Session
 
 # In 2000 10 iron were made and 8 tools with them, each of .5 (.4 to .6) iron; 6 iron went elsewhere. 10 (9 to 11) ore a year.

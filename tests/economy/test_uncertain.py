@@ -5,10 +5,10 @@ import pytest
 import planner
 from planner.analysis.sensitivity.tornado import Tornado
 from planner.analysis.uncertainty.design import factors_of
-from planner.analysis.uncertainty.rows import uncertain_rows
 from planner.economy import load
 from planner.economy.schema import TABLES
 from planner.economy.uncertain import UncertainNumbers, at_end, counts, mixed
+from planner.formulation.parametric.rows import uncertain_rows
 from planner.solver.highs import Session
 
 

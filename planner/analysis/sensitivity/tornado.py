@@ -2,7 +2,7 @@
 
 Both ends are solved, so that asymmetry is kept. Room never hurts: where a whole set of numbers moved at once to its good
 (or bad) end leaves the value as it is, so does each of them alone. Halving the set therefore finds the few numbers that
-matter in few solves.
+matter in few solves. The programs are those of the question as a function of its numbers (`planner.formulation.parametric`).
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ import pandas as pd
 
 from planner.economy import Economy
 from planner.economy.labels import row_labels
-from planner.economy.residuals.closing import Closing
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import Column
-from planner.economy.uncertain import Number, UncertainNumbers, at_end, followed, mixed
-from planner.formulation import Formulation, formulate
+from planner.economy.uncertain import Number, UncertainNumbers, at_end, followed
+from planner.formulation import Formulation
+from planner.formulation.parametric.program import ParametricProgram, parametrise
+from planner.formulation.parametric.rows import UncertainRows, uncertain_rows
 from planner.solver.highs import Session
 from planner.solver.solution import Solution
 
@@ -59,31 +60,47 @@ class Tornado:
         return self.solution.objective
 
     @cached_property
-    def closing(self) -> Closing:
-        """How residuals follow; balances stay what they are where the numbers stand."""
-        return Closing.of(self.formulation.economy, central=False)
+    def rows(self) -> UncertainRows:
+        """Rows in which they stand, each period by itself; balances stay what they are where the numbers stand."""
+        return uncertain_rows(self.formulation.economy, self.formulation.plan, by_period=True, at_centre=False)
+
+    @cached_property
+    def programs(self) -> ParametricProgram:
+        """The question as a function of them."""
+        return parametrise(self.formulation, self.rows)
+
+    @cached_property
+    def _entries(self) -> dict[tuple[str, str, int], int]:
+        """Where each number stands among the entries of `rows`."""
+        where = zip(self.rows.table["table"], self.rows.table["column"], self.rows.places, strict=True)
+        return {(table, column, int(places[0])): entry for entry, (table, column, places) in enumerate(where)}
 
     @cached_property
     def numbers(self) -> tuple[Number, ...]:
         """Every uncertain number, figures of the plan included."""
         return UncertainNumbers.of(self.formulation.economy, self.formulation.plan).all
 
-    def at(self, numbers: Sequence[Number], end: Economy) -> float:
-        """The value with some numbers as in another economy; ``nan`` where no plan is left."""
-        self.solves += 1
-        economy = mixed(self.formulation.economy, end, list(numbers), self.closing)
-        solution = self.session.solve(formulate(economy, self.formulation.question, self.formulation.plan).program)
-        return solution.value
+    def at(self, moves: Sequence[tuple[Sequence[Number], Economy]]) -> list[float]:
+        """The value with some numbers as in another economy, for each of several such moves; ``nan`` where no plan is left."""
+        self.solves += len(moves)
+        values = np.repeat(self.rows.now[None, :], len(moves), axis=0)
+        for state, (numbers, end) in enumerate(moves):
+            for number in numbers:
+                at = [self._entries[number.table, number.column, place] for place in number.places]
+                values[state, at] = _values(end, number)
+        closed, _ = self.rows.closed(values)
+        return [self.session.solve(self.programs.at(state)).value for state in closed]
 
     def singles(self, tick: Callable[[str], None] = lambda _: None) -> pd.DataFrame:
         """Every number at its own low and high, strongest first; ``tick`` is told how many are open."""
         values = np.full((len(self.numbers), 2), self.value)
-        tied = followed(self.numbers, self.closing)
+        tied = followed(self.numbers, self.rows.closing)
         with_end = [i for i, number in enumerate(self.numbers) if _column(number).optimistic and number not in tied]
-        for end in (0, 1):
-            # where no good end is known, or a residual takes back what a good end gives, each is solved
-            for i in sorted(set(range(len(self.numbers))) - set(with_end)):
-                values[i, end] = self.at([self.numbers[i]], self.ends[end])
+        # where no good end is known, or a residual takes back what a good end gives, each is solved
+        others = sorted(set(range(len(self.numbers))) - set(with_end))
+        for side, end in enumerate(self.ends):
+            tick(f"{len(others)} numbers to the {'low' if side == 0 else 'high'} end")
+            values[others, side] = self.at([([self.numbers[i]], end) for i in others])
         for corner in self.corners:
             for i, value in self._halved(with_end, corner, tick):
                 mine, lowest = (_values(end, self.numbers[i]) for end in (corner, self.ends[0]))
@@ -96,16 +113,16 @@ class Tornado:
         """Numbers of a set that alone change the value when moved to a corner's end, and the value then."""
         open_sets = [chosen] if chosen else []
         while open_sets:
-            some = open_sets.pop()
-            tick(f"{sum(map(len, open_sets)) + len(some)} numbers to the {corner.corner} end")
-            value = self.at([self.numbers[i] for i in some], corner)
-            if abs(value - self.value) <= SAME * self.solution.magnitude:
-                continue
-            if len(some) == 1:
-                yield some[0], value
-            else:
-                middle = len(some) // 2
-                open_sets += [some[middle:], some[:middle]]
+            tick(f"{sum(map(len, open_sets))} numbers to the {corner.corner} end")
+            found = self.at([([self.numbers[i] for i in some], corner) for some in open_sets])
+            matter = [
+                (some, value)
+                for some, value in zip(open_sets, found, strict=True)
+                if not abs(value - self.value) <= SAME * self.solution.magnitude
+            ]
+            yield from ((some[0], value) for some, value in matter if len(some) == 1)
+            several = [some for some, _ in matter if len(some) > 1]
+            open_sets = [half for some in several for half in (some[: len(some) // 2], some[len(some) // 2 :])]
 
     def groups(
         self, tick: Callable[[str], None] = lambda _: None, groupings: Sequence[str] = GROUPINGS
@@ -115,12 +132,13 @@ class Tornado:
         ``at_low`` is the value at the pessimistic ends, ``at_high`` at the optimistic ones; numbers without a favourable
         end stay where they are.
         """
-        rows = []
-        for grouping, name, numbers in self._grouped(groupings):
-            tick(f"{grouping}: {name}")
-            low, high = (self.at(numbers, corner) for corner in self.corners)
-            count = sum(len(number.places) for number in numbers)
-            rows.append((grouping, name, "", "", "", count, low, high))
+        found = list(self._grouped(groupings))
+        tick(f"{len(found)} groups of numbers")
+        low, high = (self.at([(numbers, corner) for _, _, numbers in found]) for corner in self.corners)
+        rows = [
+            (grouping, name, "", "", "", sum(len(number.places) for number in numbers), *ends)
+            for (grouping, name, numbers), *ends in zip(found, low, high, strict=True)
+        ]
         columns = ["by", "number", "column", "periods", "unit", "numbers", "at_low", "at_high"]
         return self._ranked(pd.DataFrame(rows, columns=columns).assign(ends="pessimistic, optimistic"))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from planner.analysis.uncertainty.design import design_of, factors_of
-from planner.analysis.uncertainty.rows import uncertain_rows
 from planner.economy import Economy, Finding
+from planner.formulation.parametric.rows import uncertain_rows
 from planner.language.numbers import percent
 
 __all__ = ["contradictions"]

@@ -17,8 +17,8 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from planner.analysis.uncertainty.rows import UncertainRows
 from planner.economy.provenance import seen
+from planner.formulation.parametric.rows import UncertainRows
 from planner.program import Codes, Vector
 
 __all__ = ["DISTRIBUTIONS", "GROUPINGS", "SHARING", "Design", "Factors", "design_of", "factors_of"]

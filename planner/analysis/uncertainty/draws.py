@@ -15,8 +15,8 @@ import numpy as np
 
 from planner.analysis.uncertainty.design import Factors
 from planner.analysis.uncertainty.figures import figures
-from planner.analysis.uncertainty.parametric import ParametricProgram
 from planner.formulation import Formulation
+from planner.formulation.parametric.program import ParametricProgram
 from planner.program import Codes, LinearProgram, Vector
 from planner.solver.basis import Basis
 from planner.solver.highs import Session, SolveOptions

@@ -17,7 +17,7 @@ import pandas as pd
 
 from planner.analysis.uncertainty.design import Factors
 from planner.analysis.uncertainty.draws import nine_digits, starting_basis
-from planner.analysis.uncertainty.parametric import ParametricProgram
+from planner.formulation.parametric.program import ParametricProgram
 from planner.program import Vector
 
 __all__ = ["COLUMNS", "kept_groups", "screened"]

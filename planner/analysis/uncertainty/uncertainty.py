@@ -28,13 +28,13 @@ from planner.analysis.uncertainty.draws import (
     trial_of,
 )
 from planner.analysis.uncertainty.journal import Journal, journal
-from planner.analysis.uncertainty.parametric import flat, parametrise
-from planner.analysis.uncertainty.rows import UncertainRows, uncertain_rows
 from planner.analysis.uncertainty.sampling import Cluster, Sampling
 from planner.analysis.uncertainty.screening import kept_groups, screened
 from planner.analysis.uncertainty.workers import spread
 from planner.economy import DataError, Finding
 from planner.formulation import Formulation, formulate
+from planner.formulation.parametric.program import flat, parametrise
+from planner.formulation.parametric.rows import UncertainRows, uncertain_rows
 from planner.program import LinearProgram, Vector
 from planner.solver.highs import VERSION as SOLVER
 from planner.solver.highs import Session

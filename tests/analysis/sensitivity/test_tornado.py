@@ -68,7 +68,7 @@ def test_halving_misses_nothing(ussr):
     assert len(found.numbers) - len(told) > 500
     for i in np.random.default_rng(5).choice(len(found.numbers), 30, replace=False):
         number = found.numbers[i]
-        values = [found.at([number], end) for end in found.ends]
+        values = found.at([([number], end) for end in found.ends])
         changed = any(np.isnan(value) or abs(value - found.value) > 1e-8 for value in values)
         frame = found.formulation.economy.tables[number.table].iloc[number.places[0]]
         keys = [key for key in TABLES[number.table].key if key not in ("period", "from_period")]
@@ -80,7 +80,7 @@ def test_groups_hold_their_members_and_keep_asymmetry(ussr):
     found, table = ussr
     groups = found.groups(groupings=("table", "period", "verified"))
     assert set(groups["by"]) == {"table", "period", "verified"}
-    both = found.at(found.numbers, found.corners[1])
+    [both] = found.at([(found.numbers, found.corners[1])])
     by_table = groups[groups["by"] == "table"]
     assert both >= by_table["at_high"].max() - 1e-9
     supply = by_table[by_table["number"] == "supply"].iloc[0]

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.analysis.uncertainty.design import DISTRIBUTIONS, design_of, factors_of, triangular
-from planner.analysis.uncertainty.rows import uncertain_rows
 from planner.economy import load
+from planner.formulation.parametric.rows import uncertain_rows
 
 
 @pytest.fixture(scope="module")

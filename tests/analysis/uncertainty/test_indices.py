@@ -5,12 +5,12 @@ import pytest
 
 from planner.analysis.uncertainty.design import design_of, factors_of
 from planner.analysis.uncertainty.indices import indices_of
-from planner.analysis.uncertainty.parametric import parametrise
-from planner.analysis.uncertainty.rows import uncertain_rows
 from planner.analysis.uncertainty.sampling import Cluster, Sampling
 from planner.analysis.uncertainty.screening import screened
 from planner.analysis.uncertainty.uncertainty import explore
 from planner.answers.pose import pose
+from planner.formulation.parametric.program import parametrise
+from planner.formulation.parametric.rows import uncertain_rows
 
 NAMES = ["x1", "x2", "x3"]
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from planner.analysis.uncertainty.parametric import difference, flat, in_full, parametrise
-from planner.analysis.uncertainty.rows import uncertain_rows
 from planner.answers.pose import pose
 from planner.economy import load
+from planner.formulation.parametric.program import difference, flat, in_full, parametrise
+from planner.formulation.parametric.rows import uncertain_rows
 from planner.solver.highs import Session
 
 

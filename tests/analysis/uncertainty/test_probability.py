@@ -96,7 +96,7 @@ def test_an_empty_set_is_not_feasible_and_is_counted_apart():
 
 def test_draws_are_what_the_question_stated_in_full_gives():
     """The shortcut through slopes, against formulating and solving anew."""
-    from planner.analysis.uncertainty.parametric import in_full
+    from planner.formulation.parametric.program import in_full
     from planner.solver.highs import Session
 
     formulation = pose("ussr_1928", model="attainment", plan="raised_1929_12")

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from planner.analysis.uncertainty.rows import uncertain_rows
 from planner.economy import load
 from planner.economy.residuals.steps import marked
+from planner.formulation.parametric.rows import uncertain_rows
 
 
 @pytest.fixture(scope="module")

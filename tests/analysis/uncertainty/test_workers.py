@@ -37,8 +37,8 @@ def test_a_draw_does_not_depend_on_those_before_it():
     """On the shipped economy, where warm starts might end at other vertices: draws by themselves, and in a row."""
     from planner.analysis.uncertainty.design import design_of, factors_of
     from planner.analysis.uncertainty.draws import solve_draws, starting_basis, trial_of
-    from planner.analysis.uncertainty.parametric import parametrise
-    from planner.analysis.uncertainty.rows import uncertain_rows
+    from planner.formulation.parametric.program import parametrise
+    from planner.formulation.parametric.rows import uncertain_rows
 
     formulation = pose("ussr_1928", model="attainment", plan="ffyp_optimum")
     factors = factors_of(uncertain_rows(formulation.economy))

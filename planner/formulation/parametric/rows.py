@@ -1,7 +1,8 @@
 """The rows in which uncertain numbers are stated: each with its own low and high, and an economy in which they stand elsewhere.
 
 What is one uncertain number is defined in `planner.economy.uncertain`. A table may state it in several rows, for several
-periods; each row of a file is one entry here, for each may be drawn by itself.
+periods; each row of a file is one entry here, for each may be drawn by itself. Where periods are to move one by one too, each
+period of a row is an entry.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ __all__ = ["UncertainRows", "uncertain_rows"]
 
 @dataclass(frozen=True, eq=False)
 class UncertainRows:
-    """Rows of files that state uncertain numbers, and residuals, which follow. A row is one entry, for whatever periods.
+    """Rows of files that state uncertain numbers, and residuals, which follow. A row is one entry, or one for each period.
 
     Args:
         economy: in which they stand at ``now``.
@@ -37,11 +38,13 @@ class UncertainRows:
             one does, 0 if it is not known), ``source``, ``verified``, ``file`` and ``row``, ``residual`` (``yes``: not
             drawn, follows the others).
         places: where each stands among the rows of its table.
+        at_centre: whether balances stay what they are at the central values; else what they are where the numbers stand.
     """
 
     economy: Economy
     table: pd.DataFrame
     places: tuple[Codes, ...]
+    at_centre: bool = True
 
     def __len__(self) -> int:
         """How many."""
@@ -85,7 +88,7 @@ class UncertainRows:
     @cached_property
     def closing(self) -> Closing:
         """How the residuals follow."""
-        return Closing.of(self.economy)
+        return Closing.of(self.economy, central=self.at_centre)
 
     @cached_property
     def step(self) -> Vector:
@@ -106,7 +109,7 @@ class UncertainRows:
             return values, {}
         where = list(zip(self.table["table"], self.table["column"], self.places, strict=True))
         moves = [(*at, values[:, [entry]]) for entry, at in enumerate(where)]
-        found = self.closing(columns_at(self.economy.tables, moves, states=len(values), central=True))
+        found = self.closing(columns_at(self.economy.tables, moves, states=len(values), central=self.at_centre))
         result = values.copy()
         for entry, (table, column, places) in enumerate(where):
             if (table, column) in found.numbers:
@@ -122,7 +125,7 @@ class UncertainRows:
         """Some of the numbers, in the order given."""
         at = np.arange(len(self))[chosen]
         return UncertainRows(
-            self.economy, self.table.iloc[at].reset_index(drop=True), tuple(self.places[i] for i in at)
+            self.economy, self.table.iloc[at].reset_index(drop=True), tuple(self.places[i] for i in at), self.at_centre
         )
 
     def economy_at(self, values: Vector) -> Economy:
@@ -136,12 +139,16 @@ class UncertainRows:
         return self.economy.with_numbers({key: moved[0] for key, moved in columns.items()})
 
 
-def uncertain_rows(economy: Economy, plan: str = "") -> UncertainRows:
+def uncertain_rows(
+    economy: Economy, plan: str = "", *, by_period: bool = False, at_centre: bool = True
+) -> UncertainRows:
     """Every row that states an uncertain number.
 
     Args:
         economy: loaded.
         plan: whose figures count among the numbers, where they are given as ranges; ``""`` for none.
+        by_period: whether a row for several periods is an entry for each of them.
+        at_centre: whether balances stay what they are at the central values; else what they are where the numbers stand.
     """
     parts, places = [], []
     follow = [
@@ -151,10 +158,10 @@ def uncertain_rows(economy: Economy, plan: str = "") -> UncertainRows:
     ]
     for chosen, said in ((ranges(economy, plan), "no"), (follow, "yes")):
         for table, column, ranged in chosen:
-            for part, at in _of_column(table, column, economy.tables[table.name], ranged):
+            for part, at in _of_column(table, column, economy.tables[table.name], ranged, by_period=by_period):
                 parts.append((*part, said))
                 places.append(at)
-    return UncertainRows(economy, pd.DataFrame(parts, columns=_COLUMNS), tuple(places))
+    return UncertainRows(economy, pd.DataFrame(parts, columns=_COLUMNS), tuple(places), at_centre)
 
 
 _COLUMNS = [
@@ -177,7 +184,7 @@ _COLUMNS = [
 
 
 def _of_column(
-    table: Table, column: Column, frame: pd.DataFrame, ranged: Codes
+    table: Table, column: Column, frame: pd.DataFrame, ranged: Codes, *, by_period: bool
 ) -> Iterator[tuple[tuple[object, ...], Codes]]:
     """Entries of one column, each with its row of the description and its places."""
     if not len(ranged):
@@ -185,9 +192,10 @@ def _of_column(
     low, high, central = (frame[name].to_numpy(dtype=float) for name in range_names(column.name))
     now, favours = frame[column.name].to_numpy(dtype=float), sides(table, column, frame)
     stated = [FILE, ROW, *(key for key in table.key if key != table.starred)]
-    groups = frame.iloc[ranged].groupby(stated, sort=False, dropna=False).indices
+    rows = frame.iloc[ranged].groupby(stated, sort=False, dropna=False).indices.values()
+    groups = [found[i : i + 1] for found in rows for i in range(len(found))] if by_period else list(rows)
     names = row_labels(table, frame, table.lasting_key)
-    for found in groups.values():
+    for found in groups:
         at = ranged[found]
         first = frame.iloc[at[0]]
         period = str(first[table.period_key]) if table.period_key else ""

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import scipy.sparse as sp
 
-from planner.analysis.uncertainty.rows import UncertainRows
 from planner.formulation import Formulation, formulate
+from planner.formulation.parametric.rows import UncertainRows
 from planner.program import Codes, LinearProgram, Matrix, Vector
 from planner.solver.scaling import scaling_of
 
