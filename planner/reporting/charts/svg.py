@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape, quoteattr
 
 __all__ = ["Inline", "UnsafeChartError", "compact", "inline"]
 
@@ -189,16 +189,16 @@ def inline(svg: str, name: str) -> Inline:
 
 
 def _children(element: ElementTree.Element, name: str) -> Iterator[str]:
-    yield escape(element.text or "")
+    yield escape(element.text or "", quote=False)
     for child in element:
         kind = child.tag.removeprefix(_SPACE) if isinstance(child.tag, str) else ""
         if kind in _ELEMENTS:
             yield f"<{kind}{_written(_attributes(child, name))}>{''.join(_children(child, name))}</{kind}>"
-        yield escape(child.tail or "")
+        yield escape(child.tail or "", quote=False)
 
 
 def _written(attributes: dict[str, str]) -> str:
-    return "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
+    return "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
 
 
 def _attributes(element: ElementTree.Element, name: str) -> dict[str, str]:
