@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from planner.economy.arrays import Arrays
-from planner.formulation.measures import functional, money
+from planner.economy.measures import MEASURES
+from planner.formulation.measures import functional, money, unit_of
 from planner.formulation.named import is_share
 from planner.formulation.variables import Variables
 from planner.program import Expression, Matrix, powers, total
@@ -331,4 +332,6 @@ def own(facts: Arrays, plan: Variables, question: Question) -> Goal:
     """A user's weights on any measures."""
     terms = [(term.measure, term.item, term.period) for term in question.terms]
     weights = np.array([term.weight for term in question.terms])
-    return Goal(question.sense, _row(weights) @ functional(facts, plan, terms), "weighted units", question.title)
+    units = {unit_of(facts, MEASURES[measure], item) for measure, item, _ in terms}
+    unit = (units.pop() if len(units) == 1 and (weights == 1.0).all() else "") or "weighted units"
+    return Goal(question.sense, _row(weights) @ functional(facts, plan, terms), unit, question.title)
