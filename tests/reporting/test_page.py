@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 import planner
 from planner.cli.commands.report import command
-from planner.cli.exit_codes import EndError, Exit
+from planner.cli.exit_codes import Exit, outcome
 from planner.reporting.page.page import PAGE, page, write_page
 from planner.reporting.page.shapes import data
 from planner.reporting.run.read import NotARunError, read_run
@@ -196,8 +196,8 @@ def test_the_command_spares_other_files(small: Path, tmp_path: Path) -> None:
     assert isinstance(error, OutputExists)
     assert other.read_text(encoding="utf-8") == "dear diary"
     error = CliRunner().invoke(command, [str(tmp_path / "nothing")]).exception
-    assert isinstance(error, EndError)
-    assert error.code == Exit.INPUT
+    assert isinstance(error, NotARunError)
+    assert outcome(error)[0] == Exit.INPUT
 
 
 @needs_browser
