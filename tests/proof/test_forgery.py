@@ -297,11 +297,12 @@ def test_no_altered_byte_passes(forged):
 
 
 @pytest.mark.slow
-def test_no_altered_byte_of_a_whole_run_passes(forged):
-    """Every byte of every file."""
+def test_no_altered_byte_of_any_file_passes(forged):
+    """Of every file bytes from the first to the last, evenly apart: of the manifest many, for its seal is no digest of a file."""
     for path in sorted(path for path in forged.rglob("*") if path.is_file()):
         data = path.read_bytes()
-        for at in range(len(data)):
+        count = min(len(data), 500 if path.name == MANIFEST else 40)
+        for at in {round(step * (len(data) - 1) / max(count - 1, 1)) for step in range(count)}:
             path.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
             assert stated(forged)[2], f"{path.relative_to(forged)}, byte {at}"
         path.write_bytes(data)
