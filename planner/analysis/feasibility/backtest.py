@@ -65,7 +65,7 @@ def as_plan(
         made["hard"] = np.where(made["low"] < made["high"], "yes", "no")
     else:
         made = made.assign(low=made["value"], high=made["value"])
-    return replace(economy, tables={**economy.tables, "targets": made.reindex(columns=columns).reset_index(drop=True)})
+    return economy.with_tables({"targets": made.reindex(columns=columns).reset_index(drop=True)})
 
 
 def training_periods(economy: Economy) -> tuple[str, ...]:
@@ -120,8 +120,8 @@ def _kind(period: str, training: Sequence[str]) -> str:
 
 
 def _attained(posed: Economy, targets: pd.DataFrame, question: Question, session: Session) -> Attainment:
-    tables = {**posed.tables, "targets": targets.reset_index(drop=True)}
-    return attain(formulate(replace(posed, tables=tables), question, PLAN), session)
+    tested = posed.with_tables({"targets": targets.reset_index(drop=True)})
+    return attain(formulate(tested, question, PLAN), session)
 
 
 def _by_product(posed: Economy, question: Question, session: Session) -> pd.DataFrame:

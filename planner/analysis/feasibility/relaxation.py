@@ -77,17 +77,16 @@ def _of_resources(names: set[str]) -> Callable[[Economy, float], Economy]:
     def scaled(economy: Economy, factor: float) -> Economy:
         supply = economy.tables["supply"]
         grown = supply.assign(value=supply["value"].where(~supply["resource"].isin(names), supply["value"] * factor))
-        return replace(economy, tables={**economy.tables, "supply": grown})
+        return economy.with_tables({"supply": grown})
 
     return scaled
 
 
 def _of_columns(columns: Iterable[tuple[str, str]]) -> Callable[[Economy, float], Economy]:
     def scaled(economy: Economy, factor: float) -> Economy:
-        tables = dict(economy.tables)
-        for table, column in columns:
-            tables[table] = tables[table].assign(**{column: tables[table][column] * factor})
-        return replace(economy, tables=tables)
+        return economy.with_numbers(
+            {(table, column): economy.tables[table][column].to_numpy(dtype=float) * factor for table, column in columns}
+        )
 
     return scaled
 

@@ -13,6 +13,7 @@ from planner.economy.reading.changes import changed
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import Table
 from planner.formulation import Formulation, formulate
+from planner.program import Vector
 
 __all__ = ["Selection", "numbers_of_column", "select"]
 
@@ -43,12 +44,12 @@ class Selection:
 
     def scaled(self, economy: Economy, factor: float) -> Economy:
         """The economy with these numbers multiplied by a factor."""
-        tables = dict(economy.tables)
+        moved: dict[tuple[str, str], Vector] = {}
         for part in self.parts:
-            values = tables[part.table][part.column].to_numpy(dtype=float).copy()
+            at = (part.table, part.column)
+            values = moved.setdefault(at, economy.tables[part.table][part.column].to_numpy(dtype=float).copy())
             values[list(part.places)] *= factor
-            tables[part.table] = tables[part.table].assign(**{part.column: values})
-        return replace(economy, tables=tables)
+        return economy.with_numbers(moved)
 
     def formulated(self, formulation: Formulation, factor: float) -> Formulation:
         """The same question put to the economy with these numbers multiplied by a factor."""
