@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.shipped import ECONOMIES
 from tests.test_layers import ROOMS
 from tests.test_layers import ROOT as PACKAGE
 
@@ -39,11 +40,11 @@ def changed(text: str, difference: str) -> str:
 
 @pytest.fixture
 def copy(tmp_path):
-    """The project without its tests; the Soviet economy stays where it is."""
+    """The project without its tests; other economies than the worked example stay where they are."""
     for name in ("planner", "models", "inputs/two_goods"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("inputs/leontief", "inputs/williams", "inputs/ussr_1928"):
-        (tmp_path / name).symlink_to(ROOT / name)
+    for name in set(ECONOMIES) - {"two_goods"}:
+        (tmp_path / "inputs" / name).symlink_to(ROOT / "inputs" / name)
     shutil.copy(ROOT / "README.md", tmp_path)
     (tmp_path / "outputs").mkdir()
     return tmp_path
