@@ -81,10 +81,16 @@ def answer_table(run: Run) -> pd.DataFrame:
         *(("more", "", sentence) for sentence in found.says),
         *(("figure", label, text) for label, text in found.facts),
         *(("how sure", "", sentence) for sentence in doubts(run)),
-        ("to repeat", "", command_of(run)),
+        ("to repeat", "", command_of(run) or _in_memory(run)),
         ("what it cannot say", "", kind.cannot),
     ]
     return DataFrame([row for row in rows if row[2]], columns=["part", "label", "says"])
+
+
+def _in_memory(run: Run) -> str:
+    """Why no command makes a run of tables again that were changed in Python; empty for other runs."""
+    changed = (run.manifest.get("inputs") or {}).get("changed_in_memory") or ()
+    return f"Changed in memory, so that no command makes it again: {', '.join(changed)}." if changed else ""
 
 
 def _feasibility(run: Run) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:

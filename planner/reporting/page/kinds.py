@@ -266,9 +266,9 @@ def facts_of(run: Run) -> tuple[tuple[str, str], ...]:
 
 
 def command_of(run: Run) -> str:
-    """The command that makes a run again; empty where the manifest does not hold all that it takes."""
+    """The command that makes a run again; empty where none does, or the manifest does not hold all that it takes."""
     kind, chosen = kind_of(run), run.options
-    if not kind.command or not chosen.get(kind.about):
+    if not kind.command or not chosen.get(kind.about) or (run.manifest.get("inputs") or {}).get("changed_in_memory"):
         return ""
     words = ["planner", kind.command, *(word for key in kind.first for word in _values(chosen.get(key)))]
     words += [f"--{kind.economy}"] * bool(kind.economy) + [str(chosen[kind.about])]
