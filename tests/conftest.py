@@ -55,7 +55,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         )
     if left:
         config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if item not in set(left)]
+        out = set(left)
+        items[:] = [item for item in items if item not in out]
 
 
 def _chosen(name: str, share: float, seed: str) -> bool:

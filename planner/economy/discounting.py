@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from planner.program import powers
+
 __all__ = ["Discounting"]
 
 
@@ -51,13 +53,9 @@ class Discounting:
         >>> Discounting(0.25).weights("0", ["1", "2", "3"]).tolist()
         [1.0, 0.8, 0.64]
         """
-        return np.array([self._weight(time) for time in self.distances(base_period, periods) or ()], dtype=float)
-
-    def _weight(self, time: int) -> float:
-        grown = 1.0
-        for _ in range(abs(time)):  # one multiplication after the other, so that it rounds alike everywhere
-            grown *= 1.0 + self.rate
-        return 1.0 / grown if time > 0 else grown
+        times = np.array(self.distances(base_period, periods) or (), dtype=np.intp)
+        grown = powers(np.full(len(times), 1.0 + self.rate), np.abs(times))
+        return np.where(times > 0, 1.0 / grown, grown)
 
     def words(self, periods: Sequence[str]) -> str:
         """What is done with money of different periods, as the end of a sentence; nothing where nothing is.

@@ -333,5 +333,6 @@ def own(facts: Arrays, plan: Variables, question: Question) -> Goal:
     terms = [(term.measure, term.item, term.period) for term in question.terms]
     weights = np.array([term.weight for term in question.terms])
     units = {unit_of(facts, MEASURES[measure], item) for measure, item, _ in terms}
-    unit = (units.pop() if len(units) == 1 and (weights == 1.0).all() else "") or "weighted units"
-    return Goal(question.sense, _row(weights) @ functional(facts, plan, terms), unit, question.title)
+    own_unit = units.pop() if len(units) == 1 and (weights == 1.0).all() else ""
+    body = _row(weights) @ functional(facts, plan, terms)
+    return Goal(question.sense, body, own_unit or "weighted units", question.title)

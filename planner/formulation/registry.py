@@ -110,7 +110,9 @@ _UNITS: dict[str, Units] = {
     "value unit": lambda facts: facts.economy.value_unit,
     "level, base period = 1": lambda _: "level, base period = 1",
     "starts": lambda _: "starts",
-    "unit of the target": lambda _: np.zeros(0, object),  # the rows bring their own
+    "units": lambda _: "units",
+    # the rows bring their own
+    **dict.fromkeys(("unit of the target", "unit of the measure", "unit of the sum"), lambda _: np.zeros(0, object)),
 }
 
 

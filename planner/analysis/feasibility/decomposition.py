@@ -97,7 +97,7 @@ def decompose(
         tick: told what is being solved.
 
     Returns:
-        group, alone, last, shapley, unit: changes of θ*; the Shapley shares add up to the whole change. A feasible_set that is
+        group, alone, last, shapley, unit: changes of θ*; the Shapley shares add up to the whole change. A set that is
         empty counts as θ = 0: nothing can be reached under that floor.
     """
     groups = Groups.of(planned)

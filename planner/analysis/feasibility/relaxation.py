@@ -76,8 +76,8 @@ def _limits_that_grow() -> dict[str, list[tuple[str, str]]]:
 def _of_resources(names: set[str]) -> Callable[[Economy, float], Economy]:
     def scaled(economy: Economy, factor: float) -> Economy:
         supply = economy.tables["supply"]
-        grown = supply.assign(value=supply["value"].where(~supply["resource"].isin(names), supply["value"] * factor))
-        return economy.with_tables({"supply": grown})
+        grown = supply["value"].where(~supply["resource"].isin(names), supply["value"] * factor)
+        return economy.with_numbers({("supply", "value"): grown.to_numpy(dtype=float)})
 
     return scaled
 

@@ -148,9 +148,8 @@ def find_programme(
         if solution.status is Status.INFEASIBLE and relaxed.optimal:  # an answer of presolve alone is not believed
             solution = Session(replace(limits, presolve=False), log=log).solve(program)
     found = Programme(formulation, relaxed, solution, solution.values, first)
-    if (
-        not found.found and solution.status is Status.STOPPED and start is not None
-    ):  # it had not even looked at its start
+    # a search may be stopped before it has even looked at its start
+    if not found.found and solution.status is Status.STOPPED and start is not None:
         found = replace(found, values=start)
     if found.found and formulation.goal.is_share:
         return replace(found, values=cheapest(formulation, program, found.values, limits))

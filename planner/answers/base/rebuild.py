@@ -165,14 +165,13 @@ def _differences(run: Path, again: Path, manifest: Mapping[str, Any]) -> Iterato
         elif name.endswith(".json"):
             if exact or not _alike(json.loads(one), json.loads(two)):
                 yield f"{name}: differs from what is made anew"
-        elif name.startswith(f"{FOLDER}/") or name in (
-            PAGE,
-            SHORT,
-        ):  # what the run's own tables give, which have been compared
-            charts = charts or drawn_files(own)
-            two = charts.get(name, b"")
-            if name in (PAGE, SHORT):
-                two = (page(own, charts) if name == PAGE else short_page(own)).encode()
+        # what the run's own tables give, which have been compared
+        elif name in (SHORT, PAGE) or name.startswith(f"{FOLDER}/"):
+            if name == SHORT:
+                two = short_page(own).encode()
+            else:
+                charts = charts or drawn_files(own)
+                two = page(own, charts).encode() if name == PAGE else charts.get(name, b"")
             if one != two and (drawn or not name.endswith(".png")) and (drawn or _words(one) != _words(two)):
                 yield f"{name}: does not show what the tables of the run say"
         else:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from planner.cli.exit_codes import EndError, Exit
 from planner.cli.output import put_out, talk, tell, working
 
 
@@ -40,18 +39,14 @@ def command(run: Path, out: Path | None, tables: str | None, short: bool, show: 
       planner report RUN --tables latex --out tables.tex
     """
     import planner
-    from planner.reporting.page.short import NotAPlanError
 
     if tables is not None and (short or show):
         raise click.UsageError("--tables takes neither --short nor --open.")
     if tables is not None:
         _tables(run, tables, out)
         return
-    try:
-        with working("Drawing"):
-            page = planner.report(run, out, short=short)
-    except NotAPlanError as error:
-        raise EndError(Exit.INPUT, str(error)) from None
+    with working("Drawing"):
+        page = planner.report(run, out, short=short)
     tell(str(page))
     if show:
         import webbrowser

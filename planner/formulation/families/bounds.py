@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.economy.arrays import Arrays, Labels
+from planner.economy.arrays import Arrays
 from planner.economy.measures import MEASURES
 from planner.formulation.measures import functional, unit_of
 from planner.formulation.named import Group
@@ -15,16 +15,11 @@ from planner.program import Rows
 _AXES = ("measure", "item", "period")
 
 
-def _unit(facts: Arrays) -> Labels:
-    return np.zeros(0, object)  # the rows bring their own
-
-
 @family(
     "upper_bound",
     algebra="Mx ≤ bound",
     index=_AXES,
     unit="unit of the measure",
-    unit_of=_unit,
     says="What a measure comes to is at most its bound.",
     group=Group("upper bound", "the upper bound on {item}", each=("measure", "item"), rule=True),
     one_more="an upper bound one {unit} higher on {item} in {period}",
@@ -41,7 +36,6 @@ def upper_bound(facts: Arrays, plan: Variables) -> Rows:
     algebra="Mx ≥ bound",
     index=_AXES,
     unit="unit of the measure",
-    unit_of=_unit,
     says="What a measure comes to is at least its bound.",
     group=Group("lower bound", "the lower bound on {item}", each=("measure", "item"), rule=True),
     one_more="a lower bound one {unit} higher on {item} in {period}",
@@ -60,9 +54,8 @@ def _rows(facts: Arrays, plan: Variables, sense: str) -> Rows:
     frame = frame[frame["sense"].isin([sense, "exactly"])]
     terms = list(zip(*(frame[axis] for axis in _AXES), strict=True))
     units = np.array([unit_of(facts, MEASURES[measure], item) for measure, item, _ in terms], object)
-    keys = tuple(
-        frame[axis].str.replace(" ", "").to_numpy(dtype=object) for axis in _AXES
-    )  # names of rows have no spaces
+    # names of rows have no spaces
+    keys = tuple(frame[axis].str.replace(" ", "").to_numpy(dtype=object) for axis in _AXES)
     value = frame["value"].to_numpy(dtype=float)
     open_end = np.full(len(frame), np.inf)
     least, most = (value, open_end) if sense == "at_least" else (-open_end, value)

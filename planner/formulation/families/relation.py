@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.economy.arrays import Arrays, Labels
+from planner.economy.arrays import Arrays
 from planner.formulation.actual_figures import actual_figures
 from planner.formulation.measures import functional
 from planner.formulation.named import Group
@@ -13,16 +13,11 @@ from planner.formulation.variables import Variables
 from planner.program import Matrix, Rows
 
 
-def _unit(facts: Arrays) -> Labels:
-    return np.zeros(0, object)  # the rows bring their own
-
-
 @family(
     "relation",
     algebra="Σ weight · Mx₋lag ≤ number; or ≥, or =",
     index=("relation", "period"),
     unit="unit of the sum",
-    unit_of=_unit,
     says="A weighted sum of measures stands on its side of a number, as the tables of relations say.",
     group=Group("relation", "the rule: {item}", each=("relation",), rule=True),
     one_more="one {unit} more on the right of the rule {item} in {period}",

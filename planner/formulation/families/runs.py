@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.economy.arrays import Arrays, Labels
+from planner.economy.arrays import Arrays
 from planner.formulation.named import Definition, Group
 from planner.formulation.registry import family
 from planner.formulation.variables import Variables
 from planner.program import Expression, Rows, Statement, Vector, lag
 
 _AXES = ("activity", "period")
-
-
-def _unit(facts: Arrays) -> Labels:
-    return np.zeros(0, object)  # the rows bring their own
 
 
 @family(
@@ -56,7 +52,6 @@ def run_least(facts: Arrays, plan: Variables) -> Rows:
     algebra="a ≥ r − r₋₁",
     index=_AXES,
     unit="units",
-    unit_of=_unit,
     says="Units that are on and were not on in the period before have been switched on.",
     one_more="one more unit of {item} that was on before {period}",
     definition=Definition("that units are switched on", "no unit is on that was off before and is not switched on"),

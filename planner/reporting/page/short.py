@@ -16,7 +16,7 @@ from planner.reporting.page.answer import answer, doubts
 from planner.reporting.page.kinds import command_of, kind_of
 from planner.reporting.page.render import rendered
 from planner.reporting.page.views import LIMITS_OF_THE_MODEL
-from planner.reporting.run.read import Run
+from planner.reporting.run.read import NotARunError, Run
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -27,13 +27,14 @@ SHORT = "short.html"  # inside a run folder
 _PANELS, _BARS = 4, 6  # that leave room for the rest of the page
 
 
-class NotAPlanError(ValueError):
+class NotAPlanError(NotARunError):
     """A short page was asked of a run that judges no single plan."""
 
     def __init__(self, run: Run) -> None:
         """Say which run."""
         super().__init__(
-            f"{run.folder} is no run of `planner feasibility` for one plan; a short page is made of such a run alone."
+            run.folder,
+            f"{run.folder} is no run of `planner feasibility` for one plan; a short page is made of such a run alone.",
         )
 
 

@@ -38,10 +38,11 @@ BELOW_BASE = "a floor below the base level is a diagnosis, not an option"
 class NotARunError(ValueError):
     """The folder holds no run."""
 
-    def __init__(self, folder: Path) -> None:
-        """Say which, and what a run is."""
+    def __init__(self, folder: Path, says: str = "") -> None:
+        """Say which, and what a run is, unless there is more to say."""
         super().__init__(
-            f"{folder} is no run folder: a run holds manifest.json, summary.json and tables. "
+            says
+            or f"{folder} is no run folder: a run holds manifest.json, summary.json and tables. "
             "`planner feasibility` writes one and names it."
         )
         self.folder = folder
@@ -52,12 +53,11 @@ class DamagedRunError(NotARunError):
 
     def __init__(self, run: Run) -> None:
         """Say which, and what to do."""
-        ValueError.__init__(
-            self,
+        super().__init__(
+            run.folder,
             f"{run.folder} was changed after it was written ({', '.join(run.changed)}), and cannot be read as it stands. "
             "Make the run anew, or put the files back as they were.",
         )
-        self.folder = run.folder
 
 
 @contextmanager
@@ -73,7 +73,7 @@ def reading(run: Run) -> Iterator[None]:
     try:
         yield
     except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
-        if run.changed and not isinstance(error, FileExistsError | NotARunError):
+        if run.changed and not isinstance(error, NotARunError):
             raise DamagedRunError(run) from error
         raise
 
