@@ -227,6 +227,14 @@ def test_a_short_page_is_made_of_a_plan_alone(made: Folder) -> None:
         assert "planner feasibility" in " ".join(result.output.split())
 
 
+def test_a_short_page_of_another_run_is_refused_as_that_though_it_was_changed(made: Folder, tmp_path: Path) -> None:
+    run = shutil.copytree(made("solve"), tmp_path / "run")
+    (run / "targets.csv").write_bytes((run / "targets.csv").read_bytes() + b"\n")
+    result = CliRunner().invoke(main, ["report", str(run), "--short"])
+    assert result.exit_code == 3
+    assert "for one plan" in " ".join(result.output.split())
+
+
 @needs_browser
 def test_a_short_page_fills_one_sheet(made: Folder, browser: Browser, tmp_path: Path) -> None:
     kept = Path(__file__).parents[2] / "outputs" / "reference"
