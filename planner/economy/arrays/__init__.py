@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from planner.economy.arrays.accounts import Accounts
 from planner.economy.arrays.axes import Axes, Codes, Labels, Vector
 from planner.economy.arrays.households import Households
 from planner.economy.arrays.money import Money
@@ -47,6 +48,7 @@ class Arrays(Axes):
         self.training = Training(axes)
         self.trade = Trade(axes)
         self.money = Money(axes)
+        self.accounts = Accounts(axes)
 
     @cached_property
     def supply(self) -> Vector:
