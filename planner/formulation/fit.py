@@ -34,7 +34,8 @@ def check_accounts(facts: Arrays, question: Question, account: str) -> None:
     """
     missing = facts.accounts.households.missing(account) if "money_balance" in question.in_force else []
     if missing:
-        said = f'The question "{question.name}" sets households\' money against goods; {facts.economy.name} lacks {listed(missing)}.'
+        lacks = f"{facts.economy.name} lacks {listed(missing)}"
+        said = f'The question "{question.name}" sets households\' money against goods; {lacks}.'
         raise DataError([Finding("E197", "", (), "", account, said)], facts.economy.folder)
 
 

@@ -86,12 +86,17 @@ SPOILT: dict[str, tuple[Spoil, str, str]] = {
     "a wage nowhere": (_replaced("incomes", "weavers,2,crowns per", "weavers,,crowns per"), "E195", "value"),
     "unknown resource": (_replaced("incomes", "plan,wage,2,wages,weavers", "plan,wage,2,wages,smiths"), "E104", "per"),
     "unknown account": (_replaced("incomes", "plan,taxes", "plaan,taxes"), "E104", "account"),
-    "two moneys": (_replaced("incomes", "plan,taxes,2,taken,,4,crowns", "plan,taxes,2,taken,,4,pounds"), "E151", "unit"),
+    "two moneys": (
+        _replaced("incomes", "plan,taxes,2,taken,,4,crowns", "plan,taxes,2,taken,,4,pounds"),
+        "E151",
+        "unit",
+    ),
     "unknown period": (_replaced("incomes", "plan,taxes,2", "plan,taxes,spring"), "E140", "period"),
     "wages and no goods": (_replaced("retail", ",trade,", ",part,"), "E196", "account"),
     "price of another unit": (
         lambda tables: tables.__setitem__(
-            "prices", "good,kind,account,period,product,value,unit\ncalico,retail,what happened,0,cloth,2,crowns per yard"
+            "prices",
+            "good,kind,account,period,product,value,unit\ncalico,retail,what happened,0,cloth,2,crowns per yard",
         ),
         "E150",
         "unit",
@@ -110,7 +115,9 @@ def test_what_cannot_be_used_is_found(name: str, tables: dict[str, str], tmp_pat
 
 FINANCE = "account,item,side,period,body,value,low,high,unit\n"
 UNBALANCED = {
-    "sources and uses": {"public_finance": FINANCE + "plan,tax,source,2,budget,5,,,crowns\nplan,works,use,2,budget,8,7,9,crowns"},
+    "sources and uses": {
+        "public_finance": FINANCE + "plan,tax,source,2,budget,5,,,crowns\nplan,works,use,2,budget,8,7,9,crowns"
+    },
     "a total": {"public_finance": FINANCE + "plan,tax,source,2,budget,5,,,crowns\nplan,all,total,2,budget,4,,,crowns"},
     "the base period": {"retail": "account,channel,period,counts,value\nwhat happened,shops,0,trade,40"},
 }

@@ -74,12 +74,18 @@ def _rates(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
         return []
     rate, empty = (frame["per"] != "").to_numpy(), frame["value"].isna().to_numpy()
     looks = frame["unit"].str.contains(" per ", regex=False).to_numpy()
-    said = 'The unit of "{value}" is that of a rate, but `per` does not say by the use of which resource it is multiplied.'
+    said = (
+        'The unit of "{value}" is that of a rate, but `per` does not say by the use of which resource it is multiplied.'
+    )
     result = findings_in(frame, looks & ~rate, "E195", "per", said, values=frame["income"])
     said = '"{value}" is per a resource, but its unit is that of an amount. Write it per unit of the resource.'
-    result += findings_in(frame, rate & ~looks & (frame["unit"] != "").to_numpy(), "E195", "unit", said, values=frame["income"])
+    result += findings_in(
+        frame, rate & ~looks & (frame["unit"] != "").to_numpy(), "E195", "unit", said, values=frame["income"]
+    )
     said = 'Only wages follow the hands of a plan; "{value}" is of another line. State its amount.'
-    result += findings_in(frame, rate & (frame["line"] != "wages").to_numpy(), "E195", "line", said, values=frame["income"])
+    result += findings_in(
+        frame, rate & (frame["line"] != "wages").to_numpy(), "E195", "line", said, values=frame["income"]
+    )
     said = '"{value}" has neither an amount nor a resource it is per. Fill in one.'
     result += findings_in(frame, empty & ~rate, "E195", "value", said, values=frame["income"])
     costs = tables["costs"]
@@ -101,7 +107,7 @@ def _units(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     result: list[Finding] = []
     if len(units) > 1:
         said = f"Incomes and trade are added up, but they are in {' and in '.join(sorted(units))}. Convert all to one unit."
-        first = sorted(units)[0]
+        first = min(units)
         for frame, rows in ((incomes, amounts), (retail, trade)):
             result += findings_in(frame, rows & (~frame["unit"].isin(["", first])).to_numpy(), "E151", "unit", said)
     of = dict(zip(tables["products"]["product"], tables["products"]["unit"], strict=True))
@@ -168,7 +174,10 @@ def _base(tables: Mapping[str, pd.DataFrame], heading: EconomyFile) -> list[Find
     closed = HouseholdAccounts(tables, heading.base_period, heading.periods)
     trade = float(np.asarray(closed.trade)[0])
     lines = {line: closed.amount(HAPPENED, line, -1) for line in LINES}
-    left = sum((-1.0 if line in SPENT else 1.0) * float(value[0]) for line, value in lines.items() if value is not None) - trade
+    left = (
+        sum((-1.0 if line in SPENT else 1.0) * float(value[0]) for line, value in lines.items() if value is not None)
+        - trade
+    )
     residual = own & (frame["residual"] == "yes").to_numpy()
     if residual.any():  # what is closed is closed; the number that stands there should be what closes it
         line = str(frame["line"][residual].iloc[0])

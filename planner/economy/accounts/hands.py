@@ -32,6 +32,8 @@ def base_hands(tables: Mapping[str, pd.DataFrame], base: str, periods: tuple[str
     ledger = closing.ledger
     state = State(dict(closing.reference), {BASE: ledger.base_levels[None, :]})
     return {
-        name: float(closed.get(name, np.nan)) if name in closed else float(ledger.used(Account("resource", name, BASE), state)[0])
+        name: float(closed.get(name, np.nan))
+        if name in closed
+        else float(ledger.used(Account("resource", name, BASE), state)[0])
         for name in ledger.labour
     }

@@ -129,7 +129,11 @@ class HouseholdAccounts:
         """
         base = self._stated("incomes", self._rows("incomes", HAPPENED))
         said = [] if _BASE in base else [f'incomes of the base period {self.base} (incomes.csv, account "{HAPPENED}")']
-        said += [] if self.trade is not None else [f"retail trade of the base period {self.base} (retail.csv, counts trade)"]
+        said += (
+            []
+            if self.trade is not None
+            else [f"retail trade of the base period {self.base} (retail.csv, counts trade)"]
+        )
         return said + ([f'incomes of the plan "{plan}" (incomes.csv)'] if plan and not self.account_of(plan) else [])
 
     # -- lines of an account ------------------------------------------------------------------------------------------
@@ -159,7 +163,9 @@ class HouseholdAccounts:
         rows, amounts = self._rows("incomes", HAPPENED), ~self._is_rate()
         total = -np.asarray(self.trade)
         for line in LINES:
-            own = self._stated("incomes", rows & amounts & (self.tables["incomes"]["line"] == line).to_numpy()).get(_BASE)
+            own = self._stated("incomes", rows & amounts & (self.tables["incomes"]["line"] == line).to_numpy()).get(
+                _BASE
+            )
             if own is None and line == "wages":
                 own = self._rated_base()
             total = total + (0.0 if own is None else own if line in EARNED else -own)

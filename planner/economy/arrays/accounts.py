@@ -12,7 +12,7 @@ from planner.economy.accounts.households import EARNED, LINES, HouseholdAccounts
 from planner.economy.arrays.axes import Part, Vector
 from planner.program import Matrix
 
-__all__ = ["Accounts", "Account"]
+__all__ = ["Account", "Accounts"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +43,7 @@ class Accounts(Part):
 
     @cached_property
     def crowd(self) -> Vector:
-        """Persons as a multiple of those who bought in the base period, or, where it is not said, of the first one's, shape (T,)."""
+        """Persons as a multiple of those who bought in the base period (else of the first one's), shape (T,)."""
         persons = self.axes.period_column("population", "value", 1.0)
         return persons / (self.households.persons or persons[0])
 

@@ -26,8 +26,8 @@ ACCOUNTS = (
             Column(
                 "line",
                 "choice",
-                "line of the account: wages, farm and other are earned; taken (taxes, dues, loans, deposits) and services are not "
-                "left for goods",
+                "line of the account: wages, farm and other are earned; taken (taxes, dues, loans, deposits) and services "
+                "are not left for goods",
                 required=True,
                 choices=("wages", "farm", "other", "taken", "services"),
             ),
@@ -49,9 +49,12 @@ ACCOUNTS = (
                 ),
             ),
             UNIT,
-            replace(RESIDUAL, meaning="yes: what the base period leaves, so that its incomes just buy its goods; no: a number"),
+            replace(
+                RESIDUAL,
+                meaning="yes: what the base period leaves, so that its incomes just buy its goods; no: a number",
+            ),
         ),
-        absent="It is not known. An account of a plan that does not name a period lies on a straight line between those it names.",
+        absent="It is not known. Between the periods that it names an account of a plan lies on straight lines.",
         told=("E195", "E196"),
         account=True,
     ),
@@ -65,8 +68,8 @@ ACCOUNTS = (
             Column(
                 "counts",
                 "choice",
-                "as what: trade: adds up to all trade, in money; part: a part of a row of trade; volume: an index of the volume of "
-                "all goods; persons: those who buy",
+                "as what: trade: adds up to all trade, in money; part: a part of a row of trade; volume: an index of the volume "
+                "of all goods; persons: those who buy",
                 required=True,
                 choices=("trade", "part", "volume", "persons"),
             ),
@@ -95,7 +98,9 @@ ACCOUNTS = (
             _WHEN,
             Column("product", "id", "product for which it stands; empty: none", refers=("products",)),
             value("price"),
-            Column("quantity", "number", "how much changed hands between village and town at it, in units of the product"),
+            Column(
+                "quantity", "number", "how much changed hands between village and town at it, in units of the product"
+            ),
             UNIT,
         ),
         absent="It is not known.",
@@ -151,7 +156,13 @@ ACCOUNTS = (
             key("series", "which money", kind="text"),
             key("date", "a day, or a period at whose end it is", kind="text"),
             value("amount"),
-            Column("circulates", "choice", "yes: notes and coin with which goods are bought", default="no", choices=("yes", "no")),
+            Column(
+                "circulates",
+                "choice",
+                "yes: notes and coin with which goods are bought",
+                default="no",
+                choices=("yes", "no"),
+            ),
             UNIT,
         ),
         absent="It is not known.",
