@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from planner.economy.aggregates import aggregate
 from planner.economy.currencies import currencies
 from planner.economy.economy import Economy
 from planner.program import Matrix, select
@@ -196,6 +197,10 @@ class Axes:
             self.products,
             self.periods,
         )
+
+    def of_aggregate(self, name: str) -> Codes:
+        """Positions of the products that an aggregate adds up, or that are of a group."""
+        return self.codes("product", aggregate(self.tables, name))
 
     @cached_property
     def prices(self) -> Vector:
