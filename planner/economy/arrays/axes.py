@@ -10,9 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.economy.aggregates import aggregate
-from planner.economy.currencies import currencies
 from planner.economy.economy import Economy
+from planner.economy.items import aggregate, currencies
 from planner.program import Matrix, select
 
 Vector = npt.NDArray[np.float64]

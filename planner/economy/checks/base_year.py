@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from planner.economy.aggregates import aggregate
 from planner.economy.checks.base_technology import BaseTechnology
 from planner.economy.findings import Finding, findings_in
+from planner.economy.items import aggregate
 from planner.economy.reading.economy_file import EconomyFile
 from planner.economy.schema.columns import FILE, ROW
 

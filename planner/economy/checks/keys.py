@@ -10,8 +10,8 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from planner.economy.currencies import currencies
 from planner.economy.findings import Finding, did_you_mean, findings_in
+from planner.economy.items import currencies
 from planner.economy.periods import keys_meant, overlapping
 from planner.economy.schema import PROVENANCE, TABLES
 from planner.economy.schema.columns import IDENTIFIER, By, Column, Table

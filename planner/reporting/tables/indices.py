@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planner.economy.aggregates import aggregate
 from planner.economy.arrays import Arrays, Vector
+from planner.economy.items import aggregate
 from planner.economy.names import Names
 from planner.economy.schema.columns import range_names
 from planner.formulation import Formulation
