@@ -237,7 +237,7 @@ class SolveAnswer(PosedAnswer):
             "targets_met": int(self.met.sum()),
             "worst_target": self._worst(),
             "plan_written": self.written,
-            **({"indices": self.indices} if self.indices else {}),
+            "indices": self.indices,
             "shares_by": self.shares_by,
             **({} if self.second is None else {"then": second_summary(self.second.goal, self.second.solution)}),
             **settled_summary(self.settled, self.path),
