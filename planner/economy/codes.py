@@ -117,6 +117,11 @@ CODES: dict[str, Code] = {
         "A project needs another that it excludes, so that no programme can hold it.",
         "Take one of the two rules out.",
     ),
+    "E116": Code(
+        "one name for two things",
+        "An aggregate bears the name of a product or of a group, so nobody could tell which of them a target means.",
+        "Give the aggregate another name.",
+    ),
     "E120": Code(
         "not a number",
         "The cell cannot be read as a number. The decimal sign is a point; there are no thousands separators, units "
@@ -502,8 +507,9 @@ CODES: dict[str, Code] = {
     ),
     "W207": Code(
         "no price",
-        "Investment adds up building goods at base-period prices; a good without one does not count.",
-        "Give the product a price if investment targets should count it.",
+        "Investment adds up building goods, value and its index what is made, at base-period prices; a good without one does "
+        "not count.",
+        "Give the product a price if these targets should count it.",
     ),
     "W208": Code(
         "base period does not close",

@@ -78,7 +78,7 @@ def check_whole(
         whole = not hurt & {"coefficients.csv"}
         result += checks_technology.technology(tables, heading, sources=whole)
     if not hurt & (makers | {"coefficients.csv", "trade.csv", "stocks.csv", "consumption.csv", "capacities.csv"}):
-        result += checks_use.means_and_uses(tables)
+        result += checks_use.means_and_uses(tables, heading)
     if "trade.csv" not in hurt:
         result += checks_trade.money_machines(tables)
     if known and not hurt & {"resources.csv", "supply.csv", "training.csv"}:
