@@ -18,7 +18,9 @@ from planner.formulation.families import (  # noqa: F401  each import registers 
     foreign_exchange,
     growth_limit,
     labour,
+    line,
     material_balance,
+    migration,
     project,
     project_room,
     relation,
@@ -28,6 +30,7 @@ from planner.formulation.families import (  # noqa: F401  each import registers 
     stock,
     terminal,
     training,
+    whole_country,
 )
 from planner.formulation.fit import check_fit
 from planner.formulation.measures import periods_of

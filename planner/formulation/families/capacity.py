@@ -22,6 +22,9 @@ from planner.program import Statement
     without="no activity needs plant",
 )
 def capacity(facts: Arrays, plan: Variables) -> Statement:
-    """Plant used by all activities against plant in existence."""
+    """Plant used by all activities against plant in existence; plant of sites works in its pool, a line has rows of its own."""
     utilisation = np.repeat(facts.plant.column("utilisation"), facts.T)
-    return facts.technology.occupies @ plan.activity <= plan.capacity.expression().scaled(utilisation)
+    there = (facts.plant.together @ plan.capacity).scaled(utilisation)
+    apart = facts.plant.sites | np.isin(np.arange(len(facts.capacities)), facts.technology.line_plant)
+    statement = facts.technology.runs_on @ plan.activity <= there
+    return statement.where(np.repeat(~apart, facts.T)) if apart.any() else statement

@@ -17,7 +17,7 @@ from planner.program import Statement
     says="No more hands of a skill are used than there are, have been trained, or step down from the skill above.",
     group=Group("labour", "the labour there was"),
     one_more="one more {unit} of {item} labour in {period}",
-    reads=("resources", "supply", "coefficients", "investment", "upkeep", "training"),
+    reads=("resources", "supply", "coefficients", "investment", "upkeep", "training", "migration"),
     alone=(Stated("supply", "value", lambda tables, _: of_kind(tables, labour=True)),),
     without="there are as many hands as are wanted",
 )
@@ -25,5 +25,7 @@ def labour(facts: Arrays, plan: Variables) -> Statement:
     """Persons used against persons there are, for every kind of labour."""
     used = plan.employment + facts.training.trainers @ plan.training
     available = facts.training.trained @ plan.training + facts.training.stepped_down @ plan.transfer + facts.supply
+    if plan.leave.size:
+        available = available + plan.moved
     kind = np.isin(np.arange(len(facts.resources)), facts.labour)
     return (used <= available).where(np.repeat(kind, facts.T))
