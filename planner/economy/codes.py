@@ -415,9 +415,7 @@ CODES: dict[str, Code] = {
         "region, or a norm is of one where it does not stand.",
         "Give its plant, resources or products another place, or take the row out.",
     ),
-    "E205": Code(
-        "link to itself", "A link joins two regions.", "Name the other end, or take the link out."
-    ),
+    "E205": Code("link to itself", "A link joins two regions.", "Name the other end, or take the link out."),
     "E206": Code(
         "region out of reach",
         "Products are shipped over links, and no link reaches the region.",

@@ -11,7 +11,7 @@ import numpy as np
 from planner.economy.arrays import Arrays, Labels
 from planner.formulation.named import SteadyRule
 from planner.formulation.projects.requirements import ProjectBlock, ProjectRules
-from planner.program import Codes, Expression, Matrix, Variable, Vector, lag
+from planner.program import Codes, Expression, Variable, Vector, lag
 
 if TYPE_CHECKING:
     from planner.formulation.targets import Targets

@@ -11,8 +11,8 @@ from functools import cached_property
 
 import numpy as np
 
-from planner.economy.arrays.country import Country
 from planner.economy.arrays.axes import Axes, Codes, Labels, Vector
+from planner.economy.arrays.country import Country
 from planner.economy.arrays.households import Households
 from planner.economy.arrays.money import Money
 from planner.economy.arrays.plant import Plant
@@ -70,5 +70,7 @@ class Arrays(Axes):
             return self.currencies
         if axis == "line":
             limited = self.technology.line_plant
-            return np.where(limited >= 0, self.units("capacities")[limited], "") if len(limited) else np.zeros(0, object)
+            return (
+                np.where(limited >= 0, self.units("capacities")[limited], "") if len(limited) else np.zeros(0, object)
+            )
         return self.training.units if axis == "training" else self.units(TABLE_OF[axis])

@@ -12,7 +12,8 @@ import pandas as pd
 
 from planner.economy.currencies import currencies
 from planner.economy.economy import Economy
-from planner.economy.places import TO, Layout, everywhere, located, place
+from planner.economy.places import TO, Layout, everywhere, place
+from planner.economy.places.locating import located
 from planner.program import Matrix, select
 
 Vector = npt.NDArray[np.float64]

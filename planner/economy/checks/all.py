@@ -13,7 +13,6 @@ from planner.economy.checks import keys as checks_keys
 from planner.economy.checks import numbers as checks_numbers
 from planner.economy.checks import opening as checks_opening
 from planner.economy.checks import periods as checks_periods
-from planner.economy.checks import places as checks_places
 from planner.economy.checks import relations as checks_relations
 from planner.economy.checks import residuals as checks_residuals
 from planner.economy.checks import targets as checks_targets
@@ -22,7 +21,9 @@ from planner.economy.checks import trade as checks_trade
 from planner.economy.checks import units as checks_units
 from planner.economy.checks import use as checks_use
 from planner.economy.findings import Finding, did_you_mean
-from planner.economy.places import Layout, located, national
+from planner.economy.places import Layout, national
+from planner.economy.places import checks as checks_places
+from planner.economy.places.locating import located
 from planner.economy.reading.economy_file import EconomyFile
 from planner.economy.schema.columns import Table
 
@@ -83,7 +84,9 @@ def check_whole(
             return result
         tables = dict(located(tables, heading.periods))
         plant = tables["capacities"]
-        tables["capacities"] = plant[~plant["capacity"].isin(Layout(stated).built_at)]  # nothing runs on a site of a pool
+        tables["capacities"] = plant[
+            ~plant["capacity"].isin(Layout(stated).built_at)
+        ]  # nothing runs on a site of a pool
     makers = {"products.csv", "activities.csv", "--set"}
     if not hurt & (makers | {"trade.csv", "stocks.csv"}):
         whole = not hurt & {"coefficients.csv"}

@@ -67,7 +67,9 @@ TERRITORY = (
             key("link", "identifier"),
             Column("from", "id", "one end", required=True, refers=("regions",)),
             Column("to", "id", "the other", required=True, refers=("regions",)),
-            Column("km", "number", "length in kilometres, or in what `carriage` counts by", default=0, optimistic="low"),
+            Column(
+                "km", "number", "length in kilometres, or in what `carriage` counts by", default=0, optimistic="low"
+            ),
             Column("mode", "text", "of what kind, for `carriage`"),
             Column("both", "choice", "whether it can be used both ways", default="yes", choices=("yes", "no")),
         ),
@@ -88,7 +90,10 @@ TERRITORY = (
             Column("weight", "number", "what a unit counts on a line", default=1, optimistic="low"),
             UNIT,
         ),
-        absent="The product cannot be moved on links of the kind. A row for two ends replaces that for a mode, and that one the rest.",
+        absent=(
+            "The product cannot be moved on links of the kind. "
+            "A row for two ends replaces that for a mode, and that one the rest."
+        ),
         told=("E207",),
     ),
     Table(

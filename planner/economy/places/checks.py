@@ -91,7 +91,7 @@ def regional(tables: Tables, periods: Sequence[str]) -> list[Finding]:
         *_sums(tables, periods),
         *_stand(tables, layout, periods),
         *_nowhere(tables, layout),
-        *_ways(tables, layout),
+        *_ways(tables),
         *_workers(tables, layout),
         *_unplaced(tables, layout),
     ]
@@ -153,7 +153,12 @@ def _sums(tables: Tables, periods: Sequence[str]) -> list[Finding]:
 
 def _stand(tables: Tables, layout: Layout, periods: Sequence[str]) -> list[Finding]:
     """Numbers of the country of what has places, which nothing shares out, and shares where it has no place."""
-    where = {"capacity": layout.capacities, "resource": layout.resources, "product": layout.products, "key": layout.activities}
+    where = {
+        "capacity": layout.capacities,
+        "resource": layout.resources,
+        "product": layout.products,
+        "key": layout.activities,
+    }
     result: list[Finding] = []
     for name, (column, number) in SHARED.items():
         frame = tables[name]
@@ -193,12 +198,16 @@ def _nowhere(tables: Tables, layout: Layout) -> list[Finding]:
     result = findings_in(frame, shown.isin(lost).to_numpy(), "E204", "activity", said, values=shown)
     rows = tables["coefficients"]
     astray = np.array(
-        [AT in text and place(text) not in layout.activities.get(base(text), ()) for text in rows["activity"]], dtype=bool
+        [AT in text and place(text) not in layout.activities.get(base(text), ()) for text in rows["activity"]],
+        dtype=bool,
     )
     said = "{value}: the activity does not stand there, so this norm says nothing."
     result += findings_in(rows, astray & ~rows["activity"].map(base).isin(lost).to_numpy(), "E204", "activity", said)
     unplaced = np.array(
-        [AT in item and not _has_place(layout, role, item) for item, role in zip(rows["item"], rows["role"], strict=True)],
+        [
+            AT in item and not _has_place(layout, role, item)
+            for item, role in zip(rows["item"], rows["role"], strict=True)
+        ],
         dtype=bool,
     )
     said = "{value}: it has no place there. Give it one, or leave `at` empty."
@@ -210,7 +219,7 @@ def _has_place(layout: Layout, role: str, item: str) -> bool:
     return not axis or place(item) in layout.of(axis).get(base(item), ())
 
 
-def _ways(tables: Tables, layout: Layout) -> list[Finding]:
+def _ways(tables: Tables) -> list[Finding]:
     """Links from a region to itself, regions that none reaches, and what moves without carriage."""
     links, goods, regions = tables["links"], tables["products"], tables["regions"]
     itself = (links["from"] == links["to"]).to_numpy()
