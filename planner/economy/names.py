@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -93,6 +93,17 @@ class Names:
         """
         row = MEASURES[measure]
         return row.words(item if item == "*" else self.inline(item, row.axis))
+
+    def along(self, axes: Sequence[str], labels: Sequence[str]) -> str:
+        """What labels of several axes name, within a sentence: a measure and its item what a target of them counts.
+
+        >>> names = Names({"product": {"pig_iron": "Pig iron"}})
+        >>> names.along(("measure", "item"), ("export", "pig_iron")), names.along(("product", "period"), ("pig_iron", "1933"))
+        ('export of pig iron', 'pig iron and 1933')
+        """
+        if tuple(axes) == ("measure", "item"):
+            return self.target(*labels)
+        return " and ".join(self.inline(label, axis) for axis, label in zip(axes, labels, strict=True))
 
     def key(self, text: str, table: str = "", axis: str = "") -> str:
         """A key of several labels, such as ``grain_horse land resource``, as a row is headed.

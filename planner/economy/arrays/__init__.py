@@ -11,6 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
+from planner.economy.arrays.accounts import Accounts
 from planner.economy.arrays.axes import Axes, Codes, Labels, Vector
 from planner.economy.arrays.country import Country
 from planner.economy.arrays.households import Households
@@ -51,6 +52,7 @@ class Arrays(Axes):
         self.trade = Trade(axes)
         self.money = Money(axes)
         self.country = Country(axes)
+        self.accounts = Accounts(axes)
 
     @cached_property
     def supply(self) -> Vector:
@@ -61,6 +63,17 @@ class Arrays(Axes):
     def final_use(self) -> Vector:
         """G: exogenous final use, product-period."""
         return self.by_period("final_use", "product", "value")
+
+    @cached_property
+    def base_outputs(self) -> Vector:
+        """Output of each product in the base period, shape (P,); 0 where it is not known."""
+        rows = self.tables["actuals"]
+        known = (
+            (rows["measure"] == "output") & (rows["period"] == self.economy.base_period) & (rows["preferred"] == "yes")
+        )
+        values = dict(zip(rows["item"][known], rows["value"][known], strict=True))
+        outputs = np.array([values.get(product, 0.0) for product in self.products], dtype=float)
+        return np.where(np.isnan(outputs), 0.0, outputs)
 
     def units_of(self, axis: str) -> Labels:
         """Unit of each label of an axis of things that are counted; of links, that of the labour trained."""

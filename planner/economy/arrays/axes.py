@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.economy.currencies import currencies
 from planner.economy.economy import Economy
+from planner.economy.items import aggregate, currencies
 from planner.economy.places import TO, Layout, everywhere, place
 from planner.economy.places.locating import located
 from planner.program import Matrix, select
@@ -226,6 +226,10 @@ class Axes:
             self.products,
             self.periods,
         )
+
+    def of_aggregate(self, name: str) -> Codes:
+        """Positions of the products that an aggregate adds up, or that are of a group."""
+        return self.codes("product", aggregate(self.tables, name))
 
     @cached_property
     def prices(self) -> Vector:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
+from planner.economy.accounts import checks as checks_accounts
 from planner.economy.checks import absent as checks_absent
 from planner.economy.checks import base_year as checks_base
 from planner.economy.checks import horizon as checks_horizon
@@ -72,6 +73,7 @@ def check_whole(
         *checks_relations.relations(tables),
         *checks_units.units(tables, heading.value_unit),
         *checks_opening.leads(tables["coefficients"]),
+        *checks_accounts.accounts(tables, heading),
     ]
     hurt = {finding.file.rpartition("/")[2] for finding in (*so_far, *result) if finding.code < "E14"}
     hurt |= {f"{name}.csv" for name in broken}
@@ -92,7 +94,7 @@ def check_whole(
         whole = not hurt & {"coefficients.csv"}
         result += checks_technology.technology(tables, heading, sources=whole)
     if not hurt & (makers | {"coefficients.csv", "trade.csv", "stocks.csv", "consumption.csv", "capacities.csv"}):
-        result += checks_use.means_and_uses(tables)
+        result += checks_use.means_and_uses(tables, heading)
     if "trade.csv" not in hurt:
         result += checks_trade.money_machines(tables)
     if known and not hurt & {"resources.csv", "supply.csv", "training.csv"}:
@@ -103,6 +105,7 @@ def check_whole(
         result += checks_base.base_balance(national(stated), heading)
         result += checks_base.without_price(stated, heading)
         result += checks_residuals.residuals(stated, heading)
+        result += checks_accounts.balances(stated, heading)
     return result
 
 

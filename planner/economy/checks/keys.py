@@ -10,8 +10,8 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from planner.economy.currencies import currencies
 from planner.economy.findings import Finding, did_you_mean, findings_in
+from planner.economy.items import currencies
 from planner.economy.periods import keys_meant, overlapping
 from planner.economy.places import base
 from planner.economy.schema import PROVENANCE, TABLES
@@ -31,9 +31,13 @@ _SINGULAR = {
     "groups": "group",
     "currencies": "currency",
     "regions": "region",
+    "product groups": "group of products",
+    "aggregates": "aggregate",
 }
 _UNLISTED = {  # what stands in no table of its own
     "groups": "a group of activities.csv",
+    "product groups": "a group of products.csv",
+    "aggregates": "an aggregate of aggregates.csv or a group of products.csv",
     "currencies": "a currency of costs.csv or finance.csv",
 }
 
@@ -127,8 +131,11 @@ def references(tables: Mapping[str, pd.DataFrame], broken: Collection[str]) -> l
     """
     known = {name: set(frame[TABLES[name].key[0]].map(base)) for name, frame in tables.items() if name in _SINGULAR}
     known["groups"] = set(tables["activities"]["group"]) - {""}
+    known["product groups"] = set(tables["products"]["group"]) - {""}
+    known["aggregates"] = known["product groups"] | set(tables["aggregates"]["aggregate"])
     known["currencies"] = set(currencies(tables))
     unsure = {*broken, "groups"} if "activities" in broken else set(broken)
+    unsure |= {"product groups", "aggregates"} if {"products", "aggregates"} & set(broken) else set()
     unsure |= {"currencies"} if {"costs", "trade", "finance"} & set(broken) else set()
     result: list[Finding] = []
     for name, frame in tables.items():
@@ -194,6 +201,10 @@ def own_rules(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     both = ((rules["rule"] == "requires") & pair.isin(pair[rules["rule"] == "excludes"])).to_numpy()
     said = "It needs {value}, and one of the two excludes the other: it can never be begun. Take one of the rules out."
     result += findings_in(rules, both, "E115", "other", said)
+    goods, parts = tables["products"], tables["aggregates"]
+    taken = parts["aggregate"].isin({*goods["product"], *goods["group"]}).to_numpy()
+    said = '"{value}" is a product or a group of products.csv already. Give the aggregate a name of its own.'
+    result += findings_in(parts, taken, "E116", "aggregate", said)
     cell = ["measure", "item", "period"]
     preferred = (actuals["preferred"] == "yes").to_numpy()
     twice = np.zeros(len(actuals), dtype=bool)

@@ -9,8 +9,8 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from planner.economy.currencies import currencies
 from planner.economy.findings import Finding, findings_in
+from planner.economy.items import currencies
 from planner.economy.measures import MEASURES
 from planner.economy.schema import TABLES
 

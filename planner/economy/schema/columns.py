@@ -145,6 +145,8 @@ class Table:
         unit_rule: what the column ``unit`` must say, in the words of `planner.economy.checks.units`
             (``"item per activity"``); empty when the unit is free.
         places: columns of a file that say where an item is; in memory they are part of its name.
+        account: whether it holds accounts beside the plan rather than conditions it is tested under; what is uncertain in
+            them is drawn by `planner money` alone.
     """
 
     name: str
@@ -154,6 +156,7 @@ class Table:
     told: tuple[str, ...] = ()
     unit_rule: str = ""
     places: tuple[Place, ...] = ()
+    account: bool = False
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

@@ -53,6 +53,15 @@ PRODUCTION = (
         told=("E126",),
     ),
     Table(
+        "aggregates",
+        "Products that are counted together by value, such as industry; every group of products is one without a row here.",
+        (
+            key("aggregate", "identifier, an item of the measures value and value_index"),
+            key("part", "a product, or a group of products", refers=("products", "product groups")),
+        ),
+        absent="It is no part of the aggregate; an aggregate without rows is none.",
+    ),
+    Table(
         "activities",
         "A technique: makes 1 unit of its product per unit of activity unless an output row says otherwise.",
         (
