@@ -145,8 +145,8 @@ class Table:
         unit_rule: what the column ``unit`` must say, in the words of `planner.economy.checks.units`
             (``"item per activity"``); empty when the unit is free.
         places: columns of a file that say where an item is; in memory they are part of its name.
-        account: whether it holds accounts beside the plan rather than conditions it is tested under; what is uncertain in
-            them is drawn by `planner money` alone.
+        account: whether it holds accounts, or what happened long after, beside the plan rather than conditions it is tested
+            under; what is uncertain in them is drawn by `planner money` alone.
     """
 
     name: str

@@ -76,6 +76,28 @@ PLANS = (
         places=SOMEWHERE,
     ),
     Table(
+        "reached",
+        "When a figure of a plan was in fact reached, within the horizon or long after it.",
+        (
+            key("plan", "whose figure it is", refers=("plans",)),
+            key("item", "product, or another thing in words", kind="text"),
+            key("figure", "which of the plan's figures: official, low, high, or in words", kind="text"),
+            Column("value", "number", "the figure", required=True),
+            UNIT,
+            Column("due", "text", "when it was due", required=True),
+            Column(
+                "reached",
+                "text",
+                "first year in which as much was made; in words where no year is known, such as `not by 1960`",
+                required=True,
+            ),
+            Column("made", "number", "what was made in that year"),
+            Column("year_before", "number", "what was made in the year before"),
+        ),
+        absent="It is not known.",
+        account=True,
+    ),
+    Table(
         "projects",
         "Indivisible plant, for the mixed-integer model.",
         (

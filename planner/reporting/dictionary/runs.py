@@ -232,6 +232,23 @@ _BACKTEST: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "with_others_held_share": "the same with the others held at what was produced",
         },
     ),
+    "backtest_reached": (
+        "When each figure of the table `reached` was due, could have been had, and was in fact reached.",
+        {
+            "plan": "",
+            "item": "product, or another thing in words",
+            "figure": "official, low, high, or in words",
+            "value": "the figure",
+            "unit": "",
+            "due": "when it was due",
+            "feasible": "first period in which one enterprise that gave up every other figure could have made as much, under the "
+            "conditions of the back-test; empty for what is no product",
+            "reached": "first year in which as much was made",
+            "late": "in time, later, or no year known",
+            "source": "",
+            "verified": "",
+        },
+    ),
 }
 
 _PROJECTS: Mapping[str, tuple[str, Mapping[str, str]]] = {

@@ -178,6 +178,14 @@ _VIEWS: Mapping[str, View] = {
         shares=("alone_share", "with_others_held_share", "alone", "held"),
         as_stated=("produced",),
     ),
+    "backtest_reached": View(
+        "When each figure was reached",
+        "One enterprise that gave up every other figure could have had it in the year under *could be had*.",
+        {"due": "when it was due", "feasible": "could be had", "reached": "in fact reached"},
+        section="targets",
+        choose=("plan", "late"),
+        as_stated=("value",),
+    ),
     "binding": View(
         "What binds", "Limits that carry the result; all weights add up to 1.", section="why", shares=("weight",)
     ),
