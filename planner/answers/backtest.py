@@ -80,8 +80,7 @@ class BacktestAnswer(Answer):
         return table.reindex(columns=["corner", *table.columns.drop("corner")])
 
     def _found(self) -> Mapping[str, Any]:
-        counts = {"figures_reached": self.reached["late"].value_counts().to_dict()} if len(self.reached) else {}
-        return {"corners": {corner: _told(one) for corner, one in self.corners.items()}, **counts}
+        return {"corners": {corner: _told(one) for corner, one in self.corners.items()}}
 
     @property
     def manifest(self) -> Mapping[str, Any]:

@@ -20,7 +20,6 @@ _ASKED: Mapping[str, str] = {
     "scenario": "facts laid over the base tables; null for none",
     "corner": "end of the ranges: central, optimistic or pessimistic",
     "corners": "by corner of the ranges what was found; of a frontier the corners of the feasible set, in order",
-    "figures_reached": "how many figures of the table `reached` were reached in time, later, or in no year that is known",
     "floor": "least household consumption that the question holds",
     "changes": "changes of numbers that were asked for, as they were written",
     "caution": "what the data package asks a reader to bear in mind",
