@@ -171,6 +171,11 @@ CODES: dict[str, Code] = {
         "Lead the inputs and resources instead, so that the activity stands in the period of its output; plant that is "
         "occupied for several periods needs an activity for each.",
     ),
+    "E129": Code(
+        "more ends than there was",
+        "The rows of `opening` in which plant of the base date reaches the end of its life add up to more than stood then.",
+        "Correct `initial` or the rows of kind retiring.",
+    ),
     "E130": Code(
         "no source",
         "A product is asked for, or what is asked for needs it, but no activity makes it, it cannot be imported and none is "
@@ -412,9 +417,9 @@ CODES: dict[str, Code] = {
     ),
     "W123": Code(
         "opening without effect",
-        "A row of opening.csv limits an activity in the periods for which it takes something before the first period; in this "
-        "one it takes nothing then.",
-        "Correct the period (that in which the activity is finished) or the lead, or take the row out.",
+        "A row of opening.csv limits an activity in the periods for which it takes something before the first period, and in "
+        "this one it takes nothing then; or it tells of units of what does not run in units, or of a debt without a limit.",
+        "Correct the period (that in which the activity is finished, else the first) or what it hangs on, or take the row out.",
     ),
     "W124": Code(
         "comes from nothing",

@@ -87,6 +87,7 @@ def _closed(frame: pd.DataFrame, column: str, values: Vector | pd.Series) -> pd.
 def _plant(facts: Arrays, t: int, before: str) -> tuple[Vector, Vector]:
     """Plant at the end of the year before period ``t``, and what comes on stream in it; shape (K,) each."""
     known = facts.plant.pipeline.reshape(-1, facts.T)
+    ended = (facts.plant.ends @ facts.plant.pipeline + facts.plant.retiring).reshape(-1, facts.T)
     stands = facts.plant.column("initial").copy()
     revealed = _revealed(facts, before)
     for period in range(t):
@@ -95,6 +96,7 @@ def _plant(facts: Arrays, t: int, before: str) -> tuple[Vector, Vector]:
         stands = facts.plant.survives * stands + np.where(
             np.isnan(revealed), np.maximum(known[:, period], begun), known[:, period]
         )
+        stands = np.maximum(0.0, stands - ended[:, period])
     stands = np.fmax(stands, revealed)
     return stands, np.maximum(known[:, t], _most_begun(facts, stands, t))
 

@@ -100,7 +100,7 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "period": "",
             "unit": "",
             "before": "in existence the period before",
-            "retired": "worn out since",
+            "retired": "worn out since, or at the end of its life",
             "from_pipeline": "on stream from what was building at the base date",
             "from_plan": "on stream from what was begun under the plan",
             "in_existence": "in the period",

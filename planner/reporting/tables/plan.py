@@ -187,14 +187,17 @@ def capacities_table(reader: Reader, prices: Solution) -> Frame:
     shape = (len(facts.capacities), facts.T)
     before = np.hstack([facts.plant.column("initial")[:, None], existing.reshape(shape)[:, :-1]]).ravel()
     used = facts.technology.occupies @ reader.value(plan.activity)
+    come, known = reader.value(plan.begun), facts.plant.pipeline - plan.projects.starts.already_counted
     return tidy(
         reader.long(
             ("capacity", "period"),
             np.repeat(facts.units("capacities"), facts.T),
             before=before,
-            retired=before * np.repeat(1.0 - facts.plant.survives, facts.T),
-            from_pipeline=facts.plant.pipeline - plan.projects.starts.already_counted,
-            from_plan=reader.value(plan.begun),
+            retired=before * np.repeat(1.0 - facts.plant.survives, facts.T)
+            + facts.plant.ends @ (come + known)
+            + facts.plant.retiring,
+            from_pipeline=known,
+            from_plan=come,
             in_existence=existing,
             used=used,
             share_used=used / np.where(existing > 0, existing, np.nan),
