@@ -2,7 +2,7 @@
 
 E10x reading files · E11x keys and references · E12x numbers, words and what is not there · E13x technology and targets ·
 E14x periods · E15x units · E16x scenarios, corners and changes on the command line · E17x models and questions · E18x
-economies in memory · E19x residuals · E23x and E24x foreign model files ·
+economies in memory · E19x residuals and accounts · E23x and E24x foreign model files ·
 warnings, which stop nothing: W12x what is assumed or not read,
 W14x figures, W20x the rest, W23x those of foreign model files. The unknown reference, E104, stands among the first because
 most readers meet it first.
@@ -396,6 +396,22 @@ CODES: dict[str, Code] = {
         "Each of several residuals is what is left when another is known, so that none can be found first.",
         "Take the mark from one of them and give it a range.",
     ),
+    "E195": Code(
+        "rate without its resource",
+        "An income per unit of something is multiplied by the use of that resource, so `per` has to name it; a wage is a row of "
+        "costs or a rate of incomes, and not both.",
+        "Name the resource under `per` (`*` for all labour) with a unit such as `rub per person`, or state an amount.",
+    ),
+    "E196": Code(
+        "wages and no goods",
+        "An account has wages, but nothing says what was sold to households in the base period, from which goods are counted.",
+        "Add rows to retail.csv: account what happened, the base period, counts trade.",
+    ),
+    "E197": Code(
+        "no account",
+        "The question sets households' money against goods, and the economy does not say what they earned or bought.",
+        "Add what the message names; `planner explain incomes` and `planner explain retail` say how.",
+    ),
     "W120": Code(
         "rows left out",
         "What has no row counts as nothing: no supply, no final use, no trade, no receipts, no coefficient in force. Where some "
@@ -517,6 +533,12 @@ CODES: dict[str, Code] = {
         "A product can be sold and bought abroad without limit in the same period at the same price, or at prices whose ranges "
         "cross, so that at the optimistic corner it would earn foreign currency without end.",
         "Give the export or the import a limit, or narrow the ranges of the prices.",
+    ),
+    "W212": Code(
+        "account does not balance",
+        "Sources and uses of an account differ by more than their ranges allow, its sources come to more than their total, or "
+        "households' incomes of the base period are not what its trade took up.",
+        "See what is missing or counted twice; a line of incomes may be marked as the residual of the base period.",
     ),
 }
 

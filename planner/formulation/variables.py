@@ -28,6 +28,7 @@ class Variables:
         with_misses: whether targets may be missed one by one (for the least sum of shortfalls) rather than all to one share.
         projects: how projects are treated; there are none without the family ``project``.
         steady: how far outputs may fall, and of which groups, where the family ``steady`` holds.
+        account: plan whose account of households counts, where the family ``money_balance`` holds.
     """
 
     def __init__(
@@ -40,11 +41,13 @@ class Variables:
         with_misses: bool = False,
         projects: ProjectRules | None = None,
         steady: SteadyRule | None = None,
+        account: str = "",
     ) -> None:
         """Make every block; the columns stand in the order of ``all``."""
         self.facts = facts
         self.floor = floor
         self.steady = steady or SteadyRule()
+        self.account = account
         self.targets = targets if not with_misses else targets.in_full()
         T = facts.T
         products, capacities = facts.units("products"), facts.units("capacities")

@@ -11,6 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
+from planner.economy.arrays.accounts import Accounts
 from planner.economy.arrays.axes import Axes, Codes, Labels, Vector
 from planner.economy.arrays.households import Households
 from planner.economy.arrays.money import Money
@@ -49,6 +50,7 @@ class Arrays(Axes):
         self.training = Training(axes)
         self.trade = Trade(axes)
         self.money = Money(axes)
+        self.accounts = Accounts(axes)
 
     @cached_property
     def supply(self) -> Vector:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
+from planner.economy.accounts import checks as checks_accounts
 from planner.economy.checks import absent as checks_absent
 from planner.economy.checks import base_year as checks_base
 from planner.economy.checks import horizon as checks_horizon
@@ -68,6 +69,7 @@ def check_whole(
         *checks_relations.relations(tables),
         *checks_units.units(tables, heading.value_unit),
         *checks_opening.leads(tables["coefficients"]),
+        *checks_accounts.accounts(tables, heading),
     ]
     hurt = {finding.file.rpartition("/")[2] for finding in (*so_far, *result) if finding.code < "E14"}
     hurt |= {f"{name}.csv" for name in broken}
@@ -87,6 +89,7 @@ def check_whole(
         result += checks_base.base_balance(tables, heading)
         result += checks_base.without_price(tables, heading)
         result += checks_residuals.residuals(tables, heading)
+        result += checks_accounts.balances(tables, heading)
     return result
 
 

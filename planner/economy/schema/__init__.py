@@ -6,6 +6,7 @@ declarations here and in the ``schema_*`` files; nothing else knows a column's t
 
 from __future__ import annotations
 
+from planner.economy.schema.accounts import ACCOUNTS
 from planner.economy.schema.columns import Column, Table
 from planner.economy.schema.limits import LIMITS
 from planner.economy.schema.money import MONEY
@@ -73,5 +74,5 @@ PROVENANCE: tuple[Column, ...] = (
 )
 
 TABLES: dict[str, Table] = {
-    table.name: table for table in (*PRODUCTION, *SURROUNDINGS, *MONEY, *LIMITS, *PLANS, *PACKAGE)
+    table.name: table for table in (*PRODUCTION, *SURROUNDINGS, *MONEY, *LIMITS, *PLANS, *ACCOUNTS, *PACKAGE)
 }

@@ -126,6 +126,8 @@ class Table:
         told: codes of the findings that name the rows wherever a plan can hang on them.
         unit_rule: what the column ``unit`` must say, in the words of `planner.economy.checks.units`
             (``"item per activity"``); empty when the unit is free.
+        account: whether it holds accounts beside the plan rather than conditions it is tested under; what is uncertain in
+            them is drawn by `planner money` alone.
     """
 
     name: str
@@ -134,6 +136,7 @@ class Table:
     absent: str
     told: tuple[str, ...] = ()
     unit_rule: str = ""
+    account: bool = False
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
