@@ -42,7 +42,7 @@ class Plant(Part):
 
     @cached_property
     def retiring(self) -> Vector:
-        """Plant of the base date whose life ends, less what is retired by then, by the period when it is gone; capacity-period."""
+        """Plant of the base date whose life ends, less what is retired by then, capacity-period of when it is gone."""
         rows = np.flatnonzero(self.axes.labels("opening", "kind") == "retiring")
         capacity = self.axes.column_codes("opening", "key", "capacity")[rows]
         period = self.axes.column_codes("opening", "period")[rows]
