@@ -122,6 +122,11 @@ CODES: dict[str, Code] = {
         "An aggregate bears the name of a product or of a group, so nobody could tell which of them a target means.",
         "Give the aggregate another name.",
     ),
+    "E117": Code(
+        "people of what is no labour",
+        "Persons at the base date, wastage, recruits and dismissals are of labour alone: a resource of the kind `labour`.",
+        "Give the resource that kind, or state what there is of it in `supply`.",
+    ),
     "E120": Code(
         "not a number",
         "The cell cannot be read as a number. The decimal sign is a point; there are no thousands separators, units "

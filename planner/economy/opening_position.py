@@ -25,6 +25,7 @@ from planner.economy.economy import Economy
 from planner.economy.findings import DataError, Finding
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import range_names
+from planner.program import powers
 
 
 def year_before(economy: Economy, plan: str) -> Economy:
@@ -74,6 +75,9 @@ def at_year(economy: Economy, year: str) -> Economy:
     tables["coefficients"] = _not_taken_since_the_base(_in_force(tables["coefficients"], facts, t), t)
     tables["supply"] = _trained(tables["supply"], facts, t)
     tables["stocks"] = _stocks(tables, before)
+    staff = tables["resources"]
+    left = powers(1.0 - staff["wastage"].to_numpy(dtype=float), np.full(len(staff), t))
+    tables["resources"] = _closed(staff, "initial", staff["initial"] * left)
     for name in ("targets", "bounds"):
         tables[name] = tables[name][tables[name]["period"] == year].reset_index(drop=True)
     return economy.made_by(partial(at_year, year=year), tables, base_period=before, periods=(year,))

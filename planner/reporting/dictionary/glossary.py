@@ -118,7 +118,7 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "unit": "",
             "kind": "labour, land, ...",
             "supply": "available in the period",
-            "trained_and_moved": "joined by training or stepping down, less those who left",
+            "trained_and_moved": "joined by training, recruiting or stepping down, less those who left",
             "used": "by production, building and training",
             "unused": "left over",
             "shadow_price": "",

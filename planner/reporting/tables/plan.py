@@ -212,9 +212,7 @@ def resources_table(reader: Reader, prices: Solution) -> Frame:
     """Labour and other primary resources: what there is, what is used, what one more would be worth."""
     facts, plan = reader.facts, reader.plan
     used = reader.value(plan.employment) + facts.training.trainers @ reader.value(plan.training)
-    moved = facts.training.trained @ reader.value(plan.training) + facts.training.stepped_down @ reader.value(
-        plan.transfer
-    )
+    moved = reader.value(plan.hands) - facts.supply
     kind = facts.tables["resources"]["kind"].to_numpy(dtype=object)
     table = reader.long(
         ("resource", "period"),
