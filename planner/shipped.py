@@ -24,16 +24,19 @@ __all__ = [
 ]
 
 ECONOMIES = (
+    "dantzig",
     "feldman",
     "lathes_1939",
     "leontief",
     "leontief_trade",
     "mahalanobis",
+    "mexss",
     "steel_mill",
     "two_goods",
     "ussr_1928",
     "williams",
     "williams_farm",
+    "williams_manpower",
     "williams_mining",
     "williams_power",
 )

@@ -17,8 +17,12 @@ OPTIMA = [  # economy, model, what is in print, and how many digits stand behind
     ("mahalanobis", "most_income", 5040.0, 0),
     ("feldman", "consumption_in_the_end", 80 + 20 * ((1 + 0.5 / 3) ** 14 - 1), 9),  # the closed form
     ("williams_farm", "farm_profit", 121719.1729, 4),
+    ("williams_manpower", "fewest_dismissals", 841.796875, 6),
+    ("williams_manpower", "least_cost", 498677.29, 2),
     ("williams_mining", "most_profit", 146.861974364, 9),  # in millions
     ("williams_power", "least_cost_of_a_day", 1002540.0, 0),
+    ("mexss", "least_outlays", 538.8112, 4),
+    ("dantzig", "least_freight", 153.675, 3),
 ]
 
 

@@ -63,7 +63,9 @@ def _no_means(tables: Tables, heading: EconomyFile, made: set[str], obtained: se
         "stock": (set(tables["stocks"]["product"]), "it is not in stocks.csv"),
         "trained": _with_all(tables["training"]["to_resource"], "training.csv trains nobody for it"),
         "recruited": _with_all(staff["resource"][staff["recruits"] > 0], "resources.csv allows no recruits of it"),
-        "dismissed": _with_all(staff["resource"][staff["dismissals"] == "yes"], "resources.csv allows no dismissals of it"),
+        "dismissed": _with_all(
+            staff["resource"][staff["dismissals"] == "yes"], "resources.csv allows no dismissals of it"
+        ),
         "downgraded": _with_all(
             down["to_resource"][down["staying"].notna()], "training.csv moves nobody down from it for good"
         ),
