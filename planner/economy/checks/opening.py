@@ -55,9 +55,8 @@ def begun_before(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> 
     idle = running & (~opening["key"].isin(tables["runs"]["activity"]) | later)
     said = '"{value}" does not run in units, or the period is not the first, so this row changes nothing.'
     result += findings_in(opening, idle.to_numpy(), "W123", "key", said)
-    abroad = owed & (
-        (opening["key"] != foreign_currency(tables)) | later | tables["finance"]["debt_limit"].isna().all()
-    )
+    unlimited = bool(tables["finance"]["debt_limit"].isna().all())
+    abroad = owed & (later | unlimited | (opening["key"] != foreign_currency(tables)))
     said = (
         '"{value}" is not the currency of finance.csv, the period is not the first, or no debt_limit is stated, so this row '
         "changes nothing."
