@@ -32,6 +32,7 @@ ECONOMIES = (
     "mahalanobis",
     "mexss",
     "steel_mill",
+    "turkpow",
     "two_goods",
     "ussr_1928",
     "williams",
