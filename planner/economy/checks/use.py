@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from planner.economy.checks.wants import bought, stored
+from planner.economy.checks.wants import bought, credited, stored
 from planner.economy.findings import Finding, findings_in
 from planner.economy.measures import MEASURES
 from planner.economy.reading.economy_file import EconomyFile
@@ -25,7 +25,11 @@ def means_and_uses(tables: Tables, heading: EconomyFile) -> list[Finding]:
         heading: what ``economy.toml`` says.
     """
     made = _made(tables)
-    return [*_no_means(tables, heading, made, made | bought(tables) | stored(tables)), *_no_use(tables)]
+    return [
+        *_no_means(tables, heading, made, made | bought(tables) | stored(tables) | credited(tables)),
+        *_no_use(tables),
+        *_credits(tables),
+    ]
 
 
 def _made(tables: Tables) -> set[str]:
@@ -96,6 +100,18 @@ def _no_means(tables: Tables, heading: EconomyFile, made: set[str], obtained: se
             said = f'The {asker} asks for {measure} of "{{value}}", but {why}. No plan can reach any part of it.'
             result += findings_in(frame, wrong, "E133", "item", said)
     return result
+
+
+def _credits(tables: Tables) -> list[Finding]:
+    """Negative final use that is not said to be a source."""
+    rows = tables["final_use"]
+    least = rows[["value", "low"]].min(axis=1) if "low" in rows else rows["value"]
+    wrong = ((least < 0) & ((rows["credit"] != "yes") | (rows["residual"] == "yes"))).to_numpy()
+    said = (
+        "value is {value}, but a final use may not be negative unless it is a credit (`credit = yes`) and no residual. Is the sign "
+        "right?"
+    )
+    return findings_in(rows, wrong, "E122", "value", said, values=least.map("{:.15g}".format))
 
 
 def _with_all(items: pd.Series, why: str) -> tuple[set[str], str]:

@@ -171,10 +171,10 @@ def _final_uses(facts: Arrays) -> Frame:
         {
             "product": rows["product"],
             "period": rows["period"],
-            "side": "use",
+            "side": np.where(rows["value"] < 0, "source", "use"),
             "entry": "final_use",
             "by": rows["use"],
-            "quantity": rows["value"],
+            "quantity": rows["value"].abs(),
         }
     )
 
