@@ -108,8 +108,8 @@ def _credits(tables: Tables) -> list[Finding]:
     least = rows[["value", "low"]].min(axis=1) if "low" in rows else rows["value"]
     wrong = ((least < 0) & ((rows["credit"] != "yes") | (rows["residual"] == "yes"))).to_numpy()
     said = (
-        "value is {value}, but a final use may not be negative unless it is a credit (`credit = yes`) and no residual. Is the sign "
-        "right?"
+        "value is {value}, but a final use may not be negative unless it is a credit (`credit = yes`) and no residual. Is "
+        "the sign right?"
     )
     return findings_in(rows, wrong, "E122", "value", said, values=least.map("{:.15g}".format))
 

@@ -145,7 +145,7 @@ SURROUNDINGS = (
             Column(
                 "credit",
                 "choice",
-                "yes: the value may be negative, as stocks drawn down outside the model or a by-product that is credited; no: a use",
+                "yes: the value may be negative, as of stocks drawn down elsewhere or a by-product that is credited; no: a use",
                 default="no",
                 choices=("yes", "no"),
             ),
