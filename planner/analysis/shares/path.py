@@ -16,7 +16,6 @@ from planner.analysis.shares.balanced import least_labour_weights
 from planner.analysis.shares.proportional import BEGIN, LEAST
 from planner.analysis.shares.target_rows import TargetRows
 from planner.formulation import Formulation
-from planner.formulation.actual_figures import base_outputs
 from planner.formulation.measures import periods_of
 from planner.formulation.registry import FAMILIES
 from planner.formulation.targets import Targets, targets_of
@@ -202,7 +201,7 @@ def _gives_way(family: str) -> bool:
 def outputs_of(formulation: Formulation) -> Matrix:
     """Output of each product and the level of consumption by period, (names × periods) by columns of the program."""
     block, width = formulation.program.column_block, formulation.program.shape[1]
-    makes, activity, level = formulation.facts.technology.makes, block["activity"], block["consumption"]
+    makes, activity, level = formulation.facts.technology.outputs, block["activity"], block["consumption"]
     before, after = sp.csr_array((makes.shape[0], activity.start)), width - activity.start - makes.shape[1]
     products = sp.hstack([before, makes, sp.csr_array((makes.shape[0], after))])
     periods = np.arange(formulation.facts.T)
@@ -228,7 +227,7 @@ def reference_of(formulation: Formulation, shares: Vector, session: Session | No
     """
     facts, T = formulation.facts, formulation.facts.T
     names = (*map(str, facts.products), "*")
-    base = np.append(base_outputs(facts), 1.0)
+    base = np.append(facts.base_outputs, 1.0)
     figures = _figures(formulation, formulation.targets, formulation.targets.figures(shares), names)
     last = max(
         (t for *_, text in formulation.targets.terms for t in periods_of(text, list(facts.periods))), default=T - 1
