@@ -80,7 +80,11 @@ def test_every_command_that_writes_is_among_the_writers():
     """All but `projects`, which writes a run like the others and is about projects that the small economy lacks."""
     context = Context(main)
     commands = {name: main.get_command(context, name) for name in main.list_commands(context)}
-    writing = {name for name, command in commands.items() if {"out", "project", "write_datapackage"} & {p.name for p in command.params}}
+    writing = {
+        name
+        for name, command in commands.items()
+        if {"out", "project", "write_datapackage"} & {p.name for p in command.params}
+    }
     assert writing - {"projects"} <= {words[0] for words in WRITERS.values()}
     assert len(writing) > 10
 
@@ -110,7 +114,9 @@ def test_a_full_disk_is_told_in_words_and_all_stays_as_it_was(run, tmp_path, mon
     assert not draws or writer == "uncertainty"
 
 
-@pytest.mark.parametrize("writer", [pytest.param(name, marks=pytest.mark.slow) if name in DEAR else name for name in WRITERS])
+@pytest.mark.parametrize(
+    "writer", [pytest.param(name, marks=pytest.mark.slow) if name in DEAR else name for name in WRITERS]
+)
 def test_an_interrupt_at_any_write_leaves_all_as_it_was(run, tmp_path, monkeypatch, before, writer):
     """Which write, chance decides, for every writer by itself."""
     shutil.copytree(before, tmp_path, dirs_exist_ok=True)

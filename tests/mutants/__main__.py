@@ -24,7 +24,9 @@ HEAVY = ("numpy", "pandas", "scipy.sparse", "scipy.linalg", "highspy", "rich", "
 @click.command()
 @click.option("--sample", "size", default=150, show_default=True, help="How many mutants.")
 @click.option("--seed", default=0, show_default=True, help="Decides which.")
-@click.option("--most", default=400, show_default=True, help="At most so many tests for each, the cheapest of those that run it.")
+@click.option(
+    "--most", default=400, show_default=True, help="At most so many tests for each, the cheapest of those that run it."
+)
 @click.option("--within", multiple=True, help="Only files whose path begins so; may be given more than once.")
 def run(size: int, seed: int, most: int, within: tuple[str, ...]) -> None:
     """Judge mutants; end with 1 if one survives that is not in the table of survivors."""

@@ -15,7 +15,9 @@ import pytest
 from tests.mutants.mutants import Mutant
 
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "*.egg-info")
-ENDLESS = 20  # times the processor time that tests take: then they are taken to run for ever, and the mutant to be noticed
+ENDLESS = (
+    20  # times the processor time that tests take: then they are taken to run for ever, and the mutant to be noticed
+)
 TEXT = "mutant.txt"
 BROKEN = 99  # the process itself went wrong
 

@@ -32,7 +32,14 @@ def mill(land: object, figure: object, abroad: float = 0.0) -> Economy:
         "supply": {"resource": ["land"], "period": "1", "unit": "ha", **_range(land)},
         "trade": {"product": ["steel"], "direction": "import", "period": "1", "price": 0.0, "limit": abroad},
         "plans": {"plan": ["plan"]},
-        "targets": {"plan": "plan", "measure": "delivery", "item": ["steel"], "period": "1", "unit": "t", **_range(figure)},
+        "targets": {
+            "plan": "plan",
+            "measure": "delivery",
+            "item": ["steel"],
+            "period": "1",
+            "unit": "t",
+            **_range(figure),
+        },
     }
     return economy(tables, ["1"])
 
@@ -58,7 +65,9 @@ def test_certainly_outside_is_said_of_the_modest_end_of_the_figures(land, figure
     assert set(table["verdict_over_ranges"]) == {verdict}
 
 
-@pytest.mark.parametrize(("land", "verdict"), [(99.9, "outside"), (99.999, "outside"), (100.0, "inside"), (101.0, "inside")])
+@pytest.mark.parametrize(
+    ("land", "verdict"), [(99.9, "outside"), (99.999, "outside"), (100.0, "inside"), (101.0, "inside")]
+)
 def test_a_thousandth_short_is_outside(land, verdict):
     assert attained(land, 100.0).verdict == verdict
 
