@@ -35,6 +35,8 @@ ECONOMIES = (
     "turkpow",
     "two_goods",
     "ussr_1928",
+    "ussr_1932",
+    "ussr_1937",
     "williams",
     "williams_farm",
     "williams_manpower",
