@@ -201,7 +201,7 @@ def _gives_way(family: str) -> bool:
 def outputs_of(formulation: Formulation) -> Matrix:
     """Output of each product and the level of consumption by period, (names × periods) by columns of the program."""
     block, width = formulation.program.column_block, formulation.program.shape[1]
-    makes, activity, level = formulation.facts.technology.makes, block["activity"], block["consumption"]
+    makes, activity, level = formulation.facts.technology.outputs, block["activity"], block["consumption"]
     before, after = sp.csr_array((makes.shape[0], activity.start)), width - activity.start - makes.shape[1]
     products = sp.hstack([before, makes, sp.csr_array((makes.shape[0], after))])
     periods = np.arange(formulation.facts.T)

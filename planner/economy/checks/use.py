@@ -36,7 +36,7 @@ def _made(tables: Tables) -> set[str]:
     stated = set(zip(outputs["activity"], outputs["item"], strict=True))
     silent = {
         product
-        for activity, product in zip(activities["activity"], activities["product"], strict=True)
+        for activity, product in zip(activities["activity"].tolist(), activities["product"].tolist(), strict=True)
         if (activity, product) not in stated
     }
     return silent | set(outputs["item"][outputs["value"] > 0])
@@ -52,7 +52,7 @@ def _no_means(tables: Tables, heading: EconomyFile, made: set[str], obtained: se
         else "nothing provides it, or nothing may be left over of it (disposal = none)"
     )
     bundle = set(tables["consumption"]["product"])
-    building = set(tables["investment"]["capacity"])
+    building = set(tables["investment"]["capacity"].unique())
     means = {
         "made": (made, "no activity makes it"),
         "obtained": (obtained - whole, left),
