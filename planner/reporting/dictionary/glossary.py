@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from planner.reporting.dictionary.figures import ASKED, FIGURE, SHORTFALL, WHY
+from planner.reporting.dictionary.money import MONEY
 from planner.reporting.dictionary.path import PATH
 from planner.reporting.dictionary.runs import RUNS
 from planner.reporting.dictionary.sensitivity import SENSITIVITY
@@ -175,6 +176,7 @@ RESULTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     **RUNS,
     **SENSITIVITY,
     **UNCERTAINTY,
+    **MONEY,
 }
 
 JSON_FILES: Mapping[str, str] = {
