@@ -407,6 +407,11 @@ CODES: dict[str, Code] = {
         "The question sets households' money against goods, and the economy does not say what they earned or bought.",
         "Add what the message names; `planner explain incomes` and `planner explain retail` say how.",
     ),
+    "E198": Code(
+        "no optimum",
+        "A first-order method ends with a plan and a bound that lie near each other, and what is asked needs the optimum itself.",
+        "Leave out `--method first-order`, or ask a question without it: a linear one, with one objective.",
+    ),
     "W120": Code(
         "rows left out",
         "What has no row counts as nothing: no supply, no final use, no trade, no receipts, no coefficient in force. Where some "
