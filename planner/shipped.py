@@ -24,14 +24,18 @@ __all__ = [
 ]
 
 ECONOMIES = (
+    "dantzig",
     "feldman",
     "lathes_1939",
     "leontief",
     "leontief_trade",
     "mahalanobis",
+    "mexss",
     "steel_mill",
     "two_goods",
     "ussr_1928",
+    "ussr_1932",
+    "ussr_1937",
     "williams",
     "williams_farm",
     "williams_mining",

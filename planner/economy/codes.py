@@ -2,7 +2,7 @@
 
 E10x reading files · E11x keys and references · E12x numbers, words and what is not there · E13x technology and targets ·
 E14x periods · E15x units · E16x scenarios, corners and changes on the command line · E17x models and questions · E18x
-economies in memory · E19x residuals and accounts · E23x and E24x foreign model files ·
+economies in memory · E19x residuals and accounts · E20x places · E23x and E24x foreign model files ·
 warnings, which stop nothing: W12x what is assumed or not read,
 W14x figures, W20x the rest, W23x those of foreign model files. The unknown reference, E104, stands among the first because
 most readers meet it first.
@@ -411,6 +411,56 @@ CODES: dict[str, Code] = {
         "no optimum",
         "A first-order method ends with a plan and a bound that lie near each other, and what is asked needs the optimum itself.",
         "Leave out `--method first-order`, or ask a question without it: a linear one, with one objective.",
+    ),
+    "E200": Code(
+        "unknown place",
+        "A row says where something is, and there is no such region, no such link, or the thing has no place at all: a pool is "
+        "one for all regions, and consumption per head is the same in every one.",
+        "Correct the place, list the region in regions.csv, or give the product a place in products.csv.",
+    ),
+    "E201": Code(
+        "shares that do not fit",
+        "Shares tell where a number of the country stands. Each set of them adds up to exactly one, as decimals, and is of a "
+        "number that is there.",
+        "Correct the shares; what is rounded away from one may be put to any of them.",
+    ),
+    "E202": Code(
+        "stated and shared out",
+        "The item has rows of single regions and shares, but no number of the country, so there is nothing that the shares could "
+        "be of.",
+        "Take out the shares, or the rows of regions; or state the number of the country.",
+    ),
+    "E203": Code(
+        "number without a place",
+        "An item with places is somewhere. A number of the country must be shared out among the regions where it can be.",
+        "Add shares that add up to one, or give each region a row of its own.",
+    ),
+    "E204": Code(
+        "stands nowhere",
+        "An activity stands wherever everything is that it makes, takes and occupies and that has places. There is no such "
+        "region, or a norm is of one where it does not stand.",
+        "Give its plant, resources or products another place, or take the row out.",
+    ),
+    "E205": Code("link to itself", "A link joins two regions.", "Name the other end, or take the link out."),
+    "E206": Code(
+        "region out of reach",
+        "Products are shipped over links, and no link reaches the region.",
+        "Add a link; or make the products local that are never moved.",
+    ),
+    "E207": Code(
+        "carriage that does not fit",
+        "A product that is shipped has a row of carriage, and one that is not has none.",
+        "Add the row, with 0 where moving it takes nothing; or correct the place of the product.",
+    ),
+    "E208": Code(
+        "workers without a place",
+        "Those employed are fed where they work, and those who move leave one region for another: their labour must have places.",
+        "Share out the supply of the labour, or make its food a pool.",
+    ),
+    "E209": Code(
+        "cannot be laid out",
+        "Units that run as wholes, and projects, are not laid out over regions.",
+        "Take the rows out, or ask the question of the country without regions.",
     ),
     "W120": Code(
         "rows left out",

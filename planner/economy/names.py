@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planner.economy.measures import MEASURES
-from planner.language.counting import capital, lower
+from planner.economy.places import AT, TO, base, place, regions_of
+from planner.language.counting import capital, listed, lower
 
 if TYPE_CHECKING:
     from planner.economy.economy import Economy
@@ -26,10 +27,12 @@ TABLES_OF_NAMES: Mapping[str, tuple[str, str, str]] = {
     "project": ("projects", "project", "name"),
     "plan": ("plans", "plan", "title"),
     "relation": ("relations", "relation", "name"),
+    "region": ("regions", "region", "name"),
 }
 _PROPER = (
     "project",
     "plan",
+    "region",
 )  # names of their own, which keep their capitals and lose no more than a bracket at their end
 _ROLES = ("input", "output", "resource", "capacity")  # said by the item itself
 
@@ -55,7 +58,9 @@ class Names:
         for axis, (table, key, name) in TABLES_OF_NAMES.items():
             frame = economy.tables[table]
             rows = zip(frame[key].astype(str), frame[name].astype(str), strict=True)
-            found[axis] = {label: text for label, text in rows if text and text != label}
+            named = {base(label): text for label, text in rows if text and text != label}
+            if named or axis != "region":  # an economy without regions has no names of any
+                found[axis] = named
         return cls(found)
 
     def __call__(self, label: str, axis: str = "") -> str:
@@ -126,10 +131,28 @@ class Names:
 
     def _short(self, label: str, axis: str) -> tuple[str, bool]:
         """The short name of a label, and whether it is a name of its own."""
+        if TO in label and AT not in label:
+            return self._where(label).removeprefix("from "), True
+        if AT in label:
+            name, proper = self._short(base(label), axis)
+            return f"{name} {self._where(place(label))}", proper
         for kind in (axis,) if label in self._shorts.get(axis, {}) else self._shorts:
             if kind != "plan" and label in self._shorts[kind]:
                 return self._shorts[kind][label], kind in _PROPER
         return label.replace("_", " "), False
+
+    def _where(self, text: str) -> str:
+        """Where something is, or which way it goes.
+
+        >>> names = Names({"product": {"coal": "Coal"}, "region": {"UKR": "Ukraine", "CEN": "Centre (Moscow)"}})
+        >>> names("coal@UKR"), names.inline("coal@UKR+CEN"), names.inline("coal@UKR>CEN")
+        ('Coal in Ukraine', 'coal in Ukraine and Centre', 'coal from Ukraine to Centre')
+        """
+        ends, _, link = text.partition(":")
+        named = [self._shorts.get("region", {}).get(region, region) for region in regions_of(ends)]
+        if TO not in ends:
+            return f"in {listed(named)}"
+        return f"from {named[0]} to {named[1]}" + (f" ({link.replace('_', ' ')})" if link else "")
 
     @cached_property
     def _shorts(self) -> dict[str, dict[str, str]]:

@@ -29,6 +29,7 @@ from planner.formulation.families import (  # noqa: F401  each import registers 
     stock,
     terminal,
     training,
+    whole_country,
 )
 from planner.formulation.fit import check_accounts, check_fit
 from planner.formulation.measures import periods_of

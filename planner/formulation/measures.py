@@ -92,7 +92,7 @@ def _home(block: Block) -> tuple[str, str]:
 @measure("output")
 def output(facts: Arrays, plan: Variables) -> Expression:
     """What all activities make, by product and period."""
-    return facts.technology.makes @ plan.activity
+    return facts.technology.outputs @ plan.activity
 
 
 @measure("value", groups=Arrays.of_aggregate)
@@ -265,9 +265,10 @@ def items_of(facts: Arrays, measure: Measure, item: str) -> list[int]:
             int(i) for i in (counted.everything(facts) if counted.everything else range(len(facts.axis(measure.axis))))
         ]
     found = facts.positions(measure.axis).get(item)
-    if found is None and counted.groups:
-        return [int(i) for i in counted.groups(facts, item)]
-    return [] if found is None else [found]
+    if found is not None:
+        return [found]
+    groups = [int(i) for i in counted.groups(facts, item)] if counted.groups else []
+    return groups or facts.places(measure.axis, item)
 
 
 def unit_of(facts: Arrays, measure: Measure, item: str) -> str:

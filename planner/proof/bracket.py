@@ -98,12 +98,14 @@ def bracket(program: LinearProgram, *, gap: float = GAP, work: int = WORK, claim
     first = search.near(0.0, STAGES[0])
     if first is not None:
         search.size = search.of_rows(np.abs(first[0]))
-        for tight, tolerance in ((ROOMY, STAGES[0]), *((TIGHTER * stage, stage) for stage in STAGES[1:])):
-            if search.found(gap).narrow or (near := search.near(tight, tolerance)) is None:
+        roomy = search.near(ROOMY, STAGES[0])
+        if roomy is not None:
+            search.settle(roomy[0])
+        for tolerance in search.worth_while(first[0], gap):
+            if search.found(gap).narrow or (near := search.near(TIGHTER * tolerance, tolerance)) is None:
                 break
             search.settle(near[0])
-            if tight != ROOMY:
-                search.sharpen(near[1])
+            search.sharpen(near[1])
         if not search.proved:  # the work ended too early
             search.sharpen(first[1])
     return search.found(gap)
@@ -121,6 +123,21 @@ class _Search:
         self._sizes = abs(program.matrix)
         self._equal = program.row_lower == program.row_upper
         self._units = scaling_of(program)
+
+    def worth_while(self, values: Vector, gap: float) -> tuple[float, ...]:
+        """Tolerances of the stages to come, without those whose tightened limits alone cost more than the gap that is wanted.
+
+        Args:
+            values: a point with limits as they are; what room costs is seen beside it.
+            gap: that is wanted.
+        """
+        if self._roomy is None:
+            return STAGES[1:]
+        cost, offset = self.program.cost, self.program.offset
+        there, here = float(cost @ values + offset), float(cost @ self._roomy + offset)
+        slope = abs(there - here) / max(abs(there), 1e-300) / ROOMY
+        kept = tuple(tolerance for tolerance in STAGES[1:] if slope * TIGHTER * tolerance <= gap)
+        return kept or STAGES[-1:]
 
     @property
     def proved(self) -> bool:

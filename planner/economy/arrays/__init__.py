@@ -13,6 +13,7 @@ import numpy as np
 
 from planner.economy.arrays.accounts import Accounts
 from planner.economy.arrays.axes import Axes, Codes, Labels, Vector
+from planner.economy.arrays.country import Country
 from planner.economy.arrays.households import Households
 from planner.economy.arrays.money import Money
 from planner.economy.arrays.plant import Plant
@@ -50,6 +51,7 @@ class Arrays(Axes):
         self.training = Training(axes)
         self.trade = Trade(axes)
         self.money = Money(axes)
+        self.country = Country(axes)
         self.accounts = Accounts(axes)
 
     @cached_property
@@ -79,4 +81,9 @@ class Arrays(Axes):
             return self.technology.units
         if axis == "currency":
             return self.currencies
+        if axis == "line":
+            limited = self.technology.line_plant
+            return (
+                np.where(limited >= 0, self.units("capacities")[limited], "") if len(limited) else np.zeros(0, object)
+            )
         return self.training.units if axis == "training" else self.units(TABLE_OF[axis])

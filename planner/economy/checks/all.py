@@ -22,6 +22,9 @@ from planner.economy.checks import trade as checks_trade
 from planner.economy.checks import units as checks_units
 from planner.economy.checks import use as checks_use
 from planner.economy.findings import Finding, did_you_mean
+from planner.economy.places import Layout, national
+from planner.economy.places import checks as checks_places
+from planner.economy.places.locating import located
 from planner.economy.reading.economy_file import EconomyFile
 from planner.economy.schema.columns import Table
 
@@ -63,6 +66,7 @@ def check_whole(
         *checks_horizon.horizon(heading),
         *checks_keys.references(tables, broken),
         *checks_keys.own_rules(tables),
+        *checks_places.places(tables),
         *([] if "plans" in broken else _default_plan(tables["plans"], heading)),
         *checks_periods.periods(tables, heading, broken),
         *checks_targets.targets(tables),
@@ -73,6 +77,18 @@ def check_whole(
     ]
     hurt = {finding.file.rpartition("/")[2] for finding in (*so_far, *result) if finding.code < "E14"}
     hurt |= {f"{name}.csv" for name in broken}
+    stated = tables
+    if len(tables["regions"]):
+        if any(finding.severity == "error" for finding in (*so_far, *result)):
+            return result  # where anything is cannot be told
+        result += checks_places.regional(tables, heading.periods)
+        if any(finding.severity == "error" for finding in result):
+            return result
+        tables = dict(located(tables, heading.periods))
+        plant = tables["capacities"]
+        tables["capacities"] = plant[
+            ~plant["capacity"].isin(Layout(stated).built_at)
+        ]  # nothing runs on a site of a pool
     makers = {"products.csv", "activities.csv", "--set"}
     if not hurt & (makers | {"trade.csv", "stocks.csv"}):
         whole = not hurt & {"coefficients.csv"}
@@ -86,10 +102,10 @@ def check_whole(
     if not any(finding.severity == "error" for finding in (*so_far, *result)):
         result += checks_absent.left_out(tables, heading.periods)
         result += checks_opening.begun_before(tables, heading.periods)
-        result += checks_base.base_balance(tables, heading)
-        result += checks_base.without_price(tables, heading)
-        result += checks_residuals.residuals(tables, heading)
-        result += checks_accounts.balances(tables, heading)
+        result += checks_base.base_balance(national(stated), heading)
+        result += checks_base.without_price(stated, heading)
+        result += checks_residuals.residuals(stated, heading)
+        result += checks_accounts.balances(stated, heading)
     return result
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 from planner.economy.findings import Finding, did_you_mean, findings_in
 from planner.economy.items import currencies
 from planner.economy.periods import keys_meant, overlapping
+from planner.economy.places import base
 from planner.economy.schema import PROVENANCE, TABLES
 from planner.economy.schema.columns import IDENTIFIER, By, Column, Table
 
@@ -29,6 +30,7 @@ _SINGULAR = {
     "relations": "relation",
     "groups": "group",
     "currencies": "currency",
+    "regions": "region",
     "product groups": "group of products",
     "aggregates": "aggregate",
 }
@@ -101,7 +103,9 @@ def names(table: Table, layer: pd.DataFrame) -> list[Finding]:
     result: list[Finding] = []
     for column in (*table.columns, *PROVENANCE):
         if column.kind == "id" and not column.refers:
-            bad = {text for text in set(layer[column.name].tolist()) - {""} if not _IDENTIFIER.fullmatch(text)}
+            placed = column.name in {where.of for where in table.places}
+            texts = set(layer[column.name].tolist()) - {""}
+            bad = {text for text in texts if not _IDENTIFIER.fullmatch(base(text) if placed else text)}
             said = '"{value}" is not an identifier: letters a-z, digits, `_`, `-` and `.`, a letter first.'
             result += _found(layer, column.name, bad, "E112", said)
         elif column.kind == "choice":
@@ -125,7 +129,7 @@ def references(tables: Mapping[str, pd.DataFrame], broken: Collection[str]) -> l
         tables: effective tables.
         broken: tables that could not be read; whether something stands in them is unknown, so nothing is said.
     """
-    known = {name: set(frame[TABLES[name].key[0]].tolist()) for name, frame in tables.items() if name in _SINGULAR}
+    known = {name: set(frame[TABLES[name].key[0]].map(base)) for name, frame in tables.items() if name in _SINGULAR}
     known["groups"] = set(tables["activities"]["group"]) - {""}
     known["product groups"] = set(tables["products"]["group"]) - {""}
     known["aggregates"] = known["product groups"] | set(tables["aggregates"]["aggregate"])
@@ -137,13 +141,15 @@ def references(tables: Mapping[str, pd.DataFrame], broken: Collection[str]) -> l
     for name, frame in tables.items():
         for column in TABLES[name].columns:
             if column.refers and len(frame):
-                result += _references_of(frame, column, known, unsure)
+                placed = column.name in {where.of for where in TABLES[name].places}
+                result += _references_of(frame, column, known, unsure, placed=placed)
     return result
 
 
 def _references_of(
-    frame: pd.DataFrame, column: Column, known: Mapping[str, set[str]], unsure: set[str]
+    frame: pd.DataFrame, column: Column, known: Mapping[str, set[str]], unsure: set[str], *, placed: bool
 ) -> list[Finding]:
+    """Rows of a column that refer to nothing; of an item in a place its name counts, its place is looked at elsewhere."""
     rule = column.refers
     cases = rule.of.items() if isinstance(rule, By) else [("", rule)]
     result: list[Finding] = []
@@ -154,7 +160,8 @@ def _references_of(
         there = {"*"} if "*" in targets else set()
         there = there.union(*(known[place] for place in places))
         rows = frame[frame[rule.column] == case] if isinstance(rule, By) else frame
-        bad = set(rows[column.name].tolist()) - there - {""}
+        said = set(rows[column.name].tolist())
+        bad = {text for text in said if (base(text) if placed else text) not in there} - {""}
         what = " or ".join(_SINGULAR[place] for place in places)
         elsewhere = [place for place in known if place not in targets] if isinstance(rule, By) else []
         near = partial(_dangling, _where(places), there, {place: known[place] for place in elsewhere})
