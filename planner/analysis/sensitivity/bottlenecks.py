@@ -198,7 +198,7 @@ def _unit(formulation: Formulation, table: Table, item: str) -> str:
     if axis is None:
         return facts.trade.currency
     found = facts.positions(axis).get(item.split(" ")[0])
-    return "" if found is None else str(facts.units("capacities" if axis == "capacity" else "products")[found])
+    return "" if found is None else str(facts.units_of(axis)[found])
 
 
 def bottlenecks(

@@ -68,6 +68,7 @@ def test_the_best_pairs_of_the_large_economy_are_found():
     assert table.loc[table["cost"].notna(), "first"].str.startswith(("capacities", "pipeline")).all()
 
 
+@pytest.mark.slow  # some hundred programs
 def test_limits_moved_at_once_move_as_they_do_one_by_one(monkeypatch):
     posed = formulate(economy(*made(1928, 2, 2)), replace(load_question("attainment"), floor=0.5), PLAN)
     at_once = finding.candidates(posed)
