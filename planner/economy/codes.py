@@ -117,6 +117,12 @@ CODES: dict[str, Code] = {
         "A project needs another that it excludes, so that no programme can hold it.",
         "Take one of the two rules out.",
     ),
+    "E116": Code(
+        "address out of place",
+        "A page links to single addresses that stand in sources.csv. An address there is one address written in full; where an "
+        "economy has that table, rows have none of their own.",
+        "Give each text that was read its row in sources.csv, with its one address, and cite it by its key.",
+    ),
     "E120": Code(
         "not a number",
         "The cell cannot be read as a number. The decimal sign is a point; there are no thousands separators, units "
@@ -506,6 +512,17 @@ CODES: dict[str, Code] = {
         "A product can be sold and bought abroad without limit in the same period at the same price, or at prices whose ranges "
         "cross, so that at the optimistic corner it would earn foreign currency without end.",
         "Give the export or the import a limit, or narrow the ranges of the prices.",
+    ),
+    "W211": Code(
+        "read where nothing was read",
+        "`verified` says that the number was seen, but every source that the row names is graded as not read: recalled, derived "
+        "or judgement.",
+        "Name the text in which the number was seen, or correct `verified` or the grade.",
+    ),
+    "W212": Code(
+        "source that nobody cites",
+        "No row of the economy or of its scenarios cites the source.",
+        "Cite it where it belongs, or take it out of sources.csv.",
     ),
 }
 

@@ -13,7 +13,7 @@ import pandas as pd
 from planner.economy.currencies import currencies
 from planner.economy.findings import Finding, did_you_mean, findings_in
 from planner.economy.periods import keys_meant, overlapping
-from planner.economy.schema import PROVENANCE, TABLES
+from planner.economy.schema import TABLES
 from planner.economy.schema.columns import IDENTIFIER, By, Column, Table
 
 __all__ = ["duplicate_keys", "half_replaced", "names", "own_rules", "references"]
@@ -95,7 +95,7 @@ _CUT = (
 def names(table: Table, layer: pd.DataFrame) -> list[Finding]:
     """Identifiers that are none, and words outside the allowed ones."""
     result: list[Finding] = []
-    for column in (*table.columns, *PROVENANCE):
+    for column in table.written:
         if column.kind == "id" and not column.refers:
             bad = {text for text in set(layer[column.name].tolist()) - {""} if not _IDENTIFIER.fullmatch(text)}
             said = '"{value}" is not an identifier: letters a-z, digits, `_`, `-` and `.`, a letter first.'

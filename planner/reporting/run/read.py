@@ -224,6 +224,11 @@ class Run:
         told = self.manifest.get("names")
         return Names({axis: dict(labels) for axis, labels in told.items()} if isinstance(told, dict) else {})
 
+    @cached_property
+    def footnotes(self) -> dict[str, str]:
+        """Numbers of the sources of the run, by what its tables name them."""
+        return {source: str(number) for number, source in enumerate(self.table("sources").column("source"), start=1)}
+
     @property
     def counts(self) -> Counts | None:
         """How many numbers the answer rests on, as the manifest says."""

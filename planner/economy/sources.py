@@ -1,0 +1,65 @@
+"""What rows say about where they come from: keys of ``sources.csv``, or free text where an economy has no such table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+
+__all__ = ["cited", "is_address", "keys_in", "reference", "references"]
+
+BETWEEN = ";"  # keys of one cell
+_ADDRESS = re.compile(r"https?://[^\s;]+")
+
+
+def keys_in(cell: str) -> tuple[str, ...]:
+    """Keys of a cell, in order.
+
+    >>> keys_in("nove_1969; zaleski_1971"), keys_in("")
+    (('nove_1969', 'zaleski_1971'), ())
+    """
+    return tuple(key for part in cell.split(BETWEEN) if (key := part.strip()))
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is one address that a page can link to.
+
+    >>> is_address("https://example.org/a?b=1"), is_address("https://a.org ; https://b.org"), is_address("")
+    (True, False, False)
+    """
+    return _ADDRESS.fullmatch(text) is not None
+
+
+def reference(source: Mapping[str, str | None]) -> str:
+    """A row of ``sources.csv`` as it is cited: author, title, year and page.
+
+    >>> reference({"author": "A. Nove", "title": "An Economic History of the USSR", "year": "1969", "page": "p. 92"})
+    'A. Nove, An Economic History of the USSR (1969), p. 92'
+    """
+    author, title, year, page = ((source.get(part) or "").strip() for part in ("author", "title", "year", "page"))
+    return ", ".join(filter(None, (author, f"{title} ({year})" if year else title, page)))
+
+
+def references(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """How each source of an economy is cited, by its key; nothing where rows say it in their own words.
+
+    Args:
+        tables: of the economy.
+    """
+    return {row["key"]: reference(row) for row in tables["sources"].to_dict("records")}
+
+
+def cited(cell: str, known: Mapping[str, str]) -> str:
+    """What a cell names, in words: its references where it has keys, else the text itself.
+
+    Args:
+        cell: of a column ``source``.
+        known: `references` of the economy.
+
+    >>> cited("nove; own", {"nove": "A. Nove, An Economic History of the USSR", "own": "a judgement"})
+    'A. Nove, An Economic History of the USSR; a judgement'
+    >>> cited("made up; for teaching", {})
+    'made up; for teaching'
+    """
+    return "; ".join(known.get(key, key) for key in keys_in(cell)) if known else cell
