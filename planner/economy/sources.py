@@ -31,7 +31,7 @@ def is_address(text: str) -> bool:
     return _ADDRESS.fullmatch(text) is not None
 
 
-def reference(source: Mapping[str, str | None]) -> str:
+def reference(source: Mapping[str, str | None] | pd.Series) -> str:
     """A row of ``sources.csv`` as it is cited: author, title, year and page.
 
     >>> reference({"author": "A. Nove", "title": "An Economic History of the USSR", "year": "1969", "page": "p. 92"})
@@ -47,7 +47,8 @@ def references(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
     Args:
         tables: of the economy.
     """
-    return {row["key"]: reference(row) for row in tables["sources"].to_dict("records")}
+    listed = tables["sources"]
+    return {key: reference(row) for key, (_, row) in zip(listed["key"], listed.iterrows(), strict=True)}
 
 
 def cited(cell: str, known: Mapping[str, str]) -> str:

@@ -48,7 +48,10 @@ def test_listed_sources_are_cited_by_their_keys(listing: Any, written: Write) ->
     sources = told["sources"].set_index("source")
     assert sources.loc["book", "reference"] == "A. Writer, A Book (1930), p. 12"
     assert sources.loc["book", ["url", "grade"]].tolist() == ["https://example.org/book?page=12", "copy"]
-    assert sources.loc[["book", "memory"], ["numbers", "verified_numbers"]].to_numpy().tolist() == [[2, 2], [4, 2]]  # value and lead
+    assert sources.loc[["book", "memory"], ["numbers", "verified_numbers"]].to_numpy().tolist() == [
+        [2, 2],
+        [4, 2],
+    ]  # value and lead
     assert sources.index[-1] == ""  # what names none comes last
     assert sources["numbers"].sum() == len(told["data"]) + 2  # two numbers name both
     assert "book; memory" in told["places"]["source"].tolist()
@@ -103,7 +106,7 @@ def test_a_change_needs_no_source_of_the_list(listing: Any, written: Write) -> N
 
 def test_an_unknown_source_stops_what_rests_on_it(listing: Any, written: Write) -> None:
     listing.cell("coefficients.csv", 2, "source", "bock")
-    with pytest.raises(DataError, match='"bock" is not in sources.csv. Did you mean "book"?'):
+    with pytest.raises(DataError, match=r'"bock" is not in sources\.csv\. Did you mean "book"\?'):
         load(written(listing))
 
 

@@ -22,7 +22,9 @@ _UNREAD = (
     "The number is said to have been read, but none of the sources named is a text that was read ({value}). Name the text, or "
     "say in `verified` what the number is."
 )
-_NO_ADDRESS = '"{value}" is not one address. Write it in full, with https:// and no blanks; a second one is another source.'
+_NO_ADDRESS = (
+    '"{value}" is not one address. Write it in full, with https:// and no blanks; a second one is another source.'
+)
 
 
 def sources(tables: Mapping[str, pd.DataFrame], broken: Collection[str]) -> list[Finding]:

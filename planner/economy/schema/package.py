@@ -19,7 +19,9 @@ PACKAGE = (
         (
             key("key", "identifier by which rows cite it"),
             Column("author", "text", "who wrote or published it, as far as known"),
-            Column("title", "text", "title, and what the text is part of; of what is no text, what it is", required=True),
+            Column(
+                "title", "text", "title, and what the text is part of; of what is no text, what it is", required=True
+            ),
             Column("year", "text", "year in which it was published, as far as known"),
             Column("page", "text", "page, table or section that was read"),
             Column("url", "text", "one address, at which it was read"),

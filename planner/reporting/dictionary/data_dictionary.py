@@ -14,7 +14,6 @@ from planner.economy.schema import ECONOMY_KEYS, PROVENANCE, SCENARIO_KEYS, TABL
 from planner.economy.schema.columns import Table
 from planner.economy.schema.describe import rules, without_a_row
 from planner.economy.sources import keys_in, reference
-from planner.language.counting import counted
 from planner.reporting.dictionary.markdown import markdown_table, sentence
 from planner.shipped import ECONOMIES, shipped
 
@@ -134,7 +133,8 @@ def _sources_of(folder: Path) -> list[tuple[Mapping[str, str], Counter[str]]]:
 
 
 def _linked(source: Mapping[str, str]) -> str:
-    return f"{reference(source)} (<{source['url']}>)" if source.get("url") else reference(source)
+    said = f"{reference(source)}; {source['note']}" if source.get("note") else reference(source)
+    return f"{said} (<{source['url']}>)" if source.get("url") else said
 
 
 def _where(found: Counter[str]) -> str:

@@ -203,6 +203,7 @@ _FEASIBILITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
         {
             "source": "as the tables name it: its key, or the text that stands there",
             "reference": "author, title, year and page",
+            "note": "remarks, such as what was read there",
             "url": "address at which it was read",
             "licence": "of the text, where it is stated",
             "grade": "how far it can be relied on (`planner explain sources.grade`)",

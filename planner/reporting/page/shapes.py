@@ -188,10 +188,14 @@ def data(run: Run) -> Table:
 def sources(run: Run) -> Table:
     """The sources as footnotes: number, how each is cited, what it is, and the numbers that rest on it."""
     told = run.table("sources")
-    graded = [column for column in ("grade", "licence") if any(told.column(column))]
+    graded = [column for column in ("note", "grade", "licence") if any(told.column(column))]
     heads = ("no.", "reference", "url", *graded, "numbers", "verified numbers")
     rows = (
-        (number, row["reference"] or "none named", *(row[part] for part in ("url", *graded, "numbers", "verified_numbers")))
+        (
+            number,
+            row["reference"] or "none named",
+            *(row[part] for part in ("url", *graded, "numbers", "verified_numbers")),
+        )
         for number, row in zip(run.footnotes.values(), told.records(), strict=True)
     )
     return Table(heads, tuple(rows))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pandas as pd
 
 from planner.economy import Economy
@@ -11,6 +13,7 @@ from planner.economy.sources import is_address, keys_in, references
 
 _COLUMNS = ["table", "key", "column", "value", "low", "high", "unit", "place", "verified", "file", "row"]
 _PLACE = ["source", "url", "note"]
+_TOLD = ["note", "url", "licence", "grade"]  # of a source
 
 
 def data_tables(economy: Economy) -> dict[str, pd.DataFrame]:
@@ -22,8 +25,8 @@ def data_tables(economy: Economy) -> dict[str, pd.DataFrame]:
     Returns:
         ``data``, in the order of tables, columns and rows: table, key, column, value as used, range, unit, number of the
         place it comes from, whether verified, file and row; numbers nobody stated are left out. ``places``: number, what
-        the rows name as their source, and remarks. ``sources``: each source so named, how it is cited, its address, licence
-        and grade, how many numbers cite it and how many of those are verified.
+        the rows name as their source, and remarks. ``sources``: each source so named, how it is cited, what was read there,
+        its address, licence and grade, how many numbers cite it and how many of those are verified.
     """
     parts = []
     for name, frame in economy.tables.items():
@@ -46,15 +49,18 @@ def data_tables(economy: Economy) -> dict[str, pd.DataFrame]:
 def _sources(economy: Economy, data: pd.DataFrame) -> pd.DataFrame:
     """The sources that numbers name, in the order in which they are first named; those without any come last."""
     known = references(economy.tables)
-    told = economy.tables["sources"].set_index("key")
-    named = data.assign(source=[keys_in(cell) or ("",) if known else (cell,) for cell in data["source"]]).explode("source")
-    counted = named.groupby("source", sort=False)
-    found = pd.DataFrame({"source": [source for source, _ in counted], "reference": [known.get(s, s) for s, _ in counted]})
-    if known:
-        found[["url", "licence", "grade"]] = told.reindex(found["source"])[["url", "licence", "grade"]].fillna("").to_numpy()
-    else:
-        single = (next(filter(is_address, rows["url"]), "") for _, rows in counted)
-        found["url"], found["licence"], found["grade"] = list(single), "", ""
-    found["numbers"] = counted.size().to_numpy()
-    found["verified_numbers"] = counted["verified"].agg(lambda seen: (seen == "yes").sum()).to_numpy(dtype=int)
-    return found.sort_values("source", key=lambda names: names == "", kind="stable", ignore_index=True)
+    numbers, verified, address = Counter[str](), Counter[str](), dict[str, str]()
+    for cell, url, seen in data[["source", "url", "verified"]].itertuples(index=False):
+        for source in (keys_in(cell) or ("",)) if known else (cell,):
+            numbers[source] += 1
+            verified[source] += seen == "yes"
+            address.setdefault(source, url if is_address(url) else "")
+    named = sorted(numbers, key=lambda source: not source)
+    listed = economy.tables["sources"].set_index("key").reindex(named)[_TOLD].fillna("")
+    found = pd.DataFrame({"source": named, "reference": [known.get(source, source) for source in named]})
+    found[_TOLD] = listed.to_numpy()
+    if not known:
+        found["url"] = [address[source] for source in named]
+    found["numbers"] = [numbers[source] for source in named]
+    found["verified_numbers"] = [verified[source] for source in named]
+    return found
