@@ -37,7 +37,7 @@ def found(folder: Path) -> set[tuple[str, str, str, str]]:
     return {
         (one.code, one.file, one.column, one.value)
         for one in planner.check(folder).findings
-        if one.code in ("E104", "E110", "E111", "E112", "E116", "E125", "W211", "W212")
+        if one.code in ("E104", "E110", "E111", "E112", "E119", "E125", "W214", "W215")
     }
 
 
@@ -73,21 +73,21 @@ def test_without_a_list_any_text_will_do(package: Any, written: Write) -> None:
     [
         ("coefficients.csv", 2, "source", "book; boook", "E104", "boook"),
         ("scenarios/dry/coefficients.csv", 2, "source", "other", "E104", "other"),
-        ("coefficients.csv", 2, "url", "https://example.org", "E116", "https://example.org"),
-        ("sources.csv", 2, "url", "https://a.org ; https://b.org", "E116", "https://a.org ; https://b.org"),
-        ("sources.csv", 2, "url", "www.example.org", "E116", "www.example.org"),
+        ("coefficients.csv", 2, "url", "https://example.org", "E119", "https://example.org"),
+        ("sources.csv", 2, "url", "https://a.org ; https://b.org", "E119", "https://a.org ; https://b.org"),
+        ("sources.csv", 2, "url", "www.example.org", "E119", "www.example.org"),
         ("sources.csv", 3, "key", "book", "E110", "book"),
         ("sources.csv", 2, "key", "a book", "E112", "a book"),
         ("sources.csv", 2, "title", "", "E111", ""),
         ("sources.csv", 2, "grade", "good", "E125", "good"),
-        ("coefficients.csv", 2, "source", "memory", "W211", "memory"),
+        ("coefficients.csv", 2, "source", "memory", "W214", "memory"),
     ],
 )
 def test_what_is_wrong_is_found_where_it_stands(
     listing: Any, written: Write, file: str, row: int, column: str, value: str, code: str, shown: str
 ) -> None:
     listing.cell(file, row, column, value)
-    at = "verified" if code == "W211" else column
+    at = "verified" if code == "W214" else column
     assert (code, file, at, shown) in found(written(listing))
 
 
@@ -95,7 +95,7 @@ def test_a_source_that_nobody_cites_is_told_unless_a_scenario_cites_it(listing: 
     listing.add("sources.csv", "idle,,A pamphlet,,,,,secondary,")
     listing.add("sources.csv", "dry,,Weather,,,,,original,")
     listing.cell("scenarios/dry/coefficients.csv", 2, "source", "dry")
-    assert found(written(listing)) == {("W212", "sources.csv", "key", "idle")}
+    assert found(written(listing)) == {("W215", "sources.csv", "key", "idle")}
 
 
 def test_a_change_needs_no_source_of_the_list(listing: Any, written: Write) -> None:

@@ -38,7 +38,7 @@ def sources(tables: Mapping[str, pd.DataFrame], broken: Collection[str]) -> list
     if not len(listed) or "sources" in broken:
         return []
     bad = ~listed["url"].map(lambda url: not url or is_address(url)).to_numpy(dtype=bool)
-    result = findings_in(listed, bad, "E116", "url", _NO_ADDRESS)
+    result = findings_in(listed, bad, "E119", "url", _NO_ADDRESS)
     read = set(listed["key"][listed["grade"].isin(READ)])
     known = set(listed["key"])
     for rows, cells in _cells(tables):
@@ -46,10 +46,10 @@ def sources(tables: Mapping[str, pd.DataFrame], broken: Collection[str]) -> list
         near = partial(_dangling, known)
         which = cells.map(unknown)
         result += findings_in(rows, which != "", "E104", "source", near, values=which, title="unknown source")
-        result += findings_in(rows, rows["url"] != "", "E116", "url", _APART)
+        result += findings_in(rows, rows["url"] != "", "E119", "url", _APART)
         unread = {cell for cell in unknown if not unknown[cell] and not read & set(keys_in(cell))}
         doubted = rows["verified"].isin(_SEEN) & cells.isin(list(unread))
-        result += findings_in(rows, doubted, "W211", "verified", _UNREAD, values=cells.replace("", "none is named"))
+        result += findings_in(rows, doubted, "W214", "verified", _UNREAD, values=cells.replace("", "none is named"))
     return result
 
 
@@ -64,7 +64,7 @@ def uncited(loaded: Sequence[Mapping[str, pd.DataFrame]]) -> list[Finding]:
     result: list[Finding] = []
     for tables in loaded:
         listed = tables["sources"]
-        result += findings_in(listed, ~listed["key"].isin(list(named)), "W212", "key", said)
+        result += findings_in(listed, ~listed["key"].isin(list(named)), "W215", "key", said)
     return list(dict.fromkeys(result))
 
 

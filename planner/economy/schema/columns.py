@@ -20,6 +20,7 @@ __all__ = [
     "By",
     "Column",
     "Kind",
+    "Place",
     "Table",
     "key",
     "period",
@@ -104,6 +105,23 @@ class Column:
         return self.numeric and not self.key
 
 
+@dataclass(frozen=True)
+class Place:
+    """A column of a file that says where an item of its row is: it is read as part of the item's name, ``coal@UKR``.
+
+    Args:
+        name: header in the file.
+        of: the column whose item it places.
+        meaning: one sentence.
+        several: whether the sum over some regions can be meant, ``URA+WSB``, and shipments, ``UKR>CEN``.
+    """
+
+    name: str
+    of: str
+    meaning: str
+    several: bool = False
+
+
 def range_names(column: str) -> tuple[str, str, str]:
     """Names of the low end, the high end and the central value of a ranged column.
 
@@ -146,6 +164,9 @@ class Table:
         unit_rule: what the column ``unit`` must say, in the words of `planner.economy.checks.units`
             (``"item per activity"``); empty when the unit is free.
         stated: whether its rows say where they come from.
+        places: columns of a file that say where an item is; in memory they are part of its name.
+        account: whether it holds accounts beside the plan rather than conditions it is tested under; what is uncertain in
+            them is drawn by `planner money` alone.
     """
 
     name: str
@@ -155,6 +176,8 @@ class Table:
     told: tuple[str, ...] = ()
     unit_rule: str = ""
     stated: bool = True
+    places: tuple[Place, ...] = ()
+    account: bool = False
 
     @cached_property
     def written(self) -> tuple[Column, ...]:
@@ -197,7 +220,7 @@ class Table:
         names: list[str] = []
         for column in self.columns:
             names += (column.name, *range_names(column.name)[:2]) if column.ranged else (column.name,)
-        return tuple(names)
+        return (*names, *(place.name for place in self.places))
 
     @cached_property
     def limits(self) -> tuple[Column, ...]:

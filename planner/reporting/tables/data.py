@@ -16,11 +16,12 @@ _PLACE = ["source", "url", "note"]
 _TOLD = ["note", "url", "licence", "grade"]  # of a source
 
 
-def data_tables(economy: Economy) -> dict[str, pd.DataFrame]:
+def data_tables(economy: Economy, *, accounts: bool = False) -> dict[str, pd.DataFrame]:
     """One row a number, one for each place that numbers come from, since many come from one, and one a source.
 
     Args:
         economy: as loaded: scenario, corner and changes applied.
+        accounts: whether the answer rests on accounts of money too.
 
     Returns:
         ``data``, in the order of tables, columns and rows: table, key, column, value as used, range, unit, number of the
@@ -31,6 +32,8 @@ def data_tables(economy: Economy) -> dict[str, pd.DataFrame]:
     parts = []
     for name, frame in economy.tables.items():
         table = TABLES[name]
+        if table.account and not accounts:
+            continue
         key = pd.Series(row_labels(table, frame, table.key), index=frame.index, dtype=str)
         for column in table.ranged:
             low, high = ("low", "high") if column.name == "value" else (f"{column.name}_low", f"{column.name}_high")
