@@ -12,7 +12,7 @@ import pandas as pd
 from planner.analysis.uncertainty.contradictions import contradictions
 from planner.answers.base.answer import Answer
 from planner.economy import DataError, Economy, Finding, load
-from planner.economy.checks.sources import uncited
+from planner.economy.checks.keys import uncited
 from planner.economy.economy import find
 from planner.economy.reading.economy_file import read_economy_file
 from planner.economy.reading.files import Files

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 import planner
 from planner.cli.commands.report import command
 from planner.cli.exit_codes import Exit, outcome
-from planner.economy.sources import is_address, keys_in
+from planner.economy.provenance import is_address, keys_in
 from planner.reporting.page.page import PAGE, page, write_page
 from planner.reporting.page.shapes import data
 from planner.reporting.run.read import NotARunError, read_run

@@ -25,7 +25,7 @@ from planner.cli.show.pieces import (
     target_named,
 )
 from planner.economy.names import Names
-from planner.economy.sources import cited, references
+from planner.economy.provenance import cited, references
 from planner.language.counting import capital
 from planner.language.numbers import number
 from planner.reporting.tables.assessment import doubts, feasibility_table, most_met_by_kind

@@ -15,7 +15,7 @@ from planner.cli.show.grid import Column
 from planner.cli.show.pieces import bullet, say, show_conditions, show_rows
 from planner.economy import Economy
 from planner.economy.names import Names
-from planner.economy.sources import cited, references
+from planner.economy.provenance import cited, references
 from planner.formulation.named import is_share
 from planner.language.counting import capital, listed, lower
 from planner.language.numbers import number, percent

@@ -16,7 +16,6 @@ from planner.economy.checks import opening as checks_opening
 from planner.economy.checks import periods as checks_periods
 from planner.economy.checks import relations as checks_relations
 from planner.economy.checks import residuals as checks_residuals
-from planner.economy.checks import sources as checks_sources
 from planner.economy.checks import targets as checks_targets
 from planner.economy.checks import technology as checks_technology
 from planner.economy.checks import trade as checks_trade
@@ -78,7 +77,7 @@ def check_whole(
     ]
     hurt = {finding.file.rpartition("/")[2] for finding in (*so_far, *result) if finding.code < "E14"}
     hurt |= {f"{name}.csv" for name in broken}
-    result += checks_sources.sources(tables, broken)
+    result += checks_keys.sources(tables, broken)
     stated = tables
     if len(tables["regions"]):
         if any(finding.severity == "error" for finding in (*so_far, *result)):

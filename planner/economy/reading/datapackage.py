@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from planner.economy.findings import DataError, Finding
+from planner.economy.provenance import reference
 from planner.economy.reading.economy_file import EconomyFile, read_economy_file
 from planner.economy.reading.files import Files, tables_in
 from planner.economy.reading.snapshot import Snapshot
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import IDENTIFIER, Column, Table, range_names
 from planner.economy.schema.describe import without_a_row
-from planner.economy.sources import reference
 from planner.files import replace
 from planner.shipped import is_shipped
 

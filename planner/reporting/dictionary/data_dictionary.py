@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from planner.economy.codes import CODES
+from planner.economy.provenance import is_address, keys_in, reference
 from planner.economy.schema import ECONOMY_KEYS, PROVENANCE, SCENARIO_KEYS, TABLES, Key
 from planner.economy.schema.columns import Table
 from planner.economy.schema.describe import placing, rules, without_a_row
-from planner.economy.sources import keys_in, reference
 from planner.reporting.dictionary.markdown import markdown_table, sentence
 from planner.shipped import ECONOMIES, shipped
 
@@ -118,18 +118,25 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _sources_of(folder: Path) -> list[tuple[Mapping[str, str], Counter[str]]]:
-    """Every source of an economy, scenarios included, and the rows of each table that cite it; the most cited first."""
+    """Every source of an economy, scenarios included, and the rows of each table that cite it; the most cited first.
+
+    A text that is listed nowhere is its own title.
+    """
+    listed = (folder / "sources.csv").is_file()
     known: dict[str, Mapping[str, str]] = {"": {"title": "none named"}}
     found: dict[str, Counter[str]] = {}
+    address: dict[str, str] = {}
     for file in sorted(folder.rglob("*.csv"), key=lambda file: (file.stem != "sources", file)):
         with file.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines):
                 if file.stem == "sources":
                     known[row["key"]] = row
                 elif "source" in row:
-                    for key in keys_in(row["source"]) or ("",):
+                    cell = row["source"].strip()
+                    for key in keys_in(cell) or ("",) if listed else (cell,):
                         found.setdefault(key, Counter())[file.stem] += 1
-    named = [(known[key], count) for key, count in found.items()]
+                        address.setdefault(key, row["url"] if is_address(row.get("url") or "") else "")
+    named = [(known.get(key, {"title": key, "url": address.get(key, "")}), count) for key, count in found.items()]
     return sorted(named, key=lambda item: (-item[1].total(), reference(item[0])))
 
 

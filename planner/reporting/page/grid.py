@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.economy.names import TABLES_OF_NAMES, Names
-from planner.economy.sources import is_address, keys_in
+from planner.economy.provenance import is_address, keys_in
 from planner.language.counting import capital
 from planner.language.printable import printable
 from planner.reporting.page.shapes import exact, figure, share

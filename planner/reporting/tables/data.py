@@ -8,8 +8,8 @@ import pandas as pd
 
 from planner.economy import Economy
 from planner.economy.labels import row_labels
+from planner.economy.provenance import is_address, keys_in, references
 from planner.economy.schema import TABLES
-from planner.economy.sources import is_address, keys_in, references
 
 _COLUMNS = ["table", "key", "column", "value", "low", "high", "unit", "place", "verified", "file", "row"]
 _PLACE = ["source", "url", "note"]
