@@ -76,8 +76,8 @@ def sources() -> str:
         "The tables of the shipped economies, as a selection and arrangement, are under CC BY 4.0 ([`LICENSE`](LICENSE)); the "
         "code is under the MIT licence. Numbers that were taken from the works of others are facts, which nobody owns; cite "
         "the works for them. Each row cites its sources by their keys in the `sources.csv` of the economy, or in its own "
-        "words where there is none, and this page, written by `planner explain --write .`, says how many rows of which tables cite "
-        "which; a row may cite several.\n",
+        "words where there is none, and this page, written by `planner explain --write .`, says how many rows of which tables "
+        "cite which; a row may cite several.\n",
         f"The grade says {_grade().removesuffix('.')}.\n",
     ]
     for name in ECONOMIES:
