@@ -4,9 +4,9 @@ import csv
 import html
 import json
 import re
-import zlib
 import shlex
 import shutil
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -256,7 +256,7 @@ def test_a_short_page_fills_one_sheet(made: Folder, browser: Browser, tmp_path: 
 def test_no_printed_page_is_a_single_paragraph(made: Folder, browser: Browser, tmp_path: Path) -> None:
     kept = Path(__file__).parents[2] / "outputs" / "reference"
     page = planner.report(kept, tmp_path / "report.html")
-    for source in (made("feasibility") / PAGE, page):
+    for source in (made("feasibility") / "report.html", page):
         browser.open(source, 1280)
         lines = lines_of_pages(browser.printed(tmp_path / "page.pdf"))
         assert len(lines) > 1
@@ -269,7 +269,9 @@ def lines_of_pages(pdf: Path) -> list[int]:
     data = pdf.read_bytes()
     objects = dict(re.findall(rb"(?m)^(\d+) 0 obj(.*?)endobj", data, re.DOTALL))
     streams = []
-    for number in re.findall(rb"/Type */Page\b.*?/Contents (\d+) 0 R|/Contents (\d+) 0 R.*?/Type */Page\b", data, re.DOTALL):
+    for number in re.findall(
+        rb"/Type */Page\b.*?/Contents (\d+) 0 R|/Contents (\d+) 0 R.*?/Type */Page\b", data, re.DOTALL
+    ):
         body = objects[number[0] or number[1]]
         packed = body.partition(b"stream")[2].lstrip(b"\r\n").rpartition(b"endstream")[0]
         text = zlib.decompress(packed)

@@ -195,7 +195,8 @@ def sources(run: Run) -> Table:
         (
             number,
             row["reference"] or "none named",
-            *(row[part] for part in ("url", *graded, "numbers", "verified_numbers")),
+            *(row[part] for part in ("url", *graded)),
+            *(exact(row[part]) for part in ("numbers", "verified_numbers")),
         )
         for number, row in zip(run.footnotes.values(), told.records(), strict=True)
     )

@@ -12,7 +12,6 @@ from planner.reporting.charts.path import panels_of, path_chart
 from planner.reporting.charts.style import as_svg
 from planner.reporting.charts.svg import Inline, inline
 from planner.reporting.charts.targets import bars, due_in, targets_chart
-from planner.reporting.dictionary.glossary import TERMS
 from planner.reporting.page.answer import answer, doubts
 from planner.reporting.page.kinds import command_of, kind_of
 from planner.reporting.page.render import rendered
@@ -69,7 +68,6 @@ def short_page(run: Run) -> str:
         "short",
         run=run,
         answer=answer(run),
-        words=TERMS,
         parts=[
             Part(asks, says, inline(as_svg(chart), f"chart{number}"))
             for number, (asks, says, chart) in enumerate(_parts(run), start=1)
