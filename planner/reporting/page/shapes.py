@@ -197,7 +197,7 @@ def sources(run: Run) -> Table:
             row["reference"] or "none named",
             *(row[part] for part in ("url", *graded, "numbers", "verified_numbers")),
         )
-        for number, row in zip(run.footnotes.values(), told.records(), strict=True)
+        for number, row in zip(run.footnotes.values(), told.records(), strict=False)
     )
     return Table(heads, tuple(rows))
 
