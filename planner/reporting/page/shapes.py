@@ -198,7 +198,7 @@ def sources(run: Run) -> Table:
             *(row[part] for part in ("url", *graded)),
             *(exact(row[part]) for part in ("numbers", "verified_numbers")),
         )
-        for number, row in zip(run.footnotes.values(), told.records(), strict=True)
+        for number, row in zip(run.footnotes.values(), told.records(), strict=False)
     )
     return Table(heads, tuple(rows))
 

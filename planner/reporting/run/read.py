@@ -226,7 +226,9 @@ class Run:
 
     @cached_property
     def footnotes(self) -> dict[str, str]:
-        """Numbers of the sources of the run, by what its tables name them."""
+        """Numbers of the sources of the run, by what its tables name them; none where it does not list them."""
+        if "reference" not in self.table("sources").columns:
+            return {}
         return {source: str(number) for number, source in enumerate(self.table("sources").column("source"), start=1)}
 
     @property
