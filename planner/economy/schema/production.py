@@ -26,6 +26,14 @@ PRODUCTION = (
                 default="free",
                 choices=("free", "none"),
             ),
+            Column(
+                "keeps",
+                "choice",
+                "whether what is made may be used in a later month, where a plan is played forward: no for current, heat, "
+                "haulage, building and services",
+                default="yes",
+                choices=("yes", "no"),
+            ),
         ),
         absent="There is nothing to plan.",
         told=("E126",),
