@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 FIGURES = "targets"  # the table that holds a plan's own figures
-NOT_PLANNED_WITH = ("actuals",)
+NOT_PLANNED_WITH = ("actuals", "stylised_facts")
 _ENDS = {"low": -1, "high": 1}
 Places = npt.NDArray[np.intp]
 

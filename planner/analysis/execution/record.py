@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from planner.analysis.execution.asked import Asked
+from planner.formulation.measures import periods_of
 from planner.program import Codes, Vector
 
 __all__ = ["Played", "Record"]
@@ -78,10 +79,11 @@ class Played:
         return self.of_products(self.record.x)
 
     @property
-    def industry(self) -> Vector:
-        """Output as a share of the benchmark's, by labour embodied, shape (T,); ``nan`` where the benchmark makes nothing."""
-        value, benchmark = self.asked.world.value, self.asked.world.output
-        return _share(value @ self.made, value @ benchmark)
+    def output(self) -> Vector:
+        """Output of what is followed as a share of the benchmark's, by labour embodied, shape (T,); ``nan`` where there is none."""
+        world = self.asked.world
+        value = world.value * world.followed
+        return _share(value @ self.made, value @ world.output)
 
     @property
     def households(self) -> Vector:
@@ -90,9 +92,32 @@ class Played:
         return _share(world.value @ self.record.households, np.einsum("p,tp->t", world.value, world.others[:, :, 0]))
 
     @property
+    def unfinished(self) -> Vector:
+        """Works in progress at the end of each period as a multiple of the benchmark's, shape (T,)."""
+        return _share(self.record.unfinished, self.asked.world.unfinished)
+
+    @property
+    def hands(self) -> Vector:
+        """Hands hired by production as a multiple of the benchmark's, shape (T,)."""
+        return _share(self.record.hands, self.asked.world.hands)
+
+    @property
     def mean(self) -> float:
-        """Output of all periods as a share of the benchmark's: the mean of the periods."""
-        return float(np.nanmean(self.industry))
+        """The mean over periods of ``output``."""
+        known = self.output[np.isfinite(self.output)]
+        return float(known.mean()) if len(known) else float("nan")
+
+    @property
+    def figures(self) -> float:
+        """Least share of an output figure that is made in its period; ``nan`` where there is none."""
+        formulation, made = self.asked.world.benchmark.formulation, self.made
+        targets, facts = formulation.targets, formulation.facts
+        found = []
+        for (measure, item, text), official, wanted in zip(targets.terms, targets.official, targets.floor, strict=True):
+            when = periods_of(text, list(facts.periods))
+            if measure == "output" and wanted and official > 0 and item in facts.positions("product") and len(when) == 1:
+                found.append(made[facts.position("product", item), when[0]] / official)
+        return float(min(found)) if found else float("nan")
 
     @property
     def imbalance(self) -> float:

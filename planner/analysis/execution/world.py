@@ -163,6 +163,22 @@ class World:
         """The same of the goods that a unit of each kind of plant takes to build, shape (K,)."""
         return np.einsum("spk,p->k", self.building, self.value)
 
+    @cached_property
+    def followed(self) -> Mask:
+        """Products whose output is added up: those with a figure, or all where none has one, shape (P,)."""
+        figures = ~np.isnan(self.benchmark.share)
+        return figures if figures.any() else np.ones(len(figures), bool)
+
+    @cached_property
+    def unfinished(self) -> Vector:
+        """Labour embodied in works of the benchmark that have not joined the plant at the end of each period, shape (T,)."""
+        found = np.zeros(self.T)
+        for t in range(self.T):
+            years = t + 1 - np.arange(t + 1)  # that works begun in each period have gone on
+            part = np.where(years <= self.facts.plant.gestation[:, None], years / self.stages[:, None], 0.0)
+            found[t] = (self.plant_value[:, None] * self.starts[:, : t + 1] * part).sum()
+        return found
+
     # -- what there is ------------------------------------------------------------------------------------------------
 
     @cached_property
