@@ -25,6 +25,7 @@ COMMANDS = (
     "frontier",
     "near-optimal",
     "uncertainty",
+    "execute",
     "compare",
     "report",
     "diagnose",

@@ -24,6 +24,7 @@ RUNS = {
     "sensitivity": ["sensitivity", "two_goods", "--curve", "supply:workers=0.5:2"],
     "frontier": ["frontier", "output:iron:2", "output:corn:2", "two_goods"],
     "uncertainty": ["uncertainty", "two_goods", "--samples", "8", "--workers", "1"],
+    "execute": ["execute", "two_goods", "--tautness", "0.8:1.2:3", "--every", "--workers", "1"],
     "projects": ["projects", "two_goods"],
     "compare": ["compare", "solve", "plan=ambitious,scenario=open_trade", "--economy", "two_goods"],
     "report": ["report", "feasibility"],
@@ -48,6 +49,7 @@ WRITES = (
     "sensitivity",
     "frontier",
     "uncertainty",
+    "execute",
     "projects",
     "compare",
 )

@@ -39,17 +39,18 @@ class Asked:
         world = self.world
         if self.rules.sites_tautness is not None:
             return self._mean(self._of(self.rules.sites_tautness))
-        return self._mean(self.tautness) if world.T else np.zeros(0)
+        return self._mean(self.tautness) if world.played else np.zeros(0)
 
     def _mean(self, tautness: Vector) -> Vector:
         worth = np.einsum("p,tpj,jt->jt", self.world.value, self.world.makes, self.world.activity)
         total = worth.sum(axis=0)
         plain = tautness.mean(axis=0)
         mean = np.divide((tautness * worth).sum(axis=0), total, out=plain, where=total > 0)
-        return np.where(np.ptp(tautness, axis=0) == 0, tautness[0], mean)  # one number stays as it is
+        one = np.ptp(tautness, axis=0) == 0  # one number stays as it is
+        return np.asarray(np.where(one, tautness[0], mean))
 
     def _of(self, asked: Tautness) -> Vector:
-        shape = len(self.world.facts.activities), self.world.T
+        shape = len(self.world.facts.activities), self.world.played
         if isinstance(asked, str):
             return np.repeat(adopted(self.world)[:, None], shape[1], axis=1)
         return np.array(np.broadcast_to(np.asarray(asked, dtype=float), shape))
@@ -68,14 +69,14 @@ class Asked:
 
     @cached_property
     def alike(self) -> Vector:
-        """The same where ranks do not count: production, building, the state and exports alike, households after them or with them."""
+        """The same where ranks do not count: all alike but households, who come after the others or with them."""
         households = 0.0 if self.rules.allocation == "equal" else 1.0
         return np.concatenate([np.zeros(len(self.world.facts.activities)), self._age, [households, 0.0, 0.0]])
 
     @property
     def _age(self) -> Vector:
         """Nothing, or a part of a rank by the period in which works were begun, those begun first before the others."""
-        count, T = len(self.world.facts.capacities), self.world.T
+        count, T = len(self.world.facts.capacities), self.world.played
         later = np.tile(np.arange(T) / (T + 1), count)
         return later if self.rules.sites == "finish_first" else np.zeros(count * T)
 
@@ -120,9 +121,9 @@ def ensure_fit(rules: ExecutionRules, world: World) -> None:
             findings.append(Finding("E179", file, (), f"execution.ranks.{name}", name, said))
     for key in ("tautness", "sites_tautness"):
         asked = getattr(rules, key)
-        if isinstance(asked, tuple) and len(asked) != world.T:
-            periods = ", ".join(map(str, facts.periods[: world.T]))
-            said = f"{key} has {len(asked)} numbers; {world.T} periods are played: {periods}."
+        if isinstance(asked, tuple) and len(asked) != world.played:
+            periods = ", ".join(map(str, facts.periods[: world.played]))
+            said = f"{key} has {len(asked)} numbers; {world.played} periods are played: {periods}."
             findings.append(Finding("E180", file, (), f"execution.{key}", ", ".join(map(str, asked)), said))
     if findings:
         raise DataError(findings, facts.economy.folder)

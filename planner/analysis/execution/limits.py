@@ -83,7 +83,7 @@ def within_limits(limits: Limits, target: Vector, steps: Vector, sites: Sites) -
 def filled(norms: Vector, amounts: Vector, there: Vector) -> Vector:
     """Shares of amounts raised together until a limit is reached; who takes of it stays there, the others go on.
 
-    So what is scarce is shared in proportion among those who can use it, nothing that is wanted is left idle, and no order counts.
+    So what is scarce is shared in proportion among those who can use it, nothing wanted is left idle, and no order counts.
 
     Args:
         norms: taken of each limit by one of each, shape (limits, things).

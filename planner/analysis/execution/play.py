@@ -11,6 +11,7 @@ from planner.analysis.execution.rationing import handed_out
 from planner.analysis.execution.record import Played, Record
 from planner.analysis.execution.sites import Sites
 from planner.analysis.execution.target_rules import moved, new_year, pace_of
+from planner.analysis.execution.world import Mask
 from planner.program import Codes, Vector
 
 __all__ = ["play"]
@@ -33,7 +34,7 @@ def play(asked: Asked, seed: int = 0) -> Played:
         What was made, used, delivered and left, which always balances.
     """
     game = _Game(asked, seed)
-    for t in range(asked.world.T):
+    for t in range(asked.world.played):
         game.january(t)
         for month in range(asked.rules.months):
             game.month(t, month)
@@ -57,7 +58,9 @@ class _Game:
         self.hold = np.zeros((len(facts.products), claimants))
         self.ahead = pool.taken_before(world) * self.keeps[:, None]
         self.hold[:, : self.J] = self.ahead
-        self.on_the_way = [np.zeros(len(self.pool))] * (max(round(rules.months / 12), 1) - 1)  # a month, whatever the step
+        self.on_the_way = [np.zeros(len(self.pool))] * (
+            max(round(rules.months / 12), 1) - 1
+        )  # a month, whatever the step
         self.record.opening = self.pool + self.hold.sum(axis=1)
         self.met = np.ones_like(self.hold)  # share of claims met, as claimants remember it
         self.multiplier, self.imports = np.ones(self.J), 1.0
@@ -166,7 +169,7 @@ class _Game:
         counts = (full > 0) & self.keeps[:, None] & self.major
         return self._scarcest(t, month, potential, have[:, : self.J], full, counts)
 
-    def _scarcest(self, t: int, month: int, most: Vector, have: Vector, full: Vector, counts: Vector) -> Vector:
+    def _scarcest(self, t: int, month: int, most: Vector, have: Vector, full: Vector, counts: Mask) -> Vector:
         """Output by the scarcest of some inputs; what was short is written down."""
         share = np.full(full.shape, np.inf)
         np.divide(have, full * (1.0 - (0.0 if self.true else self.rules.stretch)), out=share, where=counts)
@@ -174,7 +177,7 @@ class _Game:
         stopped = np.flatnonzero(least < 1.0 - _SHORT)
         if len(stopped):
             self.record.short(t, month, stopped, share[:, stopped].argmin(axis=0), least[stopped])
-        return most * np.minimum(least, 1.0)
+        return np.asarray(most * np.minimum(least, 1.0))
 
     def _flows(
         self, t: int, month: int, x: Vector, building: Vector, others: Vector, came: Vector

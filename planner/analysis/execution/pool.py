@@ -15,7 +15,7 @@ from planner.solver.solution import SolverError
 
 __all__ = ["Best", "Month", "best", "needs", "taken_before"]
 
-_PACE, _REST = 20.0, 0.5  # weight of next month's pace, and of works and of each of households, the state and exports, against output
+_PACE, _REST = 20.0, 0.5  # weights of next month's pace, and of works and each of the others served, against output
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,7 +120,7 @@ def needs(world: World, asked: Asked, t: int, target: Vector, multiplier: Vector
     if world.ahead is None:
         return np.asarray(world.takes[t] * target)
     later = asked.tautness * world.activity * multiplier[:, None] / months
-    return np.einsum("pjs,js->pj", world.ahead[t], later)
+    return np.asarray(np.einsum("pjs,js->pj", world.ahead[t], later))
 
 
 def taken_before(world: World) -> Vector:
@@ -128,4 +128,5 @@ def taken_before(world: World) -> Vector:
     if world.ahead is None:
         return np.zeros(world.takes.shape[1:])
     within = world.ahead.sum(axis=0)  # (P, J, periods run)
-    return np.maximum(np.einsum("jt,tpj->pj", world.activity, world.takes) - np.einsum("pjt,jt->pj", within, world.activity), 0.0)
+    every = np.einsum("jt,tpj->pj", world.activity, world.takes)
+    return np.asarray(np.maximum(every - np.einsum("pjt,jt->pj", within, world.activity), 0.0))

@@ -27,7 +27,7 @@ class Record:
     def __post_init__(self) -> None:
         """Empty books."""
         world = self.asked.world
-        P, J, K, T = (*map(len, (world.facts.products, world.facts.activities, world.facts.capacities)), world.T)
+        P, J, K, T = (*map(len, (world.facts.products, world.facts.activities, world.facts.capacities)), world.played)
         self.x, self.asked_of, self.reported, self.useful = (np.zeros((J, T)) for _ in range(4))
         self.used, self.built, self.delivered, self.imported = (np.zeros((P, T)) for _ in range(4))
         self.households, self.held, self.pool, self.lost = (np.zeros((P, T)) for _ in range(4))
@@ -48,6 +48,10 @@ class Record:
             goods: what each lacked most.
             shares: of its needs that each had of it.
         """
+        _, once = np.unique(
+            np.stack([branches, goods]), axis=1, return_index=True
+        )  # works begun at several times are one kind
+        branches, goods, shares = branches[once], goods[once], shares[once]
         new = ~self._seen[goods, branches]
         self._seen[goods[new], branches[new]] = True
         some = zip(goods[new].tolist(), branches[new].tolist(), shares[new].tolist(), strict=True)
@@ -71,7 +75,7 @@ class Played:
 
     def of_products(self, activities: Vector) -> Vector:
         """Amounts of activities as outputs of products, shape (P, T)."""
-        return np.einsum("tpj,jt->pt", self.asked.world.makes, activities)
+        return np.asarray(np.einsum("tpj,jt->pt", self.asked.world.makes, activities))
 
     @property
     def made(self) -> Vector:
@@ -80,7 +84,7 @@ class Played:
 
     @property
     def output(self) -> Vector:
-        """Output of what is followed as a share of the benchmark's, by labour embodied, shape (T,); ``nan`` where there is none."""
+        """Output of what is followed as a share of the benchmark's, by labour embodied, shape (T,)."""
         world = self.asked.world
         value = world.value * world.followed
         return _share(value @ self.made, value @ world.output)
@@ -115,7 +119,13 @@ class Played:
         found = []
         for (measure, item, text), official, wanted in zip(targets.terms, targets.official, targets.floor, strict=True):
             when = periods_of(text, list(facts.periods))
-            if measure == "output" and wanted and official > 0 and item in facts.positions("product") and len(when) == 1:
+            if (
+                measure == "output"
+                and wanted
+                and official > 0
+                and item in facts.positions("product")
+                and len(when) == 1
+            ):
                 found.append(made[facts.position("product", item), when[0]] / official)
         return float(min(found)) if found else float("nan")
 
@@ -131,4 +141,5 @@ class Played:
 
 
 def _share(of: Vector, whole: Vector) -> Vector:
-    return np.divide(of, whole, out=np.full(len(whole), np.nan), where=whole > 0)
+    share: Vector = np.divide(of, whole, out=np.full(len(whole), np.nan), where=whole > 0)
+    return share

@@ -36,12 +36,12 @@ class Sites:
 
     def __post_init__(self) -> None:
         """No works yet."""
-        count = len(self.world.facts.capacities) * self.world.T
+        count = len(self.world.facts.capacities) * self.world.played
         self.units, self.progress = np.zeros(count), np.zeros(count)
         self.stage = np.zeros(count, np.intp)
         self.open, self.stopped = np.zeros(count, bool), np.zeros(count, bool)
-        self.kind = np.repeat(np.arange(len(self.world.facts.capacities)), self.world.T)
-        self.begun = np.tile(np.arange(self.world.T), len(self.world.facts.capacities))
+        self.kind = np.repeat(np.arange(len(self.world.facts.capacities)), self.world.played)
+        self.begun = np.tile(np.arange(self.world.played), len(self.world.facts.capacities))
         self._asked = self._got = 0.0
 
     def begin(self, t: int, units: Vector) -> None:
@@ -89,7 +89,9 @@ class Sites:
         finished = passed & (self.stage >= self.world.stages[self.kind])
         self.open[finished] = False
         self.stage[finished] = 0
-        own = finished & (self.world.facts.plant.gestation[self.kind] > 0)  # what is used in its own year stands already
+        own = finished & (
+            self.world.facts.plant.gestation[self.kind] > 0
+        )  # what is used in its own year stands already
         return np.bincount(self.kind[own], self.units[own], len(self.world.stages)).astype(float)
 
     def not_delivered(self, t: int) -> Vector:

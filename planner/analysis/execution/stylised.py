@@ -1,12 +1,13 @@
 """Stylised facts of taut plans: what is observed, what a play shows of it, and on which rules that hangs.
 
-Each is a row of the economy's table ``stylised_facts``: a measure, of whom, when, and what was observed. Nothing is fitted to them.
+Each is a row of the economy's table ``stylised_facts``: a measure, of what, when, and what was observed. Nothing is fitted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from planner.analysis.execution.asked import Asked
 from planner.analysis.execution.play import play
 from planner.analysis.execution.record import Played
 from planner.analysis.execution.world import Mask, World
-from planner.economy.stylised import NEUTRAL
+from planner.economy.schema.stylised import NEUTRAL
 from planner.formulation.execution.rules import ExecutionRules
 from planner.program import Vector
 
@@ -86,7 +87,7 @@ def _switched(rules: ExecutionRules, name: str) -> ExecutionRules:
     return replace(rules, **other)  # type: ignore[arg-type]
 
 
-def _verdict(row: Mapping[str, object], shown: float) -> str:
+def _verdict(row: Mapping[Hashable, Any], shown: float) -> str:
     """Whether what is shown lies on the side of neutral on which it was observed, and near what was observed."""
     neutral, observed = NEUTRAL[str(row["measure"])], float(str(row["observed"]))
     side = 1.0 if str(row["direction"]) == "above" else -1.0
@@ -95,11 +96,11 @@ def _verdict(row: Mapping[str, object], shown: float) -> str:
     return "in size" if np.isfinite(observed) and abs(shown - observed) <= _NEAR else "in direction"
 
 
-def _shown(played: Played, row: Mapping[str, object]) -> float:
+def _shown(played: Played, row: Mapping[Hashable, Any]) -> float:
     world = played.asked.world
-    periods = list(map(str, world.facts.periods[: world.T]))
+    periods = list(map(str, world.facts.periods[: world.played]))
     when = str(row["period"])
-    t = periods.index(when) if when in periods else world.T - 1
+    t = periods.index(when) if when in periods else world.played - 1
     mine, against = (_chosen(world, str(row[key] or "")) for key in ("items", "against"))
     with np.errstate(divide="ignore", invalid="ignore"):
         return float(_MEASURES[str(row["measure"])](played, t, mine, against))
@@ -122,6 +123,10 @@ def _fulfilment(played: Played, t: int, which: Mask) -> float:
 
 def _made(played: Played, t: int, which: Mask) -> float:
     return float((played.asked.world.value * which) @ played.made[:, t])
+
+
+def _reported(played: Played, t: int, which: Mask) -> float:
+    return float((played.asked.world.value * which) @ played.of_products(played.record.reported)[:, t])
 
 
 def _benchmark(played: Played, t: int, which: Mask) -> float:
@@ -161,13 +166,15 @@ _MEASURES: Mapping[str, Callable[[Played, int, Mask, Mask], float]] = {
     "scatter": lambda played, t, mine, _: _scatter(played, t, mine) - _scatter(played, 0, mine),
     "worst_quarter": _worst_quarter,
     "hands": lambda played, t, _, __: played.hands[t],
-    "product_per_hand": lambda played, t, mine, _: _made(played, t, mine) / _benchmark(played, t, mine) / played.hands[t],
-    "relative_output": lambda played, t, mine, against: _made(played, t, mine)
-    / _benchmark(played, t, mine)
-    / (_made(played, t, against) / _benchmark(played, t, against)),
-    "report_gap": lambda played, t, mine, _: float((played.asked.world.value * mine) @ played.of_products(played.record.reported)[:, t])
-    / _made(played, t, mine)
-    - 1.0,
+    "product_per_hand": lambda played, t, mine, _: (
+        _made(played, t, mine) / _benchmark(played, t, mine) / played.hands[t]
+    ),
+    "relative_output": lambda played, t, mine, against: (
+        _made(played, t, mine)
+        / _benchmark(played, t, mine)
+        / (_made(played, t, against) / _benchmark(played, t, against))
+    ),
+    "report_gap": lambda played, t, mine, _: _reported(played, t, mine) / _made(played, t, mine) - 1.0,
     "recovery": _recovery,
     "households": lambda played, t, _, __: played.households[t],
 }

@@ -34,7 +34,7 @@ class World:
         return self.benchmark.facts
 
     @property
-    def T(self) -> int:
+    def played(self) -> int:
         """Periods that are played."""
         return self.benchmark.periods
 
@@ -47,13 +47,13 @@ class World:
 
     @cached_property
     def ahead(self) -> Vector | None:
-        """Norms by the period in which inputs are taken, where some are taken ahead, shape (T, P, J, periods run); else nothing."""
+        """Norms by the period in which inputs are taken, shape (T, P, J, periods run); nothing where none is taken ahead."""
         matrix, T = self.facts.technology.uses.tocoo(), self.facts.T
         if not (matrix.row % T != matrix.col % T).any():
             return None
         found = np.zeros((T, len(self.facts.products), len(self.facts.activities), T))
         np.add.at(found, (matrix.row % T, matrix.row // T, matrix.col // T, matrix.col % T), matrix.data)
-        return found[: self.T, :, :, : self.T]
+        return found[: self.played, :, :, : self.played]
 
     @cached_property
     def makes(self) -> Vector:
@@ -75,7 +75,7 @@ class World:
         entries, T = matrix.tocoo(), self.facts.T
         found = np.zeros((T, items, len(self.facts.activities)))
         np.add.at(found, (entries.col % T, entries.row // T, entries.col // T), entries.data)
-        return found[: self.T]
+        return found[: self.played]
 
     @cached_property
     def stages(self) -> Codes:
@@ -116,14 +116,15 @@ class World:
     @cached_property
     def output(self) -> Vector:
         """Output of the benchmark, shape (P, T)."""
-        return np.einsum("tpj,jt->pt", self.makes, self.activity)
+        found: Vector = np.einsum("tpj,jt->pt", self.makes, self.activity)
+        return found
 
     @cached_property
     def others(self) -> Vector:
         """What households, the state (with the upkeep of plant) and exports are promised, shape (T, P, 3)."""
         plan, facts = self.benchmark.formulation.variables, self.facts
         upkeep = self.benchmark.values(facts.plant.upkeep("product") @ plan.capacity)
-        state = facts.final_use.reshape(-1, facts.T)[:, : self.T] + upkeep
+        state = facts.final_use.reshape(-1, facts.T)[:, : self.played] + upkeep
         three = (self.benchmark.values(plan.households), state, self.benchmark.values(plan.exports))
         return np.maximum(np.stack(three).transpose(2, 1, 0), 0.0)
 
@@ -135,7 +136,8 @@ class World:
     @cached_property
     def hands(self) -> Vector:
         """Labour used by production in the benchmark, shape (T,)."""
-        return np.einsum("tsj,jt->t", self.employs[:, self.facts.labour], self.activity)
+        found: Vector = np.einsum("tsj,jt->t", self.employs[:, self.facts.labour], self.activity)
+        return found
 
     @cached_property
     def value(self) -> Vector:
@@ -161,7 +163,8 @@ class World:
     @cached_property
     def plant_value(self) -> Vector:
         """The same of the goods that a unit of each kind of plant takes to build, shape (K,)."""
-        return np.einsum("spk,p->k", self.building, self.value)
+        found: Vector = np.einsum("spk,p->k", self.building, self.value)
+        return found
 
     @cached_property
     def followed(self) -> Mask:
@@ -172,8 +175,8 @@ class World:
     @cached_property
     def unfinished(self) -> Vector:
         """Labour embodied in works of the benchmark that have not joined the plant at the end of each period, shape (T,)."""
-        found = np.zeros(self.T)
-        for t in range(self.T):
+        found = np.zeros(self.played)
+        for t in range(self.played):
             years = t + 1 - np.arange(t + 1)  # that works begun in each period have gone on
             part = np.where(years <= self.facts.plant.gestation[:, None], years / self.stages[:, None], 0.0)
             found[t] = (self.plant_value[:, None] * self.starts[:, : t + 1] * part).sum()
@@ -189,8 +192,7 @@ class World:
     @cached_property
     def carriers(self) -> Mask:
         """Activities that make what does not keep, shape (J,): stations, boilers and carriers, served first with it."""
-        found: Mask = (self.makes[:, ~self.keeps] > 0).any(axis=(0, 1))
-        return found
+        return np.asarray((self.makes[:, ~self.keeps] > 0).any(axis=(0, 1)), dtype=bool)
 
     @cached_property
     def plant_limits(self) -> bool:
@@ -210,7 +212,7 @@ class World:
         for family in ("labour", "resource"):
             room = benchmark.room(family)
             left = left if room is None else np.minimum(left, room)
-        return np.maximum(used + left - upkeep, 0.0)
+        return np.asarray(np.maximum(used + left - upkeep, 0.0))
 
     @cached_property
     def sites_open(self) -> Vector:
@@ -218,7 +220,7 @@ class World:
         production = np.einsum("tsj,jt->st", self.employs, self.activity)
         found = np.maximum(self.available - production, 0.0)
         found[self.facts.labour] = np.inf
-        return found
+        return np.asarray(found)
 
     @cached_property
     def land(self) -> Vector:
@@ -227,12 +229,12 @@ class World:
         used = self.benchmark.values(self.facts.plant.employs @ self.benchmark.formulation.variables.start)
         found = np.maximum(self.available - used, production)
         found[self.facts.labour] = np.inf
-        return found
+        return np.asarray(found)
 
     @cached_property
     def pipeline(self) -> Vector:
         """Plant that was building at the base date, shape (K, T)."""
-        return self.facts.plant.pipeline.reshape(-1, self.facts.T)[:, : self.T]
+        return self.facts.plant.pipeline.reshape(-1, self.facts.T)[:, : self.played]
 
     @cached_property
     def growth(self) -> tuple[Vector, Vector]:
@@ -245,9 +247,9 @@ class World:
     @cached_property
     def opening(self) -> Vector:
         """Stocks at the start, shape (P,)."""
-        return np.bincount(self.facts.storable, self.facts.numbers("stocks", "initial"), len(self.facts.products)).astype(
-            float
-        )
+        return np.bincount(
+            self.facts.storable, self.facts.numbers("stocks", "initial"), len(self.facts.products)
+        ).astype(float)
 
     @cached_property
     def first_use(self) -> Vector:
@@ -258,4 +260,4 @@ class World:
     @cached_property
     def export_prices(self) -> Vector:
         """Foreign price of each product sold abroad, shape (P, T)."""
-        return self.facts.trade.prices("export").reshape(-1, self.facts.T)[:, : self.T]
+        return self.facts.trade.prices("export").reshape(-1, self.facts.T)[:, : self.played]

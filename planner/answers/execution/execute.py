@@ -151,7 +151,11 @@ class ExecuteAnswer(PosedAnswer):
             "rules": {one.name: getattr(self._rules, one.name) for one in fields(self._rules)},
             "adopted": dict(self.adopted),
             "in_words": self.in_words,
-            **({"draws": len(draws), "draws_of_output": [min(draws), float(np.median(draws)), max(draws)]} if draws else {}),
+            **(
+                {"draws": len(draws), "draws_of_output": [min(draws), float(np.median(draws)), max(draws)]}
+                if draws
+                else {}
+            ),
         }
 
     @property
@@ -216,7 +220,9 @@ def execute(
     if formulation.goal.is_share:
         ensure_figures(formulation)
     if draws and chosen_rules.noise <= 0:
-        raise _wrong(formulation, "E174", "noise", "0", "Draws differ by shocks alone: give the rule noise, such as 0.05.")
+        raise _wrong(
+            formulation, "E174", "noise", "0", "Draws differ by shocks alone: give the rule noise, such as 0.05."
+        )
     session = Session()
     tick("the benchmark")
     benchmark = benchmark_of(formulation, chosen_rules.benchmark, session)
@@ -232,7 +238,14 @@ def execute(
     drawn = outcomes(world, [(chosen_rules, seed + draw) for draw in range(draws)], cluster)
     sweep = tuple((one, at, outcome) for (one, at), outcome in zip(cases, found, strict=True))
     return ExecuteAnswer(
-        formulation, benchmark.solution, kept, played, sweep, tuple(drawn), seed, _adopted(formulation, benchmark, session)
+        formulation,
+        benchmark.solution,
+        kept,
+        played,
+        sweep,
+        tuple(drawn),
+        seed,
+        _adopted(formulation, benchmark, session),
     )
 
 
@@ -275,7 +288,7 @@ def _tautness(formulation: Formulation, key: str, value: Any) -> tuple[Tautness,
     if not isinstance(value, str):
         return (tuple(map(float, value)) if isinstance(value, Sequence) else float(value)), []
     if value == ADOPTED:
-        return ADOPTED, []
+        return "adopted", []
     try:
         if ":" in value:
             low, high, count = value.split(":")
@@ -315,4 +328,3 @@ def _adopted(formulation: Formulation, benchmark: Benchmark, session: Session) -
         if len(other.targets.frame) and solved.optimal and solved.objective > 0:
             found[name] = 1.0 / float(solved.objective)
     return found
-

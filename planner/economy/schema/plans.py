@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.economy.schema.columns import NAME, UNIT, Column, Table, key, value
 from planner.economy.schema.measured import MEASURE, MEASURED, WHEN, sense
-from planner.economy.stylised import NEUTRAL
+from planner.economy.schema.stylised import NEUTRAL
 
 __all__ = ["PLANS"]
 

@@ -68,7 +68,7 @@ class ExecutionRules:
 
 _SAYS: Mapping[str, str] = {
     "benchmark": "`common`: the steadiest path to the figures at one share of all; `own`: to each figure's proportional share",
-    "tautness": "what is asked as a multiple of the benchmark: a number, a list of one a period, or `adopted` for the plan as it is",
+    "tautness": "what is asked as a multiple of the benchmark: a number, a list, one a period, or `adopted`: the plan as it is",
     "sites_tautness": "the same for building begun, where it is another",
     "allocation": "`proportional` to claims, households after the others; `equal`: households with them; `priority`: in part by "
     "rank; `pool`: true needs, nothing kept, one program a month",
@@ -110,7 +110,8 @@ _QUARTERS = 4
 
 def rules_of(table: Mapping[str, Any]) -> ExecutionRules:
     """The rules of a table of a model file, lists as they are kept."""
-    return ExecutionRules(**{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()})
+    given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    return ExecutionRules(**given)
 
 
 def unfit(table: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
@@ -129,7 +130,12 @@ def unfit(table: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
                 yield "E180", key, str(one), f"{key} is what is asked as a multiple of the benchmark: a number above 0."
     months = table.get("months", _QUARTERS)
     if months < _QUARTERS or months % _QUARTERS:
-        yield "E174", "months", str(months), "The steps of a period are a multiple of four, so that it has four quarters."
+        yield (
+            "E174",
+            "months",
+            str(months),
+            "The steps of a period are a multiple of four, so that it has four quarters.",
+        )
     for key in _SHARES:
         if not 0.0 <= table.get(key, 0.0) <= 1.0 or (key == "stretch" and table.get(key, 0.0) == 1.0):
             yield "E174", key, str(table[key]), f"{key} is a share, from 0 to 1."

@@ -40,7 +40,7 @@ def played_tables(played: Played) -> dict[str, pd.DataFrame]:
 
 def _axis(played: Played, table: str, axis: str) -> dict[str, object]:
     """Labels, periods and units of a flat block over an axis."""
-    facts, T = played.asked.world.facts, played.asked.world.T
+    facts, T = played.asked.world.facts, played.asked.world.played
     labels = facts.axis(axis)
     return {
         axis: np.repeat(labels, T),
@@ -73,14 +73,17 @@ def _years(played: Played) -> pd.DataFrame:
 
     def share(activities: Vector) -> Vector:
         of = value @ played.of_products(activities)
-        return np.divide(of, made, out=np.full(len(made), np.nan), where=made > 0)
+        found: Vector = np.divide(of, made, out=np.full(len(made), np.nan), where=made > 0)
+        return found
 
     return pd.DataFrame(
         {
-            "period": world.facts.periods[: world.T],
-            "tautness": np.divide(asked, value @ world.output, out=np.full(world.T, np.nan), where=value @ world.output > 0),
+            "period": world.facts.periods[: world.played],
+            "tautness": np.divide(
+                asked, value @ world.output, out=np.full(world.played, np.nan), where=value @ world.output > 0
+            ),
             "output": played.output,
-            "fulfilment": np.divide(made, asked, out=np.full(world.T, np.nan), where=asked > 0),
+            "fulfilment": np.divide(made, asked, out=np.full(world.played, np.nan), where=asked > 0),
             "reported": share(book.reported),
             "useful": share(book.useful),
             "households": played.households,
@@ -142,7 +145,9 @@ def _stocks(played: Played) -> pd.DataFrame:
     return tidy(frame, ["product", "period"])
 
 
-def tautness_table(rules: Sequence[ExecutionRules], tautness: Sequence[float], found: Sequence[Outcome]) -> pd.DataFrame:
+def tautness_table(
+    rules: Sequence[ExecutionRules], tautness: Sequence[float], found: Sequence[Outcome]
+) -> pd.DataFrame:
     """``tautness.csv``: output, households, works and the least share of a figure over tautness, rule by rule.
 
     Args:
@@ -172,9 +177,9 @@ def maxima_table(table: pd.DataFrame) -> pd.DataFrame:
     """
     rows = []
     for keys, own in table.groupby(list(_RULES), sort=False):
-        best = own.loc[own["output"].idxmax()]
-        at_one = own.loc[(own["tautness"] - 1.0).abs().idxmin()]
-        tautest = own.loc[own["tautness"].idxmax()]
+        best = own.iloc[int(own["output"].to_numpy().argmax())]
+        at_one = own.iloc[int((own["tautness"] - 1.0).abs().to_numpy().argmin())]
+        tautest = own.iloc[int(own["tautness"].to_numpy().argmax())]
         rows.append(
             {
                 **dict(zip(_RULES, keys, strict=True)),
@@ -198,7 +203,7 @@ def draws_table(world: World, found: Sequence[Outcome], seed: int) -> pd.DataFra
         found: what came of each draw.
         seed: of the first.
     """
-    periods = world.facts.periods[: world.T]
+    periods = world.facts.periods[: world.played]
     rows = [
         (draw + 1, seed + draw, period, one.output[t], one.households[t], "share of the feasible plan")
         for draw, one in enumerate(found)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from planner.language.counting import counted, listed
+from planner.language.counting import counted, listed, verb
 from planner.language.numbers import percent
 from planner.program import Vector
 
@@ -48,7 +48,9 @@ def played_forward(tautness: Sequence[float], output: Vector, households: Vector
         return percent(float(known.mean()), 0) if len(known) else "none"
 
     last = "" if len(periods) == 1 else f" ({percent(float(output[-1]), 0)} in {periods[-1]})"
-    said = f"asked for {asked} times what could be had together, output comes to {share(output)} of that in {span}{last}"
+    said = (
+        f"asked for {asked} times what could be had together, output comes to {share(output)} of that in {span}{last}"
+    )
     if not np.isfinite(households).any():
         return said
     end = "" if len(periods) == 1 else f" ({percent(float(households[-1]), 0)} in {periods[-1]})"
@@ -64,7 +66,9 @@ def conditional(allocation: str, sites: str, targets: str, stop_below: float) ->
     """
     rules = [f"goods are handed out {_ALLOCATION[allocation]}", _SITES[sites]]
     if stop_below > 0:
-        rules.append(f"the youngest works are stopped where all got less than {percent(stop_below, 0)} of a quarter's steps")
+        rules.append(
+            f"the youngest works are stopped where all got less than {percent(stop_below, 0)} of a quarter's steps"
+        )
     return (
         f"This holds if {', '.join(rules)} and {_TARGETS[targets]}. It describes how goods are handed out, not persons, and is "
         "no forecast."
@@ -91,7 +95,5 @@ def facts_found(found: Sequence[str]) -> str:
     'Of 4 stylised facts 1 is found in size, 1 in direction alone, 2 not at all.'
     """
     size, direction, none = (sum(one == kind for one in found) for kind in ("in size", "in direction", "not"))
-    return (
-        f"Of {counted(len(found), 'stylised fact')} {size} {'is' if size == 1 else 'are'} found in size, {direction} in direction "
-        f"alone, {none} not at all."
-    )
+    told = f"Of {counted(len(found), 'stylised fact')} {size} {verb(size, 'is', 'are')} found in size"
+    return f"{told}, {direction} in direction alone, {none} not at all."
