@@ -57,7 +57,7 @@ def command(economy: str, rule: tuple[str, ...], workers: int, backend: str, add
       planner execute
       planner execute two_goods --model five_year --tautness adopted
       planner execute --plan ffyp_optimum --tautness 0.8:2:13 --every
-      planner execute --plan raised_1930 --targets cut_to_pace --rule stop_below=0.5
+      planner execute --targets cut_to_pace --rule stop_below=0.5
       planner execute --rule noise=0.05 --draws 200 --seed 1928
     """
     import planner
