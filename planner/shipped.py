@@ -24,11 +24,13 @@ __all__ = [
 ]
 
 ECONOMIES = (
+    "dantzig",
     "feldman",
     "lathes_1939",
     "leontief",
     "leontief_trade",
     "mahalanobis",
+    "mexss",
     "steel_mill",
     "two_goods",
     "ussr_1928",

@@ -7,12 +7,15 @@ a tenth of them beside all others: which, the text decides, the same on every ma
 
 from __future__ import annotations
 
+import os
 import resource
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+
+os.environ["PLANNER_CACHE"] = ""  # files are read and checked anew in every process, but where a test says otherwise
 
 SLOW = Path(__file__).parent / "slow.txt"
 HEAD = (

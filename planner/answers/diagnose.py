@@ -21,7 +21,7 @@ from planner.program import LinearProgram
 from planner.program.exact_program import ExactProgram
 from planner.reporting.run.manifest import times
 from planner.reporting.run.proofs import CHECKER, checker
-from planner.reporting.run.write import plain, write_run
+from planner.reporting.run.write import plain
 
 __all__ = ["DiagnosisAnswer", "diagnose"]
 
@@ -94,27 +94,13 @@ class DiagnosisAnswer(Answer):
     def _found(self) -> Mapping[str, Any]:
         return self.document
 
-    def write(self, folder: str | Path, *, overwrite: bool = False) -> Path:
-        """Write the diagnosis with its proofs, ``conflict.lp`` and ``relaxed.lp``, whole or not at all.
+    @property
+    def _files(self) -> Mapping[str, pd.DataFrame]:
+        return {}
 
-        Args:
-            folder: where to.
-            overwrite: whether an earlier run may be replaced.
-
-        Raises:
-            OutputExists: the folder exists and may not be replaced.
-        """
-        from planner.reporting.page.answer import answer_table
-
-        documents = {"diagnosis": self.document, "manifest": self.manifest}
-        return write_run(
-            Path(folder),
-            {"answer": answer_table(self.run)},
-            documents,
-            kind=self.kind,
-            overwrite=overwrite,
-            more=self._beside,
-        )
+    @property
+    def _documents(self) -> Mapping[str, Mapping[str, Any]]:
+        return {"diagnosis": self.document}
 
     def _beside(self, draft: Path) -> None:
         """The program with its proofs, and the checker where there are any; the conflict and the cure as LP files."""

@@ -21,6 +21,7 @@ from planner.analysis.shares.settled import Settled, asking_shares, settle
 from planner.answers.base.about import PosedAnswer
 from planner.answers.base.no_plan import NoPlan
 from planner.answers.pose import Asked, Subject, posed, spelled
+from planner.economy.names import Names
 from planner.formulation import Formulation
 from planner.formulation.actual_figures import actual_figures
 from planner.formulation.measures import functional
@@ -32,6 +33,7 @@ from planner.reporting.run.proofs import write_judgement
 from planner.reporting.tables import plan as report
 from planner.reporting.tables import programme as works
 from planner.reporting.tables.binding import binding_table
+from planner.reporting.tables.indices import indices_in_words, indices_table
 from planner.reporting.tables.origins import by_kind, figures_asked, groups_of, together
 from planner.reporting.tables.payments import payments_table
 from planner.reporting.tables.settled import path_tables, reasons
@@ -148,11 +150,14 @@ class SolveAnswer(PosedAnswer):
         actual = actual_figures(self.formulation.facts, self.formulation.targets.frame)
         why = reasons(self.formulation, self.settled, actual)
         targets = report.targets_table(self.formulation, self.shares, self.feasible, self.planned, why)
+        indices = indices_table(self.formulation, self.planned)
+        indexed = {"indices": indices} if len(indices) else {}
         if self.plan is None:
-            return {"targets": targets}
+            return {"targets": targets, **indexed}
         reader = report.Reader(self.formulation, self.plan)
         tables = {
             "targets": targets,
+            **indexed,
             "activities": report.activities_table(reader),
             "balances": report.balances_table(reader),
             "capacities": report.capacities_table(reader, self.solution),
@@ -232,6 +237,7 @@ class SolveAnswer(PosedAnswer):
             "targets_met": int(self.met.sum()),
             "worst_target": self._worst(),
             "plan_written": self.written,
+            "indices": self.indices,
             "shares_by": self.shares_by,
             **({} if self.second is None else {"then": second_summary(self.second.goal, self.second.solution)}),
             **settled_summary(self.settled, self.path),
@@ -251,8 +257,15 @@ class SolveAnswer(PosedAnswer):
         """How the run was made: versions, options, fingerprints of every input, sizes, ranges, residuals, times."""
         return manifest(self.formulation, self.solution, self.plan, self.seconds)
 
+    @cached_property
+    def indices(self) -> list[str]:
+        """Official indices beside those implied, in words."""
+        economy = self.formulation.economy
+        return indices_in_words(self.tables.get("indices", pd.DataFrame()), Names.of(economy), economy.base_period)
+
     def _notes(self) -> Iterator[str]:
         yield self.written
+        yield from self.indices
 
 
 @spelled

@@ -46,7 +46,10 @@ class Verification(Answer):
         """How much fails, in a sentence; nothing where nothing does."""
         count = len(self.failures)
         if count == 1 and not self.statements and not (self.folder / "certificate.csv").exists():
-            return "there is nothing to add up. What is called inside rests on a checked point, not on a certificate."
+            return (
+                "there is nothing to add up. No certificate stands in this run: what it says to be within reach, or best, rests "
+                "on a checked point."
+            )
         return f"{counted(count, 'thing')} {verb(count, 'does', 'do')} not add up." if count else ""
 
     @property

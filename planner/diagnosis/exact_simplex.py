@@ -3,12 +3,17 @@
 Every row has a value of its own, tied to the columns by an equation. Values outside the basis rest at a limit; one in the
 basis that breaks a limit is exchanged for one that can mend it, always the first by number, so that the method ends
 (Bland 1977; Dutertre and de Moura 2006). Where none can mend it, its equation is the contradiction.
+
+An equation is kept in whole numbers without a common factor, over one denominator: sums of fractions would be brought to
+lowest terms one by one, which takes ten times as long.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from math import gcd
 
 from planner.diagnosis.points import Point
 from planner.diagnosis.proof import Proof
@@ -44,6 +49,38 @@ def decide_exactly(program: ExactProgram, work: Work, *, basic: Sequence[int] = 
     return table.run()
 
 
+@dataclass(slots=True)
+class _Equation:
+    """A value as a sum of others: ``over`` × value = Σ whole number × other.
+
+    Args:
+        over: above zero.
+        terms: the whole numbers, none zero, by the others' places.
+    """
+
+    over: int
+    terms: dict[int, int]
+
+    def solved_for(self, other: int, value: int) -> _Equation:
+        """The same equation, of one of the others in place of the value, whose place becomes an other's."""
+        own = self.terms[other]
+        sign = 1 if own > 0 else -1
+        terms = {value: sign * self.over} | {j: -sign * a for j, a in self.terms.items() if j != other}
+        return _Equation(abs(own), terms)
+
+    def without(self, other: int, solved: _Equation) -> _Equation:
+        """The same value with one of the others replaced by what it is itself a sum of."""
+        factor = self.terms.pop(other)
+        common = gcd(factor, solved.over)
+        times, factor = solved.over // common, factor // common
+        terms = {j: times * a for j, a in self.terms.items()} if times != 1 else self.terms
+        for j, a in solved.terms.items():
+            terms[j] = terms.get(j, 0) + factor * a
+        over = times * self.over
+        common = gcd(over, *terms.values())
+        return _Equation(over // common, {j: a // common for j, a in terms.items() if a})
+
+
 class _Table:
     """Values 0 .. n−1 are those of the columns, n .. n+m−1 those of the rows."""
 
@@ -53,12 +90,12 @@ class _Table:
         self.width = width
         self.lower: list[Limit] = [*program.column_lower, *program.row_lower]
         self.upper: list[Limit] = [*program.column_upper, *program.row_upper]
-        self.rows: dict[int, dict[int, Fraction]] = {width + i: dict(program.rows[i]) for i in range(count)}
+        self.rows = {width + i: _Equation(row.scale, dict(row.terms)) for i, row in enumerate(program.whole_rows)}
         self.values = [self._start(j) for j in range(width)]
         self.values += [program.body(i, self.values) for i in range(count)]
         self.outside: dict[int, set[int]] = {j: set() for j in range(width)}  # basic rows that hold a value outside
         for basic, row in self.rows.items():
-            for j in row:
+            for j in row.terms:
                 self.outside[j].add(basic)
 
     def _start(self, j: int) -> Fraction:
@@ -85,7 +122,7 @@ class _Table:
             broken, limit = first
             rising = limit > self.values[broken]
             entering = min(
-                (j for j, a in self.rows[broken].items() if self._can(j, rise=(a > 0) == rising)), default=None
+                (j for j, a in self.rows[broken].terms.items() if self._can(j, rise=(a > 0) == rising)), default=None
             )
             if entering is None:
                 return self._contradiction(broken, rising=rising)
@@ -105,43 +142,34 @@ class _Table:
     def _exchange(self, leaving: int, entering: int, limit: Fraction) -> None:
         """Exchange two values, the leaving one resting at a limit."""
         row = self.rows.pop(leaving)
-        a = row.pop(entering)
-        step = (limit - self.values[leaving]) / a
-        for j in row:
+        step = (limit - self.values[leaving]) * Fraction(row.over, row.terms[entering])
+        for j in row.terms:
             self.outside[j].discard(leaving)
         holders = self.outside.pop(entering)
-        holders.discard(leaving)
         for basic in holders:
-            self.values[basic] += self.rows[basic][entering] * step
+            held = self.rows[basic]
+            self.values[basic] += Fraction(held.terms[entering], held.over) * step
         self.values[leaving] = limit
         self.values[entering] += step
-        solved = {leaving: 1 / a} | {j: -value / a for j, value in row.items()}
-        self.outside[leaving] = {entering}
-        for j in row:
-            self.outside[j].add(entering)
-        for basic in holders:
+        solved = row.solved_for(entering, leaving)
+        self.outside[leaving] = set()
+        for basic in sorted(holders):
             self._substitute(basic, entering, solved)
+        for j in solved.terms:
+            self.outside[j].add(entering)
         self.rows[entering] = solved
 
-    def _substitute(self, basic: int, entering: int, solved: dict[int, Fraction]) -> None:
-        target = self.rows[basic]
-        factor = target.pop(entering)
-        longest = 1
-        for j, value in solved.items():
-            total = target.get(j, ZERO) + factor * value
-            longest = max(longest, total.denominator.bit_length())
-            if total:
-                target[j] = total
-                self.outside[j].add(basic)
-            else:
-                target.pop(j, None)
-                self.outside[j].discard(basic)
-        self.work.spend((4 + longest // 100) * len(solved))
+    def _substitute(self, basic: int, entering: int, solved: _Equation) -> None:
+        found = self.rows[basic] = self.rows[basic].without(entering, solved)
+        for j in solved.terms:
+            (self.outside[j].add if j in found.terms else self.outside[j].discard)(basic)
+        self.work.spend((4 + found.over.bit_length() // 100) * len(solved.terms))
 
     def _contradiction(self, broken: int, *, rising: bool) -> Proof:
         """The equation of a value that cannot be mended, as weights of rows."""
         sign = 1 if rising else -1
-        terms = {broken: Fraction(sign)} | {j: -sign * a for j, a in self.rows[broken].items()}
+        row = self.rows[broken]
+        terms = {broken: Fraction(sign)} | {j: Fraction(-sign * a, row.over) for j, a in row.terms.items()}
         weights = {j - self.width: value for j, value in sorted(terms.items()) if j >= self.width}
         found = Proof(self.program, weights).scaled()
         if not weights:

@@ -2,7 +2,7 @@
 
 E10x reading files · E11x keys and references · E12x numbers, words and what is not there · E13x technology and targets ·
 E14x periods · E15x units · E16x scenarios, corners and changes on the command line · E17x models and questions · E18x
-economies in memory · E19x residuals · E23x and E24x foreign model files ·
+economies in memory · E19x residuals and accounts · E20x places · E23x and E24x foreign model files ·
 warnings, which stop nothing: W12x what is assumed or not read,
 W14x figures, W20x the rest, W23x those of foreign model files. The unknown reference, E104, stands among the first because
 most readers meet it first.
@@ -116,6 +116,11 @@ CODES: dict[str, Code] = {
         "never to be begun",
         "A project needs another that it excludes, so that no programme can hold it.",
         "Take one of the two rules out.",
+    ),
+    "E116": Code(
+        "one name for two things",
+        "An aggregate bears the name of a product or of a group, so nobody could tell which of them a target means.",
+        "Give the aggregate another name.",
     ),
     "E120": Code(
         "not a number",
@@ -404,6 +409,72 @@ CODES: dict[str, Code] = {
         "Each of several residuals is what is left when another is known, so that none can be found first.",
         "Take the mark from one of them and give it a range.",
     ),
+    "E195": Code(
+        "rate without its resource",
+        "An income per unit of something is multiplied by the use of that resource, so `per` has to name it; a wage is a row of "
+        "costs or a rate of incomes, and not both.",
+        "Name the resource under `per` (`*` for all labour) with a unit such as `rub per person`, or state an amount.",
+    ),
+    "E196": Code(
+        "wages and no goods",
+        "An account has wages, but nothing says what was sold to households in the base period, from which goods are counted.",
+        "Add rows to retail.csv: account what happened, the base period, counts trade.",
+    ),
+    "E197": Code(
+        "no account",
+        "The question sets households' money against goods, and the economy does not say what they earned or bought.",
+        "Add what the message names; `planner explain incomes` and `planner explain retail` say how.",
+    ),
+    "E200": Code(
+        "unknown place",
+        "A row says where something is, and there is no such region, no such link, or the thing has no place at all: a pool is "
+        "one for all regions, and consumption per head is the same in every one.",
+        "Correct the place, list the region in regions.csv, or give the product a place in products.csv.",
+    ),
+    "E201": Code(
+        "shares that do not fit",
+        "Shares tell where a number of the country stands. Each set of them adds up to exactly one, as decimals, and is of a "
+        "number that is there.",
+        "Correct the shares; what is rounded away from one may be put to any of them.",
+    ),
+    "E202": Code(
+        "stated and shared out",
+        "The item has rows of single regions and shares, but no number of the country, so there is nothing that the shares could "
+        "be of.",
+        "Take out the shares, or the rows of regions; or state the number of the country.",
+    ),
+    "E203": Code(
+        "number without a place",
+        "An item with places is somewhere. A number of the country must be shared out among the regions where it can be.",
+        "Add shares that add up to one, or give each region a row of its own.",
+    ),
+    "E204": Code(
+        "stands nowhere",
+        "An activity stands wherever everything is that it makes, takes and occupies and that has places. There is no such "
+        "region, or a norm is of one where it does not stand.",
+        "Give its plant, resources or products another place, or take the row out.",
+    ),
+    "E205": Code("link to itself", "A link joins two regions.", "Name the other end, or take the link out."),
+    "E206": Code(
+        "region out of reach",
+        "Products are shipped over links, and no link reaches the region.",
+        "Add a link; or make the products local that are never moved.",
+    ),
+    "E207": Code(
+        "carriage that does not fit",
+        "A product that is shipped has a row of carriage, and one that is not has none.",
+        "Add the row, with 0 where moving it takes nothing; or correct the place of the product.",
+    ),
+    "E208": Code(
+        "workers without a place",
+        "Those employed are fed where they work, and those who move leave one region for another: their labour must have places.",
+        "Share out the supply of the labour, or make its food a pool.",
+    ),
+    "E209": Code(
+        "cannot be laid out",
+        "Units that run as wholes, and projects, are not laid out over regions.",
+        "Take the rows out, or ask the question of the country without regions.",
+    ),
     "W120": Code(
         "rows left out",
         "What has no row counts as nothing: no supply, no final use, no trade, no receipts, no coefficient in force. Where some "
@@ -504,8 +575,9 @@ CODES: dict[str, Code] = {
     ),
     "W207": Code(
         "no price",
-        "Investment adds up building goods at base-period prices; a good without one does not count.",
-        "Give the product a price if investment targets should count it.",
+        "Investment adds up building goods, value and its index what is made, at base-period prices; a good without one does "
+        "not count.",
+        "Give the product a price if these targets should count it.",
     ),
     "W208": Code(
         "base period does not close",
@@ -524,6 +596,12 @@ CODES: dict[str, Code] = {
         "A product can be sold and bought abroad without limit in the same period at the same price, or at prices whose ranges "
         "cross, so that at the optimistic corner it would earn foreign currency without end.",
         "Give the export or the import a limit, or narrow the ranges of the prices.",
+    ),
+    "W212": Code(
+        "account does not balance",
+        "Sources and uses of an account differ by more than their ranges allow, its sources come to more than their total, or "
+        "households' incomes of the base period are not what its trade took up.",
+        "See what is missing or counted twice; a line of incomes may be marked as the residual of the base period.",
     ),
 }
 

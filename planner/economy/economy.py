@@ -18,8 +18,9 @@ from planner.economy.facts import Economy, Origin
 from planner.economy.findings import DataError, Finding, did_you_mean
 from planner.economy.measures import MEASURES
 from planner.economy.reading.changes import listed
-from planner.economy.reading.economy_file import chain_of_scenarios, check_scenarios, read_economy_file
+from planner.economy.reading.economy_file import EconomyFile, chain_of_scenarios, check_scenarios, read_economy_file
 from planner.economy.reading.files import Files
+from planner.economy.reading.kept import Kept, keep, kept, mark_of
 from planner.economy.reading.laying import laid, ready
 from planner.economy.reading.snapshot import Entry, Snapshot, scenario_names
 from planner.economy.schema import SCHEMA_VERSION
@@ -108,7 +109,7 @@ def _made(snapshot: Snapshot, scenario: str | None, corner: str, sets: Sequence[
     chosen = heading.default_scenario if scenario is None else "" if scenario == "base" else scenario
     known = scenario is not None or chosen in snapshot.scenarios  # a wrong default is reported already
     chain = chain_of_scenarios(files, chosen) if known else {}
-    tables = laid(files, heading, chain, listed(sets))
+    tables = _laid(files, heading, chain, listed(sets))
     findings = in_order(files.findings, ["", "economy.toml", *files.digests])
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors:
@@ -137,6 +138,25 @@ def _made(snapshot: Snapshot, scenario: str | None, corner: str, sets: Sequence[
         caution=next((said for said in reversed(chain.values()) if said), ""),
         origin=Origin(heading, Tables(at), _by_depth(files), partial(_loaded, snapshot)),
     )
+
+
+def _laid(
+    files: Files, heading: EconomyFile, chain: Mapping[str, str], sets: tuple[str, ...]
+) -> dict[str, pd.DataFrame]:
+    """Effective tables, kept from an earlier process or made and kept, if nothing is wrong with them and nothing changed."""
+    sound = not sets and not any(finding.severity == "error" for finding in files.findings)
+    mark = mark_of(files.snapshot.digest, chain) if sound else ""
+    known = kept(mark) if sound else None
+    if known is not None:
+        files.findings += known.findings
+        files.digests |= known.digests
+        return known.tables
+    before = len(files.findings)
+    tables = laid(files, heading, chain, sets)
+    found = tuple(files.findings[before:])
+    if sound and not any(finding.severity == "error" for finding in found):
+        keep(mark, Kept(tables, found, dict(files.digests)))
+    return tables
 
 
 def _by_depth(files: Files) -> tuple[str, ...]:

@@ -30,10 +30,11 @@ class Measure:
         says: what is counted, in a sentence.
         axis: whose labels the item is.
         unit: of a cell: that of the ``item``, that ``per head``, the ``value`` unit of the economy, the ``foreign`` currency,
-            ``units``, or, where the item is a currency, the item ``itself``.
+            ``units``, a ``level`` with 1 in the base period, or, where the item is a currency, the item ``itself``.
         star: what ``*`` is as an item: the ``sum`` over all; the same where their units differ, so that no target can be
             set for it (``mixed``); a ``level`` with 1 in the base period; or nothing.
-        groups: whether groups of activities are items too, those of capacities standing for the plant they run on.
+        groups: whether groups are items too: of activities, those of capacities standing for the plant they run on; of
+            products, and named aggregates of them.
         means: what makes it possible, as ``planner.economy.checks.use`` knows it; ``""`` where that is not checked.
         target: a target of it within a sentence, with ``{name}`` and ``{item}``.
         whole: the same of ``*``.
@@ -45,7 +46,7 @@ class Measure:
     name: str
     says: str
     axis: str
-    unit: Literal["item", "per head", "value", "foreign", "itself", "units"] = "item"
+    unit: Literal["item", "per head", "value", "foreign", "itself", "units", "level"] = "item"
     star: Literal["", "sum", "mixed", "level"] = ""
     groups: bool = False
     means: str = ""
@@ -67,7 +68,8 @@ class Measure:
     @property
     def places(self) -> tuple[str, ...]:
         """Where an item of a target must stand."""
-        return (self.table, *(["groups"] if self.groups else []), *(["*"] if self.star in ("sum", "level") else []))
+        grouped = "aggregates" if self.axis == "product" else "groups"
+        return (self.table, *([grouped] if self.groups else []), *(["*"] if self.star in ("sum", "level") else []))
 
     def words(self, item: str) -> str:
         """A target of it within a sentence.
@@ -104,6 +106,29 @@ def declare(measure: Measure) -> None:
 for _row in (
     Measure(
         name="output", says="gross output of all activities together", axis="product", means="made", target="{item}"
+    ),
+    Measure(
+        name="value",
+        says="gross output at base-period prices; a product without a price does not count",
+        axis="product",
+        unit="value",
+        star="sum",
+        groups=True,
+        means="valued",
+        target="value of the output of {item}",
+        whole="value of all output",
+    ),
+    Measure(
+        name="value_index",
+        says="the same over that of the base period: an index at base-period prices, of the products with a price and a known "
+        "output in the base period",
+        axis="product",
+        unit="level",
+        star="sum",
+        groups=True,
+        means="indexed",
+        target="index of the output of {item}",
+        whole="index of all output",
     ),
     Measure(
         name="delivery",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planner.economy.measures import MEASURES
-from planner.language.counting import capital, lower
+from planner.economy.places import AT, TO, base, place, regions_of
+from planner.language.counting import capital, listed, lower
 
 if TYPE_CHECKING:
     from planner.economy.economy import Economy
@@ -26,10 +27,12 @@ TABLES_OF_NAMES: Mapping[str, tuple[str, str, str]] = {
     "project": ("projects", "project", "name"),
     "plan": ("plans", "plan", "title"),
     "relation": ("relations", "relation", "name"),
+    "region": ("regions", "region", "name"),
 }
 _PROPER = (
     "project",
     "plan",
+    "region",
 )  # names of their own, which keep their capitals and lose no more than a bracket at their end
 _ROLES = ("input", "output", "resource", "capacity")  # said by the item itself
 
@@ -55,7 +58,9 @@ class Names:
         for axis, (table, key, name) in TABLES_OF_NAMES.items():
             frame = economy.tables[table]
             rows = zip(frame[key].astype(str), frame[name].astype(str), strict=True)
-            found[axis] = {label: text for label, text in rows if text and text != label}
+            named = {base(label): text for label, text in rows if text and text != label}
+            if named or axis != "region":  # an economy without regions has no names of any
+                found[axis] = named
         return cls(found)
 
     def __call__(self, label: str, axis: str = "") -> str:
@@ -89,6 +94,17 @@ class Names:
         row = MEASURES[measure]
         return row.words(item if item == "*" else self.inline(item, row.axis))
 
+    def along(self, axes: Sequence[str], labels: Sequence[str]) -> str:
+        """What labels of several axes name, within a sentence: a measure and its item what a target of them counts.
+
+        >>> names = Names({"product": {"pig_iron": "Pig iron"}})
+        >>> names.along(("measure", "item"), ("export", "pig_iron")), names.along(("product", "period"), ("pig_iron", "1933"))
+        ('export of pig iron', 'pig iron and 1933')
+        """
+        if tuple(axes) == ("measure", "item"):
+            return self.target(*labels)
+        return " and ".join(self.inline(label, axis) for axis, label in zip(axes, labels, strict=True))
+
     def key(self, text: str, table: str = "", axis: str = "") -> str:
         """A key of several labels, such as ``grain_horse land resource``, as a row is headed.
 
@@ -115,10 +131,28 @@ class Names:
 
     def _short(self, label: str, axis: str) -> tuple[str, bool]:
         """The short name of a label, and whether it is a name of its own."""
+        if TO in label and AT not in label:
+            return self._where(label).removeprefix("from "), True
+        if AT in label:
+            name, proper = self._short(base(label), axis)
+            return f"{name} {self._where(place(label))}", proper
         for kind in (axis,) if label in self._shorts.get(axis, {}) else self._shorts:
             if kind != "plan" and label in self._shorts[kind]:
                 return self._shorts[kind][label], kind in _PROPER
         return label.replace("_", " "), False
+
+    def _where(self, text: str) -> str:
+        """Where something is, or which way it goes.
+
+        >>> names = Names({"product": {"coal": "Coal"}, "region": {"UKR": "Ukraine", "CEN": "Centre (Moscow)"}})
+        >>> names("coal@UKR"), names.inline("coal@UKR+CEN"), names.inline("coal@UKR>CEN")
+        ('Coal in Ukraine', 'coal in Ukraine and Centre', 'coal from Ukraine to Centre')
+        """
+        ends, _, link = text.partition(":")
+        named = [self._shorts.get("region", {}).get(region, region) for region in regions_of(ends)]
+        if TO not in ends:
+            return f"in {listed(named)}"
+        return f"from {named[0]} to {named[1]}" + (f" ({link.replace('_', ' ')})" if link else "")
 
     @cached_property
     def _shorts(self) -> dict[str, dict[str, str]]:

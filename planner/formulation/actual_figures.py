@@ -9,7 +9,7 @@ from planner.economy.arrays import Arrays
 from planner.formulation.measures import periods_of
 from planner.program import Vector
 
-__all__ = ["actual_figures", "base_outputs"]
+__all__ = ["actual_figures"]
 
 
 def actual_figures(facts: Arrays, frame: pd.DataFrame) -> Vector:
@@ -29,9 +29,3 @@ def actual_figures(facts: Arrays, frame: pd.DataFrame) -> Vector:
     return np.array(
         [figure(*key) for key in zip(frame["measure"], frame["item"], frame["period"], strict=True)], dtype=float
     )
-
-
-def base_outputs(facts: Arrays) -> Vector:
-    """Output of each product in the base period, shape (products,); 0 where it is not known."""
-    frame = pd.DataFrame({"measure": "output", "item": facts.products, "period": facts.economy.base_period})
-    return np.nan_to_num(actual_figures(facts, frame))

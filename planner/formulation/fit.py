@@ -12,6 +12,7 @@ from planner.economy.periods import spelled
 from planner.formulation.measures import items_of, periods_of
 from planner.formulation.objectives import OBJECTIVES
 from planner.formulation.question import Question
+from planner.language.counting import listed
 
 
 def check_fit(facts: Arrays, question: Question) -> None:
@@ -23,6 +24,19 @@ def check_fit(facts: Arrays, question: Question) -> None:
     findings = list(_misfits(facts, question))
     if findings:
         raise DataError(findings, question.files[0].parent if question.files else facts.economy.folder)
+
+
+def check_accounts(facts: Arrays, question: Question, account: str) -> None:
+    """Refuse a question about households' money where the economy does not say what they earn or buy.
+
+    Raises:
+        DataError: with everything that is missing.
+    """
+    missing = facts.accounts.households.missing(account) if "money_balance" in question.in_force else []
+    if missing:
+        lacks = f"{facts.economy.name} lacks {listed(missing)}"
+        said = f'The question "{question.name}" sets households\' money against goods; {lacks}.'
+        raise DataError([Finding("E197", "", (), "", account, said)], facts.economy.folder)
 
 
 def _misfits(facts: Arrays, question: Question) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ from planner.formulation.families import (  # noqa: F401  each import registers 
     growth_limit,
     labour,
     material_balance,
+    money_balance,
     project,
     project_room,
     relation,
@@ -28,8 +29,9 @@ from planner.formulation.families import (  # noqa: F401  each import registers 
     stock,
     terminal,
     training,
+    whole_country,
 )
-from planner.formulation.fit import check_fit
+from planner.formulation.fit import check_accounts, check_fit
 from planner.formulation.measures import periods_of
 from planner.formulation.objectives import Goal
 from planner.formulation.question import Question
@@ -90,6 +92,7 @@ def formulate(
     """
     facts = economy if isinstance(economy, Arrays) else Arrays(economy)
     check_fit(facts, question)
+    check_accounts(facts, question, question.account or plan)
     targets = targets_of(
         facts, plan, basis=question.basis, groups=question.groups, without=question.without, figures=figures
     )
@@ -103,6 +106,7 @@ def formulate(
         with_misses=question.sought.reading == "missed",
         projects=question.projects,
         steady=question.steady,
+        account=question.account or plan,
     )
     goal = question.sought.goal(facts, variables, question)
     rows = {name: (f.index, f.rows(facts, variables)) for name, f in FAMILIES.items() if f.part_of in families}

@@ -41,6 +41,7 @@ GENERAL: Mapping[str, Key] = {
     "horizon.periods": Key(
         ("all", "targets"), "`all`, or `targets`: only the periods of the targets, from the state of the one before"
     ),
+    "money.account": Key(str, "of a plan that pays its way: whose account of households it takes, in place of its own"),
     "money.currency": Key(str, "of objectives that are about money: in which currency, where there are several"),
     "money.discount": Key(float, "of objectives that are about money: rate a period, in place of that of the economy"),
     "projects.divisible": Key(

@@ -28,13 +28,15 @@ class Counting:
         block: the whole measure over (item, period).
         level: what ``*`` is in each period, where it is a level of its own.
         everything: positions that ``*`` adds up, where these are not all items.
-        groups: positions that a group of activities stands for.
+        groups: positions that a group stands for.
+        one: how much of the sum over some positions counts as one, where it is an index.
     """
 
     block: Block
     level: Block | None = None
     everything: Callable[[Arrays], Codes] | None = None
     groups: Callable[[Arrays, str], Codes] | None = None
+    one: Callable[[Arrays, Sequence[int]], float] | None = None
 
 
 COUNTED: dict[str, Counting] = {}
@@ -46,6 +48,7 @@ def measure(
     level: Block | None = None,
     everything: Callable[[Arrays], Codes] | None = None,
     groups: Callable[[Arrays, str], Codes] | None = None,
+    one: Callable[[Arrays, Sequence[int]], float] | None = None,
 ) -> Callable[[Block], Block]:
     """Register a function as the count of a measure.
 
@@ -54,6 +57,7 @@ def measure(
         level: as in ``Counting``.
         everything: as in ``Counting``.
         groups: as in ``Counting``.
+        one: as in ``Counting``.
 
     Raises:
         ValueError: there is no such measure, it is counted by another function, or its row says otherwise.
@@ -75,7 +79,7 @@ def measure(
         there = COUNTED.get(name)
         if there is not None and _home(there.block) != _home(block):
             raise ValueError(f'The measure "{name}" is counted already, in {there.block.__module__}.')
-        COUNTED[name] = Counting(block, level, everything, groups)
+        COUNTED[name] = Counting(block, level, everything, groups, one)
         return block
 
     return register
@@ -88,7 +92,24 @@ def _home(block: Block) -> tuple[str, str]:
 @measure("output")
 def output(facts: Arrays, plan: Variables) -> Expression:
     """What all activities make, by product and period."""
-    return facts.technology.makes @ plan.activity
+    return facts.technology.outputs @ plan.activity
+
+
+@measure("value", groups=Arrays.of_aggregate)
+def value(facts: Arrays, plan: Variables) -> Expression:
+    """Gross output at base-period prices, by product and period."""
+    return output(facts, plan).scaled(np.repeat(np.nan_to_num(facts.prices), facts.T))
+
+
+def _base_value(facts: Arrays, items: Sequence[int]) -> float:
+    """Value of what was made of some products in the base period, at least what cannot be divided by."""
+    return float((np.nan_to_num(facts.prices) * facts.base_outputs)[list(items)].sum()) or np.inf
+
+
+@measure("value_index", groups=Arrays.of_aggregate, one=_base_value)
+def value_index(facts: Arrays, plan: Variables) -> Expression:
+    """The same where the output of the base period is known, by product and period; that of the base period counts as one."""
+    return value(facts, plan).scaled(np.repeat(facts.base_outputs > 0.0, facts.T).astype(float))
 
 
 @measure("delivery")
@@ -244,14 +265,17 @@ def items_of(facts: Arrays, measure: Measure, item: str) -> list[int]:
             int(i) for i in (counted.everything(facts) if counted.everything else range(len(facts.axis(measure.axis))))
         ]
     found = facts.positions(measure.axis).get(item)
-    if found is None and counted.groups:
-        return [int(i) for i in counted.groups(facts, item)]
-    return [] if found is None else [found]
+    if found is not None:
+        return [found]
+    groups = [int(i) for i in counted.groups(facts, item)] if counted.groups else []
+    return groups or facts.places(measure.axis, item)
 
 
 def unit_of(facts: Arrays, measure: Measure, item: str) -> str:
     """Unit in which an item is counted; empty where what ``*`` or a group adds up has several."""
     if item == "*" and measure.star == "level":
+        return "base period = 1"
+    if measure.unit == "level":
         return "base period = 1"
     if measure.unit == "value":
         return facts.economy.value_unit
@@ -289,7 +313,8 @@ def functional(facts: Arrays, plan: Variables, terms: Sequence[tuple[str, str, s
 
 def _picker(facts: Arrays, measure: Measure, terms: Sequence[tuple[str, str, str]], rows: Codes, width: int) -> Matrix:
     """A matrix that adds up, for each term in ``rows``, the cells of a block it names."""
-    row, cell = [], []
+    row, cell, weight = [], [], list[float]()
+    one = COUNTED[measure.name].one
     when = {text: periods_of(text, facts.economy.periods) for text in {terms[r][2] for r in rows}}
     for r in rows:
         _, item, text = terms[r]
@@ -297,4 +322,5 @@ def _picker(facts: Arrays, measure: Measure, terms: Sequence[tuple[str, str, str
         cells = [i * facts.T + t for i in items for t in when[text]]
         row += [r] * len(cells)
         cell += cells
-    return Matrix((np.ones(len(row)), (row, cell)), shape=(len(terms), width))
+        weight += [1.0 / one(facts, items) if one else 1.0] * len(cells)
+    return Matrix((np.array(weight), (row, cell)), shape=(len(terms), width))

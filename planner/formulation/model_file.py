@@ -78,6 +78,7 @@ def load_question(model: str | Path = USUAL, package: str | Path | None = None) 
         consumption_period=str(households.get("period", "")),
         capital_weights=content.get("terminal_capital", {}).get("weights", {}),
         currency=content.get("money", {}).get("currency", ""),
+        account=content.get("money", {}).get("account", ""),
         money_discount=content.get("money", {}).get("discount"),
         share_weights=content.get("proportional", {}).get("weights", "series"),
         given=_given(content),

@@ -55,6 +55,7 @@ class Question:
         capital_weights: weight of each capacity in the last period, for the terminal_capital objective.
         projects: how projects are treated, where the family ``project`` is in force.
         currency: of objectives that are about money; empty for the only one there is.
+        account: whose account of households the plan takes; empty for its own.
         money_discount: rate a period of these objectives, in place of that of the economy; ``None`` for that one.
         share_weights: whether in proportional shares every series of figures has one vote, or every figure.
         given: what the file says of the keys of its objective, by name with a dot.
@@ -82,6 +83,7 @@ class Question:
     consumption_period: str = ""
     capital_weights: Mapping[str, float] = field(default_factory=dict)
     currency: str = ""
+    account: str = ""
     money_discount: float | None = None
     share_weights: Literal["series", "rows"] = "series"
     given: Mapping[str, Any] = field(default_factory=dict)

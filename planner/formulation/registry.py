@@ -112,7 +112,10 @@ _UNITS: dict[str, Units] = {
     "starts": lambda _: "starts",
     "units": lambda _: "units",
     # the rows bring their own
-    **dict.fromkeys(("unit of the target", "unit of the measure", "unit of the sum"), lambda _: np.zeros(0, object)),
+    **dict.fromkeys(
+        ("unit of the target", "unit of the measure", "unit of the sum", "unit of the line"),
+        lambda _: np.zeros(0, object),
+    ),
 }
 
 

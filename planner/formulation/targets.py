@@ -209,24 +209,30 @@ def asked_for(frame: pd.DataFrame, figures: str) -> Vector:
 def base_figures(facts: Arrays, frame: pd.DataFrame) -> Vector:
     """What each target's measure stood at in the base period; 0 where no actual says so, 1 for a level."""
     value = _in_the_base(facts.economy)
-    return np.array([value.get(key, 0.0) for key in zip(frame["measure"], frame["item"], strict=True)], dtype=float)
+    return np.array(
+        [_known(value, *key) or 0.0 for key in zip(frame["measure"], frame["item"], strict=True)], dtype=float
+    )
 
 
 def base_is_known(economy: Economy, frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Of which targets an actual says what their measure stood at in the base period."""
     value = _in_the_base(economy)
-    return np.array([key in value for key in zip(frame["measure"], frame["item"], strict=True)], dtype=bool)
+    cells = zip(frame["measure"], frame["item"], strict=True)
+    return np.array([_known(value, *cell) is not None for cell in cells], dtype=bool)
+
+
+def _known(value: dict[tuple[str, str], float], measure: str, item: str) -> float | None:
+    """What is known of the base period: 1 of a level and of an index, else what an actual says."""
+    row = MEASURES[measure]
+    level = row.unit == "level" or (row.star == "level" and item == "*")
+    return value.get((measure, item), 1.0 if level else None)
 
 
 def _in_the_base(economy: Economy) -> dict[tuple[str, str], float]:
     """What is known of the base period, by measure and item."""
     actuals = economy.tables["actuals"]
     known = actuals[(actuals["period"] == economy.base_period) & (actuals["preferred"] == "yes")]
-    value = dict(zip(zip(known["measure"], known["item"], strict=True), known["value"], strict=True))
-    for measure in MEASURES.values():
-        if measure.star == "level":
-            value.setdefault((measure.name, "*"), 1.0)
-    return value
+    return dict(zip(zip(known["measure"], known["item"], strict=True), known["value"], strict=True))
 
 
 def _hard(targets: pd.DataFrame, plan: str) -> pd.Series[bool]:

@@ -138,14 +138,19 @@ def _table(symbols: list[Symbol]) -> str:
     return rf"\begin{{longtable}}{{llll}}{chr(10)}symbol & term & index & unit \\ \hline{chr(10)}{rows}{chr(10)}\end{{longtable}}"
 
 
+_COMMANDS = str.maketrans(
+    {sign: f"\\{sign}" for sign in "&%$#_{}"}
+    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+)
+
+
 def as_text(words: str) -> str:
     r"""Words with what LaTeX reads as a command made harmless.
 
-    >>> as_text("a_b costs 5 %")
-    'a\\_b costs 5 \\%'
+    >>> print(as_text(r"a_b costs 5 %, C:\temp"))
+    a\_b costs 5 \%, C:\textbackslash{}temp
     """
-    for sign in "&%$#_{}":
-        words = words.replace(sign, f"\\{sign}")
+    words = words.translate(_COMMANDS)
     for mathematical in re.findall(r"[^\x00-\x7f]+", words):
         words = words.replace(mathematical, f"${equation(mathematical).strip()}$", 1)
     return words

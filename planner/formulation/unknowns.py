@@ -88,6 +88,29 @@ UNKNOWNS: dict[str, Unknown] = {
             name="transfer", symbol="v", index=_LINK, says="Those who step down to a lower skill.", definition=SIGN
         ),
         Unknown(
+            name="leave",
+            symbol="ℓ",
+            index=("resource", "period"),
+            says="Those who leave a region for good.",
+            group=Group("migration", "how many may move between regions"),
+            one_more="one more {unit} of {item} that may leave in {period}",
+        ),
+        Unknown(
+            name="join",
+            symbol="j",
+            index=("resource", "period"),
+            says="Those who come to a region for good.",
+            group=Group("migration", "how many may move between regions"),
+            one_more="one more {unit} of {item} that may come in {period}",
+        ),
+        Unknown(
+            name="floor_spent",
+            symbol="f",
+            index=("capacity", "period"),
+            definition=SIGN,
+            says="What plant in a region grows by, out of the country's floor.",
+        ),
+        Unknown(
             name="project_start",
             symbol="y",
             index=("project", "period"),

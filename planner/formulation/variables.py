@@ -11,7 +11,7 @@ import numpy as np
 from planner.economy.arrays import Arrays, Labels
 from planner.formulation.named import SteadyRule
 from planner.formulation.projects.requirements import ProjectBlock, ProjectRules
-from planner.program import Codes, Expression, Matrix, Variable, Vector, lag
+from planner.program import Codes, Expression, Variable, Vector, lag
 
 if TYPE_CHECKING:
     from planner.formulation.targets import Targets
@@ -28,6 +28,7 @@ class Variables:
         with_misses: whether targets may be missed one by one (for the least sum of shortfalls) rather than all to one share.
         projects: how projects are treated; there are none without the family ``project``.
         steady: how far outputs may fall, and of which groups, where the family ``steady`` holds.
+        account: plan whose account of households counts, where the family ``money_balance`` holds.
     """
 
     def __init__(
@@ -40,18 +41,20 @@ class Variables:
         with_misses: bool = False,
         projects: ProjectRules | None = None,
         steady: SteadyRule | None = None,
+        account: str = "",
     ) -> None:
         """Make every block; the columns stand in the order of ``all``."""
         self.facts = facts
         self.floor = floor
         self.steady = steady or SteadyRule()
+        self.account = account
         self.targets = targets if not with_misses else targets.in_full()
         T = facts.T
         products, capacities = facts.units("products"), facts.units("capacities")
         per_period = np.full(T, 0.0)
         self.activity = self._block("activity", ("activity", "period"), np.repeat(facts.technology.units, T))
         self.projects = ProjectBlock(facts, (projects or ProjectRules()) if "project" in families else None)
-        most = np.where(np.repeat(self.projects.by_the_unit, T), np.inf, 0.0)
+        most = np.where(np.repeat(self.projects.by_the_unit & ~facts.plant.pools, T), np.inf, 0.0)
         self.start = self._block("construction_start", ("capacity", "period"), np.repeat(capacities, T), upper=most)
         self.capacity = self._block("capacity_level", ("capacity", "period"), np.repeat(capacities, T))
         self.stock_held = self._subset("stock", facts.storable, products)
@@ -85,6 +88,8 @@ class Variables:
             "started", ("activity", "period"), running, np.zeros(len(units)), np.full(len(units), np.inf), count
         )
         self.transfer = self._block("transfer", ("training", "period"), np.repeat(facts.training.units, T))
+        self.floor_spent = self._floor_spent(families)
+        self.leave, self.join = self._moves("leave"), self._moves("join")
         starts = self.projects.starts
         self.project_start = Variable(
             "project_start",
@@ -112,6 +117,9 @@ class Variables:
             self.consumption,
             self.training,
             self.transfer,
+            self.leave,
+            self.join,
+            self.floor_spent,
             self.project_start,
             self.running,
             self.started,
@@ -146,6 +154,31 @@ class Variables:
             np.full(size, np.inf) if upper is None else upper,
             np.repeat(units[codes], T),
         )
+
+    def _floor_spent(self, families: Collection[str]) -> Variable:
+        """The country's floor of growth as spent by regions, by plant and by the period in which it comes on stream."""
+        facts, T = self.facts, self.facts.T
+        spenders = facts.country.spenders
+        later = facts.later(T + int(facts.plant.gestation.max(initial=0)))
+        when = [later[at : at + T] for at in facts.plant.gestation[spenders]]
+        keys = (np.repeat(facts.capacities[spenders], T), np.concatenate(when) if when else np.zeros(0, object))
+        size = len(spenders) * T
+        upper = np.full(size, np.inf if "growth_limit" in families else 0.0)
+        unit = np.repeat(facts.units("capacities")[spenders], T)
+        return Variable("floor_spent", ("capacity", "period"), keys, np.zeros(size), upper, unit)
+
+    def _moves(self, way: str) -> Variable:
+        """Those who leave a region, or join one, of the resources that may move."""
+        facts, T = self.facts, self.facts.T
+        movers = facts.country.movers
+        keys = (np.repeat(facts.resources[movers], T), np.tile(facts.periods, len(movers)))
+        unit = np.repeat(facts.units("resources")[movers], T)
+        return Variable(way, ("resource", "period"), keys, np.zeros(len(unit)), facts.country.may(way), unit)
+
+    @cached_property
+    def moved(self) -> Expression:
+        """Those who have come less those who have gone, by resource and period."""
+        return self.facts.country.stay @ (self.join.expression() - self.leave)
 
     def _trade(self, direction: str, units: Labels) -> tuple[Variable, Codes]:
         """Trade of the products that have a row, within its limits; a period without a row allows none."""
@@ -210,8 +243,7 @@ class Variables:
     def households(self) -> Expression:
         """C: household use by product and period, with the extra use of those who work for wages."""
         facts = self.facts
-        per_person: Matrix = facts.households.per_worker @ facts.households.headcount
-        workers = per_person @ self.employment
+        workers = facts.households.of_workers @ self.employment
         return facts.households.flexible @ self.consumption + workers + facts.households.fixed
 
     @cached_property

@@ -46,11 +46,15 @@ class Block:
         return {key: self.start + i for i, key in enumerate(keys)}
 
     def names(self) -> list[str]:
-        """Names by the grammar ``family(key,key)``: letter first, only letters, digits and ``_ . ( ) ,``."""
+        """Names by the grammar ``family(key,key)``: letter first, only letters, digits and ``_ . ( ) ,``.
+
+        A key in two parts, ``coal@west``, is written as two: ``family(coal,west,1931)``.
+        """
         if not self.name:
             return [str(key) for key in self.keys[0]]
         if not self.keys:
             return [self.name] * len(self.unit)
         return [
-            re.sub(r"[^A-Za-z0-9_.(),]", "_", f"{self.name}({','.join(key)})") for key in zip(*self.keys, strict=True)
+            re.sub(r"[^A-Za-z0-9_.(),]", "_", f"{self.name}({','.join(key).replace('@', ',')})")
+            for key in zip(*self.keys, strict=True)
         ]

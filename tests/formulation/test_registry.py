@@ -57,6 +57,7 @@ def test_only_balances_accumulation_and_switching_on_never_give_way():
         "material_balance",
         "capacity_accumulation",
         "run_start",
+        "migration",
     }
 
 
@@ -117,6 +118,9 @@ def test_columns_that_limit_are_amounts_with_a_table_of_their_own_words():
         ("capacities", "initial"): "plant standing and under way",
         ("capacities", "growth_limit"): "pace of building",
         ("capacities", "growth_floor"): "pace of building",
+        ("growth_floors", "value"): "pace of building",
+        ("migration", "leave"): "moves between regions",
+        ("migration", "join"): "moves between regions",
         ("pipeline", "value"): "plant standing and under way",
         ("supply", "value"): "resources",
         ("training", "growth_limit"): "places for training",

@@ -19,6 +19,8 @@ OPTIMA = [  # economy, model, what is in print, and how many digits stand behind
     ("williams_farm", "farm_profit", 121719.1729, 4),
     ("williams_mining", "most_profit", 146.861974364, 9),  # in millions
     ("williams_power", "least_cost_of_a_day", 1002540.0, 0),
+    ("mexss", "least_outlays", 538.8112, 4),
+    ("dantzig", "least_freight", 153.675, 3),
 ]
 
 

@@ -19,6 +19,7 @@ from planner.analysis.feasibility.shortfall import MostMet, least_shortfall, mos
 from planner.analysis.feasibility.switching_values import SwitchingValues, switching_values
 from planner.analysis.feasibility.target_readings import each_alone, leave_out, proofs_without
 from planner.analysis.feasibility.verdicts import Case, judged, verdict_table
+from planner.analysis.shares.conditioning import share_changes
 from planner.analysis.shares.settled import Settled, settle
 from planner.economy import Economy
 from planner.formulation import Formulation, formulate
@@ -47,6 +48,7 @@ class Assessment:
         against: scenario of what happened, as it was asked for.
         years: how many periods later figures might be due.
         settled: shares and the plan that has them.
+        moves: largest change of each share where the data move a little (``share_changes``), shape (targets,).
         alone: a reading of each target (``each_alone``), shape (targets,).
         held: likewise.
         without: likewise.
@@ -72,6 +74,7 @@ class Assessment:
     against: str | None = WHAT_HAPPENED
     years: int = 15
     settled: Settled | None = None
+    moves: Vector | None = None
     alone: Vector | None = None
     held: Vector | None = None
     without: Vector | None = None
@@ -86,7 +89,7 @@ class Assessment:
     switching_values: SwitchingValues | None = None
 
     def reading(self, name: str) -> Vector:
-        """A reading of every target by name (alone, held, without, missed, share); ``nan`` where the feasible set is empty."""
+        """A reading of every target by name (alone, held, without, missed, share, moves); ``nan`` where there is none."""
         values = (self.settled.shares if self.settled else None) if name == "share" else getattr(self, name)
         return (
             np.full(len(self.formulation.targets.frame), np.nan) if values is None else np.asarray(values, dtype=float)
@@ -190,6 +193,8 @@ def _of_targets(attained: Attainment, session: Session, tick: Tick) -> dict[str,
     without = leave_out(formulation, readings.without, share, session)
     tick("shares of the targets")
     settled = settle(formulation, session)
+    tick("shares where the data move a little")
+    moves = share_changes(formulation, settled.proportional) if settled.proportional is not None else None
     tick("shortfalls")
     missed, met = least_shortfall(formulation), most_met(formulation)
     tick("what it would have taken")
@@ -197,6 +202,7 @@ def _of_targets(attained: Attainment, session: Session, tick: Tick) -> dict[str,
     tick("proofs")
     return {
         "settled": settled,
+        "moves": moves,
         "alone": readings.alone,
         "held": readings.held,
         "without": readings.without,

@@ -135,11 +135,8 @@ def _by_item(names: Names, group: Group, block: Block, positions: Codes) -> Iter
     for position in positions.tolist():
         found.setdefault(tuple(str(block.keys[axis][position - block.start]) for axis in axes), []).append(position)
     for labels, places in found.items():
-        if group.each == ("measure", "item"):
-            said = [names.target(*labels)]
-        else:
-            said = [names.inline(label, axis) for axis, label in zip(group.each, labels, strict=True)]
-        yield " ".join(labels), group.words.format(item=" and ".join(said)), np.array(places, dtype=np.intp)
+        said = group.words.format(item=names.along(group.each, labels))
+        yield " ".join(labels), said, np.array(places, dtype=np.intp)
 
 
 def conflict_sentence(members: list[LimitGroup]) -> str:

@@ -15,11 +15,12 @@ from planner.economy import Economy
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import By
 from planner.economy.schema.package import PACKAGE
+from planner.economy.uncertain import NOT_PLANNED_WITH
 from planner.formulation import Question, formulate
 from planner.solver.highs import Session
 
 REST = "all else"
-_NO_CONDITIONS = {"plans", "targets", "actuals", *(table.name for table in PACKAGE)}
+_NO_CONDITIONS = {"plans", "targets", *NOT_PLANNED_WITH, *(table.name for table in PACKAGE)}
 
 
 @dataclass(frozen=True)

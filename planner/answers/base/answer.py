@@ -140,6 +140,16 @@ class Answer(ABC):
         """The same as they are written, made once."""
         return self._tables()
 
+    @property
+    def _files(self) -> Mapping[str, pd.DataFrame]:
+        """Those of the tables that are files of a run."""
+        return self._as_written
+
+    @property
+    def _documents(self) -> Mapping[str, Mapping[str, Any]]:
+        """What a run says in JSON, by file stem, but for its manifest."""
+        return {"summary": self.summary}
+
     @cached_property
     def summary(self) -> dict[str, Any]:
         """The answer in a few keys, beginning with what was asked, as in ``summary.json``; nothing where a value is none."""
@@ -193,11 +203,10 @@ class Answer(ABC):
         """
         from planner.reporting.page.answer import answer_table
 
-        documents = {"summary": self.summary, "manifest": self.manifest}
         return write_run(
             Path(folder),
-            {"answer": answer_table(self.run), **self._as_written, **self._facts},
-            documents,
+            {"answer": answer_table(self.run), **self._files, **self._facts},
+            {**self._documents, "manifest": self.manifest},
             kind=self.kind,
             overwrite=overwrite,
             more=self._beside,

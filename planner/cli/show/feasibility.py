@@ -31,6 +31,7 @@ from planner.reporting.tables.assessment import doubts, feasibility_table, most_
 from planner.reporting.tables.binding import binding_table
 from planner.reporting.wording import sentences
 from planner.reporting.wording.conflicts import FEW, cures_compared, cut_short, heading
+from planner.reporting.wording.marks import legend_of, signs
 from planner.reporting.wording.numbers import held_throughout
 from planner.reporting.wording.settled import path_in_words, settled_in_words, shares_by_rule
 
@@ -80,7 +81,7 @@ def _targets(found: Assessment, names: Names, console: Console) -> None:
             r["unit"],
             number(r["official"]),
             number(r["feasible"]),
-            _share(r["share"]),
+            _share(r["share"]) + signs(str(r["mark"])),
             _share(r["alone_share"]),
             _share(r["with_others_held_share"]),
             number(r["actual"]),
@@ -94,6 +95,7 @@ def _targets(found: Assessment, names: Names, console: Console) -> None:
         "others held": "at the common share",
     }
     show_rows(console, "Targets", columns, rows, bold=missed, file="feasibility.csv", legend=legend)
+    say(console, legend_of(table["mark"]), "dim")
     for sentence in held_in_full(table, names):
         say(console, sentence, "dim")
     if found.met is not None:

@@ -16,6 +16,7 @@ from planner.language.counting import capital, counted, verb
 from planner.language.numbers import number, percent
 from planner.language.printable import printable
 from planner.reporting.wording import sentences
+from planner.reporting.wording.marks import legend_of, signs
 from planner.reporting.wording.numbers import conditions, limit_of
 
 if TYPE_CHECKING:
@@ -144,6 +145,7 @@ def show_targets(table: pd.DataFrame, names: Names, console: Console, *, of_shar
         of_shares: whether the plan in the tables is the one of the balanced shares; else the plan's own figures are shown.
     """
     figure, share = ("feasible", "share") if of_shares else ("planned", "planned_share")
+    marks = [str(mark) for mark in table["mark"]] if of_shares else [""] * len(table)
     rows = [
         (
             target_named(names, r),
@@ -151,10 +153,10 @@ def show_targets(table: pd.DataFrame, names: Names, console: Console, *, of_shar
             r["unit"],
             number(r["official"]),
             number(r[figure]),
-            sentences.reach(r[share]) if pd.notna(r[share]) else "–",
+            (sentences.reach(r[share]) if pd.notna(r[share]) else "–") + signs(marks[i]),
             number(r["actual"]),
         )
-        for r in table.to_dict("records")
+        for i, r in enumerate(table.to_dict("records"))
     ]
     columns = [
         Column("target"),
@@ -167,6 +169,7 @@ def show_targets(table: pd.DataFrame, names: Names, console: Console, *, of_shar
     ]
     missed = [not reached >= MET for reached in table[share]]
     show_rows(console, "Targets", columns, rows, bold=missed, file="targets.csv")
+    say(console, legend_of(marks), "dim")
 
 
 def show_binding(

@@ -65,4 +65,4 @@ def _caption(result: SolveAnswer, names: Names) -> list[str]:
         solved = result.solution.solver
         other = f"; by {result.shares_by}, the question itself by {solved}" if solved != result.shares_by else ""
         told.append(f"feasible, share: {shares_by_rule(result.settled)}{other}")
-    return [*told, *held_in_full(result.targets, names), result.written]
+    return [*told, *held_in_full(result.targets, names), result.written, *result.indices]

@@ -9,7 +9,11 @@ from __future__ import annotations
 
 from functools import cached_property
 
+import numpy as np
+
+from planner.economy.arrays.accounts import Accounts
 from planner.economy.arrays.axes import Axes, Codes, Labels, Vector
+from planner.economy.arrays.country import Country
 from planner.economy.arrays.households import Households
 from planner.economy.arrays.money import Money
 from planner.economy.arrays.plant import Plant
@@ -47,6 +51,8 @@ class Arrays(Axes):
         self.training = Training(axes)
         self.trade = Trade(axes)
         self.money = Money(axes)
+        self.country = Country(axes)
+        self.accounts = Accounts(axes)
 
     @cached_property
     def supply(self) -> Vector:
@@ -58,10 +64,26 @@ class Arrays(Axes):
         """G: exogenous final use, product-period."""
         return self.by_period("final_use", "product", "value")
 
+    @cached_property
+    def base_outputs(self) -> Vector:
+        """Output of each product in the base period, shape (P,); 0 where it is not known."""
+        rows = self.tables["actuals"]
+        known = (
+            (rows["measure"] == "output") & (rows["period"] == self.economy.base_period) & (rows["preferred"] == "yes")
+        )
+        values = dict(zip(rows["item"][known], rows["value"][known], strict=True))
+        outputs = np.array([values.get(product, 0.0) for product in self.products], dtype=float)
+        return np.where(np.isnan(outputs), 0.0, outputs)
+
     def units_of(self, axis: str) -> Labels:
         """Unit of each label of an axis of things that are counted; of links, that of the labour trained."""
         if axis == "activity":
             return self.technology.units
         if axis == "currency":
             return self.currencies
+        if axis == "line":
+            limited = self.technology.line_plant
+            return (
+                np.where(limited >= 0, self.units("capacities")[limited], "") if len(limited) else np.zeros(0, object)
+            )
         return self.training.units if axis == "training" else self.units(TABLE_OF[axis])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -10,8 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.economy.currencies import currencies
 from planner.economy.economy import Economy
+from planner.economy.items import aggregate, currencies
+from planner.economy.places import TO, Layout, everywhere, place
+from planner.economy.places.locating import located
 from planner.program import Matrix, select
 
 Vector = npt.NDArray[np.float64]
@@ -32,6 +34,17 @@ def later(periods: Sequence[str], steps: int) -> str:
     return f"{last}+{steps}"
 
 
+def _located(economy: Economy) -> Mapping[str, pd.DataFrame]:
+    """Tables with every place in its labels, kept with the economy as long as it has these tables."""
+    if not len(economy.tables["regions"]):
+        return economy.tables
+    known = economy.known.get("located")
+    if known is None or known[0] is not economy.tables:
+        known = economy.known["located"] = (economy.tables, located(economy.tables, economy.periods))
+    found: Mapping[str, pd.DataFrame] = known[1]
+    return found
+
+
 class Axes:
     """Axes of one economy; letters as in the formulation: P products, J activities, K capacities, S resources, T periods.
 
@@ -42,7 +55,7 @@ class Axes:
     def __init__(self, economy: Economy) -> None:
         """Keep the economy and index its labels."""
         self.economy = economy
-        self.tables = economy.tables
+        self.tables = _located(economy)
         self._read: dict[tuple[str, str], Labels] = {}
         self._indices: dict[str, pd.Index] = {}
         self.T = len(economy.periods)
@@ -51,6 +64,8 @@ class Axes:
         self.activities = self.labels("activities", "activity")
         self.capacities = self.labels("capacities", "capacity")
         self.resources = self.labels("resources", "resource")
+        lines = dict.fromkeys(place(label) for label in self.activities if TO in label)
+        self.lines: Labels = np.array(list(lines), object)
         self.links: Labels = self.labels("training", "from_resource") + "." + self.labels("training", "to_resource")
         self._axes: dict[str, Labels] = {
             "product": self.products,
@@ -58,6 +73,7 @@ class Axes:
             "capacity": self.capacities,
             "resource": self.resources,
             "training": self.links,
+            "line": self.lines,
             "period": self.periods,
         }
 
@@ -116,6 +132,20 @@ class Axes:
         """Position of one label on an axis."""
         return self.positions(axis)[label]
 
+    def places(self, axis: str, item: str) -> list[int]:
+        """Positions of all places that an item stands for which is no label itself, being that of several."""
+        return everywhere(item, self.axis(axis)) if self.regional else []
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Where everything is."""
+        return Layout(self.economy.tables)
+
+    @property
+    def regional(self) -> bool:
+        """Whether there are regions."""
+        return bool(len(self.economy.tables["regions"]))
+
     @property
     def axes(self) -> tuple[str, ...]:
         """Names of the axes."""
@@ -127,7 +157,7 @@ class Axes:
         return np.array([*self.periods, *names], object)[:periods]
 
     def axis(self, name: str) -> Labels:
-        """Labels of an axis: product, activity, capacity, resource, training (``from.to``), period or currency."""
+        """Labels of an axis: product, activity, capacity, resource, training (``from.to``), line, period or currency."""
         return self.currencies if name == "currency" else self._axes[name]
 
     @cached_property
@@ -196,6 +226,10 @@ class Axes:
             self.products,
             self.periods,
         )
+
+    def of_aggregate(self, name: str) -> Codes:
+        """Positions of the products that an aggregate adds up, or that are of a group."""
+        return self.codes("product", aggregate(self.tables, name))
 
     @cached_property
     def prices(self) -> Vector:

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from planner.economy.arrays.axes import Part, Vector
+from planner.economy.places import POPULATION, base, place
 from planner.program import Matrix
 
 
@@ -18,6 +19,20 @@ class Households(Part):
         """Persons, shape (T,)."""
         return self.axes.period_column("population", "value")
 
+    @cached_property
+    def persons(self) -> Vector:
+        """Persons who eat of each product, shape (P, T): all there are, and of a product with places those of the place."""
+        result = np.tile(self.population, (len(self.axes.products), 1))
+        if self.axes.regional:
+            layout, periods = self.axes.layout, self.axes.economy.periods
+            for at in np.unique(self.axes.column_codes("consumption", "product")):
+                name, where = base(self.axes.products[at]), place(self.axes.products[at])
+                for t, label in enumerate(periods if where else ()):
+                    own = layout.portions("consumption", name, "", periods, label)
+                    portions = own or layout.portions(POPULATION, "*", "", periods, label) or {}
+                    result[at, t] *= portions.get(where, 0.0)
+        return result
+
     def _household(self, table: str, values: Vector) -> Vector:
         result = np.zeros(len(self.axes.products))
         np.add.at(result, self.axes.column_codes(table, "product"), values)
@@ -28,7 +43,7 @@ class Households(Part):
         """Household use that does not move with the level, product-period."""
         frame = self.axes.tables["consumption"]
         per_head = self._household("consumption", (frame["per_head"] * (1.0 - frame["flexible"])).to_numpy())
-        return np.outer(per_head, self.population).ravel()
+        return (per_head[:, None] * self.persons).ravel()
 
     @cached_property
     def flexible(self) -> Matrix:
@@ -37,19 +52,23 @@ class Households(Part):
         per_head = self._household("consumption", (frame["per_head"] * frame["flexible"]).to_numpy())
         product = np.repeat(np.arange(len(self.axes.products)), self.T)
         period = np.tile(np.arange(self.T), len(self.axes.products))
-        value = np.outer(per_head, self.population).ravel()
+        value = (per_head[:, None] * self.persons).ravel()
         used = np.repeat(per_head != 0, self.T)
         return Matrix((value[used], ((product * self.T + period)[used], period[used])), shape=(len(value), self.T))
 
     @cached_property
-    def per_worker(self) -> Matrix:
-        """Extra use per person employed, product-period by period."""
+    def of_workers(self) -> Matrix:
+        """Extra use by those employed, product-period by resource-period: of a product with places by those of the place."""
         per_worker = self._household(
             "worker_consumption", self.axes.tables["worker_consumption"]["per_worker"].to_numpy()
         )
-        product = np.flatnonzero(per_worker)
-        cells = self.axes.block(product), np.tile(np.arange(self.T), len(product))
-        return Matrix((np.repeat(per_worker[product], self.T), cells), shape=(len(per_worker) * self.T, self.T))
+        eaten, eaters = np.flatnonzero(per_worker), self.axes.labour
+        where = np.array([place(label) for label in self.axes.products[eaten]], object)
+        there = np.array([place(label) for label in self.axes.resources[eaters]], object)
+        product, resource = np.nonzero((where[:, None] == "") | (where[:, None] == there[None, :]))
+        cells = self.axes.block(eaten[product]), self.axes.block(eaters[resource])
+        shape = (len(per_worker) * self.T, len(self.axes.resources) * self.T)
+        return Matrix((np.repeat(per_worker[eaten[product]], self.T), cells), shape=shape)
 
     @cached_property
     def headcount(self) -> Matrix:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from planner.economy.arrays.axes import Codes, Part, Vector
+from planner.economy.places import base
 from planner.program import Matrix, lag
 
 
@@ -44,6 +46,28 @@ class Plant(Part):
         inside = comes < periods
         cells = (capacity * periods + comes)[inside], (capacity * self.T + start)[inside]
         return Matrix((np.ones(len(cells[0])), cells), shape=(len(self.axes.capacities) * periods, len(capacity)))
+
+    @cached_property
+    def sites(self) -> npt.NDArray[np.bool_]:
+        """Labels that are a pool's plant by where it is built, shape (K,): such plant works in the pool."""
+        if not self.axes.regional:
+            return np.zeros(len(self.axes.capacities), bool)
+        return np.isin(self.axes.capacities, list(self.axes.layout.built_at))
+
+    @cached_property
+    def pools(self) -> npt.NDArray[np.bool_]:
+        """Pools whose plant is built at sites, and so not in itself, shape (K,)."""
+        if not self.sites.any():
+            return np.zeros(len(self.axes.capacities), bool)
+        return np.isin(self.axes.capacities, list(self.axes.layout.sites))
+
+    @cached_property
+    def together(self) -> Matrix:
+        """Capacity-period by capacity-period: plant that works together, that of sites in its pool."""
+        own = np.arange(len(self.axes.capacities))
+        pool = np.where(self.sites, self.axes.codes("capacity", [base(label) for label in self.axes.capacities]), own)
+        cells = self.axes.block(pool), self.axes.block(own)
+        return Matrix((np.ones(len(cells[0])), cells), shape=(len(own) * self.T,) * 2)
 
     def _taken(self, line: Codes, lines: int, value: Vector) -> Matrix:
         """Line-period by start-period, from the line of each row of the investment table (-1: none) and its value."""

@@ -9,12 +9,20 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.economy.arrays.axes import Codes, Labels, Part, Vector
+from planner.economy.places import TO, place, ways
 from planner.program import Matrix
 
 Entries = dict[str, tuple[Codes, Codes, Codes, Codes]]
 
 _AXIS_OF_ROLE = {"input": "product", "output": "product", "capacity": "capacity", "resource": "resource"}
 _AHEAD = ("input", "resource")  # roles that a lead applies to: what is taken may be taken before the activity
+
+
+def _without(matrix: Matrix, columns: npt.NDArray[np.bool_]) -> Matrix:
+    """A matrix with nothing in some of its columns."""
+    cells = matrix.tocoo()
+    kept = ~columns[cells.col]
+    return Matrix((cells.data[kept], (cells.row[kept], cells.col[kept])), shape=matrix.shape)
 
 
 class Technology(Part):
@@ -121,6 +129,37 @@ class Technology(Part):
     def employs(self) -> Matrix:
         """l: resource-period by activity-period, leads applied."""
         return self._of_role("resource", len(self.axes.resources))
+
+    @cached_property
+    def moves(self) -> npt.NDArray[np.bool_]:
+        """Activities that move something from one region to another, shape (J,)."""
+        return np.array([TO in label for label in self.axes.activities], dtype=bool)
+
+    @cached_property
+    def outputs(self) -> Matrix:
+        """What is made by all that does not only move it, product-period by activity-period."""
+        return _without(self.makes, np.repeat(self.moves, self.T)) if self.moves.any() else self.makes
+
+    @cached_property
+    def runs_on(self) -> Matrix:
+        """κ of all that stands somewhere, capacity-period by activity-period."""
+        return _without(self.occupies, np.repeat(self.moves, self.T)) if self.moves.any() else self.occupies
+
+    @cached_property
+    def carried(self) -> Matrix:
+        """Weight on each line of what moves over it, line-period by activity-period; of lines that some plant limits."""
+        cells = self.occupies.tocoo()
+        moved = np.flatnonzero(self.moves[cells.col // self.T])
+        activity, t = cells.col[moved] // self.T, cells.col[moved] % self.T
+        line = self.axes.codes("line", np.array([place(label) for label in self.axes.activities[activity]], object))
+        shape = (len(self.axes.lines) * self.T, len(self.axes.activities) * self.T)
+        return Matrix((cells.data[moved], (line * self.T + t, cells.col[moved])), shape=shape)
+
+    @cached_property
+    def line_plant(self) -> Codes:
+        """Position of the kind of plant that limits each line; -1 where none does, shape (lines,)."""
+        own = {way.label: way.link for way in ways(self.axes.economy.tables)} if len(self.axes.lines) else {}
+        return self.axes.codes("capacity", [own[label] for label in self.axes.lines])
 
     @cached_property
     def occupies(self) -> Matrix:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from planner.economy.arrays.axes import Codes, Part, Vector
-from planner.economy.currencies import foreign_currency
+from planner.economy.items import foreign_currency
 from planner.program import Matrix
 
 

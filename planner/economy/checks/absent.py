@@ -73,14 +73,15 @@ def _used_resources(tables: Tables) -> set[str]:
     """Resources that production, building, projects or training take some of."""
     rows, names = tables["coefficients"], set(tables["resources"]["resource"])
     taken = [rows[rows["role"] == "resource"], tables["investment"], tables["upkeep"], tables["project_goods"]]
-    return names & {item for frame in taken for item in frame["item"][frame["value"] > 0]}
+    return names & set().union(*(frame["item"][frame["value"] > 0].unique() for frame in taken))
 
 
 def _missing(
     frame: pd.DataFrame, key: list[str], periods: Sequence[str], wanted: Iterable[str] = ()
 ) -> list[tuple[str, str]]:
     """Pairs of a key and a period without a row; of the keys that have some row, and of those that are wanted."""
-    names = frame[key].agg(" ".join, axis=1).tolist() if key and len(frame) else [*wanted][:1] * len(frame)
+    parts = [frame[name].tolist() for name in key]
+    names = [" ".join(cells) for cells in zip(*parts, strict=True)] if parts else [*wanted][:1] * len(frame)
     there = set(zip(names, frame["period"].tolist(), strict=True))
     items = dict.fromkeys([*names, *wanted])
     return [(item, period) for item in items for period in periods if (item, period) not in there]
@@ -111,7 +112,10 @@ def _for_nothing(tables: Tables, periods: Sequence[str]) -> list[Finding]:
     rows, activities, capacities = tables["coefficients"], tables["activities"], tables["capacities"]
     priced, bounded = _held_back(tables, "activity"), _held_back(tables, "start", "capacity", "investment")
     made_at_a_price = activities["activity"][activities["product"].isin(_held_back(tables, "output"))]
-    paid = {*rows["activity"][(rows["role"] != "output") & (rows["value"] > 0)], *capacities["capacity"]}
+    paid = {
+        *rows["activity"][(rows["role"] != "output") & (rows["value"] > 0)].unique(),
+        *capacities["capacity"].tolist(),
+    }
     paid |= {
         *tables["runs"]["activity"],
         *priced,
@@ -134,7 +138,7 @@ def _for_nothing(tables: Tables, periods: Sequence[str]) -> list[Finding]:
         (
             capacities,
             "capacity",
-            ~capacities["capacity"].isin({*goods["capacity"][goods["value"] > 0], *bounded}) & ~stands_still,
+            ~capacities["capacity"].isin({*goods["capacity"][goods["value"] > 0].unique(), *bounded}) & ~stands_still,
             "takes nothing to build: investment.csv has no row for it, so any amount is built for nothing",
         ),
         (

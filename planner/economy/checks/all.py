@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
+from planner.economy.accounts import checks as checks_accounts
 from planner.economy.checks import absent as checks_absent
 from planner.economy.checks import base_year as checks_base
 from planner.economy.checks import horizon as checks_horizon
@@ -21,6 +22,9 @@ from planner.economy.checks import trade as checks_trade
 from planner.economy.checks import units as checks_units
 from planner.economy.checks import use as checks_use
 from planner.economy.findings import Finding, did_you_mean
+from planner.economy.places import Layout, national
+from planner.economy.places import checks as checks_places
+from planner.economy.places.locating import located
 from planner.economy.reading.economy_file import EconomyFile
 from planner.economy.schema.columns import Table
 
@@ -62,21 +66,35 @@ def check_whole(
         *checks_horizon.horizon(heading),
         *checks_keys.references(tables, broken),
         *checks_keys.own_rules(tables),
+        *checks_places.places(tables),
         *([] if "plans" in broken else _default_plan(tables["plans"], heading)),
         *checks_periods.periods(tables, heading, broken),
         *checks_targets.targets(tables),
         *checks_relations.relations(tables),
         *checks_units.units(tables, heading.value_unit),
         *checks_opening.leads(tables["coefficients"]),
+        *checks_accounts.accounts(tables, heading),
     ]
     hurt = {finding.file.rpartition("/")[2] for finding in (*so_far, *result) if finding.code < "E14"}
     hurt |= {f"{name}.csv" for name in broken}
+    stated = tables
+    if len(tables["regions"]):
+        if any(finding.severity == "error" for finding in (*so_far, *result)):
+            return result  # where anything is cannot be told
+        result += checks_places.regional(tables, heading.periods)
+        if any(finding.severity == "error" for finding in result):
+            return result
+        tables = dict(located(tables, heading.periods))
+        plant = tables["capacities"]
+        tables["capacities"] = plant[
+            ~plant["capacity"].isin(Layout(stated).built_at)
+        ]  # nothing runs on a site of a pool
     makers = {"products.csv", "activities.csv", "--set"}
     if not hurt & (makers | {"trade.csv", "stocks.csv"}):
         whole = not hurt & {"coefficients.csv"}
         result += checks_technology.technology(tables, heading, sources=whole)
     if not hurt & (makers | {"coefficients.csv", "trade.csv", "stocks.csv", "consumption.csv", "capacities.csv"}):
-        result += checks_use.means_and_uses(tables)
+        result += checks_use.means_and_uses(tables, heading)
     if "trade.csv" not in hurt:
         result += checks_trade.money_machines(tables)
     if known and not hurt & {"resources.csv", "supply.csv", "training.csv"}:
@@ -84,9 +102,10 @@ def check_whole(
     if not any(finding.severity == "error" for finding in (*so_far, *result)):
         result += checks_absent.left_out(tables, heading.periods)
         result += checks_opening.begun_before(tables, heading.periods)
-        result += checks_base.base_balance(tables, heading)
-        result += checks_base.without_price(tables, heading)
-        result += checks_residuals.residuals(tables, heading)
+        result += checks_base.base_balance(national(stated), heading)
+        result += checks_base.without_price(stated, heading)
+        result += checks_residuals.residuals(stated, heading)
+        result += checks_accounts.balances(stated, heading)
     return result
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from planner.economy.checks.base_technology import BaseTechnology
 from planner.economy.findings import Finding, findings_in
+from planner.economy.items import aggregate
 from planner.economy.reading.economy_file import EconomyFile
 from planner.economy.schema.columns import FILE, ROW
 
@@ -87,11 +88,17 @@ def _imports(trade: pd.DataFrame, period: str, products: pd.Index) -> np.ndarray
 
 
 def without_price(tables: Mapping[str, pd.DataFrame], heading: EconomyFile) -> list[Finding]:
-    """Goods of building that investment targets cannot count for want of a price."""
-    if not (tables["targets"]["measure"] == "investment").any():
-        return []
-    products = tables["products"]
-    used = products["product"].isin(tables["investment"]["item"])
-    wrong = used & products["price"].isna() & (products["unit"] != heading.value_unit)
-    said = '"{value}" is used in building but has no price, so it does not count in investment. Is that meant?'
-    return findings_in(products, wrong, "W207", "product", said)
+    """Goods that targets in values cannot count for want of a price, in building or in what is made."""
+    targets, products = tables["targets"], tables["products"]
+    unpriced = products["price"].isna() & (products["unit"] != heading.value_unit)
+    result: list[Finding] = []
+    if (targets["measure"] == "investment").any():
+        wrong = unpriced & products["product"].isin(tables["investment"]["item"])
+        said = '"{value}" is used in building but has no price, so it does not count in investment. Is that meant?'
+        result += findings_in(products, wrong, "W207", "product", said)
+    for item in dict.fromkeys(targets["item"][targets["measure"].isin(["value", "value_index"])]):
+        counted = products["product"] if item == "*" else aggregate(tables, str(item))
+        wrong = unpriced & products["product"].isin(counted)
+        said = f'"{{value}}" has no price, so it does not count in the value of {item}. Is that meant?'
+        result += findings_in(products, wrong, "W207", "product", said)
+    return result

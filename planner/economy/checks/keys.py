@@ -10,9 +10,10 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from planner.economy.currencies import currencies
 from planner.economy.findings import Finding, did_you_mean, findings_in
+from planner.economy.items import currencies
 from planner.economy.periods import keys_meant, overlapping
+from planner.economy.places import base
 from planner.economy.schema import PROVENANCE, TABLES
 from planner.economy.schema.columns import IDENTIFIER, By, Column, Table
 
@@ -29,9 +30,14 @@ _SINGULAR = {
     "relations": "relation",
     "groups": "group",
     "currencies": "currency",
+    "regions": "region",
+    "product groups": "group of products",
+    "aggregates": "aggregate",
 }
 _UNLISTED = {  # what stands in no table of its own
     "groups": "a group of activities.csv",
+    "product groups": "a group of products.csv",
+    "aggregates": "an aggregate of aggregates.csv or a group of products.csv",
     "currencies": "a currency of costs.csv or finance.csv",
 }
 
@@ -97,7 +103,9 @@ def names(table: Table, layer: pd.DataFrame) -> list[Finding]:
     result: list[Finding] = []
     for column in (*table.columns, *PROVENANCE):
         if column.kind == "id" and not column.refers:
-            bad = {text for text in set(layer[column.name].tolist()) - {""} if not _IDENTIFIER.fullmatch(text)}
+            placed = column.name in {where.of for where in table.places}
+            texts = set(layer[column.name].tolist()) - {""}
+            bad = {text for text in texts if not _IDENTIFIER.fullmatch(base(text) if placed else text)}
             said = '"{value}" is not an identifier: letters a-z, digits, `_`, `-` and `.`, a letter first.'
             result += _found(layer, column.name, bad, "E112", said)
         elif column.kind == "choice":
@@ -121,22 +129,27 @@ def references(tables: Mapping[str, pd.DataFrame], broken: Collection[str]) -> l
         tables: effective tables.
         broken: tables that could not be read; whether something stands in them is unknown, so nothing is said.
     """
-    known = {name: set(frame[TABLES[name].key[0]].tolist()) for name, frame in tables.items() if name in _SINGULAR}
+    known = {name: set(frame[TABLES[name].key[0]].map(base)) for name, frame in tables.items() if name in _SINGULAR}
     known["groups"] = set(tables["activities"]["group"]) - {""}
+    known["product groups"] = set(tables["products"]["group"]) - {""}
+    known["aggregates"] = known["product groups"] | set(tables["aggregates"]["aggregate"])
     known["currencies"] = set(currencies(tables))
     unsure = {*broken, "groups"} if "activities" in broken else set(broken)
+    unsure |= {"product groups", "aggregates"} if {"products", "aggregates"} & set(broken) else set()
     unsure |= {"currencies"} if {"costs", "trade", "finance"} & set(broken) else set()
     result: list[Finding] = []
     for name, frame in tables.items():
         for column in TABLES[name].columns:
             if column.refers and len(frame):
-                result += _references_of(frame, column, known, unsure)
+                placed = column.name in {where.of for where in TABLES[name].places}
+                result += _references_of(frame, column, known, unsure, placed=placed)
     return result
 
 
 def _references_of(
-    frame: pd.DataFrame, column: Column, known: Mapping[str, set[str]], unsure: set[str]
+    frame: pd.DataFrame, column: Column, known: Mapping[str, set[str]], unsure: set[str], *, placed: bool
 ) -> list[Finding]:
+    """Rows of a column that refer to nothing; of an item in a place its name counts, its place is looked at elsewhere."""
     rule = column.refers
     cases = rule.of.items() if isinstance(rule, By) else [("", rule)]
     result: list[Finding] = []
@@ -147,7 +160,8 @@ def _references_of(
         there = {"*"} if "*" in targets else set()
         there = there.union(*(known[place] for place in places))
         rows = frame[frame[rule.column] == case] if isinstance(rule, By) else frame
-        bad = set(rows[column.name].tolist()) - there - {""}
+        said = set(rows[column.name].tolist())
+        bad = {text for text in said if (base(text) if placed else text) not in there} - {""}
         what = " or ".join(_SINGULAR[place] for place in places)
         elsewhere = [place for place in known if place not in targets] if isinstance(rule, By) else []
         near = partial(_dangling, _where(places), there, {place: known[place] for place in elsewhere})
@@ -187,6 +201,10 @@ def own_rules(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     both = ((rules["rule"] == "requires") & pair.isin(pair[rules["rule"] == "excludes"])).to_numpy()
     said = "It needs {value}, and one of the two excludes the other: it can never be begun. Take one of the rules out."
     result += findings_in(rules, both, "E115", "other", said)
+    goods, parts = tables["products"], tables["aggregates"]
+    taken = parts["aggregate"].isin({*goods["product"], *goods["group"]}).to_numpy()
+    said = '"{value}" is a product or a group of products.csv already. Give the aggregate a name of its own.'
+    result += findings_in(parts, taken, "E116", "aggregate", said)
     cell = ["measure", "item", "period"]
     preferred = (actuals["preferred"] == "yes").to_numpy()
     twice = np.zeros(len(actuals), dtype=bool)

@@ -88,13 +88,14 @@ class _Stage:
         self.closed = Reach(base, given, ahead=True)
         self.trading = Reach(base, given | abroad, ahead=True)
         self.helped = Reach(base, abroad | free, ahead=False)
+        self._places = {name: at for at, name in enumerate(base.products)}
 
     def meets(self, want: Use) -> bool:
         """Whether something asked for can be had in one of these periods."""
         if not want.periods & self.periods:
             return False
-        at = self.base.products.get_indexer([want.product])[0]
-        return bool(at < 0 or (self.helped.made[at] and want.made) or self.helped.had[at])
+        at = self._places.get(want.product)
+        return bool(at is None or (self.helped.made[at] and want.made) or self.helped.had[at])
 
     def losing(self) -> Codes:
         """Activities that make one product alone and take as much of it, or more, in the same period."""
@@ -126,7 +127,7 @@ class _Stage:
 
 def _stages(tables: Tables, periods: Sequence[str]) -> Iterator[_Stage]:
     """The techniques of each run of periods in which no coefficient changes."""
-    begins = set(tables["coefficients"]["from_period"])
+    begins = set(tables["coefficients"]["from_period"].unique())
     firsts = [at for at, label in enumerate(periods) if at == 0 or label in begins]
     keeps, kept = kept_over(tables), set[str]()
     for first, end in zip(firsts, [*firsts[1:], len(periods)], strict=True):

@@ -9,8 +9,8 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from planner.economy.currencies import currencies
 from planner.economy.findings import Finding, findings_in
+from planner.economy.items import currencies
 from planner.economy.measures import MEASURES
 from planner.economy.schema import TABLES
 
@@ -27,11 +27,11 @@ class _Units:
     def __init__(self, tables: Mapping[str, pd.DataFrame], value_unit: str) -> None:
         self.value_unit = value_unit
         self.of: dict[str, dict[str, str]] = {
-            key: dict(zip(tables[name][key], tables[name]["unit"], strict=True))
+            key: dict(zip(tables[name][key].tolist(), tables[name]["unit"].tolist(), strict=True))
             for name, key in (("products", "product"), ("resources", "resource"), ("capacities", "capacity"))
         }
         activities = tables["activities"]
-        made = zip(activities["activity"], activities["product"], strict=True)
+        made = zip(activities["activity"].tolist(), activities["product"].tolist(), strict=True)
         self.of["activity"] = {activity: self.of["product"].get(product, "") for activity, product in made}
         self.of["currency"] = {currency: currency for currency in currencies(tables)}
         self.of["item"] = self.of["resource"] | self.of["product"]

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.economy.findings import Finding, findings_in
+from planner.economy.places import at
 from planner.economy.reading.files import Cells
 from planner.economy.schema import PROVENANCE
 from planner.economy.schema.columns import FILE, ROW, Column, Table, range_names
@@ -51,6 +52,7 @@ def typed(table: Table, cells: Cells, absent: set[tuple[str, str]]) -> tuple[pd.
         A frame with every column of the table, provenance, file and row. A ranged column X has its central value in X
         and its ends in ``X_low`` and ``X_high``; cells that could not be read are ``nan``. And the findings about them.
     """
+    cells = _placed(table, cells)
     findings, count = list[Finding](), len(cells.rows)
     columns: dict[str, list[str] | Numbers] = {}
     for column in (*table.columns, *PROVENANCE):
@@ -68,6 +70,17 @@ def typed(table: Table, cells: Cells, absent: set[tuple[str, str]]) -> tuple[pd.
     words = [name for name, column in columns.items() if isinstance(column, list)]
     frame = pd.DataFrame(columns | {FILE: [cells.file] * count, ROW: np.array(cells.rows, dtype=np.int64)})
     return frame if count else frame.astype(dict.fromkeys([*words, FILE], str)), findings
+
+
+def _placed(table: Table, cells: Cells) -> Cells:
+    """Cells with every place said as part of the name of what is there."""
+    columns = dict(cells.columns)
+    for column in table.places:
+        where = columns.pop(column.name, None)
+        if where is not None and column.of in columns:
+            pairs = zip(columns[column.of], where, strict=True)
+            columns[column.of] = [at(item, place) if item else "" for item, place in pairs]
+    return Cells(cells.file, cells.rows, columns)
 
 
 def _report(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from planner.economy.findings import Finding, did_you_mean
@@ -19,6 +20,8 @@ from planner.language.counting import counted
 
 __all__ = ["Cells", "Files", "read_table", "tables_in"]
 
+_LINE, _RETURN, _BLANK, _QUOTE, _COMMA, _BEYOND_ASCII = 10, 13, 32, 34, 44, 128
+_LONGEST = 100_000  # bytes of a line; csv refuses cells somewhat longer
 _KNOWN = {"economy.toml", "datapackage.json"}
 
 
@@ -149,6 +152,15 @@ def _read(files: Files, table: Table, file: str) -> Cells | None:
     text = files.text(file)
     if text is None:
         return None
+    plain = _plain_columns(text)
+    if plain is not None:
+        header = [column[0] for column in plain]
+        cells = Cells(
+            file,
+            list(range(2, len(plain[0]) + 1)),
+            {name: column[1:] for name, column in zip(header, plain, strict=True)},
+        )
+        return cells if _header_holds(files, file, table, header) else None
     rows = _rows(files, file, text)
     if not rows or not any(cell.strip() for cell in rows[0]):
         wrong = "The file has no header row. Delete it if the economy has nothing of this kind."
@@ -159,6 +171,34 @@ def _read(files: Files, table: Table, file: str) -> Cells | None:
         return None
     _same_length(files, file, rows, len(header))
     return _cells(file, header, rows[1:])
+
+
+def _plain_columns(text: str) -> list[list[str]] | None:
+    """Cells column by column, header first, of a text with nothing odd in it; nothing where a careful reader is needed.
+
+    Odd are quotes, returns, cells that begin or end with a blank or a letter beyond ASCII (which may be one), rows of
+    different lengths, without cells or very long ones, and tables of one column.
+    """
+    body = text.removesuffix("\n")
+    signs = np.frombuffer(f"\n{body}\n".encode(), dtype=np.uint8)
+    line = signs == _LINE
+    apart = line | (signs == _COMMA)
+    odd = (signs >= _BEYOND_ASCII) | ((signs <= _BLANK) & ~line)
+    ends = np.flatnonzero(line)
+    width = body.partition("\n")[0].count(",") + 1
+    cells = np.diff(np.flatnonzero(line[apart]))
+    if (
+        width < 2
+        or ((signs == _QUOTE) | (signs == _RETURN)).any()
+        or (odd[1:] & apart[:-1]).any()
+        or (odd[:-1] & apart[1:]).any()
+        or (cells != width).any()
+        or (np.diff(ends) <= width).any()
+        or np.diff(ends).max() > _LONGEST
+    ):
+        return None
+    flat = body.replace("\n", ",").split(",")
+    return [flat[at::width] for at in range(width)]
 
 
 def _same_length(files: Files, file: str, rows: list[list[str]], width: int) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from planner.economy.places import national
 from planner.economy.residuals.accounts import BASE, Account, Columns, State, Vector
 from planner.economy.residuals.ledger import Ledger
 from planner.economy.residuals.run import Run, find_level, taken_by
@@ -78,7 +79,7 @@ class Closing:
     @cached_property
     def ledger(self) -> Ledger:
         """The balances."""
-        return Ledger(self.tables, self.base, self.periods)
+        return Ledger(national(self.tables), self.base, self.periods)
 
     @cached_property
     def steps(self) -> Steps:

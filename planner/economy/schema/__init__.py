@@ -6,6 +6,7 @@ declarations here and in the ``schema_*`` files; nothing else knows a column's t
 
 from __future__ import annotations
 
+from planner.economy.schema.accounts import ACCOUNTS
 from planner.economy.schema.columns import Column, Table
 from planner.economy.schema.limits import LIMITS
 from planner.economy.schema.money import MONEY
@@ -13,6 +14,7 @@ from planner.economy.schema.package import PACKAGE
 from planner.economy.schema.plans import PLANS
 from planner.economy.schema.production import PRODUCTION
 from planner.economy.schema.surroundings import SURROUNDINGS
+from planner.economy.schema.territory import TERRITORY
 
 __all__ = ["ECONOMY_KEYS", "MOST_FLOOR", "PROVENANCE", "SCENARIO_KEYS", "SCHEMA_VERSION", "TABLES", "Key"]
 
@@ -73,5 +75,6 @@ PROVENANCE: tuple[Column, ...] = (
 )
 
 TABLES: dict[str, Table] = {
-    table.name: table for table in (*PRODUCTION, *SURROUNDINGS, *MONEY, *LIMITS, *PLANS, *PACKAGE)
+    table.name: table
+    for table in (*PRODUCTION, *SURROUNDINGS, *TERRITORY, *MONEY, *LIMITS, *PLANS, *ACCOUNTS, *PACKAGE)
 }

@@ -19,6 +19,7 @@ __all__ = [
     "By",
     "Column",
     "Kind",
+    "Place",
     "Table",
     "key",
     "period",
@@ -103,6 +104,23 @@ class Column:
         return self.numeric and not self.key
 
 
+@dataclass(frozen=True)
+class Place:
+    """A column of a file that says where an item of its row is: it is read as part of the item's name, ``coal@UKR``.
+
+    Args:
+        name: header in the file.
+        of: the column whose item it places.
+        meaning: one sentence.
+        several: whether the sum over some regions can be meant, ``URA+WSB``, and shipments, ``UKR>CEN``.
+    """
+
+    name: str
+    of: str
+    meaning: str
+    several: bool = False
+
+
 def range_names(column: str) -> tuple[str, str, str]:
     """Names of the low end, the high end and the central value of a ranged column.
 
@@ -126,6 +144,9 @@ class Table:
         told: codes of the findings that name the rows wherever a plan can hang on them.
         unit_rule: what the column ``unit`` must say, in the words of `planner.economy.checks.units`
             (``"item per activity"``); empty when the unit is free.
+        places: columns of a file that say where an item is; in memory they are part of its name.
+        account: whether it holds accounts beside the plan rather than conditions it is tested under; what is uncertain in
+            them is drawn by `planner money` alone.
     """
 
     name: str
@@ -134,6 +155,8 @@ class Table:
     absent: str
     told: tuple[str, ...] = ()
     unit_rule: str = ""
+    places: tuple[Place, ...] = ()
+    account: bool = False
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -171,7 +194,7 @@ class Table:
         names: list[str] = []
         for column in self.columns:
             names += (column.name, *range_names(column.name)[:2]) if column.ranged else (column.name,)
-        return tuple(names)
+        return (*names, *(place.name for place in self.places))
 
     @cached_property
     def limits(self) -> tuple[Column, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from planner.economy.codes import CODES
 from planner.economy.schema import TABLES
-from planner.economy.schema.columns import By, Column, Table
+from planner.economy.schema.columns import By, Column, Place, Table
 
-__all__ = ["explain_code", "explain_table", "rules", "without_a_row"]
+__all__ = ["explain_code", "explain_table", "placing", "rules", "without_a_row"]
 
 
 def explain_code(code: str) -> str:
@@ -44,6 +44,7 @@ def explain_table(name: str) -> str:
     table = TABLES[name]
     lines = [f"{name}.csv: {table.meaning}"]
     lines += [f"  {column.name}: {column.meaning}. {rules(column)}." for column in table.columns]
+    lines += [f"  {place.name}: {place.meaning}. {placing(place)}." for place in table.places]
     lines.append(f"Without a row: {without_a_row(table)}")
     if table.unit_rule:
         lines.append(f"The unit must be that of: {table.unit_rule}.")
@@ -57,6 +58,16 @@ def without_a_row(table: Table) -> str:
     'None of the resource is there. See W120, E127.'
     """
     return f"{table.absent} See {', '.join(table.told)}." if table.told else table.absent
+
+
+def placing(place: Place) -> str:
+    """What may stand in a column that says where, in words.
+
+    >>> placing(TABLES["capacities"].places[0])
+    'Optional; stands in regions; read as part of capacity: `CAPACITY@REGION`'
+    """
+    word = place.of.upper()
+    return f"Optional; stands in regions; read as part of {place.of}: `{word}@REGION`"
 
 
 def rules(column: Column) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from planner.economy.schema.columns import UNIT, By, Column, Table, key, period
-from planner.economy.schema.measured import MEASURE, MEASURED, WHEN, sense
+from planner.economy.schema.measured import MEASURE, MEASURED, SOMEWHERE, WHEN, sense
 
 __all__ = ["LIMITS"]
 
@@ -30,6 +30,7 @@ LIMITS = (
         ),
         absent="Nothing bounds it but what other tables say.",
         unit_rule="measure",
+        places=SOMEWHERE,
     ),
     Table(
         "relations",
@@ -69,5 +70,6 @@ LIMITS = (
             Column("weight", "number", "by which it is multiplied", required=True, minimum=float("-inf")),
         ),
         absent="It is no part of the sum.",
+        places=SOMEWHERE,
     ),
 )

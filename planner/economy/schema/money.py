@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.economy.measures import PRICED
 from planner.economy.schema.columns import UNIT, By, Column, Table, key, period, value
+from planner.economy.schema.measured import SOMEWHERE
 
 __all__ = ["MONEY"]
 
@@ -39,5 +40,6 @@ MONEY = (
         ),
         absent="It costs nothing and earns nothing.",
         unit_rule="currency per measure",
+        places=SOMEWHERE,
     ),
 )

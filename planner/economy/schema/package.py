@@ -7,6 +7,7 @@ from planner.economy.schema.limits import LIMITS
 from planner.economy.schema.money import MONEY
 from planner.economy.schema.production import PRODUCTION
 from planner.economy.schema.surroundings import SURROUNDINGS
+from planner.economy.schema.territory import TERRITORY
 
 __all__ = ["PACKAGE"]
 
@@ -27,7 +28,7 @@ PACKAGE = (
                 "table of conditions",
                 key=True,
                 required=True,
-                choices=tuple(table.name for table in (*PRODUCTION, *SURROUNDINGS, *MONEY, *LIMITS)),
+                choices=tuple(table.name for table in (*PRODUCTION, *SURROUNDINGS, *TERRITORY, *MONEY, *LIMITS)),
             ),
             Column("kind", "text", "kind of the resources whose rows are meant; empty: all other rows", key=True),
             Column("group", "text", "name of the group, in words", required=True),

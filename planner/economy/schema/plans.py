@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.economy.schema.columns import NAME, UNIT, Column, Table, key, value
-from planner.economy.schema.measured import MEASURE, MEASURED, WHEN, sense
+from planner.economy.schema.measured import MEASURE, MEASURED, SOMEWHERE, WHEN, sense
 from planner.economy.schema.stylised import NEUTRAL
 
 __all__ = ["PLANS"]
@@ -57,6 +57,7 @@ PLANS = (
         ),
         absent="The plan asks for nothing of the kind.",
         unit_rule="measure",
+        places=SOMEWHERE,
     ),
     Table(
         "actuals",
@@ -73,6 +74,7 @@ PLANS = (
         absent="It is not known: nothing is compared, and growth over it counts from 0.",
         told=("W129",),
         unit_rule="measure",
+        places=SOMEWHERE,
     ),
     Table(
         "stylised_facts",

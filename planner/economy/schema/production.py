@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from planner.economy.schema.columns import GROUP, NAME, OWN_UNIT, RESIDUAL, UNIT, By, Column, Table, key, period, value
+from planner.economy.schema.columns import (
+    GROUP,
+    NAME,
+    OWN_UNIT,
+    RESIDUAL,
+    UNIT,
+    By,
+    Column,
+    Place,
+    Table,
+    key,
+    period,
+    value,
+)
 
 __all__ = ["PRODUCTION"]
 
+PLANT = (Place("region", "capacity", "where, if this is a row of one region alone"),)
 STANDING, PACE, BEGUN = "plant standing and under way", "pace of building", "work begun before the plan"
 
 PRODUCTION = (
@@ -34,9 +48,26 @@ PRODUCTION = (
                 default="yes",
                 choices=("yes", "no"),
             ),
+            Column(
+                "place",
+                "choice",
+                "where there are regions: pool: one balance for all; local: one a region, and it cannot be moved; shipped: one "
+                "a region, and it moves over links",
+                default="pool",
+                choices=("pool", "local", "shipped"),
+            ),
         ),
         absent="There is nothing to plan.",
         told=("E126",),
+    ),
+    Table(
+        "aggregates",
+        "Products that are counted together by value, such as industry; every group of products is one without a row here.",
+        (
+            key("aggregate", "identifier, an item of the measures value and value_index"),
+            key("part", "a product, or a group of products", refers=("products", "product groups")),
+        ),
+        absent="It is no part of the aggregate; an aggregate without rows is none.",
     ),
     Table(
         "activities",
@@ -49,6 +80,7 @@ PRODUCTION = (
         ),
         absent="There is nothing to plan.",
         told=("E126",),
+        places=(Place("region", "activity", "where it may stand; without: wherever all is that it needs and makes"),),
     ),
     Table(
         "coefficients",
@@ -104,6 +136,10 @@ PRODUCTION = (
         ),
         told=("W120", "W124"),
         unit_rule="item per activity",
+        places=(
+            Place("region", "activity", "where the activity has this norm in place of the general one"),
+            Place("at", "item", "region where the item is taken or delivered; without: where the activity stands"),
+        ),
     ),
     Table(
         "capacities",
@@ -143,6 +179,7 @@ PRODUCTION = (
             ),
         ),
         absent="What is not named limits nothing.",
+        places=PLANT,
     ),
     Table(
         "pipeline",
@@ -154,6 +191,7 @@ PRODUCTION = (
             RESIDUAL,
         ),
         absent="Nothing comes on stream from before the plan.",
+        places=PLANT,
     ),
     Table(
         "investment",
@@ -168,6 +206,7 @@ PRODUCTION = (
         absent="Building takes nothing that is not named.",
         told=("W124",),
         unit_rule="item per capacity",
+        places=PLANT,
     ),
     Table(
         "upkeep",
@@ -180,6 +219,7 @@ PRODUCTION = (
         ),
         absent="Plant that stands takes nothing.",
         unit_rule="item per capacity",
+        places=PLANT,
     ),
     Table(
         "runs",

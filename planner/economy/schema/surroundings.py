@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from planner.economy.schema.columns import NAME, OWN_UNIT, RESIDUAL, UNIT, By, Column, Table, key, period, value
+from planner.economy.schema.columns import (
+    NAME,
+    OWN_UNIT,
+    RESIDUAL,
+    UNIT,
+    By,
+    Column,
+    Place,
+    Table,
+    key,
+    period,
+    value,
+)
 
 __all__ = ["SURROUNDINGS"]
 
+GOODS = (Place("region", "product", "where, if this is a row of one region alone"),)
 ABROAD, STOCKS = "foreign exchange", "opening stocks and room for them"
 
 SURROUNDINGS = (
@@ -33,6 +46,7 @@ SURROUNDINGS = (
         absent="None of the resource is there.",
         told=("W120", "E127"),
         unit_rule="resource",
+        places=(Place("region", "resource", "where, if this is a row of one region alone"),),
     ),
     Table(
         "training",
@@ -65,6 +79,7 @@ SURROUNDINGS = (
         absent="Nothing is used in that way.",
         told=("W120",),
         unit_rule="product",
+        places=GOODS,
     ),
     Table(
         "consumption",
@@ -118,6 +133,7 @@ SURROUNDINGS = (
             Column("spoilage", "number", "share lost a period", default=0, maximum=1, optimistic="low"),
         ),
         absent="The product cannot be kept from one period to the next.",
+        places=GOODS,
     ),
     Table(
         "trade",
@@ -141,6 +157,7 @@ SURROUNDINGS = (
         absent="There is no trade in the product that way.",
         told=("W120",),
         unit_rule="currency per product",
+        places=GOODS,
     ),
     Table(
         "finance",

@@ -6,7 +6,7 @@ from planner.economy.arrays import Arrays
 from planner.formulation.named import PLANT
 from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
-from planner.program import Expression, Matrix, Rows, powers
+from planner.program import Expression, Matrix, Rows, Vector, powers
 
 
 @family(
@@ -31,11 +31,13 @@ def growth_limit(facts: Arrays, plan: Variables) -> Rows:
     """
     share = facts.plant.column("growth_limit")
     limited = ~np.isnan(share)
-    periods = facts.T + int(facts.plant.gestation[limited].max(initial=0))
-    each = np.repeat(np.where(limited, share, 0.0), periods)
+    periods = periods_of_growth(facts)
+    each = np.where(limited, share, 0.0)
     allowed = np.repeat(plan.projects.growth_floor, periods)
-    allowed[::periods] += each[::periods] * facts.plant.column("initial")
-    begun = facts.plant.coming(periods) @ plan.start - plant_before(facts, plan, periods).scaled(each)
+    allowed[::periods] += each * facts.plant.column("initial")
+    begun = begun_over(facts, plan, periods, each)
+    if plan.floor_spent.size:
+        begun = begun - _spent(facts, periods) @ plan.floor_spent
     comes = np.arange(periods) - facts.plant.gestation[:, None]  # when what comes on stream in a period was begun
     kept = np.flatnonzero((limited[:, None] & (comes >= 0) & (comes < facts.T)).ravel())
     statement = (begun.rows(kept)) <= allowed[kept]
@@ -43,6 +45,36 @@ def growth_limit(facts: Arrays, plan: Variables) -> Rows:
     return Rows(
         statement.body, statement.lower, statement.upper, keys, np.repeat(facts.units("capacities"), periods)[kept]
     )
+
+
+def periods_of_growth(facts: Arrays) -> int:
+    """How many periods there are, from the first, in which something begun within the plan comes on stream under a limit."""
+    limited = ~np.isnan(facts.plant.column("growth_limit"))
+    for whole in facts.country.plant:
+        limited[whole.parts] = True
+    return facts.T + int(facts.plant.gestation[limited].max(initial=0))
+
+
+def begun_over(facts: Arrays, plan: Variables, periods: int, share: Vector) -> Expression:
+    """What comes on stream beyond a share of the plant before, the opening position aside, by capacity and period.
+
+    Args:
+        facts: the economy as arrays.
+        plan: its unknowns.
+        periods: how many, from the first.
+        share: of each kind of plant.
+    """
+    return facts.plant.coming(periods) @ plan.start - plant_before(facts, plan, periods).scaled(
+        np.repeat(share, periods)
+    )
+
+
+def _spent(facts: Arrays, periods: int) -> Matrix:
+    """Capacity-period by the floor spent: in the period in which it comes on stream."""
+    spenders, T = facts.country.spenders, facts.T
+    begun = np.arange(T) + facts.plant.gestation[spenders][:, None]
+    cells = (spenders[:, None] * periods + begun).ravel(), np.arange(len(spenders) * T)
+    return Matrix((np.ones(len(cells[0])), cells), shape=(len(facts.capacities) * periods, len(spenders) * T))
 
 
 def plant_before(facts: Arrays, plan: Variables, periods: int) -> Expression:

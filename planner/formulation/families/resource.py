@@ -24,4 +24,5 @@ from planner.program import Statement
 def resource(facts: Arrays, plan: Variables) -> Statement:
     """Use of every resource that is not labour against its supply."""
     kind = ~np.isin(np.arange(len(facts.resources)), facts.labour)
-    return (plan.employment <= facts.supply).where(np.repeat(kind, facts.T))
+    there = plan.moved + facts.supply if plan.leave.size else facts.supply
+    return (plan.employment <= there).where(np.repeat(kind, facts.T))

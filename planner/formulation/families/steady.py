@@ -3,7 +3,6 @@
 import numpy as np
 
 from planner.economy.arrays import Arrays
-from planner.formulation.actual_figures import base_outputs
 from planner.formulation.measures import COUNTED
 from planner.formulation.named import Group
 from planner.formulation.registry import family
@@ -27,7 +26,7 @@ def steady(facts: Arrays, plan: Variables) -> Statement:
     rule = plan.steady
     kept = 1.0 - rule.fall
     floor = np.zeros((len(facts.products), facts.T))
-    floor[:, 0] = kept * base_outputs(facts)
+    floor[:, 0] = kept * facts.base_outputs
     made = COUNTED["output"].block(facts, plan)
     change = made - lag(len(facts.products), facts.T, 1, kept) @ made
     named = np.isin(facts.labels("products", "group").astype(str), rule.groups) | (not rule.groups)

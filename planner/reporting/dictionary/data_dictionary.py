@@ -12,7 +12,7 @@ from typing import Any
 from planner.economy.codes import CODES
 from planner.economy.schema import ECONOMY_KEYS, PROVENANCE, SCENARIO_KEYS, TABLES, Key
 from planner.economy.schema.columns import Table
-from planner.economy.schema.describe import rules, without_a_row
+from planner.economy.schema.describe import placing, rules, without_a_row
 from planner.language.counting import counted
 from planner.reporting.dictionary.markdown import markdown_table, sentence
 from planner.shipped import ECONOMIES, shipped
@@ -106,7 +106,8 @@ def _table(table: Table) -> Iterator[str]:
     yield f"### {table.name}\n"
     rule = f" The unit must be that of: {table.unit_rule}." if table.unit_rule else ""
     yield f"{table.meaning} Without a row: {without_a_row(table)}{rule}\n"
-    rows = ((f"`{c.name}`", f"{sentence(c.meaning)}", f"{rules(c)}.") for c in table.columns)
+    rows = [(f"`{c.name}`", f"{sentence(c.meaning)}", f"{rules(c)}.") for c in table.columns]
+    rows += [(f"`{p.name}`", sentence(p.meaning), f"{placing(p)}.") for p in table.places]
     yield markdown_table(("column", "meaning", "what may stand there"), rows)
 
 

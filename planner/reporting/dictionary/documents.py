@@ -40,6 +40,7 @@ _FOUND: Mapping[str, str] = {
     "targets_met": "how many figures are met in the plan of the tables",
     "worst_target": "the figure that is met worst",
     "plan_written": "which plan the tables hold",
+    "indices": "official indices of output beside those that the plan's own figures come to, in sentences",
     "then": "the second objective, where the question has one: in words, its value in the plan of the tables, the unit",
     "shares_by": "the solver that the shares of single figures come from",
     "share_of_all_at_once": "share to which all figures can be reached at once",

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.reporting.wording.marks import MEANING
+
 __all__ = ["ASKED", "FIGURE", "SHORTFALL", "WHY"]
 
 FIGURE: Mapping[str, str] = {
@@ -25,7 +27,7 @@ WHY: Mapping[str, str] = {
     "why": "why it is short: out of reach by itself, given up for others, or it cannot be made; empty where it is met",
     "given_up_for": "which others would fall if it were raised by a hundredth",
     "without_use": "how much of it the path makes that nothing in the model uses; empty for what nothing ever uses",
-    "mark": "what to see beside it: it reaches its modest end; it is below what was produced under the same conditions",
+    "mark": f"what is to be seen beside it: {'; '.join(MEANING.values())}",
 }
 
 ASKED: Mapping[str, str] = {

@@ -61,6 +61,22 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "verified": "",
         },
     ),
+    "indices": (
+        "Indices of output at base-period prices: the official one beside those implied; prices decide them all.",
+        {
+            "item": "product, group or aggregate of products; * for all",
+            "period": "",
+            "official": "the plan's figure for the index",
+            "by_figures": "index that the plan's own figures of output come to, of the products they name",
+            "by_figures_low": "the least of it within the ranges of the prices",
+            "by_figures_high": "the most of it within the ranges of the prices",
+            "covered": "value in the base period of the products that these figures name, as a share of all that count",
+            "planned": "index of the plan that the tables hold",
+            "actual": "index stated for what happened, where it is known",
+            "by_actuals": "index that the outputs of what happened come to, of the products of which they are known",
+            "unit": "",
+        },
+    ),
     "activities": (
         "Level of every technique in the plan that the tables hold; plan_written in summary.json says which plan that is. A path "
         "may end half a per cent under the settled figures.",

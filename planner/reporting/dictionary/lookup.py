@@ -53,6 +53,7 @@ _UNIT_OF = {
     "units": "units",
     "foreign": "foreign currency",
     "itself": "the currency",
+    "level": "base period = 1",
 }
 
 

@@ -69,7 +69,7 @@ def _tex(text: str) -> str:
     >>> _tex("50 % – 60 %")
     '50 \\% -- 60 \\%'
     """
-    return as_text(printable(text).replace("–", "--").replace("\\", "/"))
+    return as_text(printable(text).replace("–", "--"))
 
 
 def _html(run: Run) -> str:

@@ -60,6 +60,7 @@ def targets(run: Run, table: Table) -> Table:
         ("official", "official", exact),
         ("feasible", "feasible", figure),
         ("share", "share", share),
+        ("to note", "mark", str),
         ("planned", "planned", figure),
         ("asked", "asked", _reason),
         ("alone", "alone_share", share),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from planner.reporting.dictionary.glossary import RESULTS, SAME_EVERYWHERE
+from planner.reporting.wording.marks import MEANING
 
 __all__ = ["LIMITS_OF_THE_MODEL", "View", "view_of"]
 
@@ -37,9 +38,9 @@ _TARGETS = {
     "target": "what is counted; output unless another measure is named",
     "due": "year or years of the figure",
     "official": "the plan's figure",
-    "feasible": "the figure that can be had together with the others: the worst share is raised as far as it goes and "
-    "settled, then the next",
+    "feasible": "the figure that can be had together with the others",
     "share": "feasible as a share of official",
+    "to note": "; ".join(MEANING.values()),
     "planned": "the figure in the plan that the tables hold",
     "asked": "why a figure holds in full, whatever share the others are reached to; empty: it is reached to its share",
     "figure": "raised, lowered, unchanged or new against the plan that this one extends; kept: taken over from another plan",

@@ -12,11 +12,12 @@ _COLUMNS = ["table", "key", "column", "value", "low", "high", "unit", "place", "
 _PLACE = ["source", "url", "note"]
 
 
-def data_tables(economy: Economy) -> dict[str, pd.DataFrame]:
+def data_tables(economy: Economy, *, accounts: bool = False) -> dict[str, pd.DataFrame]:
     """One row a number, and one row for each place that numbers come from, since many come from one.
 
     Args:
         economy: as loaded: scenario, corner and changes applied.
+        accounts: whether the answer rests on accounts of money too.
 
     Returns:
         ``data``, in the order of tables, columns and rows: table, key, column, value as used, range, unit, number of the
@@ -26,6 +27,8 @@ def data_tables(economy: Economy) -> dict[str, pd.DataFrame]:
     parts = []
     for name, frame in economy.tables.items():
         table = TABLES[name]
+        if table.account and not accounts:
+            continue
         key = pd.Series(row_labels(table, frame, table.key), index=frame.index, dtype=str)
         for column in table.ranged:
             low, high = ("low", "high") if column.name == "value" else (f"{column.name}_low", f"{column.name}_high")

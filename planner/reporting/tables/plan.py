@@ -121,7 +121,7 @@ def balances_table(reader: Reader) -> Frame:
         _flows(facts, "use", "upkeep", facts.plant.upkeep("product"), reader.value(plan.capacity), facts.capacities),
         _final_uses(facts),
     ]
-    workers = facts.households.per_worker @ (facts.households.headcount @ reader.value(plan.employment))
+    workers = facts.households.of_workers @ reader.value(plan.employment)
     unused = reader.value(plan.balance) - facts.final_use
     blocks = (
         ("source", "import", reader.value(plan.imports)),

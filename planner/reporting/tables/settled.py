@@ -19,6 +19,7 @@ from planner.formulation.measures import COUNTED, periods_of
 from planner.program import Vector
 from planner.reporting.tables.plan import Reader, tidy
 from planner.reporting.tables.produced import produced_table
+from planner.reporting.wording.marks import MARKS
 
 __all__ = [
     "alternative_paths_table",
@@ -33,15 +34,19 @@ __all__ = [
 Frame = pd.DataFrame
 _BELOW = 1e-6  # of what was produced, by which a feasible figure must fall short of it to be marked
 _TOLD = 0.01  # of the level before, from which on a fall is told
+_UNSTEADY = 0.05  # of a share, by which it may change before it is marked
 
 
-def reasons(formulation: Formulation, settled: Settled | None, actual: Vector) -> dict[str, object]:
+def reasons(
+    formulation: Formulation, settled: Settled | None, actual: Vector, moves: Vector | None = None
+) -> dict[str, object]:
     """Columns that say why each figure is short: ``why``, ``given_up_for``, ``without_use`` and ``mark``.
 
     Args:
         formulation: what was asked.
         settled: its shares.
         actual: what was produced of each target, ``nan`` where unknown.
+        moves: by how much each share changes where the data move a little; ``None`` where that was not asked.
     """
     count = len(formulation.targets.frame)
     found = settled.proportional if settled is not None else None
@@ -58,12 +63,12 @@ def reasons(formulation: Formulation, settled: Settled | None, actual: Vector) -
         "why": [found.why(i) for i in range(count)],
         "given_up_for": rivals,
         "without_use": without_use(formulation, settled.path),
-        "mark": _marks(formulation, found.shares, actual),
+        "mark": _marks(formulation, found.shares, actual, moves),
     }
 
 
-def _marks(formulation: Formulation, shares: Vector, actual: Vector) -> list[str]:
-    """What a reader should see beside a figure: that it passes the modest end, or is below what was in fact produced."""
+def _marks(formulation: Formulation, shares: Vector, actual: Vector, moves: Vector | None) -> list[str]:
+    """What a reader should see beside a figure: it passes the modest end, is below what was in fact produced, is unsteady."""
     targets, economy = formulation.targets, formulation.economy
     figures = targets.figures(shares)
     modest = np.where(targets.at_most, targets.frame["high"], targets.frame["low"]).astype(float)
@@ -71,10 +76,9 @@ def _marks(formulation: Formulation, shares: Vector, actual: Vector) -> list[str
     passes = np.where(targets.at_most, figures <= modest, figures >= modest) & ranged & (shares < MET)
     same = bool(economy.backtest_scenario) and economy.scenario == economy.backtest_scenario
     below = (figures < np.minimum(actual, targets.official) * (1.0 - _BELOW)) & targets.lifted & same
-    return [
-        "; ".join(["reaches its modest end"] * bool(p) + ["below what was produced"] * bool(b))
-        for p, b in zip(passes, below, strict=True)
-    ]
+    unsteady = np.zeros(len(shares), bool) if moves is None else moves > _UNSTEADY
+    every = zip(passes, below, unsteady, strict=True)
+    return ["; ".join(words for words, said in zip(MARKS, one, strict=True) if said) for one in every]
 
 
 def without_use(formulation: Formulation, path: Path | None) -> Vector:

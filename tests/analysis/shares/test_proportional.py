@@ -7,6 +7,7 @@ import pytest
 
 from planner.analysis.feasibility.households import highest_floor
 from planner.analysis.shares.balanced import balanced
+from planner.analysis.shares.conditioning import share_changes
 from planner.analysis.shares.proportional import CLEAR, LEAST, MET, Proportional, proportional, weights_of
 from planner.analysis.shares.settled import settle
 from planner.analysis.shares.target_rows import TargetRows
@@ -14,6 +15,7 @@ from planner.answers.pose import pose
 from planner.economy import Economy
 from planner.formulation import Formulation, formulate, load_question
 from planner.reporting.tables.plan import actual_figures
+from planner.reporting.tables.settled import reasons
 from planner.reporting.wording.settled import settled_in_words
 from planner.solver.highs import Session, SolveOptions
 from tests.properties.economies import PLAN
@@ -27,6 +29,7 @@ def mill(
     takes: tuple[float, ...] = (1.0, 1.0),
     unit: float = 1.0,
     army: object = None,
+    spread: float = 0.0,
     **figures: object,
 ) -> Economy:
     """Cloth, yarn and more, each made by hands alone, of which there are so many."""
@@ -35,7 +38,14 @@ def mill(
         "products": {"product": goods, "unit": "m"},
         "activities": {"activity": [f"making_{good}" for good in goods], "product": goods},
         "resources": {"resource": ["hands"], "kind": "labour", "unit": "persons"},
-        "supply": {"resource": ["hands"], "period": "1", "value": [hands], "unit": "persons"},
+        "supply": {
+            "resource": ["hands"],
+            "period": "1",
+            "value": [hands],
+            "low": [hands - spread],
+            "high": [hands + spread],
+            "unit": "persons",
+        },
         "coefficients": {
             "activity": [f"making_{good}" for good in goods],
             "item": "hands",
@@ -260,3 +270,22 @@ def test_alone_is_the_most_of_it() -> None:
     short = found.shares < MET
     assert (found.shares[short] <= found.alone[short] + 1e-7).all()
     assert np.isnan(found.alone[~short]).all()
+
+
+def test_a_share_that_hangs_on_a_difference_moves_with_the_data() -> None:
+    """Nine of ten hands (nine to eleven) work for the army: a twentieth of that range is a tenth of what is left."""
+    army = {"product": ["cloth"], "use": "army", "period": "1", "value": [9.0], "unit": "m"}
+    facts = mill(value=[0.0, 1.25], army=army, spread=1.0)
+    posed = formulate(facts, QUESTION, PLAN)
+    settled = settle(posed)
+    assert settled.proportional is not None
+    moves = share_changes(posed, settled.proportional)
+    assert moves is not None
+    assert 0.05 < moves.max() <= 0.1 / 1.25 + 1e-9
+    marked = reasons(posed, settled, np.full(2, np.nan), moves)["mark"]
+    assert marked == ["", "moves with the data"]
+
+
+def test_where_nothing_is_uncertain_nothing_moves() -> None:
+    posed = formulate(mill(value=[8.0, 10.0]), QUESTION, PLAN)
+    assert share_changes(posed, proportional(posed)) is None

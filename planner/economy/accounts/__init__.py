@@ -1,0 +1,1 @@
+"""Accounts of money beside a plan: what they say, and whether they add up."""

@@ -1,0 +1,297 @@
+"""Tables laid out over places: every item with places gets one row a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from planner.economy.places import AT, AXIS_OF_ROLE, SHARED, SHIPMENT, Layout, Tables, Way, Where, at, base, place, ways
+from planner.economy.schema import TABLES
+from planner.economy.schema.columns import FILE, ROW, range_names
+
+__all__ = ["located"]
+
+
+def located(tables: Tables, periods: Sequence[str]) -> Tables:
+    """Tables in which every item with places has one row a place.
+
+    Args:
+        tables: as stated, at a corner or not; without errors.
+        periods: the horizon.
+
+    Returns:
+        The tables themselves where there are no regions. Else those of an economy in which nothing is left to be shared out:
+        the country's limits on sums, which no row of a place can hold, are read from the tables as stated.
+    """
+    if not len(tables["regions"]):
+        return tables
+    return dict(_Locating(Layout(tables), periods).all())
+
+
+class _Locating:
+    """Lays tables out over places."""
+
+    def __init__(self, layout: Layout, periods: Sequence[str]) -> None:
+        self.layout, self.tables, self.periods = layout, layout.tables, periods
+        self.ways = ways(self.tables)
+
+    def all(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        """Every table."""
+        layout = self.layout
+        plant = layout.capacities | {name: ("", *sites) for name, sites in layout.sites.items()}
+        made = {
+            "products": lambda: self._spread("products", "product", layout.products),
+            "resources": lambda: self._spread("resources", "resource", layout.resources),
+            "capacities": lambda: self._capacities(plant),
+            "activities": self._activities,
+            "coefficients": self._coefficients,
+            "pipeline": lambda: self._shared("pipeline", layout.capacities),
+            "supply": lambda: self._shared("supply", layout.resources),
+            "final_use": lambda: self._shared("final_use", layout.products),
+            "stocks": lambda: self._without(self._shared("stocks", layout.products), "limit"),
+            "opening": lambda: self._shared("opening", layout.activities),
+            "investment": lambda: self._goods("investment"),
+            "upkeep": lambda: self._goods("upkeep"),
+            "consumption": lambda: self._spread("consumption", "product", layout.products),
+            "worker_consumption": lambda: self._spread("worker_consumption", "product", layout.products),
+            "trade": lambda: self._without(
+                self._spread("trade", "product", dict.fromkeys(layout.products, layout.gates)), "limit"
+            ),
+            "training": self._training,
+        }
+        for name, frame in self.tables.items():
+            found = made[name]() if name in made else frame
+            if name in ("projects", "project_goods", "project_rules"):
+                found = frame.iloc[:0]  # questions about projects are refused where there are regions
+            yield name, found.drop(columns="_general", errors="ignore")
+
+    # -- rows -------------------------------------------------------------------------------------------------------------
+
+    def _taken(self, table: str, column: str, where: Where) -> tuple[list[int], list[str], list[bool]]:
+        """Rows and labels as they become, and whether each is one of the country laid out."""
+        frame = self.tables[table]
+        others = [frame[name].tolist() for name in TABLES[table].key if name != column]
+        labels = frame[column].tolist()
+        rest = list(zip(*others, strict=True)) if others else [()] * len(labels)
+        own = {(label, key) for label, key in zip(labels, rest, strict=True) if AT in label}
+        rows, names, general = list[int](), list[str](), list[bool]()
+        for row, (label, key) in enumerate(zip(labels, rest, strict=True)):
+            for region in ("",) if AT in label else where.get(label, ("",)):
+                name = at(label, region)
+                if not region or (name, key) not in own:
+                    rows.append(row)
+                    names.append(name)
+                    general.append(bool(region))
+        return rows, names, general
+
+    def _spread(self, table: str, column: str, where: Where) -> pd.DataFrame:
+        """Norms: the row of the country holds everywhere."""
+        rows, names, general = self._taken(table, column, where)
+        frame = self.tables[table].iloc[rows].reset_index(drop=True)
+        frame[column] = pd.Series(names, dtype=frame[column].dtype)
+        return frame.assign(_general=np.array(general, bool))
+
+    def _shared(self, table: str, where: Where) -> pd.DataFrame:
+        """Endowments: the row of the country is shared out."""
+        column, number = SHARED[table]
+        frame = self._spread(table, column, where)
+        uses = frame["use"].tolist() if "use" in frame else [""] * len(frame)
+        when = frame["period"].tolist() if "period" in frame else [""] * len(frame)
+        known: dict[tuple[str, str, str], dict[str, float]] = {}
+        portion = np.ones(len(frame))
+        cells = zip(frame[column].tolist(), uses, when, frame["_general"].tolist(), strict=True)
+        for row, (label, use, period, general) in enumerate(cells):
+            if general:
+                key = (base(label), use, period)
+                if key not in known:
+                    known[key] = self.layout.portions(table, key[0], use, self.periods, period) or {}
+                portion[row] = known[key].get(place(label), 0.0)
+        names = [name for name in (number, *range_names(number)) if name in frame]
+        return frame.assign(**{name: frame[name].to_numpy(dtype=float) * portion for name in names})
+
+    @staticmethod
+    def _without(frame: pd.DataFrame, limit: str) -> pd.DataFrame:
+        """Limits bind the sum over places: rows laid out have none of their own."""
+        general = frame["_general"].to_numpy()
+        names = [name for name in (limit, *range_names(limit)) if name in frame]
+        return frame.assign(**{name: frame[name].mask(general) for name in names})
+
+    # -- tables -----------------------------------------------------------------------------------------------------------
+
+    def _capacities(self, plant: Where) -> pd.DataFrame:
+        frame = self._spread("capacities", "capacity", plant)
+        portions = self._shared("capacities", self.layout.capacities).set_index("capacity")
+        labels = frame["capacity"].tolist()
+        names = [name for name in ("initial", *range_names("initial")) if name in frame]
+        own = dict(zip(self.tables["growth_floors"]["capacity"], self.tables["growth_floors"]["value"], strict=True))
+        sites = np.array([base(label) in self.layout.sites for label in labels], dtype=bool)
+        general = frame["_general"].to_numpy()
+        for name in names:
+            stated = portions[name].to_dict()
+            frame[name] = [
+                float(stated.get(label, 0.0)) for label in labels
+            ]  # what is built at a site starts with nothing
+        floors = [float(own.get(label, 0.0)) for label in labels]
+        frame["growth_floor"] = np.where(general, floors, frame["growth_floor"].to_numpy(dtype=float))
+        return frame.assign(growth_limit=frame["growth_limit"].mask(sites))
+
+    def _activities(self) -> pd.DataFrame:
+        frame = self.tables["activities"]
+        stated = frame.assign(activity=frame["activity"].map(base)).drop_duplicates("activity")
+        where = self.layout.activities
+        rows, names, products = list[int](), list[str](), list[str]()
+        for row, (name, product) in enumerate(zip(stated["activity"], stated["product"], strict=True)):
+            for region in where.get(name, ("",)):
+                rows.append(row)
+                names.append(at(name, region))
+                products.append(at(product, region) if product in self.layout.products else product)
+        result = stated.iloc[rows].reset_index(drop=True)
+        result = result.assign(
+            activity=pd.Series(names, dtype=frame["activity"].dtype),
+            product=pd.Series(products, dtype=frame["product"].dtype),
+        )
+        moved = self._shipments
+        if not len(moved):
+            return result
+        names_of = dict(zip(self.tables["products"]["product"], self.tables["products"]["name"], strict=True))
+        links = self.tables["links"]
+        written = dict(zip(links["link"], zip(links[FILE], links[ROW], strict=True), strict=True))
+        columns = {
+            "activity": [f"{p}{AT}{way.label}" for p, way, _ in moved],
+            "name": [names_of[p] for p, _, _ in moved],
+            "product": [at(p, way.end) for p, way, _ in moved],
+            "group": [SHIPMENT] * len(moved),
+            FILE: [written[way.link][0] for _, way, _ in moved],
+            ROW: [written[way.link][1] for _, way, _ in moved],
+        }
+        return pd.concat([result, _like(result, len(moved), columns)], ignore_index=True)
+
+    @cached_property
+    def _shipments(self) -> list[tuple[str, Way, pd.DataFrame]]:
+        """Product, way and rows of carriage of everything that can be moved."""
+        goods = self.tables["products"]
+        shipped = goods["product"][goods["place"] == "shipped"].tolist()
+        carriage = {str(name): rows for name, rows in self.tables["carriage"].groupby("product", sort=False)}
+        found = []
+        for way in self.ways:
+            for product in shipped:
+                rows = carriage.get(product)
+                if rows is None:
+                    continue
+                fits = (
+                    rows["mode"].isin(["", way.mode])
+                    & rows["from"].isin(["", way.start])
+                    & rows["to"].isin(["", way.end])
+                )
+                rows = rows[fits]
+                if len(rows):
+                    closeness = (
+                        4 * (rows["from"] != "").astype(int)
+                        + 4 * (rows["to"] != "").astype(int)
+                        + 2 * (rows["mode"] != "").astype(int)
+                    )
+                    found.append((product, way, rows[closeness == closeness.max()]))
+        return found
+
+    def _coefficients(self) -> pd.DataFrame:
+        frame = self.tables["coefficients"]
+        layout, begins = self.layout, {label: number for number, label in enumerate(self.periods)}
+        cells = [frame[name].tolist() for name in ("activity", "item", "role", "from_period")]
+        own: dict[tuple[str, str, str], int] = {}
+        for label, item, role, begin in zip(*cells, strict=True):
+            if AT in label:
+                first = own.get((label, item, role), len(begins))
+                own[label, item, role] = min(first, begins.get(begin, 0))
+        rows, activities, items = list[int](), list[str](), list[str]()
+        for row, (label, item, role, begin) in enumerate(zip(*cells, strict=True)):
+            name = base(label)
+            where = (place(label),) if AT in label else layout.activities.get(name, ("",))
+            for region in where:
+                if region and region not in layout.activities.get(name, ()):
+                    continue
+                if AT not in label and begins.get(begin, 0) >= own.get((at(name, region), item, role), len(begins) + 1):
+                    continue
+                placed = AT not in item and item in layout.of(AXIS_OF_ROLE[role])
+                rows.append(row)
+                activities.append(at(name, region))
+                items.append(at(item, region) if placed else item)
+        result = frame.iloc[rows].reset_index(drop=True)
+        result = result.assign(
+            activity=pd.Series(activities, dtype=frame["activity"].dtype),
+            item=pd.Series(items, dtype=frame["item"].dtype),
+        )
+        more = [*self._own_plant(set(frame["activity"][frame["role"] == "capacity"].map(base))), *self._carrying()]
+        if not more:
+            return result
+        columns = dict(zip(("activity", "item", "role", "value", FILE, ROW), zip(*more, strict=True), strict=True))
+        columns |= dict.fromkeys(range_names("value"), columns["value"])
+        return pd.concat([result, _like(result, len(more), columns)], ignore_index=True)
+
+    def _own_plant(self, occupying: set[str]) -> Iterator[tuple[object, ...]]:
+        """What an activity in places takes of the pool that bears its name, no row saying what it occupies."""
+        pools = set(self.tables["capacities"]["capacity"]) - set(self.layout.capacities)
+        stated = self.tables["activities"]
+        for name in self.layout.activities:
+            if name in pools and name not in occupying:
+                row = stated[stated["activity"].map(base) == name].iloc[0]
+                for region in self.layout.activities[name]:
+                    yield at(name, region), name, "capacity", 1.0, row[FILE], row[ROW]
+
+    def _carrying(self) -> Iterator[tuple[object, ...]]:
+        """What moving something takes."""
+        lines, products = set(self.tables["capacities"]["capacity"]), self.layout.products
+        for product, way, rows in self._shipments:
+            label = f"{product}{AT}{way.label}"
+            first = rows.iloc[0]
+            yield label, at(product, way.start), "input", 1.0, first[FILE], first[ROW]
+            columns = (rows[name].tolist() for name in ("item", "per_unit", "per_km", FILE, ROW))
+            for item, per_unit, per_km, file, row in zip(*columns, strict=True):
+                takes = per_unit + per_km * way.km
+                if item and takes:
+                    yield label, at(item, way.start) if item in products else item, "input", takes, file, row
+            if way.link in lines:
+                yield label, way.link, "capacity", float(rows["weight"].max()), first[FILE], first[ROW]
+
+    def _goods(self, table: str) -> pd.DataFrame:
+        """What plant takes where it is built or stands."""
+        layout = self.layout
+        plant = layout.capacities | (layout.sites if table == "investment" else {})
+        frame = self._spread(table, "capacity", plant)
+        items = [
+            at(item, place(label)) if item in layout.products or item in layout.resources else item
+            for label, item in zip(frame["capacity"], frame["item"], strict=True)
+        ]
+        return frame.assign(item=pd.Series(items, dtype=frame["item"].dtype))
+
+    def _training(self) -> pd.DataFrame:
+        frame, where = self.tables["training"], self.layout.resources
+        rows, to, source, general = list[int](), list[str](), list[str](), list[bool]()
+        for row, (up, down) in enumerate(zip(frame["to_resource"], frame["from_resource"], strict=True)):
+            there = [where[name] for name in (up, down) if name in where]
+            for region in [r for r in self.layout.regions if all(r in some for some in there)] if there else [""]:
+                rows.append(row)
+                to.append(at(up, region) if up in where else up)
+                source.append(at(down, region) if down in where else down)
+                general.append(bool(region))
+        result = (
+            frame.iloc[rows]
+            .reset_index(drop=True)
+            .assign(
+                to_resource=pd.Series(to, dtype=frame["to_resource"].dtype),
+                from_resource=pd.Series(source, dtype=frame["from_resource"].dtype),
+                _general=np.array(general, bool),
+            )
+        )
+        return self._without(result, "growth_limit")
+
+
+def _like(frame: pd.DataFrame, count: int, columns: Mapping[str, Sequence[str] | Sequence[float]]) -> pd.DataFrame:
+    """Rows of the columns of a frame: those given, and nothing in the others."""
+    filled = {}
+    for name, kind in frame.dtypes.items():
+        nothing = 0 if pd.api.types.is_numeric_dtype(kind) else ""
+        filled[name] = pd.Series(list(columns.get(str(name), [])) or [nothing] * count, dtype=kind)
+    return pd.DataFrame(filled)

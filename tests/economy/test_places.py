@@ -1,0 +1,108 @@
+"""Regions: what is shared out, what cannot be, and that an economy without them stays as it is."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import planner
+from planner.economy import DataError, load
+from planner.economy.arrays import Arrays
+from planner.economy.places.locating import located
+from tests.formulation.build import build, sections
+
+CASE = sections((Path(__file__).parents[1] / "formulation/cases/regions.txt").read_text(encoding="utf-8"))
+TABLES = {name: text for name, text in CASE.items() if name in planner.economy.schema.TABLES}
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory):
+    return Arrays(build(tmp_path_factory.mktemp("regions"), TABLES))
+
+
+SPOILT = [  # name, table, what stands there and what is put in its place, code, column
+    ("target of no region", "targets", "coal,west,2", "coal,north,2", "E200", "item"),
+    ("target of a way without a link", "targets", "coal,west,2", "coal,west>north,2", "E200", "item"),
+    ("a region twice", "targets", "hands,east+west", "hands,east+east", "E200", "item"),
+    ("consumption of a region", "targets", "output,coal,west,2,15", "consumption,coal,west,2,1", "E200", "item"),
+    ("a pool in a region", "targets", "output,coal,west,2,15", "export,tools,west,2,1", "E200", "item"),
+    ("no regions at all", "regions", "west\neast", "", "E200", ""),
+    ("shares below one", "shares", "mines,east,,0.4", "mines,east,,0.399999", "E201", "value"),
+    ("shares above one from a period on", "shares", "hands,east,2,0.5", "hands,east,2,0.6", "E201", "value"),
+    ("shares of nothing", "shares", "stocks,coal,west", "stocks,cole,west", "E201", "item"),
+    ("shares of no table", "shares", "final_use,*,west", "final_uses,*,west", "E201", "table"),
+    ("stated and shared", "supply", "masters,*,8", "masters@west,*,8", "E202", "resource"),
+    ("a stock that stands nowhere", "shares", "stocks,coal,west,,0.5\nstocks,coal,east,,0.5", "", "E203", "product"),
+    ("people who live nowhere", "shares", "population,*,west,,0.75\npopulation,*,east,,0.25", "", "E203", "product"),
+    ("a norm where the activity is not", "coefficients", "mining,east,hands", "mining,north,hands", "E200", "activity"),
+    ("a link to itself", "links", "road,west,east", "road,west,west", "E205", "link"),
+    ("a region out of reach", "regions", "east", "east\nnorth", "E206", "region"),
+    ("no carriage", "carriage", "coal,tools,0.02,1", "", "E207", "product"),
+    ("carriage of what stays", "carriage", "coal,tools,0.02,1", "coal,tools,0.02,1\ntools,,0,1", "E207", "product"),
+    ("movers without a place", "migration", "hands,0.1", "hands,0.1\nclerks,0.1", "E104", "resource"),
+    ("an end that is not there", "links", "road,west,east", "road,west,north", "E104", "to"),
+]
+
+
+@pytest.mark.parametrize(("name", "table", "old", "new", "code", "column"), SPOILT, ids=[s[0] for s in SPOILT])
+def test_spoilt_regions_are_found_where_they_stand(tmp_path, name, table, old, new, code, column):
+    assert old in TABLES[table], name
+    with pytest.raises(DataError) as error:
+        build(tmp_path, {**TABLES, table: TABLES[table].replace(old, new)})
+    found = {(finding.code, finding.column) for finding in error.value.findings}
+    assert (code, column) in found
+
+
+def test_workers_fed_in_places_must_work_in_places(tmp_path):
+    shares = "\n".join(line for line in TABLES["shares"].splitlines() if ",masters," not in line)
+    extra = {"worker_consumption": "product,per_worker\ncoal,0.01\n", "training": "", "shares": shares}
+    tables = {name: text for name, text in {**TABLES, **extra}.items() if text}
+    with pytest.raises(DataError) as error:
+        build(tmp_path, tables)
+    assert {finding.code for finding in error.value.findings} == {"E208"}
+
+
+def test_a_technique_without_a_common_place_stands_nowhere(tmp_path):
+    tables = {**TABLES, "capacities": TABLES["capacities"] + "\nforge,pieces,1,1,,\n"}
+    tables["capacities"] = tables["capacities"].replace("\n\n", "\n")
+    tables["shares"] = TABLES["shares"] + "\ncapacities,forge,east,,1\n"
+    tables["activities"] = "activity,region,product\nmining,,coal\nforging,west,tools\n"
+    tables["coefficients"] = TABLES["coefficients"] + "\nforging,,forge,capacity,1\n"
+    with pytest.raises(DataError) as error:
+        build(tmp_path, tables)
+    assert {finding.code for finding in error.value.findings} == {"E204"}
+
+
+def test_units_that_run_as_wholes_are_not_laid_out(tmp_path):
+    with pytest.raises(DataError) as error:
+        build(tmp_path, {**TABLES, "runs": "activity,units,most\nmining,3,2\n"})
+    assert {finding.code for finding in error.value.findings} == {"E209"}
+
+
+def test_what_is_shared_out_adds_up_to_what_was_there(facts):
+    stated = facts.economy.tables
+    for table, column in (
+        ("capacities", "initial"),
+        ("supply", "value"),
+        ("final_use", "value"),
+        ("stocks", "initial"),
+    ):
+        laid = facts.tables[table][column].sum()
+        assert laid == pytest.approx(stated[table][column].sum(), rel=1e-15), table
+    persons = facts.households.persons[facts.codes("product", ["coal@west", "coal@east"])]
+    assert persons.sum(axis=0) == pytest.approx(facts.households.population)
+
+
+def test_what_is_the_same_everywhere_is_the_same(facts):
+    rows = facts.tables["coefficients"]
+    takes = {(a, i): v for a, i, v in zip(rows["activity"], rows["item"], rows["value"], strict=True)}
+    assert takes["mining@west", "hands@west"] == 2.0
+    assert takes["mining@east", "hands@east"] == 3.0
+    assert takes["coal@west>east", "tools"] == 1.0  # 50 kilometres at 0.02
+
+
+def test_an_economy_without_regions_is_left_alone():
+    economy = load("two_goods")
+    assert located(economy.tables, economy.periods) is economy.tables
+    assert Arrays(economy).tables is economy.tables
+    assert np.isfinite(planner.solve(economy, plan="ambitious").value)
