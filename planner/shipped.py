@@ -34,6 +34,8 @@ ECONOMIES = (
     "steel_mill",
     "two_goods",
     "ussr_1928",
+    "ussr_1932",
+    "ussr_1937",
     "williams",
     "williams_farm",
     "williams_mining",
