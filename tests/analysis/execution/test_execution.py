@@ -43,7 +43,17 @@ def test_the_books_balance_and_nothing_is_below_nothing(world: World, allocation
     found = played(world, allocation=allocation, tautness=tautness, stop_below=0.5)
     book = found.record
     assert found.imbalance < 1e-9
-    parts = (found.made, book.used, book.built, book.delivered, book.imported, book.pool, book.held, book.lost, book.plant)
+    parts = (
+        found.made,
+        book.used,
+        book.built,
+        book.delivered,
+        book.imported,
+        book.pool,
+        book.held,
+        book.lost,
+        book.plant,
+    )
     assert all(part.min() > -1e-9 for part in parts)
     assert (found.households[np.isfinite(found.households)] <= 1 + 1e-9).all()
 
@@ -74,7 +84,9 @@ def test_what_is_missing_at_one_goes_with_the_working_stock(small: World) -> Non
 
 
 def test_steps_agree(world: World) -> None:
-    large = len(world.facts.products) > 2  # of two goods one kind of plant is nearly all, and joins a month sooner or later
+    large = (
+        len(world.facts.products) > 2
+    )  # of two goods one kind of plant is nearly all, and joins a month sooner or later
     for tautness in (0.8, 1.0, 1.1, 2.1) if large else (0.8, 1.0):
         found = [played(world, tautness=tautness, months=months).mean for months in (12, 24, 48)]
         assert max(found) - min(found) < 0.03, tautness
@@ -95,7 +107,9 @@ def test_no_order_counts(tmp_path) -> None:
     tables = {name: frame.iloc[::-1].reset_index(drop=True) for name, frame in economy.tables.items()}
     turned = planner.execute(economy.with_tables(tables), tautness="adopted", allocation="priority")
     plain = planner.execute(economy, tautness="adopted", allocation="priority")
-    rows = [answer.tables["execution"].set_index(["product", "period"])["made"].sort_index() for answer in (plain, turned)]
+    rows = [
+        answer.tables["execution"].set_index(["product", "period"])["made"].sort_index() for answer in (plain, turned)
+    ]
     assert rows[0].index.equals(rows[1].index)
     assert np.allclose(rows[0], rows[1], rtol=1e-9, atol=0.0)
 
@@ -158,7 +172,13 @@ def test_nothing_can_be_played_where_nothing_can_be_had() -> None:
 
 
 @pytest.mark.parametrize(
-    ("economy", "model"), [("leontief", "leontief"), ("williams", "williams_capacity"), ("mahalanobis", "most_income"), ("feldman", "consumption_in_the_end")]
+    ("economy", "model"),
+    [
+        ("leontief", "leontief"),
+        ("williams", "williams_capacity"),
+        ("mahalanobis", "most_income"),
+        ("feldman", "consumption_in_the_end"),
+    ],
 )
 def test_any_economy_can_be_played(economy: str, model: str | None) -> None:
     answer = planner.execute(economy, model=model)
