@@ -223,6 +223,7 @@ def execute(
         raise _wrong(
             formulation, "E174", "noise", "0", "Draws differ by shocks alone: give the rule noise, such as 0.05."
         )
+    _ensure_played(formulation)
     session = Session()
     tick("the benchmark")
     benchmark = benchmark_of(formulation, chosen_rules.benchmark, session)
@@ -254,6 +255,15 @@ def _posed(economy: Subject, asked: Asked) -> Formulation:
     if isinstance(economy, Formulation):
         return posed(economy, asked)
     return posed(economy, {**asked, "model": asked.get("model") or MODEL})
+
+
+def _ensure_played(formulation: Formulation) -> None:
+    """Refuse what is not played: goods that move between regions, and works that are begun whole."""
+    played, said = formulation.question.name, "planner execute plays one country that builds by the unit"
+    if len(formulation.economy.tables["regions"]):
+        raise _wrong(formulation, "E178", "regions", formulation.economy.name, f"{said}; this economy has regions.")
+    if len(formulation.program.column_block["project_start"].unit):
+        raise _wrong(formulation, "E178", "model", played, f'{said}; the question "{played}" has projects.')
 
 
 def _told(value: Any) -> Any:
