@@ -14,7 +14,7 @@ from planner.analysis.execution.target_rules import moved, new_year, pace_of
 from planner.analysis.execution.world import Mask
 from planner.program import Codes, Vector
 
-__all__ = ["play"]
+__all__ = ["Game", "play"]
 
 _MEMORY = 0.7  # of the share of claims met, as it is remembered from month to month
 _STEPS = 500  # of the fixed point of what does not keep; it is reached after a few
@@ -33,7 +33,7 @@ def play(asked: Asked, seed: int = 0) -> Played:
     Returns:
         What was made, used, delivered and left, which always balances.
     """
-    game = _Game(asked, seed)
+    game = Game(asked, seed)
     for t in range(asked.world.played):
         game.january(t)
         for month in range(asked.rules.months):
@@ -42,10 +42,16 @@ def play(asked: Asked, seed: int = 0) -> Played:
     return Played(game.record)
 
 
-class _Game:
-    """The state of a plan that is played, and its steps."""
+class Game:
+    """The state of a plan that is played, and its steps.
 
-    def __init__(self, asked: Asked, seed: int) -> None:
+    Args:
+        asked: the economy, its benchmark and the rules.
+        seed: of shocks, where there are any.
+    """
+
+    def __init__(self, asked: Asked, seed: int = 0) -> None:
+        """Stand at the beginning of the first period."""
         self.asked, self.world, self.rules = asked, asked.world, asked.rules
         world, rules, facts = asked.world, asked.rules, asked.world.facts
         self.n, self.true = rules.months, rules.allocation == "pool"

@@ -9,7 +9,7 @@ import planner
 from planner.analysis.execution.asked import Asked, adopted
 from planner.analysis.execution.benchmark import benchmark_of
 from planner.analysis.execution.outcomes import outcomes
-from planner.analysis.execution.play import play
+from planner.analysis.execution.play import Game, play
 from planner.analysis.execution.record import Played
 from planner.analysis.execution.world import World
 from planner.answers.pose import pose
@@ -74,6 +74,21 @@ def test_no_rule_beats_the_program_in_what_it_maximises(world: World, allocation
         for sites in SITES if allocation != "pool" else ("scattered",):
             found = played(world, allocation=allocation, targets=targets, sites=sites, tautness=tautness)
             assert found.figures <= best + 1e-9
+
+
+def test_the_first_month_of_two_goods_is_that_of_the_pencil(small: World) -> None:
+    """The numbers of inputs/two_goods/README.md, worked out there on paper."""
+    assert small.activity[:, 0].tolist() == pytest.approx([64.55, 20.0], rel=1e-6)
+    assert small.starts[:, 0].tolist() == pytest.approx([0.0, 15.82], abs=1e-6)
+    game = Game(Asked(small, ExecutionRules(tautness="adopted")))
+    assert game.pool.tolist() == pytest.approx([1.5 * 64.55 / 12, 1.5 * 22.275 / 12], rel=1e-6)
+    game.january(0)
+    game.month(0, 0)
+    assert game.record.x[:, 0].tolist() == pytest.approx([64.55 / 0.9 / 12, 20.0 / 12], rel=1e-6)
+    assert game.pool.round(3).tolist() == [8.629, 2.578]
+    assert game.hold.sum(axis=1).round(3).tolist() == [0.037, 0.0]
+    assert game.sites.progress.max() == pytest.approx(1 / 12)
+    assert game.record.hands[0] == pytest.approx(2 * 64.55 / 0.9 / 12 + 4 * 20 / 0.9 / 12, rel=1e-6)
 
 
 def test_what_is_missing_at_one_goes_with_the_working_stock(small: World) -> None:
