@@ -29,6 +29,7 @@ ROOMS = (
     "analysis/frontier",
     "analysis/uncertainty",
     "analysis/execution",
+    "analysis/money",
     "reporting",
     "answers",
     "cli",

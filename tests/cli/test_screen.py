@@ -25,6 +25,7 @@ RUNS = {
     "frontier": ["frontier", "output:iron:2", "output:corn:2", "two_goods"],
     "uncertainty": ["uncertainty", "two_goods", "--samples", "8", "--workers", "1"],
     "execute": ["execute", "two_goods", "--tautness", "0.8:1.2:3", "--every", "--workers", "1"],
+    "money": ["money", "two_goods_money"],
     "projects": ["projects", "two_goods"],
     "compare": ["compare", "solve", "plan=ambitious,scenario=open_trade", "--economy", "two_goods"],
     "report": ["report", "feasibility"],
@@ -50,6 +51,7 @@ WRITES = (
     "frontier",
     "uncertainty",
     "execute",
+    "money",
     "projects",
     "compare",
 )
