@@ -34,7 +34,7 @@ COMMANDS = {
     "compare": ["compare", "plan=ambitious", "plan=cautious", "--economy", "{}"],
 }
 WHERE_IT_STANDS = {"file", "row"}  # of a number in the files
-OF_FILES = {"sources", "statement", "certificate", "variants"}  # tables that number rows, or name the files' digests
+OF_FILES = {"places", "statement", "certificate", "variants"}  # tables that number rows, or name the files' digests
 PROOFS = {"proofs", "program", "optimistic"}
 
 

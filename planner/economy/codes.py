@@ -127,6 +127,12 @@ CODES: dict[str, Code] = {
         "Persons at the base date, wastage, recruits and dismissals are of labour alone: a resource of the kind `labour`.",
         "Give the resource that kind, or state what there is of it in `supply`.",
     ),
+    "E119": Code(
+        "address out of place",
+        "A page links to single addresses that stand in sources.csv. An address there is one address written in full; where an "
+        "economy has that table, rows have none of their own.",
+        "Give each text that was read its row in sources.csv, with its one address, and cite it by its key.",
+    ),
     "E120": Code(
         "not a number",
         "The cell cannot be read as a number. The decimal sign is a point; there are no thousands separators, units "
@@ -617,6 +623,17 @@ CODES: dict[str, Code] = {
         "Sources and uses of an account differ by more than their ranges allow, its sources come to more than their total, or "
         "households' incomes of the base period are not what its trade took up.",
         "See what is missing or counted twice; a line of incomes may be marked as the residual of the base period.",
+    ),
+    "W214": Code(
+        "read where nothing was read",
+        "`verified` says that the number was seen, but every source that the row names is graded as not read: recalled, derived "
+        "or judgement.",
+        "Name the text in which the number was seen, or correct `verified` or the grade.",
+    ),
+    "W215": Code(
+        "source that nobody cites",
+        "No row of the economy or of its scenarios cites the source.",
+        "Cite it where it belongs, or take it out of sources.csv.",
     ),
 }
 

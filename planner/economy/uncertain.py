@@ -136,6 +136,8 @@ def stated_in(table: Table, frame: pd.DataFrame, kept: npt.NDArray[np.bool_] | N
         kept: which of them count; ``None`` for all.
     """
     stated = verified = 0
+    if not table.ranged:
+        return 0, 0
     seen, every = (frame["verified"] == "yes").to_numpy(), np.ones(len(frame), bool)
     for column in table.ranged:
         numbers = list(

@@ -22,7 +22,7 @@ COMMANDS = {
     "frontier": ("frontier", "output:corn:2", "output:iron:2", "two_goods"),
     "near-optimal": ("near-optimal", "two_goods"),
     "money": ("money", "two_goods_money", "--level", "1"),
-    "uncertainty": ("uncertainty", "two_goods", "--samples", "8", "--workers", "1"),
+    "uncertainty": ("uncertainty", "two_goods", "--samples", "8", "--workers", "1", "--given", "backtest"),
     "indices": ("uncertainty", "two_goods", "--samples", "8", "--design", "sobol", "--workers", "1"),
     "execute": (
         "execute",

@@ -186,19 +186,31 @@ _FEASIBILITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "low": "low end of the range",
             "high": "high end of the range",
             "unit": "",
-            "place": "number of the line of `sources.csv` that says where it comes from",
+            "place": "number of the line of `places.csv` that says where it comes from",
             "verified": "",
             "file": "where it stands in the data package",
             "row": "line of that file",
         },
     ),
-    "sources": (
+    "places": (
         "Where the numbers of `data.csv` come from; what is said of several numbers alike stands once.",
         {
             "place": "number, as `data.csv` refers to it",
-            "source": "",
-            "url": "address of the source",
+            "source": "what the rows name as their source: lines of `sources.csv`, `;` between them",
             "note": "remarks",
+        },
+    ),
+    "sources": (
+        "The sources that the numbers of `data.csv` name; the page numbers them in this order.",
+        {
+            "source": "as the tables name it: its key, or the text that stands there",
+            "reference": "author, title, year and page",
+            "note": "remarks, such as what was read there",
+            "url": "address at which it was read",
+            "licence": "of the text, where it is stated",
+            "grade": "how far it can be relied on (`planner explain sources.grade`)",
+            "numbers": "how many numbers of `data.csv` name it",
+            "verified_numbers": "of them, how many are verified",
         },
     ),
 }

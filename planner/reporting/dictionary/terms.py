@@ -86,7 +86,7 @@ HEADINGS: Mapping[str, str] = {
     "modest end": "The lower ends of a plan's figures where these are ranges, at the optimistic corner.",
     "ambitious end": "The upper ends of a plan's figures where these are ranges.",
     "growth": "Share reached of the growth that was planned over the base period, rather than of the level.",
-    "central values": "Every uncertain number at its stated value.",
+    "central values": "Every uncertain number at the value stated for it, neither of its ends.",
     "periods": "Periods tested together, or covered.",
     "figures": "How many figures are tested together.",
     "number": "An uncertain number: table, then the names of its key.",

@@ -253,14 +253,14 @@ def _grids(run: Run) -> Iterator[Grid]:
     """Every table of the run, those that are read first, first."""
     first = (kind_of(run).table, "feasibility", "targets", "verdicts", "relaxation", "decomposition", "horizon")
     # the answer, which is the page itself; a program's text, for the checker; what stands in "data"; every single draw
-    shown = run.tables.keys() - {"answer", "variants", "sources", "samples", "factors"}
+    shown = run.tables.keys() - {"answer", "variants", "places", "sources", "samples", "factors"}
     for name in sorted(shown, key=lambda name: (first.index(name) if name in first else len(first), name)):
         table = data(run) if name == "data" else run.tables[name]
         if name == "data":
-            yield grid("sources", sources(run), view_of("sources"), run.names, ready=True)
+            yield grid("sources", sources(run), view_of("sources"), run, ready=True)
         if name in SHAPES and len(table):
-            yield grid(name, SHAPES[name](run, table), view_of(name), run.names, f"{name}.csv", ready=True)
+            yield grid(name, SHAPES[name](run, table), view_of(name), run, f"{name}.csv", ready=True)
         elif len(table):
-            yield grid(name, table, view_of(name), run.names, f"{name}.csv")
+            yield grid(name, table, view_of(name), run, f"{name}.csv")
         if name in ("feasibility", "targets") and len(table):
-            yield grid("target_sources", target_sources(run, table), view_of("target_sources"), run.names, ready=True)
+            yield grid("target_sources", target_sources(run, table), view_of("target_sources"), run, ready=True)

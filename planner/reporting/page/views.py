@@ -141,7 +141,10 @@ _VIEWS: Mapping[str, View] = {
         "proof",
     ),
     "sources": View(
-        "Sources", "Every source, the numbers it carries, and how many were seen in it.", section="sources"
+        "Sources",
+        "The footnotes of all tables: what was read, and where. The grade says what the text is; verified, that the very "
+        "number was seen in it.",
+        section="sources",
     ),
     "data": View(
         "Every number",
