@@ -28,6 +28,7 @@ COMMANDS = {
     "backtest": ["backtest", "{}"],
     "sensitivity": ["sensitivity", "{}"],
     "near-optimal": ["near-optimal", "{}"],
+    "execute": ["execute", "{}", "--tautness", "adopted"],
     "frontier": ["frontier", "output:iron:2", "output:corn:2", "{}"],
     "uncertainty": ["uncertainty", "{}", "--samples", "4", "--workers", "1"],
     "compare": ["compare", "plan=ambitious", "plan=cautious", "--economy", "{}"],

@@ -365,6 +365,24 @@ CODES: dict[str, Code] = {
         "The plan, measure, item, period or capacity that the question names does not exist in this economy.",
         "Correct the name, or choose another plan or model.",
     ),
+    "E179": Code(
+        "rank of nobody",
+        "Ranks name a group that no activity of the economy has. What it was meant for would be served last in silence.",
+        "Correct the spelling: groups stand in the column `group` of activities.csv; `sites`, `state`, `exports` and "
+        "`households` may be named beside them.",
+    ),
+    "E180": Code(
+        "tautness without a plan",
+        "Tautness is what is asked as a multiple of the benchmark. At 0 or below nothing is asked; a list has one number for "
+        "each period that is played.",
+        "Write a number above 0, such as 1.2, one for each period, or `adopted` for the plan as it is.",
+    ),
+    "E181": Code(
+        "no benchmark",
+        "A plan is played forward against what could have been had together. Here that is nothing: every figure can be had to "
+        "0 % only, or the plan makes nothing.",
+        "Choose another plan, floor or model; `planner feasibility` says why nothing can be had.",
+    ),
     "E185": Code(
         "no scenario after a change in memory",
         "Tables of a loaded economy were exchanged in memory, and then another scenario was asked for. A scenario is laid "

@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 FIGURES = "targets"  # the table that holds a plan's own figures
-NOT_PLANNED_WITH = ("actuals", *(table.name for table in TABLES.values() if table.account))
+NOT_PLANNED_WITH = ("actuals", "stylised_facts", *(table.name for table in TABLES.values() if table.account))
 _ENDS = {"low": -1, "high": 1}
 Places = npt.NDArray[np.intp]
 

@@ -31,6 +31,7 @@ RUNS = {
     "frontier": "frontier output:corn:2 output:iron:2 two_goods --hold 0.5",
     "near_optimal": "near-optimal two_goods --epsilon 0.05 --corner optimistic --plans 2",
     "uncertainty": "uncertainty two_goods --samples 8 --given backtest --workers 1",
+    "execute": "execute two_goods --model five_year --tautness 0.8:1.2:3 --rule stop_below=0.5",
     "money": "money two_goods_money --level 1.5",
     "compare": "compare plan=cautious plan=ambitious --economy two_goods --follow output:*",
     "projects": "projects WORKS --plan ambitious",

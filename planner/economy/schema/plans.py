@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.economy.schema.columns import NAME, UNIT, Column, Table, key, value
 from planner.economy.schema.measured import MEASURE, MEASURED, SOMEWHERE, WHEN, sense
+from planner.economy.schema.stylised import NEUTRAL
 
 __all__ = ["PLANS"]
 
@@ -96,6 +97,27 @@ PLANS = (
         ),
         absent="It is not known.",
         account=True,
+    ),
+    Table(
+        "stylised_facts",
+        "What is told of taut plans, against which one that is played forward is held; nothing is fitted to it.",
+        (
+            key("fact", "identifier"),
+            Column("says", "text", "what was observed, in a sentence", required=True),
+            Column("measure", "choice", "what is counted of a play", required=True, choices=tuple(NEUTRAL)),
+            Column("items", "text", "products or groups, with `;` between them; empty: every product with a figure"),
+            Column("against", "text", "those they are held against, likewise"),
+            Column("period", "period", "when; empty: the last that is played"),
+            Column(
+                "direction",
+                "choice",
+                "on which side of what a plan without strain shows it was observed",
+                required=True,
+                choices=("above", "below"),
+            ),
+            Column("observed", "number", "what was observed; empty: its direction alone is known", minimum=-1.0),
+        ),
+        absent="A play is held against what was produced alone.",
     ),
     Table(
         "projects",

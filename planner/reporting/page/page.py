@@ -62,11 +62,12 @@ _TARGETS = {
     "backtest": "What was produced, tested like a plan",
     "compare": "What they reach",
     "uncertainty": "In how many draws",
+    "execute": "Output over tautness",
 }  # titles of the section of targets, where it holds something else
 # a chart of another name, and the main table of a kind, stand in the first of these sections
 _CHARTS = {
-    **dict.fromkeys(("path", "alternatives", "comparison"), "path"),
-    "targets": "targets",
+    **dict.fromkeys(("path", "alternatives", "comparison", "execution", "execution_years"), "path"),
+    **dict.fromkeys(("targets", "tautness"), "targets"),
     "binding": "why",
     "needed": "needed",
     "horizon": "needed",
@@ -200,7 +201,8 @@ def _sections(run: Run, drawn: Mapping[str, bytes]) -> list[Section]:
     for name, svg in _charts(run, drawn):
         place = "targets" if name.startswith("ladder") else _CHARTS.get(name, "charts")
         found[place].charts.append((name, svg, grids.pop(drawn_from(name, run.tables), None)))
-    found["path"].says += [str(sentence) for sentence in run.summary.get("shares_in_words") or ()]
+    for key in ("shares_in_words", "in_words"):
+        found["path"].says += [str(sentence) for sentence in run.summary.get(key) or ()]
     path = run.summary.get("path") or {}
     found["path"].says += [str(path["rule"])] if path.get("rule") else []
     falls = [str(fall) for fall in path.get("falls") or ()]

@@ -221,6 +221,30 @@ _VIEWS: Mapping[str, View] = {
     "planning_test": View(
         "How well it was foretold what was produced", section="targets", shares=("mean_error", "mean_absolute_error")
     ),
+    "execution_years": View(
+        "The plan played forward, beside the feasible plan",
+        section="path",
+        shares=("output", "fulfilment", "reported", "useful", "households"),
+    ),
+    "execution": View(
+        "Feasible, made, reported and produced", section="path", choose=("product", "period"), shares=("share",)
+    ),
+    "tautness": View(
+        "Output over tautness",
+        section="targets",
+        choose=("allocation", "sites"),
+        shares=("output", "last", "households", "figures"),
+    ),
+    "maxima": View(
+        "Where most is made",
+        section="targets",
+        shares=("best_output", "output_at_1", "output_at_tautest", "fall"),
+    ),
+    "shortages": View("What ran short first", section="why", choose=("product", "kind"), shares=("share",)),
+    "stylised_facts": View("What is told of taut plans", section="sure"),
+    "execution_stocks": View("Where each good came from and went"),
+    "execution_draws": View("Draws of shocks", section="sure", shares=("output", "households")),
+    "works": View("Building and plant"),
     "prices": View("Prices", section="why", shares=("weight",)),
     "capacities": View("Plant", shares=("share_used",)),
 }
