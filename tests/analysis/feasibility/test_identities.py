@@ -26,7 +26,7 @@ from planner.solver.highs import Session
 from tests.properties.frames import economy
 
 QUESTION = load_question("attainment")
-STEEL_MILL = shipped("inputs") / "steel_mill/models/every_market.toml"
+INPUTS = shipped("inputs")
 SHIPPED = {
     "raised": ("ussr_1928", {"plan": "raised_1930"}),
     "optimum, realised": ("ussr_1928", {"plan": "ffyp_optimum", "scenario": "realised", "floor": 0.45}),
@@ -45,7 +45,13 @@ SHIPPED = {
     "two goods, all figures by their shares": ("two_goods", {"model": "five_year", "plan": "ambitious"}),
     "two goods, then consumption": ("two_goods", {"model": "then_consumption", "plan": "ambitious"}),
     "two goods, steady": ("two_goods", {"model": "steady", "plan": "ambitious"}),
-    "steel mill": ("steel_mill", {"model": STEEL_MILL, "plan": "every_market"}),
+    "played": ("two_goods", {"model": "execution", "plan": "ambitious"}),
+    "pays its way": ("two_goods_money", {"model": "paying_its_way", "plan": "ambitious"}),
+    "played by rank": ("ussr_1928", {"model": INPUTS / "ussr_1928/models/execution.toml", "plan": "ffyp_optimum"}),
+    "food balance": ("kondratiev_1927", {"plan": "perspective_1927"}),
+    "second plan": ("ussr_1932", {"model": INPUTS / "ussr_1932/models/physical.toml", "plan": "sfyp_adopted"}),
+    "third plan": ("ussr_1937", {"model": INPUTS / "ussr_1937/models/physical.toml", "plan": "tfyp_adopted"}),
+    "steel mill": ("steel_mill", {"model": INPUTS / "steel_mill/models/every_market.toml", "plan": "every_market"}),
 }
 STEADY = settings(max_examples=10, derandomize=True, deadline=None)
 
