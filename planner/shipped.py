@@ -34,6 +34,7 @@ ECONOMIES = (
     "steel_mill",
     "two_goods",
     "ussr_1928",
+    "ussr_1928_regions",
     "williams",
     "williams_farm",
     "williams_mining",
