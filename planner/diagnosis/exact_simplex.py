@@ -10,10 +10,10 @@ lowest terms one by one, which takes ten times as long.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd, lcm
+from math import gcd
 
 from planner.diagnosis.points import Point
 from planner.diagnosis.proof import Proof
@@ -61,12 +61,6 @@ class _Equation:
     over: int
     terms: dict[int, int]
 
-    @classmethod
-    def of(cls, row: Mapping[int, Fraction]) -> _Equation:
-        """An equation in fractions."""
-        over = lcm(*(value.denominator for value in row.values()))
-        return cls(over, {j: value.numerator * (over // value.denominator) for j, value in row.items() if value})
-
     def solved_for(self, other: int, value: int) -> _Equation:
         """The same equation, of one of the others in place of the value, whose place becomes an other's."""
         own = self.terms[other]
@@ -96,7 +90,7 @@ class _Table:
         self.width = width
         self.lower: list[Limit] = [*program.column_lower, *program.row_lower]
         self.upper: list[Limit] = [*program.column_upper, *program.row_upper]
-        self.rows = {width + i: _Equation.of(program.rows[i]) for i in range(count)}
+        self.rows = {width + i: _Equation(row.scale, dict(row.terms)) for i, row in enumerate(program.whole_rows)}
         self.values = [self._start(j) for j in range(width)]
         self.values += [program.body(i, self.values) for i in range(count)]
         self.outside: dict[int, set[int]] = {j: set() for j in range(width)}  # basic rows that hold a value outside

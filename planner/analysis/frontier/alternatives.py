@@ -16,7 +16,8 @@ import numpy as np
 
 from planner.analysis.frontier.feasible_set import Quantity, at_least, row_of
 from planner.analysis.frontier.near_optimal import groups
-from planner.analysis.shares.path import ALLOWED, Path, held_at, path_to
+from planner.analysis.shares.path import Path, path_to
+from planner.analysis.shares.reference import ALLOWED, held_at
 from planner.formulation import Formulation
 from planner.program import LinearProgram, Vector
 from planner.solver.highs import Session

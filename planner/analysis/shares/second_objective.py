@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.analysis.shares.path import held_at
+from planner.analysis.shares.reference import held_at
 from planner.analysis.shares.target_rows import TargetRows
 from planner.formulation import Formulation
 from planner.formulation.objectives import OBJECTIVES, Goal

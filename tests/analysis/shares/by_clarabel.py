@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from planner.analysis.shares.path import ALLOWED, Path, _with_deviations, held_at, outputs_of
+from planner.analysis.shares.path import Path, _with_deviations
 from planner.analysis.shares.proportional import weights_of
+from planner.analysis.shares.reference import ALLOWED, held_at, outputs_of
 from planner.analysis.shares.target_rows import TargetRows
 from planner.formulation import Formulation
 from planner.program import Codes, LinearProgram

@@ -7,7 +7,8 @@ import pytest
 
 import planner
 from planner.analysis.shares import path as module
-from planner.analysis.shares.path import ALLOWED, Path, path_to
+from planner.analysis.shares.path import Path, path_to
+from planner.analysis.shares.reference import ALLOWED
 from planner.analysis.shares.settled import Settled, settle
 from planner.answers.pose import pose
 from planner.formulation import formulate, load_question
