@@ -33,6 +33,7 @@ ECONOMIES = (
     "mexss",
     "steel_mill",
     "two_goods",
+    "two_regions",
     "ussr_1928",
     "ussr_1928_regions",
     "williams",

@@ -29,6 +29,7 @@ RUNS = {
     "sensitivity": "sensitivity two_goods --curve capacities:furnaces:initial=0.5:2 --top 3",
     "frontier": "frontier output:corn:2 output:iron:2 two_goods --hold 0.5",
     "near_optimal": "near-optimal two_goods --epsilon 0.05 --corner optimistic --plans 2",
+    "regions": "regions two_regions --plan ambitious",
     "uncertainty": "uncertainty two_goods --samples 8 --given backtest --workers 1",
     "compare": "compare plan=cautious plan=ambitious --economy two_goods --follow output:*",
     "projects": "projects WORKS --plan ambitious",

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from planner.reporting.dictionary.figures import ASKED, FIGURE, SHORTFALL, WHY
 from planner.reporting.dictionary.path import PATH
+from planner.reporting.dictionary.regions import REGIONS
 from planner.reporting.dictionary.runs import RUNS
 from planner.reporting.dictionary.sensitivity import SENSITIVITY
 from planner.reporting.dictionary.uncertainty import UNCERTAINTY
@@ -172,6 +173,7 @@ RESULTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     **_ANSWER,
     **_SOLVE,
     **PATH,
+    **REGIONS,
     **RUNS,
     **SENSITIVITY,
     **UNCERTAINTY,
