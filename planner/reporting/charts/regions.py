@@ -113,7 +113,7 @@ def flow_matrix(regions: Table, flows: Table, source: str) -> Figure:
         grid[labels.index(row["from"]), labels.index(row["to"])] += 1
     pairs = int((grid > 0).sum())
     chart, axes = figure(
-        f"In {last} products move between {counted(pairs, 'pair')} of regions, most of them {grid.max()} at once",
+        f"In {last} products move between {counted(pairs, 'pair')} of regions, at most {grid.max()} at once",
         source + " Numbers: products that move; of all plans at this share, one with the least hauls.",
         body=0.28 * len(labels) + 0.6,
     )
@@ -125,6 +125,7 @@ def flow_matrix(regions: Table, flows: Table, source: str) -> Figure:
         axes.text(j, i, str(grid[i, j]), ha="center", va="center", fontsize=8, color="#ffffff" if dark else INK)
     axes.set_xticks(range(len(labels)), labels, fontsize=8, rotation=0 if len(max(labels, key=len)) < 5 else 45)
     axes.set_yticks(range(len(labels)), labels, fontsize=8)
+    axes.grid(visible=False)
     axes.set_xlabel("to")
     axes.set_ylabel("from")
     return chart
