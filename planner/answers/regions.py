@@ -65,14 +65,6 @@ class RegionsAnswer(PosedAnswer):
         verified = self.formulation.targets.frame["verified"].to_numpy(dtype=object)
         return int((verified[self.found.of_regions] == "yes").sum())
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What the answer cannot say."""
-        return (
-            "Consumption per head is the same in every region, so this arithmetic cannot see where people went hungry. What is "
-            "hauled is the least that would do: a line that is not full here may not have sufficed.",
-        )
-
     def _tables(self) -> Mapping[str, pd.DataFrame]:
         found = self.found
         return {

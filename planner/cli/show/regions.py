@@ -70,3 +70,9 @@ def show(answer: RegionsAnswer, console: Console) -> None:
     show_rows(console, "The fullest lines", heads, rows, none="No line carries anything.", file="lines.csv")
     if rows:
         say(console, "worth of one more: per cent of the figures for one unit more each way", "dim")
+    say(
+        console,
+        "Consumption per head is the same in every region, so this arithmetic cannot see where people went hungry. What is hauled is the "
+        "least that would do: a line that is not full here may not have sufficed.",
+        "dim",
+    )
