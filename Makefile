@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
 
 .DEFAULT_GOAL := help
-.PHONY: help plan test test-all test-times test-min coverage fuzz lint docs bench clean
+.PHONY: help plan test test-all test-times test-min coverage fuzz mutants lint docs bench clean
 
 SLOW ?= 0# share of the slow tests that `make test` runs beside the others
 SEED ?=# decides which of them
@@ -35,6 +35,10 @@ test-min: ## run the tests with the lowest versions of what the program needs
 
 fuzz: $(TOOLS) ## run 5,000 seeded cases of noise in every kind of input
 	@$(BIN)/python -m tests.fuzz --cases 5000
+
+mutants: $(TOOLS) ## change 150 seeded lines of the program, one at a time, and see that a test fails each time
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
+	@$(BIN)/python -m tests.mutants
 
 coverage: $(TOOLS) ## run every test and show the lines of planner/ that none of them reaches
 	@$(BIN)/python -m pytest -n 2 --cov=planner --cov-branch --cov-report=term-missing:skip-covered

@@ -36,6 +36,8 @@ ECONOMIES = (
     "two_regions",
     "ussr_1928",
     "ussr_1928_regions",
+    "ussr_1932",
+    "ussr_1937",
     "williams",
     "williams_farm",
     "williams_mining",

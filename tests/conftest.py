@@ -7,6 +7,7 @@ a tenth of them beside all others: which, the text decides, the same on every ma
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 from collections.abc import Iterator
@@ -32,12 +33,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--write-slow", type=float, metavar="SECONDS", help="write the list of slow tests for a budget of CPU"
     )
+    parser.addoption("--write-costs", type=Path, metavar="FILE", help="write what each test that passed cost, as JSON")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Measure where that was asked for; of two processes the first adds it up."""
-    if config.getoption("--write-slow"):
-        config.pluginmanager.register(_Times(config.getoption("--write-slow")), "times")
+    budget, costs = config.getoption("--write-slow"), config.getoption("--write-costs")
+    if budget or costs:
+        config.pluginmanager.register(_Times(budget, costs), "times")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -71,8 +74,8 @@ def _chosen(name: str, share: float, seed: str) -> bool:
 class _Times:
     """CPU seconds of every test, those of the processes it waits for included."""
 
-    def __init__(self, budget: float) -> None:
-        self.budget = budget
+    def __init__(self, budget: float | None, costs: Path | None) -> None:
+        self.budget, self.costs = budget, costs
         self.found: dict[str, float] = {}
 
     @pytest.hookimpl(hookwrapper=True)
@@ -82,11 +85,15 @@ class _Times:
         item.user_properties.append(("cpu", _cpu() - before))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.when == "call":
+        if report.when == "call" and report.passed:
             self.found[report.nodeid] = dict(report.user_properties).get("cpu", 0.0)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        if not hasattr(session.config, "workerinput"):
+        if hasattr(session.config, "workerinput"):
+            return
+        if self.costs:
+            self.costs.write_text(json.dumps(self.found), encoding="utf-8")
+        if self.budget:
             slow = sorted(_dearest(self.found, self.budget))
             head = [line.format(budget=self.budget) for line in HEAD]
             SLOW.write_text("\n".join([*head, *slow, ""]), encoding="utf-8")

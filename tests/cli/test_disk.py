@@ -1,4 +1,9 @@
-"""What the system refuses: a full disk, a disk that can only be read, a limit on files, a stream that takes nothing."""
+"""What the system refuses: a full disk, a disk that can only be read, a limit on files, a stream that takes nothing.
+
+Whatever writes is put through a full disk, an interrupt and a place where nothing can be made; `test_signals` sends real signals
+while files are written, kills, and lets two processes write at once; `tests/files` tries the exchange itself; what workers of
+`planner uncertainty` do when one of them is lost stands with the draws.
+"""
 
 import errno
 import os
@@ -6,9 +11,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
+from click import Context
 
+from planner.cli import main
 from planner.cli.exit_codes import Exit, refusal
 from planner.files import write
 from planner.shipped import shipped
@@ -27,16 +35,22 @@ WRITERS = {
     "frontier": ("frontier", "output:corn:2", "output:iron:2", "two_goods", "--out", "mine", "--overwrite"),
     "room": ("near-optimal", "two_goods", "--out", "mine", "--overwrite"),
     "uncertainty": ("uncertainty", "two_goods", "--samples", "8", "--workers", "1", "--out", "mine", "--overwrite"),
+    "compare": ("compare", "plan=ambitious", "plan=cautious", "--economy", "two_goods", "--out", "mine", "--overwrite"),
     "diagnose": ("diagnose", "bad.lp", "--out", "mine", "--overwrite"),
     "report": ("report", "mine"),
     "report elsewhere": ("report", "mine", "--out", "page.html"),
+    "report tables": ("report", "mine", "--tables", "latex", "--out", "tables.tex"),
     "export mps": ("export", "two_goods", "--out", "plan.mps", "--overwrite"),
     "export lp": ("export", "two_goods", "--out", "plan.lp", "--overwrite"),
     "export pulp": ("export", "two_goods", "--out", "plan.json", "--overwrite"),
     "export text": ("export", "two_goods", "--format", "text", "--out", "plan"),
     "new": ("new", "economy"),
     "check": ("check", "inputs/own", "--write-datapackage"),
+    "explain": ("explain", "--write", "project"),
 }
+RUNS = {name for name, words in WRITERS.items() if "--overwrite" in words and words[0] != "export"}
+DEAR = RUNS - {"diagnose"} | {"report", "report elsewhere"}  # answers that take a second or more
+ONE_FILE = {"report elsewhere", "report tables", "export mps", "export lp", "export pulp", "check"}
 REFUSALS = {
     errno.ENOSPC: "the disk is full",
     errno.EROFS: "can only be read",
@@ -50,6 +64,7 @@ REFUSALS = {
 def before(tmp_path_factory) -> Path:
     """A folder with one of everything that may be replaced."""
     folder = tmp_path_factory.mktemp("before")
+    (folder / "project").mkdir()
     shutil.copytree(shipped("inputs") / "two_goods", folder / "inputs/own")
     (folder / "bad.lp").write_text("Minimize\n obj: x\nSubject To\n a: x >= 3\n b: x <= 1\nEnd\n", encoding="utf-8")
     for command in (WRITERS["solve"], WRITERS["export mps"], WRITERS["export lp"], WRITERS["export pulp"]):
@@ -59,6 +74,19 @@ def before(tmp_path_factory) -> Path:
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in left_behind(folder) if (folder / name).is_file()}
+
+
+def test_every_command_that_writes_is_among_the_writers():
+    """All but `projects`, which writes a run like the others and is about projects that the small economy lacks."""
+    context = Context(main)
+    commands = {name: main.get_command(context, name) for name in main.list_commands(context)}
+    writing = {
+        name
+        for name, command in commands.items()
+        if {"out", "project", "write_datapackage"} & {p.name for p in command.params}
+    }
+    assert writing - {"projects"} <= {words[0] for words in WRITERS.values()}
+    assert len(writing) > 10
 
 
 @pytest.mark.parametrize("writer", WRITERS)
@@ -84,6 +112,50 @@ def test_a_full_disk_is_told_in_words_and_all_stays_as_it_was(run, tmp_path, mon
     draws = [name for name in now if name.endswith(".draws")]
     assert {name: data for name, data in now.items() if name not in draws} == was
     assert not draws or writer == "uncertainty"
+
+
+@pytest.mark.parametrize(
+    "writer", [pytest.param(name, marks=pytest.mark.slow) if name in DEAR else name for name in WRITERS]
+)
+def test_an_interrupt_at_any_write_leaves_all_as_it_was(run, tmp_path, monkeypatch, before, writer):
+    """Which write, chance decides, for every writer by itself."""
+    shutil.copytree(before, tmp_path, dirs_exist_ok=True)
+    was, real = contents(tmp_path), write._write
+    left = Random(writer).randint(1, 1 if writer in ONE_FILE else 4)
+
+    def interrupted(path: Path, flags: int, data: bytes) -> None:
+        nonlocal left
+        left -= 1
+        real(path, flags, data if left else data[: len(data) // 2])
+        if not left:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(write, "_write", interrupted)
+    result = run(*WRITERS[writer])
+    monkeypatch.undo()
+    assert left == 0, "it has ended before"
+    assert result.exit_code == Exit.INTERRUPTED, result.stderr
+    now = contents(tmp_path)
+    draws = [name for name in now if name.endswith(".draws")]
+    assert {name: data for name, data in now.items() if name not in draws} == was
+    assert not draws or writer == "uncertainty"
+
+
+@pytest.mark.parametrize("writer", [name for name in WRITERS if name not in RUNS])
+def test_where_no_folder_can_be_made_nothing_is_written(run, tmp_path, monkeypatch, before, writer):
+    """Runs ask before they set to work; whoever writes anything else finds out as soon as there is something to write."""
+    shutil.copytree(before, tmp_path, dirs_exist_ok=True)
+    was = contents(tmp_path)
+
+    def refused(place: str | Path, *_: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(place))
+
+    monkeypatch.setattr(os, "mkdir", refused)
+    result = run(*WRITERS[writer])
+    monkeypatch.undo()
+    assert result.exit_code == Exit.REFUSED, result.stderr
+    assert REFUSALS[errno.EROFS] in " ".join(result.stderr.split())
+    assert contents(tmp_path) == was
 
 
 @pytest.mark.parametrize(

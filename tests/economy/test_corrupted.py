@@ -89,6 +89,14 @@ HEADINGS = [
     Spoilt("missing key", _swap(HEADING, "base_period = 2000\n", ""), "E107", HEADING, (), "base_period"),
     Spoilt("wrong type", _swap(HEADING, '"bn"', "3"), "E107", HEADING, (5,), "value_unit"),
     Spoilt("periods not a list", _swap(HEADING, "[2001, 2002, 2003]", "3"), "E107", HEADING, (4,), "periods"),
+    Spoilt(
+        "wrong type in a table",
+        _swap(HEADING, '"growth"\n', '"growth"\n\n[backtest]\n# of what was had\nfloor = "high"\n'),
+        "E107",
+        HEADING,
+        (10,),
+        "backtest.floor",
+    ),
     Spoilt("schema", _swap(HEADING, "schema = 1", "schema = 2"), "E108", HEADING, (1,), "schema"),
     Spoilt("period twice", _swap(HEADING, "2002, 2003", "2002, 2003, 2002"), "E141", HEADING, (4,), "periods"),
     Spoilt(

@@ -17,6 +17,7 @@ from planner.economy.names import Names
 from planner.language.numbers import number, percent
 from planner.reporting.dictionary.markdown import markdown_table
 from planner.reporting.tables.produced import APART, produced_table
+from tests.readme.sections import holds
 
 README = Path(__file__).parents[2] / "inputs" / "ussr_1928" / "README.md"
 BEFORE = Path(__file__).parent / "data" / "ussr_1928" / "verdicts_before.csv"
@@ -30,19 +31,6 @@ ENDS = (("central", "official"), ("optimistic", "official"), ("optimistic", "mod
 @pytest.fixture(scope="module")
 def shipped() -> Economy:
     return planner.load("ussr_1928")
-
-
-def holds(section: str, text: str, *, golden: bool) -> None:
-    """The section between its two marks is this text."""
-    page = README.read_text(encoding="utf-8")
-    begin, end = f"<!-- {section}: written by the program -->\n", f"<!-- end of {section} -->"
-    before, mark, rest = page.partition(begin)
-    found, _, after = rest.partition(end)
-    assert mark, section
-    if golden:
-        README.write_text(f"{before}{begin}{text}{end}{after}", encoding="utf-8")
-        return
-    assert found == text
 
 
 def three(value: float) -> str:
@@ -80,7 +68,7 @@ def test_the_path_beside_what_was_produced(plan: str, shipped: Economy, request:
         f"{markdown_table(('product', 'unit', *shipped.periods), rows).rstrip()}\n\n"
         "More than 15 % apart in 1929 and 1930:\n\n" + "\n".join(reasons) + "\n\n"
     )
-    holds(f"path of {plan}", text, golden=request.config.getoption("--golden", default=False))
+    holds(README, f"path of {plan}", text, golden=request.config.getoption("--golden", default=False))
 
 
 @pytest.mark.slow
@@ -100,7 +88,7 @@ def test_verdicts_before_and_after_the_revision(request: pytest.FixtureRequest) 
             rows.append((names.plan(plan) + " (new)" * (was is NEW), f"`{scenario}`", *cells))
     heads = ("plan", "scenario", "central", "favourable ends", "modest end of figures too", "verdict over the ranges")
     text = f"\n{markdown_table(heads, rows).rstrip()}\n\n"
-    holds("verdicts", text, golden=request.config.getoption("--golden", default=False))
+    holds(README, "verdicts", text, golden=request.config.getoption("--golden", default=False))
 
 
 def _told(table: pd.DataFrame) -> tuple[str, ...]:

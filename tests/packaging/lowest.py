@@ -25,7 +25,7 @@ def declared() -> list[str]:
     extras = project["optional-dependencies"]
     return [
         *project["dependencies"],
-        *(text for name in sorted(set(extras) - {"dev", "docs"}) for text in extras[name]),
+        *(text for name in sorted(set(extras) - {"dev", "docs", "mutants"}) for text in extras[name]),
     ]
 
 

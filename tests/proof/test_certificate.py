@@ -170,9 +170,9 @@ def test_a_contradiction_is_proved_and_its_gap_is_a_least_violation(case, data):
 def test_limits_that_clash_need_no_sum():
     column = LinearProgram.plain(cost=[0.0], matrix=[[1.0]], column_lower=[5.0], column_upper=[1.0])
     row = LinearProgram.plain(cost=[0.0], matrix=[[1.0]], row_lower=[5.0], row_upper=[1.5])
-    assert [(proof.clash, proof.bound) for proof in map(prove_empty, (column, row))] == [
-        (("column", 0), 4),
-        (("row", 0), Fraction(7, 2)),
+    assert [(proof.clash, proof.bound, proof.gap) for proof in map(prove_empty, (column, row))] == [
+        (("column", 0), 4, 4),
+        (("row", 0), Fraction(7, 2), Fraction(7, 2)),
     ]
 
 

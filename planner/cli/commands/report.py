@@ -57,7 +57,7 @@ def command(run: Path, out: Path | None, tables: str | None, short: bool, show: 
 
 def _tables(run: Path, form: str, out: Path | None) -> None:
     """Print the tables of a run for papers, or write them to a file that is not there yet."""
-    from planner.files import write_text
+    from planner.files import replace
     from planner.reporting.page.papers import tables_for_papers
     from planner.reporting.run.read import read_run, reading
     from planner.reporting.run.write import OutputExists
@@ -70,5 +70,5 @@ def _tables(run: Path, form: str, out: Path | None) -> None:
         return
     if out.exists():
         raise OutputExists(out, "Give --out another file.")
-    write_text(out, text)
+    replace(out, text.encode(errors="backslashreplace"))
     tell(str(out))

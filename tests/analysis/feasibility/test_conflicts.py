@@ -12,6 +12,7 @@ from planner.analysis.shares.target_rows import TargetRows
 from planner.answers.pose import pose
 from planner.economy import load
 from planner.formulation import formulate, load_question, question_names
+from planner.shipped import shipped
 from planner.solver.highs import Session
 from planner.solver.solution import Status
 
@@ -54,11 +55,15 @@ def asked():
             yield model, "ussr_1928", "control_figures_1929_30" if question.annual else "ffyp_optimum"
             if not question.groups:
                 yield model, "two_goods", "ambitious"
+    for path in sorted(shipped("inputs").glob("*/models/*.toml")):  # models that an economy brings along
+        if load_question(path).wants_targets:
+            (plan,) = load(path.parents[1].name).tables["plans"]["plan"]
+            yield path, path.parents[1].name, plan
     yield "attainment", "ussr_1928", "plan_1931"
     yield "projects", "ussr_1928", "raised_1929_12"
 
 
-@pytest.mark.parametrize(("model", "economy", "plan"), list(asked()))
+@pytest.mark.parametrize(("model", "economy", "plan"), list(asked()), ids=lambda given: getattr(given, "stem", given))
 def test_every_conflict_is_minimal_and_every_cure_cures(model, economy, plan):
     formulation = pose(economy, model=load_question(model).in_parts, plan=plan)
     found = conflicts_of(formulation)
