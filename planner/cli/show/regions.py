@@ -72,7 +72,7 @@ def show(answer: RegionsAnswer, console: Console) -> None:
         say(console, "worth of one more: per cent of the figures for one unit more each way", "dim")
     say(
         console,
-        "Consumption per head is the same in every region, so this arithmetic cannot see where people went hungry. What is hauled "
-        "is the least that would do: a line that is not full here may not have sufficed.",
+        "Consumption per head is the same in every region, so this arithmetic cannot see where people went hungry. What is "
+        "hauled is the least that would do: a line that is not full here may not have sufficed.",
         "dim",
     )
