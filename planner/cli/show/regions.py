@@ -30,6 +30,7 @@ def show(answer: RegionsAnswer, console: Console) -> None:
         for r in tables["matching"].to_dict("records")
     ]
     heads = [Column("figure"), Column("in"), *(Column(h, "right") for h in ("regions", "country", "sum", "seen"))]
+    console.print()
     show_rows(
         console, "Do the regions' figures add up to the country's?", heads, rows, none="No figure is stated for both."
     )
@@ -39,6 +40,7 @@ def show(answer: RegionsAnswer, console: Console) -> None:
         if r["figures"]
     ]
     heads = [Column("region"), *(Column(h, "right") for h in ("figures", "seen", "can be had to"))]
+    console.print()
     show_rows(console, "Each region's figures, no other being asked for", heads, rows)
     flows = tables["flows"].sort_values("load", ascending=False, kind="stable").head(_MOST)
     rows = [
@@ -51,6 +53,7 @@ def show(answer: RegionsAnswer, console: Console) -> None:
         for r in flows.to_dict("records")
     ]
     heads = [Column("what moves"), Column("in"), Column("amount", "right"), Column("unit")]
+    console.print()
     show_rows(
         console, "What moves, of the plan with the least hauls", heads, rows, none="Nothing moves.", file="flows.csv"
     )
@@ -67,6 +70,7 @@ def show(answer: RegionsAnswer, console: Console) -> None:
         if r["load"] > 0
     ]
     heads = [Column("line"), Column("in"), *(Column(h, "right") for h in ("load", "full", "worth of one more"))]
+    console.print()
     show_rows(console, "The fullest lines", heads, rows, none="No line carries anything.", file="lines.csv")
     if rows:
         say(console, "worth of one more: per cent of the figures for one unit more each way", "dim")
