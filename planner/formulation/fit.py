@@ -63,7 +63,7 @@ def _misfits(facts: Arrays, question: Question) -> Iterator[Finding]:
         yield _missing(file, "consumption.period", period, "period", facts.economy.periods)
     if "terminal_capital" in question.objectives:
         for capacity in question.capital_weights:
-            if capacity not in facts.positions("capacity"):
+            if not facts.standing("capacity", capacity):
                 yield _missing(file, "terminal_capital.weights", capacity, "capacity", facts.capacities)
     if any(OBJECTIVES[name].of_money for name in question.objectives):
         yield from _currency(facts, question, file)
