@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from planner.answers.feasibility import assess as feasibility
     from planner.answers.frontier import frontier
     from planner.answers.ladder import ladder
+    from planner.answers.money import money
     from planner.answers.near_optimal import near_optimal
     from planner.answers.pose import pose
     from planner.answers.projects import projects
@@ -59,6 +60,7 @@ __all__ = [
     "frontier",
     "ladder",
     "load",
+    "money",
     "near_optimal",
     "pose",
     "projects",

@@ -32,6 +32,7 @@ ECONOMIES = (
     "mahalanobis",
     "mexss",
     "steel_mill",
+    "turkpow",
     "two_goods",
     "two_regions",
     "ussr_1928",
@@ -40,6 +41,7 @@ ECONOMIES = (
     "ussr_1937",
     "williams",
     "williams_farm",
+    "williams_manpower",
     "williams_mining",
     "williams_power",
 )

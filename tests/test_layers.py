@@ -28,6 +28,7 @@ ROOMS = (
     "analysis/sensitivity",
     "analysis/frontier",
     "analysis/uncertainty",
+    "analysis/money",
     "reporting",
     "answers",
     "cli",

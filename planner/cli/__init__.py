@@ -26,6 +26,7 @@ COMMANDS = (
     "near-optimal",
     "regions",
     "uncertainty",
+    "money",
     "compare",
     "report",
     "diagnose",

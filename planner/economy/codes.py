@@ -122,6 +122,11 @@ CODES: dict[str, Code] = {
         "An aggregate bears the name of a product or of a group, so nobody could tell which of them a target means.",
         "Give the aggregate another name.",
     ),
+    "E117": Code(
+        "people of what is no labour",
+        "Persons at the base date, wastage, recruits and dismissals are of labour alone: a resource of the kind `labour`.",
+        "Give the resource that kind, or state what there is of it in `supply`.",
+    ),
     "E120": Code(
         "not a number",
         "The cell cannot be read as a number. The decimal sign is a point; there are no thousands separators, units "
@@ -170,6 +175,11 @@ CODES: dict[str, Code] = {
         "occupied, in the activity's own period.",
         "Lead the inputs and resources instead, so that the activity stands in the period of its output; plant that is "
         "occupied for several periods needs an activity for each.",
+    ),
+    "E129": Code(
+        "more ends than there was",
+        "The rows of `opening` in which plant of the base date reaches the end of its life add up to more than stood then.",
+        "Correct `initial` or the rows of kind retiring.",
     ),
     "E130": Code(
         "no source",
@@ -479,9 +489,9 @@ CODES: dict[str, Code] = {
     ),
     "W123": Code(
         "opening without effect",
-        "A row of opening.csv limits an activity in the periods for which it takes something before the first period; in this "
-        "one it takes nothing then.",
-        "Correct the period (that in which the activity is finished) or the lead, or take the row out.",
+        "A row of opening.csv limits an activity in the periods for which it takes something before the first period, and in "
+        "this one it takes nothing then; or it tells of units of what does not run in units, or of a debt without a limit.",
+        "Correct the period (that in which the activity is finished, else the first) or what it hangs on, or take the row out.",
     ),
     "W124": Code(
         "comes from nothing",

@@ -25,6 +25,7 @@ from planner.economy.economy import Economy
 from planner.economy.findings import DataError, Finding
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import range_names
+from planner.program import powers
 
 
 def year_before(economy: Economy, plan: str) -> Economy:
@@ -80,6 +81,9 @@ def at_year(economy: Economy, year: str) -> Economy:
     tables["coefficients"] = _not_taken_since_the_base(_in_force(tables["coefficients"], facts, t), t)
     tables["supply"] = _trained(tables["supply"], facts, t)
     tables["stocks"] = _stocks(tables, before)
+    staff = tables["resources"]
+    left = powers(1.0 - staff["wastage"].to_numpy(dtype=float), np.full(len(staff), t))
+    tables["resources"] = _closed(staff, "initial", staff["initial"] * left)
     for name in ("targets", "bounds"):
         tables[name] = tables[name][tables[name]["period"] == year].reset_index(drop=True)
     return economy.made_by(partial(at_year, year=year), tables, base_period=before, periods=(year,))
@@ -93,6 +97,7 @@ def _closed(frame: pd.DataFrame, column: str, values: Vector | pd.Series) -> pd.
 def _plant(facts: Arrays, t: int, before: str) -> tuple[Vector, Vector]:
     """Plant at the end of the year before period ``t``, and what comes on stream in it; shape (K,) each."""
     known = facts.plant.pipeline.reshape(-1, facts.T)
+    ended = (facts.plant.ends @ facts.plant.pipeline + facts.plant.retiring).reshape(-1, facts.T)
     stands = facts.plant.column("initial").copy()
     revealed = _revealed(facts, before)
     for period in range(t):
@@ -101,6 +106,7 @@ def _plant(facts: Arrays, t: int, before: str) -> tuple[Vector, Vector]:
         stands = facts.plant.survives * stands + np.where(
             np.isnan(revealed), np.maximum(known[:, period], begun), known[:, period]
         )
+        stands = np.maximum(0.0, stands - ended[:, period])
     stands = np.fmax(stands, revealed)
     return stands, np.maximum(known[:, t], _most_begun(facts, stands, t))
 

@@ -146,6 +146,42 @@ def employment(facts: Arrays, plan: Variables) -> Expression:
     return plan.employment
 
 
+@measure("idle")
+def idle(facts: Arrays, plan: Variables) -> Expression:
+    """What is left of resources after every use, by resource and period."""
+    return plan.idle
+
+
+@measure("trained")
+def trained(facts: Arrays, plan: Variables) -> Expression:
+    """Those who start training for a grade, by resource and period."""
+    return Matrix(facts.training.grade.T) @ plan.training
+
+
+@measure("recruited")
+def recruited(facts: Arrays, plan: Variables) -> Expression:
+    """Those recruited from outside, by resource and period."""
+    return _of_resources(facts, facts.training.recruits) @ plan.recruiting
+
+
+@measure("dismissed")
+def dismissed(facts: Arrays, plan: Variables) -> Expression:
+    """Those dismissed, by resource and period."""
+    return _of_resources(facts, facts.training.dismissals) @ plan.dismissal
+
+
+@measure("downgraded")
+def downgraded(facts: Arrays, plan: Variables) -> Expression:
+    """Those moved down for good, by the grade they leave and period."""
+    links = Matrix(select(facts.block(facts.training.down_for_good), len(facts.links) * facts.T).T)
+    return Matrix(facts.training.grade.T) @ (links @ plan.downgrading)
+
+
+def _of_resources(facts: Arrays, some: Codes) -> Matrix:
+    """Resource-period by a block over some of the resources."""
+    return Matrix(select(facts.block(some), len(facts.resources) * facts.T).T)
+
+
 @measure("export")
 def export(facts: Arrays, plan: Variables) -> Expression:
     """Sold abroad, by product and period."""

@@ -119,6 +119,28 @@ UNKNOWNS: dict[str, Unknown] = {
             one_more="one more start of {item} allowed in {period}",
         ),
         Unknown(
+            name="recruiting",
+            symbol="n",
+            index=("resource", "period"),
+            says="Those recruited from outside.",
+            group=Group("recruiting", "the recruits there are"),
+            one_more="one more {unit} of {item} to recruit in {period}",
+        ),
+        Unknown(
+            name="dismissal",
+            symbol="b",
+            index=("resource", "period"),
+            says="Those dismissed.",
+            definition=SIGN,
+        ),
+        Unknown(
+            name="downgrading",
+            symbol="g↓",
+            index=_LINK,
+            says="Those moved down to a lower skill for good.",
+            definition=SIGN,
+        ),
+        Unknown(
             name="running",
             symbol="r",
             index=("activity", "period"),

@@ -87,7 +87,22 @@ class Variables:
         self.started = Variable(
             "started", ("activity", "period"), running, np.zeros(len(units)), np.full(len(units), np.inf), count
         )
-        self.transfer = self._block("transfer", ("training", "period"), np.repeat(facts.training.units, T))
+        below = np.where(np.repeat(facts.labels("training", "stepping_down") == "no", T), 0.0, np.inf)
+        self.transfer = self._block("transfer", ("training", "period"), np.repeat(facts.training.units, T), upper=below)
+        training, staff = facts.training, facts.units("resources")
+        most = np.repeat(facts.numbers("resources", "recruits")[training.recruits], T)
+        self.recruiting = self._some("recruiting", training.recruits, staff, most)
+        self.dismissal = self._some("dismissal", training.dismissals, staff)
+        down = np.repeat(facts.links[training.down_for_good], T), np.tile(facts.periods, len(training.down_for_good))
+        size = len(down[0])
+        self.downgrading = Variable(
+            "downgrading",
+            ("training", "period"),
+            down,
+            np.zeros(size),
+            np.full(size, np.inf),
+            np.repeat(training.units[training.down_for_good], T),
+        )
         self.floor_spent = self._floor_spent(families)
         self.leave, self.join = self._moves("leave"), self._moves("join")
         starts = self.projects.starts
@@ -121,6 +136,9 @@ class Variables:
             self.join,
             self.floor_spent,
             self.project_start,
+            self.recruiting,
+            self.dismissal,
+            self.downgrading,
             self.running,
             self.started,
             self.targets.share,
@@ -143,12 +161,18 @@ class Variables:
 
     def _subset(self, name: str, codes: Codes, units: Labels, upper: Vector | None = None) -> Variable:
         """A block over some of the products and all periods."""
+        return self._some(name, codes, units, upper, axis="product")
+
+    def _some(
+        self, name: str, codes: Codes, units: Labels, upper: Vector | None = None, *, axis: str = "resource"
+    ) -> Variable:
+        """A block over some labels of an axis and all periods."""
         T = self.facts.T
-        keys = (np.repeat(self.facts.products[codes], T), np.tile(self.facts.periods, len(codes)))
+        keys = (np.repeat(self.facts.axis(axis)[codes], T), np.tile(self.facts.periods, len(codes)))
         size = len(codes) * T
         return Variable(
             name,
-            ("product", "period"),
+            (axis, "period"),
             keys,
             np.zeros(size),
             np.full(size, np.inf) if upper is None else upper,
@@ -238,6 +262,25 @@ class Variables:
             + building
             + self.facts.plant.upkeep("resource") @ self.capacity
         )
+
+    @cached_property
+    def strength(self) -> Expression:
+        """Persons of each grade there are, and other resources: with those who came and without those who left."""
+        training = self.facts.training
+        came = training.trained @ self.training + training.recruited @ self.recruiting
+        left = training.dismissed @ self.dismissal - training.downgraded @ self.downgrading
+        return came - left + self.facts.supply
+
+    @cached_property
+    def hands(self) -> Expression:
+        """The same with those who work below their grade for a period, or moved to another region, counted where they work."""
+        there = self.strength + self.facts.training.stepped_down @ self.transfer
+        return there + self.moved if self.leave.size else there
+
+    @cached_property
+    def idle(self) -> Expression:
+        """What is left of each resource after every use, by resource and period."""
+        return self.hands - self.employment - self.facts.training.trainers @ self.training
 
     @cached_property
     def households(self) -> Expression:

@@ -64,6 +64,10 @@ VERBS: dict[str, tuple[Callable[[], Answer], list[str]]] = {
         lambda: planner.regions("two_regions", **ASKED),
         ["regions", "two_regions", "--plan", "ambitious"],
     ),
+    "money": (
+        lambda: planner.money("two_goods_money", levels=[1.5]),
+        ["money", "two_goods_money", "--level", "1.5"],
+    ),
     "uncertainty": (
         lambda: planner.uncertainty("two_goods", plan="all", sampling=FEW, cluster=ALONE),
         ["uncertainty", "two_goods", "--plan", "all", "--samples", "12", "--seed", "3", "--workers", "1"],
@@ -209,6 +213,7 @@ def test_a_verb_says_what_can_be_asked():
         planner.sensitivity,
         planner.frontier,
         planner.near_optimal,
+        planner.money,
     ):
         assert asked < set(inspect.signature(verb).parameters)
 

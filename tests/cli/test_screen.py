@@ -25,6 +25,7 @@ RUNS = {
     "frontier": ["frontier", "output:iron:2", "output:corn:2", "two_goods"],
     "regions": ["regions", "two_regions"],
     "uncertainty": ["uncertainty", "two_goods", "--samples", "8", "--workers", "1"],
+    "money": ["money", "two_goods_money"],
     "projects": ["projects", "two_goods"],
     "compare": ["compare", "solve", "plan=ambitious,scenario=open_trade", "--economy", "two_goods"],
     "report": ["report", "feasibility"],
@@ -50,6 +51,7 @@ WRITES = (
     "frontier",
     "regions",
     "uncertainty",
+    "money",
     "projects",
     "compare",
 )

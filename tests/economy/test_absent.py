@@ -190,6 +190,7 @@ def test_numbered_periods_are_in_order_and_without_gaps(periods: str, code: str,
     (tmp_path / "products.csv").write_text("product,unit\ncorn,t\n")
     (tmp_path / "activities.csv").write_text("activity,product\nfarming,corn\n")
     (tmp_path / "resources.csv").write_text("resource,unit\nland,ha\n")
+    (tmp_path / "stocks.csv").write_text("product,initial\ncorn,1\n")
     (tmp_path / "supply.csv").write_text("resource,period,value\nland,*,1\n")
     (tmp_path / "coefficients.csv").write_text("activity,item,role,value\nfarming,land,resource,1\n")
     if code.startswith("E"):

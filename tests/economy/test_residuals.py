@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import planner
 from planner.analysis.sensitivity.tornado import Tornado
 from planner.analysis.uncertainty.design import factors_of
 from planner.economy import DataError, Economy, load
@@ -236,3 +237,30 @@ def test_a_base_period_that_does_not_close_is_said(tmp_path):
     found = [finding for finding in load(laid_down(tmp_path / "iron", actuals=made)).warnings if finding.code == "W208"]
     assert len(found) == 1
     assert "Of iron 1 is left over in 2000" in found[0].sentence
+
+
+def test_upkeep_of_what_stands_is_a_use_of_the_base_period(tmp_path):
+    """Plant for 10 tools takes .1 (.05 to .15) of iron each: 10 − 8 × .5 − 10 × .1 = 5 are left, 5.5 where it takes least."""
+    more = {
+        "capacities": "capacity,unit,initial\ntool_works,pieces,10\n",
+        "upkeep": "capacity,item,value,low,high\ntool_works,iron,0.1,0.05,0.15\n",
+        "final_use": "product,use,period,value,low,high,residual\niron,other,*,5,4,7,yes\n",
+    }
+    kept = load(laid_down(tmp_path / "kept", **more))
+    assert not [f for f in kept.warnings if f.code in ("W202", "W208")]
+    found = Closing.of(kept)({("upkeep", "value"): np.array([[0.1], [0.05]])})
+    assert found.numbers[OTHER][:, 0] == pytest.approx([5.0, 5.5])
+    unkept = load(
+        laid_down(tmp_path / "unkept", **{**more, "final_use": more["final_use"].replace(",5,4,7", ",6,5,7")})
+    )
+    assert [f.code for f in unkept.warnings if f.code in ("W202", "W208")]
+
+
+def test_units_that_run_count_in_what_is_feasible_and_its_proof(tmp_path):
+    """Two works of at least 3 tools and at most 5 each: 12 tools cannot be had, and the units there are stand in the way."""
+    runs = {"runs": "activity,units,least,most\ntool_works,2,3,5\n"}
+    answer = planner.assess(load(laid_down(tmp_path / "runs", **runs)), plan="more", model="attainment")
+    assert answer.found.attainment("optimistic") == pytest.approx(10 / 12)
+    assert "the units of tool works there are" in " ".join(answer.tables["conflicts"]["sentence"])
+    answer.write(tmp_path / "run")
+    assert planner.verify(tmp_path / "run").holds

@@ -122,6 +122,8 @@ def test_columns_that_limit_are_amounts_with_a_table_of_their_own_words():
         ("migration", "leave"): "moves between regions",
         ("migration", "join"): "moves between regions",
         ("pipeline", "value"): "plant standing and under way",
+        ("resources", "initial"): "resources",
+        ("resources", "recruits"): "recruits",
         ("supply", "value"): "resources",
         ("training", "growth_limit"): "places for training",
         ("final_use", "value"): "final use",

@@ -16,7 +16,10 @@ OPTIMA = [  # economy, model, what is in print, and how many digits stand behind
     ("mahalanobis", "allocation", 1866.7, 1),
     ("mahalanobis", "most_income", 5040.0, 0),
     ("feldman", "consumption_in_the_end", 80 + 20 * ((1 + 0.5 / 3) ** 14 - 1), 9),  # the closed form
+    ("turkpow", "least_cost_of_power", 12657.7708, 4),
     ("williams_farm", "farm_profit", 121719.1729, 4),
+    ("williams_manpower", "fewest_dismissals", 841.796875, 6),
+    ("williams_manpower", "least_cost", 498677.29, 2),
     ("williams_mining", "most_profit", 146.861974364, 9),  # in millions
     ("williams_power", "least_cost_of_a_day", 1002540.0, 0),
     ("mexss", "least_outlays", 538.8112, 4),

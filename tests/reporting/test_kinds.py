@@ -31,6 +31,7 @@ RUNS = {
     "near_optimal": "near-optimal two_goods --epsilon 0.05 --corner optimistic --plans 2",
     "regions": "regions two_regions --plan ambitious",
     "uncertainty": "uncertainty two_goods --samples 8 --given backtest --workers 1",
+    "money": "money two_goods_money --level 1.5",
     "compare": "compare plan=cautious plan=ambitious --economy two_goods --follow output:*",
     "projects": "projects WORKS --plan ambitious",
     "diagnosis": "diagnose BAD",

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.analysis.shares.proportional import Proportional, proportional
+from planner.analysis.shares.proportional import Proportional, shares_alone
 from planner.formulation import Formulation, formulate
 from planner.formulation.parametric.rows import uncertain_rows
 from planner.program import Vector
-from planner.solver.highs import Session
+from planner.solver.highs import Session, SolveOptions
 
 __all__ = ["DRAWS", "WITHIN", "share_changes"]
 
-DRAWS = 10  # moved economies that are asked
+DRAWS = 20  # moved economies that are asked
 WITHIN = 0.05  # of its range, by which a number moves at most
 
 
@@ -20,7 +20,8 @@ def share_changes(formulation: Formulation, found: Proportional) -> Vector | Non
     """The largest change of each share where every uncertain number moves at random within 5 % of its range.
 
     A figure that is traded off against others may change by far more than what it rests on; then its share is one of many
-    that the data allow. A number stays within its range. A state that leaves no plan, or no shares, costs the whole share.
+    that the data allow. A number stays within its range. A state that leaves no plan costs the whole share; what cannot be
+    made is not followed.
 
     Args:
         formulation: of a question about the share of targets.
@@ -35,9 +36,10 @@ def share_changes(formulation: Formulation, found: Proportional) -> Vector | Non
     low, high, now = numbers.low, numbers.high, numbers.now
     moves = WITHIN * (high - low) * np.random.default_rng(1928).uniform(-1.0, 1.0, (DRAWS, len(numbers)))
     values, _ = numbers.closed(np.clip(now + moves, np.minimum(low, now), np.maximum(high, now)))
-    session, changes = Session(), np.zeros(len(found.shares))
+    session, changes = Session(SolveOptions(method="devex")), np.zeros(len(found.shares))
     for at in values:
         moved = formulate(numbers.economy_at(at), formulation.question, formulation.plan)
-        shares = proportional(moved, session, reasons=False).shares
-        changes = np.maximum(changes, np.abs(np.nan_to_num(shares) - found.shares))
+        shares = shares_alone(moved, session, found.unmade)
+        change = np.abs(np.nan_to_num(shares) - found.shares)
+        changes = np.maximum(changes, np.where(found.unmade, 0.0, change))
     return changes

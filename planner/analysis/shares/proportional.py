@@ -17,7 +17,7 @@ from planner.solver.highs import Session
 from planner.solver.solution import Solution, SolverError, Status
 from planner.solver.tangents import Tangents, logarithm, maximise
 
-__all__ = ["BEGIN", "CLEAR", "LEAST", "MET", "Proportional", "proportional", "weights_of"]
+__all__ = ["BEGIN", "CLEAR", "LEAST", "MET", "Proportional", "proportional", "shares_alone", "weights_of"]
 
 LEAST = (
     0.01  # share from which on a logarithm is taken; below it stands its tangent, so that nothing counts without end
@@ -149,6 +149,19 @@ def proportional(
     values = settled.values[: formulation.program.shape[1]]
     otherwise = _otherwise(formulation, split, shares, unmade, begin, cutting) if reasons else None
     return Proportional(first, shares, alone, rivals, unmade, settled.gap, settled.steps, left, values, otherwise)
+
+
+def shares_alone(formulation: Formulation, session: Session, unmade: Mask) -> Vector:
+    """The proportional shares and nothing else, from wherever the session stands: shape (targets,), ``nan`` without a plan.
+
+    Args:
+        formulation: of a question about the share of targets.
+        session: a solver.
+        unmade: targets that cannot be made and are given up, shape (targets,).
+    """
+    split = _Split(TargetRows(formulation), weights_of(formulation))
+    settled = split.settle(split.scaled[~unmade[split.scaled]], session)
+    return split.read(settled.values) if settled.optimal else np.full(len(unmade), np.nan)
 
 
 def _otherwise(

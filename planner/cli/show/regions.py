@@ -18,7 +18,7 @@ def show(answer: RegionsAnswer, console: Console) -> None:
     """Both matchings, each region's own figures, the heaviest flows and the fullest lines."""
     names, tables = Names.of(answer.economy), answer.tables
     show_conditions(answer.formulation, console, conditions(answer.formulation))
-    rows = [
+    sums = [
         (
             names.target(str(r["measure"]), str(r["item"])),
             str(r["period"]),
@@ -32,18 +32,18 @@ def show(answer: RegionsAnswer, console: Console) -> None:
     heads = [Column("figure"), Column("in"), *(Column(h, "right") for h in ("regions", "country", "sum", "seen"))]
     console.print()
     show_rows(
-        console, "Do the regions' figures add up to the country's?", heads, rows, none="No figure is stated for both."
+        console, "Do the regions' figures add up to the country's?", heads, sums, none="No figure is stated for both."
     )
-    rows = [
+    own = [
         (names(str(r["region"]), "region"), str(r["figures"]), str(r["figures_seen"]), percent(r["share_alone"]))
         for r in tables["regions"].to_dict("records")
         if r["figures"]
     ]
     heads = [Column("region"), *(Column(h, "right") for h in ("figures", "seen", "can be had to"))]
     console.print()
-    show_rows(console, "Each region's figures, no other being asked for", heads, rows)
+    show_rows(console, "Each region's figures, no other being asked for", heads, own)
     flows = tables["flows"].sort_values("load", ascending=False, kind="stable").head(_MOST)
-    rows = [
+    moving = [
         (
             names(f"{r['product']}@{r['way']}"),
             str(r["period"]),
@@ -55,10 +55,10 @@ def show(answer: RegionsAnswer, console: Console) -> None:
     heads = [Column("what moves"), Column("in"), Column("amount", "right"), Column("unit")]
     console.print()
     show_rows(
-        console, "What moves, of the plan with the least hauls", heads, rows, none="Nothing moves.", file="flows.csv"
+        console, "What moves, of the plan with the least hauls", heads, moving, none="Nothing moves.", file="flows.csv"
     )
     lines = tables["lines"].sort_values("share_used", ascending=False, kind="stable").head(_MOST)
-    rows = [
+    lines_shown = [
         (
             names(str(r["way"])),
             str(r["period"]),
@@ -71,8 +71,8 @@ def show(answer: RegionsAnswer, console: Console) -> None:
     ]
     heads = [Column("line"), Column("in"), *(Column(h, "right") for h in ("load", "full", "worth of one more"))]
     console.print()
-    show_rows(console, "The fullest lines", heads, rows, none="No line carries anything.", file="lines.csv")
-    if rows:
+    show_rows(console, "The fullest lines", heads, lines_shown, none="No line carries anything.", file="lines.csv")
+    if lines_shown:
         say(console, "worth of one more: per cent of the figures for one unit more each way", "dim")
     say(
         console,

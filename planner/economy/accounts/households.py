@@ -99,7 +99,11 @@ class HouseholdAccounts:
     @cached_property
     def trade(self) -> Vector | None:
         """Goods sold to households in the base period, at its prices, shape (states,); ``None`` where unknown."""
-        return self._stated("retail", self._rows("retail", HAPPENED, counts="trade")).get(_BASE)
+        return self.known_trade(_BASE)
+
+    def known_trade(self, at: int) -> Vector | None:
+        """Goods sold to households in a period at the prices asked; ``None`` where it is not stated."""
+        return self._stated("retail", self._rows("retail", HAPPENED, counts="trade")).get(at)
 
     @cached_property
     def persons(self) -> float | None:
@@ -272,11 +276,6 @@ class HouseholdAccounts:
             return None
         found = _between({_BASE: happened[_BASE], **own}, at)
         return None if found is None else found / happened[_BASE]
-
-    @property
-    def last(self) -> int:
-        """Position of the last period."""
-        return len(self.periods) - 1
 
 
 def _between(stated: Stated, at: int) -> Vector | None:

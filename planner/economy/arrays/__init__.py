@@ -56,8 +56,8 @@ class Arrays(Axes):
 
     @cached_property
     def supply(self) -> Vector:
-        """N: resources available, resource-period."""
-        return self.by_period("supply", "resource", "value")
+        """N: resources available, resource-period, with what is left of those of the base date."""
+        return self.by_period("supply", "resource", "value") + self.training.of_the_base
 
     @cached_property
     def final_use(self) -> Vector:

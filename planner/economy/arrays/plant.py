@@ -9,7 +9,9 @@ import numpy.typing as npt
 
 from planner.economy.arrays.axes import Codes, Part, Vector
 from planner.economy.places import base
-from planner.program import Matrix, lag
+from planner.program import Matrix, lag, powers
+
+_FOR_EVER = 1_000_000  # periods
 
 
 class Plant(Part):
@@ -33,6 +35,26 @@ class Plant(Part):
     def pipeline(self) -> Vector:
         """Capacity coming on stream that was building at the base date, capacity-period."""
         return self.axes.by_period("pipeline", "capacity", "value")
+
+    @cached_property
+    def life(self) -> Codes:
+        """Periods of use of what comes on stream, shape (K,); the whole horizon, and what follows, where there is no end."""
+        stated = self.column("life")
+        return np.where(np.isnan(stated), _FOR_EVER, stated).astype(np.intp)
+
+    @cached_property
+    def retiring(self) -> Vector:
+        """Plant of the base date whose life ends, less what is retired by then, capacity-period of when it is gone."""
+        rows = np.flatnonzero(self.axes.labels("opening", "kind") == "retiring")
+        capacity = self.axes.column_codes("opening", "key", "capacity")[rows]
+        period = self.axes.column_codes("opening", "period")[rows]
+        left = self.axes.numbers("opening", "value")[rows] * powers(self.survives[capacity], period + 1)
+        return np.bincount(capacity * self.T + period, left, len(self.axes.capacities) * self.T).astype(float)
+
+    @cached_property
+    def ends(self) -> Matrix:
+        """Capacity-period by capacity-period of coming on stream: what goes as its life ends, less what is retired by then."""
+        return lag(len(self.axes.capacities), self.T, self.life, powers(self.survives, np.minimum(self.life, self.T)))
 
     @cached_property
     def commissions(self) -> Matrix:

@@ -45,6 +45,12 @@ class Trade(Part):
         return result
 
     @cached_property
+    def owed_before(self) -> float:
+        """Debt as the plan began, in foreign currency."""
+        owed = (self.axes.labels("opening", "kind") == "debt") & (self.axes.labels("opening", "key") == self.currency)
+        return float(self.axes.numbers("opening", "value")[owed].sum())
+
+    @cached_property
     def so_far(self) -> Matrix:
         """Period by period: sums from the first period to this one."""
         return Matrix(np.tri(self.T))

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.economy.arrays.axes import Codes, Labels, Part, Vector
-from planner.program import Matrix, select
+from planner.program import Matrix, powers, select
 
 
 class Training(Part):
@@ -32,13 +32,84 @@ class Training(Part):
         return Matrix((value, (item * self.T + at, link * self.T + start)), shape=shape)
 
     @cached_property
+    def _left(self) -> Vector:
+        """Share of each resource left of those who came, or left, a period before, shape (S,)."""
+        return 1.0 - self.axes.numbers("resources", "wastage")
+
+    def _since(self, grade: Codes, periods: Codes) -> Vector:
+        """What so many periods leave of one in a grade."""
+        return powers(self._left[grade], np.maximum(periods, 0))
+
+    @cached_property
     def trained(self) -> Matrix:
         """Resource-period by link-period: joins the higher grade when training ends, leaves the lower when it starts."""
-        _, link, start, at, length = self._starts
-        moves = np.concatenate([np.flatnonzero(at >= start + length), np.flatnonzero(at >= start)])
-        joins = np.arange(len(moves)) < np.count_nonzero(at >= start + length)
-        grade = np.where(joins, self._grade("to")[link[moves]], self._grade("from")[link[moves]])
-        return self._moved(grade, at[moves], link[moves], start[moves], np.where(joins, 1.0, -1.0))
+        table, link, start, at, length = self._starts
+        up, down = np.flatnonzero(at >= start + length), np.flatnonzero(at >= start)
+        to, of = self._grade("to")[link[up]], self._grade("from")[link[down]]
+        joins = table["joining"].to_numpy()[link[up]] * self._since(to, (at - start - length)[up])
+        leaves = -self._since(of, (at - start)[down])
+        moves = np.concatenate([up, down])
+        return self._moved(
+            np.concatenate([to, of]), at[moves], link[moves], start[moves], np.concatenate([joins, leaves])
+        )
+
+    @cached_property
+    def down_for_good(self) -> Codes:
+        """Positions of the links down which persons may be moved for good."""
+        return np.flatnonzero(~np.isnan(self.axes.numbers("training", "staying")))
+
+    @cached_property
+    def downgraded(self) -> Matrix:
+        """Resource-period by link-period of `down_for_good`: leaves the higher grade; who stays joins the lower."""
+        grid = np.indices((len(self.down_for_good), self.T, self.T)).reshape(3, -1)
+        row, start, at = (axis.astype(np.intp) for axis in grid)
+        row, start, at = row[at >= start], start[at >= start], at[at >= start]
+        link = self.down_for_good[row]
+        to, of = self._grade("to")[link], self._grade("from")[link]
+        stays = self.axes.numbers("training", "staying")[link] * self._since(of, at - start)
+        value = np.concatenate([-self._since(to, at - start), stays])
+        cells = np.concatenate([to, of]) * self.T + np.tile(at, 2), np.tile(row * self.T + start, 2)
+        return Matrix((value, cells), shape=(len(self.axes.resources) * self.T, len(self.down_for_good) * self.T))
+
+    def came(self, resources: Codes, share: Vector) -> Matrix:
+        """Resource-period by a block over some resources: who comes in a period and is there in it and after it.
+
+        Args:
+            resources: positions.
+            share: of those who come, the share that is there in the first period, shape (resources,).
+        """
+        grid = np.indices((len(resources), self.T, self.T)).reshape(3, -1)
+        row, start, at = (axis.astype(np.intp) for axis in grid)
+        row, start, at = row[at >= start], start[at >= start], at[at >= start]
+        value = share[row] * self._since(resources[row], at - start)
+        shape = (len(self.axes.resources) * self.T, len(resources) * self.T)
+        return Matrix((value, (resources[row] * self.T + at, row * self.T + start)), shape=shape)
+
+    @cached_property
+    def recruits(self) -> Codes:
+        """Positions of the resources that are recruited from outside."""
+        return np.flatnonzero(~np.isnan(self.axes.numbers("resources", "recruits")))
+
+    @cached_property
+    def recruited(self) -> Matrix:
+        """Resource-period by recruits: those who stay through their first period, less wastage after it."""
+        return self.came(self.recruits, 1.0 - self.axes.numbers("resources", "first_wastage")[self.recruits])
+
+    @cached_property
+    def dismissals(self) -> Codes:
+        """Positions of the resources that may be dismissed."""
+        return np.flatnonzero(self.axes.labels("resources", "dismissals") == "yes")
+
+    @cached_property
+    def dismissed(self) -> Matrix:
+        """Resource-period by dismissals: those who would still have been there."""
+        return self.came(self.dismissals, np.ones(len(self.dismissals)))
+
+    @cached_property
+    def of_the_base(self) -> Vector:
+        """Persons of the base date who are still there, resource-period."""
+        resource, at = (axis.ravel().astype(np.intp) for axis in np.indices((len(self.axes.resources), self.T)))
+        return self.axes.numbers("resources", "initial")[resource] * self._since(resource, at + 1)
 
     @cached_property
     def trainers(self) -> Matrix:

@@ -33,7 +33,7 @@ def nothing_to_plan(tables: Tables) -> list[Finding]:
 def without_means(tables: Tables) -> list[Finding]:
     """Resources that are used and never there, and extra food for workers where nobody works."""
     resources, trained = tables["resources"], tables["training"]
-    there = {*tables["supply"]["resource"], *trained["to_resource"], *trained["from_resource"]}
+    there = {*tables["supply"]["resource"], *trained["to_resource"], *trained["from_resource"], *_staffed(resources)}
     wrong = resources["resource"].isin(_used_resources(tables) - there)
     said = '"{value}" is used, but supply.csv has no row for it. Say how much there is; 0 is an answer too.'
     result = findings_in(resources, wrong, "E127", "resource", said)
@@ -54,7 +54,9 @@ def left_out(tables: Tables, periods: Sequence[str]) -> list[Finding]:
     used = _used_resources(tables) | {*tables["training"]["to_resource"], *tables["training"]["from_resource"]}
     supply, trade, finance = tables["supply"], tables["trade"], tables["finance"]
     gaps = {
-        "supply": _missing(supply[supply["resource"].isin(used)], ["resource"], periods, sorted(used)),
+        "supply": _missing(
+            supply[supply["resource"].isin(used)], ["resource"], periods, sorted(used - _staffed(tables["resources"]))
+        ),
         "final_use": _missing(tables["final_use"], ["product", "use"], periods),
         "trade": _missing(trade, ["product", "direction"], periods),
         "finance": _missing(finance, [], periods, ["foreign exchange"] if len(trade) or len(finance) else []),
@@ -74,6 +76,11 @@ def _used_resources(tables: Tables) -> set[str]:
     rows, names = tables["coefficients"], set(tables["resources"]["resource"])
     taken = [rows[rows["role"] == "resource"], tables["investment"], tables["upkeep"], tables["project_goods"]]
     return names & set().union(*(frame["item"][frame["value"] > 0].unique() for frame in taken))
+
+
+def _staffed(resources: pd.DataFrame) -> set[str]:
+    """Labour that was there at the base date, or is recruited."""
+    return set(resources["resource"][(resources["initial"] > 0) | (resources["recruits"] > 0)])
 
 
 def _missing(

@@ -63,7 +63,7 @@ def check_whole(
     broken = {*broken, *(finding.file.removesuffix(".csv") for finding in empty)}  # what refers to them is not at fault
     result = [
         *empty,
-        *checks_horizon.horizon(heading),
+        *checks_horizon.horizon(heading, tables),
         *checks_keys.references(tables, broken),
         *checks_keys.own_rules(tables),
         *checks_places.places(tables),

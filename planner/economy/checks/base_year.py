@@ -31,6 +31,7 @@ def base_balance(tables: Mapping[str, pd.DataFrame], heading: EconomyFile) -> li
     if not np.isfinite(outputs).any():
         return []
     need = _least_need(base, outputs) + _final(tables["final_use"], heading.periods[0], base.products)
+    need += _upkeep(tables, base.products)
     there = outputs + _imports(tables["trade"], heading.periods[0], base.products)
     there += _sum(base.products, tables["stocks"]["product"], tables["stocks"]["initial"].to_numpy())
     short = np.flatnonzero(need > there * (1 + _SLACK))  # an output that is not known is nan and never short
@@ -40,7 +41,7 @@ def base_balance(tables: Mapping[str, pd.DataFrame], heading: EconomyFile) -> li
         product, unit = base.products[at], base.units[at]
         row = rows[(rows["measure"] == "output") & (rows["item"] == product) & (rows["period"] == heading.base_period)]
         said = (
-            f"Techniques and final use need {need[at]:.4g} {unit} of {product} in {heading.base_period}, but output, "
+            f"Techniques, upkeep and final use need {need[at]:.4g} {unit} of {product} in {heading.base_period}, but output, "
             f"imports and stocks come to {there[at]:.4g}. Either a coefficient or the output is off."
         )
         where = (str(row[FILE].iloc[0]), tuple(int(number) for number in row[ROW]))
@@ -75,6 +76,13 @@ def _least_need(base: BaseTechnology, outputs: np.ndarray) -> np.ndarray:
 def _sum(products: pd.Index, items: pd.Series, values: np.ndarray) -> np.ndarray:
     at = products.get_indexer(pd.Index(items))
     return np.bincount(at[at >= 0], values[at >= 0], len(products))
+
+
+def _upkeep(tables: Mapping[str, pd.DataFrame], products: pd.Index) -> np.ndarray:
+    """What plant of the base date takes, whether it is used or not."""
+    rows, plant = tables["upkeep"], tables["capacities"]
+    stood = rows["capacity"].map(dict(zip(plant["capacity"], plant["initial"], strict=True))).to_numpy(dtype=float)
+    return _sum(products, rows["item"], rows["value"].to_numpy(dtype=float) * stood)
 
 
 def _final(rows: pd.DataFrame, period: str, products: pd.Index) -> np.ndarray:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import pairwise
+
+import pandas as pd
 
 from planner.economy.findings import Finding
 from planner.economy.reading.economy_file import EconomyFile
@@ -13,18 +16,21 @@ __all__ = ["horizon"]
 _NUMBER = re.compile(r"[+-]?[0-9]+", re.ASCII)
 
 
-def horizon(heading: EconomyFile) -> list[Finding]:
-    """Numbered periods that run backwards, or leave numbers out.
+def horizon(heading: EconomyFile, tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
+    """Numbered periods that run backwards, or leave numbers out where something goes by the period.
 
     Labels that are no numbers are taken in the order in which they stand; a base period of a larger number than all the
     others counts in another way than they do.
 
     Args:
         heading: what ``economy.toml`` says.
+        tables: effective tables.
 
-    >>> [finding.code for finding in horizon(EconomyFile(base_period="0", periods=("2", "1")))]
+    >>> from planner.economy import load
+    >>> tables = load("two_goods").tables
+    >>> [finding.code for finding in horizon(EconomyFile(base_period="0", periods=("2", "1")), tables)]
     ['E141']
-    >>> [finding.code for finding in horizon(EconomyFile(base_period="1928", periods=("1929", "1933")))]
+    >>> [finding.code for finding in horizon(EconomyFile(base_period="1928", periods=("1929", "1933")), tables)]
     ['W121']
     """
     if not heading.periods or not all(_NUMBER.fullmatch(label) for label in heading.periods):
@@ -42,7 +48,7 @@ def horizon(heading: EconomyFile) -> list[Finding]:
     labels = ((base,) if numbered and int(base) < first else ()) + heading.periods
     steps = [(int(after) - int(before), before, after) for before, after in pairwise(labels)]
     gaps = [f"{before} to {after}" for step, before, after in steps if step > 1]
-    if not gaps:
+    if not gaps or not _by_the_period(tables):
         return []
     shown = ", ".join(gaps[:8]) + (f" and {len(gaps) - 8} more" if len(gaps) > 8 else "")
     said = (
@@ -50,3 +56,11 @@ def horizon(heading: EconomyFile) -> list[Finding]:
         "spoil once, building and leads take as many of the periods listed. Are rates and flows meant so?"
     )
     return [Finding("W121", "economy.toml", row, "periods", shown, said)]
+
+
+def _by_the_period(tables: Mapping[str, pd.DataFrame]) -> bool:
+    """Whether anything wears, grows, is kept, built or moved from one period to the next."""
+    plant = tables["capacities"][["retirement", "gestation", "growth_limit", "growth_floor", "life"]]
+    ahead, leaves = tables["coefficients"]["lead"] > 0, tables["resources"]["wastage"] > 0
+    kept = len(tables["stocks"]) or len(tables["training"]) or len(tables["projects"])
+    return bool((plant > 0).any(axis=None) or ahead.any() or leaves.any() or kept)

@@ -201,6 +201,11 @@ def own_rules(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     both = ((rules["rule"] == "requires") & pair.isin(pair[rules["rule"] == "excludes"])).to_numpy()
     said = "It needs {value}, and one of the two excludes the other: it can never be begun. Take one of the rules out."
     result += findings_in(rules, both, "E115", "other", said)
+    staff = tables["resources"]
+    flows = (staff[["initial", "wastage", "first_wastage"]] > 0).any(axis=1) | staff["recruits"].notna()
+    wrong = ((flows | (staff["dismissals"] == "yes")) & (staff["kind"] != "labour")).to_numpy()
+    said = '"{value}" is no labour (kind), so nobody is recruited to it, leaves it or stood in it at the base date.'
+    result += findings_in(staff, wrong, "E117", "resource", said)
     goods, parts = tables["products"], tables["aggregates"]
     taken = parts["aggregate"].isin({*goods["product"], *goods["group"]}).to_numpy()
     said = '"{value}" is a product or a group of products.csv already. Give the aggregate a name of its own.'

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from planner.economy.findings import Finding, findings_in
+from planner.economy.items import foreign_currency
 from planner.economy.words import items_by_period
 
 __all__ = ["begun_before", "leads"]
@@ -49,9 +50,32 @@ def begun_before(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> 
     vain = np.array([cell not in back for cell in zip(opening["key"], opening["period"], strict=True)], dtype=bool)
     said = '"{value}" takes nothing before the first period for what it makes then, so this row changes nothing.'
     result += findings_in(opening, vain & ahead.to_numpy(), "W123", "key", said)
-    idle = ~opening["key"].isin(tables["runs"]["activity"]) | (opening["period"] != periods[0])
+    running, owed = opening["kind"] == "running", opening["kind"] == "debt"
+    later = opening["period"] != periods[0]
+    idle = running & (~opening["key"].isin(tables["runs"]["activity"]) | later)
     said = '"{value}" does not run in units, or the period is not the first, so this row changes nothing.'
-    return result + findings_in(opening, (idle & ~ahead).to_numpy(), "W123", "key", said)
+    result += findings_in(opening, idle.to_numpy(), "W123", "key", said)
+    unlimited = bool(tables["finance"]["debt_limit"].isna().all())
+    abroad = owed & (later | unlimited | (opening["key"] != foreign_currency(tables)))
+    said = (
+        '"{value}" is not the currency of finance.csv, the period is not the first, or no debt_limit is stated, so this row '
+        "changes nothing."
+    )
+    result += findings_in(opening, abroad.to_numpy(), "W123", "key", said)
+    return result + _retiring(tables, periods)
+
+
+def _retiring(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> list[Finding]:
+    """More plant that retires by name than stood at the base date, or is there when it should go."""
+    rows, capacities = tables["opening"], tables["capacities"]
+    rows = rows[(rows["kind"] == "retiring") & rows["period"].isin(periods)]
+    stood = dict(zip(capacities["capacity"], capacities["initial"], strict=True))
+    so_far = rows.groupby("key")["value"].transform("sum")
+    over = (so_far > rows["key"].map(stood).astype(float) * (1 + 1e-9)).to_numpy()
+    said = (
+        'More of "{value}" retires than stood at the base date (`initial` of capacities.csv). Correct one of the two.'
+    )
+    return findings_in(rows, over, "E129", "value", said, values=rows["key"])
 
 
 def _taken_ahead(rows: pd.DataFrame) -> pd.Series[bool]:

@@ -15,7 +15,7 @@ import pandas as pd
 from planner.economy.checks.base_technology import BaseTechnology, Mask
 from planner.economy.checks.hawkins_simon import Codes, Guilty
 from planner.economy.checks.reach import Reach
-from planner.economy.checks.wants import Use, bought, inputs_of, kept_over, stored, wants_of
+from planner.economy.checks.wants import Use, bought, credited, inputs_of, kept_over, stored, wants_of
 from planner.economy.findings import Finding, findings_in
 from planner.economy.reading.economy_file import EconomyFile
 from planner.economy.schema.columns import FILE, ROW
@@ -79,7 +79,7 @@ class _Stage:
         """Read the techniques and what comes from elsewhere."""
         self.base = base = BaseTechnology(tables, horizon, when[0])
         self.periods = {horizon[at] for at in when}
-        abroad, free = base.among(bought(tables, self.periods)), base.among(stored(tables) | kept)
+        abroad, free = base.among(bought(tables, self.periods)), base.among(stored(tables) | credited(tables) | kept)
         self.sources = abroad | free
         self.sources[base.whole.made] = True
         unmade = np.ones(len(free), dtype=bool)

@@ -18,7 +18,7 @@ __all__ = ["units"]
 
 _BETWEEN = "\x1f"  # parts a unit from the one expected while rows are grouped by both
 _BY_ROLE = {"input": "product", "output": "product", "resource": "resource", "capacity": "capacity"}
-_BY_KIND = {"activity": "activity"}  # units that run are only counted
+_BY_KIND = {"activity": "activity", "retiring": "capacity", "debt": "currency"}  # units that run are only counted
 
 
 class _Units:

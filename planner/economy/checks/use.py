@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from planner.economy.checks.wants import bought, stored
+from planner.economy.checks.wants import bought, credited, stored
 from planner.economy.findings import Finding, findings_in
 from planner.economy.measures import MEASURES
 from planner.economy.reading.economy_file import EconomyFile
@@ -25,7 +25,11 @@ def means_and_uses(tables: Tables, heading: EconomyFile) -> list[Finding]:
         heading: what ``economy.toml`` says.
     """
     made = _made(tables)
-    return [*_no_means(tables, heading, made, made | bought(tables) | stored(tables)), *_no_use(tables)]
+    return [
+        *_no_means(tables, heading, made, made | bought(tables) | stored(tables) | credited(tables)),
+        *_no_use(tables),
+        *_credits(tables),
+    ]
 
 
 def _made(tables: Tables) -> set[str]:
@@ -52,6 +56,7 @@ def _no_means(tables: Tables, heading: EconomyFile, made: set[str], obtained: se
         else "nothing provides it, or nothing may be left over of it (disposal = none)"
     )
     bundle = set(tables["consumption"]["product"])
+    staff, down = tables["resources"], tables["training"]
     building = set(tables["investment"]["capacity"].unique())
     means = {
         "made": (made, "no activity makes it"),
@@ -60,6 +65,14 @@ def _no_means(tables: Tables, heading: EconomyFile, made: set[str], obtained: se
         "export": (set(trade["product"][trade["direction"] == "export"]), "trade.csv has no export of it"),
         "import": (set(trade["product"][trade["direction"] == "import"]), "trade.csv has no import of it"),
         "stock": (set(tables["stocks"]["product"]), "it is not in stocks.csv"),
+        "trained": _with_all(tables["training"]["to_resource"], "training.csv trains nobody for it"),
+        "recruited": _with_all(staff["resource"][staff["recruits"] > 0], "resources.csv allows no recruits of it"),
+        "dismissed": _with_all(
+            staff["resource"][staff["dismissals"] == "yes"], "resources.csv allows no dismissals of it"
+        ),
+        "downgraded": _with_all(
+            down["to_resource"][down["staying"].notna()], "training.csv moves nobody down from it for good"
+        ),
         "built": ({"*"} if building else set(), "investment.csv says of nothing what building takes"),
     }
     priced = _priced(tables, heading.value_unit)
@@ -73,7 +86,7 @@ def _no_means(tables: Tables, heading: EconomyFile, made: set[str], obtained: se
         _aggregates_of(tables, made & priced & known),
         f"no product in it is made, has a price in products.csv and a preferred output of {heading.base_period} in actuals.csv",
     )
-    products = set(tables["products"]["product"]) | {"*"}
+    products = {*tables["products"]["product"], *staff["resource"], "*"}
     grouped = _aggregates_of(tables, products)
     result: list[Finding] = []
     for asker, frame in (("target", tables["targets"]), ("bound", tables["bounds"])):
@@ -87,6 +100,23 @@ def _no_means(tables: Tables, heading: EconomyFile, made: set[str], obtained: se
             said = f'The {asker} asks for {measure} of "{{value}}", but {why}. No plan can reach any part of it.'
             result += findings_in(frame, wrong, "E133", "item", said)
     return result
+
+
+def _credits(tables: Tables) -> list[Finding]:
+    """Negative final use that is not said to be a source."""
+    rows = tables["final_use"]
+    least = rows[["value", "low"]].min(axis=1) if "low" in rows else rows["value"]
+    wrong = ((least < 0) & ((rows["credit"] != "yes") | (rows["residual"] == "yes"))).to_numpy()
+    said = (
+        "value is {value}, but a final use may not be negative unless it is a credit (`credit = yes`) and no residual. Is "
+        "the sign right?"
+    )
+    return findings_in(rows, wrong, "E122", "value", said, values=least.map("{:.15g}".format))
+
+
+def _with_all(items: pd.Series, why: str) -> tuple[set[str], str]:
+    """Items that something can move, with all of them together, and why others cannot be."""
+    return ({*items, "*"} if len(items) else set()), why
 
 
 def _priced(tables: Tables, value_unit: str) -> set[str]:

@@ -11,7 +11,7 @@ import pandas as pd
 from planner.economy.periods import split_periods
 from planner.economy.schema.columns import FILE, ROW
 
-__all__ = ["Use", "bought", "inputs_of", "kept_over", "stored", "wants_of"]
+__all__ = ["Use", "bought", "credited", "inputs_of", "kept_over", "stored", "wants_of"]
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -96,6 +96,12 @@ def stored(tables: Tables) -> set[str]:
     """Products of which something is left of the opening stock in the first period."""
     stocks = tables["stocks"]
     return set(stocks["product"][(stocks["initial"] > 0) & (stocks["spoilage"] < 1)])
+
+
+def credited(tables: Tables) -> set[str]:
+    """Products of which something comes from outside, as negative final use."""
+    rows = tables["final_use"]
+    return set(rows["product"][rows["value"] < 0])
 
 
 def kept_over(tables: Tables) -> set[str]:

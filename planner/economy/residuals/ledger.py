@@ -202,7 +202,9 @@ class Ledger:
     @_kept
     def row_of(self, table: str, item: str) -> Codes:
         """Rows of a table without periods for one thing."""
-        key = {"consumption": "product", "worker_consumption": "product", "capacities": "capacity"}[table]
+        key = {"consumption": "product", "worker_consumption": "product", "capacities": "capacity", "upkeep": "item"}[
+            table
+        ]
         return np.flatnonzero((self.tables[table][key] == item).to_numpy()).astype(np.intp)
 
     @_kept
@@ -228,10 +230,13 @@ class Ledger:
         total = (numbers["coefficients", "value"][:, entries.rows] * entries.signs * levels[:, entries.activities]).sum(
             1
         )
+        total = total - self._upkeep(item, period, numbers)
         if kind == "resource":
             return np.asarray(total if period == BASE else total + self._sum(numbers, "supply", item, period))
         if kind == "capacity":
-            return np.asarray(total + self._plant(item, period, numbers))
+            [row] = self.row_of("capacities", item)
+            able = self._standing(item, period, numbers) * numbers["capacities", "utilisation"][:, row]
+            return np.asarray(total + able)
         total = total + levels[:, self.makers(item, period)].sum(1)
         total = total - self._sum(numbers, "final_use", item, period) - self._households(item, period, numbers)
         extra = self.row_of("worker_consumption", item)
@@ -248,10 +253,11 @@ class Ledger:
         entries, levels = self.entries(account), state.levels[account.period]
         taken = entries.signs < 0
         used = state.numbers["coefficients", "value"][:, entries.rows[taken]] * levels[:, entries.activities[taken]]
+        kept = self._upkeep(account.item, account.period, state.numbers)
         if account.kind != "product":
-            return np.asarray(used.sum(1))
+            return np.asarray(used.sum(1) + kept)
         final = self._sum(state.numbers, "final_use", account.item, account.period)
-        return np.asarray(used.sum(1) + final + self._households(account.item, account.period, state.numbers))
+        return np.asarray(used.sum(1) + kept + final + self._households(account.item, account.period, state.numbers))
 
     def _sum(self, numbers: Columns, table: str, item: str, period: int) -> Vector:
         return np.asarray(numbers[table, "value"][:, self.rows_of(table, item, period)].sum(1))
@@ -270,18 +276,24 @@ class Ledger:
     def _taken(self, resource: str, period: int, state: State) -> Vector:
         entries = self.entries(Account("resource", resource, period))
         used = state.numbers["coefficients", "value"][:, entries.rows] * state.levels[period][:, entries.activities]
-        return np.asarray((used * entries.signs).sum(1))
+        return np.asarray((used * entries.signs).sum(1) - self._upkeep(resource, period, state.numbers))
 
-    def _plant(self, capacity: str, period: int, numbers: Columns) -> Vector:
-        """Plant that can be used, none being built under a plan."""
+    def _upkeep(self, item: str, period: int, numbers: Columns) -> Vector:
+        """What plant in existence takes of a product or a resource."""
+        rows = self.row_of("upkeep", item)
+        capacities = self.tables["upkeep"]["capacity"].to_numpy(dtype=object)[rows]
+        each = numbers["upkeep", "value"][:, rows].T
+        kept = (norm * self._standing(str(name), period, numbers) for norm, name in zip(each, capacities, strict=True))
+        return np.asarray(sum(kept, np.zeros(1)))
+
+    def _standing(self, capacity: str, period: int, numbers: Columns) -> Vector:
+        """Plant in existence, none being built under a plan."""
         [row] = self.row_of("capacities", capacity)
-        initial, retirement, utilisation = (
-            numbers["capacities", name][:, row] for name in ("initial", "retirement", "utilisation")
-        )
+        initial, retirement = (numbers["capacities", name][:, row] for name in ("initial", "retirement"))
         stands = initial
         for t in range(period + 1):
             stands = stands * (1.0 - retirement) + self._sum(numbers, "pipeline", capacity, t)
-        return np.asarray(stands * utilisation)
+        return np.asarray(stands)
 
     def _currency(self, account: Account, numbers: Columns) -> Vector:
         kind, _, period = account
@@ -299,6 +311,7 @@ class Ledger:
         return (
             ("coefficients", "value"),
             ("final_use", "value"),
+            ("upkeep", "value"),
             ("supply", "value"),
             ("pipeline", "value"),
             ("population", "value"),

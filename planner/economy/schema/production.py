@@ -154,6 +154,14 @@ PRODUCTION = (
             Column("retirement", "number", "share retired a period", default=0, maximum=1, optimistic="low"),
             Column("gestation", "integer", "periods from the start of building to first use", default=1),
             Column(
+                "life",
+                "integer",
+                "periods for which plant that comes on stream in the plan is in use, after which all of it is gone; "
+                "empty: it has no end but retirement. Of the initial plant `opening` says when it ends (retiring)",
+                minimum=1,
+                optimistic="high",
+            ),
+            Column(
                 "growth_limit",
                 "number",
                 "what is started under the plan and comes on stream is at most this share of the capacity before, "
@@ -226,32 +234,46 @@ PRODUCTION = (
     ),
     Table(
         "opening",
-        "What was begun before the first period and is finished in the plan, and what was on as it began.",
+        "What was begun before the first period and is finished in the plan, and what ran, stood or was owed as it began.",
         (
             Column(
                 "kind",
                 "choice",
-                "of what: an activity with a lead, that was begun; or running, the units of one that were on",
+                "of what: an activity with a lead, that was begun; running, the units of one that were on; retiring, plant whose "
+                "fixed life ends; debt, what was owed abroad as the plan began, of which debt_limit then speaks too",
                 key=True,
                 required=True,
-                choices=("activity", "running"),
+                choices=("activity", "running", "retiring", "debt"),
             ),
             key(
                 "key",
-                "which activity, by kind",
-                refers=By("kind", {"activity": ("activities",), "running": ("activities",)}),
+                "which activity, capacity or currency, by kind",
+                refers=By(
+                    "kind",
+                    {
+                        "activity": ("activities",),
+                        "running": ("activities",),
+                        "retiring": ("capacities",),
+                        "debt": ("currencies",),
+                    },
+                ),
             ),
-            period("when what was begun is finished and runs; of what was on: the first period", star=False),
+            period(
+                "when what was begun is finished and runs; of plant that retires: the first period in which it is gone; else the "
+                "first period",
+                star=False,
+            ),
             value(
-                "most that was begun, in units of the activity; or how many units were on",
-                By("kind", {"activity": ("high",)}),
+                "most that was begun, in units of the activity; how many units were on; units of plant, as it stood at the base "
+                "date; or what was owed",
+                By("kind", {"activity": ("high",), "retiring": ("low",), "debt": ("low",)}),
                 limit=BEGUN,
             ),
             UNIT,
         ),
         absent=(
             "Nothing was begun: an activity that takes something before the first period does not run in the "
-            "periods concerned."
+            "periods concerned. Nothing was on or owed, and plant of the base date has no end but retirement."
         ),
         told=("W122",),
         unit_rule="key",

@@ -11,13 +11,14 @@ from planner.program import Statement, lag
 
 @family(
     "capacity_accumulation",
-    algebra="K = (1−δ)K₋₁ + pipeline + u₋L + projects on stream",
+    algebra="K = (1−δ)K₋₁ + pipeline + u₋L + projects on stream − what has lived its life",
     index=("capacity", "period"),
     unit_of="capacity",
-    says="Plant is what was there, less what is retired, plus what was already building, plus what was started long enough ago.",
+    says="Plant is what was there, less what is retired or has lived its life, plus what was already building, plus what was "
+    "started long enough ago.",
     definition=Definition("the accumulation of plant", "no plant stands that was neither there before nor built"),
     one_more="one more {unit} of {item} standing from {period} on",
-    reads=("capacities", "pipeline"),
+    reads=("capacities", "pipeline", "opening"),
     alone=(Stated("capacities", "initial"), Stated("pipeline", "value")),
     without="there is as much plant as is wanted",
 )
@@ -26,7 +27,8 @@ def capacity_accumulation(facts: Arrays, plan: Variables) -> Statement:
     opening = np.zeros((len(facts.capacities), facts.T))
     opening[:, 0] = facts.plant.survives * facts.plant.column("initial")
     before = lag(len(facts.capacities), facts.T, 1, facts.plant.survives) @ plan.capacity
-    grown = before + plan.begun
-    return (plan.capacity.expression() - grown).equals(
-        opening.ravel() + facts.plant.pipeline - plan.projects.starts.already_counted
+    known = facts.plant.pipeline - plan.projects.starts.already_counted
+    lasting = before + plan.begun - facts.plant.ends @ plan.begun
+    return (plan.capacity.expression() - lasting).equals(
+        opening.ravel() + known - facts.plant.ends @ known - facts.plant.retiring
     )

@@ -31,17 +31,17 @@ def foreign_exchange(facts: Arrays, plan: Variables) -> Statement:
 
 @family(
     "debt_limit",
-    algebra="Σ d ≤ limit",
+    algebra="owed before + Σ d ≤ limit",
     index=("period",),
     unit="foreign currency",
-    says="What has been borrowed since the base date stays within the limit.",
+    says="What was owed as the plan began and what has been borrowed since stay within the limit.",
     group=ABROAD,
     one_more="a debt limit one {unit} higher in {period}",
     part_of="foreign_exchange",
-    reads=("finance",),
+    reads=("finance", "opening"),
 )
 def debt_limit(facts: Arrays, plan: Variables) -> Statement:
-    """Credit taken so far against its limit."""
+    """What was owed, and credit taken so far, against the limit."""
     limit = facts.period_column("finance", "debt_limit", np.inf)
     limit = np.where(np.isnan(limit), np.inf, limit)
-    return (facts.trade.so_far @ plan.borrowing <= limit).where(np.isfinite(limit))
+    return (facts.trade.so_far @ plan.borrowing <= limit - facts.trade.owed_before).where(np.isfinite(limit))

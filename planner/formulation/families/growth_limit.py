@@ -99,4 +99,12 @@ def plant_before(facts: Arrays, plan: Variables, periods: int) -> Expression:
         (left[after], ((k * periods + at)[after], (k * periods + since)[after])), shape=(size * periods,) * 2
     )
     coming = facts.plant.coming(periods) @ plan.start + plan.projects.starts.coming(periods) @ plan.project_start
-    return held @ plan.capacity + carried @ coming
+    ended = (since + facts.plant.life[k] >= T) & (since + facts.plant.life[k] <= at - 1)
+    gone = Matrix(
+        (
+            powers(facts.plant.survives[k], at - 1 - since)[ended],
+            ((k * periods + at)[ended], (k * periods + since)[ended]),
+        ),
+        shape=(size * periods,) * 2,
+    )
+    return held @ plan.capacity + carried @ coming - gone @ coming

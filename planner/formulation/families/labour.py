@@ -12,10 +12,11 @@ from planner.program import Rows, Statement
 
 @family(
     "labour",
-    algebra="lx + building labour + trainers ≤ N + trained − left to train + stepped down",
+    algebra="lx + building labour + trainers ≤ N + trained − left to train + stepped down + recruited − dismissed − downgraded",
     index=("resource", "period"),
     unit_of="resource",
-    says="No more hands of a skill are used than there are, have been trained, or step down from the skill above.",
+    says="No more hands of a skill are used than there are, have been trained or recruited and have not left, or step down from "
+    "the skill above.",
     group=Group("labour", "the labour there was"),
     one_more="one more {unit} of {item} labour in {period}",
     reads=("resources", "supply", "coefficients", "investment", "upkeep", "training", "migration"),
@@ -25,11 +26,8 @@ from planner.program import Rows, Statement
 def labour(facts: Arrays, plan: Variables) -> Statement:
     """Persons used against persons there are, for every kind of labour."""
     used = plan.employment + facts.training.trainers @ plan.training
-    available = facts.training.trained @ plan.training + facts.training.stepped_down @ plan.transfer + facts.supply
-    if plan.leave.size:
-        available = available + plan.moved
     kind = np.isin(np.arange(len(facts.resources)), facts.labour)
-    return (used <= available).where(np.repeat(kind, facts.T))
+    return (used <= plan.hands).where(np.repeat(kind, facts.T))
 
 
 @family(

@@ -15,12 +15,12 @@ from planner.program import Statement
     says="Those who start training are at most a share of the skill they train for: places and teachers are limited.",
     group=Group("training", "the places for training"),
     one_more="a place to train one more {unit}, {item}, in {period}",
-    reads=("training", "supply"),
+    reads=("training", "resources", "supply"),
     alone=(Stated("training", "periods"),),
     without="nobody is trained",
 )
 def training(facts: Arrays, plan: Variables) -> Statement:
     """Starts of training against the higher grade, by link and period."""
-    grade = facts.training.grade @ (facts.training.trained @ plan.training + facts.supply)
+    grade = facts.training.grade @ plan.strength
     share, limited = facts.training.limit
     return (plan.training.expression() <= grade.scaled(share)).where(limited)

@@ -11,6 +11,7 @@ from planner.reporting.charts.alternatives import alternatives_drawings
 from planner.reporting.charts.comparison import comparison_drawings
 from planner.reporting.charts.ladder import drawn, ladder_chart, rungs_of
 from planner.reporting.charts.limits import binding_chart, horizon_chart, weights_of
+from planner.reporting.charts.money import money_drawings
 from planner.reporting.charts.needed import needed_chart, needed_of
 from planner.reporting.charts.path import panels_of, path_chart
 from planner.reporting.charts.programme import programme_drawings
@@ -47,6 +48,7 @@ def drawings(run: Run) -> dict[str, Drawing]:
         *programme_drawings(run),
         *uncertainty_drawings(run),
         *regions_drawings(run),
+        *money_drawings(run),
     ]
     return {file_name(name): draw for name, draw in found}
 

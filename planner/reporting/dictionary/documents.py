@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.reporting.dictionary.money import MONEY_KEYS
+
 __all__ = ["MANIFEST", "PROGRAM", "SUMMARY", "TWO_SIDED"]
 
 _ASKED: Mapping[str, str] = {
@@ -146,7 +148,15 @@ _PROJECTS: Mapping[str, str] = {
     "official_list": "the list as it was decided, under several readings",
 }
 
-SUMMARY: Mapping[str, str] = {**_ASKED, **_FOUND, **_FEASIBILITY, **_SENSITIVITY, **_UNCERTAINTY, **_PROJECTS}
+SUMMARY: Mapping[str, str] = {
+    **_ASKED,
+    **_FOUND,
+    **_FEASIBILITY,
+    **_SENSITIVITY,
+    **_UNCERTAINTY,
+    **_PROJECTS,
+    **MONEY_KEYS,
+}
 
 MANIFEST: Mapping[str, str] = {
     "kind": "command that made the run",

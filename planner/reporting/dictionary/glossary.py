@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from planner.reporting.dictionary.figures import ASKED, FIGURE, SHORTFALL, WHY
+from planner.reporting.dictionary.money import MONEY
 from planner.reporting.dictionary.path import PATH
 from planner.reporting.dictionary.regions import REGIONS
 from planner.reporting.dictionary.runs import RUNS
@@ -101,7 +102,7 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "period": "",
             "unit": "",
             "before": "in existence the period before",
-            "retired": "worn out since",
+            "retired": "worn out since, or at the end of its life",
             "from_pipeline": "on stream from what was building at the base date",
             "from_plan": "on stream from what was begun under the plan",
             "in_existence": "in the period",
@@ -119,7 +120,7 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "unit": "",
             "kind": "labour, land, ...",
             "supply": "available in the period",
-            "trained_and_moved": "joined by training or stepping down, less those who left",
+            "trained_and_moved": "joined by training, recruiting or stepping down, less those who left",
             "used": "by production, building and training",
             "unused": "left over",
             "shadow_price": "",
@@ -177,6 +178,7 @@ RESULTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     **RUNS,
     **SENSITIVITY,
     **UNCERTAINTY,
+    **MONEY,
 }
 
 JSON_FILES: Mapping[str, str] = {

@@ -26,8 +26,8 @@ _FEASIBILITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "attainment_without_it": "share of all figures reached at once if this one is left out",
             "feasible": "the figure that can be had together with the others, at the share settled for it",
             "share": "feasible as a share of official",
-            "moves": "largest change of the share where every uncertain number moves at random within 5 % of its range, in ten "
-            "such states; empty without ranges",
+            "moves": "largest change of the share where every uncertain number moves at random within 5 % of its range, in "
+            "twenty such states; empty without ranges",
             **WHY,
             "shortfall": SHORTFALL,
             **ASKED,

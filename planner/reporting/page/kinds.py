@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from planner.language.numbers import number, percent
 from planner.reporting.run.read import Run
+from planner.reporting.wording.money import CANNOT
 
 __all__ = ["KINDS", "Fact", "Kind", "command_of", "facts_of", "kind_of"]
 
@@ -196,6 +197,21 @@ KINDS: dict[str, Kind] = {
                 Fact("full lines", "lines_full", of="lines"),
             ),
             command="regions",
+        ),
+        Kind(
+            "money",
+            "money against goods",
+            "Would households' money have found goods at the plan's own prices, and who paid for its investment?",
+            CANNOT,
+            "clearing",
+            (
+                Fact("case of the sentence", "case", form="text"),
+                Fact("price that would sell the goods, base period 1", "clearing"),
+                Fact("price planned or asked", "price"),
+                Fact("share of households' money without goods", "gap", form="gap"),
+            ),
+            options=("level", "account"),
+            command="money",
         ),
         Kind(
             "uncertainty",

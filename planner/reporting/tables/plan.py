@@ -171,10 +171,10 @@ def _final_uses(facts: Arrays) -> Frame:
         {
             "product": rows["product"],
             "period": rows["period"],
-            "side": "use",
+            "side": np.where(rows["value"] < 0, "source", "use"),
             "entry": "final_use",
             "by": rows["use"],
-            "quantity": rows["value"],
+            "quantity": rows["value"].abs(),
         }
     )
 
@@ -188,14 +188,17 @@ def capacities_table(reader: Reader, prices: Solution) -> Frame:
     before = np.hstack([facts.plant.column("initial")[:, None], existing.reshape(shape)[:, :-1]]).ravel()
     used = facts.technology.runs_on @ reader.value(plan.activity)
     together = facts.plant.together @ existing  # what is built at the sites of a pool works in it
+    come, known = reader.value(plan.begun), facts.plant.pipeline - plan.projects.starts.already_counted
     return tidy(
         reader.long(
             ("capacity", "period"),
             np.repeat(facts.units("capacities"), facts.T),
             before=before,
-            retired=before * np.repeat(1.0 - facts.plant.survives, facts.T),
-            from_pipeline=facts.plant.pipeline - plan.projects.starts.already_counted,
-            from_plan=reader.value(plan.begun),
+            retired=before * np.repeat(1.0 - facts.plant.survives, facts.T)
+            + facts.plant.ends @ (come + known)
+            + facts.plant.retiring,
+            from_pipeline=known,
+            from_plan=come,
             in_existence=existing,
             used=used,
             share_used=used / np.where(together > 0, together, np.nan),
@@ -210,10 +213,7 @@ def resources_table(reader: Reader, prices: Solution) -> Frame:
     """Labour and other primary resources: what there is, what is used, what one more would be worth."""
     facts, plan = reader.facts, reader.plan
     used = reader.value(plan.employment) + facts.training.trainers @ reader.value(plan.training)
-    moved = facts.training.trained @ reader.value(plan.training) + facts.training.stepped_down @ reader.value(
-        plan.transfer
-    )
-    moved = moved + reader.value(plan.moved)
+    moved = reader.value(plan.hands) - facts.supply
     kind = facts.tables["resources"]["kind"].to_numpy(dtype=object)
     table = reader.long(
         ("resource", "period"),
