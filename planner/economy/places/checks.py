@@ -262,6 +262,6 @@ def _unplaced(tables: Tables, layout: Layout) -> list[Finding]:
     said = "{value} stands in places, and it is not said where the plant is whose life ends. Take the row out."
     result += findings_in(opening, ends, "E209", "key", said)
     hands = ((resources["initial"] > 0) | resources["recruits"].notna()).to_numpy()
-    hands &= resources["resource"].isin(list(layout.resources)).to_numpy()
+    hands = hands & resources["resource"].isin(list(layout.resources)).to_numpy()
     said = "{value} has places, and persons at the base date and recruits are not shared out. State them as supply."
     return result + findings_in(resources, hands, "E209", "resource", said)
