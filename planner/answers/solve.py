@@ -21,6 +21,7 @@ from planner.analysis.shares.settled import Settled, asking_shares, settle
 from planner.answers.base.about import PosedAnswer
 from planner.answers.base.no_plan import NoPlan
 from planner.answers.pose import Asked, Subject, posed, spelled
+from planner.economy import DataError, Finding
 from planner.economy.names import Names
 from planner.formulation import Formulation
 from planner.formulation.actual_figures import actual_figures
@@ -28,8 +29,10 @@ from planner.formulation.measures import functional
 from planner.language.counting import capital
 from planner.language.numbers import number
 from planner.program import LinearProgram, Vector
+from planner.proof.bracket import WORK, Bracket, bracket
+from planner.proof.certificate import Certificate
 from planner.reporting.run.manifest import manifest
-from planner.reporting.run.proofs import write_judgement
+from planner.reporting.run.proofs import write_judgement, write_proofs
 from planner.reporting.tables import plan as report
 from planner.reporting.tables import programme as works
 from planner.reporting.tables.binding import binding_table
@@ -41,10 +44,13 @@ from planner.reporting.wording import sentences
 from planner.reporting.wording.numbers import plan_title
 from planner.reporting.wording.settled import settled_summary
 from planner.reporting.wording.written import plan_written, second_summary, second_written
-from planner.solver.highs import Session, SolveOptions
+from planner.solver.highs import VERSION, Session, SolveOptions
 from planner.solver.solution import Solution, Status
 
 __all__ = ["SolveAnswer", "solve"]
+
+Method = Literal["exact", "first-order"]
+_IDLE = 1e-5  # of the objective: a limit whose price and amount come to less has no price in a bracket
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -64,6 +70,7 @@ class SolveAnswer(PosedAnswer):
             of the search, and prices that hold with the projects fixed.
         settled: how the shares were found; ``None`` where there are none.
         second: the plan of the second objective, where the question has one; it is the plan reported.
+        bracket: what a first-order method found, where the optimum is not known but lies between two numbers.
     """
 
     kind: ClassVar[str] = "solve"
@@ -78,6 +85,7 @@ class SolveAnswer(PosedAnswer):
     programme: Programme | None = None
     settled: Settled | None = None
     second: Second | None = None
+    bracket: Bracket | None = None
 
     @property
     def beside(self) -> Literal["", "charts"]:  # type: ignore[override]  # a chart of the programme, where there is one
@@ -88,6 +96,8 @@ class SolveAnswer(PosedAnswer):
         """Where there are whole works, what proves the verdict on them, and charts."""
         if self.programme is not None:
             write_judgement(self.programme, draft)
+        if self.proofs:
+            write_proofs(self.formulation, list(self.proofs.values()), {"": self.headline}, draft)
         super()._beside(draft)
 
     @property
@@ -103,11 +113,23 @@ class SolveAnswer(PosedAnswer):
     @cached_property
     def no_plan(self) -> NoPlan | None:
         """Why there is no plan, where there is none."""
-        return None if self.plan is not None else NoPlan.of(self.solution, self.formulation)
+        if self.plan is not None:
+            return None
+        if self.bracket is not None:
+            return NoPlan(sentences.bracket_empty(self.bracket.bound, self.bracket.iterations), stopped=True)
+        return NoPlan.of(self.solution, self.formulation)
+
+    @property
+    def proofs(self) -> Mapping[str, Certificate]:
+        """What proves the bound of a bracket, by the name of the claim."""
+        found = self.bracket.certificate if self.bracket is not None else None
+        return {} if found is None else {found.claim: found}
 
     @property
     def unproved(self) -> str:
         """What is left open where a search was stopped after it had found a programme."""
+        if self.bracket is not None:
+            return "" if self.bracket.narrow else sentences.bracket_wide(self.bracket.gap, self.bracket.iterations)
         return sentences.search_stopped(self.solution, self.solution.bound) if self.plan is not None else ""
 
     @cached_property
@@ -141,6 +163,8 @@ class SolveAnswer(PosedAnswer):
     @cached_property
     def written(self) -> str:
         """Which plan the tables hold, in a sentence."""
+        if self.bracket is not None:
+            return "The tables hold the plan that holds; one that reaches more may look otherwise."
         if self.second is not None:
             return second_written(self.second.goal, self.second.solution)
         found, path = self.plan is not None, self.path is not None
@@ -202,6 +226,10 @@ class SolveAnswer(PosedAnswer):
     def headline(self) -> str:
         """The answer in a sentence."""
         goal, solution, targets = self.formulation.goal, self.solution, self.formulation.targets
+        if self.bracket is not None and self.plan is not None:
+            who = (plan_title(self.formulation), together(self.formulation)) if goal.is_share else ("", "")
+            ends = self.bracket.reached, self.bracket.bound
+            return sentences.about(who[0], sentences.between(goal.says, goal.unit, *ends, who[1]))
         if not solution.optimal:
             said = sentences.STATUS.get(self.status.value)
             if said == sentences.EMPTY:
@@ -239,6 +267,7 @@ class SolveAnswer(PosedAnswer):
             "plan_written": self.written,
             "indices": self.indices,
             "shares_by": self.shares_by,
+            **({} if self.bracket is None else {"bracket": _bracket_summary(self.bracket)}),
             **({} if self.second is None else {"then": second_summary(self.second.goal, self.second.solution)}),
             **settled_summary(self.settled, self.path),
             "binding": self.binding.head(10).to_dict("records"),
@@ -268,13 +297,25 @@ class SolveAnswer(PosedAnswer):
         yield from self.indices
 
 
+def _bracket_summary(found: Bracket) -> dict[str, Any]:
+    return {
+        "reached": found.reached,
+        "bound": found.bound if np.isfinite(found.bound) else None,
+        "gap": found.gap if np.isfinite(found.gap) else None,
+        "gap_wanted": found.wanted,
+        "iterations": found.iterations,
+    }
+
+
 @spelled
 def solve(
     economy: Subject,
     *,
     solver: str = "highs",
+    method: Method = "exact",
     seconds: float = float("inf"),
     gap: float = GAP,
+    work: int = WORK,
     log: Callable[[str], None] | None = None,
     **asked: Unpack[Asked],
 ) -> SolveAnswer:
@@ -283,8 +324,11 @@ def solve(
     Args:
         economy: a name, a path, an economy, or a question that ``planner.pose`` has put to one.
         solver: ``highs``, or the name of a solver PuLP knows (for one program; the shares of targets always use HiGHS).
+        method: ``exact``, or ``first-order`` for economies beyond some 500 products: a plan that holds and a proved bound
+            of the objective, brought together until they lie within ``gap``.
         seconds: time limit of the solve, or of the search where whole numbers are sought.
-        gap: relative gap at which a search among whole projects may stop.
+        gap: relative gap at which a search among whole projects, or a first-order method, may stop.
+        work: iterations of a first-order method at most; the bracket found until then is the answer.
         log: receives the lines of HiGHS during such a search.
         asked: model, plan, scenario, corner, floor and changes, as ``planner.pose`` takes them.
 
@@ -302,7 +346,9 @@ def solve(
     began = time.perf_counter()
     formulation = posed(economy, asked)
     ready = time.perf_counter()
-    if formulation.program.integer.any():
+    if method == "first-order":
+        result = _between(formulation, solver, gap, work)
+    elif formulation.program.integer.any():
         result = _mixed(formulation, solver, SolveOptions(seconds=seconds, gap=gap), log)
     else:
         result = _answer(formulation, solver, seconds)
@@ -363,6 +409,54 @@ def _answer(formulation: Formulation, solver: str, seconds: float) -> SolveAnswe
     return SolveAnswer(
         formulation, solution, plan, settled.shares, settled.first.solver, settled=settled, second=second
     )
+
+
+def _between(formulation: Formulation, solver: str, gap: float, work: int) -> SolveAnswer:
+    """A plan that holds and a bound, instead of an optimum."""
+    if why := _needs_an_optimum(formulation, solver):
+        said = f"A first-order method ends with a bracket, a plan and a bound, and {why}. Take the exact method."
+        raise DataError([Finding("E198", "", (), "", "first-order", said)], formulation.economy.folder)
+    began = time.perf_counter()
+    found = bracket(formulation.program, gap=gap, work=work, claim="attainment" if formulation.goal.is_share else "")
+    plan = None if np.isnan(found.values).any() else found.values
+    program, prices = formulation.program, found.prices
+    weight = np.abs(prices) * np.asarray(abs(program.matrix) @ np.abs(found.values))
+    prices = np.where(weight < _IDLE * abs(found.reached), 0.0, prices)
+    solution = Solution(
+        program,
+        Status.OPTIMAL if found.narrow else Status.STOPPED,
+        found.reached,
+        found.values,
+        prices,
+        np.asarray(program.cost - program.matrix.T @ found.prices),
+        found.bound,
+        f"{VERSION}, first-order",
+        "" if found.narrow else "Work limit",
+        found.iterations,
+        time.perf_counter() - began,
+    )
+    targets = formulation.targets
+    shares = (
+        np.where(targets.scaled, found.reached, 1.0)
+        if formulation.goal.is_share
+        else np.full(len(targets.frame), np.nan)
+    )
+    return SolveAnswer(
+        formulation, solution, None if plan is None else solution, shares, solution.solver, bracket=found
+    )
+
+
+def _needs_an_optimum(formulation: Formulation, solver: str) -> str:
+    """Why a question cannot live with a bracket, as the end of a sentence; empty where it can."""
+    if solver.lower() != "highs":
+        return "only HiGHS has such a method here"
+    if formulation.program.integer.any():
+        return "whole projects are searched for among optima"
+    if formulation.question.then:
+        return "the second objective is sought among the optima of the first"
+    if formulation.goal.is_share and formulation.question.sought.reading == "balanced":
+        return "balanced shares are settled one optimum after the other"
+    return ""
 
 
 def _second(formulation: Formulation, first: Solution, shares: Vector) -> Second | None:

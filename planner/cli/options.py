@@ -179,6 +179,26 @@ def _time_limit(says: str) -> Callable[[Command], Command]:
     )
 
 
+def method(command: Command) -> Command:
+    """Whether the optimum is sought, or a bracket of it."""
+    name = click.option(
+        "--method",
+        type=click.Choice(["exact", "first-order"]),
+        default="exact",
+        show_default=True,
+        help="The optimum, or for large economies a plan that holds and a proved bound within --gap of each other.",
+    )
+    work = click.option(
+        "--work",
+        type=click.IntRange(min=1),
+        default=200_000,
+        show_default=True,
+        metavar="N",
+        help="End a first-order method after so many iterations, as on any machine.",
+    )
+    return name(work(command))
+
+
 def gap(command: Command) -> Command:
     """How near to the bound a search among whole numbers ends."""
     option = click.option(
@@ -187,7 +207,7 @@ def gap(command: Command) -> Command:
         default=1e-4,
         show_default=True,
         metavar="SHARE",
-        help="End a search among whole projects this near to its bound, relatively; 0 for a proof.",
+        help="End a search among whole projects, or a first-order method, this near to its bound, relatively; 0 for a proof.",
     )
     return option(command)
 

@@ -417,6 +417,11 @@ CODES: dict[str, Code] = {
         "The question sets households' money against goods, and the economy does not say what they earned or bought.",
         "Add what the message names; `planner explain incomes` and `planner explain retail` say how.",
     ),
+    "E198": Code(
+        "no optimum",
+        "A first-order method ends with a plan and a bound that lie near each other, and what is asked needs the optimum itself.",
+        "Leave out `--method first-order`, or ask a question without it: a linear one, with one objective.",
+    ),
     "E200": Code(
         "unknown place",
         "A row says where something is, and there is no such region, no such link, or the thing has no place at all: a pool is "

@@ -226,6 +226,20 @@ class Engine:
                 self._highs.run()  # an error now is a run that went wrong
         return self._outcome(mixed=mixed)
 
+    def near(self) -> tuple[Vector, Vector, int] | None:
+        """Point, row prices and iterations at which a first-order method ended, whether or not at its tolerance."""
+        self._highs.run()
+        got, model = self._highs.getSolution(), self._highs.getModelStatus()
+        ended = (
+            highspy.HighsModelStatus.kOptimal,
+            highspy.HighsModelStatus.kUnknown,
+            highspy.HighsModelStatus.kIterationLimit,
+        )
+        if model not in ended or not got.value_valid or not got.dual_valid:
+            return None
+        iterations = int(self._highs.getInfo().pdlp_iteration_count)
+        return np.array(got.col_value), np.array(got.row_dual), iterations
+
     def cold(self) -> None:
         """Forget basis and point; a warm basis may lead nowhere."""
         _ok(self._highs.clearSolver(), "a cold start")

@@ -1,16 +1,45 @@
 """A seeded generator of large sparse economies: one technique a product, power-law structure, capacities that are built."""
 
+import json
+from pathlib import Path
+
 import numpy as np
+import pandas as pd
 
 from planner.economy import Economy
-from tests.properties.frames import economy
+from planner.economy.schema import SCHEMA_VERSION
+from tests.properties.frames import Columns, economy
 
 INPUTS = (10, 30)  # goods a column takes, from and to
 BUILDING = 4  # goods that building a kind of plant takes
 
 
 def sparse_economy(products: int, periods: int, seed: int = 1928) -> Economy:
-    """An economy of so many products and periods.
+    """An economy of so many products and periods, as `sparse_tables` makes it."""
+    tables, labels = sparse_tables(products, periods, seed)
+    return economy(tables, labels, name=f"sparse_{products}x{periods}")
+
+
+def write_package(folder: Path, products: int, periods: int) -> Path:
+    """The same as the files of a package; the folder is made."""
+    tables, labels = sparse_tables(products, periods)
+    folder.mkdir(parents=True)
+    for name, columns in tables.items():
+        pd.DataFrame(columns).to_csv(folder / f"{name}.csv", index=False)
+    heading = {
+        "schema": SCHEMA_VERSION,
+        "title": "sparse",
+        "value_unit": "value units",
+        "base_period": "0",
+        "periods": labels,
+    }
+    lines = (f"{key} = {json.dumps(value)}\n" for key, value in heading.items())
+    (folder / "economy.toml").write_text("".join(lines), encoding="utf-8")
+    return folder
+
+
+def sparse_tables(products: int, periods: int, seed: int = 1928) -> tuple[dict[str, Columns], list[str]]:
+    """Tables and periods of an economy.
 
     Few goods are taken by nearly all techniques and most by few: how often a good is drawn falls with a power of its rank,
     and so does its share in a column. In value every column takes 30 to 70 per cent of what it makes, so the technology is
@@ -78,4 +107,4 @@ def sparse_economy(products: int, periods: int, seed: int = 1928) -> Economy:
             "value": output[figures] * rng.uniform(1.0, 2.0, len(figures)),
         },
     }
-    return economy(tables, labels.tolist(), name=f"sparse_{products}x{periods}")
+    return tables, labels.tolist()

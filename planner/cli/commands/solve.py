@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -13,10 +13,19 @@ from planner.cli.run import ask
 @click.command("solve", short_help="Solve a question and write the best feasible plan down.")
 @options.question
 @options.solver
+@options.method
 @options.gap
 @options.output
 @options.form
-def command(economy: str, solver: str, seconds: float, gap: float, **given: Any) -> None:
+def command(
+    economy: str,
+    solver: str,
+    method: Literal["exact", "first-order"],
+    work: int,
+    seconds: float,
+    gap: float,
+    **given: Any,
+) -> None:
     """Solve a question about ECONOMY (default: ussr_1928) and write the plan down.
 
     Shows what each target could have been and what stands in the way, and writes tables of targets, activities,
@@ -27,6 +36,7 @@ def command(economy: str, solver: str, seconds: float, gap: float, **given: Any)
       planner solve
       planner solve two_goods --model growth --format json
       planner solve --plan ffyp_optimum --corner optimistic --out outputs/mine
+      planner solve ./large --method first-order --gap 5e-4
       planner solve --set 'supply:resource=livestock,period=1931:value*=1.1'
     """
     import planner
@@ -36,5 +46,7 @@ def command(economy: str, solver: str, seconds: float, gap: float, **given: Any)
         economy,
         given,
         "",
-        lambda posed, _: planner.solve(posed, solver=solver, seconds=seconds, gap=gap, log=Progress()),
+        lambda posed, _: planner.solve(
+            posed, solver=solver, method=method, seconds=seconds, gap=gap, work=work, log=Progress()
+        ),
     )

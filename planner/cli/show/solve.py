@@ -64,5 +64,6 @@ def _caption(result: SolveAnswer, names: Names) -> list[str]:
     if result.formulation.goal.is_share and not np.isnan(result.shares).all():
         solved = result.solution.solver
         other = f"; by {result.shares_by}, the question itself by {solved}" if solved != result.shares_by else ""
-        told.append(f"feasible, share: {shares_by_rule(result.settled)}{other}")
+        rule = shares_by_rule(result.settled) if result.bracket is None else "the one that all figures reach at once"
+        told.append(f"feasible, share: {rule}{other}")
     return [*told, *held_in_full(result.targets, names), result.written, *result.indices]

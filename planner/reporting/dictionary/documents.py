@@ -44,6 +44,8 @@ _FOUND: Mapping[str, str] = {
     "plan_written": "which plan the tables hold",
     "indices": "official indices of output beside those that the plan's own figures come to, in sentences",
     "then": "the second objective, where the question has one: in words, its value in the plan of the tables, the unit",
+    "bracket": "by a first-order method: what the plan of the tables reaches, the proved bound, their relative distance and "
+    "the one that was wanted, and the iterations taken",
     "shares_by": "the solver that the shares of single figures come from",
     "share_of_all_at_once": "share to which all figures can be reached at once",
     "lowest_share": "the lowest share of a figure where each is settled by itself; empty where none is told",

@@ -7,7 +7,7 @@ unless they are meant to be part of another.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import isfinite, isnan
+from math import ceil, floor, isfinite, isnan
 
 from planner.analysis.feasibility.attainment import INSIDE
 from planner.economy.uncertain import Counts
@@ -479,6 +479,63 @@ def search_stopped(search: Solution, bound: float) -> str:
     return (
         f"The search was stopped after {search.seconds:.3g} s. This is the best found so far; nothing passes {bound:.6g}.\n"
         "Give it longer with --time-limit, or be content with a wider --gap."
+    )
+
+
+def between(says: str, unit: str, reached: float, bound: float, figures: str = "") -> str:
+    """How far an optimum is known: that a plan reaches one number and none passes another.
+
+    Args:
+        says: the objective in words.
+        unit: of it.
+        reached: by a plan that holds.
+        bound: proved; not finite where nothing was.
+        figures: what a share is asked of, together; empty where the objective is no share.
+
+    >>> between("", "", 0.692776, 0.692891, "all 100 figures together")
+    'All 100 figures together can be reached to 69.277 % at least; that no plan reaches more than 69.290 % is proved.'
+    >>> between("plant in existence at the end", "t", 12.0, float("inf"))
+    'Plant in existence at the end: 12 t at least; how much more there could be is not known.'
+    """
+    if figures:
+        least, most = (
+            percent(floor(reached * 1e5) / 1e5, 3),
+            percent(ceil(bound * 1e5) / 1e5, 3) if isfinite(bound) else "",
+        )
+        first = f"{figures} can be reached to {least} at least"
+    else:
+        first = objective(says, number(reached, 6), unit).removesuffix(".") + " at least"
+        most = f"{number(bound, 6)} {unit}".rstrip()
+    if not isfinite(bound):
+        return capital(f"{first}; how much more there could be is not known.")
+    return capital(f"{first}; that no plan reaches more than {most} is proved.")
+
+
+def bracket_empty(bound: float, iterations: int) -> tuple[str, str]:
+    """That a first-order method ended without a plan that holds, and what to do.
+
+    Args:
+        bound: proved of every plan; not finite where nothing was.
+        iterations: taken.
+    """
+    proved = f", though it is proved that none passes {number(bound, 6)}" if isfinite(bound) else ""
+    return (
+        f"The work ended after {iterations:,} iterations without a plan that holds{proved}. Nothing was written.",
+        "Give it more with --work, or leave --method first-order out.",
+    )
+
+
+def bracket_wide(gap: float, iterations: int) -> str:
+    """That a first-order method ended before plan and bound came as near to each other as was wanted.
+
+    Args:
+        gap: relative distance of the two.
+        iterations: taken.
+    """
+    far = f"plan and bound lie {percent(gap, 3)} apart" if isfinite(gap) else "one of plan and bound is missing"
+    return (
+        f"The work ended after {iterations:,} iterations, and {far}. Both stand as they are written.\n"
+        "Give it more with --work, or be content with a wider --gap."
     )
 
 
