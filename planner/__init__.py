@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from planner.answers.check import check
     from planner.answers.compare import compare
     from planner.answers.diagnose import diagnose
+    from planner.answers.execution.execute import execute
     from planner.answers.explain import explain
     from planner.answers.export import export
     from planner.answers.feasibility import assess
@@ -54,6 +55,7 @@ __all__ = [
     "check",
     "compare",
     "diagnose",
+    "execute",
     "explain",
     "export",
     "feasibility",
@@ -81,6 +83,7 @@ _HOME = {
     "Question": "formulation",
     "Sampling": "analysis.uncertainty.sampling",
     "assess": "answers.feasibility",
+    "execute": "answers.execution.execute",
     "feasibility": "answers.feasibility:assess",
     "load": "economy",
 }  # where a name lives; a verb that is not here lives in the file of its name in ``planner/answers``

@@ -28,6 +28,7 @@ ROOMS = (
     "analysis/sensitivity",
     "analysis/frontier",
     "analysis/uncertainty",
+    "analysis/execution",
     "analysis/money",
     "reporting",
     "answers",

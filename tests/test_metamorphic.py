@@ -28,12 +28,13 @@ COMMANDS = {
     "backtest": ["backtest", "{}"],
     "sensitivity": ["sensitivity", "{}"],
     "near-optimal": ["near-optimal", "{}"],
+    "execute": ["execute", "{}", "--tautness", "adopted"],
     "frontier": ["frontier", "output:iron:2", "output:corn:2", "{}"],
     "uncertainty": ["uncertainty", "{}", "--samples", "4", "--workers", "1"],
     "compare": ["compare", "plan=ambitious", "plan=cautious", "--economy", "{}"],
 }
 WHERE_IT_STANDS = {"file", "row"}  # of a number in the files
-OF_FILES = {"sources", "statement", "certificate", "variants"}  # tables that number rows, or name the files' digests
+OF_FILES = {"places", "statement", "certificate", "variants"}  # tables that number rows, or name the files' digests
 PROOFS = {"proofs", "program", "optimistic"}
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from planner.analysis.feasibility.backtest import NO_FACTS, Backtest
 from planner.analysis.feasibility.backtest import backtest as backtest_at
+from planner.analysis.feasibility.reached import when_reached
 from planner.answers.base.about import about as asked_about
 from planner.answers.base.answer import Answer
 from planner.answers.pose import derived, question_about
@@ -33,14 +34,16 @@ class BacktestAnswer(Answer):
         economy: under conditions as they turned out.
         question: whose families and floor hold.
         corners: the back-test at each corner of the ranges.
+        reached: when each figure in the table `reached` was due, could have been had, and was reached.
     """
 
     kind: ClassVar[str] = "backtest"
-    first: ClassVar[tuple[str, ...]] = ("backtest", "backtest_products")
+    first: ClassVar[tuple[str, ...]] = ("backtest", "backtest_products", "backtest_reached")
 
     economy: Economy
     question: Question
     corners: Mapping[str, Backtest]
+    reached: pd.DataFrame
 
     @property
     def about(self) -> Mapping[str, Any]:
@@ -68,7 +71,8 @@ class BacktestAnswer(Answer):
         return spans_fit(corner, tested.loc[tested["fits"] != "yes", "span"].tolist(), len(tested))
 
     def _tables(self) -> Mapping[str, pd.DataFrame]:
-        return {"backtest": self._stacked("by_year"), "backtest_products": self._stacked("by_product")}
+        tables = {"backtest": self._stacked("by_year"), "backtest_products": self._stacked("by_product")}
+        return {**tables, "backtest_reached": self.reached} if len(self.reached) else tables
 
     def _stacked(self, part: str) -> pd.DataFrame:
         parts = [getattr(one, part).assign(corner=corner) for corner, one in self.corners.items()]
@@ -139,4 +143,5 @@ def backtest(
         corner: backtest_at(facts.at_corner(corner), question, lambda text, corner=corner: tick(f"{corner}: {text}"))  # type: ignore[misc]
         for corner in CORNERS
     }
-    return BacktestAnswer(facts, question, corners)
+    tick("when each figure could have been had")
+    return BacktestAnswer(facts, question, corners, when_reached(facts, question))

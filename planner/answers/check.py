@@ -12,6 +12,7 @@ import pandas as pd
 from planner.analysis.uncertainty.contradictions import contradictions
 from planner.answers.base.answer import Answer
 from planner.economy import DataError, Economy, Finding, load
+from planner.economy.checks.keys import uncited
 from planner.economy.economy import find
 from planner.economy.reading.economy_file import read_economy_file
 from planner.economy.reading.files import Files
@@ -104,6 +105,8 @@ def check(economy: str | Path, *, scenario: str = "all", changes: Sequence[str] 
         except DataError as error:
             found = error.findings
         findings.update(dict.fromkeys(found))
+    if scenario == "all" and len(loaded) == len(chosen):
+        findings.update(dict.fromkeys(uncited([one.tables for one in loaded])))
     heading = read_economy_file(Files(Snapshot.of(folder)))
     asked = default_question(heading, folder, loaded[0] if loaded else None)
     return CheckAnswer(folder, chosen, tuple(loaded), (*findings, *asked))

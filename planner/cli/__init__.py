@@ -26,6 +26,7 @@ COMMANDS = (
     "near-optimal",
     "regions",
     "uncertainty",
+    "execute",
     "money",
     "compare",
     "report",
@@ -56,7 +57,8 @@ class Commands(click.Group):
         name = _FORMERLY.get(cmd_name, cmd_name)
         if name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"planner.cli.commands.{name.replace('-', '_')}").command
+        room = "" if name == "completion" else "commands."  # which is about the shell, and asks nothing
+        command: click.Command = import_module(f"planner.cli.{room}{name.replace('-', '_')}").command
         return command
 
     def make_context(self, *args: Any, **more: Any) -> click.Context:

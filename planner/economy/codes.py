@@ -127,6 +127,12 @@ CODES: dict[str, Code] = {
         "Persons at the base date, wastage, recruits and dismissals are of labour alone: a resource of the kind `labour`.",
         "Give the resource that kind, or state what there is of it in `supply`.",
     ),
+    "E119": Code(
+        "address out of place",
+        "A page links to single addresses that stand in sources.csv. An address there is one address written in full; where an "
+        "economy has that table, rows have none of their own.",
+        "Give each text that was read its row in sources.csv, with its one address, and cite it by its key.",
+    ),
     "E120": Code(
         "not a number",
         "The cell cannot be read as a number. The decimal sign is a point; there are no thousands separators, units "
@@ -358,6 +364,24 @@ CODES: dict[str, Code] = {
         "question does not fit the economy",
         "The plan, measure, item, period or capacity that the question names does not exist in this economy.",
         "Correct the name, or choose another plan or model.",
+    ),
+    "E179": Code(
+        "rank of nobody",
+        "Ranks name a group that no activity of the economy has. What it was meant for would be served last in silence.",
+        "Correct the spelling: groups stand in the column `group` of activities.csv; `sites`, `state`, `exports` and "
+        "`households` may be named beside them.",
+    ),
+    "E180": Code(
+        "tautness without a plan",
+        "Tautness is what is asked as a multiple of the benchmark. At 0 or below nothing is asked; a list has one number for "
+        "each period that is played.",
+        "Write a number above 0, such as 1.2, one for each period, or `adopted` for the plan as it is.",
+    ),
+    "E181": Code(
+        "no benchmark",
+        "A plan is played forward against what could have been had together. Here that is nothing: every figure can be had to "
+        "0 % only, or the plan makes nothing.",
+        "Choose another plan, floor or model; `planner feasibility` says why nothing can be had.",
     ),
     "E185": Code(
         "no scenario after a change in memory",
@@ -600,6 +624,17 @@ CODES: dict[str, Code] = {
         "Sources and uses of an account differ by more than their ranges allow, its sources come to more than their total, or "
         "households' incomes of the base period are not what its trade took up.",
         "See what is missing or counted twice; a line of incomes may be marked as the residual of the base period.",
+    ),
+    "W214": Code(
+        "read where nothing was read",
+        "`verified` says that the number was seen, but every source that the row names is graded as not read: recalled, derived "
+        "or judgement.",
+        "Name the text in which the number was seen, or correct `verified` or the grade.",
+    ),
+    "W215": Code(
+        "source that nobody cites",
+        "No row of the economy or of its scenarios cites the source.",
+        "Cite it where it belongs, or take it out of sources.csv.",
     ),
 }
 

@@ -15,7 +15,7 @@ from planner.economy.findings import Finding, did_you_mean, findings_in
 from planner.economy.reading.cells import finished
 from planner.economy.reading.economy_file import EconomyFile
 from planner.economy.residuals.steps import marked
-from planner.economy.schema import PROVENANCE, TABLES
+from planner.economy.schema import TABLES
 from planner.economy.schema.columns import FILE, ROW, Column, Table, range_names
 
 __all__ = ["at_centre_and_checked"]
@@ -77,13 +77,14 @@ def _in_order(table: Table, frame: pd.DataFrame, corner: str) -> tuple[pd.DataFr
         if column.name not in frame and column.required:
             said = f'The column "{column.name}" is absent, and it has no default: {column.meaning}.'
             findings.append(Finding("E186", f"{table.name}.csv", (), column.name, "", said))
-    known = {*table.by_name, *(end for one in table.ranged for end in range_names(one.name)), FILE, ROW}
-    for name in frame.columns.difference([*known, *(column.name for column in PROVENANCE)]):
+    ends = (end for one in table.ranged for end in range_names(one.name))
+    known = {*(column.name for column in table.written), *ends, FILE, ROW}
+    for name in frame.columns.difference([*known]):
         said = f'{table.name} has no column "{name}".{did_you_mean(str(name), table.by_name)}'
         findings.append(Finding("E105", f"{table.name}.csv", (), str(name), "", said))
     if findings:
         return frame, findings
-    for column in (*table.columns, *PROVENANCE):
+    for column in table.written:
         filled, found = _numbers(table, column, frame, corner) if column.numeric else (_words(column, frame), [])
         columns |= filled
         findings += found

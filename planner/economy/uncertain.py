@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 FIGURES = "targets"  # the table that holds a plan's own figures
-NOT_PLANNED_WITH = ("actuals", *(table.name for table in TABLES.values() if table.account))
+NOT_PLANNED_WITH = ("actuals", "stylised_facts", *(table.name for table in TABLES.values() if table.account))
 _ENDS = {"low": -1, "high": 1}
 Places = npt.NDArray[np.intp]
 
@@ -136,6 +136,8 @@ def stated_in(table: Table, frame: pd.DataFrame, kept: npt.NDArray[np.bool_] | N
         kept: which of them count; ``None`` for all.
     """
     stated = verified = 0
+    if not table.ranged:
+        return 0, 0
     seen, every = (frame["verified"] == "yes").to_numpy(), np.ones(len(frame), bool)
     for column in table.ranged:
         numbers = list(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from planner.formulation.execution.rules import KEYS as EXECUTION
 from planner.formulation.objectives import OBJECTIVES, Key
 
 __all__ = ["FLOORS", "GENERAL", "TERM", "Key", "keys", "nested"]
@@ -63,6 +64,7 @@ GENERAL: Mapping[str, Key] = {
     ),
     "projects.budget": Key(float, "the most that projects may cost in all, in value units"),
     "projects.budget_per_period": Key(float, "the most that projects may cost in each period, in value units"),
+    **EXECUTION,
 }
 TERM: Mapping[str, Any] = {"measure": str, "item": str, "period": str, "weight": float}
 

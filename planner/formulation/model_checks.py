@@ -7,6 +7,7 @@ from typing import Any
 
 from planner.economy import Finding
 from planner.economy.findings import did_you_mean
+from planner.formulation.execution.rules import unfit
 from planner.formulation.floors import FLOOR, in_vain, unfit_floor
 from planner.formulation.keys import TERM
 from planner.formulation.objectives import OBJECTIVES
@@ -119,6 +120,8 @@ def contradictions(content: Mapping[str, Any], file: str) -> list[Finding]:
             findings += misfits(
                 {k: str(v) if k == "period" else v for k, v in term.items()}, TERM, file, f"own.terms[{number}]."
             )
+    for code, key, value, sentence in unfit(content.get("execution", {})):
+        say(code, f"execution.{key}", value, sentence)
     return findings + _unfit_floors(content, file) + _unfit_steadiness(content, file)
 
 

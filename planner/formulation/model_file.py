@@ -12,6 +12,7 @@ from planner.economy import DataError, Finding
 from planner.economy.extensions import extend
 from planner.economy.findings import did_you_mean
 from planner.files import toml
+from planner.formulation.execution.rules import rules_of
 from planner.formulation.keys import keys, nested
 from planner.formulation.model_checks import contradictions, misfits
 from planner.formulation.named import SteadyRule
@@ -83,6 +84,7 @@ def load_question(model: str | Path = USUAL, package: str | Path | None = None) 
         given=_given(content),
         annual=horizon.get("periods", "all") == "targets",
         projects=ProjectRules(**content.get("projects", {})),
+        execution=rules_of(content.get("execution", {})),
         digests=tuple(read.values()),
     )
 

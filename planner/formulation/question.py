@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from planner.economy import DataError, Finding
+from planner.formulation.execution.rules import ExecutionRules
 from planner.formulation.floors import FLOOR, closure, in_vain
 from planner.formulation.named import SHARE_OF, SteadyRule
 from planner.formulation.objectives import OBJECTIVES, Objective
@@ -59,6 +60,7 @@ class Question:
         share_weights: whether in proportional shares every series of figures has one vote, or every figure.
         given: what the file says of the keys of its objective, by name with a dot.
         annual: whether the horizon is the one period of the targets, from the state of the period before.
+        execution: by which rules the plan is played forward, where that is asked.
     """
 
     name: str
@@ -87,6 +89,7 @@ class Question:
     given: Mapping[str, Any] = field(default_factory=dict)
     annual: bool = False
     projects: ProjectRules = field(default_factory=ProjectRules)
+    execution: ExecutionRules = field(default_factory=ExecutionRules)
     digests: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -136,20 +136,21 @@ def variant_lines(base: Lines, other: Lines) -> list[Line]:
 
     Returns:
         File, ``set`` or ``drop``, and the line set (of a line dropped its key): the line of that key takes the place of the
-        one there is, if there is one.
+        one there is, if there is one. What is dropped comes first, coefficients before the rows and columns they stand in.
 
     >>> one = program_lines(LinearProgram.plain(cost=[1.0], matrix=[[2.0]], row_upper=[3.0]))
     >>> two = program_lines(LinearProgram.plain(cost=[1.0], matrix=[[2.0]], row_upper=[4.0]))
     >>> variant_lines(one, two)
     [('rows.csv', 'set', 'r(1)', '', '4.0', '', '', '')]
     """
+    dropped: list[Line] = []
     found: list[Line] = []
     for name, keys in KEYS.items():
         before = {line[:keys]: line for line in base[name]}
         after = {line[:keys]: line for line in other[name]}
-        found += [(name, "drop", *key) for key in before if key not in after]
+        dropped = [*((name, "drop", *key) for key in before if key not in after), *dropped]
         found += [(name, "set", *line) for key, line in after.items() if before.get(key) != line]
-    return found
+    return dropped + found
 
 
 def changed(base: Lines, changes: Iterable[Sequence[str]]) -> Lines:

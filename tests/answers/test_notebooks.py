@@ -27,6 +27,7 @@ CELLS = {
     "sensitivity": "planner.sensitivity('two_goods', top=3)",
     "frontier": "planner.frontier('output:corn:2', 'output:iron:2', 'two_goods')",
     "near_optimal": "planner.near_optimal('two_goods')",
+    "execute": "planner.execute('two_goods')",
     "uncertainty": "planner.uncertainty('two_goods', sampling=planner.Sampling(samples=8), cluster=planner.Cluster(workers=1))",
 }
 

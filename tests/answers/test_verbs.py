@@ -64,6 +64,10 @@ VERBS: dict[str, tuple[Callable[[], Answer], list[str]]] = {
         lambda: planner.regions("two_regions", **ASKED),
         ["regions", "two_regions", "--plan", "ambitious"],
     ),
+    "execute": (
+        lambda: planner.execute("two_goods", tautness="adopted", allocation="priority", **ASKED),
+        ["execute", "two_goods", "--tautness", "adopted", "--allocation", "priority", "--plan", "ambitious"],
+    ),
     "money": (
         lambda: planner.money("two_goods_money", levels=[1.5]),
         ["money", "two_goods_money", "--level", "1.5"],
@@ -76,6 +80,7 @@ VERBS: dict[str, tuple[Callable[[], Answer], list[str]]] = {
 EMPTY: dict[str, tuple[Callable[[], Answer], list[str]]] = {
     "solve": (lambda: planner.solve("two_goods", floor=5.0), ["solve", "two_goods", "--floor", "5"]),
     "sensitivity": (lambda: planner.sensitivity("two_goods", floor=5.0), ["sensitivity", "two_goods", "--floor", "5"]),
+    "execute": (lambda: planner.execute("two_goods", floor=5.0), ["execute", "two_goods", "--floor", "5"]),
     "near-optimal": (
         lambda: planner.near_optimal("two_goods", floor=5.0),
         ["near-optimal", "two_goods", "--floor", "5"],

@@ -34,6 +34,7 @@ WRITERS = {
     "sensitivity": ("sensitivity", "two_goods", "--out", "mine", "--overwrite"),
     "frontier": ("frontier", "output:corn:2", "output:iron:2", "two_goods", "--out", "mine", "--overwrite"),
     "room": ("near-optimal", "two_goods", "--out", "mine", "--overwrite"),
+    "execute": ("execute", "two_goods", "--out", "mine", "--overwrite"),
     "uncertainty": ("uncertainty", "two_goods", "--samples", "8", "--workers", "1", "--out", "mine", "--overwrite"),
     "compare": ("compare", "plan=ambitious", "plan=cautious", "--economy", "two_goods", "--out", "mine", "--overwrite"),
     "diagnose": ("diagnose", "bad.lp", "--out", "mine", "--overwrite"),

@@ -34,6 +34,7 @@ def test_the_manifest_lists_every_file_of_the_run(run, tmp_path):
         ("backtest", "two_goods"),
         ("sensitivity", "two_goods"),
         ("near-optimal", "two_goods"),
+        ("execute", "two_goods"),
         ("uncertainty", "two_goods", "--samples", "8", "--workers", "1"),
     ):
         folder = tmp_path / "_".join(command)

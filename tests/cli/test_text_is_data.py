@@ -33,6 +33,7 @@ COMMANDS = {
     "feasibility": ["feasibility", "mine", "--against", ""],
     "ladder": ["feasibility", "mine", "--plan", "all"],
     "near-optimal": ["near-optimal", "mine"],
+    "execute": ["execute", "mine"],
     "sensitivity": ["sensitivity", "mine"],
     "frontier": ["frontier", "output:iron:2", "output:corn:2", "mine"],
     "uncertainty": ["uncertainty", "mine", "--samples", "8", "--workers", "1"],

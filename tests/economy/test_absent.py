@@ -179,6 +179,7 @@ def test_what_is_there_at_first_is_said_to_wear_before_its_use(table: str, word:
         ("[2001, 2002, 2007]", "W121"),
         ("[2005, 2006, 2007]", "W121"),  # a gap after the base period
         ("[2005, 2010, 2015]", "W121"),
+        ("[2002, 2004, 2006, 2008, 2010, 2012, 2014, 2016, 2018, 2020]", "W121"),  # ten gaps, of which eight are shown
         ("[2001, 2002, 2003]", ""),
         ("[1, 2, 3]", ""),  # plan years after 2000
         ('["spring", "autumn", "a"]', ""),
@@ -199,3 +200,4 @@ def test_numbered_periods_are_in_order_and_without_gaps(periods: str, code: str,
         found = load(tmp_path).warnings
         assert [finding.code for finding in found] == ([code] if code else [])
         assert all(finding.column == "periods" and "counts as one" in finding.sentence for finding in found)
+        assert all((" and 2 more" in finding.sentence) == ("2020" in periods) for finding in found)

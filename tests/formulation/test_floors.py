@@ -30,6 +30,7 @@ COMMANDS = [
     ["feasibility", "--plan", "all"],
     ["backtest"],
     ["near-optimal"],
+    ["execute"],
     ["uncertainty"],
 ]
 

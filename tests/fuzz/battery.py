@@ -162,6 +162,7 @@ _LONG = (
     ("backtest", "--out", "out"),
     ("sensitivity", "--out", "out"),
     ("near-optimal", "--out", "out"),
+    ("execute", "--out", "out"),
     ("uncertainty", "--samples", "4", "--workers", "1", "--out", "out"),
     ("projects", "--nodes", "50", "--out", "out"),
     ("compare", ":", "--out", "out"),
@@ -184,7 +185,7 @@ def _asked(chance: Random, economy: str) -> list[str]:
             ("--model", (*question_names(), "no such")),
             ("--set", (change(chance),)),
         ]
-    if name in ("solve", "sensitivity", "near-optimal", "projects", "export"):
+    if name in ("solve", "sensitivity", "near-optimal", "execute", "projects", "export"):
         options.append(("--corner", ("central", "optimistic", "pessimistic")))
     for option, values in options:
         if chance.random() < 0.07:

@@ -112,6 +112,23 @@ def test_what_was_produced(economy: str) -> None:
     assert found == pytest.approx(BACKTESTS[economy], abs=THOUSANDTH)
 
 
+JOINTLY = {"1933": 0.143, "1934": 0.209, "1935": 0.484, "1936": 0.850, "1937": 0.996}
+
+
+@pytest.mark.parametrize("year", JOINTLY)
+def test_when_the_assignments_of_1929_could_have_been_had_jointly(year: str) -> None:
+    """From what stood at the end of 1932, under conditions as they turned out, at the floor of the back-test."""
+    economy = facts("ussr_1932", "realised", "central")
+    targets = economy.tables["targets"]
+    due = economy.with_tables(
+        {"targets": targets.assign(period=targets["period"].where(targets["plan"] != "raised_1929_12", year))}
+    )
+    posed = replace(question("physical", "ussr_1932"), floor=economy.backtest_floor)
+    assert Session().solve(formulate(due, posed, "raised_1929_12").program).objective == pytest.approx(
+        JOINTLY[year], abs=THOUSANDTH
+    )
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("economy", LATER)
 def test_the_back_test_in_the_readme(economy: str, request: pytest.FixtureRequest) -> None:

@@ -33,7 +33,7 @@ FOLDERS = (
 TEXTS = {"codes.py", "codes_models.py"}  # nothing but sentences
 GUARDS = ("strict=", "frozen=")  # against mistakes that the program does not make
 # Of Cosmic Ray's operators those whose mutants are of a kind that people write by mistake: a sign, a bound that is or is not
-# counted in, an end taken for the other, one too many, a question asked the wrong way round, an error that is not caught.
+# counted in, an end taken for the other, one too many, a question asked the wrong way round.
 OPERATORS = (
     *(
         f"ReplaceBinaryOperator_{pair}"
@@ -51,7 +51,6 @@ OPERATORS = (
     "AddNot",
     "ReplaceBreakWithContinue",
     "ReplaceContinueWithBreak",
-    "ExceptionReplacer",
     "ZeroIterationForLoop",
 )
 

@@ -320,5 +320,28 @@ def test_limits_that_clash(tmp_path, kind):
     limits = {f"{kind}_lower": [5.0], f"{kind}_upper": [1.0]}
     write_certificates(tmp_path, [prove_empty(LinearProgram.plain(cost=[0.0], matrix=[[1.0]], **limits))])
     assert verify(tmp_path).verified
-    edit(tmp_path / "certificate.csv", set_cell("claim", "product", "4.5"))
-    assert not verify(tmp_path).verified
+    for claimed in ("4.5", "3.5"):  # four is what the limits miss each other by
+        edit(tmp_path / "certificate.csv", set_cell("claim", "product", claimed))
+        assert not verify(tmp_path).verified
+
+
+def test_programs_that_differ_in_a_column(tmp_path):
+    """Of the second program only what is otherwise is written: here one bound, and a row that is not there."""
+    programs = (
+        LinearProgram.plain(
+            cost=[1.0, 1.0], matrix=rows, row_upper=[9.0] * len(rows), column_upper=[most, 2.0], sense="max"
+        )
+        for most, rows in ((3.0, [[1.0, 1.0], [1.0, 0.0]]), (4.0, [[1.0, 1.0]]))
+    )
+    proofs = [prove(Session().solve(program), f"case {at}") for at, program in enumerate(programs)]
+    assert [proof.bound for proof in proofs] == [5, 6]
+    write_certificates(tmp_path, proofs)
+    assert (tmp_path / "variants.csv").is_file()
+    assert verify(tmp_path).verified
+
+
+def test_a_split_is_at_a_whole_number_that_a_float_holds():
+    assert [module.whole(text) for text in ("3", "-4.0", str(2**53))] == [3, -4, 2**53]
+    for text in ("0.5", str(2**53 + 1), "nan"):
+        with pytest.raises(module.RejectedError):
+            module.whole(text)

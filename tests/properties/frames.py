@@ -9,7 +9,7 @@ import pandas as pd
 from planner.economy import Economy
 from planner.economy.corner import at_corner
 from planner.economy.reading.cells import finished, no_rows
-from planner.economy.schema import PROVENANCE, TABLES
+from planner.economy.schema import TABLES
 from planner.economy.schema.columns import FILE, ROW, Table, range_names
 
 Columns = Mapping[str, object]  # a column is a list, an array, or one value for all rows
@@ -20,7 +20,7 @@ def frame(table: Table, columns: Columns) -> pd.DataFrame:
     [rows] = {len(c) for c in columns.values() if isinstance(c, Sequence | np.ndarray) and not isinstance(c, str)}
     left = dict(columns)
     result: dict[str, object] = {}
-    for column in (*table.columns, *PROVENANCE):
+    for column in table.written:
         values = left.pop(column.name, column.default)
         if column.numeric:
             result[column.name] = _numbers(values, rows)

@@ -56,6 +56,7 @@ MEASURING: dict[str, Callable[..., object]] = {
     "assess": planner.assess,
     "sensitivity": planner.sensitivity,
     "near_optimal": planner.near_optimal,
+    "execute": planner.execute,
 }
 
 

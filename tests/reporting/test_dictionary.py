@@ -23,8 +23,20 @@ COMMANDS = {
     "near-optimal": ("near-optimal", "two_goods"),
     "regions": ("regions", "two_regions"),
     "money": ("money", "two_goods_money", "--level", "1"),
-    "uncertainty": ("uncertainty", "two_goods", "--samples", "8", "--workers", "1"),
+    "uncertainty": ("uncertainty", "two_goods", "--samples", "8", "--workers", "1", "--given", "backtest"),
     "indices": ("uncertainty", "two_goods", "--samples", "8", "--design", "sobol", "--workers", "1"),
+    "execute": (
+        "execute",
+        "two_goods",
+        "--tautness",
+        "0.8:1.2:3",
+        "--rule",
+        "noise=0.05",
+        "--draws",
+        "2",
+        "--workers",
+        "1",
+    ),
     "diagnose": ("diagnose", str(MODEL)),
 }
 PROJECTS_ONLY = {

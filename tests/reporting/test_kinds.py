@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 import shutil
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ RUNS = {
     "near_optimal": "near-optimal two_goods --epsilon 0.05 --corner optimistic --plans 2",
     "regions": "regions two_regions --plan ambitious",
     "uncertainty": "uncertainty two_goods --samples 8 --given backtest --workers 1",
+    "execute": "execute two_goods --model five_year --tautness 0.8:1.2:3 --rule stop_below=0.5",
     "money": "money two_goods_money --level 1.5",
     "compare": "compare plan=cautious plan=ambitious --economy two_goods --follow output:*",
     "projects": "projects WORKS --plan ambitious",
@@ -251,6 +253,33 @@ def test_a_short_page_fills_one_sheet(made: Folder, browser: Browser, tmp_path: 
         assert browser.ask("document.querySelectorAll('figure').length") == 3
         assert (browser.complaints, set(browser.requests)) == ([], {page.resolve().as_uri()})
         assert len(re.findall(rb"/Type */Page\b", browser.printed(tmp_path / "page.pdf").read_bytes())) == 1
+
+
+@needs_browser
+def test_no_printed_page_is_a_single_paragraph(made: Folder, browser: Browser, tmp_path: Path) -> None:
+    kept = Path(__file__).parents[2] / "outputs" / "reference"
+    page = planner.report(kept, tmp_path / "report.html")
+    for source in (made("feasibility") / "report.html", page):
+        browser.open(source, 1280)
+        lines = lines_of_pages(browser.printed(tmp_path / "page.pdf"))
+        assert len(lines) > 1
+        assert min(lines[:-1]) > 6, lines  # lines of text; a page of charts has their words
+        assert lines[-1] > 3, lines
+
+
+def lines_of_pages(pdf: Path) -> list[int]:
+    """How many lines of text each page of a PDF has, by the heights at which text is placed."""
+    data = pdf.read_bytes()
+    objects = dict(re.findall(rb"(?m)^(\d+) 0 obj(.*?)endobj", data, re.DOTALL))
+    streams = []
+    for number in re.findall(
+        rb"/Type */Page\b.*?/Contents (\d+) 0 R|/Contents (\d+) 0 R.*?/Type */Page\b", data, re.DOTALL
+    ):
+        body = objects[number[0] or number[1]]
+        packed = body.partition(b"stream")[2].lstrip(b"\r\n").rpartition(b"endstream")[0]
+        text = zlib.decompress(packed)
+        streams.append(len(set(re.findall(rb"(-?[\d.]+) Tm\b", text))))
+    return streams
 
 
 @pytest.mark.parametrize("form", ["latex", "html"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import shutil
@@ -15,6 +16,7 @@ from click.testing import CliRunner
 import planner
 from planner.cli.commands.report import command
 from planner.cli.exit_codes import Exit, outcome
+from planner.economy.provenance import is_address, keys_in
 from planner.reporting.page.page import PAGE, page, write_page
 from planner.reporting.page.shapes import data
 from planner.reporting.run.read import NotARunError, read_run
@@ -47,8 +49,9 @@ def small(tmp_path: Path) -> Path:
         head,
         *(f"supply,{i},value,{i}.5,1,2,t,{i % 3},yes,supply.csv,{i + 2}" for i in range(300)),
     )
-    places = (f"{i},<b>book</b> {i},{told[i]},</script>" for i in range(3))
-    write(tmp_path / "sources.csv", "place,source,url,note", *places)
+    write(tmp_path / "places.csv", "place,source,note", *(f"{i},book {i},</script>" for i in range(3)))
+    listed = (f"book {i},<b>book</b> {i},{told[i]},,copy,100,100" for i in range(3))
+    write(tmp_path / "sources.csv", "source,reference,url,licence,grade,numbers,verified_numbers", *listed)
     write(tmp_path / "unheard_of.csv", "name,amount", "b,10", "a,9")
     summary = {
         "economy": "mine",
@@ -114,17 +117,33 @@ def test_every_number_of_the_data_is_there(soviet: Path) -> None:
     steps = [[int(step or 0) for step in row.split(",")] for row in found["rows"].split(";")]
     shown_rows = list(accumulate(steps, lambda above, step: [a + b for a, b in zip(above, step, strict=True)]))
     assert len(shown_rows) == len(rows)
-    heads = [head[0] for head in found["heads"]]
+    heads, notes = [head[0] for head in found["heads"]], read_run(soviet).footnotes
     for place in (0, 700, len(rows) - 1):
         cells = [column[at] for column, at in zip(found["cells"], shown_rows[place], strict=True)]
         shown = dict(zip(heads, cells, strict=True))
         assert float(shown["value"].replace(",", "").replace("−", "-")) == pytest.approx(
             float(rows[place]["value"]), rel=1e-9
         )
-        source = shown["source"] if isinstance(shown["source"], str) else shown["source"][0]
-        assert source == rows[place]["source"]
-    links = {cell[1] for cell in found["cells"][heads.index("source")] if not isinstance(cell, str)}
-    assert links == {row["url"] for row in rows if row["url"]}
+        assert [link[1] for link in shown["source"][1:] if shown["source"]] == [
+            f"#source-{notes[key]}" for key in keys_in(rows[place]["source"])
+        ]
+
+
+def test_sources_are_footnotes_with_one_address_each(soviet: Path) -> None:
+    run = read_run(soviet)
+    text = (soviet / PAGE).read_text(encoding="utf-8")
+    told = run.table("sources")
+    assert len(set(told.column("source"))) == len(told)
+    outside = {link for link in Reader(text).links if link.startswith("http")}
+    assert outside == {url for url in told.column("url") if url}
+    assert all(is_address(url) for url in outside)
+    for number, row in zip(run.footnotes.values(), told.records(), strict=True):
+        note = re.search(rf'<tr id="source-{number}">(.*?)</tr>', text)
+        assert note
+        told = html.unescape(note[1])
+        assert all(part in told for part in (row["reference"] or "none named", row["url"], row["grade"], row["note"]))
+    official = text[text.index('id="table-target_sources"') :]
+    assert re.search(r'<td><a href="#source-\d+">\[\d+\]</a>( <a href="#source-\d+">\[\d+\]</a>)?</td>', official)
 
 
 def test_the_same_run_gives_the_same_bytes_wherever_it_lies(soviet: Path, tmp_path: Path) -> None:
@@ -149,7 +168,7 @@ def test_foreign_words_stay_words(small: Path) -> None:
     assert "alert(" in read.text  # shown, not run
     assert not any(link.startswith("javascript:") for link in read.links)
     assert "javascript:" not in re.sub(r"<[^>]*>", "", "".join(re.findall(r'"rows-data">(.*?)</script>', text)))
-    assert "https://example.org/a?b=1&c=2" in text
+    assert "https://example.org/a?b=1&c=2" in read.links
     assert "Unheard of" in read.text  # tables that nobody knows get a heading of their own
 
 
@@ -262,7 +281,13 @@ def test_the_long_table_is_searched_filtered_and_turned_over(soviet: Path, brows
     browser.ask(
         "s.value = [...s.options].find(o => o.textContent === 'yes').value; s.dispatchEvent(new Event('change'))"
     )
-    assert browser.ask("[...place.querySelectorAll('tbody tr a')].every(a => /^https?:/.test(a.href))")
+    assert browser.ask(
+        "[...place.querySelectorAll('tbody tr a')].every(a => document.querySelector(a.getAttribute('href')))"
+    )
+    browser.ask("place.querySelector('tbody tr a').click()")
+    browser.ask("new Promise(done => setTimeout(done, 100))")
+    assert browser.ask("document.querySelector(location.hash).getBoundingClientRect().height") > 0
+    assert browser.ask("[...document.querySelectorAll('#table-sources tbody a')].every(a => /^https?:/.test(a.href))")
     browser.ask("i.value = 'no such thing anywhere'; i.dispatchEvent(new Event('input'))")
     assert browser.ask(told) == "no such row"
 
@@ -295,5 +320,6 @@ def test_hostile_words_do_nothing_in_a_browser(small: Path, browser: Any) -> Non
         "[...document.querySelectorAll('.turned')].every(part => part.querySelectorAll('tbody tr').length == 50)"
     )
     assert browser.ask("document.querySelectorAll('.turned').length") > 0
-    assert browser.ask("[...document.querySelectorAll('.turned a')].every(a => a.protocol === 'https:')")
+    assert browser.ask("[...document.querySelectorAll('.turned a, #table-sources a')].length") > 0
+    assert browser.ask("[...document.querySelectorAll('#table-sources a')].every(a => a.protocol === 'https:')")
     assert browser.complaints == []

@@ -65,3 +65,35 @@ def test_every_colour_stands_in_the_style() -> None:
     }
     assert own.pop("style.py")
     assert not any(own.values())
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2 contrast of two colours, 1 to 21."""
+    light = []
+    for colour in (one, other):
+        coded = np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)]) / 255
+        linear = np.where(coded <= 0.04045, coded / 12.92, ((coded + 0.055) / 1.055) ** 2.4)
+        light.append(float(TO_XYZ[1] @ linear))
+    return (max(light) + 0.05) / (min(light) + 0.05)
+
+
+def test_black_on_white_is_the_greatest_contrast() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+
+
+@pytest.mark.parametrize("sheet", ["page.css", "short.css"])
+def test_text_of_a_page_can_be_read_and_its_focus_be_seen(sheet: str) -> None:
+    text = (Path(style.__file__).parents[1] / "page" / "templates" / sheet).read_text(encoding="utf-8")
+    named = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", text))
+    grounds = ["#ffffff", *(named[name] for name in named.keys() & {"wash"})]
+    inks = set(re.findall(r"[ {;]color: var\(--(\w+)\)", text))
+    assert {"ink", "quiet"} <= inks
+    for ink in inks:
+        assert min(contrast(named[ink], ground) for ground in grounds) >= 4.5, ink
+    for outline in re.findall(r"outline: [^;]*(#[0-9a-f]{6})", text):
+        assert min(contrast(outline, ground) for ground in grounds) >= 3.0, outline
+
+
+@pytest.mark.parametrize("name", ["INK", "MUTED"])
+def test_words_of_a_chart_can_be_read(name: str) -> None:
+    assert contrast(getattr(style, name), "#ffffff") >= 4.5

@@ -170,11 +170,12 @@ def growth_between(one: LinearProgram, two: LinearProgram) -> Growth | None:
     if not one.same_pattern(two) or not np.allclose(one.matrix.data, two.matrix.data, rtol=1e-12, atol=0):
         return None
     return Growth(
-        *(_moved(getattr(one, side), getattr(two, side)) for side in ("row_lower", "row_upper", "column_upper"))
+        *(limits_moved(getattr(one, side), getattr(two, side)) for side in ("row_lower", "row_upper", "column_upper"))
     )
 
 
-def _moved(before: np.ndarray, after: np.ndarray) -> np.ndarray:
+def limits_moved(before: np.ndarray, after: np.ndarray) -> np.ndarray:
+    """By how much limits move; nothing where one of the two is infinite."""
     both = np.isfinite(before) & np.isfinite(after)
     return np.where(both, np.where(both, after, 0.0) - np.where(both, before, 0.0), 0.0)
 

@@ -59,6 +59,20 @@ def each_alone(
     return Alone(*readings)
 
 
+def most_alone(formulation: Formulation, session: Session | None = None) -> Vector:
+    """The greatest share of each target with every other given up, shape (targets,); ``nan`` where no plan is left.
+
+    Args:
+        formulation: of max θ.
+        session: a warm solver.
+    """
+    session = session or Session()
+    handle, found = TargetRows(formulation), np.full(len(formulation.targets.frame), np.nan)
+    for i in handle.scaled:
+        found[i] = _greatest(session, handle.free(formulation.program, np.setdiff1d(handle.scaled, i)))
+    return found
+
+
 def leave_out(
     formulation: Formulation, without: Vector, share: float, session: Session | None = None, most: int = 12
 ) -> pd.DataFrame:

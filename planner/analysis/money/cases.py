@@ -1,6 +1,6 @@
 """Households' money against households' goods, case by case: as it was, as a plan is written, on its path, at a level.
 
-Every number with a range is drawn from a triangular distribution over it, by a fixed seed, so that each figure has a median
+Every number with a range is drawn from a triangular distribution over it, evenly and by a fixed seed; each figure has a median
 and ends that 5 of 100 draws pass on either side. The same draws serve every case.
 """
 
@@ -141,8 +141,12 @@ class Ledgers:
     def _drawn(self, name: str) -> Vector:
         frame = self.facts.tables[name]
         low, middle, high = (frame[column].to_numpy(dtype=float) for column in ("low", "central", "high"))
-        u = self.chance.random((self.draws, len(frame)))
-        return triangular(u, low, middle, high)
+        return triangular(self._chances(len(frame)), low, middle, high)
+
+    def _chances(self, numbers: int) -> Vector:
+        """Chances of several numbers, each number's spread evenly over 0 to 1 in an order of its own, shape (draws, numbers)."""
+        even = np.repeat((np.arange(self.draws) + 0.5)[:, None] / self.draws, numbers, axis=1)
+        return self.chance.permuted(even, axis=0)
 
     def accounts(self, households: str = "") -> HouseholdAccounts:
         """Accounts of all households, or of some, over all draws."""
@@ -222,7 +226,7 @@ class Ledgers:
         low, middle, high = (rows[column].to_numpy(dtype=float)[:1] for column in ("low", "value", "high"))
         name = f"level {period}"
         if name not in self.known:
-            self.known[name] = triangular(self.chance.random((self.draws, 1)), low, middle, high)[:, 0]
+            self.known[name] = triangular(self._chances(1), low, middle, high)[:, 0]
         return self.known[name], float(middle[0])
 
     def written_cases(self) -> Iterator[Case]:

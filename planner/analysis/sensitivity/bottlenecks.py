@@ -17,13 +17,13 @@ import numpy as np
 import pandas as pd
 
 from planner.analysis.feasibility.conflict_groups import limits_where
-from planner.analysis.feasibility.relaxation import Growth, growth_between, growth_of_rows
+from planner.analysis.feasibility.relaxation import Growth, growth_between, growth_of_rows, limits_moved
 from planner.analysis.sensitivity.selector import Part, Selection
 from planner.economy import Economy
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import Table
-from planner.formulation import FAMILIES, Formulation
-from planner.program import LinearProgram
+from planner.formulation import FAMILIES, Formulation, formulate
+from planner.program import LinearProgram, Vector
 from planner.solver.highs import Session
 from planner.solver.solution import Solution
 
@@ -32,6 +32,8 @@ __all__ = ["SHARE", "Bottleneck", "bottlenecks", "candidates"]
 SHARE = 0.1  # by which every limit is enlarged
 MOST_PAIRS = 25  # pairs told
 _NOTHING = 1e-9  # of what the objective is made of
+_BY_ITSELF = 2  # selections that are stated one by one
+_MATCH = 1e-6  # of a part, by which a change may miss it
 _LABELS = {table.key[0] for table in TABLES.values() if len(table.key) == 1} - {"period"}
 
 
@@ -74,9 +76,9 @@ def candidates(formulation: Formulation, share: float = SHARE) -> list[Bottlenec
     for table in TABLES.values():
         for column in table.limits:
             way = -1 if column.optimistic == "low" else 1  # a claim gives way by being smaller
-            for item, selection in _selections(formulation.economy, table, column.name):
-                changed = selection.formulated(formulation, 1.0 + way * share).program
-                growth = growth_between(formulation.program, changed)
+            selections = list(_selections(formulation.economy, table, column.name))
+            growths = _growths(formulation, [selection for _, selection in selections], way * share)
+            for (item, selection), growth in zip(selections, growths, strict=True):
                 if growth is None or growth.nothing:
                     continue
                 added = share * selection.total(formulation.economy)
@@ -86,6 +88,69 @@ def candidates(formulation: Formulation, share: float = SHARE) -> list[Bottlenec
                 unit = selection.unit(formulation.economy) or _unit(formulation, table, item)
                 found.append(Bottleneck(table.name, column.name, item, unit, added, cost, growth))
     return [*found, *_own(formulation, share)]
+
+
+def _growths(formulation: Formulation, selections: list[Selection], by: float) -> list[Growth | None]:
+    """How limits move when each of some selections grows by a share; nothing where coefficients move with them.
+
+    All grow in one program, and each by a part more of its own in a second one: what moves by the part of a selection is moved
+    by it alone. Where some entry moves by none of these parts, the selections are halved.
+
+    Args:
+        formulation: linear.
+        selections: numbers of one column, none in two of them.
+        by: the share.
+    """
+    count, base = len(selections), formulation.program
+    if count <= _BY_ITSELF:
+        programs = (selection.formulated(formulation, 1.0 + by).program for selection in selections)
+        return [growth_between(base, program) for program in programs]
+    parts = 1.0 + np.arange(count) / count
+    once, more = (_grown_at_once(formulation, selections, by * more) for more in (np.ones(count), parts))
+    found = _moved_by(base, once, more, count) if base.same_pattern(once) and base.same_pattern(more) else None
+    if found is None:
+        middle = count // 2
+        halves = (selections[:middle], selections[middle:])
+        return [growth for half in halves for growth in _growths(formulation, half, by)]
+    return found
+
+
+def _grown_at_once(formulation: Formulation, selections: list[Selection], by: Vector) -> LinearProgram:
+    """The program with each selection grown by a share of its own."""
+    economy = formulation.economy
+    for selection, share in zip(selections, by.tolist(), strict=True):
+        economy = selection.scaled(economy, 1.0 + share)
+    return formulate(economy, formulation.question, formulation.plan).program
+
+
+def _moved_by(base: LinearProgram, once: LinearProgram, more: LinearProgram, count: int) -> list[Growth | None] | None:
+    """The growth that each selection is behind; nothing at all where that is not clear of some entry."""
+    sides = ("row_lower", "row_upper", "column_upper")
+    first, second = (
+        {side: limits_moved(getattr(base, side), getattr(one, side)) for side in sides} for one in (once, more)
+    )
+    first["matrix"], second["matrix"] = (one.matrix.data - base.matrix.data for one in (once, more))
+    least = 1e-12 * np.abs(base.matrix.data)  # as `growth_between` has it
+    for changes in (first, second):
+        changes["matrix"] = np.where(np.abs(changes["matrix"]) > least, changes["matrix"], 0.0)
+    behind = {}
+    for name, change in first.items():
+        at = np.flatnonzero((change != 0) | (second[name] != 0))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            part = (second[name][at] / change[at] - 1.0) * count
+        number = np.where(np.isfinite(part), np.rint(part), -1.0)
+        if not ((np.abs(part - number) <= _MATCH) & (number >= 0) & (number < count)).all():
+            return None
+        behind[name] = (at, number.astype(np.intp))
+    movers = set(behind["matrix"][1].tolist())
+    found: list[Growth | None] = []
+    for mover in range(count):
+        own = {side: np.zeros(len(first[side])) for side in sides}
+        for side in sides:
+            at = behind[side][0][behind[side][1] == mover]
+            own[side][at] = first[side][at]
+        found.append(None if mover in movers else Growth(*own.values()))
+    return found
 
 
 def _own(formulation: Formulation, share: float) -> Iterator[Bottleneck]:
@@ -133,7 +198,7 @@ def _unit(formulation: Formulation, table: Table, item: str) -> str:
     if axis is None:
         return facts.trade.currency
     found = next(iter(facts.standing(axis, item.split(" ")[0])), None)
-    return "" if found is None else str(facts.units("capacities" if axis == "capacity" else "products")[found])
+    return "" if found is None else str(facts.units_of(axis)[found])
 
 
 def bottlenecks(

@@ -15,6 +15,7 @@ from planner.answers.base.about import PosedAnswer
 from planner.answers.pose import Asked, Subject, posed, spelled
 from planner.answers.solve import SolveAnswer, solve
 from planner.economy import DataError, Economy, Finding
+from planner.economy.names import Names
 from planner.economy.schema import TABLES
 from planner.economy.uncertain import stated_in
 from planner.reporting.run.manifest import provenance, times
@@ -107,7 +108,11 @@ class MoneyAnswer(PosedAnswer):
         apart = bool(self.formulation.facts.accounts.households.groups)
         absent = tuple(name for name in _TABLES if not len(self.economy.tables[name]))
         table = self._as_written.get("clearing", pd.DataFrame())
-        return words.doubts(stated, seen, self.missing, absent, apart=apart, volumes=words.volumes_apart(table))
+        laid = Names.of(self.economy).plan(self.ledgers.name) if self.ledgers.name != self.formulation.plan else ""
+        account = laid if self.ledgers.name else ""
+        return words.doubts(
+            stated, seen, self.missing, absent, apart=apart, volumes=words.volumes_apart(table), account=account
+        )
 
     @property
     def in_words(self) -> list[str]:

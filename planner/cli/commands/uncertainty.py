@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli import options
+from planner.cli import cluster, options
 from planner.cli.output import talk
 from planner.cli.run import Ready, Say, run
 
@@ -85,15 +85,7 @@ _DESIGNS = ("random", "sobol", "morris")
     default=None,
     help="Whether the share of each target is found in every draw.",
 )
-@click.option("--workers", type=click.IntRange(0), default=0, metavar="N", help="Processes (default: one a core).")
-@click.option(
-    "--backend",
-    type=click.Choice(["local", "dask"]),
-    default="local",
-    show_default=True,
-    help="Where draws are solved.",
-)
-@click.option("--address", default="", metavar="HOST:PORT", help="Of the Dask scheduler.")
+@cluster.option
 @options.output
 @options.form
 def command(
@@ -127,7 +119,7 @@ def command(
     from planner.files import sole_use
     from planner.reporting.run.folder_name import run_folder
 
-    _ensure_engine(backend, address)
+    cluster.ensure_engine(backend, address)
     usual, of_tables = _distributions(distributions)
     drawn = {name: given[name] for name in ("seed", "design", "sharing", "keep", "each_target")}
     counted = _condition(condition, given["design"])
@@ -139,7 +131,7 @@ def command(
         distribution=usual,
         distributions=of_tables,
     )
-    cluster = Cluster(workers, backend, address)
+    engine = Cluster(workers, backend, address)
 
     def ready(_: Say) -> Ready:
         facts = planner.load(economy, scenario=given["scenario"], changes=given["changes"])
@@ -156,18 +148,19 @@ def command(
             prefix="uncertainty",
         )
         beside: Path = given["out"] or folder
-        return Ready(folder, lambda _: _drawn(posed, sampling, cluster, beside), facts)
+        return Ready(folder, lambda _: _drawn(posed, sampling, engine, beside), facts)
 
     run(ready, given, around=sole_use)
 
 
-def _drawn(posed: list[Formulation], sampling: Sampling, cluster: Cluster, folder: Path) -> UncertaintyAnswer:
+def _drawn(posed: list[Formulation], sampling: Sampling, engine: Cluster, folder: Path) -> UncertaintyAnswer:
     """The answer, with a bar while it is worked on, and a word of draws of other runs that lie about."""
     import planner
     from planner.analysis.uncertainty.journal import others
 
-    with _problems(cluster), _progress() as tick:
-        answer = planner.uncertainty(posed, sampling=sampling, cluster=cluster, beside=folder, tick=tick)
+    kept = "What was drawn is kept; the same command goes on from there."
+    with _wrong_designs(), cluster.problems(engine, kept), _progress() as tick:
+        answer = planner.uncertainty(posed, sampling=sampling, cluster=engine, beside=folder, tick=tick)
     for path in others(folder, answer.found.journal):
         talk(f"Draws of another run to this folder, broken off, are kept in {path}; remove it if they are not wanted.")
     return answer
@@ -188,23 +181,12 @@ def _condition(text: str | None, design: str) -> Condition | None:
 
 
 @contextmanager
-def _problems(cluster: Cluster) -> Iterator[None]:
-    """What can go wrong while draws are solved, in words."""
-    from planner.analysis.uncertainty.workers import WorkersLostError
-    from planner.cli.exit_codes import EndError, Exit
-
+def _wrong_designs() -> Iterator[None]:
+    """A design that cannot be laid out is a wrong command line."""
     try:
         yield
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    except WorkersLostError as error:
-        raise EndError(
-            Exit.STOPPED, f"{error}\nWhat was drawn is kept; the same command goes on from there."
-        ) from error
-    except OSError as error:
-        if cluster.backend == "local" or error.filename is not None:  # a file cannot be written
-            raise
-        raise EndError(Exit.STOPPED, f"The Dask scheduler at {cluster.address} does not answer ({error}).") from error
 
 
 def _distributions(texts: tuple[str, ...]) -> tuple[str, dict[str, str]]:
@@ -224,18 +206,6 @@ def _distributions(texts: tuple[str, ...]) -> tuple[str, dict[str, str]]:
         else:
             usual = kind
     return usual, of_tables
-
-
-def _ensure_engine(backend: str, address: str) -> None:
-    """Refuse a cluster that cannot be asked, before any work is done for it."""
-    from importlib.util import find_spec
-
-    if backend == "local" and address:
-        raise click.UsageError("--address belongs to --backend dask.")
-    if backend == "dask" and not address:
-        raise click.UsageError("--backend dask needs the --address of a scheduler, such as tcp://localhost:8786.")
-    if backend == "dask" and find_spec("distributed") is None:
-        raise click.UsageError("Dask is not installed: pip install 'planner[cluster]', here and on the workers.")
 
 
 @contextmanager

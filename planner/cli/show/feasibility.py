@@ -25,6 +25,7 @@ from planner.cli.show.pieces import (
     target_named,
 )
 from planner.economy.names import Names
+from planner.economy.provenance import cited, references
 from planner.language.counting import capital
 from planner.language.numbers import number
 from planner.reporting.tables.assessment import doubts, feasibility_table, most_met_by_kind
@@ -221,12 +222,13 @@ def _doubts(found: Assessment, console: Console) -> None:
     for sentence in doubts(found):
         bullet(console, sentence)
     if found.switching_values is not None:
-        names = Names.of(found.formulation.economy)
+        economy = found.formulation.economy
+        names, known = Names.of(economy), references(economy.tables)
         for row in found.switching_values.table.to_dict("records"):
             seen = "verified" if row["verified"] == "yes" else "not verified"
             what = f"{row['table'].replace('_', ' ')}: {names.key(row['number'], row['table'])}"
             moved = f"{what}, {number(row['central'])} → {number(row['end'])} {row['unit']}".rstrip()
-            source = f"; {row['source']}" if row["source"] else ""
+            source = f"; {cited(row['source'], known)}" if row["source"] else ""
             bullet(console, f"{moved}: {sentences.reach(row['attainment'])} ({seen}{source})", 2, "dim")
     if found.judgements:
         bullet(console, sentences.judged(len(found.judgements)))

@@ -13,7 +13,9 @@ from planner.analysis.sensitivity.bottlenecks import SHARE as ENLARGED
 from planner.answers.sensitivity import SensitivityAnswer
 from planner.cli.show.grid import Column
 from planner.cli.show.pieces import bullet, say, show_conditions, show_rows
+from planner.economy import Economy
 from planner.economy.names import Names
+from planner.economy.provenance import cited, references
 from planner.formulation.named import is_share
 from planner.language.counting import capital, listed, lower
 from planner.language.numbers import number, percent
@@ -39,7 +41,7 @@ def show(answer: SensitivityAnswer, console: Console) -> None:
     none = int(tables["prices"]["unique"].eq("no").sum())
     say(console, two_prices(none, len(tables["prices"])), "dim")
     console.print()
-    _show_swings(tables["tornado"], unit, names, console, top)
+    _show_swings(tables["tornado"], unit, formulation.economy, console, top)
     _show_bottlenecks(tables["bottlenecks"], unit, names, console)
     if "curve" in tables:
         _show_curves(tables["curve"], unit, names, console)
@@ -51,7 +53,8 @@ def _value(value: float, unit: str) -> str:
     return percent(value) if is_share(unit) else number(value)
 
 
-def _show_swings(table: pd.DataFrame, unit: str, names: Names, console: Console, top: int) -> None:
+def _show_swings(table: pd.DataFrame, unit: str, economy: Economy, console: Console, top: int) -> None:
+    names, known = Names.of(economy), references(economy.tables)
     moves = (table["swing"] > 0) | (table["plan"] != "yes")
     single, all_of_them = table[(table["by"] == "number") & moves], int((table["by"] == "number").sum())
     if len(single):
@@ -72,7 +75,7 @@ def _show_swings(table: pd.DataFrame, unit: str, names: Names, console: Console,
     if groups:
         of_groups = [
             (
-                f"{r['by']}: {_group_name(r, names)}",
+                f"{r['by']}: {_group_name(r, names, known)}",
                 str(int(r["numbers"])),
                 _value(r["at_low"], unit),
                 _value(r["at_high"], unit),
@@ -85,10 +88,11 @@ def _show_swings(table: pd.DataFrame, unit: str, names: Names, console: Console,
     console.print()
 
 
-def _group_name(row: Mapping[Any, Any], names: Names) -> str:
+def _group_name(row: Mapping[Any, Any], names: Names, known: Mapping[str, str]) -> str:
     text = str(row["number"])
-    if row["by"] == "source" and len(text) > _LONGEST:
-        return text[:_LONGEST].rstrip() + "…"
+    if row["by"] == "source":
+        told = cited(text, known)
+        return told[:_LONGEST].rstrip() + "…" if len(told) > _LONGEST else told
     return lower(names(text)) if row["by"] == "item" else text.replace("_", " ") if row["by"] == "table" else text
 
 

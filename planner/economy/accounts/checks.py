@@ -13,14 +13,13 @@ from planner.economy.accounts.households import LINES, SPENT, HouseholdAccounts
 from planner.economy.findings import Finding, did_you_mean, findings_in
 from planner.economy.periods import span
 from planner.economy.reading.economy_file import EconomyFile
-from planner.economy.schema import TABLES
-from planner.economy.schema.accounts import HAPPENED
+from planner.economy.schema.accounts import ACCOUNTS, HAPPENED
 
 __all__ = ["accounts", "balances"]
 
 _SLACK = 0.02  # share of trade by which the base period may be off, statistics of one year closing no better
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_TABLES = tuple(table.name for table in TABLES.values() if table.account)
+_TABLES = tuple(table.name for table in ACCOUNTS)
 Mask = npt.NDArray[np.bool_]
 
 

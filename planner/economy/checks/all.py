@@ -77,6 +77,7 @@ def check_whole(
     ]
     hurt = {finding.file.rpartition("/")[2] for finding in (*so_far, *result) if finding.code < "E14"}
     hurt |= {f"{name}.csv" for name in broken}
+    result += checks_keys.sources(tables, broken)
     stated = tables
     if len(tables["regions"]):
         if any(finding.severity == "error" for finding in (*so_far, *result)):

@@ -13,7 +13,6 @@ import pandas as pd
 from planner.economy.findings import Finding, findings_in
 from planner.economy.places import at
 from planner.economy.reading.files import Cells
-from planner.economy.schema import PROVENANCE
 from planner.economy.schema.columns import FILE, ROW, Column, Table, range_names
 
 __all__ = ["finished", "no_rows", "numbers_in", "typed"]
@@ -55,7 +54,7 @@ def typed(table: Table, cells: Cells, absent: set[tuple[str, str]]) -> tuple[pd.
     cells = _placed(table, cells)
     findings, count = list[Finding](), len(cells.rows)
     columns: dict[str, list[str] | Numbers] = {}
-    for column in (*table.columns, *PROVENANCE):
+    for column in table.written:
         texts = cells.columns.get(column.name, [""] * count)
         if column.required and "" in texts and (cells.file, column.name) not in absent:
             wrong = f"Every row of {table.name} needs {column.name}: {column.meaning}."

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from planner.economy.findings import DataError, Finding
+from planner.economy.provenance import reference
 from planner.economy.reading.economy_file import EconomyFile, read_economy_file
 from planner.economy.reading.files import Files, tables_in
 from planner.economy.reading.snapshot import Snapshot
-from planner.economy.schema import PROVENANCE, TABLES
+from planner.economy.schema import TABLES
 from planner.economy.schema.columns import IDENTIFIER, Column, Table, range_names
 from planner.economy.schema.describe import without_a_row
 from planner.files import replace
@@ -58,14 +59,15 @@ def datapackage(folder: str | Path) -> dict[str, Any]:
 
 
 def _sources(files: Files, tables: Iterable[str]) -> list[dict[str, str]]:
-    """Works and pages that rows name as their source, each once, in the order of the files."""
-    found = {}
-    for file in tables:
-        for row in csv.DictReader(io.StringIO(files.text(file) or "", newline="")):
-            said = {"title": (row.get("source") or "").strip(), "path": (row.get("url") or "").strip()}
-            if said["title"]:
-                found[tuple(said.values())] = {key: text for key, text in said.items() if text}
-    return list(found.values())
+    """Works and pages that the numbers come from, each once, in the order of the files.
+
+    Those of ``sources.csv``, else what rows say for themselves.
+    """
+    rows = {file: csv.DictReader(io.StringIO(files.text(file) or "", newline="")) for file in tables}
+    listed = [(reference(row), row["url"]) for file in rows if Path(file).name == "sources.csv" for row in rows[file]]
+    said = listed or [(row.get("source") or "", row.get("url") or "") for file in rows for row in rows[file]]
+    found = dict.fromkeys((title.strip(), path.strip()) for title, path in said if title.strip())
+    return [{"title": title, "path": path} if path else {"title": title} for title, path in found]
 
 
 def write_datapackage(folder: str | Path) -> Path:
@@ -135,7 +137,7 @@ def _resource(files: Files, heading: EconomyFile, table: Table, sub: str) -> dic
 def _fields(table: Table) -> dict[str, Column]:
     """Every column that a file of the table may have, and the declaration it follows from."""
     result: dict[str, Column] = {}
-    for column in (*table.columns, *PROVENANCE):
+    for column in table.written:
         result[column.name] = column
         if column.ranged:
             result |= dict.fromkeys(range_names(column.name)[:2], column)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from planner.economy.findings import Finding, did_you_mean
 from planner.economy.reading.snapshot import FREE, MODELS, SCENARIOS, Snapshot, Unread
-from planner.economy.schema import PROVENANCE, TABLES
+from planner.economy.schema import TABLES
 from planner.economy.schema.columns import FILE, ROW, Table
 from planner.language.counting import counted
 
@@ -224,7 +224,7 @@ def _rows(files: Files, file: str, text: str) -> list[list[str]]:
 
 def _header_holds(files: Files, file: str, table: Table, header: list[str]) -> bool:
     """Report unknown, repeated and missing columns; the table can be used if the missing ones are not needed."""
-    allowed = [*table.header, *(column.name for column in PROVENANCE)]
+    allowed = [*table.header, *(column.name for column in table.written if column.name not in table.header)]
     if len(header) == 1 and any(sign in header[0] for sign in ";\t"):
         files.report("E103", file, "The header has one column. Cells are separated by commas, not `;` or tabs.", row=1)
         return False

@@ -7,7 +7,7 @@ declarations here and in the ``schema_*`` files; nothing else knows a column's t
 from __future__ import annotations
 
 from planner.economy.schema.accounts import ACCOUNTS
-from planner.economy.schema.columns import Column, Table
+from planner.economy.schema.columns import PROVENANCE, Table
 from planner.economy.schema.limits import LIMITS
 from planner.economy.schema.money import MONEY
 from planner.economy.schema.package import PACKAGE
@@ -60,19 +60,6 @@ SCENARIO_KEYS: tuple[Key, ...] = (
     ("description", "text", False, "a few sentences"),
     ("extends", "text", False, "scenario over which this one is laid"),
     ("caution", "text", False, "what whoever reads a result under this scenario must know"),
-)
-
-PROVENANCE: tuple[Column, ...] = (
-    Column("source", "text", "where the number comes from"),
-    Column("url", "text", "address of the source"),
-    Column(
-        "verified",
-        "choice",
-        "whether the number itself was seen in the source: yes; reconstructed: seen, but its digits had to be put in order; "
-        "derived: computed from numbers seen; recalled: from memory; no: none of these",
-        choices=("yes", "reconstructed", "derived", "recalled", "no"),
-    ),
-    Column("note", "text", "remarks"),
 )
 
 TABLES: dict[str, Table] = {

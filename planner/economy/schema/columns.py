@@ -13,6 +13,7 @@ __all__ = [
     "IDENTIFIER",
     "NAME",
     "OWN_UNIT",
+    "PROVENANCE",
     "RESIDUAL",
     "ROW",
     "UNIT",
@@ -131,6 +132,24 @@ def range_names(column: str) -> tuple[str, str, str]:
     return f"{prefix}low", f"{prefix}high", f"{prefix}central"
 
 
+PROVENANCE: tuple[Column, ...] = (
+    Column(
+        "source",
+        "text",
+        "where the number comes from: keys of sources.csv, `;` between them, if the economy has that table; else any text",
+    ),
+    Column("url", "text", "address of the source; empty where sources.csv has it"),
+    Column(
+        "verified",
+        "choice",
+        "whether the number itself was seen in the source: yes; reconstructed: seen, but its digits had to be put in order; "
+        "derived: computed from numbers seen; recalled: from memory; no: none of these",
+        choices=("yes", "reconstructed", "derived", "recalled", "no"),
+    ),
+    Column("note", "text", "remarks"),
+)
+
+
 @dataclass(frozen=True)
 class Table:
     """One table: a file ``NAME.csv`` with one fact a row.
@@ -144,9 +163,10 @@ class Table:
         told: codes of the findings that name the rows wherever a plan can hang on them.
         unit_rule: what the column ``unit`` must say, in the words of `planner.economy.checks.units`
             (``"item per activity"``); empty when the unit is free.
+        stated: whether its rows say where they come from.
         places: columns of a file that say where an item is; in memory they are part of its name.
-        account: whether it holds accounts beside the plan rather than conditions it is tested under; what is uncertain in
-            them is drawn by `planner money` alone.
+        account: whether it holds accounts, or what happened long after, beside the plan rather than conditions it is tested
+            under; what is uncertain in them is drawn by `planner money` alone.
     """
 
     name: str
@@ -155,8 +175,14 @@ class Table:
     absent: str
     told: tuple[str, ...] = ()
     unit_rule: str = ""
+    stated: bool = True
     places: tuple[Place, ...] = ()
     account: bool = False
+
+    @cached_property
+    def written(self) -> tuple[Column, ...]:
+        """The columns a file may have, ranges aside: its own, and those that say where a row comes from."""
+        return (*self.columns, *PROVENANCE) if self.stated else self.columns
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

@@ -9,9 +9,40 @@ from planner.economy.schema.production import PRODUCTION
 from planner.economy.schema.surroundings import SURROUNDINGS
 from planner.economy.schema.territory import TERRITORY
 
-__all__ = ["PACKAGE"]
+__all__ = ["PACKAGE", "READ"]
+
+READ = ("original", "copy", "secondary")  # grades of a text that was read
 
 PACKAGE = (
+    Table(
+        "sources",
+        "What the numbers come from: texts that were read, with what was read in them and where, and what is no text.",
+        (
+            key("key", "identifier by which rows cite it"),
+            Column("author", "text", "who wrote or published it, as far as known"),
+            Column(
+                "title", "text", "title, and what the text is part of; of what is no text, what it is", required=True
+            ),
+            Column("year", "text", "year in which it was published, as far as known"),
+            Column("page", "text", "page, table or section that was read"),
+            Column("url", "text", "one address, at which it was read"),
+            Column("licence", "text", "licence of the text, where it is stated"),
+            Column(
+                "grade",
+                "choice",
+                "how far it can be relied on. Read were: original: the text itself, or a scan, transcript or data set of "
+                "it by an archive, a library, its publisher or author; copy: a copy whose edition is not stated, such as "
+                "an e-book or a repost, page numbers being those of the copy; secondary: somebody else's text that tells "
+                "it. Not read were: recalled: a text, or the literature, from memory; derived: computed from other "
+                "numbers of the tables; judgement: decided by whoever compiled them",
+                required=True,
+                choices=(*READ, "recalled", "derived", "judgement"),
+            ),
+            Column("note", "text", "remarks, such as what was read there"),
+        ),
+        absent="Rows say in their own words where they come from.",
+        stated=False,
+    ),
     Table(
         "judgements",
         "What whoever compiled the tables decided after having seen a verdict.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.economy.schema.columns import NAME, UNIT, Column, Table, key, value
 from planner.economy.schema.measured import MEASURE, MEASURED, SOMEWHERE, WHEN, sense
+from planner.economy.schema.stylised import NEUTRAL
 
 __all__ = ["PLANS"]
 
@@ -74,6 +75,49 @@ PLANS = (
         told=("W129",),
         unit_rule="measure",
         places=SOMEWHERE,
+    ),
+    Table(
+        "reached",
+        "When a figure of a plan was in fact reached, within the horizon or long after it.",
+        (
+            key("plan", "whose figure it is", refers=("plans",)),
+            key("item", "product, or another thing in words", kind="text"),
+            key("figure", "which of the plan's figures: official, low, high, or in words", kind="text"),
+            Column("value", "number", "the figure", required=True),
+            UNIT,
+            Column("due", "text", "when it was due", required=True),
+            Column(
+                "reached",
+                "text",
+                "first year in which as much was made; in words where no year is known, such as `not by 1960`",
+                required=True,
+            ),
+            Column("made", "number", "what was made in that year"),
+            Column("year_before", "number", "what was made in the year before"),
+        ),
+        absent="It is not known.",
+        account=True,
+    ),
+    Table(
+        "stylised_facts",
+        "What is told of taut plans, against which one that is played forward is held; nothing is fitted to it.",
+        (
+            key("fact", "identifier"),
+            Column("says", "text", "what was observed, in a sentence", required=True),
+            Column("measure", "choice", "what is counted of a play", required=True, choices=tuple(NEUTRAL)),
+            Column("items", "text", "products or groups, with `;` between them; empty: every product with a figure"),
+            Column("against", "text", "those they are held against, likewise"),
+            Column("period", "period", "when; empty: the last that is played"),
+            Column(
+                "direction",
+                "choice",
+                "on which side of what a plan without strain shows it was observed",
+                required=True,
+                choices=("above", "below"),
+            ),
+            Column("observed", "number", "what was observed; empty: its direction alone is known", minimum=-1.0),
+        ),
+        absent="A play is held against what was produced alone.",
     ),
     Table(
         "projects",

@@ -41,6 +41,14 @@ PRODUCTION = (
                 choices=("free", "none"),
             ),
             Column(
+                "keeps",
+                "choice",
+                "whether what is made may be used in a later month, where a plan is played forward: no for current, heat, "
+                "haulage, building and services",
+                default="yes",
+                choices=("yes", "no"),
+            ),
+            Column(
                 "place",
                 "choice",
                 "where there are regions: pool: one balance for all; local: one a region, and it cannot be moved; shipped: one "

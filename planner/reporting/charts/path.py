@@ -15,11 +15,11 @@ from planner.reporting.run.read import Table, as_number
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["Panel", "panels_of", "path_chart"]
+__all__ = ["KNOWN", "MOST", "Panel", "panels_of", "path_chart"]
 
 FINDING = "Official figures, a feasible path to what can be had of them, and what happened; the path is one of many"
 MOST = 12  # panels; more cannot be read
-_FIRST = (
+KNOWN = (
     "coal",
     "pig_iron",
     "steel",
@@ -77,7 +77,7 @@ def panels_of(table: Table, names: Names) -> list[Panel]:
     for row in table.records():
         rows.setdefault(row["product"], []).append(row)
     asked = [name for name, some in rows.items() if any(row["official"] for row in some)]
-    order = [name for name in _FIRST if name in rows] + [name for name in asked if name not in _FIRST]
+    order = [name for name in KNOWN if name in rows] + [name for name in asked if name not in KNOWN]
     order += [name for name in rows if name not in order]
     found = []
     for name in order[:MOST]:

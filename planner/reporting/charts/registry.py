@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from planner.formulation.named import is_share
 from planner.reporting.charts.alternatives import alternatives_drawings
 from planner.reporting.charts.comparison import comparison_drawings
+from planner.reporting.charts.execution import execution_drawings
 from planner.reporting.charts.ladder import drawn, ladder_chart, rungs_of
 from planner.reporting.charts.limits import binding_chart, horizon_chart, weights_of
 from planner.reporting.charts.money import money_drawings
@@ -39,6 +40,7 @@ def drawings(run: Run) -> dict[str, Drawing]:
         *_path(run),
         *alternatives_drawings(run),
         *comparison_drawings(run),
+        *execution_drawings(run),
         *_targets(run),
         *_binding(run),
         *_needed(run),

@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from planner.economy.codes import CODES
+from planner.economy.provenance import is_address, keys_in, reference
 from planner.economy.schema import ECONOMY_KEYS, PROVENANCE, SCENARIO_KEYS, TABLES, Key
 from planner.economy.schema.columns import Table
 from planner.economy.schema.describe import placing, rules, without_a_row
-from planner.language.counting import counted
 from planner.reporting.dictionary.markdown import markdown_table, sentence
 from planner.shipped import ECONOMIES, shipped
 
@@ -27,7 +27,7 @@ This page is written by `planner explain --write .` from the declarations by whi
 `planner check FOLDER` says what is wrong with an economy, `planner new FOLDER` copies a complete one out, and
 `planner explain TABLE` or `TABLE.COLUMN` prints what stands here.
 
-Where a number comes from stands in its row; [`SOURCES.md`](SOURCES.md) counts them by source.
+Where a number comes from stands in its row, by keys of `sources.csv`; [`SOURCES.md`](SOURCES.md) counts rows by source.
 """
 
 _RULES = """\
@@ -75,17 +75,24 @@ def sources() -> str:
         "# Where the numbers come from\n",
         "The tables of the shipped economies, as a selection and arrangement, are under CC BY 4.0 ([`LICENSE`](LICENSE)); the "
         "code is under the MIT licence. Numbers that were taken from the works of others are facts, which nobody owns; cite "
-        "the works for them. Each row names its source, and this page, written by `planner explain --write .`, says "
-        "how many rows of which tables rest on which.\n",
+        "the works for them. Each row cites its sources by their keys in the `sources.csv` of the economy, or in its own "
+        "words where there is none, and this page, written by `planner explain --write .`, says how many rows of which tables "
+        "cite which; a row may cite several.\n",
+        f"The grade says {_grade().removesuffix('.')}.\n",
     ]
     for name in ECONOMIES:
-        rows = _sources_of(shipped("inputs") / name)
+        found = _sources_of(shipped("inputs") / name)
+        rows = ((_linked(source), source.get("grade", ""), _where(count)) for source, count in found)
         parts += [
             f"## {name}\n",
-            f"{sentence(_heading(name)['title'])} {counted(sum(sum(c.values()) for _, c in rows), 'row')}.\n",
-            markdown_table(("source", "rows"), ((f"{source}", _where(found)) for source, found in rows)),
+            f"{sentence(_heading(name)['title'])}\n",
+            markdown_table(("source", "grade", "rows"), rows),
         ]
     return "\n".join(parts)
+
+
+def _grade() -> str:
+    return TABLES["sources"].by_name["grade"].meaning
 
 
 def _heading(name: str) -> dict[str, Any]:
@@ -111,20 +118,32 @@ def _table(table: Table) -> Iterator[str]:
     yield markdown_table(("column", "meaning", "what may stand there"), rows)
 
 
-def _sources_of(folder: Path) -> list[tuple[str, Counter[str]]]:
-    """Rows by table of every source of an economy, scenarios included; the source that most rows name comes first."""
+def _sources_of(folder: Path) -> list[tuple[Mapping[str, str], Counter[str]]]:
+    """Every source of an economy, scenarios included, and the rows of each table that cite it; the most cited first.
+
+    A text that is listed nowhere is its own title.
+    """
+    listed = (folder / "sources.csv").is_file()
+    known: dict[str, Mapping[str, str]] = {"": {"title": "none named"}}
     found: dict[str, Counter[str]] = {}
-    for file in sorted(folder.rglob("*.csv")):
+    address: dict[str, str] = {}
+    for file in sorted(folder.rglob("*.csv"), key=lambda file: (file.stem != "sources", file)):
         with file.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines):
-                if "source" in row:
-                    source = (row["source"] or "").strip() or "none named"
-                    found.setdefault(_linked(source, (row.get("url") or "").strip()), Counter())[file.stem] += 1
-    return sorted(found.items(), key=lambda item: (-item[1].total(), item[0]))
+                if file.stem == "sources":
+                    known[row["key"]] = row
+                elif "source" in row:
+                    cell = row["source"].strip()
+                    for key in keys_in(cell) or ("",) if listed else (cell,):
+                        found.setdefault(key, Counter())[file.stem] += 1
+                        address.setdefault(key, row["url"] if is_address(row.get("url") or "") else "")
+    named = [(known.get(key, {"title": key, "url": address.get(key, "")}), count) for key, count in found.items()]
+    return sorted(named, key=lambda item: (-item[1].total(), reference(item[0])))
 
 
-def _linked(source: str, url: str) -> str:
-    return f"{source} (<{url}>)" if url.startswith("http") and url not in source else source
+def _linked(source: Mapping[str, str]) -> str:
+    said = f"{reference(source)}; {source['note']}" if source.get("note") else reference(source)
+    return f"{said} (<{source['url']}>)" if source.get("url") else said
 
 
 def _where(found: Counter[str]) -> str:

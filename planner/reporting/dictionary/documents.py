@@ -130,6 +130,9 @@ _UNCERTAINTY: Mapping[str, str] = {
     "distribution": "over every range",
     "distributions": "over the ranges of single tables",
     "keep": "how many groups were drawn after a screening; 0 for all",
+    "given": "what draws must admit to count besides, as the option was meant: backtest, span and tolerance",
+    "span": "of what happened: hold-out (years the calibration did not see), training or all",
+    "tolerance": "share of every actual figure that must be possible at once",
     "uncertain_numbers": "how many numbers were drawn",
     "independent_factors": "how many independent quantities lie behind them",
     "answers": "what came of the draws, in a sentence a plan",
@@ -150,6 +153,19 @@ _PROJECTS: Mapping[str, str] = {
     "official_list": "the list as it was decided, under several readings",
 }
 
+_EXECUTION: Mapping[str, str] = {
+    "tautness": "what was asked in each period of a play, as a multiple of the feasible plan",
+    "output": "what was made in each, as a share of it",
+    "households_got": "what households got in each, as a share of what they were promised",
+    "least_share_of_a_figure": "least share of an official figure that was made",
+    "unfinished_works": "works that have not joined the plant at the end of each period, times those of the feasible plan",
+    "imbalance": "largest difference in the books of a play, as a share of what passed through them",
+    "rules": "by which it was played: the table [execution] of the model, with what was chosen in its place",
+    "adopted": "tautness of plans as they are, each against what could be had of its own figures",
+    "in_words": "under which rules the answer holds, that nothing was fitted, and what is found of what is told",
+    "draws_of_output": "least, median and greatest output over draws of shocks",
+}
+
 SUMMARY: Mapping[str, str] = {
     **_ASKED,
     **_FOUND,
@@ -157,6 +173,7 @@ SUMMARY: Mapping[str, str] = {
     **_SENSITIVITY,
     **_UNCERTAINTY,
     **_PROJECTS,
+    **_EXECUTION,
     **MONEY_KEYS,
 }
 

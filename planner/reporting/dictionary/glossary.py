@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.reporting.dictionary.execution import EXECUTION
 from planner.reporting.dictionary.figures import ASKED, FIGURE, SHORTFALL, WHY
 from planner.reporting.dictionary.money import MONEY
 from planner.reporting.dictionary.path import PATH
@@ -178,6 +179,7 @@ RESULTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     **RUNS,
     **SENSITIVITY,
     **UNCERTAINTY,
+    **EXECUTION,
     **MONEY,
 }
 
@@ -232,6 +234,8 @@ TERMS: Mapping[str, str] = {
     "scenario": "A partial package of facts laid over an economy's base tables.",
     "shadow price": "Change of the objective for one more unit of a limit, others unchanged, in its own unit.",
     "shortfall": "What is missing from a target.",
+    "tautness": "What is asked of a plan that is played forward, as a multiple of what could be had together: 1/θ for the "
+    "plan as it is.",
     "slack": "Room that a row leaves to its limit.",
     "target": "An official figure as a requirement on a measure of the plan.",
 }

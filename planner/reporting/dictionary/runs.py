@@ -186,19 +186,31 @@ _FEASIBILITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "low": "low end of the range",
             "high": "high end of the range",
             "unit": "",
-            "place": "number of the line of `sources.csv` that says where it comes from",
+            "place": "number of the line of `places.csv` that says where it comes from",
             "verified": "",
             "file": "where it stands in the data package",
             "row": "line of that file",
         },
     ),
-    "sources": (
+    "places": (
         "Where the numbers of `data.csv` come from; what is said of several numbers alike stands once.",
         {
             "place": "number, as `data.csv` refers to it",
-            "source": "",
-            "url": "address of the source",
+            "source": "what the rows name as their source: lines of `sources.csv`, `;` between them",
             "note": "remarks",
+        },
+    ),
+    "sources": (
+        "The sources that the numbers of `data.csv` name; the page numbers them in this order.",
+        {
+            "source": "as the tables name it: its key, or the text that stands there",
+            "reference": "author, title, year and page",
+            "note": "remarks, such as what was read there",
+            "url": "address at which it was read",
+            "licence": "of the text, where it is stated",
+            "grade": "how far it can be relied on (`planner explain sources.grade`)",
+            "numbers": "how many numbers of `data.csv` name it",
+            "verified_numbers": "of them, how many are verified",
         },
     ),
 }
@@ -230,6 +242,23 @@ _BACKTEST: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "kind": "training: periods the calibration saw; hold-out: the rest",
             "alone_share": "the most of it that could be had, as a share of what was produced",
             "with_others_held_share": "the same with the others held at what was produced",
+        },
+    ),
+    "backtest_reached": (
+        "When each figure of the table `reached` was due, could have been had, and was in fact reached.",
+        {
+            "plan": "",
+            "item": "product, or another thing in words",
+            "figure": "official, low, high, or in words",
+            "value": "the figure",
+            "unit": "",
+            "due": "when it was due",
+            "feasible": "first period in which one enterprise that gave up every other figure could have made as much, under the "
+            "conditions of the back-test; empty for what is no product",
+            "reached": "first year in which as much was made",
+            "late": "in time, later, or no year known",
+            "source": "",
+            "verified": "",
         },
     ),
 }

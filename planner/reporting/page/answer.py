@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.language.counting import capital, listed, lower
 from planner.reporting.charts.ladder import finding, rungs_of
+from planner.reporting.dictionary.terms import HEADINGS
 from planner.reporting.page.kinds import command_of, facts_of, kind_of
 from planner.reporting.page.shapes import share
 from planner.reporting.run.read import BELOW_BASE, Run, is_below_base
@@ -45,6 +46,12 @@ class Answer:
         """The headline before its verdict, the verdict, and what follows; all of it before where there is no verdict in it."""
         before, found, after = self.headline.partition(self.verdict) if self.verdict else (self.headline, "", "")
         return before, found, after
+
+    @property
+    def gloss(self) -> str:
+        """What its one technical phrase means, in plain words; empty where it is not in the headline."""
+        phrase = "central values"
+        return f"{capital(phrase)}: {lower(HEADINGS[phrase])}" if phrase in self.headline else ""
 
 
 def question(run: Run) -> str:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.economy.names import TABLES_OF_NAMES, Names
+from planner.economy.provenance import is_address, keys_in
 from planner.language.counting import capital
 from planner.language.printable import printable
 from planner.reporting.page.shapes import exact, figure, share
 from planner.reporting.page.views import View
-from planner.reporting.run.read import Table, as_number
+from planner.reporting.run.read import Run, Table, as_number
 
 __all__ = ["Grid", "grid"]
 
 MOST_IN_HTML = 150  # rows; longer tables are turned over in pages
+FOOTNOTE = "source"  # with its number, the address of a footnote
 MOST_AT_ALL = 20_000  # rows; longer tables stay in the folder
 _NEVER_NUMBERS = {"period", "from_period", "due", "span", "year", "item", "product", "capacity", "resource", "claim"}
 _NO_NUMBER = {"", "–", "no limit", "empty", "undecided", "nothing"}
@@ -31,10 +33,10 @@ _TARGETS = {"left_out", "and"}  # measure, item and period in one cell
 
 @dataclass(frozen=True)
 class Cell:
-    """What a cell shows, and where it leads."""
+    """What a cell shows, and where it leads: parts of its text, each with its address."""
 
     text: str
-    url: str = ""
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Grid:
         rows: cells, none where ``packed`` holds them.
         count: rows there are.
         packed: the rows as JSON, for tables that are turned over; empty for others.
+        anchor: what the first cell of a row makes an address of, where others point to rows.
     """
 
     name: str
@@ -66,6 +69,7 @@ class Grid:
     rows: tuple[tuple[Cell, ...], ...]
     count: int
     packed: str = ""
+    anchor: str = ""
 
     @property
     def too_long(self) -> bool:
@@ -85,18 +89,18 @@ class Grid:
         return [(name, told[name]) for name in names if told.get(name)]
 
 
-def grid(name: str, table: Table, view: View, names: Names, file: str = "", *, ready: bool = False) -> Grid:
-    """Put a table into cells.
+def grid(name: str, table: Table, view: View, run: Run, file: str = "", *, ready: bool = False) -> Grid:
+    """Put a table into cells; sources become numbers of the footnotes, which are the table of sources itself.
 
     Args:
         name: of the table.
         table: itself.
         view: what is said of it.
-        names: of the economy.
+        run: whose table it is.
         file: it comes from.
         ready: whether the cells are already written as they are to be read.
     """
-    shown = [column for column in table.columns if column != "url" or "source" not in table.columns]
+    shown = [column for column in table.columns if column != "url"]
     at = [table.columns.index(column) for column in shown]
     numeric = [_is_number(column, [row[i] for row in table.rows]) for column, i in zip(shown, at, strict=True)]
     heads = tuple(Head(column.replace("_", " "), is_number) for column, is_number in zip(shown, numeric, strict=True))
@@ -109,17 +113,18 @@ def grid(name: str, table: Table, view: View, names: Names, file: str = "", *, r
                 column,
                 row[i],
                 None if ready else view,
-                names,
-                row[url] if url >= 0 and column in ("source", "url") else "",
+                run,
+                row[url] if url >= 0 and column == "reference" else "",
                 is_number=is_number,
             )
             for column, i, is_number in zip(shown, at, numeric, strict=True)
         )
         for row in table.rows
     )
-    if len(table) > MOST_IN_HTML:
+    anchor = FOOTNOTE if name == "sources" else ""
+    if len(table) > MOST_IN_HTML and not anchor:
         return Grid(name, view, file, heads, (), len(table), pack(heads, rows, view.choose))
-    return Grid(name, view, file, heads, rows, len(table))
+    return Grid(name, view, file, heads, rows, len(table), anchor=anchor)
 
 
 def _is_number(column: str, cells: Sequence[str]) -> bool:
@@ -134,15 +139,27 @@ def _parsed(cell: str) -> bool:
     return not math.isnan(as_number(plain))
 
 
-def _cell(column: str, cell: str, view: View | None, names: Names, url: str, *, is_number: bool) -> Cell:
+def _cell(column: str, cell: str, view: View | None, run: Run, url: str, *, is_number: bool) -> Cell:
     if is_number and view is not None and not math.isnan(as_number(cell)):
         put = share if column in view.shares else exact if column in view.as_stated else figure
         return Cell(put(cell))
     if is_number:
         return Cell(cell or "–")
-    text = _named(column, cell, names) if view is not None else cell
-    address = url if url.startswith(("https://", "http://")) else ""
-    return Cell(text or address, address)
+    if column == "source" and run.footnotes:
+        return _footnotes(cell, run.footnotes)
+    text = _named(column, cell, run.names) if view is not None else cell
+    return Cell(text, ((text, url),) if is_address(url) else ())
+
+
+def _footnotes(cell: str, known: Mapping[str, str]) -> Cell:
+    """What a row names as its source, as numbers of footnotes; what is none stays text.
+
+    >>> _footnotes("nove; own", {"nove": "1", "own": "2"}).text, _footnotes("made up; by hand", {"made up; by hand": "1"}).text
+    ('[1] [2]', '[1]')
+    """
+    parts = (cell,) if cell and cell in known else keys_in(cell)
+    links = tuple((f"[{known[part]}]", f"#{FOOTNOTE}-{known[part]}") for part in parts if part in known)
+    return Cell(" ".join(text for text, _ in links), links) if len(links) == len(parts) else Cell(cell)
 
 
 def _named(column: str, cell: str, names: Names) -> str:
@@ -164,8 +181,9 @@ def _named(column: str, cell: str, names: Names) -> str:
     return names.key(cell, axis=_LABELS[column]) if column in _LABELS and cell else cell
 
 
-def _seen(cell: Cell) -> str:
-    return printable(cell.text, lines=True)
+def _packed(cell: Cell) -> str | list[str | list[str]]:
+    text = printable(cell.text, lines=True)
+    return [text, *([printable(part), url] for part, url in cell.links)] if cell.links else text
 
 
 def pack(heads: Sequence[Head], rows: Sequence[Sequence[Cell]], choose: Sequence[str]) -> str:
@@ -175,8 +193,8 @@ def pack(heads: Sequence[Head], rows: Sequence[Sequence[Cell]], choose: Sequence
 
     The text is safe inside a script element.
 
-    >>> pack([Head("a", False)], [[Cell("x")], [Cell("</x>", "https://example.org")], [Cell("x")]], [])
-    '{"heads":[["a",0,0]],"cells":[["x",["\\\\u003c/x>","https://example.org"]]],"rows":";1;-1"}'
+    >>> pack([Head("a", False)], [[Cell("x")], [Cell("</x>", (("</x>", "https://example.org"),))], [Cell("x")]], [])
+    '{"heads":[["a",0,0]],"cells":[["x",["\\\\u003c/x>",["\\\\u003c/x>","https://example.org"]]]],"rows":";1;-1"}'
     """
     places: list[dict[Cell, int]] = [{} for _ in heads]
     packed = [[place.setdefault(cell, len(place)) for place, cell in zip(places, row, strict=True)] for row in rows]
@@ -184,7 +202,7 @@ def pack(heads: Sequence[Head], rows: Sequence[Sequence[Cell]], choose: Sequence
         ",".join(str(at - before) if at != before else "" for at, before in zip(row, above, strict=True))
         for row, above in zip(packed, [[0] * len(heads), *packed], strict=False)
     )
-    cells = [[[_seen(cell), cell.url] if cell.url else _seen(cell) for cell in place] for place in places]
+    cells = [[_packed(cell) for cell in place] for place in places]
     told = [[head.name, int(head.number), int(head.name in choose)] for head in heads]
     document = {"heads": told, "cells": cells, "rows": ";".join(steps)}
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -240,6 +240,22 @@ KINDS: dict[str, Kind] = {
             command="uncertainty",
         ),
         Kind(
+            "execute",
+            "a plan played forward",
+            "What becomes of the plan if goods are handed out by this rule?",
+            "It describes how goods are handed out, not persons, and is no forecast; nothing is fitted to what was produced, and "
+            "nothing may be. How deep the fall is hangs on the rules.",
+            "execution_years",
+            (
+                Fact("share of all figures that can be had at once", "share_of_all_at_once", form="gap"),
+                Fact("output, of what could be had", "value", form="gap"),
+                Fact("least share of a figure that is made", "least_share_of_a_figure", form="gap"),
+                Fact("draws of shocks", "draws"),
+            ),
+            options=("tautness", "allocation", "sites", "targets", "rule", "every", "draws", "seed"),
+            command="execute",
+        ),
+        Kind(
             "projects",
             "whole works",
             "Which works are worth building whole, and how far does that reach?",

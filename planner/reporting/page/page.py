@@ -62,11 +62,12 @@ _TARGETS = {
     "backtest": "What was produced, tested like a plan",
     "compare": "What they reach",
     "uncertainty": "In how many draws",
+    "execute": "Output over tautness",
 }  # titles of the section of targets, where it holds something else
 # a chart of another name, and the main table of a kind, stand in the first of these sections
 _CHARTS = {
-    **dict.fromkeys(("path", "alternatives", "comparison"), "path"),
-    "targets": "targets",
+    **dict.fromkeys(("path", "alternatives", "comparison", "execution", "execution_years"), "path"),
+    **dict.fromkeys(("targets", "tautness"), "targets"),
     "binding": "why",
     "needed": "needed",
     "horizon": "needed",
@@ -200,7 +201,8 @@ def _sections(run: Run, drawn: Mapping[str, bytes]) -> list[Section]:
     for name, svg in _charts(run, drawn):
         place = "targets" if name.startswith("ladder") else _CHARTS.get(name, "charts")
         found[place].charts.append((name, svg, grids.pop(drawn_from(name, run.tables), None)))
-    found["path"].says += [str(sentence) for sentence in run.summary.get("shares_in_words") or ()]
+    for key in ("shares_in_words", "in_words"):
+        found["path"].says += [str(sentence) for sentence in run.summary.get(key) or ()]
     path = run.summary.get("path") or {}
     found["path"].says += [str(path["rule"])] if path.get("rule") else []
     falls = [str(fall) for fall in path.get("falls") or ()]
@@ -251,14 +253,14 @@ def _grids(run: Run) -> Iterator[Grid]:
     """Every table of the run, those that are read first, first."""
     first = (kind_of(run).table, "feasibility", "targets", "verdicts", "relaxation", "decomposition", "horizon")
     # the answer, which is the page itself; a program's text, for the checker; what stands in "data"; every single draw
-    shown = run.tables.keys() - {"answer", "variants", "sources", "samples", "factors"}
+    shown = run.tables.keys() - {"answer", "variants", "places", "sources", "samples", "factors"}
     for name in sorted(shown, key=lambda name: (first.index(name) if name in first else len(first), name)):
         table = data(run) if name == "data" else run.tables[name]
         if name == "data":
-            yield grid("sources", sources(run), view_of("sources"), run.names, ready=True)
+            yield grid("sources", sources(run), view_of("sources"), run, ready=True)
         if name in SHAPES and len(table):
-            yield grid(name, SHAPES[name](run, table), view_of(name), run.names, f"{name}.csv", ready=True)
+            yield grid(name, SHAPES[name](run, table), view_of(name), run, f"{name}.csv", ready=True)
         elif len(table):
-            yield grid(name, table, view_of(name), run.names, f"{name}.csv")
+            yield grid(name, table, view_of(name), run, f"{name}.csv")
         if name in ("feasibility", "targets") and len(table):
-            yield grid("target_sources", target_sources(run, table), view_of("target_sources"), run.names, ready=True)
+            yield grid("target_sources", target_sources(run, table), view_of("target_sources"), run, ready=True)

@@ -36,7 +36,7 @@ def _grids(run: Run) -> Iterator[Grid]:
         if not len(table):
             continue
         shaped = SHAPES[name](run, table) if name in SHAPES else table
-        made = grid(name, shaped, view_of(name), run.names, ready=name in SHAPES)
+        made = grid(name, shaped, view_of(name), run, ready=name in SHAPES)
         if made.rows:
             yield made
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Mapping
 
 from planner.economy.names import Names
@@ -97,9 +96,9 @@ def target_sources(run: Run, table: Table) -> Table:
         fact = facts.get(" ".join([*(row[key] for key in ("plan", "measure", "item", "period")), *sense]), {})
         low, high = exact(row["low"]), exact(row["high"])
         spread = "" if low == high else f"{low} to {high}"
-        told = (row["source"], fact.get("url", ""), row["verified"], fact.get("note", ""))
+        told = (row["source"], row["verified"], fact.get("note", ""))
         rows.append((target(row, names), row["period"], exact(row["official"]), spread, row["unit"], *told))
-    return Table(("target", "due", "official", "range", "unit", "source", "url", "verified", "note"), tuple(rows))
+    return Table(("target", "due", "official", "range", "unit", "source", "verified", "note"), tuple(rows))
 
 
 def verdicts(run: Run, table: Table) -> Table:
@@ -177,8 +176,8 @@ def conflicts(run: Run, table: Table) -> Table:
 
 
 def data(run: Run) -> Table:
-    """Every number with its source, address and remarks."""
-    told, known = run.table("data"), run.table("sources")
+    """Every number with its source and remarks."""
+    told, known = run.table("data"), run.table("places")
     if "place" not in told.columns:
         return told
     at, places = told.columns.index("place"), {row[0]: row[1:] for row in known.rows}
@@ -188,20 +187,20 @@ def data(run: Run) -> Table:
 
 
 def sources(run: Run) -> Table:
-    """How many numbers each source carries, and how many of them were seen in it."""
-    told = data(run)
-    numbers: Counter[str] = Counter()
-    verified: Counter[str] = Counter()
-    url: dict[str, str] = {}
-    for source, address, seen in zip(told.column("source"), told.column("url"), told.column("verified"), strict=True):
-        numbers[source] += 1
-        verified[source] += seen == "yes"
-        url.setdefault(source, address)
-        url[source] = url[source] or address
-    rows = [
-        (name or "none named", url[name], f"{count:,}", f"{verified[name]:,}") for name, count in numbers.most_common()
-    ]
-    return Table(("source", "url", "numbers", "verified"), tuple(rows))
+    """The sources as footnotes: number, how each is cited, what it is, and the numbers that rest on it."""
+    told = run.table("sources")
+    graded = [column for column in ("note", "grade", "licence") if any(told.column(column))]
+    heads = ("no.", "reference", "url", *graded, "numbers", "verified numbers")
+    rows = (
+        (
+            number,
+            row["reference"] or "none named",
+            *(row[part] for part in ("url", *graded)),
+            *(exact(row[part]) for part in ("numbers", "verified_numbers")),
+        )
+        for number, row in zip(run.footnotes.values(), told.records(), strict=False)
+    )
+    return Table(heads, tuple(rows))
 
 
 SHAPES: Mapping[str, Callable[[Run, Table], Table]] = {

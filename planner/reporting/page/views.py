@@ -141,7 +141,10 @@ _VIEWS: Mapping[str, View] = {
         "proof",
     ),
     "sources": View(
-        "Sources", "Every source, the numbers it carries, and how many were seen in it.", section="sources"
+        "Sources",
+        "The footnotes of all tables: what was read, and where. The grade says what the text is; verified, that the very "
+        "number was seen in it.",
+        section="sources",
     ),
     "data": View(
         "Every number",
@@ -178,6 +181,14 @@ _VIEWS: Mapping[str, View] = {
         shares=("alone_share", "with_others_held_share", "alone", "held"),
         as_stated=("produced",),
     ),
+    "backtest_reached": View(
+        "When each figure was reached",
+        "One enterprise that gave up every other figure could have had it in the year under *could be had*.",
+        {"due": "when it was due", "feasible": "could be had", "reached": "in fact reached"},
+        section="targets",
+        choose=("plan", "late"),
+        as_stated=("value",),
+    ),
     "binding": View(
         "What binds", "Limits that carry the result; all weights add up to 1.", section="why", shares=("weight",)
     ),
@@ -210,6 +221,30 @@ _VIEWS: Mapping[str, View] = {
     "planning_test": View(
         "How well it was foretold what was produced", section="targets", shares=("mean_error", "mean_absolute_error")
     ),
+    "execution_years": View(
+        "The plan played forward, beside the feasible plan",
+        section="path",
+        shares=("output", "fulfilment", "reported", "useful", "households"),
+    ),
+    "execution": View(
+        "Feasible, made, reported and produced", section="path", choose=("product", "period"), shares=("share",)
+    ),
+    "tautness": View(
+        "Output over tautness",
+        section="targets",
+        choose=("allocation", "sites"),
+        shares=("output", "last", "households", "figures"),
+    ),
+    "maxima": View(
+        "Where most is made",
+        section="targets",
+        shares=("best_output", "output_at_1", "output_at_tautest", "fall"),
+    ),
+    "shortages": View("What ran short first", section="why", choose=("product", "kind"), shares=("share",)),
+    "stylised_facts": View("What is told of taut plans", section="sure"),
+    "execution_stocks": View("Where each good came from and went"),
+    "execution_draws": View("Draws of shocks", section="sure", shares=("output", "households")),
+    "works": View("Building and plant"),
     "prices": View("Prices", section="why", shares=("weight",)),
     "capacities": View("Plant", shares=("share_used",)),
 }

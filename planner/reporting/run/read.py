@@ -224,6 +224,13 @@ class Run:
         told = self.manifest.get("names")
         return Names({axis: dict(labels) for axis, labels in told.items()} if isinstance(told, dict) else {})
 
+    @cached_property
+    def footnotes(self) -> dict[str, str]:
+        """Numbers of the sources of the run, by what its tables name them; none where it does not list them."""
+        if "reference" not in self.table("sources").columns:
+            return {}
+        return {source: str(number) for number, source in enumerate(self.table("sources").column("source"), start=1)}
+
     @property
     def counts(self) -> Counts | None:
         """How many numbers the answer rests on, as the manifest says."""

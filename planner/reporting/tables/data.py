@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pandas as pd
 
 from planner.economy import Economy
 from planner.economy.labels import row_labels
+from planner.economy.provenance import is_address, keys_in, references
 from planner.economy.schema import TABLES
 
 _COLUMNS = ["table", "key", "column", "value", "low", "high", "unit", "place", "verified", "file", "row"]
 _PLACE = ["source", "url", "note"]
+_TOLD = ["note", "url", "licence", "grade"]  # of a source
 
 
 def data_tables(economy: Economy, *, accounts: bool = False) -> dict[str, pd.DataFrame]:
-    """One row a number, and one row for each place that numbers come from, since many come from one.
+    """One row a number, one for each place that numbers come from, since many come from one, and one a source.
 
     Args:
         economy: as loaded: scenario, corner and changes applied.
@@ -21,8 +25,9 @@ def data_tables(economy: Economy, *, accounts: bool = False) -> dict[str, pd.Dat
 
     Returns:
         ``data``, in the order of tables, columns and rows: table, key, column, value as used, range, unit, number of the
-        place it comes from, whether verified, file and row; numbers nobody stated are left out. ``sources``: number, source,
-        address and remarks of each place.
+        place it comes from, whether verified, file and row; numbers nobody stated are left out. ``places``: number, what
+        the rows name as their source, and remarks. ``sources``: each source so named, how it is cited, what was read there,
+        its address, licence and grade, how many numbers cite it and how many of those are verified.
     """
     parts = []
     for name, frame in economy.tables.items():
@@ -40,5 +45,25 @@ def data_tables(economy: Economy, *, accounts: bool = False) -> dict[str, pd.Dat
             parts.append(part[part["value"].notna()])
     data = pd.concat(parts, ignore_index=True)
     data["place"] = data.groupby(_PLACE, sort=False, dropna=False).ngroup() + 1
-    sources = data.drop_duplicates("place")[["place", *_PLACE]].reset_index(drop=True)
-    return {"data": data[_COLUMNS], "sources": sources}
+    places = data.drop_duplicates("place")[["place", "source", "note"]].reset_index(drop=True)
+    return {"data": data[_COLUMNS], "places": places, "sources": _sources(economy, data)}
+
+
+def _sources(economy: Economy, data: pd.DataFrame) -> pd.DataFrame:
+    """The sources that numbers name, in the order in which they are first named; those without any come last."""
+    known = references(economy.tables)
+    numbers, verified, address = Counter[str](), Counter[str](), dict[str, str]()
+    for cell, url, seen in data[["source", "url", "verified"]].itertuples(index=False):
+        for source in (keys_in(cell) or ("",)) if known else (cell,):
+            numbers[source] += 1
+            verified[source] += seen == "yes"
+            address.setdefault(source, url if is_address(url) else "")
+    named = sorted(numbers, key=lambda source: not source)
+    listed = economy.tables["sources"].set_index("key").reindex(named)[_TOLD].fillna("")
+    found = pd.DataFrame({"source": named, "reference": [known.get(source, source) for source in named]})
+    found[_TOLD] = listed.to_numpy()
+    if not known:
+        found["url"] = [address[source] for source in named]
+    found["numbers"] = [numbers[source] for source in named]
+    found["verified_numbers"] = [verified[source] for source in named]
+    return found

@@ -164,7 +164,14 @@ def volumes_apart(table: pd.DataFrame) -> bool:
 
 
 def doubts(
-    stated: int, seen: int, missing: Sequence[str], absent: Sequence[str], *, apart: bool, volumes: bool
+    stated: int,
+    seen: int,
+    missing: Sequence[str],
+    absent: Sequence[str],
+    *,
+    apart: bool,
+    volumes: bool,
+    account: str = "",
 ) -> list[str]:
     """What a reader of the accounts must bear in mind.
 
@@ -175,12 +182,15 @@ def doubts(
         absent: tables of accounts without a row.
         apart: whether town and village have accounts of their own.
         volumes: whether goods as they were are counted in two ways.
+        account: title of the plan whose account stands for this one's, where it has none.
     """
     said = [
         f"Of {counted(stated, 'number')} of these accounts {seen:,} {'was' if seen == 1 else 'were'} seen in a source."
     ]
     said += [f"Missing: {listed(missing)}."] if missing else []
     said += [f"Tables without a row: {listed(absent)}."] if absent else []
+    if account:
+        said.append(f"The plan has no account of its own: wages, other incomes and prices are those of {account}.")
     if not apart:
         said.append("Town and village are not apart in the accounts: one level of consumption stands for both.")
     if volumes:

@@ -57,8 +57,8 @@ def asked():
                 yield model, "two_goods", "ambitious"
     for path in sorted(shipped("inputs").glob("*/models/*.toml")):  # models that an economy brings along
         if load_question(path).wants_targets:
-            (plan,) = load(path.parents[1].name).tables["plans"]["plan"]
-            yield path, path.parents[1].name, plan
+            economy = load(path.parents[1].name)
+            yield path, economy.name, economy.default_plan or economy.tables["plans"]["plan"].iloc[0]
     yield "attainment", "ussr_1928", "plan_1931"
     yield "projects", "ussr_1928", "raised_1929_12"
 

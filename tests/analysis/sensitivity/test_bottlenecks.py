@@ -1,13 +1,18 @@
 """Bottlenecks against every pair solved one by one."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 import pytest
 
+from planner.analysis.sensitivity import bottlenecks as finding
 from planner.analysis.sensitivity.bottlenecks import SHARE, _grown, bottlenecks, candidates
 from planner.answers.pose import pose
+from planner.formulation import formulate, load_question
 from planner.solver.highs import Session
+from tests.properties.economies import PLAN, made
+from tests.properties.frames import economy
 
 
 def test_singles_and_pairs_equal_brute_force():
@@ -61,3 +66,16 @@ def test_the_best_pairs_of_the_large_economy_are_found():
         assert both <= best + 1e-8
     assert not table.loc[table["way"] == "two", "gain_per_unit"].notna().any()
     assert table.loc[table["cost"].notna(), "first"].str.startswith(("capacities", "pipeline")).all()
+
+
+@pytest.mark.slow  # some hundred programs
+def test_limits_moved_at_once_move_as_they_do_one_by_one(monkeypatch):
+    posed = formulate(economy(*made(1928, 2, 2)), replace(load_question("attainment"), floor=0.5), PLAN)
+    at_once = finding.candidates(posed)
+    monkeypatch.setattr(finding, "_BY_ITSELF", 1_000)
+    one_by_one = finding.candidates(posed)
+    assert [limit.name for limit in at_once] == [limit.name for limit in one_by_one]
+    assert len(at_once) > 4
+    for mine, theirs in zip(at_once, one_by_one, strict=True):
+        for side in ("row_lower", "row_upper", "column_upper"):
+            assert np.array_equal(getattr(mine.growth, side), getattr(theirs.growth, side))

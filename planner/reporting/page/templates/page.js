@@ -90,9 +90,10 @@
       const page = kept.slice(first, first + SIZE);
       body.replaceChildren(...page.map(index => make("tr", {}, ...heads.map(([, numeric], column) => {
         const cell = cells[column][rows[index][column]];
-        const inside = typeof cell === "string" ? cell : make("a", { href: cell[1], textContent: cell[0] });
-        return column ? make("td", { className: numeric ? "n" : "" }, inside)
-          : make("th", { scope: "row", className: numeric ? "n" : "" }, inside);
+        const inside = typeof cell === "string" ? [cell]
+          : cell.slice(1).flatMap(([textContent, href]) => [" ", make("a", { href, textContent })]).slice(1);
+        return column ? make("td", { className: numeric ? "n" : "" }, ...inside)
+          : make("th", { scope: "row", className: numeric ? "n" : "" }, ...inside);
       }))));
       const count = n => n.toLocaleString("en");
       told.textContent = kept.length

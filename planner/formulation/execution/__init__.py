@@ -1,0 +1,1 @@
+"""How a plan is played forward: the rules of a model file, beside the question that says what was feasible."""
