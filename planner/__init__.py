@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from planner.answers.near_optimal import near_optimal
     from planner.answers.pose import pose
     from planner.answers.projects import projects
+    from planner.answers.regions import regions
     from planner.answers.report import report
     from planner.answers.sensitivity import sensitivity
     from planner.answers.solve import solve
@@ -65,6 +66,7 @@ __all__ = [
     "near_optimal",
     "pose",
     "projects",
+    "regions",
     "report",
     "sensitivity",
     "solve",

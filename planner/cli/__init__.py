@@ -24,6 +24,7 @@ COMMANDS = (
     "sensitivity",
     "frontier",
     "near-optimal",
+    "regions",
     "uncertainty",
     "execute",
     "money",

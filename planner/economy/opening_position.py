@@ -57,10 +57,16 @@ def at_year(economy: Economy, year: str) -> Economy:
     Args:
         economy: a loaded economy, or that year of one already.
         year: a period of its horizon.
+
+    Raises:
+        DataError: the economy has regions.
     """
     if economy.origin is not None and economy.origin.whole is not None and economy.periods == (year,):
         return economy
     facts = Arrays(economy)
+    if facts.regional:
+        said = "A single year is not cut out of an economy with regions. Ask about the whole horizon, or about the country alone."
+        raise DataError([Finding("E209", "regions.csv", (), "", "", said)], economy.folder)
     t = facts.position("period", year)
     before = economy.base_period if t == 0 else economy.periods[t - 1]
     plant, coming = _plant(facts, t, before)

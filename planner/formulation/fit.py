@@ -14,6 +14,8 @@ from planner.formulation.objectives import OBJECTIVES
 from planner.formulation.question import Question
 from planner.language.counting import listed
 
+NATIONAL_ALONE = ("project", "terminal", "steady")  # their limits are the country's, and not stated over regions
+
 
 def check_fit(facts: Arrays, question: Question) -> None:
     """Refuse a question that names what is not there; left alone it would be answered as if nothing had been asked.
@@ -41,6 +43,7 @@ def check_accounts(facts: Arrays, question: Question, account: str) -> None:
 
 def _misfits(facts: Arrays, question: Question) -> Iterator[Finding]:
     file = question.file
+    yield from _not_laid_out(facts, question, file)
     yield from _twice(facts, question, file)
     for number, term in enumerate(question.terms if "own" in question.objectives else (), start=1):
         key = f"own.terms[{number}]"
@@ -60,7 +63,7 @@ def _misfits(facts: Arrays, question: Question) -> Iterator[Finding]:
         yield _missing(file, "consumption.period", period, "period", facts.economy.periods)
     if "terminal_capital" in question.objectives:
         for capacity in question.capital_weights:
-            if capacity not in facts.positions("capacity"):
+            if not facts.standing("capacity", capacity):
                 yield _missing(file, "terminal_capital.weights", capacity, "capacity", facts.capacities)
     if any(OBJECTIVES[name].of_money for name in question.objectives):
         yield from _currency(facts, question, file)
@@ -70,6 +73,16 @@ def _misfits(facts: Arrays, question: Question) -> Iterator[Finding]:
             if group not in groups:
                 yield _missing(file, key, group, "group of products", groups)
     yield from _floors(facts, question, file)
+
+
+def _not_laid_out(facts: Arrays, question: Question, file: str) -> Iterator[Finding]:
+    """Families that say something of the country and would say it of each region."""
+    for family in [name for name in NATIONAL_ALONE if facts.regional and name in question.in_force]:
+        said = (
+            f'The family "{family}" is not laid out over regions: its rows would hold in each of them and not for the country. '
+            "Ask this question of the economy without regions."
+        )
+        yield Finding("E209", file, (), "families", family, said)
 
 
 def _currency(facts: Arrays, question: Question, file: str) -> Iterator[Finding]:

@@ -271,7 +271,7 @@ def terminal_capital(facts: Arrays, plan: Variables, question: Question) -> Goal
     weights = np.zeros((len(facts.capacities), facts.T))
     if question.capital_weights:
         for capacity, weight in question.capital_weights.items():
-            weights[facts.position("capacity", capacity), -1] = weight
+            weights[facts.standing("capacity", capacity), -1] = weight
         unit = "weighted units"
     else:
         weights[:, -1] = facts.plant.cost

@@ -60,6 +60,10 @@ VERBS: dict[str, tuple[Callable[[], Answer], list[str]]] = {
         lambda: planner.near_optimal("two_goods", epsilon=0.05, **ASKED),
         ["near-optimal", "two_goods", "--plan", "ambitious", "--epsilon", "0.05"],
     ),
+    "regions": (
+        lambda: planner.regions("two_regions", **ASKED),
+        ["regions", "two_regions", "--plan", "ambitious"],
+    ),
     "execute": (
         lambda: planner.execute("two_goods", tautness="adopted", allocation="priority", **ASKED),
         ["execute", "two_goods", "--tautness", "adopted", "--allocation", "priority", "--plan", "ambitious"],

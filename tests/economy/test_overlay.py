@@ -117,8 +117,9 @@ def test_corners(package: Any, written: Any) -> None:
 
 def test_every_favourable_end_is_declared() -> None:
     """Only what a corner must leave alone has no end: what is judged, counted in periods or of unclear sign."""
+    planned = {name: table for name, table in TABLES.items() if not table.account}
     free = {
-        f"{name}.{column.name}" for name, table in TABLES.items() for column in table.ranged if not column.optimistic
+        f"{name}.{column.name}" for name, table in planned.items() for column in table.ranged if not column.optimistic
     }
     assert free == {
         "products.price",
@@ -136,6 +137,9 @@ def test_every_favourable_end_is_declared() -> None:
         "costs.due",
         "costs.times",
         "relation_terms.weight",
+        "shares.value",
+        "regions.longitude",
+        "regions.latitude",
     }
     rules = [column.optimistic for table in TABLES.values() for column in table.ranged]
     ends = {end for rule in rules for end in (sum(rule.of.values(), ()) if isinstance(rule, By) else (rule,))}

@@ -21,6 +21,7 @@ COMMANDS = {
     "sensitivity": ("sensitivity", "two_goods", "--curve", "capacities:furnaces:initial=0.5:2"),
     "frontier": ("frontier", "output:corn:2", "output:iron:2", "two_goods"),
     "near-optimal": ("near-optimal", "two_goods"),
+    "regions": ("regions", "two_regions"),
     "money": ("money", "two_goods_money", "--level", "1"),
     "uncertainty": ("uncertainty", "two_goods", "--samples", "8", "--workers", "1", "--given", "backtest"),
     "indices": ("uncertainty", "two_goods", "--samples", "8", "--design", "sobol", "--workers", "1"),

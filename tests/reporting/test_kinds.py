@@ -30,6 +30,7 @@ RUNS = {
     "sensitivity": "sensitivity two_goods --curve capacities:furnaces:initial=0.5:2 --top 3",
     "frontier": "frontier output:corn:2 output:iron:2 two_goods --hold 0.5",
     "near_optimal": "near-optimal two_goods --epsilon 0.05 --corner optimistic --plans 2",
+    "regions": "regions two_regions --plan ambitious",
     "uncertainty": "uncertainty two_goods --samples 8 --given backtest --workers 1",
     "execute": "execute two_goods --model five_year --tautness 0.8:1.2:3 --rule stop_below=0.5",
     "money": "money two_goods_money --level 1.5",

@@ -190,7 +190,8 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
     proofs: dict[str, dict[bytes, Certificate | None]] = {}
     floors: dict[str, float] = {}
     for (plan, annual), same in groupby(cases, key=lambda case: (case.plan, case.annual)):
-        uncertain = len(UncertainNumbers.of(facts, plan)) > 0
+        # shares stay at their centre at every corner, so that nothing is certain over the ranges of a country that is shared out
+        uncertain = len(UncertainNumbers.of(facts, plan)) > 0 and not whole.regional
         arrays = Arrays(year_before(facts, plan)) if annual else whole
         known = proofs.setdefault(arrays.periods[0] if annual else "", {})
         for case in same:

@@ -188,7 +188,7 @@ def _sum(economy: Economy, selection: Selection) -> float:
 
 def _cost(formulation: Formulation, capacity: str) -> float:
     facts = formulation.facts
-    return float(facts.plant.cost[facts.position("capacity", capacity)])
+    return float(facts.plant.cost[facts.standing("capacity", capacity)].max())
 
 
 def _unit(formulation: Formulation, table: Table, item: str) -> str:
@@ -197,7 +197,7 @@ def _unit(formulation: Formulation, table: Table, item: str) -> str:
     axis = next((key for key in table.key if key in _LABELS), None)
     if axis is None:
         return facts.trade.currency
-    found = facts.positions(axis).get(item.split(" ")[0])
+    found = next(iter(facts.standing(axis, item.split(" ")[0])), None)
     return "" if found is None else str(facts.units_of(axis)[found])
 
 

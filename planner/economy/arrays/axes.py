@@ -132,6 +132,11 @@ class Axes:
         """Position of one label on an axis."""
         return self.positions(axis)[label]
 
+    def standing(self, axis: str, item: str) -> list[int]:
+        """Positions of an item: its own, or those of all places that it stands for; none where there is no such thing."""
+        own = self.positions(axis).get(item)
+        return self.places(axis, item) if own is None else [own]
+
     def places(self, axis: str, item: str) -> list[int]:
         """Positions of all places that an item stands for which is no label itself, being that of several."""
         return everywhere(item, self.axis(axis)) if self.regional else []

@@ -156,6 +156,20 @@ class Technology(Part):
         return Matrix((cells.data[moved], (line * self.T + t, cells.col[moved])), shape=shape)
 
     @cached_property
+    def distance(self) -> Vector:
+        """How far each activity moves its product, shape (J,): the length of its link, and nothing for what stands."""
+        lengths = {way.label: way.km for way in ways(self.axes.economy.tables)} if self.moves.any() else {}
+        return np.array([lengths.get(place(label), 0.0) for label in self.axes.activities], dtype=float)
+
+    @cached_property
+    def weight(self) -> Vector:
+        """What a unit of each activity counts on a line, shape (J,): of what moves where no plant limits it, 1; else 0."""
+        weight = np.where(self.moves, 1.0, 0.0)
+        cells = self.carried.tocoo()
+        weight[cells.col // self.T] = cells.data
+        return weight
+
+    @cached_property
     def line_plant(self) -> Codes:
         """Position of the kind of plant that limits each line; -1 where none does, shape (lines,)."""
         own = {way.label: way.link for way in ways(self.axes.economy.tables)} if len(self.axes.lines) else {}

@@ -22,7 +22,7 @@ from planner.economy.checks import trade as checks_trade
 from planner.economy.checks import units as checks_units
 from planner.economy.checks import use as checks_use
 from planner.economy.findings import Finding, did_you_mean
-from planner.economy.places import Layout, national
+from planner.economy.places import Layout, base, national
 from planner.economy.places import checks as checks_places
 from planner.economy.places.locating import located
 from planner.economy.reading.economy_file import EconomyFile
@@ -87,9 +87,12 @@ def check_whole(
             return result
         tables = dict(located(tables, heading.periods))
         plant = tables["capacities"]
+        sites, goods = Layout(stated).built_at, tables["investment"]
         tables["capacities"] = plant[
-            ~plant["capacity"].isin(Layout(stated).built_at)
-        ]  # nothing runs on a site of a pool
+            ~plant["capacity"].isin(sites)
+        ]  # nothing runs on a site of a pool: it is built there
+        pooled = goods["capacity"].isin(sites)
+        tables["investment"] = goods.assign(capacity=goods["capacity"].mask(pooled, goods["capacity"].map(base)))
     makers = {"products.csv", "activities.csv", "--set"}
     if not hurt & (makers | {"trade.csv", "stocks.csv"}):
         whole = not hurt & {"coefficients.csv"}

@@ -256,16 +256,27 @@ class Layout:
             periods: the horizon.
             when: the period of the number; ``""`` for the first.
         """
+        key = (table, item, use, when)
+        if key not in self._portions:
+            self._portions[key] = self._portion(table, item, use, periods, when)
+        return self._portions[key]
+
+    @cached_property
+    def _portions(self) -> dict[tuple[str, ...], dict[str, float] | None]:
+        """Shares that were asked for before."""
+        return {}
+
+    def _portion(self, table: str, item: str, use: str, periods: Sequence[str], when: str) -> dict[str, float] | None:
         tables = [f"{table}:{use}", table] if use else [table]
         found = next((self.shares[t, i] for t in tables for i in (item, "*") if (t, i) in self.shares), None)
         if found is None:
             return None
         order = {label: number for number, label in enumerate(periods)}
-        now = order.get(when, 0)
-        began = found["period"].map(lambda label: order.get(label, 0) if label else -1)
-        rows = found[(began <= now).to_numpy()].assign(began=began).sort_values("began", kind="stable")
-        rows = rows.drop_duplicates("region", keep="last")
-        shares = dict(zip(rows["region"], rows["value"].astype(float), strict=True))
+        now, shares, since = order.get(when, 0), dict[str, float](), dict[str, int]()
+        for region, period, value in zip(found["region"], found["period"], found["value"], strict=True):
+            began = order.get(period, 0) if period else -1
+            if since.get(region, -2) < began <= now:  # the last to have begun holds
+                since[region], shares[region] = began, float(value)
         whole = sum(shares.values())
         if abs(whole - 1.0) > 1e-9 and whole > 0:  # one of them was drawn: what is shared out stays the whole
             shares = {region: share / whole for region, share in shares.items()}

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from planner.economy.findings import Finding, did_you_mean, findings_in
@@ -255,8 +254,14 @@ def _workers(tables: Tables, layout: Layout) -> list[Finding]:
 
 
 def _unplaced(tables: Tables, layout: Layout) -> list[Finding]:
-    """What cannot be laid out yet: whole units of techniques that stand in places."""
-    runs = tables["runs"]
-    wrong: npt.NDArray[np.bool_] = runs["activity"].isin(list(layout.activities)).to_numpy()
+    """What is not laid out: units that run as wholes, plant that ends on a date, hands that are counted at the base date."""
+    runs, opening, resources = tables["runs"], tables["opening"], tables["resources"]
     said = "{value} stands in places, and units that run as wholes cannot be told apart by region. Take its row out."
-    return findings_in(runs, wrong, "E209", "activity", said)
+    result = findings_in(runs, runs["activity"].isin(list(layout.activities)).to_numpy(), "E209", "activity", said)
+    ends = (opening["kind"] == "retiring").to_numpy() & opening["key"].isin(list(layout.capacities)).to_numpy()
+    said = "{value} stands in places, and it is not said where the plant is whose life ends. Take the row out."
+    result += findings_in(opening, ends, "E209", "key", said)
+    hands = ((resources["initial"] > 0) | resources["recruits"].notna()).to_numpy()
+    hands = hands & resources["resource"].isin(list(layout.resources)).to_numpy()
+    said = "{value} has places, and persons at the base date and recruits are not shared out. State them as supply."
+    return result + findings_in(resources, hands, "E209", "resource", said)

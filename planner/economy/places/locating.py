@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -29,6 +30,29 @@ def located(tables: Tables, periods: Sequence[str]) -> Tables:
     if not len(tables["regions"]):
         return tables
     return dict(_Locating(Layout(tables), periods).all())
+
+
+class Carriage(NamedTuple):
+    """A row of carriage."""
+
+    item: str
+    mode: str
+    start: str
+    end: str
+    per_unit: float
+    per_km: float
+    weight: float
+    file: str
+    row: int
+
+    def fits(self, way: Way) -> bool:
+        """Whether it may be of a way."""
+        return self.mode in ("", way.mode) and self.start in ("", way.start) and self.end in ("", way.end)
+
+    @property
+    def closeness(self) -> int:
+        """How much it says of where it holds: two ends more than a mode, and that more than nothing."""
+        return 4 * bool(self.start) + 4 * bool(self.end) + 2 * bool(self.mode)
 
 
 class _Locating:
@@ -170,30 +194,21 @@ class _Locating:
         return pd.concat([result, _like(result, len(moved), columns)], ignore_index=True)
 
     @cached_property
-    def _shipments(self) -> list[tuple[str, Way, pd.DataFrame]]:
+    def _shipments(self) -> list[tuple[str, Way, list[Carriage]]]:
         """Product, way and rows of carriage of everything that can be moved."""
-        goods = self.tables["products"]
-        shipped = goods["product"][goods["place"] == "shipped"].tolist()
-        carriage = {str(name): rows for name, rows in self.tables["carriage"].groupby("product", sort=False)}
+        goods, frame = self.tables["products"], self.tables["carriage"]
+        by_product: dict[str, list[Carriage]] = {}
+        columns = ("item", "mode", "from", "to", "per_unit", "per_km", "weight", FILE, ROW)
+        cells = zip(frame["product"], *(frame[name] for name in columns), strict=True)
+        for product, *row in cells:
+            by_product.setdefault(str(product), []).append(Carriage(*row))
         found = []
         for way in self.ways:
-            for product in shipped:
-                rows = carriage.get(product)
-                if rows is None:
-                    continue
-                fits = (
-                    rows["mode"].isin(["", way.mode])
-                    & rows["from"].isin(["", way.start])
-                    & rows["to"].isin(["", way.end])
-                )
-                rows = rows[fits]
-                if len(rows):
-                    closeness = (
-                        4 * (rows["from"] != "").astype(int)
-                        + 4 * (rows["to"] != "").astype(int)
-                        + 2 * (rows["mode"] != "").astype(int)
-                    )
-                    found.append((product, way, rows[closeness == closeness.max()]))
+            for product in goods["product"][goods["place"] == "shipped"]:
+                rows = [row for row in by_product.get(product, ()) if row.fits(way)]
+                if rows:
+                    closest = max(row.closeness for row in rows)
+                    found.append((product, way, [row for row in rows if row.closeness == closest]))
         return found
 
     def _coefficients(self) -> pd.DataFrame:
@@ -245,15 +260,15 @@ class _Locating:
         lines, products = set(self.tables["capacities"]["capacity"]), self.layout.products
         for product, way, rows in self._shipments:
             label = f"{product}{AT}{way.label}"
-            first = rows.iloc[0]
-            yield label, at(product, way.start), "input", 1.0, first[FILE], first[ROW]
-            columns = (rows[name].tolist() for name in ("item", "per_unit", "per_km", FILE, ROW))
-            for item, per_unit, per_km, file, row in zip(*columns, strict=True):
-                takes = per_unit + per_km * way.km
-                if item and takes:
-                    yield label, at(item, way.start) if item in products else item, "input", takes, file, row
+            written = rows[0].file, rows[0].row
+            yield label, at(product, way.start), "input", 1.0, *written
+            for row in rows:
+                takes = row.per_unit + row.per_km * way.km
+                if row.item and takes:
+                    item = at(row.item, way.start) if row.item in products else row.item
+                    yield label, item, "input", takes, row.file, row.row
             if way.link in lines:
-                yield label, way.link, "capacity", float(rows["weight"].max()), first[FILE], first[ROW]
+                yield label, way.link, "capacity", float(max(row.weight for row in rows)), *written
 
     def _goods(self, table: str) -> pd.DataFrame:
         """What plant takes where it is built or stands."""

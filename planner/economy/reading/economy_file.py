@@ -45,7 +45,15 @@ class EconomyFile:
 def read_economy_file(files: Files) -> EconomyFile:
     """Read ``economy.toml``, reporting whatever is wrong with it."""
     file = "economy.toml"
-    said, lines = _toml(files, file, ECONOMY_KEYS)
+    below: dict[str, Any] = {}
+    for layer in files.snapshot.layers[:-1]:  # what an economy does not say for itself is what the one below it says
+        below |= _toml(files, f"{layer}{file}", ECONOMY_KEYS, below)[0]
+    said, lines = _toml(files, file, ECONOMY_KEYS, below)
+    said = below | said
+    over = said.pop("extends", "")
+    if over and len(files.snapshot.layers) == 1:
+        wrong = f'There is no folder "{over}" beside this one, or it is this one, so there is nothing to be laid over.'
+        files.report("E101", file, wrong, row=lines.get("extends", 0), column="extends", value=over)
     version = said.pop("schema", SCHEMA_VERSION)
     if version != SCHEMA_VERSION:
         wrong = f"The economy follows schema {version}; this planner reads schema {SCHEMA_VERSION}."
@@ -68,8 +76,10 @@ def read_economy_file(files: Files) -> EconomyFile:
     return heading
 
 
-def _toml(files: Files, file: str, keys: Sequence[Key]) -> tuple[dict[str, Any], dict[str, int]]:
-    """Usable keys of a TOML file, and the line of each."""
+def _toml(
+    files: Files, file: str, keys: Sequence[Key], below: Collection[str] = ()
+) -> tuple[dict[str, Any], dict[str, int]]:
+    """Usable keys of a TOML file, and the line of each; those that another says need not be there."""
     if not files.snapshot.has(file):
         files.report("E101", file, f"There is no {file}, so this folder is not complete. Is it the right folder?")
         return {}, {}
@@ -92,7 +102,7 @@ def _toml(files: Files, file: str, keys: Sequence[Key]) -> tuple[dict[str, Any],
     result = {}
     for key, kind, required, meaning in keys:
         if key not in said:
-            if required:
+            if required and key not in below:
                 files.report("E107", file, f'The key "{key}" is missing: {meaning}.', column=key)
             continue
         value = _value(said[key], kind)
@@ -190,7 +200,8 @@ def chain_of_scenarios(files: Files, scenario: str) -> dict[str, str]:
             wrong = f'There is no scenario "{scenario}".{did_you_mean(scenario, names)}{there}'
             files.report("E160", said_in, wrong, row=row, column="extends" if said_in else "", value=scenario)
             break
-        said_in = f"{SCENARIOS}/{scenario}/scenario.toml"
+        places = [f"{layer}{SCENARIOS}/{scenario}/scenario.toml" for layer in reversed(files.snapshot.layers)]
+        said_in = next((place for place in places if files.snapshot.has(place)), places[0])
         said, lines = _toml(files, said_in, SCENARIO_KEYS)
         chain[scenario] = said.get("caution", "")
         scenario, row = said.get("extends", ""), lines.get("extends", 0)

@@ -113,14 +113,15 @@ def tables_in(files: Files, sub: str = "") -> list[str]:
         sub: folder relative to that of the economy (``"scenarios/dry"``).
     """
     found: list[str] = []
-    known = {"scenario.toml"} if sub else _KNOWN
+    below = SCENARIOS in sub.split("/")
+    known = {"scenario.toml"} if below else _KNOWN
     for entry in files.snapshot.folders.get(sub, ()):
-        file = f"{sub}/{entry.name}".lstrip("/")
+        file = f"{sub}/{entry.name}" if sub else entry.name
         if entry.name in known or (entry.suffix in FREE and entry.is_file):
             continue
         if entry.suffix == ".csv" and entry.stem in TABLES:
             found.append(entry.stem)
-        elif not (entry.is_folder and entry.name in (SCENARIOS, MODELS) and not sub):
+        elif not (entry.is_folder and entry.name in (SCENARIOS, MODELS) and not below):
             kind = "folder" if entry.is_folder else "table" if entry.suffix == ".csv" else "file"
             near = did_you_mean(entry.name, [*(f"{name}.csv" for name in TABLES), *known])
             name = entry.name.encode(errors="replace").decode()  # names of files need not be text
@@ -141,7 +142,7 @@ def read_table(files: Files, table: Table, sub: str = "") -> Cells | None:
         Stripped text, or nothing if the file is no table at all. Rows of the wrong length are reported and filled up
         or cut; empty lines are passed over.
     """
-    file = f"{sub}/{table.name}.csv".lstrip("/")
+    file = f"{sub}/{table.name}.csv" if sub else f"{table.name}.csv"
     cells = _read(files, table, file)
     if cells is None:
         files.broken.add(table.name)

@@ -37,7 +37,8 @@ def laid(files: Files, heading: EconomyFile, chain: Iterable[str], sets: Sequenc
         sets: changes, as on the command line.
     """
     layers: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
-    for sub in ["", *(f"{SCENARIOS}/{name}" for name in chain)]:
+    subs = ["", *(f"{SCENARIOS}/{name}" for name in chain)]
+    for sub in (f"{layer}{sub}".rstrip("/") for layer in files.snapshot.layers for sub in subs):
         for name in tables_in(files, sub):
             cells = read_table(files, TABLES[name], sub)
             if cells is not None:

@@ -13,6 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from planner.files.toml import parsed
+
 __all__ = ["FREE", "MODELS", "MOST_BYTES", "SCENARIOS", "Entry", "Snapshot", "Unread", "scenario_names"]
 
 MOST_BYTES = 512 * 2**20  # a larger table would not fit into memory together with the program built on it
@@ -56,19 +58,52 @@ class Snapshot:
         folder: where it is.
         folders: what stood in the folder itself (``""``), in ``scenarios`` and in the folder of each scenario.
         files: bytes by path relative to the folder, or why they could not be had.
+        layers: what stands before the paths of each economy that is read, the lowest first and its own, nothing, last.
     """
 
     folder: Path
     folders: Mapping[str, tuple[Entry, ...]]
     files: Mapping[str, bytes | Unread]
+    layers: tuple[str, ...] = ("",)
 
     @staticmethod
     def of(folder: Path) -> Snapshot:
-        """Read a folder.
+        """Read a folder, and below it that of the economy over which it is laid.
 
         Args:
             folder: of the economy.
         """
+        own = Snapshot._alone(folder)
+        below, seen = own.extends, {folder.resolve()}
+        folders, files, layers = dict(own.folders), dict(own.files), [""]
+        path = ""
+        while below:
+            path = f"{path}/{below}" if path else below
+            if (folder / path).resolve() in seen or not (folder / path).is_dir():
+                break  # whoever reads the heading says so
+            seen.add((folder / path).resolve())
+            other = Snapshot._alone(folder / path)
+            folders |= {f"{path}/{sub}".rstrip("/"): found for sub, found in other.folders.items()}
+            files |= {f"{path}/{place}": content for place, content in other.files.items()}
+            layers.insert(0, f"{path}/")
+            below = other.extends
+        return Snapshot(folder, folders, files, tuple(layers))
+
+    @property
+    def extends(self) -> str:
+        """The economy over which its own heading says it is laid; ``""`` for none, and where nobody can tell."""
+        content = self.files.get("economy.toml")
+        if not isinstance(content, bytes):
+            return ""
+        try:
+            said = parsed(content.decode("utf-8")).get("extends", "")
+        except ValueError:
+            return ""
+        return said.strip().rstrip("/") if isinstance(said, str) else ""
+
+    @staticmethod
+    def _alone(folder: Path) -> Snapshot:
+        """What stands in a folder itself."""
         folders = {"": _listing(folder)}
         if (folder / SCENARIOS).is_dir():
             folders[SCENARIOS] = _listing(folder / SCENARIOS)
@@ -96,7 +131,7 @@ class Snapshot:
     @property
     def scenarios(self) -> list[str]:
         """Names of the scenarios, in the order of the alphabet."""
-        return _names(self.folders.get(SCENARIOS, ()))
+        return sorted({name for layer in self.layers for name in _names(self.folders.get(f"{layer}{SCENARIOS}", ()))})
 
     def has(self, file: str) -> bool:
         """Whether there is a file at a path relative to the folder."""
@@ -110,7 +145,7 @@ def scenario_names(folder: Path) -> list[str]:
     Args:
         folder: folder of the economy.
     """
-    return _names(_listing(folder / SCENARIOS))
+    return Snapshot.of(folder).scenarios
 
 
 def _names(found: tuple[Entry, ...]) -> list[str]:

@@ -135,7 +135,7 @@ class _Found:
         frame = self.tables[table]
         files = frame[FILE].astype(str) if FILE in frame else pd.Series("", index=frame.index)
         start = f"scenarios/{self._happened}/"
-        return np.asarray(marked(frame) & files.str.startswith(start) & bool(self._happened), dtype=bool)
+        return np.asarray(marked(frame) & files.str.contains(start, regex=False) & bool(self._happened), dtype=bool)
 
     def _put(self, step: Residual) -> None:
         steps = self.base if step.account.period == BASE else self.later

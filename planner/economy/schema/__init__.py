@@ -27,6 +27,7 @@ ECONOMY_KEYS: tuple[Key, ...] = (
     ("schema", "integer", True, "version of this layout: 1"),
     ("title", "text", True, "one line for headings"),
     ("description", "text", False, "a few sentences"),
+    ("extends", "text", False, "folder of the economy over which this one is laid, as a scenario is: `../ussr_1928`"),
     ("license", "text", False, "licence of the tables, by its SPDX identifier, such as CC-BY-4.0"),
     ("base_period", "label", True, "the period before the first, which holds the opening position"),
     ("periods", "labels", True, "the horizon, in order"),

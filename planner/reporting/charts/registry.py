@@ -16,6 +16,7 @@ from planner.reporting.charts.money import money_drawings
 from planner.reporting.charts.needed import needed_chart, needed_of
 from planner.reporting.charts.path import panels_of, path_chart
 from planner.reporting.charts.programme import programme_drawings
+from planner.reporting.charts.regions import regions_drawings
 from planner.reporting.charts.sensitivity import sensitivity_drawings
 from planner.reporting.charts.style import as_png, as_svg
 from planner.reporting.charts.targets import bars, due_in, targets_chart
@@ -48,6 +49,7 @@ def drawings(run: Run) -> dict[str, Drawing]:
         *sensitivity_drawings(run),
         *programme_drawings(run),
         *uncertainty_drawings(run),
+        *regions_drawings(run),
         *money_drawings(run),
     ]
     return {file_name(name): draw for name, draw in found}
@@ -92,6 +94,7 @@ _TABLES = {
     "programme": ("projects",),
     "curve": ("curve",),
     "indices": ("indices",),
+    "flow": ("flows",),
 }
 
 

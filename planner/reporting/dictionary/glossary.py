@@ -12,6 +12,7 @@ from planner.reporting.dictionary.execution import EXECUTION
 from planner.reporting.dictionary.figures import ASKED, FIGURE, SHORTFALL, WHY
 from planner.reporting.dictionary.money import MONEY
 from planner.reporting.dictionary.path import PATH
+from planner.reporting.dictionary.regions import REGIONS
 from planner.reporting.dictionary.runs import RUNS
 from planner.reporting.dictionary.sensitivity import SENSITIVITY
 from planner.reporting.dictionary.uncertainty import UNCERTAINTY
@@ -174,6 +175,7 @@ RESULTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     **_ANSWER,
     **_SOLVE,
     **PATH,
+    **REGIONS,
     **RUNS,
     **SENSITIVITY,
     **UNCERTAINTY,

@@ -183,6 +183,22 @@ KINDS: dict[str, Kind] = {
             command="near-optimal",
         ),
         Kind(
+            "regions",
+            "regions matched",
+            "Can the figures of regions be met together with those of the country?",
+            "Consumption per head is the same in every region, so this arithmetic cannot see where people went hungry; and a "
+            "line that is not full in the plan with the least hauls may not have sufficed.",
+            "matching",
+            (
+                Fact("the country's figures can be had to", "country", form="share"),
+                Fact("those of regions", "regions", form="share"),
+                Fact("all of them", "both", form="share"),
+                Fact("figures of regions seen in a source", "figures_seen", of="figures_of_regions"),
+                Fact("full lines", "lines_full", of="lines"),
+            ),
+            command="regions",
+        ),
+        Kind(
             "money",
             "money against goods",
             "Would households' money have found goods at the plan's own prices, and who paid for its investment?",

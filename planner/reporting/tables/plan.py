@@ -186,7 +186,8 @@ def capacities_table(reader: Reader, prices: Solution) -> Frame:
     existing = reader.value(plan.capacity)
     shape = (len(facts.capacities), facts.T)
     before = np.hstack([facts.plant.column("initial")[:, None], existing.reshape(shape)[:, :-1]]).ravel()
-    used = facts.technology.occupies @ reader.value(plan.activity)
+    used = facts.technology.runs_on @ reader.value(plan.activity)
+    together = facts.plant.together @ existing  # what is built at the sites of a pool works in it
     come, known = reader.value(plan.begun), facts.plant.pipeline - plan.projects.starts.already_counted
     return tidy(
         reader.long(
@@ -200,9 +201,9 @@ def capacities_table(reader: Reader, prices: Solution) -> Frame:
             from_plan=come,
             in_existence=existing,
             used=used,
-            share_used=used / np.where(existing > 0, existing, np.nan),
+            share_used=used / np.where(together > 0, together, np.nan),
             started=start,
-            shadow_price=_prices(prices, "capacity", len(existing)),
+            shadow_price=_prices(prices, "capacity", facts.keys("capacity", "period")),
         ),
         ["capacity", "period"],
     )
@@ -362,5 +363,10 @@ def tidy(table: Frame, keys: list[str]) -> Frame:
     return table
 
 
-def _prices(solution: Solution, family: str, size: int) -> Vector:
-    return solution.prices(family) if family in solution.program.row_block else np.full(size, np.nan)
+def _prices(solution: Solution, family: str, keys: tuple[Labels, ...]) -> Vector:
+    """Price of the row of each key; ``nan`` where the family has none."""
+    block = solution.program.row_block.get(family)
+    if block is None:
+        return np.full(len(keys[0]), np.nan)
+    price = dict(zip(zip(*block.keys, strict=True), solution.prices(family), strict=True))
+    return np.array([price.get(key, np.nan) for key in zip(*keys, strict=True)], dtype=float)

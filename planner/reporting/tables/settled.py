@@ -96,9 +96,9 @@ def without_use(formulation: Formulation, path: Path | None) -> Vector:
     for i, (measure, item, text) in enumerate(targets.terms):
         when = periods_of(text, list(facts.periods))
         if measure == "output" and item != "*" and len(when) == 1:
-            product = facts.position("product", item)
-            if taken[product] > 0:
-                result[i] = path.unused[product, when[0]]
+            products = facts.standing("product", item)
+            if taken[products].sum() > 0:
+                result[i] = path.unused[products, when[0]].sum()
     return result
 
 

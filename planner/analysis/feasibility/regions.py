@@ -1,0 +1,108 @@
+"""Whether the figures of regions and those of the country match: in their sums, and in what can be had together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.analysis.shares.target_rows import TargetRows
+from planner.economy import DataError, Finding
+from planner.economy.places import AT, place, regions_of
+from planner.formulation import Formulation
+from planner.program import LinearProgram
+from planner.solver.highs import Session
+from planner.solver.solution import Solution, Status
+
+__all__ = ["Matching", "match"]
+
+_SLACK = 1e-7  # of the share, given up so that the least hauls can be looked for beside it
+
+
+@dataclass(frozen=True, eq=False)
+class Matching:
+    """What can be had of a plan's figures, the country's and those of regions.
+
+    Args:
+        formulation: what was asked.
+        country: the greatest share of the country's figures alone.
+        regions: the same of the figures of regions alone.
+        both: the same of all of them.
+        alone: of each region that has figures, the share to which these can be had where no other figure is asked for.
+        hauls: a plan at the share of all, with the least hauled; nothing where there is no plan.
+    """
+
+    formulation: Formulation
+    country: float
+    regions: float
+    both: Solution
+    alone: Mapping[str, float]
+    hauls: Solution | None
+
+    @property
+    def of_regions(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """Which figures are of regions, shape (targets,)."""
+        return np.array([AT in item for item in self.formulation.targets.frame["item"]], dtype=bool)
+
+
+def match(formulation: Formulation) -> Matching:
+    """Solve for the country's figures, for those of regions, for all, and for each region by itself.
+
+    Args:
+        formulation: of a question that seeks the share of all figures; whole projects are no part of it.
+
+    Raises:
+        DataError: there are no regions, no figures of any, or the question does not seek a share.
+    """
+    _ensure_fits(formulation)
+    rows, session = TargetRows(formulation), Session()
+    items = [str(item) for item in formulation.targets.frame["item"]]
+    placed = np.array([AT in item for item in items], dtype=bool)
+
+    def share(program: LinearProgram) -> float:
+        found = session.solve(program)
+        return float(found.objective) if found.status is Status.OPTIMAL else np.nan
+
+    def without(others: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> LinearProgram:
+        return rows.free(rows.program, np.intersect1d(np.flatnonzero(others), rows.scaled))
+
+    both = session.solve(rows.program)
+    country, regions = share(without(placed)), share(without(~placed))
+    alone = {}
+    for region in formulation.facts.layout.regions:
+        own = np.array([region in regions_of(place(item)) for item in items], dtype=bool)
+        if own.any():
+            alone[region] = share(without(~own))
+    hauls = _least_hauled(rows, both, session) if both.status is Status.OPTIMAL else None
+    return Matching(formulation, country, regions, both, alone, hauls)
+
+
+def _least_hauled(rows: TargetRows, both: Solution, session: Session) -> Solution | None:
+    """A plan at the same share that hauls the least: what moves, by its weight and how far."""
+    facts, program = rows.formulation.facts, rows.program
+    cost = np.zeros(program.shape[1])
+    cost[program.column_block["activity"].slice] = np.repeat(
+        facts.technology.distance * facts.technology.weight, facts.T
+    )
+    at = program.bounded(np.array([rows.theta]), lower=both.objective * (1.0 - _SLACK))
+    found = session.solve(at.minimising(cost, "hauls", "weight and length of links"))
+    return found if found.status is Status.OPTIMAL else None
+
+
+def _ensure_fits(formulation: Formulation) -> None:
+    economy, file = formulation.economy, formulation.question.file
+    said, where = "", file
+    if not formulation.facts.regional:
+        said, where = "The economy has no regions: regions.csv has no row.", "regions.csv"
+    elif not formulation.goal.is_share or "attainment" not in formulation.program.column_block:
+        said = (
+            "The question does not seek the share to which all figures are reached. Ask it of the model `attainment`."
+        )
+    elif not formulation.targets.frame["item"].str.contains(AT, regex=False).any():
+        said, where = (
+            f'The plan "{formulation.plan}" has no figures of regions (targets.csv, column region).',
+            "targets.csv",
+        )
+    if said:
+        raise DataError([Finding("E178", where, (), "", formulation.plan, said)], economy.folder)

@@ -1,0 +1,82 @@
+"""Regions on the terminal."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from planner.answers.regions import RegionsAnswer
+from planner.cli.show.grid import Column
+from planner.cli.show.pieces import say, show_conditions, show_rows
+from planner.economy.names import Names
+from planner.language.numbers import number, percent
+from planner.reporting.wording.numbers import conditions
+
+_MOST = 12  # rows of what moves, and of lines
+
+
+def show(answer: RegionsAnswer, console: Console) -> None:
+    """Both matchings, each region's own figures, the heaviest flows and the fullest lines."""
+    names, tables = Names.of(answer.economy), answer.tables
+    show_conditions(answer.formulation, console, conditions(answer.formulation))
+    sums = [
+        (
+            names.target(str(r["measure"]), str(r["item"])),
+            str(r["period"]),
+            number(r["sum"]),
+            number(r["official"]),
+            percent(r["sum_to_official"]),
+            f"{int(r['figures_seen'])} of {int(r['figures'])}",
+        )
+        for r in tables["matching"].to_dict("records")
+    ]
+    heads = [Column("figure"), Column("in"), *(Column(h, "right") for h in ("regions", "country", "sum", "seen"))]
+    console.print()
+    show_rows(
+        console, "Do the regions' figures add up to the country's?", heads, sums, none="No figure is stated for both."
+    )
+    own = [
+        (names(str(r["region"]), "region"), str(r["figures"]), str(r["figures_seen"]), percent(r["share_alone"]))
+        for r in tables["regions"].to_dict("records")
+        if r["figures"]
+    ]
+    heads = [Column("region"), *(Column(h, "right") for h in ("figures", "seen", "can be had to"))]
+    console.print()
+    show_rows(console, "Each region's figures, no other being asked for", heads, own)
+    flows = tables["flows"].sort_values("load", ascending=False, kind="stable").head(_MOST)
+    moving = [
+        (
+            names(f"{r['product']}@{r['way']}"),
+            str(r["period"]),
+            number(r["quantity"]),
+            str(r["unit"]),
+        )
+        for r in flows.to_dict("records")
+    ]
+    heads = [Column("what moves"), Column("in"), Column("amount", "right"), Column("unit")]
+    console.print()
+    show_rows(
+        console, "What moves, of the plan with the least hauls", heads, moving, none="Nothing moves.", file="flows.csv"
+    )
+    lines = tables["lines"].sort_values("share_used", ascending=False, kind="stable").head(_MOST)
+    lines_shown = [
+        (
+            names(str(r["way"])),
+            str(r["period"]),
+            number(r["load"]),
+            percent(r["share_used"]),
+            number(100 * r["shadow_price"]),
+        )
+        for r in lines.to_dict("records")
+        if r["load"] > 0
+    ]
+    heads = [Column("line"), Column("in"), *(Column(h, "right") for h in ("load", "full", "worth of one more"))]
+    console.print()
+    show_rows(console, "The fullest lines", heads, lines_shown, none="No line carries anything.", file="lines.csv")
+    if lines_shown:
+        say(console, "worth of one more: per cent of the figures for one unit more each way", "dim")
+    say(
+        console,
+        "Consumption per head is the same in every region, so this arithmetic cannot see where people went hungry. What is "
+        "hauled is the least that would do: a line that is not full here may not have sufficed.",
+        "dim",
+    )

@@ -1,0 +1,131 @@
+"""What moves between regions: on a map, and as a matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner.language.counting import counted
+from planner.language.numbers import number
+from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, PALE, figure, styled
+from planner.reporting.run.read import Run, Table, as_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from matplotlib.figure import Figure
+
+__all__ = ["flow_map", "flow_matrix", "regions_drawings"]
+
+_FULL = 0.999
+_WIDEST = 7.0  # points
+
+
+def regions_drawings(run: Run) -> Iterator[tuple[str, Callable[[], Figure]]]:
+    """The map, where it is known where regions are, and the matrix, of a run about regions.
+
+    Args:
+        run: any.
+    """
+    if not {"flows", "lines", "regions"} <= set(run.tables) or not run.table("flows").rows:
+        return
+    regions, source = run.table("regions"), run.source_line()
+    if all(row["longitude"] and row["latitude"] for row in regions.records()):
+        yield "flow_map", partial(flow_map, regions, run.table("flows"), run.table("lines"), source)
+    yield "flow_matrix", partial(flow_matrix, regions, run.table("flows"), source)
+
+
+def _last(flows: Table) -> tuple[str, list[dict[str, str]]]:
+    """The last period in which something moves, and what moves then."""
+    last = max(flows.column("period"))
+    return last, [row for row in flows.records() if row["period"] == last]
+
+
+@styled
+def flow_map(regions: Table, flows: Table, lines: Table, source: str) -> Figure:
+    """Regions at their centres, loads of links as widths, and full lines in another colour.
+
+    Args:
+        regions: ``regions.csv``.
+        flows: ``flows.csv``.
+        lines: ``lines.csv``.
+        source: the line below.
+    """
+    last, moved = _last(flows)
+    at = {row["region"]: (as_number(row["longitude"]), as_number(row["latitude"])) for row in regions.records()}
+    own = [row for row in lines.records() if row["period"] == last]
+    load = {row["way"]: as_number(row["load"]) for row in own}
+    full = {row["way"] for row in own if as_number(row["share_used"] or "0") >= _FULL}
+    limited = set(load)
+    for row in moved:
+        if row["way"] not in limited:  # a link that nothing limits has no row among the lines
+            load[row["way"]] = load.get(row["way"], 0.0) + as_number(row["load"])
+    most = max(load.values(), default=0.0) or 1.0
+    carrying = sum(value > 0 for value in load.values())
+    of_them = f"{len(full)} of them full" if full else "none of them full"
+    title = f"In {last} something moves over {counted(carrying, 'line')}, {of_them}"
+    chart, axes = figure(title, source + " Of all plans at this share, one with the least hauls.", body=3.6)
+    for way, value in load.items():
+        start, end = way.partition(":")[0].split(">")
+        if value > 0 and start in at and end in at:
+            a, b = np.array(at[start]), np.array(at[end])
+            side = np.array([-(b - a)[1], (b - a)[0]]) * 0.02  # the two directions of a line stand side by side
+            axes.annotate(
+                "",
+                xy=tuple(b + side),
+                xytext=tuple(a + side),
+                arrowprops={
+                    "arrowstyle": "-|>",
+                    "color": ACCENT if way in full else MAIN,
+                    "linewidth": max(0.4, _WIDEST * value / most),
+                    "shrinkA": 6,
+                    "shrinkB": 6,
+                },
+            )
+    for region, (x, y) in at.items():
+        axes.plot([x], [y], "o", color=INK, markersize=5)
+        axes.annotate(region, (x, y), xytext=(4, 5), textcoords="offset points", fontsize=8, color=INK)
+    xs, ys = zip(*at.values(), strict=True)
+    wide, high = (max(xs) - min(xs)) or 1.0, (max(ys) - min(ys)) or 1.0
+    axes.set_xlim(min(xs) - 0.08 * wide, max(xs) + 0.08 * wide)
+    axes.set_ylim(min(ys) - 0.15 * high, max(ys) + 0.15 * high)
+    axes.set_xlabel(f"degrees east. Widths: load, the widest {number(most)}; orange: full", color=MUTED)
+    axes.set_ylabel("degrees north", color=MUTED)
+    return chart
+
+
+@styled
+def flow_matrix(regions: Table, flows: Table, source: str) -> Figure:
+    """How many products move from each region to each other.
+
+    Args:
+        regions: ``regions.csv``.
+        flows: ``flows.csv``.
+        source: the line below.
+    """
+    last, moved = _last(flows)
+    labels = regions.column("region")
+    grid = np.zeros((len(labels), len(labels)), dtype=int)
+    for row in moved:
+        grid[labels.index(row["from"]), labels.index(row["to"])] += 1
+    pairs = int((grid > 0).sum())
+    chart, axes = figure(
+        f"In {last} products move between {counted(pairs, 'pair')} of regions, at most {grid.max()} at once",
+        source + " Numbers: products that move; of all plans at this share, one with the least hauls.",
+        body=0.28 * len(labels) + 0.6,
+    )
+    from matplotlib.colors import LinearSegmentedColormap
+
+    axes.imshow(grid, cmap=LinearSegmentedColormap.from_list("moves", ["#ffffff", PALE, MAIN]), aspect="auto")
+    for i, j in zip(*np.nonzero(grid), strict=True):
+        dark = grid[i, j] > 0.7 * grid.max()
+        axes.text(j, i, str(grid[i, j]), ha="center", va="center", fontsize=8, color="#ffffff" if dark else INK)
+    axes.set_xticks(range(len(labels)), labels, fontsize=8, rotation=0 if len(max(labels, key=len)) < 5 else 45)
+    axes.set_yticks(range(len(labels)), labels, fontsize=8)
+    axes.grid(visible=False)
+    axes.set_xlabel("to")
+    axes.set_ylabel("from")
+    return chart

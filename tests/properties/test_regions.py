@@ -1,0 +1,119 @@
+"""A country and its division into regions: the same where all is equal and moves freely, and never more than the whole."""
+
+import csv
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from planner.answers.pose import pose
+from planner.economy import Economy, load
+from planner.shipped import shipped
+from planner.solver.highs import Session
+from planner.solver.solution import Status
+
+SHARED = {
+    "capacities": "capacity",
+    "pipeline": "capacity",
+    "supply": "resource",
+    "stocks": "product",
+    "final_use": "product",
+}
+
+
+def parts(rng: np.random.Generator | None, count: int) -> list[str]:
+    """Decimals that add up to exactly one: equal ones, or at random."""
+    weights = np.ones(count) if rng is None else rng.dirichlet(np.ones(count))
+    first = [Decimal(f"{weight / weights.sum():.6f}") for weight in weights[:-1]]
+    return [*map(str, first), str(1 - sum(first))]
+
+
+def divided(folder: Path, parent: str, count: int, rng: np.random.Generator | None = None, hauls: str = "0") -> Path:
+    """An economy laid over another in which everything has places, and every product moves round a ring."""
+    below, regions = shipped("inputs") / parent, [f"r{number}" for number in range(count)]
+    folder.mkdir(parents=True)
+    above = f'schema = 1\nextends = "{below.resolve().as_posix()}"\n'
+    (folder / "economy.toml").write_text(above, encoding="utf-8")
+
+    def rows(table: str) -> list[dict[str, str]]:
+        path = below / f"{table}.csv"
+        return list(csv.DictReader(path.open(encoding="utf-8", newline=""))) if path.exists() else []
+
+    def write(table: str, lines: list[dict[str, str]]) -> None:
+        with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+            out = csv.DictWriter(file, list(lines[0]))
+            out.writeheader()
+            out.writerows(lines)
+
+    goods = rows("products")
+    write("products", [{**row, "place": "shipped"} for row in goods])
+    write("regions", [{"region": region} for region in regions])
+    items = {(table, row[key]) for table, key in SHARED.items() for row in rows(table)} | {("population", "*")}
+    write(
+        "shares",
+        [
+            {"table": table, "item": item, "region": region, "value": value}
+            for table, item in sorted(items)
+            for region, value in zip(regions, parts(rng, count), strict=True)
+        ],
+    )
+    ring = list(zip(regions, [*regions[1:], regions[0]], strict=True))[: count if count > 2 else 1]
+    write("links", [{"link": f"l{at}", "from": a, "to": b, "km": "1"} for at, (a, b) in enumerate(ring)])
+    taken = goods[-1]["product"]
+    write("carriage", [{"product": row["product"], "item": taken, "per_km": hauls} for row in goods])
+    return folder
+
+
+def attainment(economy: Economy, plan: str) -> float:
+    """The share that all figures reach at once; none where there is no plan at all."""
+    found = Session().solve(pose(economy, model="attainment", plan=plan).program)
+    assert found.status in (Status.OPTIMAL, Status.INFEASIBLE)
+    return float(found.objective) if found.status is Status.OPTIMAL else -np.inf
+
+
+@pytest.fixture(scope="module")
+def whole() -> float:
+    return attainment(load("two_goods"), "ambitious")
+
+
+def test_equal_regions_with_free_moves_are_the_country(tmp_path, whole):
+    assert attainment(load(divided(tmp_path / "ten", "two_goods", 10)), "ambitious") == pytest.approx(whole, abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_division_allows_more_than_the_country(tmp_path, whole, seed):
+    rng = np.random.default_rng(seed)
+    folder = divided(tmp_path / "some", "two_goods", 2 + seed % 3, rng, hauls=f"{rng.choice([0.0, 0.01, 0.05])}")
+    for corner in ("central", "optimistic"):
+        nation = load("two_goods").at_corner(corner)
+        assert attainment(load(folder).at_corner(corner), "ambitious") <= attainment(nation, "ambitious") + 1e-9
+
+
+def test_hauls_that_take_something_leave_less(tmp_path, whole):
+    rng = np.random.default_rng(3)
+    assert attainment(load(divided(tmp_path / "far", "two_goods", 3, rng, hauls="0.02")), "ambitious") < whole - 1e-6
+
+
+LADDER = [  # plan, of the country, with the country's figures by region, with the figures of regions too
+    ("ffyp_minimum", 1.062664, 1.060456),
+    ("ffyp_optimum", 0.850131, 0.846167),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("plan", "country", "regions"), LADDER)
+def test_figures_of_the_soviet_regions(plan, country, regions):
+    economy = load("ussr_1928_regions")
+    targets = economy.tables["targets"]
+    alone = economy.with_tables({"targets": targets[~targets["item"].str.contains("@")].reset_index(drop=True)})
+    assert attainment(load("ussr_1928"), plan) == pytest.approx(country, abs=5e-7)
+    assert attainment(alone, plan) == pytest.approx(country, abs=5e-7)
+    assert attainment(economy, plan) == pytest.approx(regions, abs=5e-7)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("plan", ["ffyp_minimum", "ffyp_optimum", "raised_1930"])
+def test_ten_equal_soviet_regions_with_free_moves_are_the_country(tmp_path, plan):
+    found = attainment(load(divided(tmp_path / "ten", "ussr_1928", 10)), plan)
+    assert found == pytest.approx(attainment(load("ussr_1928"), plan), abs=5e-7)
