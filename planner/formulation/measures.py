@@ -356,7 +356,7 @@ def functional(facts: Arrays, plan: Variables, terms: Sequence[tuple[str, str, s
         counted = COUNTED[name]
         level = np.array([counted.level is not None and item == "*" for _, item, _ in terms])
         of_name = np.array([term[0] == name for term in terms])
-        for row in [r for r in np.flatnonzero(of_name) if _in_pool(facts, *terms[r][:2])]:
+        for row in [int(r) for r in np.flatnonzero(of_name) if _in_pool(facts, name, terms[int(r)][1])]:
             when = periods_of(terms[row][2], facts.economy.periods)
             sums = Matrix((np.ones(len(when)), ([row] * len(when), when)), shape=(len(terms), facts.T))
             total = total + sums @ (_made_at(facts, terms[row][1]) @ plan.activity)
