@@ -14,6 +14,7 @@ import numpy as np
 from planner.economy.arrays import Arrays
 from planner.economy.measures import MEASURES, Measure, declare
 from planner.economy.periods import split_periods
+from planner.economy.places import base, place, regions_of
 from planner.formulation.variables import Variables
 from planner.program import Codes, Expression, Matrix, select
 
@@ -304,7 +305,22 @@ def items_of(facts: Arrays, measure: Measure, item: str) -> list[int]:
     if found is not None:
         return [found]
     groups = [int(i) for i in counted.groups(facts, item)] if counted.groups else []
-    return groups or facts.places(measure.axis, item)
+    return groups or facts.places(measure.axis, item) or _pool(facts, measure, item)
+
+
+def _pool(facts: Arrays, measure: Measure, item: str) -> list[int]:
+    """The pool of which an item of a measure of output is the part that is made in some regions; none for all else."""
+    own = facts.positions("product").get(base(item)) if measure.name == "output" and place(item) else None
+    return [] if own is None else [own]
+
+
+def _made_at(facts: Arrays, item: str) -> Matrix:
+    """What the activities of some regions make of a pool, period by activity-period."""
+    there = set(regions_of(place(item)))
+    columns = np.repeat([place(label) in there for label in facts.activities], facts.T)
+    cells = facts.technology.outputs[facts.block(np.array(_pool(facts, MEASURES["output"], item)))].tocoo()
+    kept = columns[cells.col]
+    return Matrix((cells.data[kept], (cells.row[kept], cells.col[kept])), shape=cells.shape)
 
 
 def unit_of(facts: Arrays, measure: Measure, item: str) -> str:
@@ -340,11 +356,22 @@ def functional(facts: Arrays, plan: Variables, terms: Sequence[tuple[str, str, s
         counted = COUNTED[name]
         level = np.array([counted.level is not None and item == "*" for _, item, _ in terms])
         of_name = np.array([term[0] == name for term in terms])
+        for row in [int(r) for r in np.flatnonzero(of_name) if _in_pool(facts, name, terms[int(r)][1])]:
+            when = periods_of(terms[row][2], facts.economy.periods)
+            sums = Matrix((np.ones(len(when)), ([row] * len(when), when)), shape=(len(terms), facts.T))
+            total = total + sums @ (_made_at(facts, terms[row][1]) @ plan.activity)
+            of_name[row] = False
         for rows, block in ((of_name & ~level, counted.block), (of_name & level, counted.level)):
             if block is not None and rows.any():
                 body = block(facts, plan)
                 total = total + _picker(facts, MEASURES[name], terms, np.flatnonzero(rows), body.size) @ body
     return total
+
+
+def _in_pool(facts: Arrays, measure: str, item: str) -> bool:
+    """Whether an item is what some regions make of a pool."""
+    row = MEASURES[measure]
+    return bool(place(item)) and not facts.standing(row.axis, item) and bool(_pool(facts, row, item))
 
 
 def _picker(facts: Arrays, measure: Measure, terms: Sequence[tuple[str, str, str]], rows: Codes, width: int) -> Matrix:

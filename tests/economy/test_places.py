@@ -9,7 +9,10 @@ import planner
 from planner.economy import DataError, load
 from planner.economy.arrays import Arrays
 from planner.economy.places.locating import located
+from planner.formulation import formulate
+from planner.program.algebra import algebra
 from tests.formulation.build import build, sections
+from tests.formulation.build import question as ask
 
 CASE = sections((Path(__file__).parents[1] / "formulation/cases/regions.txt").read_text(encoding="utf-8"))
 TABLES = {name: text for name, text in CASE.items() if name in planner.economy.schema.TABLES}
@@ -106,3 +109,14 @@ def test_an_economy_without_regions_is_left_alone():
     assert located(economy.tables, economy.periods) is economy.tables
     assert Arrays(economy).tables is economy.tables
     assert np.isfinite(planner.solve(economy, plan="ambitious").value)
+
+
+def test_what_a_region_makes_of_a_pool_is_counted(facts, tmp_path):
+    question = ask(tmp_path, 'families = ["material_balance", "target"]\n')
+    economy = facts.economy.changed(["targets:plan=plan,measure=output,item=tools@east+west,period=2:value=3"])
+    program = formulate(economy, question, "plan").program
+    block = program.row_block["target"]
+    row = block.positions["output", "tools@east+west", "2"]
+    assert algebra(program, [row]) == [
+        "target(output,tools,east_west,2): activity(forging,west,2) + activity(forging,east,2) - 3 attainment >= 0"
+    ]
