@@ -1,1 +1,4 @@
-"""A plan played forward, month by month, by a rule of allocation: what becomes of one that asks for more than there is."""
+"""A plan played forward, month by month, by a rule of allocation.
+
+It shows what becomes of a plan that asks for more than there is.
+"""
