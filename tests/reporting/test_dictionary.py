@@ -20,6 +20,7 @@ COMMANDS = {
     "backtest": ("backtest", "two_goods", "--floor", "base"),
     "sensitivity": ("sensitivity", "two_goods", "--curve", "capacities:furnaces:initial=0.5:2"),
     "frontier": ("frontier", "output:corn:2", "output:iron:2", "two_goods"),
+    "bracket": ("solve", "two_goods", "--model", "attainment", "--method", "first-order"),
     "near-optimal": ("near-optimal", "two_goods"),
     "regions": ("regions", "two_regions"),
     "money": ("money", "two_goods_money", "--level", "1"),
