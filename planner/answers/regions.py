@@ -54,7 +54,9 @@ class RegionsAnswer(PosedAnswer):
         found, count, seen = self.found, int(self.found.of_regions.sum()), self._seen
         hangs = ""
         if seen < count:
-            hangs = f" {seen} of {count} figures of regions were seen in a source: the last two hang on the others."
+            hangs = (
+                f" {seen} of {count} figures of regions were seen in a source; the last two shares rest on all {count}."
+            )
         return (
             f"{title}: the country's figures can be had together to {percent(found.country)}, those of regions to "
             f"{percent(found.regions)}, and all to {percent(found.both.objective)}.{hangs}"

@@ -1,1 +1,4 @@
-"""Money of a plan beside its goods: an accounting of a solved plan, which binds none."""
+"""Households' money against goods, case by case, over many draws of the accounts.
+
+It is an accounting of a solved plan, which binds none.
+"""

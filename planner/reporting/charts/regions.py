@@ -10,7 +10,7 @@ import numpy as np
 
 from planner.language.counting import counted
 from planner.language.numbers import number
-from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, PALE, figure, styled
+from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, PALE, PAPER, figure, styled
 from planner.reporting.run.read import Run, Table, as_number
 
 if TYPE_CHECKING:
@@ -119,10 +119,10 @@ def flow_matrix(regions: Table, flows: Table, source: str) -> Figure:
     )
     from matplotlib.colors import LinearSegmentedColormap
 
-    axes.imshow(grid, cmap=LinearSegmentedColormap.from_list("moves", ["#ffffff", PALE, MAIN]), aspect="auto")
+    axes.imshow(grid, cmap=LinearSegmentedColormap.from_list("moves", [PAPER, PALE, MAIN]), aspect="auto")
     for i, j in zip(*np.nonzero(grid), strict=True):
         dark = grid[i, j] > 0.7 * grid.max()
-        axes.text(j, i, str(grid[i, j]), ha="center", va="center", fontsize=8, color="#ffffff" if dark else INK)
+        axes.text(j, i, str(grid[i, j]), ha="center", va="center", fontsize=8, color=PAPER if dark else INK)
     axes.set_xticks(range(len(labels)), labels, fontsize=8, rotation=0 if len(max(labels, key=len)) < 5 else 45)
     axes.set_yticks(range(len(labels)), labels, fontsize=8)
     axes.grid(visible=False)

@@ -42,6 +42,7 @@ __all__ = [
     "MAIN",
     "MUTED",
     "PALE",
+    "PAPER",
     "SHADES",
     "as_png",
     "as_svg",
@@ -62,6 +63,7 @@ ACCENT = "#d98b2b"  # orange: what happened, what stands out              lightn
 MUTED = "#767676"  # secondary text, and lines that only help; 4.5 to 1 on white
 PALE = "#d3d9e0"  # official figures, ranges behind a point               lightness 86
 GRID = "#e4e4e4"
+PAPER = "#ffffff"  # what all is drawn on, and words on a dark ground
 SHADES = (INK, MUTED, "#a6a6a6", PALE)  # of a chart in greys alone
 
 WIDTH = 8.0  # inches; every chart is as wide as a page
@@ -270,9 +272,7 @@ def as_png(chart: Figure) -> bytes:
     with _drawing(chart):
         chart.savefig(drawn, format="raw", dpi=_DOTS)
     width, height = (int(inches * _DOTS) for inches in chart.get_size_inches().tolist())
-    dark, pale = (
-        [bytes.fromhex(c[1:]) for c in some] for some in ((INK, MAIN, ACCENT, MUTED), (PALE, GRID, "#ffffff"))
-    )
+    dark, pale = ([bytes.fromhex(c[1:]) for c in some] for some in ((INK, MAIN, ACCENT, MUTED), (PALE, GRID, PAPER)))
     blends = [255 - (255 - part) * step // _STEPS for ink in dark for step in range(1, _STEPS + 1) for part in ink]
     palette = Image.new("P", (1, 1))
     palette.putpalette([*b"".join(pale), *blends])

@@ -39,6 +39,12 @@ VERDICTS: Mapping[str, str] = {
 }
 
 HEADINGS: Mapping[str, str] = {
+    "country": "Of figures of regions: what the country's own figure asks.",
+    "seen": "Of how many figures of regions the number itself stood in a text that was read.",
+    "can be had to": "The share of a region's figures that can be had together, no other region being asked for any.",
+    "what moves": "A good, its region and the one it goes to.",
+    "full": "Load of a line as a share of what it carries.",
+    "would sell": "The level of prices, base period 1, at which households' money would just buy the goods there are.",
     "asked": "Of a play: the feasible plan times its tautness.",
     "output": "What is made; of a play as a share of the feasible plan, by labour embodied.",
     "of what was asked": "Output of a play as a share of its targets.",
