@@ -40,6 +40,7 @@ COMMANDS = (
     "completion",
 )
 
+_TOOLS = ("explain", "list", "new", "export", "completion")  # those that solve nothing, in a folder of their own
 _FORMERLY = {"room": "near-optimal"}  # names that are understood for one version more
 
 _ENDS = f"Exit codes: {', '.join(f'{code.value} {code.says}' for code in Exit)}."
@@ -57,8 +58,8 @@ class Commands(click.Group):
         name = _FORMERLY.get(cmd_name, cmd_name)
         if name not in COMMANDS:
             return None
-        room = "" if name == "completion" else "commands."  # which is about the shell, and asks nothing
-        command: click.Command = import_module(f"planner.cli.{room}{name.replace('-', '_')}").command
+        room = "tools" if name in _TOOLS else "commands"
+        command: click.Command = import_module(f"planner.cli.{room}.{name.replace('-', '_')}").command
         return command
 
     def make_context(self, *args: Any, **more: Any) -> click.Context:
