@@ -135,6 +135,11 @@ def _ensure_among(name: str, kind: str, used: Collection[str], allowed: Collecti
 
 PLANT = Group("plant", "the {item} that could be built in time", each=("capacity",))
 RESOURCE = Group("resource", "the {item}", each=("resource",))
+TRAINING = Group("training", "the places for training")
+STOCKS = Group("stocks", "the room for stocks")
+EXPORTS = Group("exports", "what could be sold abroad")
+IMPORTS = Group("imports", "what could be bought abroad")
+MIGRATION = Group("migration", "how many may move between regions")
 ABROAD = Group("foreign exchange", "what could be earned and borrowed abroad")
 BUDGET = Group("budget", "the money for projects")
 TARGET = Group("target", "{item} {figure} in {period}", each=("measure", "item", "period"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.formulation.named import ABROAD, PLANT, Definition, Group, Named
+from planner.formulation.named import ABROAD, EXPORTS, IMPORTS, MIGRATION, PLANT, Definition, Group, Named
 
 __all__ = ["SIGN", "UNKNOWNS", "Unknown"]
 
@@ -49,7 +49,7 @@ UNKNOWNS: dict[str, Unknown] = {
             symbol="e",
             index=_ITEM,
             says="Sold abroad, within the limits of trade.",
-            group=Group("exports", "what could be sold abroad"),
+            group=EXPORTS,
             one_more="a limit one {unit} higher on exports of {item} in {period}",
         ),
         Unknown(
@@ -57,7 +57,7 @@ UNKNOWNS: dict[str, Unknown] = {
             symbol="m",
             index=_ITEM,
             says="Bought abroad, within the limits of trade.",
-            group=Group("imports", "what could be bought abroad"),
+            group=IMPORTS,
             one_more="a limit one {unit} higher on imports of {item} in {period}",
         ),
         Unknown(
@@ -92,7 +92,7 @@ UNKNOWNS: dict[str, Unknown] = {
             symbol="ℓ",
             index=("resource", "period"),
             says="Those who leave a region for good.",
-            group=Group("migration", "how many may move between regions"),
+            group=MIGRATION,
             one_more="one more {unit} of {item} that may leave in {period}",
         ),
         Unknown(
@@ -100,7 +100,7 @@ UNKNOWNS: dict[str, Unknown] = {
             symbol="j",
             index=("resource", "period"),
             says="Those who come to a region for good.",
-            group=Group("migration", "how many may move between regions"),
+            group=MIGRATION,
             one_more="one more {unit} of {item} that may come in {period}",
         ),
         Unknown(

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from planner.program import LinearProgram, Vector
+from planner.program import Expression, LinearProgram, Variable, Vector
 from planner.solver.scaling import scaling_of
 from planner.solver.violation import worst_violation
 
@@ -158,6 +158,15 @@ class Solution:
     def block(self, name: str) -> Vector:
         """Values of a block of columns."""
         return self.values[self.program.column_block[name].slice]
+
+    def read(self, expression: Expression | Variable) -> Vector:
+        """Value of every row of an expression of the program's columns, or of a block of them."""
+        if isinstance(expression, Variable):
+            return self.block(expression.name)
+        total = expression.constant.copy()
+        for variable, matrix in expression.terms:
+            total += matrix @ self.block(variable.name)
+        return total
 
     def prices(self, family: str) -> Vector:
         """Shadow prices of a family's rows."""

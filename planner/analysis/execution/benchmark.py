@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import scipy.sparse as sp
 
 from planner.analysis.shares.path import Path, path_to
 from planner.analysis.shares.settled import settle
@@ -62,17 +61,11 @@ class Benchmark:
 
     def values(self, expression: Expression) -> Vector:
         """An expression at the plan, shape (items, periods played)."""
-        offsets = {block.name: block.start for block in self.program.columns}
-        row, column, value = expression.triplets(offsets)
-        values = self.solution.values[: self.program.shape[1]]
-        body = sp.csr_array((value, (row, column)), shape=(expression.size, len(values)))
-        found = np.asarray(body @ values) + expression.constant
-        return self._played(found)
+        return self._played(self.solution.read(expression))
 
     def block(self, name: str) -> Vector:
         """A block of unknowns at the plan, shape (items, periods played), none below nothing."""
-        block = self.program.column_block[name]
-        return np.maximum(self._played(self.solution.values[block.start : block.start + len(block.unit)]), 0.0)
+        return np.maximum(self._played(self.solution.block(name)), 0.0)
 
     def room(self, family: str) -> Vector | None:
         """What is left of the limits of a family, by row (resources, periods), infinite where none is stated."""
@@ -80,7 +73,7 @@ class Benchmark:
         if family not in self.program.row_block:
             return None
         block = self.program.row_block[family]
-        rows = slice(block.start, block.start + len(block.unit))
+        rows = block.slice
         body = Matrix(self.program.matrix[rows]) @ self.solution.values[: self.program.shape[1]]
         left = np.minimum(self.program.row_upper[rows] - body, body - self.program.row_lower[rows])
         found = np.full((len(facts.resources), facts.T), np.inf)

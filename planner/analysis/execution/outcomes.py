@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,7 +57,6 @@ def outcomes(
     world: World,
     cases: Sequence[tuple[ExecutionRules, int]],
     cluster: Cluster | None = None,
-    tick: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> list[Outcome]:
     """Play one plan by several rules, in their order whatever the number of workers.
 
@@ -65,7 +64,6 @@ def outcomes(
         world: what is played.
         cases: rules, and the seed of shocks.
         cluster: where they are played.
-        tick: told how many are done, and of how many.
 
     Raises:
         DataError: rules do not fit the economy.
@@ -76,12 +74,8 @@ def outcomes(
     pieces = [tuple(cases[at : at + _PIECE]) for at in range(0, len(cases), _PIECE)]
     found: dict[int, list[Outcome]] = {}
 
-    def done(position: int, result: list[Outcome]) -> None:
-        found[position] = result
-        tick(sum(map(len, found.values())), len(cases))
-
     tasks = [(world, piece) for piece in pieces]
-    spread(_played, tasks, done, workers=cluster.workers, backend=cluster.backend, address=cluster.address)
+    spread(_played, tasks, found.__setitem__, workers=cluster.workers, backend=cluster.backend, address=cluster.address)
     return [outcome for position in range(len(pieces)) for outcome in found[position]]
 
 

@@ -134,6 +134,12 @@ class World:
         return np.maximum(self.benchmark.values(self.benchmark.formulation.variables.imports), 0.0)
 
     @cached_property
+    def production(self) -> Vector:
+        """Resources used by production in the benchmark, shape (S, T)."""
+        found: Vector = np.einsum("tsj,jt->st", self.employs, self.activity)
+        return found
+
+    @cached_property
     def hands(self) -> Vector:
         """Labour used by production in the benchmark, shape (T,)."""
         found: Vector = np.einsum("tsj,jt->t", self.employs[:, self.facts.labour], self.activity)
@@ -217,17 +223,15 @@ class World:
     @cached_property
     def sites_open(self) -> Vector:
         """Resources other than labour that new building may take, shape (S, T): what production leaves in the benchmark."""
-        production = np.einsum("tsj,jt->st", self.employs, self.activity)
-        found = np.maximum(self.available - production, 0.0)
+        found = np.maximum(self.available - self.production, 0.0)
         found[self.facts.labour] = np.inf
         return np.asarray(found)
 
     @cached_property
     def land(self) -> Vector:
         """Resources other than labour that production may take, shape (S, T): what building leaves in the benchmark."""
-        production = np.einsum("tsj,jt->st", self.employs, self.activity)
         used = self.benchmark.values(self.facts.plant.employs @ self.benchmark.formulation.variables.start)
-        found = np.maximum(self.available - used, production)
+        found = np.maximum(self.available - used, self.production)
         found[self.facts.labour] = np.inf
         return np.asarray(found)
 

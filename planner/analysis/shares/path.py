@@ -142,7 +142,7 @@ def _dearest(solution: Solution, own: int) -> tuple[str, str, str] | None:
     row = int(weight.argmax())
     if weight[row] <= 0.0:
         return None
-    block = next(block for block in program.rows if block.start <= row < block.start + len(block.unit))
+    block = next(block for block in program.rows if block.start <= row < block.stop)
     labels = {axis: str(keys[row - block.start]) for axis, keys in zip(block.index, block.keys, strict=True)}
     period = labels.pop("period", "")
     return block.name, "/".join(labels.values()), period

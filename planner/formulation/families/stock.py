@@ -3,7 +3,7 @@
 import numpy as np
 
 from planner.economy.arrays import Arrays
-from planner.formulation.named import Group
+from planner.formulation.named import STOCKS
 from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
 from planner.program import Statement
@@ -15,7 +15,7 @@ from planner.program import Statement
     index=("product", "period"),
     unit_of="product",
     says="Stocks stay within what can be stored.",
-    group=Group("stocks", "the room for stocks"),
+    group=STOCKS,
     one_more="room to store one more {unit} of {item} in {period}",
     reads=("stocks",),
     alone=(Stated("stocks", "limit"),),

@@ -1,7 +1,7 @@
 """How many can be moved up a skill at once."""
 
 from planner.economy.arrays import Arrays
-from planner.formulation.named import Group
+from planner.formulation.named import TRAINING
 from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
 from planner.program import Statement
@@ -13,7 +13,7 @@ from planner.program import Statement
     index=("training", "period"),
     unit_of="training",
     says="Those who start training are at most a share of the skill they train for: places and teachers are limited.",
-    group=Group("training", "the places for training"),
+    group=TRAINING,
     one_more="a place to train one more {unit}, {item}, in {period}",
     reads=("training", "resources", "supply"),
     alone=(Stated("training", "periods"),),

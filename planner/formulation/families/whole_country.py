@@ -9,7 +9,7 @@ import numpy as np
 from planner.economy.arrays import Arrays, Labels
 from planner.economy.arrays.country import Whole
 from planner.formulation.families.growth_limit import begun_over, periods_of_growth
-from planner.formulation.named import PLANT, Group
+from planner.formulation.named import EXPORTS, IMPORTS, PLANT, STOCKS, TRAINING
 from planner.formulation.registry import family
 from planner.formulation.variables import Variables
 from planner.program import Codes, Expression, Matrix, Rows, Vector
@@ -96,7 +96,7 @@ def growth_floor(facts: Arrays, plan: Variables) -> Rows:
     unit_of="product",
     says="Stocks in all regions together stay within what the country can store.",
     part_of="stock",
-    group=Group("stocks", "the room for stocks"),
+    group=STOCKS,
     one_more="room to store one more {unit} of {item} anywhere in {period}",
     reads=("stocks", "regions"),
 )
@@ -116,7 +116,7 @@ def national_stock(facts: Arrays, plan: Variables) -> Rows:
     unit_of="training",
     says="Those who start training in all regions together are at most a share of the skill they train for.",
     part_of="training",
-    group=Group("training", "the places for training"),
+    group=TRAINING,
     one_more="a place to train one more {unit}, {item}, anywhere in {period}",
     reads=("training", "supply", "regions"),
 )
@@ -139,7 +139,7 @@ def national_training(facts: Arrays, plan: Variables) -> Rows:
     unit_of="product",
     says="Exports through all gates together stay within the limits of trade.",
     always=True,
-    group=Group("exports", "what could be sold abroad"),
+    group=EXPORTS,
     one_more="a limit one {unit} higher on exports of {item} in {period}",
     reads=("trade", "regions"),
 )
@@ -155,7 +155,7 @@ def national_export(facts: Arrays, plan: Variables) -> Rows:
     unit_of="product",
     says="Imports through all gates together stay within the limits of trade.",
     always=True,
-    group=Group("imports", "what could be bought abroad"),
+    group=IMPORTS,
     one_more="a limit one {unit} higher on imports of {item} in {period}",
     reads=("trade", "regions"),
 )

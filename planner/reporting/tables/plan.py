@@ -35,12 +35,7 @@ class Reader:
 
     def value(self, expression: Expression | Variable) -> Vector:
         """Value of every row of an expression in the plan."""
-        if isinstance(expression, Variable):
-            return self.solution.block(expression.name)
-        total = expression.constant.copy()
-        for variable, matrix in expression.terms:
-            total += matrix @ self.solution.block(variable.name)
-        return total
+        return self.solution.read(expression)
 
     def long(self, axes: tuple[str, str], unit: Labels, **columns: Vector | Labels) -> Frame:
         """A table over a whole block."""
