@@ -22,7 +22,7 @@ from planner.economy.uncertain import counts, stated_in
 from planner.formulation.default import default_question
 from planner.language.counting import counted
 from planner.language.numbers import percent
-from planner.reporting.wording.sentences import data_known
+from planner.reporting.wording.sure import data_known
 
 __all__ = ["CheckAnswer", "check"]
 

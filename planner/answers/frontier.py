@@ -22,7 +22,7 @@ from planner.formulation import Formulation
 from planner.language.counting import capital
 from planner.reporting.run.manifest import provenance, times
 from planner.reporting.tables.frontier import frontier_table, name_of
-from planner.reporting.wording.sentences import both_together
+from planner.reporting.wording.searches import both_together
 
 __all__ = ["FrontierAnswer", "frontier", "quantities"]
 

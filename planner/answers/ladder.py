@@ -22,7 +22,7 @@ from planner.language.counting import listed
 from planner.reporting.run.manifest import provenance, times
 from planner.reporting.run.proofs import write_written
 from planner.reporting.wording.claims import ladder_statement
-from planner.reporting.wording.sentences import verdicts_counted
+from planner.reporting.wording.sure import verdicts_counted
 
 __all__ = ["LadderAnswer", "ladder"]
 

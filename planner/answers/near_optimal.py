@@ -24,7 +24,8 @@ from planner.reporting.run.manifest import provenance, times
 from planner.reporting.tables.alternatives import alternatives_table
 from planner.reporting.tables.settled import alternative_paths_table
 from planner.reporting.wording.numbers import plan_title
-from planner.reporting.wording.sentences import STATUS, about, near_best, whole_plans
+from planner.reporting.wording.searches import near_best, whole_plans
+from planner.reporting.wording.sentences import STATUS, about
 from planner.solver.highs import Session
 from planner.solver.solution import Solution
 

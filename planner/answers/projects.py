@@ -22,7 +22,8 @@ from planner.reporting.run.manifest import manifest
 from planner.reporting.run.proofs import write_judgement
 from planner.reporting.tables.programme import programme_summary, programme_tables
 from planner.reporting.wording.numbers import plan_title
-from planner.reporting.wording.sentences import STATUS, search_stopped, whole_projects
+from planner.reporting.wording.searches import search_stopped, whole_projects
+from planner.reporting.wording.sentences import STATUS
 from planner.solver.highs import SolveOptions
 
 __all__ = ["ProjectsAnswer", "projects"]

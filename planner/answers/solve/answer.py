@@ -36,7 +36,7 @@ from planner.reporting.tables.indices import indices_in_words, indices_table
 from planner.reporting.tables.origins import by_kind, figures_asked, groups_of, together
 from planner.reporting.tables.payments import payments_table
 from planner.reporting.tables.settled import path_tables, reasons
-from planner.reporting.wording import sentences
+from planner.reporting.wording import searches, sentences
 from planner.reporting.wording.numbers import plan_title
 from planner.reporting.wording.settled import settled_summary
 from planner.reporting.wording.written import plan_written, second_summary, second_written
@@ -108,7 +108,7 @@ class SolveAnswer(PosedAnswer):
         if self.plan is not None:
             return None
         if self.bracket is not None:
-            return NoPlan(sentences.bracket_empty(self.bracket.bound, self.bracket.iterations), stopped=True)
+            return NoPlan(searches.bracket_empty(self.bracket.bound, self.bracket.iterations), stopped=True)
         return NoPlan.of(self.solution, self.formulation)
 
     @property
@@ -121,8 +121,8 @@ class SolveAnswer(PosedAnswer):
     def unproved(self) -> str:
         """What is left open where a search was stopped after it had found a programme."""
         if self.bracket is not None:
-            return "" if self.bracket.narrow else sentences.bracket_wide(self.bracket.gap, self.bracket.iterations)
-        return sentences.search_stopped(self.solution, self.solution.bound) if self.plan is not None else ""
+            return "" if self.bracket.narrow else searches.bracket_wide(self.bracket.gap, self.bracket.iterations)
+        return searches.search_stopped(self.solution, self.solution.bound) if self.plan is not None else ""
 
     @cached_property
     def feasible(self) -> Vector:
@@ -221,7 +221,7 @@ class SolveAnswer(PosedAnswer):
         if self.bracket is not None and self.plan is not None:
             who = (plan_title(self.formulation), together(self.formulation)) if goal.is_share else ("", "")
             ends = self.bracket.reached, self.bracket.bound
-            return sentences.about(who[0], sentences.between(goal.says, goal.unit, *ends, who[1]))
+            return sentences.about(who[0], searches.between(goal.says, goal.unit, *ends, who[1]))
         if not solution.optimal:
             said = sentences.STATUS.get(self.status.value)
             if said == sentences.EMPTY:

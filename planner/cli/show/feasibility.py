@@ -30,7 +30,7 @@ from planner.language.counting import capital
 from planner.language.numbers import number
 from planner.reporting.tables.assessment import doubts, feasibility_table, most_met_by_kind
 from planner.reporting.tables.binding import binding_table
-from planner.reporting.wording import sentences
+from planner.reporting.wording import sentences, sure
 from planner.reporting.wording.conflicts import FEW, cures_compared, cut_short, heading
 from planner.reporting.wording.marks import legend_of, signs
 from planner.reporting.wording.numbers import held_throughout
@@ -231,6 +231,6 @@ def _doubts(found: Assessment, console: Console) -> None:
             source = f"; {cited(row['source'], known)}" if row["source"] else ""
             bullet(console, f"{moved}: {sentences.reach(row['attainment'])} ({seen}{source})", 2, "dim")
     if found.judgements:
-        bullet(console, sentences.judged(len(found.judgements)))
+        bullet(console, sure.judged(len(found.judgements)))
     for judgement in found.judgements:
         bullet(console, judgement, 2, "dim")

@@ -15,7 +15,7 @@ from planner.reporting.dictionary.terms import HEADINGS
 from planner.reporting.page.kinds import command_of, facts_of, kind_of
 from planner.reporting.page.shapes import share
 from planner.reporting.run.read import BELOW_BASE, Run, is_below_base
-from planner.reporting.wording import sentences
+from planner.reporting.wording import sure
 from planner.reporting.wording.conditions import NUMBERS, households
 from planner.reporting.wording.data import data_warnings, spans_fit
 
@@ -171,7 +171,7 @@ def doubts(run: Run) -> list[str]:
     """How sure the answer is, in sentences: what the run says of itself, else how much of its data is known."""
     told = [str(sentence) for sentence in run.summary.get("doubts") or ()]
     if not told and run.counts is not None:
-        told = [sentences.data_known(run.counts)]
+        told = [sure.data_known(run.counts)]
     return [*told, *filter(None, [warned(run)])]
 
 

@@ -27,7 +27,7 @@ from planner.reporting.run.files import MANIFEST, digest, listed, sealed
 from planner.reporting.run.read import Run, read_run, reading
 from planner.reporting.run.write import OutputExists
 from planner.reporting.wording.numbers import held_throughout
-from planner.reporting.wording.sentences import judged
+from planner.reporting.wording.sure import judged
 
 __all__ = ["PAGE", "page", "write_page"]
 

@@ -18,7 +18,7 @@ from planner.reporting.tables.binding import binding_table
 from planner.reporting.tables.origins import changes, groups_of, met_in_words, together
 from planner.reporting.tables.plan import shortfall, tidy
 from planner.reporting.tables.settled import path_tables, reasons
-from planner.reporting.wording import sentences
+from planner.reporting.wording import sentences, sure
 from planner.reporting.wording.numbers import plan_title
 
 Frame = pd.DataFrame
@@ -145,13 +145,13 @@ def doubts(found: Assessment) -> list[str]:
     frame, data = found.formulation.targets.frame, _data(found)
     told = [
         f"{verified(frame['verified'], 'target figure')}.",
-        sentences.data_known(data),
+        sure.data_known(data),
     ]
     if found.without is not None and found.attained.share < INSIDE:
-        told.append(sentences.hanging(hanging(found), int(found.formulation.targets.scaled.sum()) - 1))
+        told.append(sure.hanging(hanging(found), int(found.formulation.targets.scaled.sum()) - 1))
     if found.switching_values is not None:
         told.append(
-            sentences.turning(
+            sure.turning(
                 len(found.switching_values.table),
                 found.switching_values.numbers,
                 complete=found.switching_values.complete,

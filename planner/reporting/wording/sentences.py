@@ -6,40 +6,30 @@ unless they are meant to be part of another.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from math import ceil, floor, isfinite, isnan
+from collections.abc import Sequence
+from math import isfinite, isnan
 
 from planner.analysis.feasibility.attainment import INSIDE
 from planner.economy.uncertain import Counts
 from planner.language.counting import all_of, capital, counted, listed, lower, some_of, verb
 from planner.language.numbers import number, percent
-from planner.solver.solution import Solution, Status
 
 __all__ = [
     "EMPTY",
+    "FEW",
     "STATUS",
     "about",
     "at_every_date",
-    "both_together",
-    "data_known",
     "earlier",
-    "hanging",
-    "judged",
     "least_missed",
     "more_needed",
     "most_met",
-    "near_best",
     "no_amount",
     "objective",
     "proved",
     "reached",
     "reached_at",
-    "search_stopped",
     "strength",
-    "turning",
-    "verdicts_counted",
-    "whole_plans",
-    "whole_projects",
 ]
 
 EMPTY = "No plan keeps the floors and balances, whatever the targets: the feasible set is empty."
@@ -48,7 +38,7 @@ STATUS = {
     "unbounded": "Nothing limits the objective: the feasible set is unbounded in its direction.",
     "stopped": "The solver was stopped before it had an answer.",
 }
-_FEW = 3  # names that a sentence lists; more are counted
+FEW = 3  # names that a sentence lists; more are counted
 
 
 def figures(count: int) -> str:
@@ -267,7 +257,7 @@ def no_amount(refused: Sequence[str], proved: int, total: int) -> str:
     if count == total:
         none = "Neither" if total == 2 else "None"
         return f"{none} of the {counted(total, 'group')} of limits alone would do, in whatever amount ({how})."
-    if count > _FEW:
+    if count > FEW:
         return f"Of the {counted(total, 'group')} of limits, {count:,} would do alone in no amount ({how})."
     return f"Of the {counted(total, 'group')} of limits, {listed(names, 'or')} alone would do in no amount ({how})."
 
@@ -366,263 +356,3 @@ def earlier(share: float, count: int = 2) -> str:
     if share >= INSIDE:
         return f"Due one period earlier {'it' if count == 1 else 'they'} can be met as well."
     return f"Due one period earlier: {reach(share)}; what is due between two periods lies between the two shares."
-
-
-# -- how sure ---------------------------------------------------------------------------------------------------------
-
-
-def data_known(data: Counts, *, plan: bool = True) -> str:
-    """How much of the data was seen in its source, and how much of it is uncertain.
-
-    Args:
-        data: how many numbers.
-        plan: whether figures of a plan are among them.
-
-    >>> data_known(Counts(1271, 10, 554, 9))
-    'Of 1,271 numbers of the data 10 were seen in their source; 554 are uncertain, 9 of them figures of the plan.'
-    >>> data_known(Counts(17, 0, 0, 0)), data_known(Counts(26, 26, 1, 0))
-    ('Of 17 numbers of the data none was seen in its source; none has a range, so none counts as uncertain.',
-     'Of 26 numbers of the data all were seen in their source; 1 is uncertain.')
-    >>> data_known(Counts(24, 0, 1, 0), plan=False)
-    'Figures of plans aside, of 24 numbers of the data none was seen in its source; 1 is uncertain.'
-    """
-    if not data.stated:
-        return "The data hold no number."
-    if not plan:
-        return f"Figures of plans aside, {lower(data_known(data))}"
-    verified = "all" if data.verified == data.stated else f"{data.verified:,}" if data.verified else "none"
-    was = "was seen in its" if data.verified < 2 and verified != "all" else "were seen in their"
-    said = f"Of {counted(data.stated, 'number')} of the data {verified} {was} source"
-    if not data.uncertain:
-        return f"{said}; none has a range, so none counts as uncertain."
-    own = (
-        f", {data.figures:,} of them {'a figure' if data.figures == 1 else 'figures'} of the plan"
-        if data.figures
-        else ""
-    )
-    return f"{said}; {data.uncertain:,} {verb(data.uncertain, 'is', 'are')} uncertain{own}."
-
-
-def hanging(names: Sequence[str], others: int) -> str:
-    """Whether the verdict hangs on single figures.
-
-    Args:
-        names: figures without which the rest can be met.
-        others: how many figures there are besides any one.
-
-    >>> hanging(["iron in 2"], 1)
-    'The verdict hangs on one figure: without iron in 2 the rest can be met.'
-    >>> hanging(["iron", "coal"], 4)
-    'The verdict hangs on single figures: without iron, or without coal, the rest can be met.'
-    >>> hanging([], 4), hanging([], 0)
-    ('The verdict hangs on no single figure: without any one of them the rest is still out of reach.', '')
-    """
-    if not others:
-        return ""
-    if not names:
-        return "The verdict hangs on no single figure: without any one of them the rest is still out of reach."
-    if len(names) == 1:
-        return f"The verdict hangs on one figure: without {names[0]} the rest can be met."
-    return f"The verdict hangs on single figures: without {', or without '.join(names)}, the rest can be met."
-
-
-def turning(found: int, uncertain: int, *, complete: bool = True) -> str:
-    """How many uncertain numbers would turn the verdict by themselves; nothing where there is none.
-
-    >>> turning(0, 0), turning(0, 1), turning(0, 554)
-    ('',
-     'The one uncertain number, moved to an end of its own range, does not turn the verdict.',
-     'No single one of the 554 uncertain numbers, moved to an end of its own range, turns the verdict.')
-    >>> turning(1, 554), turning(2, 2), turning(1, 1)
-    ('Of the 554 uncertain numbers 1 alone would turn the verdict, moved to an end of its own range.',
-     'Of the 2 uncertain numbers each alone would turn the verdict, moved to an end of its own range.',
-     'The one uncertain number would turn the verdict, moved to an end of its own range.')
-    >>> turning(0, 554, complete=False)
-    'No single one of the 554 uncertain numbers that was tried, moved to an end of its own range, turns the verdict; the search
-    was cut.'
-    """
-    moved, cut_short = "moved to an end of its own range", "" if complete else "; the search was cut"
-    if not uncertain:
-        return ""
-    if uncertain == 1:
-        does = "would turn the verdict" if found else "does not turn the verdict"
-        return f"The one uncertain number {does}, {moved}." if found else f"The one uncertain number, {moved}, {does}."
-    if not found:
-        tried = "" if complete else " that was tried"
-        no = "Neither" if uncertain == 2 else "No single one"
-        return f"{no} of the {uncertain:,} uncertain numbers{tried}, {moved}, turns the verdict{cut_short}."
-    some = "each" if found == uncertain else f"{found:,}"
-    return f"Of the {uncertain:,} uncertain numbers {some} alone would turn the verdict, {moved}{cut_short}."
-
-
-def judged(count: int) -> str:
-    """Heading of the judgements that were made knowing a verdict; nothing where there are none.
-
-    >>> judged(0), judged(1), judged(6)
-    ('', 'One judgement was made in the data after a verdict had been seen:',
-     '6 judgements were made in the data after a verdict had been seen:')
-    """
-    if count < 2:
-        return "One judgement was made in the data after a verdict had been seen:" if count else ""
-    return f"{count} judgements were made in the data after a verdict had been seen:"
-
-
-def search_stopped(search: Solution, bound: float) -> str:
-    """That a search was stopped after it had found something, which stands without its proof; empty where it was not.
-
-    Args:
-        search: the solve.
-        bound: what nothing passes, by its own account.
-    """
-    if search.status is not Status.STOPPED:
-        return ""
-    return (
-        f"The search was stopped after {search.seconds:.3g} s. This is the best found so far; nothing passes {bound:.6g}.\n"
-        "Give it longer with --time-limit, or be content with a wider --gap."
-    )
-
-
-def between(says: str, unit: str, reached: float, bound: float, figures: str = "") -> str:
-    """How far an optimum is known: that a plan reaches one number and none passes another.
-
-    Args:
-        says: the objective in words.
-        unit: of it.
-        reached: by a plan that holds.
-        bound: proved; not finite where nothing was.
-        figures: what a share is asked of, together; empty where the objective is no share.
-
-    >>> between("", "", 0.692776, 0.692891, "all 100 figures together")
-    'All 100 figures together can be reached to 69.277 % at least; that no plan reaches more than 69.290 % is proved.'
-    >>> between("plant in existence at the end", "t", 12.0, float("inf"))
-    'Plant in existence at the end: 12 t at least; how much more there could be is not known.'
-    """
-    if figures:
-        least, most = (
-            percent(floor(reached * 1e5) / 1e5, 3),
-            percent(ceil(bound * 1e5) / 1e5, 3) if isfinite(bound) else "",
-        )
-        first = f"{figures} can be reached to {least} at least"
-    else:
-        first = objective(says, number(reached, 6), unit).removesuffix(".") + " at least"
-        most = f"{number(bound, 6)} {unit}".rstrip()
-    if not isfinite(bound):
-        return capital(f"{first}; how much more there could be is not known.")
-    return capital(f"{first}; that no plan reaches more than {most} is proved.")
-
-
-def bracket_empty(bound: float, iterations: int) -> tuple[str, str]:
-    """That a first-order method ended without a plan that holds, and what to do.
-
-    Args:
-        bound: proved of every plan; not finite where nothing was.
-        iterations: taken.
-    """
-    proved = f", though it is proved that none passes {number(bound, 6)}" if isfinite(bound) else ""
-    return (
-        f"The work ended after {iterations:,} iterations without a plan that holds{proved}. Nothing was written.",
-        "Give it more with --work, or leave --method first-order out.",
-    )
-
-
-def bracket_wide(gap: float, iterations: int) -> str:
-    """That a first-order method ended before plan and bound came as near to each other as was wanted.
-
-    Args:
-        gap: relative distance of the two.
-        iterations: taken.
-    """
-    far = f"plan and bound lie {percent(gap, 3)} apart" if isfinite(gap) else "one of plan and bound is missing"
-    return (
-        f"The work ended after {iterations:,} iterations, and {far}. Both stand as they are written.\n"
-        "Give it more with --work, or be content with a wider --gap."
-    )
-
-
-def verdicts_counted(verdicts: Sequence[str], plans: Sequence[str] = ()) -> str:
-    """How many cases have which verdict.
-
-    Args:
-        verdicts: of each case.
-        plans: their titles, where each case is another plan.
-
-    >>> verdicts_counted(["inside", "outside", "inside"], ["One", "Two", "Three"])
-    'Of 3 plans 2 are inside (One; Three) and 1 outside (Two).'
-    >>> verdicts_counted(["certainly outside", "inside", "certainly outside"]), verdicts_counted(["inside"])
-    ('Of 3 cases 1 is inside and 2 certainly outside.', 'The one case is inside.')
-    >>> verdicts_counted(["inside", "inside"]), verdicts_counted([])
-    ('Both cases are inside.', 'There is no case.')
-    """
-    if not verdicts:
-        return "There is no case."
-    counts = {name: verdicts.count(name) for name in sorted(set(verdicts), key=_of_verdicts)}
-    noun = "plan" if plans else "case"
-    if len(counts) == 1:
-        return capital(f"{all_of(len(verdicts), noun)} {verb(len(verdicts), 'is', 'are')} {verdicts[0]}.")
-    told: list[str] = []
-    for name, count in counts.items():
-        mine = [plan for plan, verdict in zip(plans, verdicts, strict=False) if verdict == name]
-        named = f" ({'; '.join(mine)})" if 0 < len(mine) <= _FEW else ""
-        told.append(f"{count:,} {'' if told else verb(count, 'is ', 'are ')}{name}{named}")
-    return f"Of {counted(len(verdicts), noun)} {listed(told)}."
-
-
-def _of_verdicts(name: str) -> tuple[int, str]:
-    known = ("inside", "within reach", "outside", "certainly outside", "empty set")
-    return (known.index(name) if name in known else len(known), name)
-
-
-def whole_projects(title: str, share: float, bound: float) -> str:
-    """How far whole projects reach, and what nothing passes.
-
-    >>> whole_projects("The plan", 0.48, 0.4817)
-    'The plan: whole projects reach 48.0 % of all figures at once; no programme passes 48.2 %.'
-    """
-    return (
-        f"{title}: whole projects reach {percent(share)} of all figures at once; no programme passes {percent(bound)}."
-    )
-
-
-def both_together(distance: float, share: float) -> str:
-    """How far the official figures of two quantities can be had together, as a clause.
-
-    Args:
-        distance: to what can be had, as a share of the figures.
-        share: of both that can be had together.
-
-    >>> both_together(0.0, 1.2), both_together(0.05, 0.9), both_together(float("nan"), float("nan"))
-    ('both official figures can be had together', 'the official figures lie outside by 5.0 %; 90.0 % of both can be had together',
-     'the plan has no figures of both')
-    """
-    if isnan(distance):
-        return "the plan has no figures of both"
-    if not distance:
-        return "both official figures can be had together"
-    return f"the official figures lie outside by {percent(distance)}; {percent(share)} of both can be had together"
-
-
-def whole_plans(count: int, epsilon: float) -> list[str]:
-    """What a few whole plans near the best are, in sentences.
-
-    >>> whole_plans(3, 0.01)[0]
-    '3 whole plans that reach every settled figure to within 1.0 % and differ most from one another; each is one of many.'
-    """
-    return [
-        f"{counted(count, 'whole plan')} that reach every settled figure to within {percent(epsilon)} and differ most from one "
-        "another; each is one of many.",
-        "The first is the steadiest path. Each other takes one total nearly as far as it goes, and is the steadiest with that; "
-        "which total it is follows from how far the plans then lie apart, not from what it would be good for.",
-    ]
-
-
-def near_best(epsilon: float, best: str, readings: Mapping[str, int]) -> str:
-    """How many totals are fixed in plans near the best, and how many free.
-
-    >>> near_best(0.01, "90.0 %", {"fixed": 3, "at least": 1, "free": 0, "none": 2})
-    'Within 1.0 % of the best (90.0 %) 3 totals are as good as fixed, 1 must be done in part, 0 may be left undone.'
-    """
-    fixed, some, free = (readings[name] for name in ("fixed", "at least", "free"))
-    return (
-        f"Within {percent(epsilon)} of the best ({best}) {counted(fixed, 'total', none='0')} {verb(fixed, 'is', 'are')} as good "
-        f"as fixed, {some:,} must be done in part, {free:,} may be left undone."
-    )
