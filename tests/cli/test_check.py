@@ -154,11 +154,13 @@ def test_every_table_counts_its_numbers_as_the_sentence_does(run, mine):
     """A number is counted once whatever the periods; one row of two that were seen does not make it seen."""
     change(
         mine / "supply.csv",
-        'workers,*,300,persons,"worked example, made up for teaching",no',
-        "workers,1,300,persons,a book,yes",
+        "workers,*,300,persons,made_up,no",
+        "workers,1,300,persons,book,yes",
     )
     with (mine / "supply.csv").open("a", encoding="utf-8") as text:
-        text.write("workers,2,300,persons,a book,no,\n")
+        text.write("workers,2,300,persons,book,no,\n")
+    with (mine / "sources.csv").open("a", encoding="utf-8") as text:
+        text.write("book,,A book,,,,,original,\n")
     change(mine / "final_use.csv", ",no,", ",yes,")
     summary = json.loads(run("check", "mine", "--format", "json").stdout)
     counted = {row["table"]: (row["numbers"], row["verified"]) for row in summary["tables"]}

@@ -40,8 +40,8 @@ RUNS = {
 }
 WORKS = (
     "project,name,capacity,size,unit,gestation,source,verified",
-    "small,Small furnace,furnaces,3,t,1,made up,no",
-    "large,Large furnace,furnaces,12,t,1,made up,no",
+    "small,Small furnace,furnaces,3,t,1,made_up,no",
+    "large,Large furnace,furnaces,12,t,1,made_up,no",
 )
 
 
