@@ -97,3 +97,13 @@ def test_text_of_a_page_can_be_read_and_its_focus_be_seen(sheet: str) -> None:
 @pytest.mark.parametrize("name", ["INK", "MUTED"])
 def test_words_of_a_chart_can_be_read(name: str) -> None:
     assert contrast(getattr(style, name), "#ffffff") >= 4.5
+
+
+@pytest.mark.parametrize("name", ["MAIN", "ACCENT"])
+def test_lines_and_points_of_a_chart_stand_out(name: str) -> None:
+    assert contrast(getattr(style, name), style.PAPER) >= 3.0
+
+
+def test_pages_have_the_colours_of_their_charts() -> None:
+    text = (Path(style.__file__).parents[1] / "page" / "templates" / "page.css").read_text(encoding="utf-8")
+    assert f"--ink: {style.INK};" in text and f"--main: {style.MAIN};" in text

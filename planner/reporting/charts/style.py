@@ -59,8 +59,8 @@ __all__ = [
 
 INK = "#1a1a1a"  # text, axes, the line that matters
 MAIN = "#1f4e79"  # dark blue: what is feasible, what was computed        lightness 32
-ACCENT = "#d98b2b"  # orange: what happened, what stands out              lightness 64
-MUTED = "#767676"  # secondary text, and lines that only help; 4.5 to 1 on white
+ACCENT = "#cd7f20"  # orange: what happened, what stands out              lightness 60, 3 to 1 on white
+MUTED = "#6e6e6e"  # secondary text, and lines that only help; 5 to 1 on white
 PALE = "#d3d9e0"  # official figures, ranges behind a point               lightness 86
 GRID = "#e4e4e4"
 PAPER = "#ffffff"  # what all is drawn on, and words on a dark ground
