@@ -20,6 +20,7 @@ from planner.economy.corner import CORNERS
 from planner.formulation import Question
 from planner.formulation.unread import warnings_of
 from planner.reporting.run.manifest import provenance, times
+from planner.reporting.tables.data import data_tables
 from planner.reporting.wording.data import spans_fit
 from planner.reporting.wording.sentences import about
 
@@ -73,6 +74,10 @@ class BacktestAnswer(Answer):
     def _tables(self) -> Mapping[str, pd.DataFrame]:
         tables = {"backtest": self._stacked("by_year"), "backtest_products": self._stacked("by_product")}
         return {**tables, "backtest_reached": self.reached} if len(self.reached) else tables
+
+    @property
+    def _facts(self) -> Mapping[str, pd.DataFrame]:
+        return {"sources": data_tables(self.economy)["sources"]}
 
     def _stacked(self, part: str) -> pd.DataFrame:
         parts = [getattr(one, part).assign(corner=corner) for corner, one in self.corners.items()]

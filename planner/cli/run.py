@@ -148,9 +148,12 @@ def _print(answer: Answer, folder: Path, form: str) -> None:
         print_answer(folder, answer.document)
     else:
         from planner.cli.show.pieces import say
+        from planner.reporting.dictionary.terms import glossed
 
         screen = console()
         say(screen, answer.headline, "bold")
+        if plain := glossed(answer.headline):
+            say(screen, plain, "dim")
         import_module(f"planner.cli.show.{answer.kind}").show(answer, screen)
     proofs = {"Check_the_proof": f"planner verify {folder}"} if answer.proofs else {}
     page = {"Read_it_as_a_page": str(folder / "report.html")} if answer.beside == "page" else {}

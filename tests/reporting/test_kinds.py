@@ -145,6 +145,8 @@ def test_the_first_screen_of_a_plan_can_be_read_aloud(made: Folder) -> None:
         page[: page.index("What can be had, year by year", page.index("What it cannot say"))],
     ):
         assert "households get at least what they had in the base period" in said
+        assert "Outside: more than can be produced together" in " ".join(said.split())
+        assert "Central values: every uncertain number at the value stated for it" in " ".join(said.split())
         assert not TECHNICAL.search(said)
 
 

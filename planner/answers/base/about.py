@@ -50,7 +50,7 @@ class PosedAnswer(Answer):
         formulation: what was asked.
     """
 
-    holds_data: ClassVar[bool] = True  # whether a run holds every number it rests on
+    holds_data: ClassVar[bool] = True  # whether a run holds every number it rests on; else their sources alone
 
     formulation: Formulation
 
@@ -71,4 +71,5 @@ class PosedAnswer(Answer):
 
     @property
     def _facts(self) -> Mapping[str, pd.DataFrame]:
-        return data_tables(self.economy) if self.holds_data else {}
+        told = data_tables(self.economy)
+        return told if self.holds_data else {"sources": told["sources"]}

@@ -118,7 +118,7 @@ def prices_chart(table: Table, source: str) -> Figure:
         height = max(height, ends[-1] + 0.15) if ends else height
         ends.append(height)
         right = max(other[-1][0] for other in shown.values())
-        label_end(axes, right, math.exp(height), f"{name} {points[-1][1]:.2f}", fontsize=7.5, color=colour)
+        label_end(axes, right, math.exp(height), f"{name} {points[-1][1]:.2f}", fontsize=7.5)
     axes.set_yscale("log")
     values = [value for points in shown.values() for _, value in points]
     steps = (0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 8, 12, 20, 50)

@@ -5,9 +5,12 @@ A test runs the commands, collects every heading and every such word, and asks `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
-__all__ = ["HEADINGS", "PHRASES", "UNITS", "VERDICTS"]
+from planner.language.counting import capital, lower
+
+__all__ = ["HEADINGS", "PHRASES", "UNITS", "VERDICTS", "glossed"]
 
 VERDICTS: Mapping[str, str] = {
     "certainly outside": "Outside even where every uncertain number is at the end that favours the plan, and its figures at "
@@ -252,3 +255,20 @@ UNITS: Mapping[str, str] = {
     "foreign currency": "Unit of trade and credit, as the table of finance names it.",
     "starts": "Unit of projects: 1 is a whole one.",
 }
+
+_PLAIN = {  # of the words of a headline: what they say to somebody who has not met them
+    "outside": "More than can be produced together.",
+    "central values": HEADINGS["central values"],
+}
+
+
+def glossed(headline: str) -> str:
+    """What the technical words of a headline mean, in plain ones; empty where there are none.
+
+    >>> glossed("At the central values the plan is outside.").partition(" Central")[0]
+    'Outside: more than can be produced together.'
+    >>> glossed("Both figures can be reached to 90.0 %.")
+    ''
+    """
+    found = (word for word in _PLAIN if re.search(rf"\b{word}\b", headline, re.IGNORECASE))
+    return " ".join(f"{capital(word)}: {lower(_PLAIN[word])}" for word in found)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.language.counting import capital, listed, lower
 from planner.reporting.charts.ladder import finding, rungs_of
-from planner.reporting.dictionary.terms import HEADINGS
+from planner.reporting.dictionary.terms import glossed
 from planner.reporting.page.kinds import command_of, facts_of, kind_of
 from planner.reporting.page.shapes import share
 from planner.reporting.run.read import BELOW_BASE, Run, is_below_base
@@ -49,9 +49,8 @@ class Answer:
 
     @property
     def gloss(self) -> str:
-        """What its one technical phrase means, in plain words; empty where it is not in the headline."""
-        phrase = "central values"
-        return f"{capital(phrase)}: {lower(HEADINGS[phrase])}" if phrase in self.headline else ""
+        """What its technical words mean, in plain ones; empty where there are none in the headline."""
+        return glossed(self.headline)
 
 
 def question(run: Run) -> str:
@@ -145,7 +144,8 @@ def _backtest(run: Run) -> tuple[str, ...]:
         outside, unknown = found.get("does_not_fit") or [], found.get("without_facts") or []
         spans = len(found.get("attainment") or {}) - len(unknown)
         untold = f" No figure is known of {listed(unknown)}." if unknown else ""
-        says.append(spans_fit(corner, outside, spans) + untold)
+        if untold or corner != "central":  # of which the headline speaks
+            says.append(spans_fit(corner, outside, spans) + untold)
     return ("A model that rejects what happened is wrong.", *says)
 
 
@@ -157,7 +157,8 @@ def _solve(run: Run) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     if said.get("targets"):
         facts.append(("figures met in full", f"{said.get('targets_met')} of {said['targets']}"))
     if said.get("worst_target"):
-        facts.append(("figure that is met worst", str(said["worst_target"]).replace("_", " ")))
+        measure, item, period = str(said["worst_target"]).split(" ", 2)
+        facts.append(("figure that is met worst", f"{run.names.target(measure, item)} in {period}"))
     return tuple(filter(None, [str(said.get("plan_written") or "")])), tuple(facts)
 
 

@@ -92,6 +92,8 @@ class Grid:
 def grid(name: str, table: Table, view: View, run: Run, file: str = "", *, ready: bool = False) -> Grid:
     """Put a table into cells; sources become numbers of the footnotes, which are the table of sources itself.
 
+    A column in which nothing stands is left to the file.
+
     Args:
         name: of the table.
         table: itself.
@@ -100,7 +102,8 @@ def grid(name: str, table: Table, view: View, run: Run, file: str = "", *, ready
         file: it comes from.
         ready: whether the cells are already written as they are to be read.
     """
-    shown = [column for column in table.columns if column != "url"]
+    told = [column for at, column in enumerate(table.columns) if not len(table) or any(row[at] for row in table.rows)]
+    shown = [column for column in told if column != "url"]
     at = [table.columns.index(column) for column in shown]
     numeric = [_is_number(column, [row[i] for row in table.rows]) for column, i in zip(shown, at, strict=True)]
     heads = tuple(Head(column.replace("_", " "), is_number) for column, is_number in zip(shown, numeric, strict=True))

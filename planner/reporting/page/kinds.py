@@ -15,7 +15,7 @@ from planner.language.numbers import number, percent
 from planner.reporting.run.read import Run
 from planner.reporting.wording.money import CANNOT
 
-__all__ = ["KINDS", "Fact", "Kind", "command_of", "facts_of", "kind_of"]
+__all__ = ["KINDS", "Fact", "Kind", "command_of", "facts_of", "kind_of", "values_of"]
 
 
 @dataclass(frozen=True)
@@ -318,11 +318,11 @@ def command_of(run: Run) -> str:
     kind, chosen = kind_of(run), run.options
     if not kind.command or not chosen.get(kind.about) or (run.manifest.get("inputs") or {}).get("changed_in_memory"):
         return ""
-    words = ["planner", kind.command, *(word for key in kind.first for word in _values(chosen.get(key)))]
+    words = ["planner", kind.command, *(word for key in kind.first for word in values_of(chosen.get(key)))]
     words += [f"--{kind.economy}"] * bool(kind.economy) + [str(chosen[kind.about])]
     for option in (*kind.common, *kind.options):
         key, _, name = option.partition("=")
-        for value in _values("all" if key == "plan" and isinstance(chosen.get(key), list) else chosen.get(key)):
+        for value in values_of("all" if key == "plan" and isinstance(chosen.get(key), list) else chosen.get(key)):
             if value in ("True", "False"):
                 words.append(f"--{'no-' * (value == 'False')}{name or key}")
             elif (key, value) not in (("corner", "central"), ("keep", "0")):
@@ -332,8 +332,12 @@ def command_of(run: Run) -> str:
     return shlex.join(words)
 
 
-def _values(value: Any) -> list[str]:
-    """An option as it is written, once for each of several values."""
+def values_of(value: Any) -> list[str]:
+    """An option of the manifest as it is written on the command line, once for each of several values.
+
+    >>> values_of({"stop_below": 0.5}), values_of(["a", "b"]), values_of(None)
+    (['stop_below=0.5'], ['a', 'b'], [])
+    """
     if value is None or value == "":
         return []
     if isinstance(value, dict):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.language.counting import counted
-from planner.reporting.page.kinds import command_of
+from planner.reporting.page.kinds import command_of, values_of
 from planner.reporting.run.read import Run
 
 __all__ = ["Made", "made"]
@@ -40,8 +40,8 @@ def _facts(manifest: Mapping[str, Any]) -> list[tuple[str, str]]:
     program, size, solve = (manifest.get(key) or {} for key in ("program", "size", "solve"))
     facts = [("program", f"{program.get('name', 'planner')} {program.get('version', '')}".strip())]
     for key, value in (manifest.get("options") or {}).items():
-        if value not in (None, [], ""):
-            facts.append((key, "; ".join(map(str, value)) if isinstance(value, list) else str(value)))
+        if value not in (None, [], {}, ""):
+            facts.append((key.replace("_", " "), "; ".join(values_of(value))))
     if size:
         kinds = {"rows": "row", "columns": "column", "nonzeros": "coefficient"}
         facts.append(("size", ", ".join(counted(size.get(key) or 0, name) for key, name in kinds.items())))

@@ -305,11 +305,14 @@ def opening(readme: Path) -> str:
 
     >>> opening(shipped("inputs") / "two_goods" / "README.md")[:40]
     'Corn and iron, two years, one kind of wo'
+    >>> opening(shipped("inputs") / "two_regions" / "README.md")[:33]
+    'The worked example two_goods, div'
     """
     try:
         text = readme.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return ""
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)  # the words of a link
     paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text)]
     return next((part.replace("*", "").replace("`", "") for part in paragraphs if part and part[0] not in "#|"), "")
 

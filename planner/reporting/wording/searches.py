@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import ceil, floor, isfinite, isnan
 
-from planner.language.counting import capital, counted, verb
+from planner.language.counting import capital, counted
 from planner.language.numbers import number, percent
 from planner.reporting.wording.sentences import objective
 from planner.solver.solution import Solution, Status
@@ -141,10 +141,10 @@ def near_best(epsilon: float, best: str, readings: Mapping[str, int]) -> str:
     """How many totals are fixed in plans near the best, and how many free.
 
     >>> near_best(0.01, "90.0 %", {"fixed": 3, "at least": 1, "free": 0, "none": 2})
-    'Within 1.0 % of the best (90.0 %) 3 totals are as good as fixed, 1 must be done in part, 0 may be left undone.'
+    'Within 1.0 % of the best (90.0 %) 3 totals are as good as fixed, 1 must be done in part, none may be left undone.'
     """
     fixed, some, free = (readings[name] for name in ("fixed", "at least", "free"))
     return (
-        f"Within {percent(epsilon)} of the best ({best}) {counted(fixed, 'total', none='0')} {verb(fixed, 'is', 'are')} as good "
-        f"as fixed, {some:,} must be done in part, {free:,} may be left undone."
+        f"Within {percent(epsilon)} of the best ({best}) {counted(fixed, 'total')} {'is' if fixed == 1 else 'are'} as good as "
+        f"fixed, {some or 'none'} must be done in part, {free or 'none'} may be left undone."
     )
