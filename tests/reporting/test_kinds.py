@@ -223,6 +223,18 @@ def test_its_page_in_a_browser(kind: str, made: Folder, browser: Browser) -> Non
     assert up[0] == down[-1]
 
 
+def test_every_chart_is_drawn_once(made: Folder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from matplotlib.figure import Figure
+
+    folder, drawn = made("feasibility"), list[object]()
+    begun = Figure.__init__
+    monkeypatch.setattr(
+        Figure, "__init__", lambda self, *args, **more: (drawn.append(self), begun(self, *args, **more))[1]
+    )
+    text = planner.report(folder, tmp_path / "page.html").read_text(encoding="utf-8")
+    assert len(drawn) == len(list((folder / "charts").glob("*.svg"))) == text.count("<figure>") > 3
+
+
 # -- one page to print, and tables for papers ---------------------------------------------------------------------------
 
 

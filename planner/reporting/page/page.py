@@ -20,7 +20,7 @@ from planner.reporting.page.kinds import kind_of
 from planner.reporting.page.proof import proof
 from planner.reporting.page.provenance import made
 from planner.reporting.page.render import BLANK, rendered
-from planner.reporting.page.shapes import SHAPES, data, sources, target_sources
+from planner.reporting.page.shapes import SHAPES, data, target_sources
 from planner.reporting.page.short import SHORT, short_page
 from planner.reporting.page.views import LIMITS_OF_THE_MODEL, view_of
 from planner.reporting.run.files import MANIFEST, digest, listed, sealed
@@ -253,11 +253,9 @@ def _grids(run: Run) -> Iterator[Grid]:
     """Every table of the run, those that are read first, first."""
     first = (kind_of(run).table, "feasibility", "targets", "verdicts", "relaxation", "decomposition", "horizon")
     # the answer, which is the page itself; a program's text, for the checker; what stands in "data"; every single draw
-    shown = run.tables.keys() - {"answer", "variants", "places", "sources", "samples", "factors"}
-    for name in sorted(shown, key=lambda name: (first.index(name) if name in first else len(first), name)):
+    shown = run.tables.keys() - {"answer", "variants", "places", "samples", "factors"}
+    for name in sorted(shown, key=lambda at: (first.index(at) if at in first else len(first), at == "data", at)):
         table = data(run) if name == "data" else run.tables[name]
-        if name == "data":
-            yield grid("sources", sources(run), view_of("sources"), run, ready=True)
         if name in SHAPES and len(table):
             yield grid(name, SHAPES[name](run, table), view_of(name), run, f"{name}.csv", ready=True)
         elif len(table):

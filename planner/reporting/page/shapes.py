@@ -10,7 +10,7 @@ from planner.language.counting import capital
 from planner.language.numbers import number, percent
 from planner.reporting.run.read import Run, Table, as_number
 
-__all__ = ["SHAPES", "data", "figure", "share", "sources"]
+__all__ = ["SHAPES", "data", "figure", "share"]
 
 _CORNERS = ("pessimistic", "central", "optimistic")
 
@@ -186,9 +186,8 @@ def data(run: Run) -> Table:
     return Table((*told.columns[:at], *known.columns[1:], *told.columns[at + 1 :]), tuple(rows))
 
 
-def sources(run: Run) -> Table:
+def sources(run: Run, told: Table) -> Table:
     """The sources as footnotes: number, how each is cited, what it is, and the numbers that rest on it."""
-    told = run.table("sources")
     graded = [column for column in ("note", "grade", "licence") if any(told.column(column))]
     heads = ("no.", "reference", "url", *graded, "numbers", "verified numbers")
     rows = (
@@ -211,4 +210,5 @@ SHAPES: Mapping[str, Callable[[Run, Table], Table]] = {
     "decomposition": decomposition,
     "certificate": certificate,
     "conflicts": conflicts,
+    "sources": sources,
 }
