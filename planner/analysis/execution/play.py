@@ -6,13 +6,14 @@ import numpy as np
 
 from planner.analysis.execution import pool
 from planner.analysis.execution.asked import Asked
-from planner.analysis.execution.limits import Limits, within_limits
-from planner.analysis.execution.rationing import handed_out
+from planner.analysis.execution.limits import Limits, hired, within_limits
+from planner.analysis.execution.rationing import Order, handed_out
 from planner.analysis.execution.record import Played, Record
 from planner.analysis.execution.sites import Sites
 from planner.analysis.execution.target_rules import moved, new_year, pace_of
 from planner.analysis.execution.world import Mask
 from planner.program import Codes, Vector
+from planner.solver.highs import Session, SolveOptions
 
 __all__ = ["Game", "play"]
 
@@ -58,6 +59,7 @@ class Game:
         self.J, self.keeps = len(facts.activities), world.keeps
         self.rng = np.random.default_rng(seed)
         self.sites = Sites(world, rules.months)
+        self.session = Session(SolveOptions(rays=False))  # of one pool
         self.record = Record(asked)
         self.pool = (rules.working_stock * world.first_use / 12.0 + world.opening) * self.keeps
         claimants = self.J + len(self.sites.units)
@@ -75,11 +77,12 @@ class Game:
         self.quarter, self.year = np.zeros((3, self.J)), np.zeros((2, self.J))  # made, reported, asked; reported, asked
         rank = asked.ranks[: self.J]
         self.first = (rank == rank.min(initial=0.0)) & (world.activity.max(axis=1, initial=0.0) > 0)
-        flows = np.where(world.carriers, -1.0, 0.0)
-        self.flow_ranks = asked.ranks.copy()
-        self.flow_ranks[: self.J] = np.where(world.carriers, -1.0, rank)
-        self.flow_alike = asked.alike.copy()
-        self.flow_alike[: self.J] = flows
+        self.alike, self.ranked = Order(asked.alike), Order(asked.ranks)
+        self.flow_alike, self.flow_ranked = (Order(self._carriers_first(of)) for of in (asked.alike, asked.ranks))
+
+    def _carriers_first(self, of: Vector) -> Vector:
+        """Classes of claimants for what does not keep: stations, boilers and carriers before all others."""
+        return np.concatenate([np.where(self.world.carriers, -1.0, of[: self.J]), of[self.J :]])
 
     # -- the turn of the year -----------------------------------------------------------------------------------------
 
@@ -125,14 +128,16 @@ class Game:
         base = self.asked.tautness[:, t] * world.activity[:, t] / self.n
         target = base * self.multiplier
         steps = self.sites.steps(t, month)
-        potential, steps, hands = within_limits(Limits(world, t, self.n, self.plant), target, steps, self.sites)
+        limits, potential = Limits(world, t, self.n, self.plant), target
+        if not self.true or world.built_by_hand:  # the program of the one pool has limits of its own
+            potential, steps = within_limits(limits, target, steps, self.sites)
         building = self.sites.needs(steps)
         others = world.others[t] / self.n
         came = self.imports * world.imports[:, t] / self.n
         self.pool = self.pool + came * self.keeps
         claims, potential, others = self._claims(t, target, potential, building, others, came)
         every = np.hstack([claims, others])
-        granted = handed_out(self.pool, every * self.keeps[:, None], rules, self.asked.alike, self.asked.ranks)
+        granted = handed_out(self.pool, every * self.keeps[:, None], rules, self.alike, self.ranked)
         have = self.hold + granted[:, : claims.shape[1]]
         x = self._possible(t, month, potential, have)
         if rules.noise:
@@ -147,7 +152,7 @@ class Game:
         self._remember(t, claims, granted, three, others)
         book.used[:, t] += used.sum(axis=1)
         book.built[:, t] += built.sum(axis=1)
-        book.hands[t] += hands / self.n
+        book.hands[t] += hired(limits, target) / self.n
         self._report(t, month, x, base, target, x * worth)
 
     def _claims(
@@ -157,7 +162,8 @@ class Game:
         rules, world = self.rules, self.world
         if self.true:
             found = pool.best(
-                pool.Month(world, t, self.n, self.plant, target, building, others, self.pool, came * ~self.keeps)
+                pool.Month(world, t, self.n, self.plant, target, building, others, self.pool, came * ~self.keeps),
+                self.session,
             )
             potential = np.minimum(target, found.activity)
             true = np.hstack([world.takes[t] * potential, building * found.works])
@@ -200,7 +206,7 @@ class Game:
         useful = full * (1.0 - (0.0 if self.true else self.rules.stretch))
         now = x
         for _ in range(_STEPS):
-            granted = handed_out(makes @ now + came[which], claims, self.rules, self.flow_alike, self.flow_ranks)
+            granted = handed_out(makes @ now + came[which], claims, self.rules, self.flow_alike, self.flow_ranked)
             share = np.ones(full.shape)
             np.divide(granted[:, : self.J], useful, out=share, where=counts)
             then = np.minimum(x * np.minimum(share.min(axis=0, initial=1.0), 1.0), now)
@@ -208,7 +214,7 @@ class Game:
             now = then
             if still:
                 break
-        granted = handed_out(makes @ now + came[which], claims, self.rules, self.flow_alike, self.flow_ranks)
+        granted = handed_out(makes @ now + came[which], claims, self.rules, self.flow_alike, self.flow_ranked)
         least = share.min(axis=0, initial=np.inf)
         stopped = np.flatnonzero((least < 1.0 - _SHORT) & (x > 0))
         if len(stopped):

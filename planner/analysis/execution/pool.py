@@ -10,7 +10,7 @@ from planner.analysis.execution.asked import Asked
 from planner.analysis.execution.limits import Limits
 from planner.analysis.execution.world import World
 from planner.program import LinearProgram, Matrix, Vector
-from planner.solver.highs import Session, SolveOptions
+from planner.solver.highs import Session
 from planner.solver.solution import SolverError
 
 __all__ = ["Best", "Month", "best", "needs", "taken_before"]
@@ -54,11 +54,12 @@ class Best:
     others: Vector
 
 
-def best(month: Month) -> Best:
+def best(month: Month, session: Session) -> Best:
     """The greatest pace at which the next month can be provided for, with as much of every target as there is.
 
     Args:
         month: what there is and what is wanted.
+        session: a solver, which begins afresh.
 
     Raises:
         SolverError: the program had no answer.
@@ -86,7 +87,8 @@ def best(month: Month) -> Best:
     program = LinearProgram.plain(
         cost=cost, matrix=Matrix(body), row_upper=np.maximum(most, 0.0), column_upper=upper, sense="max"
     )
-    found = Session(SolveOptions(rays=False)).solve(program)
+    session.begin(program)
+    found = session.solve(program)
     if not found.optimal:
         raise SolverError(f"the month's program: {found.status.value} {found.detail}".rstrip())
     works = np.ones(month.building.shape[1])

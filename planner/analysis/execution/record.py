@@ -48,9 +48,8 @@ class Record:
             goods: what each lacked most.
             shares: of its needs that each had of it.
         """
-        _, once = np.unique(
-            np.stack([branches, goods]), axis=1, return_index=True
-        )  # works begun at several times are one kind
+        pair = branches * len(self.opening) + goods
+        _, once = np.unique(pair, return_index=True)  # works begun at several times are one kind
         branches, goods, shares = branches[once], goods[once], shares[once]
         new = ~self._seen[goods, branches]
         self._seen[goods[new], branches[new]] = True
