@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.analysis.execution.asked import Asked
 from planner.analysis.execution.limits import Limits
+from planner.analysis.execution.setting import Setting
 from planner.analysis.execution.world import World
 from planner.program import LinearProgram, Matrix, Vector
 from planner.solver.highs import Session
@@ -108,12 +108,12 @@ def _wide(norms: Vector, more: int) -> Vector:
     return np.hstack([norms, np.zeros((len(norms), more))])
 
 
-def needs(world: World, asked: Asked, t: int, target: Vector, multiplier: Vector, months: int) -> Vector:
+def needs(world: World, setting: Setting, t: int, target: Vector, multiplier: Vector, months: int) -> Vector:
     """Inputs that branches need to be given in a month for their targets, those taken ahead in their time, shape (P, J).
 
     Args:
         world: norms.
-        asked: what is asked.
+        setting: what is asked, and of whom first.
         t: the period.
         target: of the month, shape (J,).
         multiplier: of targets, shape (J,).
@@ -121,7 +121,7 @@ def needs(world: World, asked: Asked, t: int, target: Vector, multiplier: Vector
     """
     if world.ahead is None:
         return np.asarray(world.takes[t] * target)
-    later = asked.tautness * world.activity * multiplier[:, None] / months
+    later = setting.tautness * world.activity * multiplier[:, None] / months
     return np.asarray(np.einsum("pjs,js->pj", world.ahead[t], later))
 
 
