@@ -106,4 +106,5 @@ def test_lines_and_points_of_a_chart_stand_out(name: str) -> None:
 
 def test_pages_have_the_colours_of_their_charts() -> None:
     text = (Path(style.__file__).parents[1] / "page" / "templates" / "page.css").read_text(encoding="utf-8")
-    assert f"--ink: {style.INK};" in text and f"--main: {style.MAIN};" in text
+    assert f"--ink: {style.INK};" in text
+    assert f"--main: {style.MAIN};" in text
