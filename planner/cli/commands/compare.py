@@ -51,7 +51,8 @@ def command(runs: tuple[str, ...], economy: str, file: Path | None, **given: Any
     """Put runs side by side: what they assume, then what they find.
 
     A RUN is the folder of one, or a question: KEY=VALUE,KEY=VALUE with the keys economy, model, plan, scenario, corner,
-    floor, name, tautness (the plan is played forward, as by `planner execute`), and set last. Without any, every plan, scenario and corner that the options name is asked.
+    floor, name, tautness (the plan is played forward, as by `planner execute`), and set last. Without any, every plan,
+    scenario and corner that the options name is asked.
 
     What differs in what the runs assume stands above what differs in what they find. A run with a floor below the base level
     is a diagnosis: it is in the tables, marked, and left out of the chart.

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 __all__ = ["EXECUTION"]
 
 _RULES = {
+    "benchmark": "what the play is measured by: the path at one share of all figures (common), or at each figure's own",
     "allocation": "how what there is is handed out",
     "sites": "which works are served first",
     "targets": "how targets move",

@@ -20,7 +20,7 @@ from planner.reporting.tables.plan import tidy
 __all__ = ["draws_table", "facts_table", "maxima_table", "played_tables", "tautness_table"]
 
 _MADE = 1e-9  # of an amount, below which there is none
-_RULES = ("allocation", "sites", "targets", "stop_below")
+_RULES = ("benchmark", "allocation", "sites", "targets", "stop_below")
 
 
 def played_tables(played: Played) -> dict[str, pd.DataFrame]:
