@@ -224,7 +224,17 @@ def packages(chance: Random, folder: Path) -> Iterator[Sequence[str]]:
 
 
 _TAUT = ("adopted", "1.3", "1,2", "0.8:2:3", "0", "-1", "nan", "1:", "2:1:0", "")
-_RULES = ("stop_below=0.5", "months=6", "months=24", "noise=0.1", "ranks=1", "gloss=2", "benchmark=own", "sites_tautness=1,2", "=")
+_RULES = (
+    "stop_below=0.5",
+    "months=6",
+    "months=24",
+    "noise=0.1",
+    "ranks=1",
+    "gloss=2",
+    "benchmark=own",
+    "sites_tautness=1,2",
+    "=",
+)
 
 
 @kind
