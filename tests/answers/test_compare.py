@@ -110,7 +110,9 @@ def test_how_figures_paths_and_trends_foretold_what_was_produced_by_hand():
     assert test.loc[("1", "official"), "mean_error"] == pytest.approx(0.0)  # steady growth to it
     assert ("1", "trend") not in test.index
     played = table.rename(columns={"actual": "produced"}).assign(made=table["feasible"] ** 2)
-    executed = planning_test([Side("run", as_run({"execution": played}, {}, {}), economy)]).set_index(["period", "kind"])
+    executed = planning_test([Side("run", as_run({"execution": played}, {}, {}), economy)]).set_index(
+        ["period", "kind"]
+    )
     assert executed.loc[("2", "executed"), "rank_correlation"] == 1.0
     assert executed.loc[("2", "executed"), "mean_error"] == pytest.approx((4 * 9 * 8) ** (1 / 3) - 1)
     pd.testing.assert_frame_equal(executed.drop(index="executed", level="kind"), test)

@@ -50,7 +50,9 @@ _VERBS: Mapping[str, tuple[Callable[..., Answer], tuple[str, ...]]] = {  # and t
 }
 _ARGUMENTS = {"rule": "rules", "level": "levels"}  # of options that may be given again
 _SAID = ("against",)  # options of which nothing is an answer too
-MADE_ANEW = tuple(kind for kind in _VERBS if kind != "ladder")  # kinds that are commands; a ladder is one of feasibility
+MADE_ANEW = tuple(
+    kind for kind in _VERBS if kind != "ladder"
+)  # kinds that are commands; a ladder is one of feasibility
 _DIGITS = 1e-9  # relative difference of what a solver found with other versions
 _EXACT = ("program/", "variants.csv", "statement.csv", "verify.py", "data.csv")  # no solver has a part in these
 _OF_THE_MOMENT = ("times", "files", "seal", "versions")
