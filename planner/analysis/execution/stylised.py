@@ -184,7 +184,7 @@ def _made_before(world: World) -> Vector:
 def _pace_gain(played: Played, *_: object) -> float:
     world, rules = played.setting.world, played.setting.rules
     cut, raised = (
-        played if rules.targets == targets else play(Setting(world, replace(rules, targets=targets)))  # type: ignore[arg-type]
+        played if rules.targets == targets else play(Setting(world, replace(rules, targets=targets)))
         for targets in ("cut_to_pace", "raise_all")
     )
     return cut.mean / raised.mean - 1.0
