@@ -125,6 +125,8 @@ def test_shipped_rows_cite_texts_that_are_listed(name: str) -> None:
     assert all(not row["url"] or is_address(row["url"]) for row in listed.values())
     cited = {key for found in tables.values() for row in found for key in keys_in(row.get("source", ""))}
     assert cited == set(listed)
-    beside = [cell for path, found in tables.items() if path.stem != "sources" for row in found for cell in row.values()]
+    beside = [
+        cell for path, found in tables.items() if path.stem != "sources" for row in found for cell in row.values()
+    ]
     assert not any("://" in cell for cell in beside)
     assert not any("research/" in (row.get("note") or "") for found in tables.values() for row in found)
