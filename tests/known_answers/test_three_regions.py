@@ -18,7 +18,7 @@ SHIPPED = shipped("inputs") / "three_regions"
 SEED = 1941
 REGIONS = {"north": "North", "midland": "Midland", "south": "South"}
 BRANCHES = {"farming": "Farming", "mining": "Mining", "industry": "Industry", "services": "Services"}
-SOURCE = "drawn at random, made up for teaching"
+SOURCE = "made_up"
 
 
 def drawn(folder: Path, seed: int) -> Path:
@@ -64,6 +64,8 @@ def drawn(folder: Path, seed: int) -> Path:
     )
     table("resources", "resource,name,unit,kind", [("labour", "Labour", "thousand persons", "labour")])
     table("supply", "resource,period,value,unit", [("labour", "year", 10000, "thousand persons")])
+    listed = f'key,author,title,year,page,url,licence,grade,note\n{SOURCE},,"Drawn at random, made up for teaching",,,,,judgement,\n'
+    (folder / "sources.csv").write_text(listed, encoding="utf-8")
     return folder
 
 
