@@ -494,7 +494,7 @@ CODES: dict[str, Code] = {
     "E209": Code(
         "cannot be laid out",
         "Units that run as wholes, projects, single years of a plan, and "
-        "rules about the pace of the whole (steady, terminal) are not laid out over regions.",
+        "rules about the pace of the whole (steady, terminal, keep) are not laid out over regions.",
         "Take the rows out, or ask the question of the country without regions.",
     ),
     "W120": Code(

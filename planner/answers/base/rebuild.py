@@ -23,6 +23,7 @@ from planner.answers.base.answer import Answer
 from planner.answers.feasibility import assess
 from planner.answers.ladder import ladder
 from planner.answers.projects import projects
+from planner.answers.solve import solve
 from planner.economy.economy import find
 from planner.files import as_text
 from planner.language.counting import counted, verb
@@ -40,6 +41,7 @@ _VERBS: Mapping[str, tuple[Callable[..., Answer], tuple[str, ...]]] = {  # and t
     "feasibility": (assess, ("against", "years")),
     "ladder": (ladder, ()),
     "projects": (projects, ("corner", "gap", "nodes", "count")),
+    "solve": (solve, ("corner",)),
 }
 _DIGITS = 1e-9  # relative difference of what a solver found with other versions
 _EXACT = ("program/", "variants.csv", "statement.csv", "verify.py", "data.csv")  # no solver has a part in these
@@ -52,7 +54,7 @@ def differences(run: str | Path, economy: str | Path | None = None) -> list[str]
     """What in a run does not follow from its data package; empty where everything does.
 
     Args:
-        run: the folder of a run of ``planner feasibility`` or ``planner projects``.
+        run: the folder of a run of ``planner feasibility``, ``planner projects`` or ``planner solve``.
         economy: the data package, where it is not the one the manifest names.
 
     Returns:
@@ -89,9 +91,12 @@ def _manifest(run: Path) -> dict[str, Any]:
         raise ValueError(f"{run}: no manifest of a run that can be made anew ({error})") from error
     if kind not in _VERBS:
         raise ValueError(
-            f"{run} is a run of the kind {kind!r}; those of `planner feasibility` and `planner projects` are made anew and "
-            "compared."
+            f"{run} is a run of the kind {kind!r}; those of `planner feasibility`, `planner projects` and `planner solve` are "
+            "made anew and compared."
         )
+    by = str((manifest.get("solve") or {}).get("solver", "")) if kind == "solve" else "HiGHS"
+    if not by.startswith("HiGHS") or "first-order" in by:
+        raise ValueError(f"{run} was solved by {by}; runs of the exact method of HiGHS are made anew and compared.")
     if changed:
         raise ValueError(
             f"{', '.join(changed)} of the economy changed in memory before this was solved, so that no data package holds "

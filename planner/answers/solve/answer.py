@@ -21,6 +21,7 @@ from planner.answers.base.about import PosedAnswer
 from planner.answers.base.no_plan import NoPlan
 from planner.economy.names import Names
 from planner.formulation.actual_figures import actual_figures
+from planner.formulation.chains.state import state_table
 from planner.formulation.measures import functional
 from planner.language.counting import capital
 from planner.language.numbers import number
@@ -171,6 +172,7 @@ class SolveAnswer(PosedAnswer):
         if self.plan is None:
             return {"targets": targets, **indexed}
         reader = report.Reader(self.formulation, self.plan)
+        asked = self.formulation.facts.T if self.path is None else self.path.reference.last + 1
         tables = {
             "targets": targets,
             **indexed,
@@ -179,11 +181,12 @@ class SolveAnswer(PosedAnswer):
             "capacities": report.capacities_table(reader, self.solution),
             "resources": report.resources_table(reader, self.solution),
             "trade": report.trade_table(reader),
+            "state": state_table(self.formulation, self.plan, asked),
             "prices": report.prices_table(self.solution),
             **({"payments": payments_table(reader)} if len(reader.facts.tables["costs"]) else {}),
         }
         if self.path is not None:
-            last = self.formulation.facts.periods[: self.path.reference.last + 1]
+            last = self.formulation.facts.periods[:asked]
             held = (
                 "activities",
                 "balances",
@@ -191,7 +194,7 @@ class SolveAnswer(PosedAnswer):
                 "resources",
                 "trade",
             )  # nothing is asked beyond the last figure
-            for name in held if len(last) < self.formulation.facts.T else ():
+            for name in held if asked < self.formulation.facts.T else ():
                 tables[name] = tables[name][tables[name]["period"].isin(last)].reset_index(drop=True)
             tables |= path_tables(self.path, ends=False)  # `planner feasibility` seeks them
         if not self.formulation.variables.projects.starts.width:
