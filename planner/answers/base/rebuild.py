@@ -111,7 +111,7 @@ def _again(manifest: Mapping[str, Any], economy: str | Path | None, folder: Path
     try:
         asked = {key: options[key] for key in ("model", "plan", "scenario", "floor")} | {"changes": options["sets"]}
         ask, own = _VERBS[manifest["kind"]]
-        asked |= {key: options[key] for key in own}
+        asked |= {key: options[key] for key in own} | {key: options.get(key) for key in ("opening", "source")}
         if manifest["kind"] != "ladder":  # whose options are as they were given
             asked["scenario"] = options["scenario"] or "base"
         found = ask(economy or options["economy"], **asked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
@@ -279,7 +279,9 @@ class SolveAnswer(PosedAnswer):
     @cached_property
     def manifest(self) -> Mapping[str, Any]:
         """How the run was made: versions, options, fingerprints of every input, sizes, ranges, residuals, times."""
-        return manifest(self.formulation, self.solution, self.plan, self.seconds)
+        question = self.formulation.question
+        end = {"condition": question.terminal, **(asdict(question.keep) if question.terminal == "keep" else {})}
+        return manifest(self.formulation, self.solution, self.plan, self.seconds, terminal=end)
 
     @cached_property
     def indices(self) -> list[str]:

@@ -24,6 +24,8 @@ _ASKED: Mapping[str, str] = {
     "corners": "by corner of the ranges what was found; of a frontier the corners of the feasible set, in order",
     "floor": "least household consumption that the question holds",
     "changes": "changes of numbers that were asked for, as they were written",
+    "opening": "of an economy that follows another, with what it begins: record, run or bound",
+    "opening_says": "the same in words",
     "caution": "what the data package asks a reader to bear in mind",
     "warnings": "findings about the data and the question: code, file, row, column, value, sentence",
 }
