@@ -149,18 +149,12 @@ def _limits(part: Formulation, cells: pd.DataFrame) -> Matrix:
     rows, columns = part.program.shape
     if cells.empty:
         return Matrix((rows, 0))
-    names = cells["table"] + " " + cells["column"]
-    stated = {
-        "low": 0.0,
-        "central": 0.0,
-        "high": 0.0,
-        "now": [float(part.economy.tables[t][c].iloc[r]) for t, c, r in cells.itertuples(index=False, name=None)],
-        "favourable": 0,
-        "number": names,
-        "residual": "no",
-    }
-    table = cells.assign(**stated)
-    table["central"] = table["low"] = table["high"] = table["now"]
+    now = [
+        float(part.economy.tables[table][column].iloc[row])
+        for table, column, row in cells.itertuples(index=False, name=None)
+    ]
+    table = cells.assign(number=cells["table"] + " " + cells["column"], now=now, low=now, central=now, high=now)
+    table = table.assign(favourable=0, residual="no")
     places = tuple(np.array([row], dtype=np.intp) for row in cells["row"])
     found = parametrise(part, UncertainRows(part.economy, table, places, at_centre=False))
     entries = len(part.program.matrix.data) + columns

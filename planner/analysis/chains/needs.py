@@ -35,8 +35,8 @@ def needs(economy: Economy, question: Question) -> pd.DataFrame:
     """
     posed = formulate(at_year(economy, economy.periods[0]), _of_balances(question))
     facts, K = posed.facts, len(posed.facts.capacities)
-    coming = economy.tables["pipeline"]
-    coming = coming[coming["period"] == economy.periods[0]].groupby("capacity")["value"].sum()
+    pipeline = economy.tables["pipeline"]
+    coming = pipeline[pipeline["period"] == economy.periods[0]].groupby("capacity")["value"].sum()
     stands = facts.plant.survives * economy.tables["capacities"]["initial"].to_numpy(dtype=float)
     stands = stands + np.array([coming.get(name, 0.0) for name in facts.capacities], dtype=float)
     use, at = facts.plant.column("utilisation"), posed.program.column_block["activity"].slice

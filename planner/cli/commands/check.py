@@ -92,7 +92,12 @@ def _print_handed_on(answer: CheckAnswer) -> None:
 
     tell()
     rows = [
-        {**row, "record": number(row["record"]), "handed on": number(row["run"]), "times": number(row["ratio"], 3)}
+        {
+            **{str(name): cell for name, cell in row.items()},
+            "record": number(row["record"]),
+            "handed on": number(row["run"]),
+            "times": number(row["ratio"], 3),
+        }
         for row in answer.handed_on.to_dict("records")
     ]
     print_table(rows, ("kind", "key", "period", "unit", "record", "handed on", "times"))

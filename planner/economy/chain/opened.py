@@ -70,21 +70,10 @@ class Opening:
     @cached_property
     def _made(self) -> tuple[Mapping[str, pd.DataFrame], pd.DataFrame]:
         draft = _Draft(self.economy)
-        taken = [
-            (table, column, list(keys.items()), factor, entry) for entry, table, column, keys, factor in self._cells()
-        ]
-        over = (
-            self.state.loc[self.state["kind"] == "capacity", "key"],
-            self.state.loc[self.state["kind"] == "stock", "key"],
-        )
-        draft.cleared(
-            *(set(keys) for keys in over),
-            {*self.state.loc[self.state["kind"] == "labour", "key"]},
-            {*self.state["kind"]},
-        )
-        rows = [
-            (entry, table, column, draft.row(table, dict(keys)), factor) for table, column, keys, factor, entry in taken
-        ]
+        over = {str(kind): set(some["key"]) for kind, some in self.state.groupby("kind")}
+        draft.cleared(over)
+        taken = list(self._cells())
+        rows = [(entry, table, column, draft.row(table, keys), factor) for entry, table, column, keys, factor in taken]
         return draft.tables, pd.DataFrame(rows, columns=["entry", "table", "column", "row", "factor"])
 
     def _cells(self) -> Iterator[tuple[int, str, str, dict[str, str], float]]:
@@ -178,27 +167,25 @@ class _Draft:
             **dict(zip(economy.tables["resources"]["resource"], economy.tables["resources"]["unit"], strict=True)),
         }
 
-    def cleared(self, plant: set[str], stocks: set[str], labour: set[str], kinds: set[str]) -> None:
-        """Take out what was on record of everything that the state speaks of.
+    def cleared(self, over: Mapping[str, set[str]]) -> None:
+        """Take out what was on record of everything that a state speaks of.
 
         Args:
-            plant: kinds of plant, with what was building of them.
-            stocks: products in stock.
-            labour: kinds of labour.
-            kinds: of its entries; what `opening` says of these is taken out.
+            over: its keys by kind; with a kind of plant goes what was building of it, and when it ends.
         """
-        for table, key, over in (
-            ("capacities", "capacity", plant),
-            ("stocks", "product", stocks),
-            ("resources", "resource", labour),
+        plant = over.get("capacity", set())
+        for table, key, kind in (
+            ("capacities", "capacity", "capacity"),
+            ("stocks", "product", "stock"),
+            ("resources", "resource", "labour"),
         ):
             frame = self.tables[table]
-            mine = frame[key].isin(over)
+            mine = frame[key].isin(over.get(kind, set()))
             names = ("initial", *range_names("initial"))
             self.tables[table] = frame.assign(**{name: frame[name].where(~mine, 0.0) for name in names})
         pipeline, opening = self.tables["pipeline"], self.tables["opening"]
         self.tables["pipeline"] = pipeline[~pipeline["capacity"].isin(plant)].reset_index(drop=True)
-        gone = opening["kind"].isin(["activity", "running", *(["debt"] if "debt" in kinds else [])])
+        gone = opening["kind"].isin(["activity", "running", *(["debt"] if "debt" in over else [])])
         gone |= (opening["kind"] == "retiring") & opening["key"].isin(plant)
         self.tables["opening"] = opening[~gone].reset_index(drop=True)
 

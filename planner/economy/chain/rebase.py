@@ -46,7 +46,10 @@ def rebased(economy: Economy, state: pd.DataFrame, of: str) -> pd.DataFrame:
         DataError: a line or a factor is missing, or a line is of nothing that stands on either side; all at once.
     """
     lines = economy.tables["rebase"]
-    known = {(row["kind"], row["key"]): row for row in lines.to_dict("records")}
+    known = {
+        (str(row["kind"]), str(row["key"])): {str(name): cell for name, cell in row.items()}
+        for row in lines.to_dict("records")
+    }
     owner = list(zip(state["kind"].map(LINE_OF), _keys(state), strict=True))
     findings = list(_wrong(economy, known, set(owner), of))
     if findings:

@@ -57,7 +57,7 @@ def test_plant_and_works_come_over_in_the_units_of_the_later_economy(after, run)
 
 
 def test_every_answer_names_its_opening_and_is_made_anew_through_it(after, run, tmp_path):
-    answer = planner.feasibility(after, plan="cautious", opening="run", source=run, against=None, years=0)
+    answer = planner.solve(after, plan="cautious", opening="run", source=run)
     assert answer.summary["opening"] == "run"
     assert "left at the end of 2" in answer.summary["opening_says"]
     assert any("opens with what the plan" in part for part in answer.run.conditions())
