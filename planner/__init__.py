@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from planner.answers.backtest import backtest
     from planner.answers.base.answer import Answer
     from planner.answers.catalogue import catalogue
+    from planner.answers.chain.join import join
     from planner.answers.check import check
     from planner.answers.compare import compare
     from planner.answers.diagnose import diagnose
@@ -60,6 +61,7 @@ __all__ = [
     "export",
     "feasibility",
     "frontier",
+    "join",
     "ladder",
     "load",
     "money",
@@ -85,6 +87,7 @@ _HOME = {
     "assess": "answers.feasibility",
     "execute": "answers.execution.execute",
     "feasibility": "answers.feasibility:assess",
+    "join": "answers.chain.join",
     "load": "economy",
 }  # where a name lives; a verb that is not here lives in the file of its name in ``planner/answers``
 
