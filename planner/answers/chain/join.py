@@ -167,7 +167,7 @@ def _figures(economies: Sequence[Economy], plan: str, joined: pd.DataFrame, alon
         name: dict(zip(table["due"], table["attainment"], strict=True))
         for name, table in (("joined", joined), ("by_record", alone))
     }
-    rows = []
+    rows: list[dict[str, object]] = []
     asked = asked_for(economies[0], economies[1], plan)
     asked = asked[(asked["measure"] == "output") & (asked["sense"] != "at_most")]
     for figure in asked.to_dict("records"):

@@ -135,7 +135,7 @@ KINDS: dict[str, Kind] = {
             "join",
             "when the figures could have been had",
             "In which year could the figures have been had together, the horizon going on into the economies that follow?",
-            "Planned as one means by a single will that knows all years to come; nobody did, and that figures fit is no proof that "
+            "Planned as one means by one will that knows all years to come; nobody did. That figures fit is no proof that "
             "they could have been met.",
             "joined",
             (Fact("first year, planned as one", "first_year", form="text"),),
