@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from planner.answers.catalogue import catalogue
     from planner.answers.chain.join import join
     from planner.answers.check import check
+    from planner.answers.claims import claims
     from planner.answers.compare import compare
     from planner.answers.diagnose import diagnose
     from planner.answers.execution.execute import execute
@@ -54,6 +55,7 @@ __all__ = [
     "backtest",
     "catalogue",
     "check",
+    "claims",
     "compare",
     "diagnose",
     "execute",

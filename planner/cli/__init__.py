@@ -29,6 +29,7 @@ COMMANDS = (
     "uncertainty",
     "execute",
     "money",
+    "claims",
     "compare",
     "report",
     "diagnose",
