@@ -94,7 +94,7 @@ class LadderAnswer(Answer):
 
     def _beside(self, draft: Path) -> None:
         """The program of every case that is called outside, with its certificate, and the page."""
-        proofs = [row.proof for row in self.rows if row.proof is not None]
+        proofs = [proof for row in self.rows for proof in row.proofs]
         write_written(proofs, ladder_statement(self.economy, self.question, self.rows), draft)
         super()._beside(draft)
 

@@ -9,9 +9,22 @@ from planner.analysis.feasibility.regions import Matching
 from planner.economy.places import AT, TO, base, place, regions_of
 from planner.reporting.tables.plan import tidy
 
-__all__ = ["flows_table", "lines_table", "matching_table", "prices_table", "regions_table"]
+__all__ = ["FULL", "tables"]
+
+FULL = 1.0 - 1e-6  # a line is full from here on
 
 _SEEN = 1e-9  # of the largest flow: less is nothing
+
+
+def tables(found: Matching) -> dict[str, pd.DataFrame]:
+    """Every table about regions by file stem."""
+    return {
+        "matching": matching_table(found),
+        "regions": regions_table(found),
+        "flows": flows_table(found),
+        "lines": lines_table(found),
+        "regional_prices": prices_table(found),
+    }
 
 
 def regions_table(found: Matching) -> pd.DataFrame:
