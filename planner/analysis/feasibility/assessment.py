@@ -19,7 +19,7 @@ from planner.analysis.feasibility.relaxation import relax
 from planner.analysis.feasibility.shortfall import MostMet, least_shortfall, most_met
 from planner.analysis.feasibility.switching_values import SwitchingValues, switching_values
 from planner.analysis.feasibility.target_readings import each_alone, leave_out, proofs_without
-from planner.analysis.feasibility.verdicts import Case, judged, verdict_table
+from planner.analysis.feasibility.verdicts import Case, in_one_place_table, judged, verdict_table
 from planner.analysis.shares.conditioning import share_changes
 from planner.analysis.shares.settled import Settled, settle
 from planner.economy import Economy
@@ -43,6 +43,7 @@ class Assessment:
         verdicts: the case at every corner, by level and by growth, for official and modest figures.
         cases: what stands behind each of its rows, by corner and end of the figures; with regions, of the country in one place
             as well.
+        anywhere: where there are regions, the country in one place, as a table.
         claims: proofs that no growth of some limits would do, and that the rest stays out of reach without some figure.
         judgements: what the data's curator decided after seeing a verdict.
         left_out: what could not be found and why, in sentences.
@@ -70,6 +71,7 @@ class Assessment:
     generous: Attainment
     verdicts: pd.DataFrame
     cases: Mapping[tuple[str, str], tuple[Attainment, ...]] = field(default_factory=dict)
+    anywhere: pd.DataFrame = field(default_factory=pd.DataFrame)
     claims: tuple[Certificate, ...] = ()
     judgements: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
@@ -162,6 +164,7 @@ def assess(
         "generous": generous,
         "verdicts": verdict_table(question, every, cases),
         "cases": by,
+        "anywhere": in_one_place_table(question, cases),
         "against": against,
         "years": years,
         "judgements": tuple(economy.tables["judgements"]["text"]),

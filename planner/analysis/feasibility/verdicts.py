@@ -25,7 +25,6 @@ from planner.proof.certificate import Certificate
 from planner.proof.certificate_table import table
 from planner.solver.highs import Session, SolveOptions
 
-IN_ONE_PLACE = "verdict_in_one_place"  # column of the verdicts where there are regions
 STRENGTHS = {
     "certainly outside": "outside even where every uncertain number is at the end that favours the plan",
     "outside": "outside at the central values; it is not excluded that favourable numbers would bring it inside",
@@ -127,14 +126,30 @@ def verdict_table(question: Question, every: Sequence[Case], found: Iterable[Row
     return table
 
 
+def in_one_place_table(question: Question, found: Iterable[Row]) -> pd.DataFrame:
+    """``in_one_place.csv``: where there are regions, share and verdict of the country in one place; else empty.
+
+    Args:
+        question: that was asked.
+        found: what was found of some cases.
+    """
+    key = ("plan", "scenario", "floor", "model", "corner", "figures")
+    rows = [
+        {**{name: row.cells[name] for name in key}, "attainment": row.one[0], "verdict": row.one[1]}
+        for row in found
+        if row.one is not None
+    ]
+    return pd.DataFrame(rows).assign(unit=question.share_unit) if rows else pd.DataFrame()
+
+
 def _over_ranges(central: Row, generous: Row) -> str:
     """The verdict over the ranges; of regions nothing is certain but what holds of the country in one place.
 
     Shares of regions stay at their centre at every corner. Of them alone it is known that no others would do.
     """
     optimistic, uncertain = str(generous.cells["verdict"]), central.uncertain
-    if IN_ONE_PLACE in generous.cells:
-        anywhere = str(generous.cells[IN_ONE_PLACE])
+    if generous.one is not None:
+        _, anywhere = generous.one
         uncertain = uncertain and anywhere in ("outside", "empty")
         optimistic = "outside" if optimistic == "empty" and anywhere != "empty" else optimistic
     return strength(str(central.cells["verdict"]), optimistic, uncertain=uncertain)
@@ -150,6 +165,7 @@ class Row(NamedTuple):
         case: which rung it is about.
         cells: of the table.
         uncertain: whether any number of it is uncertain.
+        one: where there are regions, share and verdict of the country in one place.
         found: what stands behind it, and where there are regions the same of the country in one place, if that is kept.
         proofs: else the proofs, as they are written.
     """
@@ -157,6 +173,7 @@ class Row(NamedTuple):
     case: Case
     cells: dict[str, object]
     uncertain: bool
+    one: tuple[float, str] | None = None
     found: tuple[Attainment, ...] = ()
     proofs: tuple[Written, ...] = ()
 
@@ -204,9 +221,12 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
     proofs: dict[tuple[str, bool], dict[bytes, Certificate | None]] = {}
     floors: dict[str, float] = {}
     for (plan, annual), same in groupby(cases, key=lambda case: (case.plan, case.annual)):
-        uncertain = len(UncertainNumbers.of(facts, plan)) > 0
+        asks = (
+            whole.regional and formulate(single, question, plan).targets.scaled.any()
+        )  # something of the country as a whole
+        uncertain = len(UncertainNumbers.of(facts, plan)) > 0 and (asks or not whole.regional)
         arrays = Arrays(year_before(facts, plan)) if annual else whole
-        regional = [Arrays(single)] if whole.regional else []
+        regional = [Arrays(single)] if asks else []
         known = [proofs.setdefault((arrays.periods[0] if annual else "", one), {}) for one in (False, True)]
         for case in same:
             asked = replace(question, objective="attainment", floor=case.floor)
@@ -218,16 +238,18 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
                 level = attain(posed, sessions[0], figures=figures, known=known[0])
                 cells = _cells(case, asked, corner, figures, level, growth if figures == "official" else None)
                 cells["highest_floor"] = bears(level.formulation, floors) if level.empty else float("nan")
-                found = [level]
+                found, of_one = [level], None
                 for country in regional:
                     one = attain(
                         formulate(country, asked, plan, figures=figures), sessions[1], known=known[1], figures=figures
                     )
-                    cells |= {"attainment_in_one_place": one.share, IN_ONE_PLACE: one.verdict}
+                    of_one = one.share, one.verdict
                     found.append(_of_one_place(one))
                 proved = tuple(script.written(case, some) for some in found) if in_words else ()
                 kept = () if in_words else tuple(found)
-                rows.append(Row(case, cells, uncertain, kept, tuple(proof for proof in proved if proof is not None)))
+                rows.append(
+                    Row(case, cells, uncertain, of_one, kept, tuple(proof for proof in proved if proof is not None))
+                )
     return rows
 
 

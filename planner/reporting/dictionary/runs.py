@@ -55,10 +55,21 @@ _FEASIBILITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "gap_proved": "what is missing to one, proved in exact arithmetic",
             "highest_floor": "where the feasible set is empty: the highest floor that some plan keeps in every period, base "
             "period = 1; inf where it is not the floor that empties it; empty where no plan keeps the balances at all",
-            "attainment_in_one_place": "where there are regions: the share to which the country's figures could be reached if "
-            "all of it lay in one place and hauls took nothing; no division into regions allows more",
-            "verdict_in_one_place": "the verdict then: outside is a proof for every division into regions",
             "verdict_over_ranges": "certainly outside, outside, within reach or inside",
+            "unit": "",
+        },
+    ),
+    "in_one_place": (
+        "Where there are regions: the same if all of the country lay in one place and hauls took nothing.",
+        {
+            "plan": "",
+            "scenario": "facts laid over the base tables",
+            "floor": "what households get at least",
+            "model": "name of the question",
+            "corner": "central, optimistic or pessimistic",
+            "figures": "official, or modest: the lower ends of figures that are ranges; of the country alone",
+            "attainment": "share to which these can be reached at once; no division into regions allows more",
+            "verdict": "inside, outside, borderline or empty; outside and empty are proofs for every division into regions",
             "unit": "",
         },
     ),

@@ -87,6 +87,7 @@ def tables(found: Assessment) -> dict[str, Frame]:
     result = {
         "feasibility": feasibility_table(found),
         "verdicts": found.verdicts,
+        "in_one_place": found.anywhere,
         "relaxation": found.relaxation,
         "leave_one_out": found.leave_one_out,
         "conflicts": found.conflicts.table if found.conflicts is not None else Frame(),
@@ -119,8 +120,10 @@ def _over_regions(found: Assessment) -> list[str]:
     if one:
         certain = found.verdict in ("certainly outside", "empty set")
         told.append(regions.anywhere(one["central"].share, one["optimistic"].share, certain=certain))
+    elif found.formulation.facts.regional:
+        told.append(regions.AT_THE_CENTRE)
     if matching is not None:
-        hangs = (matching.country >= INSIDE) != (found.attained.share >= INSIDE)
+        hangs = bool(found.attained.share < INSIDE <= matching.country)
         count = int(matching.of_regions.sum())
         told.append(regions.without_regions(count, matching.verified, matching.country, hangs=hangs))
     return told

@@ -7,7 +7,9 @@ from math import isnan
 from planner.language.counting import verb
 from planner.reporting.wording.sentences import reach
 
-__all__ = ["anywhere", "without_regions"]
+__all__ = ["AT_THE_CENTRE", "anywhere", "without_regions"]
+
+AT_THE_CENTRE = "All of this is at the central shares of regions; nothing is asked of the country as a whole."
 
 
 def anywhere(central: float, generous: float, *, certain: bool) -> str:
@@ -50,11 +52,11 @@ def without_regions(count: int, verified: int, country: float, *, hangs: bool) -
     >>> without_regions(13, 1, 1.02, hangs=True)
     'The verdict hangs on figures of regions, of which 1 of 13 was seen in a source: without them 102.0 % could be had.'
     """
-    without = "no plan is left" if isnan(country) else f"{reach(country)} could be had"
-    some = f"{verified:,}" if verified else "none"
-    of_them = f"{verb(verified, 'was', 'were')} seen in a source"
+    without = "nothing is asked" if isnan(country) else f"{reach(country)} could be had"
+    some, was = f"{verified:,}" if verified else "none", verb(verified, "was", "were")
     if hangs:
-        return (
-            f"The verdict hangs on figures of regions, of which {some} of {count:,} {of_them}: without them {without}."
-        )
-    return f"Of the {count:,} figures of regions {some} {of_them}; without them {without}."
+        of_them = f"{some} of {count:,} {was} seen in a source"
+        return f"The verdict hangs on figures of regions, of which {of_them}: without them {without}."
+    if count == 1:
+        return f"The one figure of a region was {'' if verified else 'not '}seen in a source; without it {without}."
+    return f"Of the {count:,} figures of regions {some} {was} seen in a source; without them {without}."
