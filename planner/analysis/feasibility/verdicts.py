@@ -221,9 +221,9 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
     proofs: dict[tuple[str, bool], dict[bytes, Certificate | None]] = {}
     floors: dict[str, float] = {}
     for (plan, annual), same in groupby(cases, key=lambda case: (case.plan, case.annual)):
-        asks = (
-            whole.regional and formulate(single, question, plan).targets.scaled.any()
-        )  # something of the country as a whole
+        asks = whole.regional and bool(
+            formulate(single, question, plan).targets.scaled.any()
+        )  # of the country as a whole
         uncertain = len(UncertainNumbers.of(facts, plan)) > 0 and (asks or not whole.regional)
         arrays = Arrays(year_before(facts, plan)) if annual else whole
         regional = [Arrays(single)] if asks else []
