@@ -7,6 +7,7 @@ import pandas as pd
 
 from planner.analysis.feasibility.regions import Matching
 from planner.economy.places import AT, TO, base, place, regions_of
+from planner.reporting.tables.binding import binding_table
 from planner.reporting.tables.plan import tidy
 
 __all__ = ["FULL", "tables"]
@@ -24,6 +25,7 @@ def tables(found: Matching) -> dict[str, pd.DataFrame]:
         "flows": flows_table(found),
         "lines": lines_table(found),
         "regional_prices": prices_table(found),
+        "regional_weights": weights_table(found),
     }
 
 
@@ -150,3 +152,18 @@ def prices_table(found: Matching) -> pd.DataFrame:
         }
     )
     return tidy(table, ["product", "region", "period"])
+
+
+def weights_table(found: Matching) -> pd.DataFrame:
+    """``regional_weights.csv``: what limits weigh, by item over all regions and by region over all items."""
+    columns = ["by", "of", "limit", "weight"]
+    if found.hauls is None:
+        return pd.DataFrame(columns=columns)
+    limits = binding_table(found.both)
+    sums = []
+    for by, part in (("item", base), ("region", place)):
+        told = pd.DataFrame(
+            {"by": by, "of": limits["item"].map(part), "limit": limits["family"], "weight": limits["weight"]}
+        )
+        sums.append(told.groupby(columns[:3], as_index=False, sort=True).agg({"weight": "sum"}))
+    return tidy(pd.DataFrame(pd.concat(sums, ignore_index=True)), columns[:3])

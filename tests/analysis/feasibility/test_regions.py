@@ -22,7 +22,7 @@ def test_what_is_outside_in_one_place_is_certainly_outside(answer):
 
 def test_both_matchings_stand_in_the_answer(answer):
     matched = planner.regions("two_regions", plan="ambitious")
-    assert {"matching", "regions", "flows", "lines", "regional_prices"} <= set(answer.tables)
+    assert {"matching", "regions", "flows", "lines", "regional_prices", "regional_weights"} <= set(answer.tables)
     assert answer.tables["matching"].equals(matched.tables["matching"])
     assert "Of the 4 figures of regions none was seen in a source; without them 89.8 % could be had." in answer.headline
 
@@ -35,3 +35,9 @@ def test_nothing_is_certain_of_figures_of_regions_alone():
     assert found.verdict == "outside"
     assert "in_one_place" not in found.tables
     assert "at the central shares of regions" in found.headline
+
+
+def test_conflicts_and_weights_are_told_by_item_over_all_regions(answer):
+    assert "the furnaces that could be built in time" in " ".join(answer.summary["conflicts"])
+    weights = answer.tables["regional_weights"].groupby("by")["weight"].sum()
+    assert weights.to_dict() == pytest.approx({"item": 1.0, "region": 1.0})
