@@ -92,6 +92,11 @@ class World:
         """Resources taken in each year of building, shape (stages, S, K)."""
         return self._by_stage("resource")
 
+    @cached_property
+    def built_by_hand(self) -> bool:
+        """Whether building takes labour."""
+        return bool(self.building_employs[:, self.facts.labour].any())
+
     def _by_stage(self, axis: str) -> Vector:
         facts = self.facts
         item, kind = facts.column_codes("investment", "item", axis), facts.column_codes("investment", "capacity")
@@ -188,6 +193,15 @@ class World:
             found[t] = (self.plant_value[:, None] * self.starts[:, : t + 1] * part).sum()
         return found
 
+    @cached_property
+    def built(self) -> Vector:
+        """Goods that works of the benchmark take, shape (P, T)."""
+        found = np.zeros((len(self.facts.products), self.played))
+        for t in range(self.played):
+            for stage in range(min(len(self.building), t + 1)):
+                found[:, t] += self.building[stage] @ self.starts[:, t - stage]
+        return found
+
     # -- what there is ------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -204,6 +218,11 @@ class World:
     def plant_limits(self) -> bool:
         """Whether the question knows limits of plant at all."""
         return "capacity" in self.benchmark.program.row_block
+
+    @cached_property
+    def utilisation(self) -> Vector:
+        """q: share of each kind of plant that can be used, shape (K,)."""
+        return self.facts.plant.column("utilisation")
 
     @cached_property
     def available(self) -> Vector:
@@ -254,6 +273,21 @@ class World:
         return np.bincount(
             self.facts.storable, self.facts.numbers("stocks", "initial"), len(self.facts.products)
         ).astype(float)
+
+    @cached_property
+    def spoilage(self) -> Vector:
+        """σ: share of what is kept of each product that a period spoils, shape (P,)."""
+        found = np.zeros(len(self.facts.products))
+        found[self.facts.storable] = self.facts.numbers("stocks", "spoilage")
+        return found
+
+    @cached_property
+    def room(self) -> Vector:
+        """Most of each product that can be stored, shape (P,); infinite without limit, and where the question knows none."""
+        found = np.full(len(self.facts.products), np.inf)
+        if "stock" in self.benchmark.program.row_block:
+            found[self.facts.storable] = self.facts.tables["stocks"]["limit"].fillna(np.inf)
+        return found
 
     @cached_property
     def first_use(self) -> Vector:
