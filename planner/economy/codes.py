@@ -507,7 +507,7 @@ CODES: dict[str, Code] = {
         "The command sets statements beside the tables, and the economy has none.",
         "Add the table claims.csv; `planner explain claims` says how.",
     ),
-    "E214": Code(
+    "E219": Code(
         "local, and made nowhere near",
         "A local product is balanced in every region and cannot be moved. Where final use or households take some, an activity "
         "of the region has to make it, or foreign trade to bring it.",

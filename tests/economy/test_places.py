@@ -88,7 +88,7 @@ def test_a_local_product_is_made_where_it_is_used(tmp_path):
     tables["consumption"] = TABLES["consumption"].rstrip() + "\nbread,0.01\n"
     with pytest.raises(DataError) as error:
         build(tmp_path / "eaten", tables)
-    assert [(f.code, f.value) for f in error.value.findings] == [("E214", "bread")]
+    assert [(f.code, f.value) for f in error.value.findings] == [("E219", "bread")]
 
 
 def ranged(table: str, column: str, ranges: dict[str, tuple[float, float]]) -> str:

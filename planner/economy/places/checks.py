@@ -266,7 +266,7 @@ def _local(tables: Tables, layout: Layout, periods: Sequence[str]) -> list[Findi
                 f'"{product}" is local and used in {region}, where no activity makes it and no trade brings it. Let it be made '
                 "there, take the use out, or let it be shipped.",
             )
-    return findings_in(goods, goods["product"].isin(list(said)).to_numpy(), "E214", "product", said.__getitem__)
+    return findings_in(goods, goods["product"].isin(list(said)).to_numpy(), "E219", "product", said.__getitem__)
 
 
 def _used(tables: Tables, layout: Layout, periods: Sequence[str]) -> Iterator[tuple[str, str]]:
