@@ -35,6 +35,7 @@ WRITERS = {
     "frontier": ("frontier", "output:corn:2", "output:iron:2", "two_goods", "--out", "mine", "--overwrite"),
     "room": ("near-optimal", "two_goods", "--out", "mine", "--overwrite"),
     "execute": ("execute", "two_goods", "--out", "mine", "--overwrite"),
+    "claims": ("claims", "two_goods", "--out", "mine", "--overwrite"),
     "money": ("money", "two_goods_money", "--out", "mine", "--overwrite"),
     "regions": ("regions", "two_regions", "--out", "mine", "--overwrite"),
     "uncertainty": ("uncertainty", "two_goods", "--samples", "8", "--workers", "1", "--out", "mine", "--overwrite"),
@@ -54,7 +55,13 @@ WRITERS = {
 RUNS = {name for name, words in WRITERS.items() if "--overwrite" in words and words[0] != "export"}
 DEAR = RUNS - {"diagnose"} | {"report", "report elsewhere"}  # answers that take a second or more
 ONE_FILE = {"report elsewhere", "report tables", "export mps", "export lp", "export pulp", "check"}
-WHOLE = {"report", "report elsewhere", "report tables", "check", "explain"}  # exchange their files one by one, each at once
+WHOLE = {
+    "report",
+    "report elsewhere",
+    "report tables",
+    "check",
+    "explain",
+}  # exchange their files one by one, each at once
 REFUSALS = {
     errno.ENOSPC: "the disk is full",
     errno.EROFS: "can only be read",
