@@ -20,6 +20,7 @@ from mkdocs.structure.files import File, Files
 ROOT = Path(__file__).resolve().parents[2]
 FRONT = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 TUTORIALS = ("historian", "lecturer", "programmer")
+HISTORY = ("three_plans", "statements", "other_paths")
 LINK = re.compile(r"\]\(([^)#:\s]+)(#[^)\s]*)?\)")
 _ENTRY = "::: {}\n    options:\n      {}\n\n"
 EXAMPLE = re.compile(r"^>>> .*(?:\n(?!\s*$).*)*", re.MULTILINE)
@@ -37,7 +38,7 @@ def pages() -> list[str]:
         "planner/README.md",
     ]
     found += [path.relative_to(ROOT).as_posix() for path in sorted(ROOT.glob("inputs/*/README.md"))]
-    found += [f"planner/docs/{name}.md" for name in (*TUTORIALS, "gallery", "diagnosis")]
+    found += [f"planner/docs/{name}.md" for name in (*TUTORIALS, "gallery", "diagnosis", *HISTORY)]
     return [*found, "tests/benchmarks/README.md", "tests/instances/README.md"]
 
 
