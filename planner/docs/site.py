@@ -108,6 +108,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.nav = [
         {"The planner": "README.md"},
         {"Tutorials": [{name.capitalize(): f"planner/docs/{name}.md"} for name in TUTORIALS]},
+        {"Three plans": [{name.replace("_", " ").capitalize(): f"planner/docs/{name}.md"} for name in HISTORY]},
         {"Gallery of charts": "planner/docs/gallery.md"},
         {"Reading a diagnosis": "planner/docs/diagnosis.md"},
         {"Questions": "models/README.md"},

@@ -84,7 +84,10 @@ def test_shares_as_they_were_and_as_they_are(request: pytest.FixtureRequest) -> 
         if was is not None:
             expected = (SINCE.get(key, was[0]), was[1])
             assert now == pytest.approx(expected, abs=0.0005, nan_ok=True), key
-        cells = [told(value) if was is None or key not in SINCE or at else f"{told(was[0])} → {told(value)}" for at, value in enumerate(now)]
+        cells = [
+            told(value) if was is None or key not in SINCE or at else f"{told(was[0])} → {told(value)}"
+            for at, value in enumerate(now)
+        ]
         scenario, model, plan = key
         rows.append((f"`{plan}`", f"`{model}`", f"`{scenario}`", *cells))
     text = f"\n{markdown_table(('plan', 'question', 'scenario', 'central', 'favourable ends'), rows).rstrip()}\n\n"

@@ -13,6 +13,7 @@ import pytest
 import planner
 from planner.answers.claims import ClaimsAnswer
 from planner.economy import load
+from planner.language.counting import counted
 from tests.readme.sections import holds
 
 PAGE = Path(__file__).parents[2] / "planner" / "docs" / "statements.md"
@@ -40,7 +41,7 @@ def grade(checks: pd.DataFrame) -> str:
     """How well what is found is known, in a few words."""
     known = [word for cell in checks["verified"] for word in cell.split("; ") if word]
     seen = sum(word == "yes" for word in known)
-    return f" Of {len(known)} numbers looked up {seen} seen in a source." if known else ""
+    return f" Seen in a source: {seen} of {counted(len(known), 'number')} looked up." if known else ""
 
 
 @pytest.mark.slow
@@ -52,7 +53,9 @@ def test_the_page_for_teachers(section: str, request: pytest.FixtureRequest) -> 
         for row in answer.statements[answer.statements["says"] == SECTIONS[section]].to_dict("records"):
             why = f" {row['why']}{grade(answer.checks[answer.checks['claim'] == row['claim']])}" if row["why"] else ""
             disputed = f" *Disputed:* {row['disputed']}." if row["disputed"] and row["why"] else ""
-            lines.append(f"- **{row['statement']}** ({letter(row['text'])}; {row['claim']}, `{economy}`).{why}{disputed}")
+            lines.append(
+                f"- **{row['statement']}** ({letter(row['text'])}; {row['claim']}, `{economy}`).{why}{disputed}"
+            )
     holds(PAGE, section, "\n" + "\n".join(lines) + "\n\n", golden=request.config.getoption("--golden", default=False))
 
 

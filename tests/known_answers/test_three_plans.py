@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import planner
 from planner.analysis.feasibility.reached import IN_TIME, LATER, when_reached
 from planner.answers.backtest import facts_of
 from planner.answers.pose import question_about
@@ -32,11 +33,6 @@ PLANS = (
 ECONOMIES = tuple(dict.fromkeys(economy for economy, _ in PLANS))
 
 
-def verdict(central: float, optimistic: float) -> str:
-    """Outside at the favourable ends of the ranges too, outside at the centre alone, or inside."""
-    return "inside" if central >= 1 else "within reach" if optimistic >= 1 else "certainly outside"
-
-
 @pytest.mark.slow
 def test_three_plans_by_one_method(request: pytest.FixtureRequest) -> None:
     rows = []
@@ -45,13 +41,12 @@ def test_three_plans_by_one_method(request: pytest.FixtureRequest) -> None:
         targets = facts.tables["targets"]
         known = Counter(targets["verified"][targets["plan"] == plan])
         central, optimistic = shares(economy, plan, "five_year")
+        verdict = str(planner.ladder(facts, plan=plan).verdicts["verdict_over_ranges"].iloc[0])
         without = ["–", "–"]
         if (shipped("inputs") / economy / "models" / "physical.toml").is_file():
             without = [percent(share) for share in shares(economy, plan, "physical")]
-        cells = (percent(central), percent(optimistic), verdict(central, optimistic), *without)
-        rows.append(
-            (Names.of(facts).plan(plan), *cells, f"{known.total()}", f"{known['yes']}", f"{known['recalled']}")
-        )
+        cells = (percent(central), percent(optimistic), verdict, *without)
+        rows.append((Names.of(facts).plan(plan), *cells, f"{known.total()}", f"{known['yes']}", f"{known['recalled']}"))
     heads = (
         "plan",
         "central",
