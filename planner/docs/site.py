@@ -38,7 +38,8 @@ def pages() -> list[str]:
         "planner/README.md",
     ]
     found += [path.relative_to(ROOT).as_posix() for path in sorted(ROOT.glob("inputs/*/README.md"))]
-    found += [f"planner/docs/{name}.md" for name in (*TUTORIALS, "gallery", "diagnosis", *HISTORY)]
+    own = (*TUTORIALS, "gallery", "diagnosis", "execution", "money", *HISTORY)
+    found += [f"planner/docs/{name}.md" for name in own]
     return [*found, "tests/benchmarks/README.md", "tests/instances/README.md"]
 
 
@@ -111,6 +112,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         {"Three plans": [{name.replace("_", " ").capitalize(): f"planner/docs/{name}.md"} for name in HISTORY]},
         {"Gallery of charts": "planner/docs/gallery.md"},
         {"Reading a diagnosis": "planner/docs/diagnosis.md"},
+        {"A plan played forward": "planner/docs/execution.md"},
+        {"A plan's money": "planner/docs/money.md"},
         {"Questions": "models/README.md"},
         {
             "Economies": [
