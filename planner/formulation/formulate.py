@@ -106,6 +106,7 @@ def formulate(
         with_misses=question.sought.reading == "missed",
         projects=question.projects,
         steady=question.steady,
+        keep=question.keep,
         account=question.account or plan,
     )
     goal = question.sought.goal(facts, variables, question)
