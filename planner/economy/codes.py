@@ -497,6 +497,18 @@ CODES: dict[str, Code] = {
         "rules about the pace of the whole (steady, terminal) are not laid out over regions.",
         "Take the rows out, or ask the question of the country without regions.",
     ),
+    "E211": Code(
+        "periods of their own length",
+        "Regions, projects, residuals, single years cut out of a plan and a plan that is played forward are laid out by counting "
+        "periods, so that all of them have to be whole and one unit of time long.",
+        "Take out periods.csv, or what the message names.",
+    ),
+    "E212": Code(
+        "parts that do not fit",
+        "A period is of some length. Parts of a period follow one another, are called by it (`1930.winter` of `1930`), and where "
+        "its own length is stated add up to it, as decimals.",
+        "Correct the lengths or the labels.",
+    ),
     "W120": Code(
         "rows left out",
         "What has no row counts as nothing: no supply, no final use, no trade, no receipts, no coefficient in force. Where some "

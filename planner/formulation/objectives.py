@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,7 +14,7 @@ from planner.economy.measures import MEASURES
 from planner.formulation.measures import functional, money, unit_of
 from planner.formulation.named import is_share
 from planner.formulation.variables import Variables
-from planner.program import Expression, Matrix, powers, total
+from planner.program import Expression, Matrix, to_the, total
 
 if TYPE_CHECKING:
     from planner.formulation.question import Question
@@ -249,7 +249,8 @@ def consumption(facts: Arrays, plan: Variables, question: Question) -> Goal:
     if question.consumption_period:
         weights = (facts.periods == question.consumption_period).astype(float)
     else:
-        weights = 1.0 / powers(np.full(facts.T, 1.0 + question.discount), np.arange(facts.T))
+        opening = facts.time.opening(facts.T)[:-1]
+        weights = facts.time.length / to_the(np.full(facts.T, 1.0 + question.discount), opening)
         weights = weights / total(weights)
     return Goal(
         "max",
@@ -312,10 +313,21 @@ def _discounted(facts: Arrays, plan: Variables, question: Question, says: str) -
     rule = rule if question.money_discount is None else replace(rule, rate=question.money_discount)
     periods = facts.money.periods
     weights = np.zeros((len(facts.currencies), periods))
-    weights[facts.position("currency", currency)] = rule.weights(economy.base_period, facts.later(periods).tolist())
+    weights[facts.position("currency", currency)] = rule.weights(*_dates(facts, periods))
     net = money(facts, plan, "revenue", periods) - money(facts, plan, "cost", periods)
     later = ", with what is due after the last period" if periods > facts.T else ""
-    return _row(weights.ravel()) @ net, currency, says + later + rule.words(economy.periods)
+    return _row(weights.ravel()) @ net, currency, says + later + rule.words(facts.time.wholes)
+
+
+def _dates(facts: Arrays, periods: int) -> tuple[str, list[str], Sequence[float]]:
+    """The base period, the wholes of so many periods from the first, and where these are not even, when each opens."""
+    base, time = facts.economy.base_period, facts.time
+    if time.even:
+        return base, facts.later(periods).tolist(), ()
+    labels = [*time.whole, *facts.later(periods)[facts.T :]]
+    opening = time.opening(periods)[:-1]
+    first = [labels.index(label) for label in labels]
+    return base, labels, opening[first].tolist()
 
 
 @objective(

@@ -39,7 +39,7 @@ UNKNOWNS: dict[str, Unknown] = {
             symbol="u",
             index=_PLANT,
             group=PLANT,
-            says="Plant begun by the unit; none of kinds that the question leaves to projects.",
+            says="Plant begun by the unit as a whole period opens; none of kinds that the question leaves to projects.",
             one_more="one more {unit} of {item} that may be begun by the unit in {period}",
         ),
         Unknown(name="capacity_level", symbol="K", index=_PLANT, says="Plant in existence.", definition=SIGN),

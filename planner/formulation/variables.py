@@ -11,7 +11,7 @@ import numpy as np
 from planner.economy.arrays import Arrays, Labels
 from planner.formulation.named import SteadyRule
 from planner.formulation.projects.requirements import ProjectBlock, ProjectRules
-from planner.program import Codes, Expression, Variable, Vector, lag
+from planner.program import Codes, Expression, Variable, Vector, lag, to_the
 
 if TYPE_CHECKING:
     from planner.formulation.targets import Targets
@@ -54,7 +54,9 @@ class Variables:
         per_period = np.full(T, 0.0)
         self.activity = self._block("activity", ("activity", "period"), np.repeat(facts.technology.units, T))
         self.projects = ProjectBlock(facts, (projects or ProjectRules()) if "project" in families else None)
-        most = np.where(np.repeat(self.projects.by_the_unit & ~facts.plant.pools, T), np.inf, 0.0)
+        opens = np.where(facts.time.opens, np.inf, 0.0)  # what takes whole periods is begun as one opens
+        most = np.where(self.projects.by_the_unit & ~facts.plant.pools, np.inf, 0.0)
+        most = np.minimum(most[:, None], opens).ravel()
         self.start = self._block("construction_start", ("capacity", "period"), np.repeat(capacities, T), upper=most)
         self.capacity = self._block("capacity_level", ("capacity", "period"), np.repeat(capacities, T))
         self.stock_held = self._subset("stock", facts.storable, products)
@@ -67,7 +69,7 @@ class Variables:
         self.consumption = self._block(
             "consumption", ("period",), np.full(T, "level, base period = 1", object), per_period
         )
-        trained = np.full(len(facts.links) * T, np.inf if "training" in families else 0.0)
+        trained = np.tile(opens if "training" in families else np.zeros(T), len(facts.links))
         self.training = self._block(
             "training", ("training", "period"), np.repeat(facts.training.units, T), upper=trained
         )
@@ -90,9 +92,10 @@ class Variables:
         below = np.where(np.repeat(facts.labels("training", "stepping_down") == "no", T), 0.0, np.inf)
         self.transfer = self._block("transfer", ("training", "period"), np.repeat(facts.training.units, T), upper=below)
         training, staff = facts.training, facts.units("resources")
-        most = np.repeat(facts.numbers("resources", "recruits")[training.recruits], T)
+        most = facts.numbers("resources", "recruits")[training.recruits][:, None] * facts.time.whole_length
+        most = np.minimum(most, opens).ravel()
         self.recruiting = self._some("recruiting", training.recruits, staff, most)
-        self.dismissal = self._some("dismissal", training.dismissals, staff)
+        self.dismissal = self._some("dismissal", training.dismissals, staff, np.tile(opens, len(training.dismissals)))
         down = np.repeat(facts.links[training.down_for_good], T), np.tile(facts.periods, len(training.down_for_good))
         size = len(down[0])
         self.downgrading = Variable(
@@ -100,7 +103,7 @@ class Variables:
             ("training", "period"),
             down,
             np.zeros(size),
-            np.full(size, np.inf),
+            np.tile(opens, len(training.down_for_good)),
             np.repeat(training.units[training.down_for_good], T),
         )
         self.floor_spent = self._floor_spent(families)
@@ -237,10 +240,11 @@ class Variables:
     def stock_before(self) -> Expression:
         """(1−σ)h₋₁ by product and period: what is left of the stock at the end of the period before."""
         facts = self.facts
-        left = 1.0 - facts.numbers("stocks", "spoilage")
-        carried = lag(len(left), facts.T, 1, left) @ self.stock_held
-        opening = np.zeros((len(left), facts.T))
-        opening[:, :1] = (left * facts.numbers("stocks", "initial"))[:, None]
+        left, T = 1.0 - facts.numbers("stocks", "spoilage"), facts.T
+        left = to_the(np.repeat(left, T), np.tile(facts.time.length, len(left)))
+        carried = (lag(len(facts.storable), T) @ self.stock_held).scaled(left)
+        opening = np.zeros((len(facts.storable), T))
+        opening[:, 0] = left[::T] * facts.numbers("stocks", "initial")
         return facts.spread(facts.storable, "stock") @ (carried + opening.ravel())
 
     @cached_property
@@ -273,9 +277,9 @@ class Variables:
 
     @cached_property
     def hands(self) -> Expression:
-        """The same with those who work below their grade for a period, or moved to another region, counted where they work."""
+        """The same, each for as long as the period, with those who work below their grade, or moved, counted where they work."""
         there = self.strength + self.facts.training.stepped_down @ self.transfer
-        return there + self.moved if self.leave.size else there
+        return (there + self.moved if self.leave.size else there).scaled(self.facts.lasting)
 
     @cached_property
     def idle(self) -> Expression:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from planner.economy.arrays.axes import Codes, Part
+from planner.economy.arrays.axes import Codes, Part, Vector
 from planner.program import Matrix
 
 Terms = Sequence[tuple[str, str, str]]
@@ -28,7 +28,7 @@ class Money(Part):
     @cached_property
     def periods(self) -> int:
         """How many periods there are from the first until everything is paid that the plan brings about."""
-        return int(max(self.T, (self._first + self._times).max(initial=0)))
+        return int(max(self.T, 1 + self.axes.time.at(self._first + self._times - 1).max(initial=0)))
 
     def paid(self, rows: Codes, periods: int) -> Matrix:
         """Currency-period by rows: every payment in its currency and period, over so many periods from the first.
@@ -39,7 +39,8 @@ class Money(Part):
         """
         times = self._times[rows]
         row = np.repeat(np.arange(len(rows)), times)
-        when = self._first[rows][row] + np.arange(len(row)) - np.repeat(np.cumsum(times) - times, times)
+        later = self._first[rows][row] + np.arange(len(row)) - np.repeat(np.cumsum(times) - times, times)
+        when = self.axes.time.at(later)
         row, when = row[when < periods], when[when < periods]
         place = self.axes.column_codes("costs", "currency")[rows][row] * periods + when
         shape = (len(self.axes.currencies) * periods, len(rows))
@@ -57,9 +58,10 @@ class Money(Part):
         return Matrix((np.ones(self.T), (place, np.arange(self.T))), shape=shape)
 
     @cached_property
-    def _first(self) -> Codes:
-        """Period of the first payment of each row, counted from the first of the plan."""
-        return self.axes.column_codes("costs", "period") + self.axes.numbers("costs", "due").astype(np.intp)
+    def _first(self) -> Vector:
+        """Time of the first payment of each row, from the opening of the plan."""
+        opening = self.axes.time.opening(self.T)
+        return opening[self.axes.column_codes("costs", "period")] + self.axes.numbers("costs", "due")
 
     @cached_property
     def _times(self) -> Codes:

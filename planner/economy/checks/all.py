@@ -71,6 +71,7 @@ def check_whole(
         *checks_periods.periods(tables, heading, broken),
         *checks_targets.targets(tables),
         *checks_relations.relations(tables),
+        *checks_horizon.calendar(tables, heading.periods),
         *checks_units.units(tables, heading.value_unit),
         *checks_opening.leads(tables["coefficients"]),
         *checks_accounts.accounts(tables, heading),

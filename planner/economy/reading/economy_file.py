@@ -9,6 +9,7 @@ from typing import Any
 
 from planner.economy.discounting import Discounting
 from planner.economy.findings import did_you_mean
+from planner.economy.periods import parts_of
 from planner.economy.reading.files import Files
 from planner.economy.reading.snapshot import FREE, SCENARIOS
 from planner.economy.schema import ECONOMY_KEYS, MOST_FLOOR, SCENARIO_KEYS, SCHEMA_VERSION, Key
@@ -68,7 +69,12 @@ def read_economy_file(files: Files) -> EconomyFile:
             wrong = f'"{label}" would be read as a list of periods. Choose a label without a comma and without `..`.'
             files.report("E141", file, wrong, row=lines.get(key, 0), column=key, value=label)
     date = heading.discounting_to
-    if date and heading.periods and heading.discounting.distances(heading.base_period, heading.periods) is None:
+    if (
+        date
+        and not parts_of(date, heading.periods)
+        and heading.periods
+        and heading.discounting.distances(heading.base_period, heading.periods) is None
+    ):
         wrong = (
             f'"{date}" is no period, nor are all labels numbers, so nobody can tell how far the periods are from it.'
         )
