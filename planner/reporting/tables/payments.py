@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from planner.economy.measures import MEASURES
-from planner.formulation.measures import functional, unit_of
+from planner.formulation.measures import functional, standing, unit_of
 from planner.reporting.tables.plan import Reader, tidy
 
 __all__ = ["payments_table", "totals"]
@@ -27,6 +27,8 @@ def payments_table(reader: Reader) -> pd.DataFrame:
     traded["kind"] = np.where(traded["measure"] == "export", "revenue", "cost")
     table = pd.concat([rows, traded.rename(columns={"product": "item"})[[*_KEYS, "price"]]], ignore_index=True)
     terms = list(zip(table["measure"], table["item"], table["period"], strict=True))
+    stands, length = standing(facts, terms)
+    table["price"] *= np.where(stands, length, 1.0)  # of what stands the price is by the unit of time
     table["quantity"] = reader.value(functional(facts, plan, terms))
     units = {pair: unit_of(facts, MEASURES[pair[0]], pair[1]) for pair in {term[:2] for term in terms}}
     table["unit"] = [units[term[:2]] for term in terms]
