@@ -509,6 +509,12 @@ CODES: dict[str, Code] = {
         "its own length is stated add up to it, as decimals.",
         "Correct the lengths or the labels.",
     ),
+    "E213": Code(
+        "step of a price that does not fit",
+        "A step stands above the first price of something. What lies beyond it costs no less, or earns no more, than what lies "
+        "before: a linear program takes the better price first, whatever the table says.",
+        "State the first price in costs.csv or trade.csv, correct the step, or use whole numbers (`planner explain runs`).",
+    ),
     "W120": Code(
         "rows left out",
         "What has no row counts as nothing: no supply, no final use, no trade, no receipts, no coefficient in force. Where some "

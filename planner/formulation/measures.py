@@ -240,7 +240,8 @@ def _in_units(facts: Arrays) -> Matrix:
 @measure("trade_balance")
 def trade_balance(facts: Arrays, plan: Variables) -> Expression:
     """Value of exports less that of imports, by product and period."""
-    return plan.exports.scaled(facts.trade.prices("export")) - plan.imports.scaled(facts.trade.prices("import"))
+    balance = plan.exports.scaled(facts.trade.prices("export")) - plan.imports.scaled(facts.trade.prices("import"))
+    return balance + facts.money.steps_of_trade @ plan.price_step if plan.price_step.size else balance
 
 
 @measure("cost")
@@ -277,13 +278,17 @@ def money(facts: Arrays, plan: Variables, kind: str, periods: int) -> Expression
         stands, length = standing(facts, terms)
         counted = counted.scaled(np.where(stands, length, 1.0))
     paid = facts.money.paid(rows, periods) @ counted
+    if plan.price_step.size:
+        stepped = facts.money.steps.frame
+        stands, length = standing(facts, list(zip(stepped["measure"], stepped["item"], stepped["period"], strict=True)))
+        beyond = plan.price_step.expression().scaled(np.where(stands, length, 1.0))
+        paid = paid + facts.money.stepped(kind, periods) @ beyond
     if not len(facts.tables["trade"]):
         return paid
-    if kind == "cost":
-        traded = facts.trade.value("import", plan.import_codes) @ plan.imported
-    else:
-        traded = facts.trade.value("export", plan.export_codes) @ plan.exported
-    return paid + facts.money.abroad(facts.trade.currency, periods) @ traded
+    ways = {"import": (plan.imported, plan.import_codes), "export": (plan.exported, plan.export_codes)}
+    way = "import" if kind == "cost" else "export"
+    traded, codes = ways[way]
+    return paid + facts.money.abroad(facts.trade.currency, periods) @ (facts.trade.value(way, codes) @ traded)
 
 
 def standing(facts: Arrays, terms: Sequence[tuple[str, str, str]]) -> tuple[Mask, Vector]:

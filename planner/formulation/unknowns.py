@@ -156,6 +156,13 @@ UNKNOWNS: dict[str, Unknown] = {
             definition=SIGN,
         ),
         Unknown(
+            name="price_step",
+            symbol="p",
+            index=("kind", "measure", "item", "currency", "period", "above"),
+            definition=Definition("the steps of prices", "nothing beyond a step is paid at the price before it"),
+            says="What lies beyond a step of a price, and not beyond the next.",
+        ),
+        Unknown(
             name="attainment",
             symbol="θ",
             index=(),

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from planner.formulation.targets import Targets
 
 
+STEP_KEYS = ("kind", "measure", "item", "currency", "period", "above")  # of what lies beyond a step of a price
+
+
 class Variables:
     """Blocks of unknowns of an economy, all non-negative unless said.
 
@@ -106,6 +109,15 @@ class Variables:
             np.tile(opens, len(training.down_for_good)),
             np.repeat(training.units[training.down_for_good], T),
         )
+        steps = facts.money.steps
+        self.price_step = Variable(
+            "price_step",
+            STEP_KEYS,
+            tuple(steps.frame[name].astype(str).to_numpy(dtype=object) for name in STEP_KEYS),
+            np.zeros(len(steps.width)),
+            steps.width,
+            steps.frame["unit"].to_numpy(dtype=object),
+        )
         self.floor_spent = self._floor_spent(families)
         self.leave, self.join = self._moves("leave"), self._moves("join")
         starts = self.projects.starts
@@ -144,6 +156,7 @@ class Variables:
             self.downgrading,
             self.running,
             self.started,
+            self.price_step,
             self.targets.share,
             self.missed,
         )
@@ -230,6 +243,20 @@ class Variables:
     def imports(self) -> Expression:
         """Imports m by product and period."""
         return self._scattered(self.imported, self.import_codes)
+
+    @cached_property
+    def earned_abroad(self) -> Expression:
+        """Value of exports in foreign currency, by period."""
+        return self._abroad("export", self.exported, self.export_codes)
+
+    @cached_property
+    def paid_abroad(self) -> Expression:
+        """Value of imports in foreign currency, by period."""
+        return self._abroad("import", self.imported, self.import_codes)
+
+    def _abroad(self, direction: str, traded: Variable, codes: Codes) -> Expression:
+        value = self.facts.trade.value(direction, codes) @ traded
+        return value + self.facts.money.stepped_abroad(direction) @ self.price_step if self.price_step.size else value
 
     @cached_property
     def stock(self) -> Expression:
