@@ -32,6 +32,7 @@ ECONOMIES = (
     "mahalanobis",
     "mexss",
     "steel_mill",
+    "three_regions",
     "turkpow",
     "two_goods",
     "two_regions",

@@ -183,10 +183,10 @@ def method(command: Command) -> Command:
     """Whether the optimum is sought, or a bracket of it."""
     name = click.option(
         "--method",
-        type=click.Choice(["exact", "first-order"]),
-        default="exact",
+        type=click.Choice(["auto", "exact", "first-order"]),
+        default="auto",
         show_default=True,
-        help="The optimum, or for large economies a plan that holds and a proved bound within --gap of each other.",
+        help="The optimum, or a plan that holds and a proved bound within --gap of each other; by size, if not said.",
     )
     work = click.option(
         "--work",

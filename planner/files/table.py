@@ -54,18 +54,27 @@ def table_text(table: pd.DataFrame) -> str:
     from pandas import Series
 
     names = [name for name in table.columns if table[name].dtype.kind not in "iufcb"]
-    columns, mark = _kept(table[name] for name in names)
+    columns, mark = _kept(table[name].tolist() for name in names)
     kept = {name: Series(cells, table.index, dtype=object) for name, cells in zip(names, columns, strict=True)}
     return _with_returns(str(table.assign(**kept).to_csv(index=False, lineterminator="\n")), mark)
 
 
+class _Texts(dict[str, str]):
+    """Texts as they stand in cells, each worked out once: labels come again and again."""
+
+    def __missing__(self, cell: str) -> str:
+        """Work it out."""
+        self[cell] = text = as_text(cell)
+        return text
+
+
 def _kept(lists: Iterable[Iterable[Any]]) -> tuple[list[list[Any]], str]:
     """Cells as they are to be written, and what stands in for a carriage return, which would be left without quotes."""
-    cells = [[as_text(cell) if isinstance(cell, str) else cell for cell in row] for row in lists]
-    returns = [cell for row in cells for cell in row if isinstance(cell, str) and "\r" in cell]
-    if not returns:
+    texts = _Texts()
+    cells = [[texts[cell] if isinstance(cell, str) else cell for cell in row] for row in lists]
+    if not any("\r" in text for text in texts.values()):
         return cells, ""
-    used = {sign for row in cells for cell in row if isinstance(cell, str) for sign in cell}
+    used = set[str]().union(*texts.values())
     mark = "\n" + next(chr(number) for number in _PRIVATE if chr(number) not in used)
     return [[cell.replace("\r", mark) if isinstance(cell, str) else cell for cell in row] for row in cells], mark
 

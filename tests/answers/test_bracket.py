@@ -51,3 +51,16 @@ def test_what_needs_an_optimum_refuses(asked: dict[str, str], why: str) -> None:
     [finding] = refused.value.findings
     assert finding.code == "E198"
     assert why in finding.sentence
+
+
+def test_a_large_program_takes_it_by_itself_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = planner.solve("two_goods", plan="ambitious")
+    assert small.bracket is None
+    monkeypatch.setattr("planner.answers.solve.solving.LARGE", small.formulation.program.matrix.nnz - 1)
+    answer = planner.solve("two_goods", plan="ambitious")
+    assert answer.bracket is not None
+    assert answer.summary["plan_written"].startswith(
+        f"The program has {small.formulation.program.matrix.nnz:,} coefficients, and so a first-order method was taken."
+    )
+    assert planner.solve("two_goods", plan="ambitious", method="exact").bracket is None
+    assert planner.solve("two_goods", model="then_consumption", plan="ambitious").bracket is None

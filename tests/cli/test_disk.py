@@ -54,6 +54,7 @@ WRITERS = {
 RUNS = {name for name, words in WRITERS.items() if "--overwrite" in words and words[0] != "export"}
 DEAR = RUNS - {"diagnose"} | {"report", "report elsewhere"}  # answers that take a second or more
 ONE_FILE = {"report elsewhere", "report tables", "export mps", "export lp", "export pulp", "check"}
+WHOLE = {"report", "report elsewhere", "report tables", "check", "explain"}  # exchange their files one by one, each at once
 REFUSALS = {
     errno.ENOSPC: "the disk is full",
     errno.EROFS: "can only be read",
@@ -159,6 +160,46 @@ def test_where_no_folder_can_be_made_nothing_is_written(run, tmp_path, monkeypat
     assert result.exit_code == Exit.REFUSED, result.stderr
     assert REFUSALS[errno.EROFS] in " ".join(result.stderr.split())
     assert contents(tmp_path) == was
+
+
+HOLD = """
+import sys
+from pathlib import Path
+from planner.files import sole_use
+with sole_use(Path(sys.argv[1])):
+    print("ready", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize(
+    "writer", [pytest.param(name, marks=pytest.mark.slow) if name in DEAR - {"solve"} else name for name in WRITERS]
+)
+def test_where_another_process_writes_the_same_nothing_is_mixed(run, tmp_path, before, writer):
+    """Runs, programs and new economies are refused; a single file is exchanged whole, whoever else writes it."""
+    shutil.copytree(before, tmp_path, dirs_exist_ok=True)
+    was, words = contents(tmp_path), WRITERS[writer]
+    place = words[words.index("--out") + 1] if "--out" in words else words[-1]
+    holding = subprocess.Popen(
+        [sys.executable, "-c", HOLD, place],
+        cwd=tmp_path,
+        env=ENVIRONMENT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert holding.stdout is not None
+    assert holding.stdout.readline() == "ready\n"
+    result = run(*words)
+    held = [name for name in contents(tmp_path) if not name.endswith(".lock")]
+    holding.communicate("")
+    if writer in WHOLE:
+        assert result.exit_code == Exit.OK, result.stderr
+        return
+    assert result.exit_code == Exit.REFUSED, result.stderr
+    assert f"process {holding.pid}" in " ".join(result.stderr.split())
+    assert {name for name in held if not name.endswith(".draws")} == set(was)
+    assert run(*words).exit_code == Exit.OK
 
 
 @pytest.mark.parametrize(

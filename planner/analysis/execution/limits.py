@@ -10,7 +10,7 @@ from planner.analysis.execution.sites import Sites
 from planner.analysis.execution.world import World
 from planner.program import Vector
 
-__all__ = ["Limits", "filled", "within_limits"]
+__all__ = ["Limits", "filled", "hired", "within_limits"]
 
 _ENOUGH = 1e-12  # by which a need may pass what is there, for rounding
 
@@ -36,8 +36,7 @@ class Limits:
         """Use that plant allows in a month, shape (K,); infinite where the question knows no such limit."""
         if not self.world.plant_limits:
             return np.full(len(self.plant), np.inf)
-        use: Vector = self.world.facts.plant.column("utilisation") * np.maximum(self.plant, 0.0) / self.months
-        return use
+        return self.world.utilisation * np.maximum(self.plant, 0.0) / self.months
 
     @property
     def of_land(self) -> Vector:
@@ -53,7 +52,19 @@ class Limits:
         return found
 
 
-def within_limits(limits: Limits, target: Vector, steps: Vector, sites: Sites) -> tuple[Vector, Vector, float]:
+def hired(limits: Limits, target: Vector) -> float:
+    """Hands that are hired in a month, as a rate for the period: for the target, not for the output.
+
+    Args:
+        limits: of the month.
+        target: of each activity, shape (J,).
+    """
+    labour = limits.world.facts.labour
+    wanted = (limits.world.employs[limits.t] @ target)[labour]
+    return float(np.minimum(wanted, limits.of_hands[labour]).sum()) * limits.months
+
+
+def within_limits(limits: Limits, target: Vector, steps: Vector, sites: Sites) -> tuple[Vector, Vector]:
     """Targets cut in proportion where plant, land or hands do not suffice; steps of works where hands do not.
 
     Args:
@@ -63,21 +74,18 @@ def within_limits(limits: Limits, target: Vector, steps: Vector, sites: Sites) -
         sites: the works.
 
     Returns:
-        Potential output, steps, and the hands that were hired: for the target, not for the output, as a rate for the period.
+        Potential output, and steps.
     """
-    world, t, labour = limits.world, limits.t, limits.world.facts.labour
-    building = np.zeros((0, 0))
+    world, t, building = limits.world, limits.t, np.zeros((0, 0))
     norms = np.vstack([world.occupies[t], world.employs[t], world.employs[t]])
-    if world.building_employs[:, labour].any():
+    if world.built_by_hand:
         building = sites.hands(steps)
         none = np.zeros((len(norms) - len(building), len(steps)))
         norms = np.hstack([norms, np.vstack([none, building])])
     amounts = np.concatenate([target, np.ones(norms.shape[1] - len(target))])
     there = np.concatenate([limits.of_plant, limits.of_land, limits.of_hands])
     share = filled(norms, amounts, there)
-    wanted = (world.employs[t] @ target)[labour] * limits.months
-    hired = float(np.minimum(wanted, limits.of_hands[labour] * limits.months).sum())
-    return target * share[: len(target)], steps * share[len(target) :] if building.size else steps, hired
+    return target * share[: len(target)], steps * share[len(target) :] if building.size else steps
 
 
 def filled(norms: Vector, amounts: Vector, there: Vector) -> Vector:
@@ -93,8 +101,9 @@ def filled(norms: Vector, amounts: Vector, there: Vector) -> Vector:
     >>> filled(np.array([[1.0, 0.0, 0.0], [1.0, 1.0, 1.0]]), np.array([10.0, 10.0, 10.0]), np.array([5.0, 23.0])).tolist()
     [0.5, 0.9, 0.9]
     """
-    limited = np.isfinite(there)
-    takes, left = norms[limited] * amounts, there[limited]
+    wanted = norms @ amounts
+    reached = np.isfinite(there) & (wanted > there)  # no other can be, whatever is left to it
+    takes, left = norms[reached] * amounts, there[reached]
     share, rising = np.ones(len(amounts)), np.ones(len(amounts), bool)
     while True:
         need = takes @ rising

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.analysis.execution.asked import Asked, ensure_fit
 from planner.analysis.execution.play import play
 from planner.analysis.execution.record import Played
+from planner.analysis.execution.setting import Setting, ensure_fit
 from planner.analysis.execution.world import World
 from planner.analysis.uncertainty.sampling import Cluster
 from planner.analysis.uncertainty.workers import spread
@@ -80,7 +80,7 @@ def outcomes(
 
 
 def _played(world: World, cases: Sequence[tuple[ExecutionRules, int]]) -> list[Outcome]:
-    return [_outcome(play(Asked(world, rules), seed)) for rules, seed in cases]
+    return [_outcome(play(Setting(world, rules), seed)) for rules, seed in cases]
 
 
 def _outcome(played: Played) -> Outcome:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from planner.analysis.execution import pool
-from planner.analysis.execution.asked import Asked
-from planner.analysis.execution.limits import Limits, within_limits
-from planner.analysis.execution.rationing import handed_out
+from planner.analysis.execution.limits import Limits, hired, within_limits
+from planner.analysis.execution.rationing import Order, handed_out
 from planner.analysis.execution.record import Played, Record
+from planner.analysis.execution.setting import Setting
 from planner.analysis.execution.sites import Sites
 from planner.analysis.execution.target_rules import moved, new_year, pace_of
 from planner.analysis.execution.world import Mask
 from planner.program import Codes, Vector
+from planner.solver.highs import Session, SolveOptions
 
 __all__ = ["Game", "play"]
 
@@ -23,20 +24,20 @@ _SHORT = 1e-6  # of an amount, from which on something is lacking
 _QUARTERS = 4
 
 
-def play(asked: Asked, seed: int = 0) -> Played:
+def play(setting: Setting, seed: int = 0) -> Played:
     """Play a plan forward.
 
     Args:
-        asked: the economy, its benchmark and the rules.
+        setting: the economy, its benchmark and the rules.
         seed: of shocks, where there are any.
 
     Returns:
         What was made, used, delivered and left, which always balances.
     """
-    game = Game(asked, seed)
-    for t in range(asked.world.played):
+    game = Game(setting, seed)
+    for t in range(setting.world.played):
         game.january(t)
-        for month in range(asked.rules.months):
+        for month in range(setting.rules.months):
             game.month(t, month)
         game.december(t)
     return Played(game.record)
@@ -46,19 +47,20 @@ class Game:
     """The state of a plan that is played, and its steps.
 
     Args:
-        asked: the economy, its benchmark and the rules.
+        setting: the economy, its benchmark and the rules.
         seed: of shocks, where there are any.
     """
 
-    def __init__(self, asked: Asked, seed: int = 0) -> None:
+    def __init__(self, setting: Setting, seed: int = 0) -> None:
         """Stand at the beginning of the first period."""
-        self.asked, self.world, self.rules = asked, asked.world, asked.rules
-        world, rules, facts = asked.world, asked.rules, asked.world.facts
+        self.setting, self.world, self.rules = setting, setting.world, setting.rules
+        world, rules, facts = setting.world, setting.rules, setting.world.facts
         self.n, self.true = rules.months, rules.allocation == "pool"
         self.J, self.keeps = len(facts.activities), world.keeps
         self.rng = np.random.default_rng(seed)
         self.sites = Sites(world, rules.months)
-        self.record = Record(asked)
+        self.session = Session(SolveOptions(rays=False))  # of one pool
+        self.record = Record(setting)
         self.pool = (rules.working_stock * world.first_use / 12.0 + world.opening) * self.keeps
         claimants = self.J + len(self.sites.units)
         self.hold = np.zeros((len(facts.products), claimants))
@@ -73,13 +75,14 @@ class Game:
         self.plant = self.before = facts.plant.column("initial").astype(float)
         self.waiting = np.zeros(len(facts.capacities))
         self.quarter, self.year = np.zeros((3, self.J)), np.zeros((2, self.J))  # made, reported, asked; reported, asked
-        rank = asked.ranks[: self.J]
+        rank = setting.ranks[: self.J]
         self.first = (rank == rank.min(initial=0.0)) & (world.activity.max(axis=1, initial=0.0) > 0)
-        flows = np.where(world.carriers, -1.0, 0.0)
-        self.flow_ranks = asked.ranks.copy()
-        self.flow_ranks[: self.J] = np.where(world.carriers, -1.0, rank)
-        self.flow_alike = asked.alike.copy()
-        self.flow_alike[: self.J] = flows
+        self.alike, self.ranked = Order(setting.alike), Order(setting.ranks)
+        self.flow_alike, self.flow_ranked = (Order(self._carriers_first(of)) for of in (setting.alike, setting.ranks))
+
+    def _carriers_first(self, of: Vector) -> Vector:
+        """Classes of claimants for what does not keep: stations, boilers and carriers before all others."""
+        return np.concatenate([np.where(self.world.carriers, -1.0, of[: self.J]), of[self.J :]])
 
     # -- the turn of the year -----------------------------------------------------------------------------------------
 
@@ -94,7 +97,7 @@ class Game:
         self.cost = cost / np.maximum(cost.sum(axis=0), 1e-300)
         self.major = (self.cost >= self.rules.trace) | (world.value[:, None] <= 0.0)
         leads = self.multiplier.mean() if self.rules.targets == "cut_to_pace" else 1.0
-        units = self.asked.of_sites[t] * leads * world.starts[:, t]
+        units = self.setting.of_sites[t] * leads * world.starts[:, t]
         need = world.building_employs[0] @ units
         allowed = np.divide(world.sites_open[:, t], need, out=np.ones(len(need)), where=need > world.sites_open[:, t])
         units = units * np.where(world.building_employs[0] > 0, allowed[:, None], 1.0).min(axis=0, initial=1.0)
@@ -122,17 +125,19 @@ class Game:
         world, rules, book = self.world, self.rules, self.record
         joins = np.minimum(self.waiting, self.room)
         self.plant, self.waiting, self.room = self.plant + joins, self.waiting - joins, self.room - joins
-        base = self.asked.tautness[:, t] * world.activity[:, t] / self.n
+        base = self.setting.tautness[:, t] * world.activity[:, t] / self.n
         target = base * self.multiplier
         steps = self.sites.steps(t, month)
-        potential, steps, hands = within_limits(Limits(world, t, self.n, self.plant), target, steps, self.sites)
+        limits, potential = Limits(world, t, self.n, self.plant), target
+        if not self.true or world.built_by_hand:  # the program of the one pool has limits of its own
+            potential, steps = within_limits(limits, target, steps, self.sites)
         building = self.sites.needs(steps)
         others = world.others[t] / self.n
         came = self.imports * world.imports[:, t] / self.n
         self.pool = self.pool + came * self.keeps
         claims, potential, others = self._claims(t, target, potential, building, others, came)
         every = np.hstack([claims, others])
-        granted = handed_out(self.pool, every * self.keeps[:, None], rules, self.asked.alike, self.asked.ranks)
+        granted = handed_out(self.pool, every * self.keeps[:, None], rules, self.alike, self.ranked)
         have = self.hold + granted[:, : claims.shape[1]]
         x = self._possible(t, month, potential, have)
         if rules.noise:
@@ -147,7 +152,7 @@ class Game:
         self._remember(t, claims, granted, three, others)
         book.used[:, t] += used.sum(axis=1)
         book.built[:, t] += built.sum(axis=1)
-        book.hands[t] += hands / self.n
+        book.hands[t] += hired(limits, target) / self.n
         self._report(t, month, x, base, target, x * worth)
 
     def _claims(
@@ -157,12 +162,13 @@ class Game:
         rules, world = self.rules, self.world
         if self.true:
             found = pool.best(
-                pool.Month(world, t, self.n, self.plant, target, building, others, self.pool, came * ~self.keeps)
+                pool.Month(world, t, self.n, self.plant, target, building, others, self.pool, came * ~self.keeps),
+                self.session,
             )
             potential = np.minimum(target, found.activity)
             true = np.hstack([world.takes[t] * potential, building * found.works])
             return true, potential, others * found.others
-        needs = np.hstack([pool.needs(world, self.asked, t, target, self.multiplier, self.n), building])
+        needs = np.hstack([pool.needs(world, self.setting, t, target, self.multiplier, self.n), building])
         trust = np.clip(self.met, 1.0 / max(rules.claim_cap, 1.0), 1.0)
         keep = rules.cushion * needs * (1.0 - np.clip(self.met, 0.0, 1.0)) * (self.n / 12.0)
         spare = self.hold.copy()
@@ -200,7 +206,7 @@ class Game:
         useful = full * (1.0 - (0.0 if self.true else self.rules.stretch))
         now = x
         for _ in range(_STEPS):
-            granted = handed_out(makes @ now + came[which], claims, self.rules, self.flow_alike, self.flow_ranks)
+            granted = handed_out(makes @ now + came[which], claims, self.rules, self.flow_alike, self.flow_ranked)
             share = np.ones(full.shape)
             np.divide(granted[:, : self.J], useful, out=share, where=counts)
             then = np.minimum(x * np.minimum(share.min(axis=0, initial=1.0), 1.0), now)
@@ -208,7 +214,7 @@ class Game:
             now = then
             if still:
                 break
-        granted = handed_out(makes @ now + came[which], claims, self.rules, self.flow_alike, self.flow_ranks)
+        granted = handed_out(makes @ now + came[which], claims, self.rules, self.flow_alike, self.flow_ranked)
         least = share.min(axis=0, initial=np.inf)
         stopped = np.flatnonzero((least < 1.0 - _SHORT) & (x > 0))
         if len(stopped):
@@ -276,7 +282,7 @@ class Game:
         if (month + 1) * _QUARTERS % self.n == 0:
             made, said, wanted = self.quarter
             pace = pace_of(made, wanted, self.world.value @ self.world.makes[t], self.first)
-            taut = self.asked.tautness[:, t]
+            taut = self.setting.tautness[:, t]
             self.multiplier = moved(self.multiplier, rules, taut, _met(said, wanted), pace)
             self.quarter[:] = 0.0
             given_up = np.flatnonzero(self.sites.reckon(rules.stop_below))

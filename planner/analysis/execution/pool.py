@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.analysis.execution.asked import Asked
 from planner.analysis.execution.limits import Limits
+from planner.analysis.execution.setting import Setting
 from planner.analysis.execution.world import World
 from planner.program import LinearProgram, Matrix, Vector
-from planner.solver.highs import Session, SolveOptions
+from planner.solver.highs import Session
 from planner.solver.solution import SolverError
 
 __all__ = ["Best", "Month", "best", "needs", "taken_before"]
@@ -54,11 +54,12 @@ class Best:
     others: Vector
 
 
-def best(month: Month) -> Best:
+def best(month: Month, session: Session) -> Best:
     """The greatest pace at which the next month can be provided for, with as much of every target as there is.
 
     Args:
         month: what there is and what is wanted.
+        session: a solver, which begins afresh.
 
     Raises:
         SolverError: the program had no answer.
@@ -86,7 +87,8 @@ def best(month: Month) -> Best:
     program = LinearProgram.plain(
         cost=cost, matrix=Matrix(body), row_upper=np.maximum(most, 0.0), column_upper=upper, sense="max"
     )
-    found = Session(SolveOptions(rays=False)).solve(program)
+    session.begin(program)
+    found = session.solve(program)
     if not found.optimal:
         raise SolverError(f"the month's program: {found.status.value} {found.detail}".rstrip())
     works = np.ones(month.building.shape[1])
@@ -106,12 +108,12 @@ def _wide(norms: Vector, more: int) -> Vector:
     return np.hstack([norms, np.zeros((len(norms), more))])
 
 
-def needs(world: World, asked: Asked, t: int, target: Vector, multiplier: Vector, months: int) -> Vector:
+def needs(world: World, setting: Setting, t: int, target: Vector, multiplier: Vector, months: int) -> Vector:
     """Inputs that branches need to be given in a month for their targets, those taken ahead in their time, shape (P, J).
 
     Args:
         world: norms.
-        asked: what is asked.
+        setting: what is asked, and of whom first.
         t: the period.
         target: of the month, shape (J,).
         multiplier: of targets, shape (J,).
@@ -119,7 +121,7 @@ def needs(world: World, asked: Asked, t: int, target: Vector, multiplier: Vector
     """
     if world.ahead is None:
         return np.asarray(world.takes[t] * target)
-    later = asked.tautness * world.activity * multiplier[:, None] / months
+    later = setting.tautness * world.activity * multiplier[:, None] / months
     return np.asarray(np.einsum("pjs,js->pj", world.ahead[t], later))
 
 

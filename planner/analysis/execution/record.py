@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from planner.analysis.execution.asked import Asked
+from planner.analysis.execution.setting import Setting
 from planner.formulation.measures import periods_of
 from planner.program import Codes, Vector
 
@@ -18,15 +18,15 @@ class Record:
     """Books, filled while the plan is played; outputs by product (P, T), activities (J, T).
 
     Args:
-        asked: what is played, by which rules.
+        setting: what is played, by which rules.
     """
 
-    asked: Asked
+    setting: Setting
     x: Vector = field(init=False)
 
     def __post_init__(self) -> None:
         """Empty books."""
-        world = self.asked.world
+        world = self.setting.world
         P, J, K, T = (*map(len, (world.facts.products, world.facts.activities, world.facts.capacities)), world.played)
         self.x, self.asked_of, self.reported, self.useful = (np.zeros((J, T)) for _ in range(4))
         self.used, self.built, self.delivered, self.imported = (np.zeros((P, T)) for _ in range(4))
@@ -48,9 +48,8 @@ class Record:
             goods: what each lacked most.
             shares: of its needs that each had of it.
         """
-        _, once = np.unique(
-            np.stack([branches, goods]), axis=1, return_index=True
-        )  # works begun at several times are one kind
+        pair = branches * len(self.opening) + goods
+        _, once = np.unique(pair, return_index=True)  # works begun at several times are one kind
         branches, goods, shares = branches[once], goods[once], shares[once]
         new = ~self._seen[goods, branches]
         self._seen[goods[new], branches[new]] = True
@@ -69,13 +68,13 @@ class Played:
     record: Record
 
     @property
-    def asked(self) -> Asked:
+    def setting(self) -> Setting:
         """What was played, by which rules."""
-        return self.record.asked
+        return self.record.setting
 
     def of_products(self, activities: Vector) -> Vector:
         """Amounts of activities as outputs of products, shape (P, T)."""
-        return np.asarray(np.einsum("tpj,jt->pt", self.asked.world.makes, activities))
+        return np.asarray(np.einsum("tpj,jt->pt", self.setting.world.makes, activities))
 
     @property
     def made(self) -> Vector:
@@ -85,25 +84,25 @@ class Played:
     @property
     def output(self) -> Vector:
         """Output of what is followed as a share of the benchmark's, by labour embodied, shape (T,)."""
-        world = self.asked.world
+        world = self.setting.world
         value = world.value * world.followed
         return _share(value @ self.made, value @ world.output)
 
     @property
     def households(self) -> Vector:
         """What households got as a share of what they were promised, by labour embodied, shape (T,)."""
-        world = self.asked.world
+        world = self.setting.world
         return _share(world.value @ self.record.households, np.einsum("p,tp->t", world.value, world.others[:, :, 0]))
 
     @property
     def unfinished(self) -> Vector:
         """Works in progress at the end of each period as a multiple of the benchmark's, shape (T,)."""
-        return _share(self.record.unfinished, self.asked.world.unfinished)
+        return _share(self.record.unfinished, self.setting.world.unfinished)
 
     @property
     def hands(self) -> Vector:
         """Hands hired by production as a multiple of the benchmark's, shape (T,)."""
-        return _share(self.record.hands, self.asked.world.hands)
+        return _share(self.record.hands, self.setting.world.hands)
 
     @property
     def mean(self) -> float:
@@ -114,7 +113,7 @@ class Played:
     @property
     def figures(self) -> float:
         """Least share of an output figure that is made in its period; ``nan`` where there is none."""
-        formulation, made = self.asked.world.benchmark.formulation, self.made
+        formulation, made = self.setting.world.benchmark.formulation, self.made
         targets, facts = formulation.targets, formulation.facts
         found = []
         for (measure, item, text), official, wanted in zip(targets.terms, targets.official, targets.floor, strict=True):

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from planner.analysis.execution.asked import Asked
 from planner.analysis.execution.play import play
 from planner.analysis.execution.record import Played
+from planner.analysis.execution.setting import Setting
 from planner.analysis.execution.world import Mask, World
 from planner.economy.schema.stylised import NEUTRAL
 from planner.formulation.execution.rules import ExecutionRules
@@ -62,11 +62,13 @@ def stylised_facts(played: Played) -> list[Fact]:
     Args:
         played: the play.
     """
-    world, rules = played.asked.world, played.asked.rules
+    world, rules = played.setting.world, played.setting.rules
     table = world.facts.tables["stylised_facts"]
     if not len(table):
         return []
-    others = {name: play(Asked(world, _switched(rules, name))) for name in _SWITCHES if _switched(rules, name) != rules}
+    others = {
+        name: play(Setting(world, _switched(rules, name))) for name in _SWITCHES if _switched(rules, name) != rules
+    }
     found = []
     for row in table.to_dict("records"):
         shown = _shown(played, row)
@@ -97,7 +99,7 @@ def _verdict(row: Mapping[Hashable, Any], shown: float) -> str:
 
 
 def _shown(played: Played, row: Mapping[Hashable, Any]) -> float:
-    world = played.asked.world
+    world = played.setting.world
     periods = list(map(str, world.facts.periods[: world.played]))
     when = str(row["period"])
     t = periods.index(when) if when in periods else world.played - 1
@@ -117,25 +119,25 @@ def _chosen(world: World, text: str) -> Mask:
 
 
 def _fulfilment(played: Played, t: int, which: Mask) -> float:
-    value = played.asked.world.value * which
+    value = played.setting.world.value * which
     return float(value @ played.made[:, t]) / float(value @ played.of_products(played.record.asked_of)[:, t])
 
 
 def _made(played: Played, t: int, which: Mask) -> float:
-    return float((played.asked.world.value * which) @ played.made[:, t])
+    return float((played.setting.world.value * which) @ played.made[:, t])
 
 
 def _reported(played: Played, t: int, which: Mask) -> float:
-    return float((played.asked.world.value * which) @ played.of_products(played.record.reported)[:, t])
+    return float((played.setting.world.value * which) @ played.of_products(played.record.reported)[:, t])
 
 
 def _benchmark(played: Played, t: int, which: Mask) -> float:
-    return float((played.asked.world.value * which) @ played.asked.world.output[:, t])
+    return float((played.setting.world.value * which) @ played.setting.world.output[:, t])
 
 
 def _quarters(played: Played, which: Mask) -> Vector:
     """Output of some products by quarter, shape (4 T,)."""
-    world = played.asked.world
+    world = played.setting.world
     by_quarter = np.repeat(world.makes, 4, axis=0)
     found: Vector = np.einsum("p,qpj,jq->q", world.value * which, by_quarter, played.record.quarters)
     return found

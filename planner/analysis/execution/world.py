@@ -92,6 +92,11 @@ class World:
         """Resources taken in each year of building, shape (stages, S, K)."""
         return self._by_stage("resource")
 
+    @cached_property
+    def built_by_hand(self) -> bool:
+        """Whether building takes labour."""
+        return bool(self.building_employs[:, self.facts.labour].any())
+
     def _by_stage(self, axis: str) -> Vector:
         facts = self.facts
         item, kind = facts.column_codes("investment", "item", axis), facts.column_codes("investment", "capacity")
@@ -204,6 +209,11 @@ class World:
     def plant_limits(self) -> bool:
         """Whether the question knows limits of plant at all."""
         return "capacity" in self.benchmark.program.row_block
+
+    @cached_property
+    def utilisation(self) -> Vector:
+        """q: share of each kind of plant that can be used, shape (K,)."""
+        return self.facts.plant.column("utilisation")
 
     @cached_property
     def available(self) -> Vector:

@@ -11,12 +11,11 @@ from typing import Any, ClassVar, Literal, Unpack
 import numpy as np
 import pandas as pd
 
-from planner.analysis.execution.asked import Asked as Rules
-from planner.analysis.execution.asked import ensure_fit
 from planner.analysis.execution.benchmark import Benchmark, benchmark_of
 from planner.analysis.execution.outcomes import Outcome, outcomes
 from planner.analysis.execution.play import play
 from planner.analysis.execution.record import Played
+from planner.analysis.execution.setting import Setting, ensure_fit
 from planner.analysis.execution.stylised import Fact, stylised_facts
 from planner.analysis.execution.world import World
 from planner.analysis.feasibility.attainment import ensure_figures
@@ -127,16 +126,16 @@ class ExecuteAnswer(PosedAnswer):
             found["tautness"] = tautness_table(rules, tautness, results)
             found["maxima"] = maxima_table(found["tautness"])
         if self.draws:
-            found["execution_draws"] = draws_table(self.played.asked.world, self.draws, self.seed)
+            found["execution_draws"] = draws_table(self.played.setting.world, self.draws, self.seed)
         if self.facts:
-            found["stylised_facts"] = facts_table(self.played.asked, self.facts)
+            found["stylised_facts"] = facts_table(self.played.setting, self.facts)
         return found
 
     def _found(self) -> Mapping[str, Any]:
         if self.played is None:
             return {"value": None, "unit": "share of the feasible plan"}
         table = self._as_written["execution_years"]
-        common = self.played.asked.world.benchmark.common
+        common = self.played.setting.world.benchmark.common
         draws = [one.mean for one in self.draws]
         return {
             "value": self.value,
@@ -232,7 +231,7 @@ def execute(
     world = World(benchmark)
     ensure_fit(chosen_rules, world)
     tick("the plan")
-    played = play(Rules(world, chosen_rules), seed)
+    played = play(Setting(world, chosen_rules), seed)
     cases = [(one, at) for one in (_every(chosen_rules) if every else [chosen_rules]) for at in points]
     tick(f"{len(cases) + draws} further plays" if cases or draws else "")
     found = outcomes(world, [(replace(one, tautness=at), seed) for one, at in cases], cluster)

@@ -63,6 +63,7 @@ class SolveAnswer(PosedAnswer):
         settled: how the shares were found; ``None`` where there are none.
         second: the plan of the second objective, where the question has one; it is the plan reported.
         bracket: what a first-order method found, where the optimum is not known but lies between two numbers.
+        by_size: whether that method was taken because the program is large.
     """
 
     kind: ClassVar[str] = "solve"
@@ -78,6 +79,7 @@ class SolveAnswer(PosedAnswer):
     settled: Settled | None = None
     second: Second | None = None
     bracket: Bracket | None = None
+    by_size: bool = False
 
     @property
     def beside(self) -> Literal["", "charts"]:  # type: ignore[override]  # a chart of the programme, where there is one
@@ -156,7 +158,7 @@ class SolveAnswer(PosedAnswer):
     def written(self) -> str:
         """Which plan the tables hold, in a sentence."""
         if self.bracket is not None:
-            return "The tables hold the plan that holds; one that reaches more may look otherwise."
+            return searches.bracket_written(self.formulation.program.matrix.nnz if self.by_size else 0)
         if self.second is not None:
             return second_written(self.second.goal, self.second.solution)
         found, path = self.plan is not None, self.path is not None

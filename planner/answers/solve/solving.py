@@ -23,7 +23,8 @@ from planner.solver.solution import Solution, Status
 
 __all__ = ["solve"]
 
-Method = Literal["exact", "first-order"]
+Method = Literal["auto", "exact", "first-order"]
+LARGE = 60_000  # coefficients of a program, beyond which an optimum takes minutes where a bracket takes seconds
 _IDLE = 1e-5  # of the objective: a limit whose price and amount come to less has no price in a bracket
 
 
@@ -32,7 +33,7 @@ def solve(
     economy: Subject,
     *,
     solver: str = "highs",
-    method: Method = "exact",
+    method: Method = "auto",
     seconds: float = float("inf"),
     gap: float = GAP,
     work: int = WORK,
@@ -44,8 +45,8 @@ def solve(
     Args:
         economy: a name, a path, an economy, or a question that ``planner.pose`` has put to one.
         solver: ``highs``, or the name of a solver PuLP knows (for one program; the shares of targets always use HiGHS).
-        method: ``exact``, or ``first-order`` for economies beyond some 500 products: a plan that holds and a proved bound
-            of the objective, brought together until they lie within ``gap``.
+        method: ``exact``; or ``first-order``, for economies beyond some 400 products: a plan that holds and a proved bound
+            of the objective, brought together until they lie within ``gap``; or ``auto``: by the size of the program.
         seconds: time limit of the solve, or of the search where whole numbers are sought.
         gap: relative gap at which a search among whole projects, or a first-order method, may stop.
         work: iterations of a first-order method at most; the bracket found until then is the answer.
@@ -66,8 +67,9 @@ def solve(
     began = time.perf_counter()
     formulation = posed(economy, asked)
     ready = time.perf_counter()
-    if method == "first-order":
-        result = _between(formulation, solver, gap, work)
+    by_size = method == "auto" and formulation.program.matrix.nnz > LARGE and not _needs_an_optimum(formulation, solver)
+    if method == "first-order" or by_size:
+        result = _between(formulation, solver, gap, work, by_size=by_size)
     elif formulation.program.integer.any():
         result = _mixed(formulation, solver, SolveOptions(seconds=seconds, gap=gap), log)
     else:
@@ -131,14 +133,13 @@ def _answer(formulation: Formulation, solver: str, seconds: float) -> SolveAnswe
     )
 
 
-def _between(formulation: Formulation, solver: str, gap: float, work: int) -> SolveAnswer:
+def _between(formulation: Formulation, solver: str, gap: float, work: int, *, by_size: bool) -> SolveAnswer:
     """A plan that holds and a bound, instead of an optimum."""
     if why := _needs_an_optimum(formulation, solver):
         said = f"A first-order method ends with a bracket, a plan and a bound, and {why}. Take the exact method."
         raise DataError([Finding("E198", "", (), "", "first-order", said)], formulation.economy.folder)
     began = time.perf_counter()
     found = bracket(formulation.program, gap=gap, work=work, claim="attainment" if formulation.goal.is_share else "")
-    plan = None if np.isnan(found.values).any() else found.values
     program, prices = formulation.program, found.prices
     weight = np.abs(prices) * np.asarray(abs(program.matrix) @ np.abs(found.values))
     prices = np.where(weight < _IDLE * abs(found.reached), 0.0, prices)
@@ -161,9 +162,8 @@ def _between(formulation: Formulation, solver: str, gap: float, work: int) -> So
         if formulation.goal.is_share
         else np.full(len(targets.frame), np.nan)
     )
-    return SolveAnswer(
-        formulation, solution, None if plan is None else solution, shares, solution.solver, bracket=found
-    )
+    plan = None if np.isnan(found.values).any() else solution
+    return SolveAnswer(formulation, solution, plan, shares, solution.solver, bracket=found, by_size=by_size)
 
 
 def _needs_an_optimum(formulation: Formulation, solver: str) -> str:

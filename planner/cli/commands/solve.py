@@ -20,7 +20,7 @@ from planner.cli.run import ask
 def command(
     economy: str,
     solver: str,
-    method: Literal["exact", "first-order"],
+    method: Literal["auto", "exact", "first-order"],
     work: int,
     seconds: float,
     gap: float,

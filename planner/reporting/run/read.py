@@ -275,8 +275,34 @@ def as_run(tables: Mapping[str, pd.DataFrame], summary: Mapping[str, Any], manif
         summary: the one document.
         manifest: the other.
     """
-    own = {name: _own(_rows(io.StringIO(table_text(table), newline=""))) for name, table in sorted(tables.items())}
-    return Run(Path(), own, json.loads(to_json(summary)), json.loads(to_json(manifest)))
+    return Run(Path(), _AsRead(tables), json.loads(to_json(summary)), json.loads(to_json(manifest)))
+
+
+class _AsRead(Mapping[str, Table]):
+    """Tables as they would be read, each when it is first asked for.
+
+    Args:
+        tables: by name.
+    """
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
+        """Keep them, in order of name."""
+        self._tables = dict(sorted(tables.items()))
+        self._read: dict[str, Table] = {}
+
+    def __getitem__(self, name: str) -> Table:
+        """One table."""
+        if name not in self._read:
+            self._read[name] = _own(_rows(io.StringIO(table_text(self._tables[name]), newline="")))
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Names of the tables."""
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._tables)
 
 
 def _document(path: Path) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from planner.analysis.execution.asked import Asked
 from planner.analysis.execution.outcomes import Outcome
 from planner.analysis.execution.record import Played
+from planner.analysis.execution.setting import Setting
 from planner.analysis.execution.stylised import Fact
 from planner.analysis.execution.world import World
 from planner.formulation.actual_figures import actual_figures
@@ -40,7 +40,7 @@ def played_tables(played: Played) -> dict[str, pd.DataFrame]:
 
 def _axis(played: Played, table: str, axis: str) -> dict[str, object]:
     """Labels, periods and units of a flat block over an axis."""
-    facts, T = played.asked.world.facts, played.asked.world.played
+    facts, T = played.setting.world.facts, played.setting.world.played
     labels = facts.axis(axis)
     return {
         axis: np.repeat(labels, T),
@@ -51,7 +51,7 @@ def _axis(played: Played, table: str, axis: str) -> dict[str, object]:
 
 def _execution(played: Played) -> pd.DataFrame:
     """``execution.csv``: of each product and period what was asked, feasible, made, useful, reported and produced."""
-    book, world = played.record, played.asked.world
+    book, world = played.record, played.setting.world
     frame = pd.DataFrame(_axis(played, "products", "product"))
     feasible, made = world.output.ravel(), played.made.ravel()
     frame["asked"] = played.of_products(book.asked_of).ravel()
@@ -67,7 +67,7 @@ def _execution(played: Played) -> pd.DataFrame:
 
 def _years(played: Played) -> pd.DataFrame:
     """``execution_years.csv``: the play by period, as shares and multiples of the feasible plan."""
-    book, world = played.record, played.asked.world
+    book, world = played.record, played.setting.world
     value = world.value * world.followed
     asked, made = value @ played.of_products(book.asked_of), value @ played.made
 
@@ -97,8 +97,8 @@ def _years(played: Played) -> pd.DataFrame:
 
 def _shortages(played: Played) -> pd.DataFrame:
     """``shortages.csv``: in order of time, the first time that a good was short of what a branch or its works needed."""
-    facts = played.asked.world.facts
-    count, n = len(facts.activities), played.asked.rules.months
+    facts = played.setting.world.facts
+    count, n = len(facts.activities), played.setting.rules.months
     rows = [
         (
             facts.periods[t],
@@ -115,7 +115,7 @@ def _shortages(played: Played) -> pd.DataFrame:
 
 def _works(played: Played) -> pd.DataFrame:
     """``works.csv``: of each kind of plant and period what was begun, finished and standing, and the feasible plan's."""
-    book, world = played.record, played.asked.world
+    book, world = played.record, played.setting.world
     frame = pd.DataFrame(_axis(played, "capacities", "capacity"))
     frame["feasible_begun"], frame["begun"] = world.starts.ravel(), book.begun.ravel()
     frame["finished"] = book.finished.ravel()
@@ -212,14 +212,14 @@ def draws_table(world: World, found: Sequence[Outcome], seed: int) -> pd.DataFra
     return pd.DataFrame(rows, columns=["draw", "seed", "period", "output", "households", "unit"])
 
 
-def facts_table(asked: Asked, facts: Sequence[Fact]) -> pd.DataFrame:
+def facts_table(setting: Setting, facts: Sequence[Fact]) -> pd.DataFrame:
     """``stylised_facts.csv``: what is told of taut plans, what the play shows of it, and the rules that it hangs on.
 
     Args:
-        asked: whose economy tells them.
+        setting: whose economy tells them.
         facts: as they were found.
     """
-    told = asked.world.facts.tables["stylised_facts"].set_index("fact")
+    told = setting.world.facts.tables["stylised_facts"].set_index("fact")
     rows = [
         {
             "fact": one.name,

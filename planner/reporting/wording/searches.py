@@ -15,6 +15,7 @@ __all__ = [
     "both_together",
     "bracket_empty",
     "bracket_wide",
+    "bracket_written",
     "near_best",
     "search_stopped",
     "whole_plans",
@@ -76,7 +77,7 @@ def bracket_empty(bound: float, iterations: int) -> tuple[str, str]:
     proved = f", though it is proved that none passes {number(bound, 6)}" if isfinite(bound) else ""
     return (
         f"The work ended after {iterations:,} iterations without a plan that holds{proved}. Nothing was written.",
-        "Give it more with --work, or leave --method first-order out.",
+        "Give it more with --work, or seek the optimum itself with --method exact.",
     )
 
 
@@ -92,6 +93,22 @@ def bracket_wide(gap: float, iterations: int) -> str:
         f"The work ended after {iterations:,} iterations, and {far}. Both stand as they are written.\n"
         "Give it more with --work, or be content with a wider --gap."
     )
+
+
+def bracket_written(size: int) -> str:
+    """Which plan the tables of a bracket hold, and why it is one.
+
+    Args:
+        size: coefficients of the program, where it was taken for the sake of its size; 0 where it was asked for.
+
+    >>> bracket_written(153585).partition(". ")[0]
+    'The program has 153,585 coefficients, and so a first-order method was taken'
+    """
+    why = (
+        f"The program has {size:,} coefficients, and so a first-order method was taken. --method exact seeks the optimum, "
+        "and a share for every figure by itself, which may take long. "
+    )
+    return (why if size else "") + "The tables hold the plan that holds; one that reaches more may look otherwise."
 
 
 def whole_projects(title: str, share: float, bound: float) -> str:

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 import planner
-from planner.analysis.execution.asked import Asked, adopted
 from planner.analysis.execution.benchmark import benchmark_of
 from planner.analysis.execution.outcomes import outcomes
 from planner.analysis.execution.play import Game, play
 from planner.analysis.execution.record import Played
+from planner.analysis.execution.setting import Setting, adopted
 from planner.analysis.execution.world import World
 from planner.answers.pose import pose
 from planner.economy import DataError
@@ -34,7 +34,7 @@ def small() -> World:
 
 def played(world: World, **rules: object) -> Played:
     own = world.benchmark.formulation.question.execution
-    return play(Asked(world, replace(own, **rules)))
+    return play(Setting(world, replace(own, **rules)))
 
 
 @pytest.mark.parametrize("allocation", ALLOCATIONS)
@@ -80,7 +80,7 @@ def test_the_first_month_of_two_goods_is_that_of_the_pencil(small: World) -> Non
     """The numbers of inputs/two_goods/README.md, worked out there on paper."""
     assert small.activity[:, 0].tolist() == pytest.approx([64.55, 20.0], rel=1e-6)
     assert small.starts[:, 0].tolist() == pytest.approx([0.0, 15.82], abs=1e-6)
-    game = Game(Asked(small, ExecutionRules(tautness="adopted")))
+    game = Game(Setting(small, ExecutionRules(tautness="adopted")))
     assert game.pool.tolist() == pytest.approx([1.5 * 64.55 / 12, 1.5 * 22.275 / 12], rel=1e-6)
     game.january(0)
     game.month(0, 0)
@@ -131,7 +131,7 @@ def test_no_order_counts(tmp_path) -> None:
 
 def test_the_same_seed_gives_the_same_and_so_does_any_number_of_workers(small: World) -> None:
     noisy = ExecutionRules(tautness=1.2, noise=0.1)
-    one, two, other = (play(Asked(small, noisy), seed).made for seed in (1, 1, 2))
+    one, two, other = (play(Setting(small, noisy), seed).made for seed in (1, 1, 2))
     assert one.tobytes() == two.tobytes() != other.tobytes()
     cases = [(noisy, seed) for seed in range(10)]
     alone, together = (outcomes(small, cases, planner.Cluster(workers=workers)) for workers in (1, 2))
@@ -140,7 +140,7 @@ def test_the_same_seed_gives_the_same_and_so_does_any_number_of_workers(small: W
 
 def test_shocks_only_lower_output(small: World) -> None:
     plain = played(small, tautness=1.0)
-    noisy = play(Asked(small, replace(plain.asked.rules, noise=0.1)), 3)
+    noisy = play(Setting(small, replace(plain.setting.rules, noise=0.1)), 3)
     assert noisy.mean < plain.mean
 
 

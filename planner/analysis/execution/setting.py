@@ -13,12 +13,12 @@ from planner.economy.findings import did_you_mean
 from planner.formulation.execution.rules import ADOPTED, CLAIMANTS, ExecutionRules, Tautness
 from planner.program import Vector
 
-__all__ = ["Asked", "adopted", "ensure_fit"]
+__all__ = ["Setting", "adopted", "ensure_fit"]
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
-    """Rules that fit an economy.
+class Setting:
+    """An economy with its benchmark, and the rules by which it is played.
 
     Args:
         world: what is played.
