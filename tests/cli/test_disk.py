@@ -54,7 +54,13 @@ WRITERS = {
 RUNS = {name for name, words in WRITERS.items() if "--overwrite" in words and words[0] != "export"}
 DEAR = RUNS - {"diagnose"} | {"report", "report elsewhere"}  # answers that take a second or more
 ONE_FILE = {"report elsewhere", "report tables", "export mps", "export lp", "export pulp", "check"}
-WHOLE = {"report", "report elsewhere", "report tables", "check", "explain"}  # exchange their files one by one, each at once
+WHOLE = {
+    "report",
+    "report elsewhere",
+    "report tables",
+    "check",
+    "explain",
+}  # exchange their files one by one, each at once
 REFUSALS = {
     errno.ENOSPC: "the disk is full",
     errno.EROFS: "can only be read",
