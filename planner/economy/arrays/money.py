@@ -9,7 +9,7 @@ import numpy as np
 
 from planner.economy.arrays.axes import Codes, Part, Vector
 from planner.economy.items import foreign_currency
-from planner.economy.price_steps import PriceSteps, price_steps
+from planner.economy.prices.price_steps import PriceSteps, price_steps
 from planner.program import Matrix
 
 Terms = Sequence[tuple[str, str, str]]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from planner.economy.findings import Finding, findings_in
 from planner.economy.items import foreign_currency
-from planner.economy.price_steps import price_steps
+from planner.economy.prices.price_steps import price_steps
 from planner.economy.schema.columns import FILE, ROW
 
 __all__ = ["money_machines", "stepped"]

@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from planner.economy.discounting import Discounting
 from planner.economy.findings import did_you_mean
 from planner.economy.periods import parts_of
+from planner.economy.prices.discounting import Discounting
 from planner.economy.reading.files import Files
 from planner.economy.reading.snapshot import FREE, SCENARIOS
 from planner.economy.schema import ECONOMY_KEYS, MOST_FLOOR, SCENARIO_KEYS, SCHEMA_VERSION, Key

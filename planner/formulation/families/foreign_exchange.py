@@ -4,7 +4,7 @@ import numpy as np
 
 from planner.economy.arrays import Arrays
 from planner.economy.measures import MEASURES
-from planner.economy.price_steps import PRICED_BY
+from planner.economy.prices.price_steps import PRICED_BY
 from planner.formulation.measures import functional, unit_of
 from planner.formulation.named import ABROAD, Definition
 from planner.formulation.registry import Stated, family
