@@ -19,7 +19,7 @@ from planner.program import Expression, Matrix, to_the, total
 if TYPE_CHECKING:
     from planner.formulation.question import Question
 
-Reading = Literal["proportional", "balanced", "common", "missed", "planned"]
+Reading = Literal["proportional", "balanced", "common", "missed", "by_period", "planned"]
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,8 @@ class Objective:
         of_money: whether its value is money, of one currency.
         reading: how the share of each target is read off: ``proportional`` (what some gain weighed against what others lose),
             ``balanced`` (one after another, none at the cost of a worse one),
-            ``common`` (one θ for all), ``missed`` (each may be missed by itself, and the program has unknowns for it), or
-            as it is ``planned``.
+            ``common`` (one θ for all), ``missed`` (each may be missed by itself, and the program has unknowns for it),
+            ``by_period`` (those of one period together), or as it is ``planned``.
         keys: keys of a model file that only this objective reads, by name with a dot: ``consumption.discount``.
     """
 
@@ -232,6 +232,21 @@ def shortfall(facts: Arrays, plan: Variables, question: Question) -> Goal:
         "sum of shares",
         "the weighted sum of shortfalls, each as a share of its target",
     )
+
+
+@objective(
+    "by_period",
+    says="the greatest sum over periods of the share to which all figures of each are reached, none counted above one",
+    within="the sum over periods of the share reached",
+    use="where each period counts by itself and a hopeless one holds down no other; `attainment` raises the worst",
+    needs_targets=True,
+    reading="by_period",
+)
+def by_period(facts: Arrays, plan: Variables, question: Question) -> Goal:
+    """The least sum over periods of the share by which all figures of each are missed."""
+    first = np.zeros(len(plan.targets.frame))
+    first[np.unique(plan.targets.first_of_period[plan.targets.scaled])] = 1.0
+    return Goal("min", _row(first) @ plan.missed, "shares", "the sum over periods of the share that is missed")
 
 
 @objective(

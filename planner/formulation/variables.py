@@ -29,6 +29,7 @@ class Variables:
         floor: least level of consumption, shape (T,), base period = 1.
         targets: the plan's targets.
         with_misses: whether targets may be missed one by one (for the least sum of shortfalls) rather than all to one share.
+        tied: whether those of one period are missed by one share.
         projects: how projects are treated; there are none without the family ``project``.
         steady: how far outputs may fall, and of which groups, where the family ``steady`` holds.
         account: plan whose account of households counts, where the family ``money_balance`` holds.
@@ -42,6 +43,7 @@ class Variables:
         targets: Targets,
         *,
         with_misses: bool = False,
+        tied: bool = False,
         projects: ProjectRules | None = None,
         steady: SteadyRule | None = None,
         account: str = "",
@@ -51,6 +53,7 @@ class Variables:
         self.floor = floor
         self.steady = steady or SteadyRule()
         self.account = account
+        self.tied = tied
         self.targets = targets if not with_misses else targets.in_full()
         T = facts.T
         products, capacities = facts.units("products"), facts.units("capacities")

@@ -6,7 +6,7 @@ unless they are meant to be part of another.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite, isnan
 
 from planner.analysis.feasibility.attainment import INSIDE
@@ -225,6 +225,21 @@ def least_missed(missed: float, short: int, count: int) -> str:
         return "The least sum of shortfalls is nothing: no figure need fall short."
     said = f"The least sum of shortfalls is {number(missed)} of a figure"
     return f"{said}; {some_of(short, count, 'figure')} {verb(short, 'falls', 'fall')} short there."
+
+
+def by_period(shares: Mapping[str, float]) -> str:
+    """To what share the figures of each period can be reached, each period counting by itself.
+
+    >>> by_period({"1": 1.0, "2": 0.9}), by_period({"1": 0.5})
+    ('Period by period the figures can be reached to 1.9 of 2 shares together: 100.0 % in 1 and 90.0 % in 2.',
+     'Period by period the figures can be reached to 0.5 of 1 share: 50.0 % in 1.')
+    """
+    said = listed([f"{percent(share)} in {period}" for period, share in shares.items()])
+    together = " together" if len(shares) > 1 else ""
+    return (
+        f"Period by period the figures can be reached to {number(sum(shares.values()))} of "
+        f"{counted(len(shares), 'share')}{together}: {said}."
+    )
 
 
 # -- what it would have taken -----------------------------------------------------------------------------------------
