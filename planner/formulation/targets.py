@@ -293,6 +293,7 @@ def target_ceiling(facts: Arrays, plan: Variables) -> Rows:
     unit="unit of the sum",
     says="Where each period counts by itself, all its figures are missed by one share.",
     definition=Definition("that the figures of a period are missed by one share", "no period has two shares"),
+    one_more="one more {unit} that {item} may be missed by in {period} beyond the share of its period",
     part_of="target",
     reads=("targets",),
 )
