@@ -128,7 +128,12 @@ def headline(found: Assessment) -> str:
     certificate = found.attained.certificate
     gap = certificate.gap if certificate is not None and found.attained.verdict == "outside" else None
     proof = sentences.proved(float(gap)) if gap is not None else ""
-    return f"{said} {_reached(found)} {proof}".rstrip()
+    units = (
+        sentences.UNITS_IN_PARTS
+        if found.verdict in ("inside", "within reach") and len(found.formulation.economy.tables["runs"])
+        else ""
+    )
+    return " ".join(filter(None, [said, _reached(found), proof, units]))
 
 
 def _bears(found: Assessment) -> list[str]:

@@ -127,6 +127,25 @@ def proved(gap: float) -> str:
     return f"That {missing} at the central values{'' if gap >= 5e-4 else ', but something,'} is proved in exact arithmetic."
 
 
+UNITS_IN_PARTS = (
+    "Units that run as wholes are taken in parts here: whole ones may reach less, which planner solve finds out."
+)
+
+
+def in_parts(whole: Sequence[str], then: str) -> str:
+    """What is measured in parts though the question has it in wholes.
+
+    Args:
+        whole: blocks of unknowns that are whole numbers.
+        then: what follows from it, as the rest of the sentence.
+
+    >>> in_parts(["running"], "with whole ones there are no prices")
+    'Measured with units that run in parts: with whole ones there are no prices.'
+    """
+    words = {"project_start": "projects", "running": "units that run"}
+    return f"Measured with {listed([words.get(name, name) for name in whole])} in parts: {then}."
+
+
 def strength(verdict: str, data: Counts, kept: str = "floors and balances, whatever the targets") -> str:
     """How sure a verdict is, and over what, as a clause.
 
