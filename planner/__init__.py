@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from planner.answers.base.answer import Answer
     from planner.answers.catalogue import catalogue
     from planner.answers.check import check
+    from planner.answers.claims import claims
     from planner.answers.compare import compare
     from planner.answers.diagnose import diagnose
     from planner.answers.execution.execute import execute
@@ -53,6 +54,7 @@ __all__ = [
     "backtest",
     "catalogue",
     "check",
+    "claims",
     "compare",
     "diagnose",
     "execute",

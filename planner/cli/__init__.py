@@ -28,6 +28,7 @@ COMMANDS = (
     "uncertainty",
     "execute",
     "money",
+    "claims",
     "compare",
     "report",
     "diagnose",

@@ -2,7 +2,7 @@
 
 E10x reading files · E11x keys and references · E12x numbers, words and what is not there · E13x technology and targets ·
 E14x periods · E15x units · E16x scenarios, corners and changes on the command line · E17x models and questions · E18x
-economies in memory · E19x residuals and accounts · E20x places · E23x and E24x foreign model files ·
+economies in memory · E19x residuals and accounts · E20x places · E21x statements · E23x and E24x foreign model files ·
 warnings, which stop nothing: W12x what is assumed or not read,
 W14x figures, W20x the rest, W23x those of foreign model files. The unknown reference, E104, stands among the first because
 most readers meet it first.
@@ -497,19 +497,29 @@ CODES: dict[str, Code] = {
         "rules about the pace of the whole (steady, terminal) are not laid out over regions.",
         "Take the rows out, or ask the question of the country without regions.",
     ),
+    "E210": Code(
+        "test that cannot be read",
+        "A statement of the table claims is tested by what is looked up, a relation and what the text says, and by nothing else.",
+        "Write it so (`planner explain claims.test`), leave it empty, or write `outside` where no table could say it.",
+    ),
     "E211": Code(
+        "no statement",
+        "The command sets statements beside the tables, and the economy has none.",
+        "Add the table claims.csv; `planner explain claims` says how.",
+    ),
+    "E214": Code(
         "periods of their own length",
         "Regions, projects, residuals, single years cut out of a plan and a plan that is played forward are laid out by counting "
         "periods, so that all of them have to be whole and one unit of time long.",
         "Take out periods.csv, or what the message names.",
     ),
-    "E212": Code(
+    "E215": Code(
         "parts that do not fit",
         "A period is of some length. Parts of a period follow one another, are called by it (`1930.winter` of `1930`), and where "
         "its own length is stated add up to it, as decimals.",
         "Correct the lengths or the labels.",
     ),
-    "E213": Code(
+    "E216": Code(
         "step of a price that does not fit",
         "A step stands above the first price of something. What lies beyond it costs no less, or earns no more, than what lies "
         "before: a linear program takes the better price first, whatever the table says.",

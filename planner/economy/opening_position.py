@@ -69,7 +69,7 @@ def at_year(economy: Economy, year: str) -> Economy:
         raise DataError([Finding("E209", "regions.csv", (), "", "", said)], economy.folder)
     if not facts.time.even:
         said = "A single year is not cut out of an economy whose periods have lengths of their own. Ask about the whole horizon."
-        raise DataError([Finding("E211", "periods.csv", (), "", "", said)], economy.folder)
+        raise DataError([Finding("E214", "periods.csv", (), "", "", said)], economy.folder)
     t = facts.position("period", year)
     before = economy.base_period if t == 0 else economy.periods[t - 1]
     plant, coming = _plant(facts, t, before)

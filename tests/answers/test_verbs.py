@@ -72,6 +72,7 @@ VERBS: dict[str, tuple[Callable[[], Answer], list[str]]] = {
         lambda: planner.money("two_goods_money", levels=[1.5]),
         ["money", "two_goods_money", "--level", "1.5"],
     ),
+    "claims": (lambda: planner.claims("two_goods"), ["claims", "two_goods"]),
     "uncertainty": (
         lambda: planner.uncertainty("two_goods", plan="all", sampling=FEW, cluster=ALONE),
         ["uncertainty", "two_goods", "--plan", "all", "--samples", "12", "--seed", "3", "--workers", "1"],

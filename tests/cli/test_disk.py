@@ -35,6 +35,7 @@ WRITERS = {
     "frontier": ("frontier", "output:corn:2", "output:iron:2", "two_goods", "--out", "mine", "--overwrite"),
     "room": ("near-optimal", "two_goods", "--out", "mine", "--overwrite"),
     "execute": ("execute", "two_goods", "--out", "mine", "--overwrite"),
+    "claims": ("claims", "two_goods", "--out", "mine", "--overwrite"),
     "money": ("money", "two_goods_money", "--out", "mine", "--overwrite"),
     "regions": ("regions", "two_regions", "--out", "mine", "--overwrite"),
     "uncertainty": ("uncertainty", "two_goods", "--samples", "8", "--workers", "1", "--out", "mine", "--overwrite"),

@@ -39,11 +39,11 @@ def lengths(*rows: str) -> str:
     ("rows", "code", "column"),
     [
         (("1.spring,0.5,1",), "E140", "period"),
-        (("1.summer,0,1", "1.winter,1,1"), "E212", "length"),
-        (("1,1.5,", "1.summer,0.5,1", "1.winter,0.5,1"), "E212", "length"),
-        (("1.summer,0.5,1", "1.winter,0.5,"), "E212", "part_of"),
-        (("1.summer,0.5,year", "1.winter,0.5,year"), "E212", "period"),
-        (("1.summer,0.5,2", "1.winter,0.5,1"), "E212", "part_of"),
+        (("1.summer,0,1", "1.winter,1,1"), "E215", "length"),
+        (("1,1.5,", "1.summer,0.5,1", "1.winter,0.5,1"), "E215", "length"),
+        (("1.summer,0.5,1", "1.winter,0.5,"), "E215", "part_of"),
+        (("1.summer,0.5,year", "1.winter,0.5,year"), "E215", "period"),
+        (("1.summer,0.5,2", "1.winter,0.5,1"), "E215", "part_of"),
     ],
 )
 def test_parts_that_do_not_fit_are_named(rows: tuple[str, ...], code: str, column: str, tmp_path: Path) -> None:
@@ -61,13 +61,13 @@ def test_parts_follow_one_another(tmp_path: Path) -> None:
 def test_what_counts_periods_goes_with_even_ones_alone(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         economy(tmp_path, final_use="product,use,period,value,residual\ngrain,seed,*,1,yes")
-    assert [(found.code, found.file) for found in caught.value.findings] == [("E211", "final_use.csv")]
+    assert [(found.code, found.file) for found in caught.value.findings] == [("E214", "final_use.csv")]
     with pytest.raises(DataError) as caught:
         at_year(economy(tmp_path), "2")
-    assert caught.value.findings[0].code == "E211"
+    assert caught.value.findings[0].code == "E214"
     with pytest.raises(DataError) as caught:
         planner.execute(economy(tmp_path), plan="more")
-    assert caught.value.findings[0].code == "E211"
+    assert caught.value.findings[0].code == "E214"
 
 
 def test_what_is_kept_from_one_season_is_there_in_the_next(tmp_path: Path) -> None:

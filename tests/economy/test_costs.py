@@ -111,10 +111,10 @@ STEPS = {
 @pytest.mark.parametrize(
     ("row", "code", "column"),
     [
-        ("cost,activity,drilling,crowns,1,20,2.5", "E213", "value"),
-        ("revenue,export,oil,crowns,1,5,1.5", "E213", "value"),
-        ("cost,activity,drilling,crowns,1,0,3", "E213", "above"),
-        ("cost,activity,drilling,pounds,1,5,3", "E213", "item"),
+        ("cost,activity,drilling,crowns,1,20,2.5", "E216", "value"),
+        ("revenue,export,oil,crowns,1,5,1.5", "E216", "value"),
+        ("cost,activity,drilling,crowns,1,0,3", "E216", "above"),
+        ("cost,activity,drilling,pounds,1,5,3", "E216", "item"),
         ("cost,activity,boring,crowns,1,5,3", "E104", "item"),
     ],
 )

@@ -33,6 +33,7 @@ RUNS = {
     "regions": "regions two_regions --plan ambitious",
     "uncertainty": "uncertainty two_goods --samples 8 --given backtest --workers 1",
     "execute": "execute two_goods --model five_year --tautness 0.8:1.2:3 --rule stop_below=0.5",
+    "claims": "claims two_goods",
     "money": "money two_goods_money --level 1.5",
     "compare": "compare plan=cautious plan=ambitious --economy two_goods --follow output:*",
     "projects": "projects WORKS --plan ambitious",

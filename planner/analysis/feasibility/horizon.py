@@ -53,6 +53,32 @@ def year_reached(
     return table
 
 
+def periods_needed(economy: Economy, question: Question, plan: str, years: int = 15) -> float:
+    """In how many periods all figures of a plan can be reached: fewer than it has, where they can be due earlier.
+
+    Args:
+        economy: as in ``year_reached``.
+        question: likewise.
+        plan: likewise.
+        years: how many periods to add at most.
+
+    Returns:
+        The number; ``inf`` where they are not reached with so many more, ``nan`` where no plan keeps floors and balances.
+    """
+    last = year_reached(economy, question, plan, years).iloc[-1]
+    if last["reached"] == "no":
+        return float("nan") if np.isnan(last["attainment"]) else float("inf")
+    count, sooner = int(last["periods"]), economy
+    if count > len(economy.periods):
+        return float(count)
+    for fewer in range(count - 1, 0, -1):
+        sooner = earlier(sooner, plan)
+        solution = Session().solve(formulate(sooner, question, plan).program)
+        if not (solution.optimal and solution.objective >= INSIDE):
+            return float(fewer + 1)
+    return 1.0
+
+
 def extended(economy: Economy, plan: str, added: int) -> Economy:
     """The economy with periods added, conditions as in the last, and what a plan has due in the last moved to the new last."""
     last = economy.periods[-1]

@@ -21,6 +21,7 @@ from planner.economy.checks import technology as checks_technology
 from planner.economy.checks import trade as checks_trade
 from planner.economy.checks import units as checks_units
 from planner.economy.checks import use as checks_use
+from planner.economy.claims import checks as checks_claims
 from planner.economy.findings import Finding, did_you_mean
 from planner.economy.places import Layout, base, national
 from planner.economy.places import checks as checks_places
@@ -75,6 +76,7 @@ def check_whole(
         *checks_units.units(tables, heading.value_unit),
         *checks_opening.leads(tables["coefficients"]),
         *checks_accounts.accounts(tables, heading),
+        *checks_claims.claims(tables, heading),
     ]
     hurt = {finding.file.rpartition("/")[2] for finding in (*so_far, *result) if finding.code < "E14"}
     hurt |= {f"{name}.csv" for name in broken}

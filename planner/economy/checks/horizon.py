@@ -93,14 +93,14 @@ def calendar(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> list
     result += findings_in(
         frame,
         (frame["length"] <= 0).to_numpy(),
-        "E212",
+        "E215",
         "length",
         'A period that is "{value}" long is none. How long is it?',
     )
     result += findings_in(
         frame,
         frame["part_of"].isin(periods),
-        "E212",
+        "E215",
         "part_of",
         '"{value}" is a period itself. Its parts stand in its place.',
     )
@@ -116,7 +116,7 @@ def _whole(frame: pd.DataFrame, whole: str, periods: Sequence[str]) -> list[Find
     own, known = list(parts["period"]), parts_of(whole, periods)
     strange = [label for label in own if label not in known]
     said = f'The label of a part begins with that of its whole and a point: "{whole}.{strange[0] if strange else ""}".'
-    result = findings_in(frame, frame["period"].isin(strange), "E212", "period", said)
+    result = findings_in(frame, frame["period"].isin(strange), "E215", "period", said)
     if strange:
         return result
     here = ((frame["part_of"] == whole) & (frame["period"] == own[0])).to_numpy()
@@ -124,15 +124,15 @@ def _whole(frame: pd.DataFrame, whole: str, periods: Sequence[str]) -> list[Find
     first = list(periods).index(known[0])
     if missing:
         said = f'"{missing[0]}" is called a part of "{whole}", but its row does not say so. Name its whole.'
-        result += findings_in(frame, here, "E212", "part_of", said)
+        result += findings_in(frame, here, "E215", "part_of", said)
     elif list(periods[first : first + len(known)]) != known:
         said = f'The parts of "{whole}" do not follow one another among the periods: {", ".join(known)}.'
-        result += findings_in(frame, here, "E212", "part_of", said)
+        result += findings_in(frame, here, "E215", "part_of", said)
     total = frame.loc[(frame["period"] == whole).to_numpy(), "length"].tolist()
     added = sum((Decimal(repr(float(part))) for part in parts["length"]), Decimal(0))
     if total and not missing and added != Decimal(repr(float(total[0]))):
         said = f'The parts of "{whole}" add up to {added.normalize():f}, and it is {total[0]:g} long.'
-        result += findings_in(frame, (frame["period"] == whole).to_numpy(), "E212", "length", said)
+        result += findings_in(frame, (frame["period"] == whole).to_numpy(), "E215", "length", said)
     return result
 
 
@@ -143,5 +143,5 @@ def _even_alone(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     said = "{}.csv has {}, and they are laid out by counting periods. Take out periods.csv, or these rows."
     what = dict.fromkeys(_COUNTED, "rows")
     return [
-        Finding("E211", f"{name}.csv", (), "", "", said.format(name, what.get(name, "residuals"))) for name in there
+        Finding("E214", f"{name}.csv", (), "", "", said.format(name, what.get(name, "residuals"))) for name in there
     ]

@@ -70,21 +70,21 @@ def stepped(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> list[
         *findings_in(
             frame,
             np.isnan(steps.first),
-            "E213",
+            "E216",
             "item",
             '"{value}" has no first price: costs.csv, or trade.csv, has no row of this kind, measure, item, currency and period.',
         ),
         *findings_in(
             frame,
             ~(frame["above"] > 0).to_numpy(),
-            "E213",
+            "E216",
             "above",
             "A step begins above an amount; the first price holds from 0.",
         ),
         *findings_in(
             frame,
             falls,
-            "E213",
+            "E216",
             "value",
             "A cost of {value} beyond the step is less than before it, so a plan would take what lies beyond first. A price that "
             "falls with the amount takes whole numbers: a technique of its own in runs.csv, with its cost of being on.",
@@ -92,7 +92,7 @@ def stepped(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> list[
         *findings_in(
             frame,
             rises,
-            "E213",
+            "E216",
             "value",
             "A revenue of {value} beyond the step is more than before it, so a plan would earn what lies beyond first. A price "
             "that rises with the amount takes whole numbers: a technique of its own in runs.csv.",

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from planner.economy.claims.language import KINDS, OUTSIDE
 from planner.economy.schema.columns import NAME, UNIT, Column, Table, key, value
 from planner.economy.schema.measured import MEASURE, MEASURED, SOMEWHERE, WHEN, sense
 from planner.economy.schema.stylised import NEUTRAL
 
 __all__ = ["PLANS"]
+
+TEST = (
+    "how it is tested: checks with `and` between them, each what is looked up, `=`, `>=` or `<=`, and what the text says, "
+    "`within` so many % where `=` may be missed by more than 5; "
+    + "; ".join(
+        f"`{' '.join((name, *(word.upper() for word in kind.takes)))}` is {kind.says}" for name, kind in KINDS.items()
+    )
+    + f"; one of the first three can stand over another, with `/` between; `{OUTSIDE}` is the whole test of what tables cannot "
+    "say; empty: nobody has said how"
+)
 
 PLANS = (
     Table(
@@ -96,6 +107,32 @@ PLANS = (
             Column("year_before", "number", "what was made in the year before"),
         ),
         absent="It is not known.",
+        account=True,
+    ),
+    Table(
+        "claims",
+        "What popular and other texts state about the plan, in the words of whoever compiled the tables.",
+        (
+            key("claim", "identifier"),
+            Column("text", "text", "in which text it stands", required=True),
+            Column("statement", "text", "the statement, in a sentence of our own", required=True),
+            Column("quantity", "text", "what it is about"),
+            Column("value", "text", "what the text says it is"),
+            Column("unit", "text", "of that value"),
+            Column("period", "text", "when"),
+            Column(
+                "kind",
+                "choice",
+                "whether it states where things stood before, a figure of a plan, what came of it, what limits a plan, or how "
+                "things hang together",
+                required=True,
+                choices=("base", "target", "outcome", "constraint", "mechanism"),
+            ),
+            Column("disputed", "text", "what disputes it, in words"),
+            Column("test", "text", TEST),
+        ),
+        absent="No statement is set beside the tables.",
+        stated=False,
         account=True,
     ),
     Table(

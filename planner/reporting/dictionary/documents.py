@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from planner.reporting.dictionary.money import MONEY_KEYS
+from planner.reporting.dictionary.statements import STATEMENTS_KEYS
 
 __all__ = ["MANIFEST", "PROGRAM", "SUMMARY", "TWO_SIDED"]
 
@@ -175,6 +176,7 @@ SUMMARY: Mapping[str, str] = {
     **_PROJECTS,
     **_EXECUTION,
     **MONEY_KEYS,
+    **STATEMENTS_KEYS,
 }
 
 MANIFEST: Mapping[str, str] = {

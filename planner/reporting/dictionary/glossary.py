@@ -15,6 +15,7 @@ from planner.reporting.dictionary.path import PATH
 from planner.reporting.dictionary.regions import REGIONS
 from planner.reporting.dictionary.runs import RUNS
 from planner.reporting.dictionary.sensitivity import SENSITIVITY
+from planner.reporting.dictionary.statements import STATEMENTS
 from planner.reporting.dictionary.uncertainty import UNCERTAINTY
 
 __all__ = ["CLOSURES", "CORNERS", "JSON_FILES", "RESULTS", "SAME_EVERYWHERE", "TERMS"]
@@ -181,6 +182,7 @@ RESULTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     **UNCERTAINTY,
     **EXECUTION,
     **MONEY,
+    **STATEMENTS,
 }
 
 JSON_FILES: Mapping[str, str] = {

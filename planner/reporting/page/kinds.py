@@ -214,6 +214,23 @@ KINDS: dict[str, Kind] = {
             command="money",
         ),
         Kind(
+            "claims",
+            "what texts state, beside the tables",
+            "Which statements about the plan agree with the tables?",
+            "A statement about what people did, wanted or suffered has no test here, and none could be written; that one agrees "
+            "with the tables does not make it a judgement of the plan.",
+            "claims",
+            (
+                Fact("agree", "agrees"),
+                Fact("disagree", "disagrees"),
+                Fact("undecided", "undecided"),
+                Fact("outside what tables can say", "outside"),
+                Fact("without a test", "untested"),
+            ),
+            common=("model", "plan", "scenario", "floor"),
+            command="claims",
+        ),
+        Kind(
             "uncertainty",
             "how sure the answer is",
             "How often are the figures met when every uncertain number is drawn from its range?",

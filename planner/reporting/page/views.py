@@ -241,6 +241,8 @@ _VIEWS: Mapping[str, View] = {
         shares=("best_output", "output_at_1", "output_at_tautest", "fall"),
     ),
     "shortages": View("What ran short first", section="why", choose=("product", "kind"), shares=("share",)),
+    "claims": View("Statements beside the tables", section="targets", choose=("kind", "says")),
+    "claim_checks": View("Figure by figure", section="targets", choose=("says",)),
     "stylised_facts": View("What is told of taut plans", section="sure"),
     "execution_stocks": View("Where each good came from and went"),
     "execution_draws": View("Draws of shocks", section="sure", shares=("output", "households")),

@@ -1,0 +1,71 @@
+"""Checks of the table `claims`: tests that cannot be read, or that name what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import pandas as pd
+
+from planner.economy.claims.language import Term, UnreadableError, read_test
+from planner.economy.findings import Finding, did_you_mean, findings_in
+from planner.economy.items import aggregate
+from planner.economy.measures import MEASURES, TABLE_OF
+from planner.economy.reading.economy_file import EconomyFile
+
+__all__ = ["claims"]
+
+
+def claims(tables: Mapping[str, pd.DataFrame], heading: EconomyFile) -> list[Finding]:
+    """Tests of statements that no command could carry out.
+
+    Args:
+        tables: effective tables.
+        heading: what ``economy.toml`` says.
+    """
+    frame = tables["claims"]
+    unread: dict[str, str] = {}
+    unknown: dict[str, str] = {}
+    for text in dict.fromkeys(frame["test"]):
+        try:
+            terms = [term for check in read_test(text) for term in check.terms]
+        except UnreadableError as error:
+            unread[text] = f"{error}"
+            continue
+        said = next(_unknown(terms, tables, heading), "")
+        if said:
+            unknown[text] = said
+    return [
+        *findings_in(frame, frame["test"].isin(list(unread)), "E210", "test", unread.__getitem__),
+        *findings_in(
+            frame, frame["test"].isin(list(unknown)), "E104", "test", unknown.__getitem__, title="unknown in a test"
+        ),
+    ]
+
+
+def _unknown(terms: Iterable[Term], tables: Mapping[str, pd.DataFrame], heading: EconomyFile) -> Iterator[str]:
+    """What terms name and tables do not hold, in sentences."""
+    plans = [str(plan) for plan in tables["plans"]["plan"]]
+    periods = (heading.base_period, *heading.periods)
+    for term in terms:
+        if term.plan and term.plan not in plans:
+            yield f'There is no plan "{term.plan}" in plans.csv.{did_you_mean(term.plan, plans)}'
+        measure, item, period = term.cell
+        if measure:
+            if measure not in MEASURES:
+                yield f'"{measure}" is no measure.{did_you_mean(measure, MEASURES)}'
+                continue
+            known = _items(measure, tables)
+            if item not in (*known, "*") and not aggregate(tables, item):
+                yield f'There is no "{item}" that {measure} could be of.{did_you_mean(item, known)}'
+        when = period or term.words.get("period", "")
+        if when and heading.periods and when not in periods:
+            yield f'"{when}" is no period of this economy.{did_you_mean(when, periods)}'
+        if term.kind in ("reached", "late") and term.plan not in set(tables["reached"]["plan"]):
+            yield f'The table reached has no figure of "{term.plan}".'
+
+
+def _items(measure: str, tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    axis = MEASURES[measure].axis
+    if TABLE_OF[axis] not in tables:
+        return []
+    return [str(label) for label in tables[TABLE_OF[axis]][axis]]
