@@ -17,6 +17,7 @@ from planner.analysis.feasibility.cases import ordered_plans
 from planner.answers.base.about import about
 from planner.answers.base.answer import Answer
 from planner.answers.base.no_plan import NoPlan
+from planner.answers.execution.execute import MODEL, execute
 from planner.answers.pose import Asked, derived, pose, question_about
 from planner.answers.solve import solve
 from planner.economy import DataError, Economy, Finding
@@ -44,7 +45,7 @@ __all__ = ["FOLLOW", "Comparison", "Subject", "asked_in_file", "compare"]
 FOLLOW = ("output:*", "consumption:*")
 Names = str | Sequence[str] | None
 Subject = str | Path | Answer | Formulation | Mapping[str, Any]  # a run folder, a question, or an answer
-_WORDS = (*Asked.__annotations__, "economy", "name", "set")
+_WORDS = (*Asked.__annotations__, "economy", "name", "set", "tautness")
 _TOP = ("title", "follow", "actual", "official", "run")
 
 
@@ -111,7 +112,7 @@ class Comparison(Answer):
             return self._side_by_side()
 
     def _side_by_side(self) -> Mapping[str, pd.DataFrame]:
-        kinds = KINDS if self.actual else ("official", "feasible")
+        kinds = tuple(kind for kind in KINDS if self.actual or kind != "produced")
         paths = paths_table(self.sides, self.follow, kinds, official_of(self.economy, self.official))
         kept = ["measure", "item", "period", "sense", "unit", "official", "feasible", "share", "planned", "actual"]
         numbers = ("official", "feasible", "share", "planned", "actual")
@@ -170,8 +171,8 @@ def compare(
     Args:
         economy: a name, a path, or an economy, of every question that names none.
         runs: each the folder of a run, an answer, a question that ``planner.pose`` has put, or one in words such as
-            ``"plan=ambitious,scenario=open_trade"`` or ``{"plan": "ambitious"}``; where there is none, a question for each of
-            the plans, scenarios and corners named.
+            ``"plan=ambitious,scenario=open_trade"`` or ``{"plan": "ambitious"}``; one with a ``tautness`` is played forward, as
+            ``planner.execute`` does; where there is none, a question for each of the plans, scenarios and corners named.
         model: of questions that name none: name or path of a model file, or a question already read.
         plan: likewise: a name, several, or ``all``; ``None`` for the economy's own.
         scenario: likewise; ``None`` for the economy's own.
@@ -270,7 +271,7 @@ def _side(facts: Economy, subject: Subject, usual: Mapping[str, Any]) -> Side:
     for word in words:
         if word not in _WORDS:
             raise _wrong(word, f'A question has no "{word}".{did_you_mean(word, _WORDS)} Words: {", ".join(_WORDS)}.')
-    own = {key: value for key, value in words.items() if key not in ("name", "economy", "set")}
+    own = {key: value for key, value in words.items() if key not in ("name", "economy", "set", "tautness")}
     if "set" in words:
         own["changes"] = words["set"]
     told = str(
@@ -278,7 +279,11 @@ def _side(facts: Economy, subject: Subject, usual: Mapping[str, Any]) -> Side:
     )
     economy = words.get("economy", facts)
     usual = {key: value for key, value in usual.items() if key != "changes"} if economy is facts else usual
-    return _answered(pose(economy, **{**usual, **own}), told)
+    asked = {**usual, **own}
+    if "tautness" in words:
+        posed = pose(economy, **{**asked, "model": asked.get("model") or MODEL})
+        return Side(told, execute(posed, tautness=words["tautness"]).run, posed.economy)
+    return _answered(pose(economy, **asked), told)
 
 
 def _answered(posed: Formulation, name: str) -> Side:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal
 import pandas as pd
 
 from planner.analysis.feasibility.cases import ordered_plans, rungs
-from planner.analysis.feasibility.verdicts import Row, judged, verdict_table
+from planner.analysis.feasibility.verdicts import Row, in_one_place_table, judged, verdict_table
 from planner.answers.base.about import about
 from planner.answers.base.answer import Answer
 from planner.answers.pose import derived, question_about
@@ -84,7 +84,8 @@ class LadderAnswer(Answer):
         return {"cases": self._cases()}
 
     def _tables(self) -> Mapping[str, pd.DataFrame]:
-        return {"verdicts": self.verdicts}
+        found = {"verdicts": self.verdicts, "in_one_place": in_one_place_table(self.question, self.rows)}
+        return {name: table for name, table in found.items() if len(table.columns)}
 
     @property
     def manifest(self) -> Mapping[str, Any]:
@@ -94,7 +95,7 @@ class LadderAnswer(Answer):
 
     def _beside(self, draft: Path) -> None:
         """The program of every case that is called outside, with its certificate, and the page."""
-        proofs = [row.proof for row in self.rows if row.proof is not None]
+        proofs = [proof for row in self.rows for proof in row.proofs]
         write_written(proofs, ladder_statement(self.economy, self.question, self.rows), draft)
         super()._beside(draft)
 

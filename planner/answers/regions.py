@@ -17,12 +17,10 @@ from planner.answers.base.no_plan import NoPlan
 from planner.answers.pose import Asked, Subject, posed, spelled
 from planner.language.numbers import percent
 from planner.reporting.run.manifest import provenance, times
-from planner.reporting.tables.regions import flows_table, lines_table, matching_table, prices_table, regions_table
+from planner.reporting.tables.regions import FULL, tables
 from planner.reporting.wording.numbers import plan_title
 
 __all__ = ["RegionsAnswer", "regions"]
-
-_FULL = 1.0 - 1e-6
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -51,7 +49,7 @@ class RegionsAnswer(PosedAnswer):
         title = plan_title(self.formulation)
         if self.no_plan is not None:
             return f"{title}: {self.reason}"
-        found, count, seen = self.found, int(self.found.of_regions.sum()), self._seen
+        found, count, seen = self.found, int(self.found.of_regions.sum()), self.found.verified
         hangs = ""
         if seen < count:
             hangs = (
@@ -62,20 +60,8 @@ class RegionsAnswer(PosedAnswer):
             f"{percent(found.regions)}, and all to {percent(found.both.objective)}.{hangs}"
         )
 
-    @property
-    def _seen(self) -> int:
-        verified = self.formulation.targets.frame["verified"].to_numpy(dtype=object)
-        return int((verified[self.found.of_regions] == "yes").sum())
-
     def _tables(self) -> Mapping[str, pd.DataFrame]:
-        found = self.found
-        return {
-            "matching": matching_table(found),
-            "regions": regions_table(found),
-            "flows": flows_table(found),
-            "lines": lines_table(found),
-            "regional_prices": prices_table(found),
-        }
+        return tables(self.found)
 
     def _found(self) -> Mapping[str, Any]:
         found, lines = self.found, self._as_written["lines"]
@@ -86,9 +72,9 @@ class RegionsAnswer(PosedAnswer):
             "regions": found.regions,
             "both": float(found.both.objective) if np.isfinite(found.both.objective) else None,
             "figures_of_regions": int(found.of_regions.sum()),
-            "figures_seen": self._seen,
+            "figures_seen": self.found.verified,
             "lines": len(lines),
-            "lines_full": int((lines["share_used"] >= _FULL).sum()),
+            "lines_full": int((lines["share_used"] >= FULL).sum()),
             "flows": len(self._as_written["flows"]),
         }
 

@@ -37,7 +37,7 @@ def pages() -> list[str]:
         "planner/README.md",
     ]
     found += [path.relative_to(ROOT).as_posix() for path in sorted(ROOT.glob("inputs/*/README.md"))]
-    found += [f"planner/docs/{name}.md" for name in (*TUTORIALS, "gallery", "diagnosis")]
+    found += [f"planner/docs/{name}.md" for name in (*TUTORIALS, "gallery", "diagnosis", "execution", "money")]
     return [*found, "tests/benchmarks/README.md", "tests/instances/README.md"]
 
 
@@ -109,6 +109,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         {"Tutorials": [{name.capitalize(): f"planner/docs/{name}.md"} for name in TUTORIALS]},
         {"Gallery of charts": "planner/docs/gallery.md"},
         {"Reading a diagnosis": "planner/docs/diagnosis.md"},
+        {"A plan played forward": "planner/docs/execution.md"},
+        {"A plan's money": "planner/docs/money.md"},
         {"Questions": "models/README.md"},
         {
             "Economies": [

@@ -525,6 +525,12 @@ CODES: dict[str, Code] = {
         "before: a linear program takes the better price first, whatever the table says.",
         "State the first price in costs.csv or trade.csv, correct the step, or use whole numbers (`planner explain runs`).",
     ),
+    "E219": Code(
+        "local, and made nowhere near",
+        "A local product is balanced in every region and cannot be moved. Where final use or households take some, an activity "
+        "of the region has to make it, or foreign trade to bring it.",
+        "Give what makes it a place there, take the use out, or let the product be shipped.",
+    ),
     "W120": Code(
         "rows left out",
         "What has no row counts as nothing: no supply, no final use, no trade, no receipts, no coefficient in force. Where some "

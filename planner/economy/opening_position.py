@@ -25,6 +25,7 @@ from planner.economy.economy import Economy
 from planner.economy.findings import DataError, Finding
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import range_names
+from planner.economy.tables import made_like
 from planner.program import powers
 
 
@@ -79,8 +80,9 @@ def at_year(economy: Economy, year: str) -> Economy:
             frame = tables[table.name]
             tables[table.name] = frame[frame[table.period_key] == year].reset_index(drop=True)
     tables["capacities"] = _closed(tables["capacities"], "initial", plant)
-    pipeline = pd.DataFrame({"capacity": facts.capacities[coming > 0], "period": year})
-    tables["pipeline"] = _closed(pipeline.reindex(columns=tables["pipeline"].columns), "value", coming[coming > 0])
+    kinds = facts.capacities[coming > 0].tolist()
+    pipeline = made_like(tables["pipeline"], len(kinds), {"capacity": kinds, "period": [year] * len(kinds)})
+    tables["pipeline"] = _closed(pipeline, "value", coming[coming > 0])
     tables["coefficients"] = _not_taken_since_the_base(_in_force(tables["coefficients"], facts, t), t)
     tables["supply"] = _trained(tables["supply"], facts, t)
     tables["stocks"] = _stocks(tables, before)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
-__all__ = ["Tables", "content", "sealed", "unlike"]
+__all__ = ["Tables", "content", "made_like", "sealed", "unlike"]
 
 
 class Tables(Mapping[str, pd.DataFrame]):
@@ -66,6 +66,24 @@ def _sealed(frame: pd.DataFrame) -> pd.DataFrame:
             columns[str(name)] = numbers = column.to_numpy().view()
             numbers.flags.writeable = False
     return pd.DataFrame(columns, index=frame.index, copy=False)
+
+
+def made_like(frame: pd.DataFrame, count: int, columns: Mapping[str, Sequence[str] | Sequence[float]]) -> pd.DataFrame:
+    """Rows of the columns of a frame: those given, and nothing in the others.
+
+    Args:
+        frame: whose columns, and their types.
+        count: how many rows.
+        columns: values by column, shape (count,) each.
+
+    >>> made_like(pd.DataFrame({"key": ["a"], "value": [1.0], "source": ["s"]}), 1, {"key": ["b"]}).to_dict("records")
+    [{'key': 'b', 'value': 0.0, 'source': ''}]
+    """
+    filled = {}
+    for name, kind in frame.dtypes.items():
+        nothing = 0 if pd.api.types.is_numeric_dtype(kind) else ""
+        filled[name] = pd.Series(list(columns.get(str(name), [])) or [nothing] * count, dtype=kind)
+    return pd.DataFrame(filled)
 
 
 def unlike(one: Mapping[str, pd.DataFrame], other: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:

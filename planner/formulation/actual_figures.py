@@ -9,7 +9,7 @@ from planner.economy.arrays import Arrays
 from planner.formulation.measures import periods_of
 from planner.program import Vector
 
-__all__ = ["actual_figures"]
+__all__ = ["actual_figures", "rank_correlation"]
 
 
 def actual_figures(facts: Arrays, frame: pd.DataFrame) -> Vector:
@@ -29,3 +29,13 @@ def actual_figures(facts: Arrays, frame: pd.DataFrame) -> Vector:
     return np.array(
         [figure(*key) for key in zip(frame["measure"], frame["item"], frame["period"], strict=True)], dtype=float
     )
+
+
+def rank_correlation(one: Vector, other: Vector) -> float:
+    """Spearman's: how nearly two growths of the same items come in the same order; ``nan`` where either has one value only.
+
+    >>> rank_correlation(np.array([1.0, 1.2, 3.0]), np.array([0.9, 1.0, 1.1]))
+    1.0
+    """
+    with np.errstate(invalid="ignore"):
+        return float(np.corrcoef(pd.Series(one).rank(), pd.Series(other).rank())[0, 1])

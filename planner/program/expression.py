@@ -8,7 +8,9 @@ the program is assembled, so an expression costs what its matrices cost and no m
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -54,7 +56,7 @@ class Variable:
 
     def expression(self) -> Expression:
         """The block itself, one row a column."""
-        return select(np.arange(self.size), self.size) @ self
+        return _each(self.size) @ self
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +103,8 @@ class Expression:
 
     def __rmatmul__(self, matrix: Matrix) -> Expression:
         """Rows combined by a matrix."""
-        return Expression(tuple((v, matrix @ m) for v, m in self.terms), matrix @ self.constant)
+        terms = tuple((v, matrix if m is _each(v.size) else matrix @ m) for v, m in self.terms)
+        return Expression(terms, matrix @ self.constant)
 
     def __ge__(self, limit: Expression | Variable | Vector | float) -> Statement:
         """Every row at least its limit."""
@@ -168,7 +171,15 @@ class Statement:
 
 def _same_places(matrix: Matrix, values: Vector) -> Matrix:
     """Other coefficients in the places of a matrix, whose index arrays are shared."""
-    return sp.csr_array((values, matrix.indices, matrix.indptr), shape=matrix.shape)
+    other = copy(matrix)  # scipy would look through the indices again
+    other.data = values
+    return other
+
+
+@lru_cache(maxsize=64)
+def _each(size: int) -> Matrix:
+    """The matrix that takes every column of a block once."""
+    return select(np.arange(size), size)
 
 
 def select(codes: Sequence[int] | Codes, size: int, values: Vector | None = None) -> Matrix:

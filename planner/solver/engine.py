@@ -85,6 +85,7 @@ class Outcome:
 _Quiet = highspy._core._Highs  # noqa: SLF001  the class built on it prints a banner as soon as it is made
 _Event = highspy.cb.HighsCallbackType
 VERSION = f"HiGHS {_Quiet().version()}"
+_RAY = 1000  # steps of the simplex method that a search for multipliers may take
 _INFINITE = 1e20  # what HiGHS takes for infinite
 _STATUS = {
     highspy.HighsModelStatus.kOptimal: Status.OPTIMAL,
@@ -263,8 +264,13 @@ class Engine:
         )
 
     def ray(self) -> Vector | None:
-        """Farkas multipliers on the rows of an infeasible linear program, or nothing where HiGHS has none."""
-        _, found, values = self._highs.getDualRay()
+        """Farkas multipliers on the rows of an infeasible linear program, or nothing where HiGHS has none.
+
+        Where presolve found that there is no point, HiGHS solves again without it, which may take a thousand times as long as
+        the elastic program by which multipliers are found as well: it gets a few steps.
+        """
+        with self.options(simplex_iteration_limit=_RAY):
+            _, found, values = self._highs.getDualRay()
         return np.array(values)[: self._highs.getNumRow()] if found else None
 
     # -- the basis ----------------------------------------------------------------------------------------------------

@@ -109,6 +109,13 @@ def test_how_figures_paths_and_trends_foretold_what_was_produced_by_hand():
     )  # a third of the products doubled
     assert test.loc[("1", "official"), "mean_error"] == pytest.approx(0.0)  # steady growth to it
     assert ("1", "trend") not in test.index
+    played = table.rename(columns={"actual": "produced"}).assign(made=table["feasible"] ** 2)
+    executed = planning_test([Side("run", as_run({"execution": played}, {}, {}), economy)]).set_index(
+        ["period", "kind"]
+    )
+    assert executed.loc[("2", "executed"), "rank_correlation"] == 1.0
+    assert executed.loc[("2", "executed"), "mean_error"] == pytest.approx((4 * 9 * 8) ** (1 / 3) - 1)
+    pd.testing.assert_frame_equal(executed.drop(index="executed", level="kind"), test)
 
 
 def test_a_file_names_the_runs(tmp_path, monkeypatch):
@@ -146,3 +153,18 @@ def test_a_floor_below_the_base_is_a_diagnosis_and_not_drawn():
     assert answer.tables["runs"]["diagnosis"].tolist() == ["no", "yes"]
     chart = answer.plot.comparison()
     assert [text.get_text() for text in chart.legends[0].get_texts()] == ["plan=ambitious", "official", "actual"]
+
+
+def test_a_question_with_a_tautness_is_played_forward():
+    played = planner.execute("two_goods", plan="ambitious", tautness="adopted")
+    found = planner.compare("two_goods", "plan=ambitious", "plan=ambitious,tautness=adopted", played, actual=False)
+    paths = found.tables["paths"].set_index(["run", "kind", "item", "period"])["value"]
+    for row in played.tables["execution"].to_dict("records"):
+        cell = (row["product"], row["period"])
+        assert paths["plan=ambitious,tautness=adopted", "executed", *cell] == row["made"]
+        assert paths["plan=ambitious,tautness=adopted", "feasible", *cell] == row["feasible"]
+    assert paths["plan=ambitious,tautness=adopted", "official", "iron", 2] == 40.0
+    assert set(found.tables["paths"].query("run == 'plan=ambitious'")["kind"]) == {"official", "feasible"}
+    values = found.tables["runs"].set_index("run")["value"]
+    assert values.iloc[1] == values.iloc[2] == played.value
+    assert f"{100 * played.value:.1f} % of the feasible plan" in found.headline

@@ -28,6 +28,7 @@ CELLS = {
     "frontier": "planner.frontier('output:corn:2', 'output:iron:2', 'two_goods')",
     "near_optimal": "planner.near_optimal('two_goods')",
     "execute": "planner.execute('two_goods')",
+    "money": "planner.money('two_goods_money', levels=[1.0])",
     "uncertainty": "planner.uncertainty('two_goods', sampling=planner.Sampling(samples=8), cluster=planner.Cluster(workers=1))",
 }
 

@@ -10,6 +10,7 @@ import pytest
 from planner.economy import DataError, Finding, load
 from planner.economy.arrays import Arrays
 from planner.economy.opening_position import at_year
+from planner.reporting.tables.data import data_tables
 
 
 def refused(folder: Path) -> list[Finding]:
@@ -94,3 +95,14 @@ def test_a_single_year_opens_with_what_was_begun_for_it(package: Any, written: A
     assert (first.technology.reaches_back[farming], first.technology.begun_before[farming]) == (True, 40.0)
     assert not second.technology.reaches_back.any()
     assert "farming" not in set(second.tables["coefficients"].query("item == 'machines'")["activity"])
+
+
+@pytest.mark.parametrize("name", ["two_goods", "two_goods_money", "steel_mill", "ussr_1928"])
+def test_a_year_by_itself_says_where_its_numbers_come_from_or_that_nobody_says(name: str) -> None:
+    """Rows that are worked out have no source, and that is an empty text like any other."""
+    economy = load(name)
+    year = at_year(economy, economy.periods[-1])
+    for frame in year.tables.values():
+        words = frame.select_dtypes(exclude="number")
+        assert not words.isna().to_numpy().any()
+    assert set(data_tables(year)) == {"data", "places", "sources"}

@@ -76,6 +76,53 @@ def test_a_technique_without_a_common_place_stands_nowhere(tmp_path):
     assert {finding.code for finding in error.value.findings} == {"E204"}
 
 
+def test_a_local_product_is_made_where_it_is_used(tmp_path):
+    """Bread is baked in the west alone, and eaten in both regions."""
+    tables = dict(TABLES)
+    tables["products"] = TABLES["products"].rstrip() + "\nbread,t,local\n"
+    tables["activities"] = TABLES["activities"].rstrip() + "\nbaking,bread\n"
+    tables["coefficients"] = TABLES["coefficients"].rstrip() + "\nbaking,,ovens,capacity,1\n"
+    tables["capacities"] = TABLES["capacities"].rstrip() + "\novens,t,9,1,,\n"
+    tables["shares"] = TABLES["shares"].rstrip() + "\ncapacities,ovens,west,,1\n"
+    build(tmp_path / "made", tables)
+    tables["consumption"] = TABLES["consumption"].rstrip() + "\nbread,0.01\n"
+    with pytest.raises(DataError) as error:
+        build(tmp_path / "eaten", tables)
+    assert [(f.code, f.value) for f in error.value.findings] == [("E219", "bread")]
+
+
+def ranged(table: str, column: str, ranges: dict[str, tuple[float, float]]) -> str:
+    """A table with a range in the rows that begin so, and none in the others."""
+    head, *rows = TABLES[table].split()
+    prefix = "" if column == "value" else f"{column}_"
+    found = [next((ends for start, ends in ranges.items() if row.startswith(start)), ("", "")) for row in rows]
+    lines = [f"{row},{low},{high}" for row, (low, high) in zip(rows, found, strict=True)]
+    return "\n".join([f"{head},{prefix}low,{prefix}high", *lines])
+
+
+@pytest.fixture(scope="module")
+def uncertain(tmp_path_factory):
+    shares = ranged("shares", "value", {"capacities,mines,west": (0.5, 0.7), "capacities,mines,east": (0.3, 0.5)})
+    links, lines = ranged("links", "km", {"road": (40, 60)}), ranged("capacities", "initial", {"road": (4, 8)})
+    tables = {**TABLES, "shares": shares, "links": links, "capacities": lines}
+    return build(tmp_path_factory.mktemp("uncertain"), tables)
+
+
+def test_at_a_corner_lines_move_and_shares_and_lengths_stay(uncertain):
+    best = Arrays(uncertain.at_corner("optimistic")).tables
+    plant = best["capacities"].set_index("capacity")["initial"]
+    assert (plant["road"], plant["mines@west"]) == (8.0, 6.0)
+    assert best["coefficients"].set_index(["activity", "item"])["value"]["coal@west>east", "tools"] == 1.0
+
+
+def test_drawn_shares_still_share_out_the_whole(uncertain):
+    rows = uncertain.tables["shares"]
+    drawn = rows["value"].where(rows["item"] != "mines", 0.69)
+    mines = Arrays(uncertain.with_numbers({("shares", "value"): drawn.to_numpy()})).tables["capacities"]
+    plant = mines.set_index("capacity")["initial"]
+    assert plant["mines@west"] == plant["mines@east"] == pytest.approx(5.0, rel=1e-15)
+
+
 def test_units_that_run_as_wholes_are_not_laid_out(tmp_path):
     with pytest.raises(DataError) as error:
         build(tmp_path, {**TABLES, "runs": "activity,units,most\nmining,3,2\n"})

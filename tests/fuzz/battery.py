@@ -20,6 +20,7 @@ from click.testing import CliRunner, Result
 
 from planner.cli import main
 from planner.cli.exit_codes import Exit
+from planner.economy.schema import TABLES
 from planner.files.draft import PREFIX
 from planner.formulation import FAMILIES, question_names
 from planner.shipped import ECONOMIES, shipped
@@ -163,6 +164,7 @@ _LONG = (
     ("sensitivity", "--out", "out"),
     ("near-optimal", "--out", "out"),
     ("execute", "--out", "out"),
+    ("money", "--out", "out"),
     ("uncertainty", "--samples", "4", "--workers", "1", "--out", "out"),
     ("projects", "--nodes", "50", "--out", "out"),
     ("compare", ":", "--out", "out"),
@@ -219,6 +221,47 @@ def packages(chance: Random, folder: Path) -> Iterator[Sequence[str]]:
     """An economy with something wrong in its tables."""
     _write(folder / "mine", chance.choice((spoiled, moved))(chance, chance.choice(_economies())))
     yield _asked(chance, "mine")
+
+
+_TAUT = ("adopted", "1.3", "1,2", "0.8:2:3", "0", "-1", "nan", "1:", "2:1:0", "")
+_RULES = (
+    "stop_below=0.5",
+    "months=6",
+    "months=24",
+    "noise=0.1",
+    "ranks=1",
+    "gloss=2",
+    "benchmark=own",
+    "sites_tautness=1,2",
+    "=",
+)
+
+
+@kind
+def plays(chance: Random, folder: Path) -> Iterator[Sequence[str]]:
+    """A good economy played forward by odd rules."""
+    command = ["execute", "two_goods", "--model", "five_year", "--workers", "1", "--out", "out"]
+    for option, values in (("--tautness", _TAUT), ("--rule", _RULES), ("--rule", _RULES), ("--draws", ("2", "-1"))):
+        if chance.random() < 0.4:
+            command += [option, chance.choice((*values, cell(chance)))]
+    for option in ("--allocation", "--sites", "--targets"):
+        if chance.random() < 0.4:
+            command += [option, chance.choice(("pool", "priority", "finish_first", "cut_to_pace", "held"))]
+    yield command
+
+
+@kind
+def accounts(chance: Random, folder: Path) -> Iterator[Sequence[str]]:
+    """An economy with something wrong in its accounts of money."""
+    files = _read(shipped("inputs") / "two_goods_money")
+    own = {f"{table.name}.csv" for table in TABLES.values() if table.account}
+    change = chance.choice((spoiled, moved))
+    changed = change(chance, {name: content for name, content in files.items() if name in own})
+    _write(folder / "mine", {name: content for name, content in files.items() if name not in own} | changed)
+    options = [*(("--level", chance.choice(("1", "0.5", "0", "nan"))) if chance.random() < 0.3 else ())]
+    options += ("--account", chance.choice(("ambitious", cell(chance)))) if chance.random() < 0.2 else ()
+    yield ["money", "mine", *options, "--out", "out"]
+    yield ["solve", "mine", "--model", "paying_its_way", "--out", "solved"]
 
 
 @kind

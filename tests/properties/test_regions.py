@@ -9,6 +9,8 @@ import pytest
 
 from planner.answers.pose import pose
 from planner.economy import Economy, load
+from planner.economy.corner import CORNERS
+from planner.economy.places.undivided import undivided
 from planner.shipped import shipped
 from planner.solver.highs import Session
 from planner.solver.solution import Status
@@ -88,6 +90,37 @@ def test_no_division_allows_more_than_the_country(tmp_path, whole, seed):
     for corner in ("central", "optimistic"):
         nation = load("two_goods").at_corner(corner)
         assert attainment(load(folder).at_corner(corner), "ambitious") <= attainment(nation, "ambitious") + 1e-9
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_in_one_place_a_divided_country_is_what_it_was(tmp_path, seed):
+    rng = np.random.default_rng(seed)
+    folder = divided(tmp_path / "some", "two_goods", 2 + seed, rng, hauls="0.02")
+    for plan in ("cautious", "ambitious"):
+        for corner in CORNERS:
+            one = undivided(load(folder).at_corner(corner))
+            nation = attainment(load("two_goods").at_corner(corner), plan)
+            assert attainment(one, plan) == pytest.approx(nation, abs=1e-9)
+            assert attainment(load(folder).at_corner(corner), plan) <= nation + 1e-9
+
+
+def test_norms_and_numbers_of_regions_are_taken_where_they_are_best(tmp_path):
+    """Regions with yields, bundles and furnaces of their own: in one place no less can be had than with them."""
+    folder = divided(tmp_path / "own", "two_goods", 2, np.random.default_rng(1))
+    with (folder / "coefficients.csv").open("w", encoding="utf-8") as file:
+        file.write("activity,region,item,role,value\nfarming,r0,iron,input,0.15\nsmelting,r1,workers,resource,3.5\n")
+    with (folder / "supply.csv").open("w", encoding="utf-8") as file:
+        file.write("resource,region,period,value\nworkers,r0,1,300\n")
+    economy = load(folder)
+    one = undivided(economy)
+    rows = one.tables["coefficients"]
+    norms = {(a, i): v for a, i, v in zip(rows["activity"], rows["item"], rows["value"], strict=True)}
+    stated = load("two_goods").tables["coefficients"]
+    before = {(a, i): v for a, i, v in zip(stated["activity"], stated["item"], stated["value"], strict=True)}
+    assert norms["farming", "iron"] == min(0.15, before["farming", "iron"])
+    assert norms["smelting", "workers"] == min(3.5, before["smelting", "workers"])
+    assert "r0" not in "".join(one.tables["supply"]["resource"])
+    assert attainment(economy, "ambitious") <= attainment(one, "ambitious") + 1e-9
 
 
 def test_hauls_that_take_something_leave_less(tmp_path, whole):

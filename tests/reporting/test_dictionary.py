@@ -23,6 +23,7 @@ COMMANDS = {
     "bracket": ("solve", "two_goods", "--model", "attainment", "--method", "first-order"),
     "near-optimal": ("near-optimal", "two_goods"),
     "regions": ("regions", "two_regions"),
+    "in_regions": ("feasibility", "two_regions"),
     "claims": ("claims", "two_goods"),
     "money": ("money", "two_goods_money", "--level", "1"),
     "uncertainty": ("uncertainty", "two_goods", "--samples", "8", "--workers", "1", "--given", "backtest"),

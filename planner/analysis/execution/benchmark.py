@@ -47,7 +47,7 @@ class Benchmark:
     common: float
     periods: int
     path: Path | None = None
-    by: str = "common"
+    by: Literal["common", "own"] = "common"
 
     @property
     def facts(self) -> Arrays:

@@ -61,7 +61,10 @@ class Game:
         self.sites = Sites(world, rules.months)
         self.session = Session(SolveOptions(rays=False))  # of one pool
         self.record = Record(setting)
-        self.pool = (rules.working_stock * world.first_use / 12.0 + world.opening) * self.keeps
+        working = rules.working_stock * world.first_use / 12.0
+        self.pool = (working + world.opening) * self.keeps
+        self.lasts = (1.0 - world.spoilage) ** (1.0 / rules.months)  # share of what is kept that a month leaves
+        self.room_to_store = world.room + working
         claimants = self.J + len(self.sites.units)
         self.hold = np.zeros((len(facts.products), claimants))
         self.ahead = pool.taken_before(world) * self.keeps[:, None]
@@ -246,10 +249,16 @@ class Game:
         return used, 1.0 - (self.cost * lacking).sum(axis=0)
 
     def _settle(self, t: int, x: Vector, taken: Vector, granted: Vector, three: Vector, came: Vector) -> None:
-        """Books of the month: what was granted leaves the pool, output comes to it; what does not keep is gone."""
+        """Books of the month: what was granted leaves the pool, output comes to it.
+
+        What stays in the pool spoils, and is lost where there is no room for it; what does not keep is gone.
+        """
         book, keeps, made = self.record, self.keeps, self.world.makes[t] @ x
+        kept = np.maximum(self.pool - granted, 0.0)
+        left = np.minimum(kept * self.lasts, self.room_to_store)
+        book.lost[:, t] += kept - left
         self.on_the_way.append(made * keeps)
-        self.pool = np.maximum(self.pool - granted, 0.0) + self.on_the_way.pop(0)
+        self.pool = left + self.on_the_way.pop(0)
         if self.true:
             self.pool, self.hold = self.pool + self.hold.sum(axis=1), np.zeros_like(self.hold)
         delivered = three.sum(axis=1)

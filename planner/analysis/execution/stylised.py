@@ -10,17 +10,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from planner.analysis.execution.play import play
 from planner.analysis.execution.record import Played
 from planner.analysis.execution.setting import Setting
 from planner.analysis.execution.world import Mask, World
 from planner.economy.schema.stylised import NEUTRAL
+from planner.formulation.actual_figures import actual_figures, rank_correlation
 from planner.formulation.execution.rules import ExecutionRules
 from planner.program import Vector
 
 __all__ = ["Fact", "stylised_facts"]
 
+_FEWEST = 3  # products, below which there is no rank to speak of
 _NEAR = 0.1  # by which what a play shows may differ from what was observed and still be told as found in size
 _NOTHING = 0.005  # from neutral, within which a play shows nothing
 _SWITCHES: Mapping[str, Mapping[str, object]] = {
@@ -155,6 +158,38 @@ def _worst_quarter(played: Played, t: int, which: Mask, _: Mask) -> float:
     return float((by_quarter / before - 1.0).min())
 
 
+def _building_gap(played: Played, t: int, which: Mask, _: Mask) -> float:
+    world = played.setting.world
+    put = world.value @ played.record.built[:, t] / (world.value @ world.built[:, t])
+    return float(put - _made(played, t, which) / _benchmark(played, t, which))
+
+
+def _trend_lead(played: Played, t: int, which: Mask, _: Mask) -> float:
+    """Whether growth follows that of the first period more closely than it follows what was asked."""
+    base = _made_before(played.setting.world)
+    made, asked = played.made, played.of_products(played.record.asked_of)[:, t]
+    there = which & (base > 0) & (made[:, 0] > 0) & (made[:, t] > 0) & (asked > 0)
+    if not t or there.sum() < _FEWEST:
+        return float("nan")
+    grown, first, wanted = (some[there] / base[there] for some in (made[:, t], made[:, 0], asked))
+    return rank_correlation(grown, first) - rank_correlation(grown, wanted)
+
+
+def _made_before(world: World) -> Vector:
+    """Output of each product in the base period, shape (P,); ``nan`` where it is not known."""
+    cells = pd.DataFrame({"measure": "output", "item": world.facts.products, "period": world.facts.economy.base_period})
+    return actual_figures(world.facts, cells)
+
+
+def _pace_gain(played: Played, *_: object) -> float:
+    world, rules = played.setting.world, played.setting.rules
+    cut, raised = (
+        played if rules.targets == targets else play(Setting(world, replace(rules, targets=targets)))
+        for targets in ("cut_to_pace", "raise_all")
+    )
+    return cut.mean / raised.mean - 1.0
+
+
 def _recovery(played: Played, t: int, which: Mask, _: Mask) -> float:
     shares = np.array([_made(played, s, which) / _benchmark(played, s, which) for s in range(t + 1)])
     return float(shares[-1] - shares[:-1].min(initial=np.inf))
@@ -178,5 +213,8 @@ _MEASURES: Mapping[str, Callable[[Played, int, Mask, Mask], float]] = {
     ),
     "report_gap": lambda played, t, mine, _: _reported(played, t, mine) / _made(played, t, mine) - 1.0,
     "recovery": _recovery,
+    "building_gap": _building_gap,
+    "trend_lead": _trend_lead,
+    "pace_gain": _pace_gain,
     "households": lambda played, t, _, __: played.households[t],
 }

@@ -193,6 +193,15 @@ class World:
             found[t] = (self.plant_value[:, None] * self.starts[:, : t + 1] * part).sum()
         return found
 
+    @cached_property
+    def built(self) -> Vector:
+        """Goods that works of the benchmark take, shape (P, T)."""
+        found = np.zeros((len(self.facts.products), self.played))
+        for t in range(self.played):
+            for stage in range(min(len(self.building), t + 1)):
+                found[:, t] += self.building[stage] @ self.starts[:, t - stage]
+        return found
+
     # -- what there is ------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -264,6 +273,21 @@ class World:
         return np.bincount(
             self.facts.storable, self.facts.numbers("stocks", "initial"), len(self.facts.products)
         ).astype(float)
+
+    @cached_property
+    def spoilage(self) -> Vector:
+        """σ: share of what is kept of each product that a period spoils, shape (P,)."""
+        found = np.zeros(len(self.facts.products))
+        found[self.facts.storable] = self.facts.numbers("stocks", "spoilage")
+        return found
+
+    @cached_property
+    def room(self) -> Vector:
+        """Most of each product that can be stored, shape (P,); infinite without limit, and where the question knows none."""
+        found = np.full(len(self.facts.products), np.inf)
+        if "stock" in self.benchmark.program.row_block:
+            found[self.facts.storable] = self.facts.tables["stocks"]["limit"].fillna(np.inf)
+        return found
 
     @cached_property
     def first_use(self) -> Vector:

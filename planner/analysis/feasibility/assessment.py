@@ -14,11 +14,12 @@ from planner.analysis.feasibility.conflicts import PlanConflicts, conflicts_of
 from planner.analysis.feasibility.decomposition import decompose
 from planner.analysis.feasibility.horizon import earlier, year_reached
 from planner.analysis.feasibility.households import bears, shared_floor
+from planner.analysis.feasibility.regions import Matching, has_regional_figures, match
 from planner.analysis.feasibility.relaxation import relax
 from planner.analysis.feasibility.shortfall import MostMet, least_shortfall, most_met
 from planner.analysis.feasibility.switching_values import SwitchingValues, switching_values
 from planner.analysis.feasibility.target_readings import each_alone, leave_out, proofs_without
-from planner.analysis.feasibility.verdicts import Case, judged, verdict_table
+from planner.analysis.feasibility.verdicts import Case, in_one_place_table, judged, verdict_table
 from planner.analysis.shares.conditioning import share_changes
 from planner.analysis.shares.settled import Settled, settle
 from planner.economy import Economy
@@ -40,7 +41,9 @@ class Assessment:
         attained: θ* at the central values with its proof.
         generous: the same for the modest end of the figures at the optimistic corner, on which "certainly" rests.
         verdicts: the case at every corner, by level and by growth, for official and modest figures.
-        cases: what stands behind each of its rows, by corner and end of the figures.
+        cases: what stands behind each of its rows, by corner and end of the figures; with regions, of the country in one place
+            as well.
+        anywhere: where there are regions, the country in one place, as a table.
         claims: proofs that no growth of some limits would do, and that the rest stays out of reach without some figure.
         judgements: what the data's curator decided after seeing a verdict.
         left_out: what could not be found and why, in sentences.
@@ -61,12 +64,14 @@ class Assessment:
         decomposition: from the plan's assumptions to what happened, likewise.
         earlier_share: θ* with everything due one period earlier.
         switching_values: single numbers that would turn the verdict.
+        matching: where the plan has figures of regions, what can be had of these, of the country's, and of all.
     """
 
     attained: Attainment
     generous: Attainment
     verdicts: pd.DataFrame
-    cases: Mapping[tuple[str, str], Attainment] = field(default_factory=dict)
+    cases: Mapping[tuple[str, str], tuple[Attainment, ...]] = field(default_factory=dict)
+    anywhere: pd.DataFrame = field(default_factory=pd.DataFrame)
     claims: tuple[Certificate, ...] = ()
     judgements: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
@@ -87,6 +92,7 @@ class Assessment:
     decomposition: pd.DataFrame = field(default_factory=pd.DataFrame)
     earlier_share: float = float("nan")
     switching_values: SwitchingValues | None = None
+    matching: Matching | None = None
 
     def reading(self, name: str) -> Vector:
         """A reading of every target by name (alone, held, without, missed, share, moves); ``nan`` where there is none."""
@@ -103,7 +109,7 @@ class Assessment:
     @property
     def proofs(self) -> dict[str, Certificate]:
         """Certificates of everything that is called proved, by the name of the claim; that of the central values first."""
-        found = [attained.certificate for attained in self.cases.values()]
+        found = [attained.certificate for one_and_all in self.cases.values() for attained in one_and_all]
         found += [*self.claims, *(self.conflicts.claims if self.conflicts is not None else ())]
         return {proof.claim: proof for proof in found if proof is not None}
 
@@ -111,6 +117,12 @@ class Assessment:
     def verdict(self) -> str:
         """The verdict over the ranges of the data."""
         return str(self.verdicts["verdict_over_ranges"].iloc[0])
+
+    @property
+    def in_one_place(self) -> dict[str, Attainment]:
+        """Where there are regions, the country in one place: at the centre the official figures, else their modest ends."""
+        ends = {"central": "official", "optimistic": "modest"}
+        return {at: level[1] for at, which in ends.items() if len(level := self.cases.get((at, which), ())) > 1}
 
     def attainment(self, corner: str, figures: str = "official", column: str = "attainment") -> float:
         """θ* at a corner, from the table of verdicts."""
@@ -144,27 +156,29 @@ def assess(
     tick("attainment and its proof, at every corner of the ranges")
     every = [Case(plan, economy.scenario or "base", question.floor, annual)]
     cases = judged(economy, question, every)
-    by = {(str(row.cells["corner"]), str(row.cells["figures"])): row.found for row in cases if row.found is not None}
-    attained = by["central", "official"]
+    by = {(str(row.cells["corner"]), str(row.cells["figures"])): row.found for row in cases}
+    attained, generous = by["central", "official"][0], by["optimistic", "modest"][0]
     formulation = attained.formulation
     found: dict[str, Any] = {
         "attained": attained,
-        "generous": by["optimistic", "modest"],
+        "generous": generous,
         "verdicts": verdict_table(question, every, cases),
         "cases": by,
+        "anywhere": in_one_place_table(question, cases),
         "against": against,
         "years": years,
         "judgements": tuple(economy.tables["judgements"]["text"]),
         "left_out": left_out,
     }
-    found["bears"] = {
-        a.formulation.economy.corner: bears(a.formulation) for a in (attained, found["generous"]) if a.empty
-    }
+    found["bears"] = {a.formulation.economy.corner: bears(a.formulation) for a in (attained, generous) if a.empty}
     if attained.share < INSIDE or not attained.solution.optimal:
         tick("smallest conflicts and cures")
         found["conflicts"] = conflicts_of(formulation)
     if attained.solution.optimal:
         found |= _of_targets(attained, session, tick)
+        if has_regional_figures(formulation):
+            tick("figures of regions")
+            found["matching"] = match(formulation, session, attained.solution)
         if not annual:  # one year from the state before it has no other date, and its state is not a scenario's
             found |= _of_dates_and_data(attained, happened, years, tick)
     return Assessment(**found)

@@ -19,7 +19,7 @@ from planner.proof.certificate import Certificate, prove, prove_empty
 from planner.solver.highs import Session
 from planner.solver.solution import Status
 
-__all__ = ["Freed", "conflict", "left_out", "no_amount", "proved_without"]
+__all__ = ["Freed", "conflict", "in_one_place", "left_out", "no_amount", "proved_without"]
 
 _NONE = np.zeros(0, dtype=np.intp)
 
@@ -63,6 +63,11 @@ def conflict(number: int) -> str:
 def left_out(target: str) -> str:
     """Name of the claim that the other figures stay out of reach together without one."""
     return f"without {target}"
+
+
+def in_one_place(claim: str) -> str:
+    """Name of a claim about the country where all of it lies in one place."""
+    return f"{claim}, in one place"
 
 
 def proved_without(formulation: Formulation, claim: str, freed: Freed) -> Certificate | None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from planner.analysis.shares.target_rows import TargetRows
 from planner.economy.names import Names
+from planner.economy.places import base
 from planner.formulation import FAMILIES, Formulation
 from planner.formulation.named import TARGET, Group, Named
 from planner.formulation.unknowns import SIGN, UNKNOWNS
@@ -129,11 +130,13 @@ def _limited(program: LinearProgram, block: Block, *, of_rows: bool) -> Codes:
 
 
 def _by_item(names: Names, group: Group, block: Block, positions: Codes) -> Iterator[tuple[str, str, Codes]]:
-    """Item, words and positions of each group that the limits of a block make up."""
+    """Item, words and positions of each group that the limits of a block make up; an item is one over all its places."""
     axes = [block.index.index(axis) for axis in group.each]
     found: dict[tuple[str, ...], list[int]] = {}
     for position in positions.tolist():
-        found.setdefault(tuple(str(block.keys[axis][position - block.start]) for axis in axes), []).append(position)
+        found.setdefault(tuple(base(str(block.keys[axis][position - block.start])) for axis in axes), []).append(
+            position
+        )
     for labels, places in found.items():
         said = group.words.format(item=names.along(group.each, labels))
         yield " ".join(labels), said, np.array(places, dtype=np.intp)

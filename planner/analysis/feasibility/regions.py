@@ -15,7 +15,9 @@ from planner.program import LinearProgram
 from planner.solver.highs import Session
 from planner.solver.solution import Solution, Status
 
-__all__ = ["Matching", "match"]
+__all__ = ["Matching", "has_regional_figures", "match", "of_regions"]
+
+Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 _SLACK = 1e-7  # of the share, given up so that the least hauls can be looked for beside it
 
@@ -41,33 +43,52 @@ class Matching:
     hauls: Solution | None
 
     @property
-    def of_regions(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def of_regions(self) -> Flags:
         """Which figures are of regions, shape (targets,)."""
-        return np.array([AT in item for item in self.formulation.targets.frame["item"]], dtype=bool)
+        return of_regions(self.formulation)
+
+    @property
+    def verified(self) -> int:
+        """How many figures of regions were seen in a source."""
+        return int((self.formulation.targets.frame["verified"].to_numpy(dtype=object)[self.of_regions] == "yes").sum())
 
 
-def match(formulation: Formulation) -> Matching:
+def of_regions(formulation: Formulation) -> Flags:
+    """Which figures are of regions, shape (targets,)."""
+    return np.array([AT in item for item in formulation.targets.frame["item"]], dtype=bool)
+
+
+def has_regional_figures(formulation: Formulation) -> bool:
+    """Whether a plan has figures of regions that could be met in part."""
+    return bool((of_regions(formulation) & formulation.targets.scaled).any()) and not _misfit(formulation)[0]
+
+
+def match(formulation: Formulation, session: Session | None = None, both: Solution | None = None) -> Matching:
     """Solve for the country's figures, for those of regions, for all, and for each region by itself.
 
     Args:
         formulation: of a question that seeks the share of all figures; whole projects are no part of it.
+        session: a warm solver.
+        both: the solve of all figures, where it is there already.
 
     Raises:
         DataError: there are no regions, no figures of any, or the question does not seek a share.
     """
-    _ensure_fits(formulation)
-    rows, session = TargetRows(formulation), Session()
+    said, where = _misfit(formulation)
+    if said:
+        raise DataError([Finding("E178", where, (), "", formulation.plan, said)], formulation.economy.folder)
+    rows, session = TargetRows(formulation), session or Session()
     items = [str(item) for item in formulation.targets.frame["item"]]
-    placed = np.array([AT in item for item in items], dtype=bool)
+    placed = of_regions(formulation)
 
     def share(program: LinearProgram) -> float:
         found = session.solve(program)
         return float(found.objective) if found.status is Status.OPTIMAL else np.nan
 
-    def without(others: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> LinearProgram:
+    def without(others: Flags) -> LinearProgram:
         return rows.free(rows.program, np.intersect1d(np.flatnonzero(others), rows.scaled))
 
-    both = session.solve(rows.program)
+    both = both or session.solve(rows.program)
     country, regions = share(without(placed)), share(without(~placed))
     alone = {}
     for region in formulation.facts.layout.regions:
@@ -90,9 +111,9 @@ def _least_hauled(rows: TargetRows, both: Solution, session: Session) -> Solutio
     return found if found.status is Status.OPTIMAL else None
 
 
-def _ensure_fits(formulation: Formulation) -> None:
-    economy, file = formulation.economy, formulation.question.file
-    said, where = "", file
+def _misfit(formulation: Formulation) -> tuple[str, str]:
+    """Why the question cannot be asked, and in which file; an empty sentence where it can."""
+    said, where = "", formulation.question.file
     if not formulation.facts.regional:
         said, where = "The economy has no regions: regions.csv has no row.", "regions.csv"
     elif not formulation.goal.is_share or "attainment" not in formulation.program.column_block:
@@ -104,5 +125,4 @@ def _ensure_fits(formulation: Formulation) -> None:
             f'The plan "{formulation.plan}" has no figures of regions (targets.csv, column region).',
             "targets.csv",
         )
-    if said:
-        raise DataError([Finding("E178", where, (), "", formulation.plan, said)], economy.folder)
+    return said, where

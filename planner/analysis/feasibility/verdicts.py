@@ -10,18 +10,20 @@ from typing import NamedTuple
 import pandas as pd
 
 from planner.analysis.feasibility.attainment import Attainment, attain, ensure_figures
+from planner.analysis.feasibility.claims import in_one_place
 from planner.analysis.feasibility.households import bears
 from planner.economy import Economy
 from planner.economy.arrays import Arrays
 from planner.economy.corner import CORNERS
 from planner.economy.opening_position import year_before
+from planner.economy.places.undivided import undivided
 from planner.economy.uncertain import UncertainNumbers
 from planner.formulation import Question, formulate
 from planner.formulation.registry import came_from
 from planner.program.text import Lines, program_lines, variant_lines
 from planner.proof.certificate import Certificate
 from planner.proof.certificate_table import table
-from planner.solver.highs import Session
+from planner.solver.highs import Session, SolveOptions
 
 STRENGTHS = {
     "certainly outside": "outside even where every uncertain number is at the end that favours the plan",
@@ -116,15 +118,41 @@ def verdict_table(question: Question, every: Sequence[Case], found: Iterable[Row
     rank = {case: i for i, case in enumerate(every)}
     rows = sorted(found, key=lambda row: rank[row.case])
     table = pd.DataFrame([row.cells for row in rows])
-    verdict = {(row.case, row.cells["corner"], row.cells["figures"]): str(row.cells["verdict"]) for row in rows}
+    at = {(row.case, row.cells["corner"], row.cells["figures"]): row for row in rows}
     table["verdict_over_ranges"] = [
-        strength(
-            verdict[row.case, "central", "official"], verdict[row.case, "optimistic", "modest"], uncertain=row.uncertain
-        )
-        for row in rows
+        _over_ranges(at[row.case, "central", "official"], at[row.case, "optimistic", "modest"]) for row in rows
     ]
     table["unit"] = question.share_unit
     return table
+
+
+def in_one_place_table(question: Question, found: Iterable[Row]) -> pd.DataFrame:
+    """``in_one_place.csv``: where there are regions, share and verdict of the country in one place; else empty.
+
+    Args:
+        question: that was asked.
+        found: what was found of some cases.
+    """
+    key = ("plan", "scenario", "floor", "model", "corner", "figures")
+    rows = [
+        {**{name: row.cells[name] for name in key}, "attainment": row.one[0], "verdict": row.one[1]}
+        for row in found
+        if row.one is not None
+    ]
+    return pd.DataFrame(rows).assign(unit=question.share_unit) if rows else pd.DataFrame()
+
+
+def _over_ranges(central: Row, generous: Row) -> str:
+    """The verdict over the ranges; of regions nothing is certain but what holds of the country in one place.
+
+    Shares of regions stay at their centre at every corner. Of them alone it is known that no others would do.
+    """
+    optimistic, uncertain = str(generous.cells["verdict"]), central.uncertain
+    if generous.one is not None:
+        _, anywhere = generous.one
+        uncertain = uncertain and anywhere in ("outside", "empty")
+        optimistic = "outside" if optimistic == "empty" and anywhere != "empty" else optimistic
+    return strength(str(central.cells["verdict"]), optimistic, uncertain=uncertain)
 
 
 _FEW = 4  # cases that are not worth a second process
@@ -137,15 +165,17 @@ class Row(NamedTuple):
         case: which rung it is about.
         cells: of the table.
         uncertain: whether any number of it is uncertain.
-        found: what stands behind it, if that is kept.
-        proof: else the proof, as it is written.
+        one: where there are regions, share and verdict of the country in one place.
+        found: what stands behind it, and where there are regions the same of the country in one place, if that is kept.
+        proofs: else the proofs, as they are written.
     """
 
     case: Case
     cells: dict[str, object]
     uncertain: bool
-    found: Attainment | None = None
-    proof: Written | None = None
+    one: tuple[float, str] | None = None
+    found: tuple[Attainment, ...] = ()
+    proofs: tuple[Written, ...] = ()
 
 
 class Written(NamedTuple):
@@ -171,50 +201,87 @@ def _in_parallel(
     """Rows of every job; with more than a few cases on all cores, in order."""
     each = ((question, facts, corner, cases) for facts, _, corner, cases in jobs)
     if size < _FEW:
-        results: Iterator[list[Row]] = (_rows(*job, written=written) for job in each)
+        results: Iterator[list[Row]] = (_rows(*job, in_words=written) for job in each)
     else:
         from joblib import Parallel, delayed
 
-        results = Parallel(n_jobs=-1, return_as="generator")(delayed(_rows)(*job, written=written) for job in each)
+        results = Parallel(n_jobs=-1, return_as="generator")(delayed(_rows)(*job, in_words=written) for job in each)
     for job, rows in zip(jobs, results, strict=True):
         tick(f"{job[1]}, {job[2]}")
         yield rows
 
 
-def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, ...], *, written: bool) -> list[Row]:
+def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, ...], *, in_words: bool) -> list[Row]:
     """All cases of one scenario at one corner."""
     facts = economy.at_corner(corner)
-    whole, session = Arrays(facts), Session()
+    whole, sessions = Arrays(facts), (_session(corner), _session(corner))
+    single = undivided(facts)
     rows: list[Row] = []
-    text, told = Lines(), set[str]()
-    proofs: dict[str, dict[bytes, Certificate | None]] = {}
+    script = _Script()
+    proofs: dict[tuple[str, bool], dict[bytes, Certificate | None]] = {}
     floors: dict[str, float] = {}
     for (plan, annual), same in groupby(cases, key=lambda case: (case.plan, case.annual)):
-        # shares stay at their centre at every corner, so that nothing is certain over the ranges of a country that is shared out
-        uncertain = len(UncertainNumbers.of(facts, plan)) > 0 and not whole.regional
+        asks = whole.regional and bool(
+            formulate(single, question, plan).targets.scaled.any()
+        )  # of the country as a whole
+        uncertain = len(UncertainNumbers.of(facts, plan)) > 0 and (asks or not whole.regional)
         arrays = Arrays(year_before(facts, plan)) if annual else whole
-        known = proofs.setdefault(arrays.periods[0] if annual else "", {})
+        regional = [Arrays(single)] if asks else []
+        known = [proofs.setdefault((arrays.periods[0] if annual else "", one), {}) for one in (False, True)]
         for case in same:
             asked = replace(question, objective="attainment", floor=case.floor)
             official = formulate(arrays, asked, plan)
             ensure_figures(official)
-            growth = attain(formulate(arrays, replace(asked, basis="growth"), plan), session, proof=False)
+            growth = attain(formulate(arrays, replace(asked, basis="growth"), plan), sessions[0], proof=False)
             for figures in ("official", "modest"):
                 posed = official if figures == "official" else formulate(arrays, asked, plan, figures=figures)
-                level = attain(posed, session, figures=figures, known=known)
+                level = attain(posed, sessions[0], figures=figures, known=known[0])
                 cells = _cells(case, asked, corner, figures, level, growth if figures == "official" else None)
                 cells["highest_floor"] = bears(level.formulation, floors) if level.empty else float("nan")
-                claim = f"{case.label}: {level.certificate.claim}" if level.certificate is not None else ""
-                if not written or level.certificate is None or claim in told:  # where no plan is, one proof serves all
-                    rows.append(Row(case, cells, uncertain, None if written else level))
-                    continue
-                certificate = replace(level.certificate, claim=claim)
-                now = program_lines(certificate.program, came_from(posed.economy.tables), declared=certificate.declared)
-                changes = variant_lines(text, now) if text else now
-                rows.append(Row(case, cells, uncertain, None, Written(claim, changes, table(certificate))))
-                told.add(claim)
-                text = now
+                found, of_one = [level], None
+                for country in regional:
+                    one = attain(
+                        formulate(country, asked, plan, figures=figures), sessions[1], known=known[1], figures=figures
+                    )
+                    of_one = one.share, one.verdict
+                    found.append(_of_one_place(one))
+                proved = tuple(script.written(case, some) for some in found) if in_words else ()
+                kept = () if in_words else tuple(found)
+                rows.append(
+                    Row(case, cells, uncertain, of_one, kept, tuple(proof for proof in proved if proof is not None))
+                )
     return rows
+
+
+class _Script:
+    """Proofs as they are written one after another, each claim once: where no plan is, one proof serves all."""
+
+    def __init__(self) -> None:
+        self.text, self.told = Lines(), set[str]()
+
+    def written(self, case: Case, found: Attainment) -> Written | None:
+        """The proof of what was found of a case, if there is one that was not written before."""
+        proof = found.certificate
+        claim = f"{case.label}: {proof.claim}" if proof is not None else ""
+        if proof is None or claim in self.told:
+            return None
+        certificate, origin = replace(proof, claim=claim), came_from(found.formulation.economy.tables)
+        now = program_lines(certificate.program, origin, declared=certificate.declared)
+        changes = variant_lines(self.text, now) if self.text else now
+        self.told.add(claim)
+        self.text = now
+        return Written(claim, changes, table(certificate))
+
+
+def _session(corner: str) -> Session:
+    """A solver for a corner; multipliers of what has no plan are read of the central values alone."""
+    return Session(SolveOptions(rays=corner == CORNERS[0]))
+
+
+def _of_one_place(found: Attainment) -> Attainment:
+    """What was found of the country in one place, its proof called so."""
+    proof = found.certificate
+    return found if proof is None else replace(found, certificate=replace(proof, claim=in_one_place(proof.claim)))
 
 
 def _cells(

@@ -20,12 +20,14 @@ from pathlib import Path
 from typing import Any
 
 from planner.answers.base.answer import Answer
+from planner.answers.execution.execute import execute
 from planner.answers.feasibility import assess
 from planner.answers.ladder import ladder
+from planner.answers.money import money
 from planner.answers.projects import projects
 from planner.economy.economy import find
 from planner.files import as_text
-from planner.language.counting import counted, verb
+from planner.language.counting import counted, listed, verb
 from planner.proof.verify import HEAD
 from planner.reporting.charts.registry import FOLDER, drawn_files
 from planner.reporting.page.page import PAGE, page, write_page
@@ -34,13 +36,23 @@ from planner.reporting.run.files import MANIFEST
 from planner.reporting.run.manifest import DRAWING
 from planner.reporting.run.read import read_run
 
-__all__ = ["compared", "differences", "made_from", "remade"]
+__all__ = ["MADE_ANEW", "compared", "differences", "made_from", "remade"]
 
 _VERBS: Mapping[str, tuple[Callable[..., Answer], tuple[str, ...]]] = {  # and the options that not every question has
     "feasibility": (assess, ("against", "years")),
     "ladder": (ladder, ()),
     "projects": (projects, ("corner", "gap", "nodes", "count")),
+    "execute": (
+        execute,
+        ("corner", "tautness", "allocation", "sites", "targets", "rule", "every", "draws", "seed"),
+    ),
+    "money": (money, ("corner", "level", "account")),
 }
+_ARGUMENTS = {"rule": "rules", "level": "levels"}  # of options that may be given again
+_SAID = ("against",)  # options of which nothing is an answer too
+MADE_ANEW = tuple(
+    kind for kind in _VERBS if kind != "ladder"
+)  # kinds that are commands; a ladder is one of feasibility
 _DIGITS = 1e-9  # relative difference of what a solver found with other versions
 _EXACT = ("program/", "variants.csv", "statement.csv", "verify.py", "data.csv")  # no solver has a part in these
 _OF_THE_MOMENT = ("times", "files", "seal", "versions")
@@ -52,7 +64,7 @@ def differences(run: str | Path, economy: str | Path | None = None) -> list[str]
     """What in a run does not follow from its data package; empty where everything does.
 
     Args:
-        run: the folder of a run of ``planner feasibility`` or ``planner projects``.
+        run: the folder of a run of a command that can be made anew: its kind is one of ``MADE_ANEW``.
         economy: the data package, where it is not the one the manifest names.
 
     Returns:
@@ -89,8 +101,8 @@ def _manifest(run: Path) -> dict[str, Any]:
         raise ValueError(f"{run}: no manifest of a run that can be made anew ({error})") from error
     if kind not in _VERBS:
         raise ValueError(
-            f"{run} is a run of the kind {kind!r}; those of `planner feasibility` and `planner projects` are made anew and "
-            "compared."
+            f"{run} is a run of the kind {kind!r}; those of {listed([f'`planner {one}`' for one in MADE_ANEW])} are made anew "
+            "and compared."
         )
     if changed:
         raise ValueError(
@@ -106,7 +118,7 @@ def _again(manifest: Mapping[str, Any], economy: str | Path | None, folder: Path
     try:
         asked = {key: options[key] for key in ("model", "plan", "scenario", "floor")} | {"changes": options["sets"]}
         ask, own = _VERBS[manifest["kind"]]
-        asked |= {key: options[key] for key in own}
+        asked |= {_ARGUMENTS.get(key, key): options[key] for key in own if key in _SAID or options[key] is not None}
         if manifest["kind"] != "ladder":  # whose options are as they were given
             asked["scenario"] = options["scenario"] or "base"
         found = ask(economy or options["economy"], **asked)

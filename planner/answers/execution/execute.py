@@ -194,7 +194,7 @@ def execute(
         sites: likewise: ``scattered`` or ``finish_first``.
         targets: likewise: ``raise_all``, ``held`` or ``cut_to_pace``.
         rules: others of the model's rules, by name.
-        every: whether a sweep goes over every allocation and rule of sites.
+        every: whether a sweep goes over every allocation and rule of sites, against either benchmark.
         draws: how often it is played with other shocks; the rule ``noise`` says how large they are.
         seed: of the first draw.
         cluster: where further plays are played; the answer is the same anywhere.
@@ -232,17 +232,21 @@ def execute(
     ensure_fit(chosen_rules, world)
     tick("the plan")
     played = play(Setting(world, chosen_rules), seed)
-    cases = [(one, at) for one in (_every(chosen_rules) if every else [chosen_rules]) for at in points]
-    tick(f"{len(cases) + draws} further plays" if cases or draws else "")
-    found = outcomes(world, [(replace(one, tautness=at), seed) for one, at in cases], cluster)
+    sweep: list[tuple[ExecutionRules, float, Outcome]] = []
+    for place in _places(world, session) if every and points else [world]:
+        own_rules = replace(chosen_rules, benchmark=place.benchmark.by)
+        cases = [(one, at) for one in (_every(own_rules) if every else [own_rules]) for at in points]
+        tick(f"{len(cases)} further plays" if cases else "")
+        found = outcomes(place, [(replace(one, tautness=at), seed) for one, at in cases], cluster)
+        sweep += [(one, at, outcome) for (one, at), outcome in zip(cases, found, strict=True)]
+    tick(f"{draws} draws" if draws else "")
     drawn = outcomes(world, [(chosen_rules, seed + draw) for draw in range(draws)], cluster)
-    sweep = tuple((one, at, outcome) for (one, at), outcome in zip(cases, found, strict=True))
     return ExecuteAnswer(
         formulation,
         benchmark.solution,
         kept,
         played,
-        sweep,
+        tuple(sweep),
         tuple(drawn),
         seed,
         _adopted(formulation, benchmark, session),
@@ -317,6 +321,14 @@ def _tautness(formulation: Formulation, key: str, value: Any) -> tuple[Tautness,
 
 def _wrong(formulation: Formulation, code: str, key: str, value: str, said: str) -> DataError:
     return DataError([Finding(code, "", (), key, value, said)], formulation.economy.folder)
+
+
+def _places(world: World, session: Session) -> list[World]:
+    """The economy with the benchmark of the rules, then with the other, where the question has two."""
+    if not world.benchmark.formulation.goal.is_share:
+        return [world]
+    other = benchmark_of(world.benchmark.formulation, "own" if world.benchmark.by == "common" else "common", session)
+    return [world, World(other)] if isinstance(other, Benchmark) else [world]
 
 
 def _every(rules: ExecutionRules) -> list[ExecutionRules]:

@@ -51,7 +51,8 @@ def command(runs: tuple[str, ...], economy: str, file: Path | None, **given: Any
     """Put runs side by side: what they assume, then what they find.
 
     A RUN is the folder of one, or a question: KEY=VALUE,KEY=VALUE with the keys economy, model, plan, scenario, corner,
-    floor, name, and set last. Without any, every plan, scenario and corner that the options name is asked.
+    floor, name, tautness (the plan is played forward, as by `planner execute`), and set last. Without any, every plan,
+    scenario and corner that the options name is asked.
 
     What differs in what the runs assume stands above what differs in what they find. A run with a floor below the base level
     is a diagnosis: it is in the tables, marked, and left out of the chart.
@@ -60,6 +61,7 @@ def command(runs: tuple[str, ...], economy: str, file: Path | None, **given: Any
     Examples:
       planner compare plan=ffyp_optimum plan=ffyp_minimum
       planner compare plan=ffyp_optimum plan=ffyp_optimum,scenario=realised
+      planner compare plan=ffyp_optimum plan=ffyp_optimum,tautness=adopted
       planner compare outputs/mine plan=raised_1930 --follow 'capacity:*'
       planner compare --economy two_goods --plan all --corner all
       planner compare --file comparisons/bukharin.toml --out outputs/bukharin

@@ -37,7 +37,9 @@ from planner.cli.run import ask
     metavar="KEY=VALUE",
     help="Another rule of the table [execution] of model files, such as stop_below=0.5. May be given again.",
 )
-@click.option("--every", is_flag=True, help="Draw the curve for every allocation and rule of works.")
+@click.option(
+    "--every", is_flag=True, help="Draw the curve for every allocation and rule of works, against either benchmark."
+)
 @click.option(
     "--draws", type=click.IntRange(0), default=0, metavar="N", help="Play it N times with other shocks (rule noise)."
 )

@@ -12,6 +12,7 @@ from planner.economy.names import Names
 from planner.language.counting import capital, listed
 from planner.language.numbers import number, percent
 
+_BENCHMARKS = {"common": "one share", "own": "own shares"}
 _FIRST = 10  # shortages that are told, in order of time
 
 
@@ -82,6 +83,7 @@ def _times(value: float) -> str:
 def _show_maxima(answer: ExecuteAnswer, console: Console) -> None:
     rows = [
         (
+            _BENCHMARKS[r["benchmark"]],
             r["allocation"],
             r["sites"].replace("_", " "),
             number(r["best_tautness"], 3),
@@ -92,6 +94,7 @@ def _show_maxima(answer: ExecuteAnswer, console: Console) -> None:
         for r in answer.tables["maxima"].to_dict("records")
     ]
     columns = [
+        Column("path at", drop=2),
         Column("handed out"),
         Column("works"),
         Column("most at", "right"),

@@ -24,6 +24,7 @@ from planner.cli.show.pieces import (
     show_rows,
     target_named,
 )
+from planner.cli.show.regions import show_matching
 from planner.economy.names import Names
 from planner.economy.provenance import cited, references
 from planner.language.counting import capital
@@ -58,6 +59,9 @@ def show(answer: FeasibilityAnswer, console: Console) -> None:
         show_binding(binding_table(found.attained.solution), formulation.goal.unit, names, console, most=8)
         console.print()
         _needed(found, console)
+    if found.matching is not None:
+        show_matching(answer.tables, Names.of(formulation.economy), console)
+        console.print()
     _conflicts(found, console)
     _dates(found, console)
     _decomposition(found.decomposition, console)

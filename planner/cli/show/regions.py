@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import pandas as pd
 from rich.console import Console
 
 from planner.answers.regions import RegionsAnswer
@@ -16,8 +19,18 @@ _MOST = 12  # rows of what moves, and of lines
 
 def show(answer: RegionsAnswer, console: Console) -> None:
     """Both matchings, each region's own figures, the heaviest flows and the fullest lines."""
-    names, tables = Names.of(answer.economy), answer.tables
     show_conditions(answer.formulation, console, conditions(answer.formulation))
+    show_matching(answer.tables, Names.of(answer.economy), console)
+
+
+def show_matching(tables: Mapping[str, pd.DataFrame], names: Names, console: Console) -> None:
+    """The tables about regions.
+
+    Args:
+        tables: of a run, by file stem.
+        names: of the economy.
+        console: printed on.
+    """
     sums = [
         (
             names.target(str(r["measure"]), str(r["item"])),

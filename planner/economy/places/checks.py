@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import numpy as np
@@ -91,6 +91,7 @@ def regional(tables: Tables, periods: Sequence[str]) -> list[Finding]:
         *_stand(tables, layout, periods),
         *_nowhere(tables, layout),
         *_ways(tables),
+        *_local(tables, layout, periods),
         *_workers(tables, layout),
         *_unplaced(tables, layout),
     ]
@@ -238,6 +239,52 @@ def _ways(tables: Tables) -> list[Finding]:
     rows = tables["carriage"]
     said = '"{value}" is not shipped (products.csv, place), so it is not carried.'
     return result + findings_in(rows, rows["product"].isin(stays).to_numpy(), "E207", "product", said)
+
+
+def _local(tables: Tables, layout: Layout, periods: Sequence[str]) -> list[Finding]:
+    """Local products that are used in a region where nobody can make them, and to which they cannot come from abroad."""
+    goods, rows, kept = tables["products"], tables["coefficients"], tables["stocks"]
+    local = set(goods["product"][goods["place"] == "local"])
+    local -= {base(label) for label, some in zip(kept["product"], kept["initial"], strict=True) if some > 0}
+    had: dict[str, set[str]] = {product: set() for product in local}
+    makers = [
+        (base(a), p) for a, p in zip(tables["activities"]["activity"], tables["activities"]["product"], strict=True)
+    ]
+    outputs = rows[rows["role"] == "output"]
+    makers += [(base(a), base(i)) for a, i in zip(outputs["activity"], outputs["item"], strict=True)]
+    for activity, product in makers:
+        if product in had:
+            had[product] |= set(layout.activities.get(activity, ()))
+    bought = tables["trade"]
+    for product in set(bought["product"][bought["direction"] == "import"].map(base)) & local:
+        had[product] |= set(layout.gates)
+    said: dict[str, str] = {}
+    for product, region in _used(tables, layout, periods):
+        if product in had and region not in had[product]:
+            said.setdefault(
+                product,
+                f'"{product}" is local and used in {region}, where no activity makes it and no trade brings it. Let it be made '
+                "there, take the use out, or let it be shipped.",
+            )
+    return findings_in(goods, goods["product"].isin(list(said)).to_numpy(), "E219", "product", said.__getitem__)
+
+
+def _used(tables: Tables, layout: Layout, periods: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Products and the regions in which final use or households take some."""
+    frame, bundle = tables["final_use"], tables[_CONSUMPTION]
+    for label, use, when, some in zip(frame["product"], frame["use"], frame["period"], frame["value"], strict=True):
+        if some > 0 and AT in label:
+            yield base(label), place(label)
+        elif some > 0 and label in layout.products:
+            portions = layout.portions("final_use", label, use, periods, when) or {}
+            yield from ((label, region) for region, share in portions.items() if share > 0)
+    people = layout.portions(POPULATION, "*", "", periods, "") or {}
+    for label, some in zip(bundle["product"], bundle["per_head"], strict=True):
+        if some > 0 and AT in label:
+            yield base(label), place(label)
+        elif some > 0 and label in layout.products:
+            portions = layout.portions(_CONSUMPTION, label, "", periods, "") or people
+            yield from ((label, region) for region, share in portions.items() if share > 0)
 
 
 def _workers(tables: Tables, layout: Layout) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ import pandas as pd
 from planner.economy.places import AT, AXIS_OF_ROLE, SHARED, SHIPMENT, Layout, Tables, Way, Where, at, base, place, ways
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import FILE, ROW, range_names
+from planner.economy.tables import made_like
 
 __all__ = ["located"]
 
@@ -191,7 +192,7 @@ class _Locating:
             FILE: [written[way.link][0] for _, way, _ in moved],
             ROW: [written[way.link][1] for _, way, _ in moved],
         }
-        return pd.concat([result, _like(result, len(moved), columns)], ignore_index=True)
+        return pd.concat([result, made_like(result, len(moved), columns)], ignore_index=True)
 
     @cached_property
     def _shipments(self) -> list[tuple[str, Way, list[Carriage]]]:
@@ -243,7 +244,7 @@ class _Locating:
             return result
         columns = dict(zip(("activity", "item", "role", "value", FILE, ROW), zip(*more, strict=True), strict=True))
         columns |= dict.fromkeys(range_names("value"), columns["value"])
-        return pd.concat([result, _like(result, len(more), columns)], ignore_index=True)
+        return pd.concat([result, made_like(result, len(more), columns)], ignore_index=True)
 
     def _own_plant(self, occupying: set[str]) -> Iterator[tuple[object, ...]]:
         """What an activity in places takes of the pool that bears its name, no row saying what it occupies."""
@@ -301,12 +302,3 @@ class _Locating:
             )
         )
         return self._without(result, "growth_limit")
-
-
-def _like(frame: pd.DataFrame, count: int, columns: Mapping[str, Sequence[str] | Sequence[float]]) -> pd.DataFrame:
-    """Rows of the columns of a frame: those given, and nothing in the others."""
-    filled = {}
-    for name, kind in frame.dtypes.items():
-        nothing = 0 if pd.api.types.is_numeric_dtype(kind) else ""
-        filled[name] = pd.Series(list(columns.get(str(name), [])) or [nothing] * count, dtype=kind)
-    return pd.DataFrame(filled)

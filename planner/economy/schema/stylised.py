@@ -27,6 +27,20 @@ _KNOWN: Mapping[str, tuple[float, str]] = {
         0.0,
         "output of the items as a share of the feasible plan's, less its lowest share in the periods before",
     ),
+    "building_gap": (
+        0.0,
+        "goods put into works as a multiple of those of the feasible plan, less output of the items as a multiple of its own",
+    ),
+    "trend_lead": (
+        0.0,
+        "rank correlation, over the items, of growth since the base period with that of the first period, less its rank "
+        "correlation with the growth that was asked",
+    ),
+    "pace_gain": (
+        0.0,
+        "output under targets cut to the pace of the branches served first against output under targets raised by arrears, less "
+        "one",
+    ),
     "households": (1.0, "what households got as a share of what they were promised"),
 }
 NEUTRAL: Mapping[str, float] = {name: number for name, (number, _) in _KNOWN.items()}

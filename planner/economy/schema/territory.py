@@ -67,9 +67,7 @@ TERRITORY = (
             key("link", "identifier"),
             Column("from", "id", "one end", required=True, refers=("regions",)),
             Column("to", "id", "the other", required=True, refers=("regions",)),
-            Column(
-                "km", "number", "length in kilometres, or in what `carriage` counts by", default=0, optimistic="low"
-            ),
+            Column("km", "number", "length in kilometres, or in what `carriage` counts by", default=0),
             Column("mode", "text", "of what kind, for `carriage`"),
             Column("both", "choice", "whether it can be used both ways", default="yes", choices=("yes", "no")),
         ),

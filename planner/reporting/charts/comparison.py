@@ -47,6 +47,7 @@ def runs_apart(run: Run, count: int, names: list[str] | None = None) -> list[Lin
     value = {
         (row["run"], row["kind"], row["measure"], row["item"], row["period"]): as_number(row["value"]) for row in rows
     }
+    played = {row["run"] for row in rows if row["kind"] == "executed"}  # and drawn as it is played
     units = {(row["measure"], row["item"]): row["unit"] for row in rows if row["run"] in names}
     periods = sorted({row["period"] for row in rows})
     found = []
@@ -61,7 +62,7 @@ def runs_apart(run: Run, count: int, names: list[str] | None = None) -> list[Lin
                 capital(run.names.target(measure, item)),
                 unit.replace("level, base period = 1", "base = 1"),
                 tuple(periods),
-                tuple(series("feasible", [name]) for name in names),
+                tuple(series("executed" if name in played else "feasible", [name]) for name in names),
                 series("produced", names),
                 series("official", names),
             )

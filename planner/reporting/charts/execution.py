@@ -45,7 +45,9 @@ def execution_drawings(run: Run) -> Iterator[tuple[str, Callable[[], Figure]]]:
         return
     if "tautness" in run.tables:
         marks = {run.names.plan(plan): float(at) for plan, at in (run.summary.get("adopted") or {}).items()}
-        yield "tautness", partial(tautness_chart, run.table("tautness"), run.table("maxima"), run.source_line(), marks)
+        by = run.table("tautness").column("benchmark")[0]  # that of the play itself comes first
+        table, maxima = (run.table(name).where(benchmark=by) for name in ("tautness", "maxima"))
+        yield "tautness", partial(tautness_chart, table, maxima, run.source_line(), marks)
     table = run.table("execution")
     if len(set(table.column("period"))) > 1:
         yield "execution", partial(execution_chart, table, run.source_line(), run.names)

@@ -12,6 +12,7 @@ from planner.language.counting import counted
 from planner.language.numbers import number
 from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, PALE, PAPER, figure, styled
 from planner.reporting.run.read import Run, Table, as_number
+from planner.reporting.tables.regions import FULL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["flow_map", "flow_matrix", "regions_drawings"]
 
-_FULL = 0.999
 _WIDEST = 7.0  # points
 
 
@@ -58,7 +58,7 @@ def flow_map(regions: Table, flows: Table, lines: Table, source: str) -> Figure:
     at = {row["region"]: (as_number(row["longitude"]), as_number(row["latitude"])) for row in regions.records()}
     own = [row for row in lines.records() if row["period"] == last]
     load = {row["way"]: as_number(row["load"]) for row in own}
-    full = {row["way"] for row in own if as_number(row["share_used"] or "0") >= _FULL}
+    full = {row["way"] for row in own if as_number(row["share_used"] or "0") >= FULL}
     limited = set(load)
     for row in moved:
         if row["way"] not in limited:  # a link that nothing limits has no row among the lines

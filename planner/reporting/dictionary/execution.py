@@ -7,6 +7,7 @@ from collections.abc import Mapping
 __all__ = ["EXECUTION"]
 
 _RULES = {
+    "benchmark": "what the play is measured by: the path at one share of all figures (common), or at each figure's own",
     "allocation": "how what there is is handed out",
     "sites": "which works are served first",
     "targets": "how targets move",
@@ -16,12 +17,13 @@ _OF = "share of the feasible plan"
 
 EXECUTION: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "execution": (
-        "A plan played forward: of each product and period what was asked, feasible, made, useful and reported, and what was "
-        "produced in fact.",
+        "A plan played forward: of each product and period what is official, asked, feasible, made, useful and reported, and "
+        "what was produced in fact.",
         {
             "product": "",
             "period": "",
             "unit": "",
+            "official": "the plan's figure, where it has one for the period",
             "asked": "the feasible plan times its tautness",
             "feasible": "output of the plan that could be had with perfect knowledge",
             "made": "output of the play",
@@ -83,7 +85,7 @@ EXECUTION: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "used": "by production",
             "built": "by works",
             "delivered": "to households, the state and exports",
-            "unused": "of what does not keep: made and not used",
+            "unused": "of what does not keep: made and not used; of the pool: spoiled, or more than can be stored",
             "held": "with branches and works at the end",
             "pool": "to be handed out next month",
         },

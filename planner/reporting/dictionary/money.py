@@ -109,7 +109,7 @@ MONEY: Mapping[str, tuple[str, Mapping[str, str]]] = {
     ),
     "income_use": (
         "What income goes to at prices of the base period: of the plan as far as its own figures say it, of the path, and as "
-        "produced. Uses in different units are not added up.",
+        "produced. Uses in different units are not added up; one of which no good has a base price has no row.",
         {
             "use": "consumption, plant, stocks (added), exports less imports, final use by purpose",
             "kind": "plan, path or produced",

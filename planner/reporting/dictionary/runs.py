@@ -59,6 +59,20 @@ _FEASIBILITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "unit": "",
         },
     ),
+    "in_one_place": (
+        "Where there are regions: the same if all of the country lay in one place and hauls took nothing.",
+        {
+            "plan": "",
+            "scenario": "facts laid over the base tables",
+            "floor": "what households get at least",
+            "model": "name of the question",
+            "corner": "central, optimistic or pessimistic",
+            "figures": "official, or modest: the lower ends of figures that are ranges; of the country alone",
+            "attainment": "share to which these can be reached at once; no division into regions allows more",
+            "verdict": "inside, outside, borderline or empty; outside and empty are proofs for every division into regions",
+            "unit": "",
+        },
+    ),
     "relaxation": (
         "By how much each group of limits would have had to be larger for every target to be met in full.",
         {

@@ -145,10 +145,10 @@ SENSITIVITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     "paths": (
-        "Official figure, feasible path and what was produced, by run, measure and period.",
+        "Official figure, feasible path, what a play of it makes and what was produced, by run, measure and period.",
         {
             "run": "what it is called; of official figures of another plan, that plan",
-            "kind": "official, feasible or produced",
+            "kind": "official, feasible, executed (of a run that is played forward) or produced",
             "measure": "",
             "item": "",
             "unit": "",
@@ -187,12 +187,13 @@ SENSITIVITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     "planning_test": (
-        "How official figures, the feasible path and the trend foretold what was produced: growth over the base period, on the "
-        "products of which all of them are known.",
+        "How official figures, the feasible path, a play of it and the trend foretold what was produced: growth over the base "
+        "period, on the products of which all of them are known.",
         {
             "run": "what it is called",
             "period": "",
-            "kind": "official (steady growth between figures), feasible, or trend (growth of the first period gone on with)",
+            "kind": "official (steady growth between figures), feasible, executed, or trend (growth of the first period gone on "
+            "with)",
             "products": "how many are compared",
             "rank_correlation": "of their growth with that of what was produced (Spearman)",
             "mean_error": "by how much it lies above what was produced, as a geometric mean",

@@ -232,7 +232,7 @@ _VIEWS: Mapping[str, View] = {
     "tautness": View(
         "Output over tautness",
         section="targets",
-        choose=("allocation", "sites"),
+        choose=("benchmark", "allocation", "sites"),
         shares=("output", "last", "households", "figures"),
     ),
     "maxima": View(

@@ -20,8 +20,9 @@ from planner.reporting.tables.binding import binding_table
 from planner.reporting.tables.indices import indices_in_words, indices_table
 from planner.reporting.tables.origins import changes, groups_of, met_in_words, together
 from planner.reporting.tables.plan import Reader, shortfall, tidy
+from planner.reporting.tables.regions import tables as regions_tables
 from planner.reporting.tables.settled import path_tables, reasons
-from planner.reporting.wording import sentences, sure
+from planner.reporting.wording import regions, sentences, sure
 from planner.reporting.wording.numbers import plan_title
 
 Frame = pd.DataFrame
@@ -89,6 +90,7 @@ def tables(found: Assessment) -> dict[str, Frame]:
     result = {
         "feasibility": feasibility_table(found),
         "verdicts": found.verdicts,
+        "in_one_place": found.anywhere,
         "relaxation": found.relaxation,
         "leave_one_out": found.leave_one_out,
         "conflicts": found.conflicts.table if found.conflicts is not None else Frame(),
@@ -96,6 +98,7 @@ def tables(found: Assessment) -> dict[str, Frame]:
         "decomposition": found.decomposition,
         "binding": binding_table(found.attained.solution) if found.attained.solution.optimal else Frame(),
         "switching_values": found.switching_values.table if found.switching_values is not None else Frame(),
+        **(regions_tables(found.matching) if found.matching is not None else {}),
         **(path_tables(found.settled.path) if found.settled is not None else {}),
         "indices": indices_table(found.formulation, _planned(found)),
     }
@@ -124,7 +127,7 @@ def headline(found: Assessment) -> str:
     title = plan_title(found.formulation)
     said = " ".join([f"{title}: {found.verdict}: {strength(found)}.", *_bears(found)])
     if found.verdict == "empty set":
-        return said
+        return " ".join([said, *_over_regions(found)])
     certificate = found.attained.certificate
     gap = certificate.gap if certificate is not None and found.attained.verdict == "outside" else None
     proof = sentences.proved(float(gap)) if gap is not None else ""
@@ -133,7 +136,23 @@ def headline(found: Assessment) -> str:
         if found.verdict in ("inside", "within reach") and len(found.formulation.economy.tables["runs"])
         else ""
     )
-    return " ".join(filter(None, [said, _reached(found), proof, units]))
+    return " ".join(filter(None, [said, _reached(found), proof, *_over_regions(found), units]))
+
+
+def _over_regions(found: Assessment) -> list[str]:
+    """Where there are regions: what holds of every division into regions, and what hangs on figures of regions."""
+    one, matching = found.in_one_place, found.matching
+    told = []
+    if one:
+        certain = found.verdict in ("certainly outside", "empty set")
+        told.append(regions.anywhere(one["central"].share, one["optimistic"].share, certain=certain))
+    elif found.formulation.facts.regional:
+        told.append(regions.AT_THE_CENTRE)
+    if matching is not None:
+        hangs = bool(found.attained.share < INSIDE <= matching.country)
+        count = int(matching.of_regions.sum())
+        told.append(regions.without_regions(count, matching.verified, matching.country, hangs=hangs))
+    return told
 
 
 def _bears(found: Assessment) -> list[str]:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from planner.economy import Economy
+from planner.formulation.actual_figures import rank_correlation
 from planner.formulation.named import is_share
 from planner.language.counting import counted
 from planner.language.numbers import number, percent
@@ -28,11 +29,15 @@ __all__ = [
     "runs_table",
 ]
 
-KINDS = ("official", "feasible", "produced")
+KINDS = ("official", "feasible", "executed", "produced")
 ASKED = ("economy", "model", "plan", "scenario", "corner", "floor", "changes")
 _FEW = 4  # runs that a sentence names one by one
 _FEWEST = 3  # products, below which there is no rank to speak of
 _CELL = ["measure", "item", "period"]
+_COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "path": {"official": "official", "feasible": "feasible", "produced": "actual"},
+    "execution": {"official": "official", "feasible": "feasible", "executed": "made", "produced": "produced"},
+}  # where a run has them, by table and kind
 _SAME = 1e-9  # of a number, by which it must differ to count
 
 
@@ -109,7 +114,7 @@ def runs_reach(runs: pd.DataFrame) -> str:
     '5 runs side by side: from 1 t (b) to 5 t (d).'
     """
     told = {
-        str(row["run"]): percent(row["value"]) if is_share(row["unit"]) else f"{number(row['value'])} {row['unit']}"
+        str(row["run"]): _value(row["value"], str(row["unit"]))
         for row in runs.to_dict("records")
         if not np.isnan(row["value"])
     }
@@ -121,6 +126,14 @@ def runs_reach(runs: pd.DataFrame) -> str:
     else:
         reached = [f"{name} {value}" for name, value in told.items()]
     return f"{counted(len(runs), 'run')} side by side: {'; '.join([*reached, *empty])}."
+
+
+def _value(value: float, unit: str) -> str:
+    """A value with its unit; shares in per cent, of the official figures without more words."""
+    if is_share(unit):
+        return percent(value)
+    share, of, whole = unit.partition("share of ")
+    return f"{percent(value)} of {whole}" if of and not share else f"{number(value)} {unit}"
 
 
 def _targets(run: Run) -> Table:
@@ -201,12 +214,12 @@ def official_of(economy: Economy, plans: Sequence[str]) -> pd.DataFrame:
 def paths_table(
     sides: Sequence[Side], follow: Sequence[str], kinds: Sequence[str], beside: pd.DataFrame
 ) -> pd.DataFrame:
-    """``paths.csv``: official, feasible and produced of what is followed, by run and period.
+    """``paths.csv``: official, feasible, executed and produced of what is followed, by run and period.
 
     Args:
         sides: the runs.
         follow: ``MEASURE:ITEM`` each, with the wild cards of file names.
-        kinds: which of the three.
+        kinds: which of the four.
         beside: rows of further official figures.
     """
     rows = [
@@ -223,12 +236,12 @@ def paths_table(
 
 
 def _paths(run: Run) -> Iterator[tuple[str, tuple[str, str, str], str, float]]:
-    columns = {"official": "official", "feasible": "feasible", "produced": "actual"}
-    for row in run.table("path").records():
-        cell = ("consumption" if row["product"] == "*" else "output", row["product"], row["period"])
-        for kind, column in columns.items():
-            yield kind, cell, row["unit"], as_number(row[column])
-    if "path" not in run.tables:
+    for table, columns in _COLUMNS.items():
+        for row in run.table(table).records():
+            cell = ("consumption" if row["product"] == "*" else "output", row["product"], row["period"])
+            for kind, column in columns.items():
+                yield kind, cell, row["unit"], as_number(row[column])
+    if not set(_COLUMNS) & set(run.tables):
         made: dict[tuple[str, str, str], float] = {}
         for row in run.table("balances").where(side="source", entry="output").records():
             key = (row["product"], row["period"], row["unit"])
@@ -258,14 +271,14 @@ def differences_table(paths: pd.DataFrame, first: str) -> pd.DataFrame:
 
 
 def planning_test(sides: Sequence[Side]) -> pd.DataFrame:
-    """``planning_test.csv``: how official figures, the feasible path and the trend foretold what was produced, by run and period.
+    """``planning_test.csv``: how official figures, the feasible path, a play of it and the trend foretold what was produced.
 
     All are growth over the base period, of the products of which all of them are known, so that they are compared on the same
     products. Between figures official outputs grow steadily; the trend is the growth of the first period gone on with.
     """
     rows: list[tuple[object, ...]] = []
     for side in sides:
-        if side.economy is not None and "path" in side.run.tables:
+        if side.economy is not None and set(_COLUMNS) & set(side.run.tables):
             rows += [(side.name, *row) for row in _foretold(side.run, side.economy)]
     columns = ["run", "period", "kind", "products", "rank_correlation", "mean_error", "mean_absolute_error", "unit"]
     return pd.DataFrame(rows, columns=columns)
@@ -275,21 +288,24 @@ def _foretold(run: Run, economy: Economy) -> Iterator[tuple[object, ...]]:
     actuals = economy.tables["actuals"]
     known = actuals[(actuals["preferred"] == "yes") & (actuals["measure"] == "output")]
     made = {(str(i), str(p)): float(v) for i, p, v in zip(known["item"], known["period"], known["value"], strict=True)}
-    table = run.table("path").frame("feasible", "official")
+    name = next(name for name in _COLUMNS if name in run.tables)
+    kinds = {kind: column for kind, column in _COLUMNS[name].items() if kind != "produced"}
+    table = run.table(name).frame(*kinds.values())
     table = table[table["product"] != "*"]
     periods = list(dict.fromkeys(table["period"]))
-    found: dict[str, dict[str, list[float]]] = {period: {kind: [] for kind in (*KINDS, "trend")} for period in periods}
+    found: dict[str, dict[str, list[float]]] = {
+        period: {kind: [] for kind in (*kinds, "produced", "trend")} for period in periods
+    }
     for product, own in table.groupby("product", sort=False):
         base, first = made.get((str(product), economy.base_period), 0.0), made.get((str(product), periods[0]), 0.0)
         if not (base > 0 and first > 0):
             continue
         official = _steady(base, own["official"].tolist())
-        for at, (period, path) in enumerate(zip(own["period"], own["feasible"], strict=True)):
-            produced = made.get((str(product), period), 0.0)
-            seen = {
+        for at, row in enumerate(own.to_dict("records")):
+            period = str(row["period"])
+            seen = {kind: float(row[column]) for kind, column in kinds.items()} | {
                 "official": official[at],
-                "feasible": path,
-                "produced": produced,
+                "produced": made.get((str(product), period), 0.0),
                 "trend": base * (first / base) ** (at + 1),
             }
             if all(value > 0 for value in seen.values()):  # nan is not
@@ -297,13 +313,13 @@ def _foretold(run: Run, economy: Economy) -> Iterator[tuple[object, ...]]:
                     found[period][kind].append(np.log(value / base))
     for period, grown in found.items():
         produced_growth, count = np.array(grown["produced"]), len(grown["produced"])
-        for kind in ("official", "feasible", "trend"):
+        for kind in (*kinds, "trend"):
             if count < _FEWEST or (kind == "trend" and period == periods[0]):  # the trend is that period itself
                 continue
             gap = np.array(grown[kind]) - produced_growth
-            rank = np.corrcoef(pd.Series(grown[kind]).rank(), pd.Series(produced_growth).rank())[0, 1]
+            rank = rank_correlation(np.array(grown[kind]), produced_growth)
             errors = (float(np.expm1(gap.mean())), float(np.expm1(np.abs(gap).mean())))
-            yield period, kind, count, float(rank), *errors, "share of what was produced"
+            yield period, kind, count, rank, *errors, "share of what was produced"
 
 
 def _steady(base: float, figures: Sequence[float]) -> list[float]:

@@ -20,7 +20,7 @@ from planner.reporting.tables.plan import tidy
 __all__ = ["draws_table", "facts_table", "maxima_table", "played_tables", "tautness_table"]
 
 _MADE = 1e-9  # of an amount, below which there is none
-_RULES = ("allocation", "sites", "targets", "stop_below")
+_RULES = ("benchmark", "allocation", "sites", "targets", "stop_below")
 
 
 def played_tables(played: Played) -> dict[str, pd.DataFrame]:
@@ -50,17 +50,20 @@ def _axis(played: Played, table: str, axis: str) -> dict[str, object]:
 
 
 def _execution(played: Played) -> pd.DataFrame:
-    """``execution.csv``: of each product and period what was asked, feasible, made, useful, reported and produced."""
+    """``execution.csv``: of each product and period what is official, asked, feasible, made, useful, reported and produced."""
     book, world = played.record, played.setting.world
     frame = pd.DataFrame(_axis(played, "products", "product"))
+    cells = frame.assign(measure="output", item=frame["product"])[["measure", "item", "period"]]
+    targets = world.benchmark.formulation.targets
+    official = dict(zip(targets.terms, targets.official, strict=True))
+    frame["official"] = [official.get(cell, np.nan) for cell in cells.itertuples(index=False, name=None)]
     feasible, made = world.output.ravel(), played.made.ravel()
     frame["asked"] = played.of_products(book.asked_of).ravel()
     frame["feasible"], frame["made"] = feasible, made
     frame["share"] = np.divide(made, feasible, out=np.full(len(made), np.nan), where=feasible > _MADE)
     frame["useful"] = played.of_products(book.useful).ravel()
     frame["reported"] = played.of_products(book.reported).ravel()
-    known = frame.assign(measure="output", item=frame["product"])[["measure", "item", "period"]]
-    frame["produced"] = actual_figures(world.facts, known)
+    frame["produced"] = actual_figures(world.facts, cells)
     there = (feasible > _MADE) | (made > _MADE)
     return tidy(frame[there], ["product", "period"])
 

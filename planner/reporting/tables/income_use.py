@@ -23,7 +23,8 @@ _INCOME = ["use", "kind", "period", "value", "unit", "counted"]
 def income_use_table(ledgers: Ledgers, reader: Reader | None, reached: int) -> pd.DataFrame:
     """``income_use.csv``: consumption, plant, stocks, final use by purpose, exports less imports, at base prices.
 
-    Of the plan as far as its own figures say it, of the path, and as produced.
+    Of the plan as far as its own figures say it, of the path, and as produced. A use of which no good has a base price is not
+    nothing, and has no row.
 
     Args:
         ledgers: accounts of households and the question.
@@ -47,6 +48,11 @@ def income_use_table(ledgers: Ledgers, reader: Reader | None, reached: int) -> p
         used = np.flatnonzero(np.asarray(products))
         return f"{int(priced[used].sum())} of {len(used)} goods have a base price"
 
+    def put_priced(use: str, quantities: Vector) -> None:
+        used = (quantities.reshape(-1, T) != 0).any(axis=1)
+        if priced[used].any():
+            put(use, "path", _summed(quantities * price, T), economy.value_unit, of(used))
+
     if trade is not None:
         unit, said = ledgers.own.unit, "trade of the base period, by persons and level"
         for kind, level, crowd in (
@@ -57,8 +63,7 @@ def income_use_table(ledgers: Ledgers, reader: Reader | None, reached: int) -> p
             if level is not None:
                 put("consumption", kind, trade * crowd * level, unit, said)
     elif reader is not None:
-        used = reader.value(reader.plan.households)
-        put("consumption", "path", _summed(used * price, T), economy.value_unit, of(used.reshape(-1, T).any(1)))
+        put_priced("consumption", reader.value(reader.plan.households))
     norms = f"at central norms; {of(_building(ledgers))}"
     put("plant", "plan", _official(ledgers, "investment"), economy.value_unit, norms)
     if reader is not None:
@@ -68,26 +73,14 @@ def income_use_table(ledgers: Ledgers, reader: Reader | None, reached: int) -> p
     put("plant", "produced", _produced(ledgers, "investment"), economy.value_unit, "as stated")
     if reader is not None:
         stock, before = reader.value(reader.plan.stock), reader.value(reader.plan.stock_before)
-        for name, moved in (
-            ("stocks", stock - before),
-            ("exports less imports", reader.value(reader.plan.exports) - reader.value(reader.plan.imports)),
-        ):
-            if np.abs(moved).any():
-                put(
-                    name, "path", _summed(moved * price, T), economy.value_unit, of(np.abs(moved).reshape(-1, T).any(1))
-                )
+        put_priced("stocks", stock - before)
+        put_priced("exports less imports", reader.value(reader.plan.exports) - reader.value(reader.plan.imports))
     final = facts.tables["final_use"]
     for purpose in dict.fromkeys(final["use"]):
         own = (final["use"] == purpose).to_numpy()
-        used = np.bincount(facts.cells("final_use", "product")[own], final["value"].to_numpy()[own], len(price)).astype(
-            float
-        )
-        put(
-            f"final use: {purpose}",
-            "path",
-            _summed(used * price, T),
-            economy.value_unit,
-            of(used.reshape(-1, T).any(1)),
+        cells = facts.cells("final_use", "product")[own]
+        put_priced(
+            f"final use: {purpose}", np.bincount(cells, final["value"].to_numpy()[own], len(price)).astype(float)
         )
     return pd.DataFrame(rows, columns=_INCOME)
 

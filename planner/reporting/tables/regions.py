@@ -7,11 +7,26 @@ import pandas as pd
 
 from planner.analysis.feasibility.regions import Matching
 from planner.economy.places import AT, TO, base, place, regions_of
+from planner.reporting.tables.binding import binding_table
 from planner.reporting.tables.plan import tidy
 
-__all__ = ["flows_table", "lines_table", "matching_table", "prices_table", "regions_table"]
+__all__ = ["FULL", "tables"]
+
+FULL = 1.0 - 1e-6  # a line is full from here on
 
 _SEEN = 1e-9  # of the largest flow: less is nothing
+
+
+def tables(found: Matching) -> dict[str, pd.DataFrame]:
+    """Every table about regions by file stem."""
+    return {
+        "matching": matching_table(found),
+        "regions": regions_table(found),
+        "flows": flows_table(found),
+        "lines": lines_table(found),
+        "regional_prices": prices_table(found),
+        "regional_weights": weights_table(found),
+    }
 
 
 def regions_table(found: Matching) -> pd.DataFrame:
@@ -137,3 +152,18 @@ def prices_table(found: Matching) -> pd.DataFrame:
         }
     )
     return tidy(table, ["product", "region", "period"])
+
+
+def weights_table(found: Matching) -> pd.DataFrame:
+    """``regional_weights.csv``: what limits weigh, by item over all regions and by region over all items."""
+    columns = ["by", "of", "limit", "weight"]
+    if found.hauls is None:
+        return pd.DataFrame(columns=columns)
+    limits = binding_table(found.both)
+    sums = []
+    for by, part in (("item", base), ("region", place)):
+        told = pd.DataFrame(
+            {"by": by, "of": limits["item"].map(part), "limit": limits["family"], "weight": limits["weight"]}
+        )
+        sums.append(told.groupby(columns[:3], as_index=False, sort=True).agg({"weight": "sum"}))
+    return tidy(pd.DataFrame(pd.concat(sums, ignore_index=True)), columns[:3])

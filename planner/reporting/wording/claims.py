@@ -26,6 +26,11 @@ _CORNERS = {
     "pessimistic": "with every uncertain number at the end that hinders the plan",
 }
 
+_SUFFIX = claims.in_one_place("")
+_IN_ONE_PLACE = (
+    ", if all of the country lay in one place and hauls took nothing; so it is for every division into regions"
+)
+
 _WHAT = (
     "The sums are about the programs in program/ and variants.csv. That their numbers are those of the package, planner "
     "verify --rebuild shows; that they are true of the country, no sum can show."
@@ -74,16 +79,15 @@ def ladder_statement(economy: Economy, question: Question, rows: Iterable[Row]) 
     )
     words = {"": about}
     for row in rows:
-        if row.proof is None:
-            continue
         ends = "the modest ends of the figures" if row.cells["figures"] == "modest" else "the figures"
-        corner, plan = _CORNERS[str(row.cells["corner"])], row.case.label
-        head = row.proof.lines[0]
-        words[row.proof.claim] = (
-            f"{plan}: {_reached(ends, Fraction(head['limit']), corner)}"
-            if head["side"] == "at most"
-            else f"{plan}: no plan keeps the floors and balances {corner}."
-        )
+        for proof in row.proofs:
+            corner, plan, head = _CORNERS[str(row.cells["corner"])], row.case.label, proof.lines[0]
+            corner += _IN_ONE_PLACE if proof.claim.endswith(_SUFFIX) else ""
+            words[proof.claim] = (
+                f"{plan}: {_reached(ends, Fraction(head['limit']), corner)}"
+                if head["side"] == "at most"
+                else f"{plan}: no plan keeps the floors and balances {corner}."
+            )
     return words
 
 
@@ -95,17 +99,19 @@ def _reached(ends: str, bound: Fraction, corner: str) -> str:
 
 def _verdicts(found: Assessment) -> dict[str, str]:
     words: dict[str, str] = {}
-    for (at, figures), attained in found.cases.items():
-        formulation, proof = attained.formulation, attained.certificate
-        corner = _CORNERS[at]
+    for (at, figures), level in found.cases.items():
         ends = "the modest ends of the figures" if figures == "modest" else "the figures"
-        if proof is None:
-            continue
-        words.setdefault(claim_of(formulation, figures), _reached(ends, proof.bound, corner))
-        others = "other figures" if formulation.targets.held.any() else "figures"
-        words[empty_claim(formulation, figures)] = (
-            f"No plan keeps {formulation.targets.kept} {corner}, whatever the {others}."
-        )
+        for attained in level:
+            formulation, proof = attained.formulation, attained.certificate
+            if proof is None:
+                continue
+            one = proof.claim.endswith(_SUFFIX)
+            corner, suffix = _CORNERS[at] + (_IN_ONE_PLACE if one else ""), _SUFFIX if one else ""
+            words.setdefault(claim_of(formulation, figures) + suffix, _reached(ends, proof.bound, corner))
+            others = "other figures" if formulation.targets.held.any() else "figures"
+            words[empty_claim(formulation, figures) + suffix] = (
+                f"No plan keeps {formulation.targets.kept} {corner}, whatever the {others}."
+            )
     return words
 
 

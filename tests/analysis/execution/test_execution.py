@@ -1,6 +1,8 @@
 """A plan played forward: books that balance, limits that hold, and what the rules may and may not do."""
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,10 +13,13 @@ from planner.analysis.execution.outcomes import outcomes
 from planner.analysis.execution.play import Game, play
 from planner.analysis.execution.record import Played
 from planner.analysis.execution.setting import Setting, adopted
+from planner.analysis.execution.stylised import stylised_facts
 from planner.analysis.execution.world import World
 from planner.answers.pose import pose
 from planner.economy import DataError
+from planner.economy.schema.stylised import NEUTRAL
 from planner.formulation.execution.rules import ExecutionRules
+from planner.shipped import shipped
 
 ALLOCATIONS = ("proportional", "equal", "priority", "pool")
 SITES = ("scattered", "finish_first")
@@ -199,3 +204,84 @@ def test_any_economy_can_be_played(economy: str, model: str | None) -> None:
     answer = planner.execute(economy, model=model)
     assert answer.played.imbalance < 1e-9
     assert answer.value <= 1.0 + 1e-6
+
+
+def with_table(folder: Path, name: str, content: str) -> Path:
+    """A copy of two_goods with another table."""
+    shutil.copytree(shipped("inputs") / "two_goods", folder)
+    (folder / f"{name}.csv").write_text(content, encoding="utf-8")
+    return folder
+
+
+def test_what_stays_in_the_pool_spoils_and_needs_room(tmp_path: Path) -> None:
+    end = {}
+    for name, stock in (("free", "0,,0"), ("room", "0,1,0"), ("spoils", "0,,0.5")):
+        text = f"product,initial,limit,spoilage,source,verified\niron,{stock},judgement,no\n"
+        world = World(benchmark_of(pose(with_table(tmp_path / name, "stocks", text), model="five_year")))
+        found, iron = played(world, tautness=0.5), world.facts.position("product", "iron")
+        end[name] = found.record.pool[iron, -1]
+        assert found.imbalance < 1e-9
+        assert found.record.lost[iron].any() == (name != "free")
+    assert end["free"] > max(end["room"], end["spoils"])
+
+
+def test_a_plan_without_strain_shows_no_stylised_fact(tmp_path: Path) -> None:
+    """Each measure at its neutral number, whichever way the fact is told."""
+    known = [name for name in NEUTRAL if name not in ("growth", "trend_lead")]
+    head = "fact,says,measure,items,against,period,direction,observed,source,verified\n"
+    told = [f"{name}_{way},so,{name},iron,corn,2,{way},,judgement,no\n" for name in known for way in ("above", "below")]
+    calm = World(
+        benchmark_of(pose(with_table(tmp_path / "own", "stylised_facts", head + "".join(told)), model="five_year"))
+    )
+    found = {one.name: one.found for one in stylised_facts(played(calm))}
+    assert len(found) == 2 * len(known)
+    assert set(found.values()) == {"not"}, found
+
+
+@pytest.fixture(scope="module")
+def soviet() -> planner.Answer:
+    return planner.execute("ussr_1928", plan="ffyp_optimum", tautness="adopted")
+
+
+@pytest.mark.slow
+def test_the_lead_of_the_trend_is_that_of_the_tables(soviet: planner.Answer) -> None:
+    actuals = soviet.economy.tables["actuals"].query("measure == 'output' and preferred == 'yes' and period == '1928'")
+    base = actuals.set_index("item")["value"]
+    table = soviet.tables["execution"].set_index(["product", "period"])
+    figures = table.index.get_level_values(0).isin(soviet.economy.tables["targets"]["item"])
+    made, asked = (table[figures][column].unstack().div(base, axis=0).dropna() for column in ("made", "asked"))
+    grown = made["1932"]
+    lead = grown.corr(made["1929"], method="spearman") - grown.corr(asked["1932"], method="spearman")
+    [shown] = [one.shown for one in soviet.facts if one.name == "trend_leads"]
+    assert shown == pytest.approx(lead)
+
+
+@pytest.mark.slow
+def test_a_cluster_gives_the_same(small: World) -> None:
+    distributed = pytest.importorskip("distributed")
+    cases = [(ExecutionRules(tautness=1.2, noise=0.1), seed) for seed in range(10)]
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as there:
+        far = outcomes(small, cases, planner.Cluster(backend="dask", address=there.scheduler_address))
+    near = outcomes(small, cases)
+    assert [one.output.tobytes() for one in far] == [one.output.tobytes() for one in near]
+
+
+def test_a_sweep_over_every_rule_is_told_beside_either_benchmark() -> None:
+    table = planner.execute("two_goods", model="five_year", tautness="1:2:2", every=True).tables["maxima"]
+    assert table.groupby("benchmark", sort=False).size().to_dict() == {"common": 7, "own": 7}
+    alone = planner.execute("two_goods", model="five_year", tautness="1:2:2", rules={"benchmark": "own"})
+    [own] = alone.tables["maxima"].to_dict("records")
+    same = table.query("benchmark == 'own' and allocation == 'proportional' and sites == 'scattered'")
+    assert own == same.to_dict("records")[0]
+
+
+@pytest.mark.slow
+def test_a_run_played_forward_is_made_anew_from_its_manifest(tmp_path: Path) -> None:
+    noisy = {"noise": 0.1, "sites_tautness": [1.0, 1.2]}
+    run = planner.execute("two_goods", tautness=[1.0, 1.3], rules=noisy, draws=2, targets="held").write(
+        tmp_path / "run"
+    )
+    assert planner.verify(run, rebuild=True).verified
+    path = run / "execution.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("corn", "Corn", 1), encoding="utf-8")
+    assert not planner.verify(run, rebuild=True).verified

@@ -13,8 +13,10 @@ from planner.analysis.money.cases import Ledgers, spread
 from planner.answers.money import MoneyAnswer
 from planner.economy import DataError, Economy, load
 from planner.economy.schema.columns import range_names
+from planner.formulation import load_question
 from planner.reporting.charts.money import lines_of
 from planner.reporting.page.answer import answer_table
+from planner.solver.highs import Session
 
 VALUE = ("value", *range_names("value"))
 
@@ -75,6 +77,12 @@ def test_income_by_use_and_plant_at_norms(answer: MoneyAnswer) -> None:
     assert use["plant", "path", 1] >= 2 * built - 1e-6  # a t of iron at 2 crowns each, and farms beside
     capital = answer.tables["capital"].query("kind == 'base'").set_index("capacity")["cost"]
     assert capital.to_dict() == {"*": 120.0, "farms": 80.0, "furnaces": 40.0}
+    goods = answer.economy.tables["products"]
+    priced = goods.assign(price=goods["price"].where(goods["product"] != "corn"))
+    uses = planner.money(replace(answer.economy, tables={**answer.economy.tables, "products": priced})).tables[
+        "income_use"
+    ]
+    assert set(uses["use"]) == {"consumption", "plant"}  # nothing says what corn for the administration is worth
 
 
 def test_twice_all_prices_and_incomes_is_twice_the_gap_at_the_same_ratio(answer: MoneyAnswer) -> None:
@@ -180,6 +188,18 @@ def test_who_went_short_is_said_not_to_be_in_the_tables(answer: MoneyAnswer) -> 
 def test_prices_and_notes_begin_at_one(answer: MoneyAnswer) -> None:
     lines = lines_of(answer.run.table("price_levels"))
     assert all(points[0][1] == 1.0 for points in lines.values())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("plan", "free", "paying"), [("ffyp_optimum", 0.8501, 0.5657), ("raised_1930", 0.5001, 0.5001)]
+)
+def test_what_paying_its_way_costs_the_shipped_plans(plan: str, free: float, paying: float) -> None:
+    """Of inputs/ussr_1928/README.md: wages of all who earned in the base year, so that it balances."""
+    pays = replace(load_question("paying_its_way"), account="ffyp_optimum")
+    for question, reached in ((load_question("attainment"), free), (pays, paying)):
+        found = Session().solve(planner.pose("ussr_1928", plan=plan, model=question).program)
+        assert found.objective == pytest.approx(reached, abs=5e-5)
 
 
 SHIPPED = {  # by case, level and hands: price that would sell the goods, gap
