@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from planner.answers.backtest import backtest
     from planner.answers.base.answer import Answer
     from planner.answers.catalogue import catalogue
+    from planner.answers.chain.join import join
     from planner.answers.check import check
     from planner.answers.claims import claims
     from planner.answers.compare import compare
@@ -62,6 +63,7 @@ __all__ = [
     "export",
     "feasibility",
     "frontier",
+    "join",
     "ladder",
     "load",
     "money",
@@ -87,6 +89,7 @@ _HOME = {
     "assess": "answers.feasibility",
     "execute": "answers.execution.execute",
     "feasibility": "answers.feasibility:assess",
+    "join": "answers.chain.join",
     "load": "economy",
 }  # where a name lives; a verb that is not here lives in the file of its name in ``planner/answers``
 

@@ -24,6 +24,7 @@ ROOMS = (
     "formulation",
     "analysis/shares",
     "analysis/feasibility",
+    "analysis/chains",
     "analysis/projects",
     "analysis/sensitivity",
     "analysis/frontier",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -11,6 +11,8 @@ import pandas as pd
 
 from planner.analysis.uncertainty.contradictions import contradictions
 from planner.answers.base.answer import Answer
+from planner.answers.chain.opening import beside_the_record, too_little
+from planner.answers.pose import derived, question_about
 from planner.economy import DataError, Economy, Finding, load
 from planner.economy.checks.keys import uncited
 from planner.economy.economy import find
@@ -36,6 +38,7 @@ class CheckAnswer(Answer):
         scenarios: that were checked.
         loaded: the economy under each of them, as far as it loads.
         findings: each once.
+        handed_on: what it begins with beside the record, where that is asked for.
     """
 
     kind: ClassVar[str] = "check"
@@ -45,6 +48,7 @@ class CheckAnswer(Answer):
     scenarios: tuple[str, ...]
     loaded: tuple[Economy, ...]
     findings: tuple[Finding, ...]
+    handed_on: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -75,22 +79,32 @@ class CheckAnswer(Answer):
     def _tables(self) -> Mapping[str, pd.DataFrame]:
         empty = ["severity", "code", "file", "rows", "column", "value", "sentence", "title"]
         found = pd.DataFrame(self._told(), columns=None if self.findings else empty)
-        return {"findings": found, "contents": pd.DataFrame(contents(self.loaded) if self.loaded else [])}
+        told = {"findings": found, "contents": pd.DataFrame(contents(self.loaded) if self.loaded else [])}
+        return {**told, "handed_on": self.handed_on} if len(self.handed_on) else told
 
     def _found(self) -> Mapping[str, Any]:
         return {"findings": self._told(), "tables": contents(self.loaded) if self.loaded else []}
 
 
-def check(economy: str | Path, *, scenario: str = "all", changes: Sequence[str] = ()) -> CheckAnswer:
+def check(
+    economy: str | Path,
+    *,
+    scenario: str = "all",
+    changes: Sequence[str] = (),
+    opening: str | None = None,
+    source: str | Path | None = None,
+) -> CheckAnswer:
     """Check an economy: every error and warning at once, and what its folder holds. Nothing is solved.
 
     Args:
         economy: a name or a path.
         scenario: ``base`` for the tables without any, ``all`` for every one in turn.
         changes: of single rows, as ``planner.pose`` takes them.
+        opening: with what it begins, as ``planner.pose`` takes it; then every scenario in turn is the economy's own alone.
+        source: the run that left it.
 
     Raises:
-        DataError: there is no such economy.
+        DataError: there is no such economy, or it cannot begin with what is asked for.
 
     >>> check("two_goods").errors
     ()
@@ -109,7 +123,13 @@ def check(economy: str | Path, *, scenario: str = "all", changes: Sequence[str] 
         findings.update(dict.fromkeys(uncited([one.tables for one in loaded])))
     heading = read_economy_file(Files(Snapshot.of(folder)))
     asked = default_question(heading, folder, loaded[0] if loaded else None)
-    return CheckAnswer(folder, chosen, tuple(loaded), (*findings, *asked))
+    begins = loaded[0] if loaded else None
+    if begins is not None and (opening is not None or source is not None):
+        own = None if scenario == "all" else scenario
+        begins = derived(economy, scenario=own, changes=changes, opening=opening, source=source)
+        findings.update(dict.fromkeys(too_little(begins, question_about(begins))))
+    handed_on = pd.DataFrame() if begins is None else beside_the_record(begins)
+    return CheckAnswer(folder, chosen, tuple(loaded), (*findings, *asked), handed_on)
 
 
 def contents(loaded: Sequence[Economy]) -> list[dict[str, Any]]:

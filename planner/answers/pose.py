@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ParamSpec, TypedDict, TypeVar
 
+from planner.answers.chain.opening import fit_to_begin, opened
 from planner.economy import DataError, Economy, Finding, load
 from planner.economy.findings import did_you_mean
 from planner.economy.opening_position import year_before
@@ -31,6 +32,8 @@ class Asked(TypedDict, total=False):
     corner: str | None
     floor: str | float | None
     changes: Sequence[str]
+    opening: str | None
+    source: str | Path | None
 
 
 def spelled(verb: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
@@ -74,6 +77,8 @@ def pose(
     corner: str | None = None,
     floor: str | float | None = None,
     changes: Sequence[str] = (),
+    opening: str | None = None,
+    source: str | Path | None = None,
     figures: str = "official",
 ) -> Formulation:
     """Load an economy and state a question about it, defaults taken from its ``economy.toml``.
@@ -87,13 +92,17 @@ def pose(
         floor: closure of consumption in place of the model's: ``promised``, ``base``, ``subsistence``, ``actual`` or a
             share.
         changes: of single rows, as on the command line; they come after those of a loaded economy.
+        opening: with what it begins: ``record``, ``run`` (what a plan left) or ``bound`` (for each kind the larger);
+            ``None`` for what its ``economy.toml`` says.
+        source: folder of the run that left it.
         figures: ``official``, or ``modest`` or ``ambitious`` for an end of targets given as ranges.
 
     Raises:
         DataError: the data, the model or the question do not fit; with every finding.
     """
-    facts = derived(economy, scenario=scenario, corner=corner, changes=changes)
+    facts = derived(economy, scenario=scenario, corner=corner, changes=changes, opening=opening, source=source)
     question = question_about(facts, model, floor)
+    facts = fit_to_begin(facts, question)
     chosen = plan or (facts.default_plan if "target" in question.families else "") or ""
     _check_plan(facts, question, chosen)
     if question.annual:
@@ -107,6 +116,8 @@ def derived(
     scenario: str | None = None,
     corner: str | None = None,
     changes: Sequence[str] = (),
+    opening: str | None = None,
+    source: str | Path | None = None,
 ) -> Economy:
     """The economy of a name, or what follows from one already loaded; its tables checked if they were changed in memory.
 
@@ -115,6 +126,8 @@ def derived(
         scenario: as in ``pose``.
         corner: as in ``pose``.
         changes: as in ``pose``.
+        opening: as in ``pose``; an economy that opens with something already keeps it where nothing is said.
+        source: as in ``pose``.
 
     Raises:
         DataError: the data are not in order, or a scenario cannot be had of an economy changed in memory.
@@ -123,10 +136,10 @@ def derived(
     True
     """
     if not isinstance(economy, Economy):
-        return load(economy, scenario=scenario, corner=corner or "central", changes=changes)
+        return opened(load(economy, scenario=scenario, corner=corner or "central", changes=changes), opening, source)
     facts = economy if scenario is None else economy.in_scenario(scenario)
     facts = facts.changed(changes).settled()
-    return facts if corner is None else facts.at_corner(corner)
+    return opened(facts if corner is None else facts.at_corner(corner), opening, source)
 
 
 def question_about(

@@ -21,6 +21,7 @@ COMMANDS = (
     "feasibility",
     "projects",
     "backtest",
+    "join",
     "sensitivity",
     "frontier",
     "near-optimal",

@@ -134,6 +134,23 @@ changes = click.option(
 )
 
 
+def opening(command: Command) -> Command:
+    """With what an economy that follows another begins."""
+    state = click.option(
+        "--opening",
+        type=click.Choice(("record", "run", "bound")),
+        help="What an economy that follows another begins with: its record, what a plan left in its run, or of each the larger.",
+    )
+    source = click.option(
+        "--from",
+        "source",
+        type=click.Path(path_type=Path),
+        metavar="RUN",
+        help="The run of `planner solve` whose plan left it.",
+    )
+    return state(source(command))
+
+
 def question(command: Command) -> Command:
     """What is asked: ECONOMY and the options that ``planner.solve`` takes by these names."""
     for option in (changes, floor, corner, scenario, plan, model, economy):

@@ -20,6 +20,7 @@ from mkdocs.structure.files import File, Files
 ROOT = Path(__file__).resolve().parents[2]
 FRONT = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 TUTORIALS = ("historian", "lecturer", "programmer")
+HISTORY = ("three_plans", "statements", "other_paths")
 LINK = re.compile(r"\]\(([^)#:\s]+)(#[^)\s]*)?\)")
 _ENTRY = "::: {}\n    options:\n      {}\n\n"
 EXAMPLE = re.compile(r"^>>> .*(?:\n(?!\s*$).*)*", re.MULTILINE)
@@ -37,7 +38,8 @@ def pages() -> list[str]:
         "planner/README.md",
     ]
     found += [path.relative_to(ROOT).as_posix() for path in sorted(ROOT.glob("inputs/*/README.md"))]
-    found += [f"planner/docs/{name}.md" for name in (*TUTORIALS, "gallery", "diagnosis", "execution", "money")]
+    own = (*TUTORIALS, "gallery", "diagnosis", "execution", "money", *HISTORY)
+    found += [f"planner/docs/{name}.md" for name in own]
     return [*found, "tests/benchmarks/README.md", "tests/instances/README.md"]
 
 
@@ -107,6 +109,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.nav = [
         {"The planner": "README.md"},
         {"Tutorials": [{name.capitalize(): f"planner/docs/{name}.md"} for name in TUTORIALS]},
+        {"Three plans": [{name.replace("_", " ").capitalize(): f"planner/docs/{name}.md"} for name in HISTORY]},
         {"Gallery of charts": "planner/docs/gallery.md"},
         {"Reading a diagnosis": "planner/docs/diagnosis.md"},
         {"A plan played forward": "planner/docs/execution.md"},

@@ -3,6 +3,7 @@
 E10x reading files · E11x keys and references · E12x numbers, words and what is not there · E13x technology and targets ·
 E14x periods · E15x units · E16x scenarios, corners and changes on the command line · E17x models and questions · E18x
 economies in memory · E19x residuals and accounts · E20x places · E21x statements · E23x and E24x foreign model files ·
+E25x joints of economies ·
 warnings, which stop nothing: W12x what is assumed or not read,
 W14x figures, W20x the rest, W23x those of foreign model files. The unknown reference, E104, stands among the first because
 most readers meet it first.
@@ -494,7 +495,7 @@ CODES: dict[str, Code] = {
     "E209": Code(
         "cannot be laid out",
         "Units that run as wholes, projects, single years of a plan, and "
-        "rules about the pace of the whole (steady, terminal) are not laid out over regions.",
+        "rules about the pace of the whole (steady, terminal, keep) are not laid out over regions.",
         "Take the rows out, or ask the question of the country without regions.",
     ),
     "E210": Code(
@@ -634,6 +635,29 @@ CODES: dict[str, Code] = {
         "Investment adds up building goods, value and its index what is made, at base-period prices; a good without one does "
         "not count.",
         "Give the product a price if these targets should count it.",
+    ),
+    "E250": Code(
+        "no unit at the joint",
+        "An economy that begins with what another left needs a line of rebase.csv for everything that goes over: the factor, or "
+        "`dropped` or `new` with a reason. Nothing is guessed, since a wrong unit would look like plant.",
+        "Add the line, with the source of its factor.",
+    ),
+    "E251": Code(
+        "cannot begin there",
+        "The state named cannot open this economy: it is of another economy, scenario, corner or period, no run of a plan, or of "
+        "a plan that did not have to hand on what it found, whose end is a corner of the feasible set and no economy.",
+        "Make the run under the same scenario and corner, with the condition `keep` for that period, or begin with the record.",
+    ),
+    "E252": Code(
+        "less than the first period needs",
+        "The state hands on less plant of a kind than the first period must use even if nothing is made but what final use and "
+        "households' floor take. The feasible set is empty.",
+        "Ask the plan that left it for more (terminal condition `keep`), or lower the floor.",
+    ),
+    "W250": Code(
+        "state far from the record",
+        "A kind of plant handed on is more than twice what stood on record, or less than half.",
+        "See whether the factor of rebase.csv is right; a plan may have built so, but then it is another economy.",
     ),
     "W208": Code(
         "base period does not close",

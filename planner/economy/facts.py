@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from planner.economy.chain.source import Source
 from planner.economy.checks.all import in_order
 from planner.economy.corner import CORNERS, at_the_centre, cornered, no_corner
 from planner.economy.findings import DataError, Finding
@@ -81,6 +82,7 @@ class Economy:
         backtest_floor: least consumption in the back-test as a share of the base level, or nothing.
         discounting: how much money of each period counts.
         caution: what whoever reads a result under the scenario must know, or nothing.
+        opened: with what it opens in place of the record, or nothing.
         origin: what was read; ``None`` for an economy put together in memory.
         known: what was worked out from labels alone; see ``planner.economy.arrays.axes.Axes.remembered``.
     """
@@ -105,6 +107,7 @@ class Economy:
     backtest_floor: float | None = None
     discounting: Discounting = field(default_factory=Discounting)
     caution: str = field(default="", repr=False)
+    opened: Source | None = None
     origin: Origin | None = field(default=None, repr=False)
     known: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 

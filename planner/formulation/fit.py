@@ -14,7 +14,12 @@ from planner.formulation.objectives import OBJECTIVES
 from planner.formulation.question import Question
 from planner.language.counting import listed
 
-NATIONAL_ALONE = ("project", "terminal", "steady")  # their limits are the country's, and not stated over regions
+NATIONAL_ALONE = (
+    "project",
+    "terminal",
+    "keep",
+    "steady",
+)  # their limits are the country's, and not stated over regions
 
 
 def check_fit(facts: Arrays, question: Question) -> None:
@@ -61,10 +66,7 @@ def _misfits(facts: Arrays, question: Question) -> Iterator[Finding]:
     period = question.consumption_period
     if "consumption" in question.objectives and period and period not in facts.economy.periods:
         yield _missing(file, "consumption.period", period, "period", facts.economy.periods)
-    if "terminal_capital" in question.objectives:
-        for capacity in question.capital_weights:
-            if not facts.standing("capacity", capacity):
-                yield _missing(file, "terminal_capital.weights", capacity, "capacity", facts.capacities)
+    yield from _ends(facts, question, file)
     if any(OBJECTIVES[name].of_money for name in question.objectives):
         yield from _currency(facts, question, file)
     groups = {str(group) for group in facts.labels("products", "group")}
@@ -73,6 +75,16 @@ def _misfits(facts: Arrays, question: Question) -> Iterator[Finding]:
             if group not in groups:
                 yield _missing(file, key, group, "group of products", groups)
     yield from _floors(facts, question, file)
+
+
+def _ends(facts: Arrays, question: Question, file: str) -> Iterator[Finding]:
+    """What is asked of the end of the plan, of a period or of plant that is not there."""
+    when = question.keep.period
+    if "keep" in question.in_force and when and when not in facts.economy.periods:
+        yield _missing(file, "terminal.period", when, "period", facts.economy.periods)
+    for capacity in question.capital_weights if "terminal_capital" in question.objectives else ():
+        if not facts.standing("capacity", capacity):
+            yield _missing(file, "terminal_capital.weights", capacity, "capacity", facts.capacities)
 
 
 def _not_laid_out(facts: Arrays, question: Question, file: str) -> Iterator[Finding]:

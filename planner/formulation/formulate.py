@@ -107,6 +107,7 @@ def formulate(
         tied=question.sought.reading == "by_period",
         projects=question.projects,
         steady=question.steady,
+        keep=question.keep,
         account=question.account or plan,
     )
     goal = question.sought.goal(facts, variables, question)

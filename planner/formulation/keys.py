@@ -32,8 +32,12 @@ GENERAL: Mapping[str, Key] = {
         dict, 'table of periods = floor, such as `{ "1932..1933" = 0.8 }`, in place of the floor in these periods'
     ),
     "terminal.condition": Key(
-        ("none", "sustain"), "`none`, or `sustain`: work in progress at the end as in the last period but one"
+        ("none", "sustain", "keep"),
+        "`none`; `sustain`: work in progress at the end as in the last period but one; `keep`: no kind of plant and no stock "
+        "is left smaller than as the plan began",
     ),
+    "terminal.share": Key(float, "of `keep`: the share of the opening plant that must stand, 1 by default"),
+    "terminal.period": Key(str, "of `keep`: the period at whose end it must stand; the last by default"),
     "steady.fall": Key(
         float, "of the family `steady`: the share by which an output may fall in a period, 0 by default"
     ),

@@ -122,7 +122,7 @@ def contradictions(content: Mapping[str, Any], file: str) -> list[Finding]:
             )
     for code, key, value, sentence in unfit(content.get("execution", {})):
         say(code, f"execution.{key}", value, sentence)
-    return findings + _unfit_floors(content, file) + _unfit_steadiness(content, file)
+    return findings + _unfit_floors(content, file) + _unfit_steadiness(content, file) + _unfit_end(content, file)
 
 
 def _unfit_floors(content: Mapping[str, Any], file: str) -> list[Finding]:
@@ -148,4 +148,17 @@ def _unfit_steadiness(content: Mapping[str, Any], file: str) -> list[Finding]:
     if not 0.0 <= rule.get("fall", 0.0) <= 1.0:
         wrong = "A fall is a share of the output of the period before, from 0 (none may fall) to 1 (all may)."
         return [Finding("E174", file, (), "steady.fall", str(rule["fall"]), wrong)]
+    return []
+
+
+def _unfit_end(content: Mapping[str, Any], file: str) -> list[Finding]:
+    """A share or a period of what is handed on where nothing has to be, or a share that is none."""
+    end = content.get("terminal", {})
+    in_vain = [key for key in ("share", "period") if key in end]
+    if in_vain and end.get("condition") != "keep" and "keep" not in content.get("families", []):
+        wrong = 'This would change nothing: the terminal condition is not "keep". Leave it out, or ask for "keep".'
+        return [Finding("E174", file, (), f"terminal.{in_vain[0]}", str(end[in_vain[0]]), wrong)]
+    if not 0.0 <= end.get("share", 1.0) <= 1.0:
+        wrong = "A share of the opening plant runs from 0 (none need be left) to 1 (all of it)."
+        return [Finding("E174", file, (), "terminal.share", str(end["share"]), wrong)]
     return []

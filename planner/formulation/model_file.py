@@ -15,7 +15,7 @@ from planner.files import toml
 from planner.formulation.execution.rules import rules_of
 from planner.formulation.keys import keys, nested
 from planner.formulation.model_checks import contradictions, misfits
-from planner.formulation.named import SteadyRule
+from planner.formulation.named import KeepRule, SteadyRule
 from planner.formulation.objectives import OBJECTIVES
 from planner.formulation.projects.requirements import ProjectRules
 from planner.formulation.question import Question, Term
@@ -54,6 +54,7 @@ def load_question(model: str | Path = USUAL, package: str | Path | None = None) 
         raise DataError(findings, files[0].parent if files else "")
     own = content.get("own", {})
     horizon, households, rule = (content.get(table, {}) for table in ("horizon", "consumption", "steady"))
+    end = content.get("terminal", {})
     floor = households.get("floor", "base")
     return Question(
         files[0].stem,
@@ -69,7 +70,8 @@ def load_question(model: str | Path = USUAL, package: str | Path | None = None) 
         floor_by_period=households.get("floor_by_period", {}),
         steady=SteadyRule(float(rule.get("fall", 0.0)), tuple(str(group) for group in rule.get("groups", []))),
         then=content.get("then", ""),
-        terminal=content.get("terminal", {}).get("condition", "none"),
+        terminal=end.get("condition", "none"),
+        keep=KeepRule(float(end.get("share", 1.0)), str(end.get("period", ""))),
         sense=own.get("sense", "max"),
         terms=tuple(
             Term(t["measure"], t["item"], str(t["period"]), float(t.get("weight", 1.0))) for t in own.get("terms", [])

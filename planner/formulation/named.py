@@ -23,6 +23,19 @@ class SteadyRule:
 
 
 @dataclass(frozen=True)
+class KeepRule:
+    """What a plan has to leave to those who come after.
+
+    Args:
+        share: of the opening level of each kind of plant.
+        period: at whose end; empty for the last.
+    """
+
+    share: float = 1.0
+    period: str = ""
+
+
+@dataclass(frozen=True)
 class Group:
     """Limits as something that can stand in the way of a plan, and be given up.
 

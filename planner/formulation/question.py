@@ -10,7 +10,7 @@ from typing import Any, Literal
 from planner.economy import DataError, Finding
 from planner.formulation.execution.rules import ExecutionRules
 from planner.formulation.floors import FLOOR, closure, in_vain
-from planner.formulation.named import SHARE_OF, SteadyRule
+from planner.formulation.named import SHARE_OF, KeepRule, SteadyRule
 from planner.formulation.objectives import OBJECTIVES, Objective
 from planner.formulation.projects.requirements import ProjectRules
 from planner.formulation.registry import FAMILIES
@@ -47,7 +47,8 @@ class Question:
         floor_by_period: the same in its place, for single periods or ``a..b``.
         steady: how far outputs may fall, where the family ``steady`` is in force.
         then: a second objective, by which the plan is chosen among those at the optimum; empty for none.
-        terminal: ``none`` or ``sustain``.
+        terminal: ``none``, ``sustain`` or ``keep``.
+        keep: how much is handed on and when, where the family ``keep`` is in force.
         sense: of the user's own objective.
         terms: its terms.
         discount: per period, for the consumption objective.
@@ -77,6 +78,7 @@ class Question:
     steady: SteadyRule = field(default_factory=SteadyRule)
     then: str = ""
     terminal: str = "none"
+    keep: KeepRule = field(default_factory=KeepRule)
     sense: Literal["max", "min"] = "max"
     terms: tuple[Term, ...] = ()
     discount: float = 0.0
@@ -106,7 +108,8 @@ class Question:
     def in_force(self) -> frozenset[str]:
         """The families of the question, with those that hold in every one and the one its terminal condition brings along."""
         always = {name for name, family in FAMILIES.items() if family.always}
-        return frozenset({*self.families, *always, *({"terminal"} if self.terminal == "sustain" else ())})
+        brought = {"sustain": ("terminal",), "keep": ("keep",)}.get(self.terminal, ())
+        return frozenset({*self.families, *always, *brought})
 
     @property
     def floor_in_force(self) -> str | float | None:

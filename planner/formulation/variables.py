@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.economy.arrays import Arrays, Labels
-from planner.formulation.named import SteadyRule
+from planner.formulation.named import KeepRule, SteadyRule
 from planner.formulation.projects.requirements import ProjectBlock, ProjectRules
 from planner.program import Codes, Expression, Variable, Vector, lag, to_the
 
@@ -31,6 +31,7 @@ class Variables:
         with_misses: whether targets may be missed one by one (for the least sum of shortfalls) rather than all to one share.
         tied: whether those of one period are missed by one share.
         projects: how projects are treated; there are none without the family ``project``.
+        keep: how much is handed on and when, where the family ``keep`` holds.
         steady: how far outputs may fall, and of which groups, where the family ``steady`` holds.
         account: plan whose account of households counts, where the family ``money_balance`` holds.
     """
@@ -46,12 +47,14 @@ class Variables:
         tied: bool = False,
         projects: ProjectRules | None = None,
         steady: SteadyRule | None = None,
+        keep: KeepRule | None = None,
         account: str = "",
     ) -> None:
         """Make every block; the columns stand in the order of ``all``."""
         self.facts = facts
         self.floor = floor
         self.steady = steady or SteadyRule()
+        self.keep = keep or KeepRule()
         self.account = account
         self.tied = tied
         self.targets = targets if not with_misses else targets.in_full()

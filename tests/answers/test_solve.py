@@ -12,7 +12,7 @@ from planner.answers.solve import solve
 from planner.economy import DataError, load
 from planner.formulation import load_question
 
-TABLES = ["activities", "balances", "capacities", "prices", "resources", "targets", "trade"]
+TABLES = ["activities", "balances", "capacities", "prices", "resources", "state", "targets", "trade"]
 PATH = ["import_shares", "labour", "path", "produced"]
 
 

@@ -36,6 +36,8 @@ def refused(folder, content):
         (FLOORED + "[consumption]\nfloor_by_period = { 2 = 45 }\n", [("E174", "consumption.floor_by_period.2", "45")]),
         (WHOLE + "[steady]\nfall = 0.1\n", [("E174", "steady", "")]),
         (WHOLE.replace('"target"', '"target", "steady"') + "[steady]\nfall = 2\n", [("E174", "steady.fall", "2")]),
+        (WHOLE + "[terminal]\nshare = 0.9\n", [("E174", "terminal.share", "0.9")]),
+        (WHOLE + '[terminal]\ncondition = "keep"\nshare = 90\n', [("E174", "terminal.share", "90")]),
         ('then = "proportional"\n' + WHOLE, [("E174", "then", "proportional")]),
         ('then = "own"\n' + WHOLE, [("E177", "own.terms", "")]),
         ('then = "own"\n' + OWN + "[own]\nterms = [" + TERM + "]\n", [("E177", "then", "own")]),

@@ -1,4 +1,4 @@
-"""Tables of the README of ``ussr_1928`` that the program makes: path beside produced, and verdicts before and after the revision.
+"""Tables of the READMEs of the Soviet packages that the program makes: path beside produced; verdicts before and after a revision.
 
 ``pytest --golden`` writes them anew. The verdicts before are those of the tables as they stood before the revision (they are in
 the history of ``inputs/ussr_1928``, plan ``raised_1930`` then being ``raised_1929_12`` now), put through the same ladder.
@@ -10,27 +10,28 @@ import pandas as pd
 import pytest
 
 import planner
+from planner.analysis.feasibility.backtest import training_periods
 from planner.analysis.shares.settled import settle
 from planner.answers.pose import pose
-from planner.economy import Economy
 from planner.economy.names import Names
+from planner.language.counting import listed
 from planner.language.numbers import number, percent
 from planner.reporting.dictionary.markdown import markdown_table
 from planner.reporting.tables.produced import APART, produced_table
 from tests.readme.sections import holds
 
-README = Path(__file__).parents[2] / "inputs" / "ussr_1928" / "README.md"
+INPUTS = Path(__file__).parents[2] / "inputs"
+README = INPUTS / "ussr_1928" / "README.md"
 BEFORE = Path(__file__).parent / "data" / "ussr_1928" / "verdicts_before.csv"
-PLANS = ("ffyp_optimum", "raised_1930")
-CALIBRATED = ("1929", "1930")
+PLANS = (
+    ("ussr_1928", "ffyp_optimum"),
+    ("ussr_1928", "raised_1930"),
+    pytest.param("ussr_1932", "sfyp_adopted", marks=pytest.mark.slow),
+    pytest.param("ussr_1937", "tfyp_adopted", marks=pytest.mark.slow),
+)
 CONDITIONS = (("plan_assumptions", "base"), ("realised", 0.45), ("no_collectivisation", 0.45))  # scenario and floor
 NEW = ("new",) * 4
 ENDS = (("central", "official"), ("optimistic", "official"), ("optimistic", "modest"))
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Economy:
-    return planner.load("ussr_1928")
 
 
 def three(value: float) -> str:
@@ -42,10 +43,12 @@ def signed(share: float) -> str:
     return f"{100 * share:+.0f} %"
 
 
-@pytest.mark.parametrize("plan", PLANS)
-def test_the_path_beside_what_was_produced(plan: str, shipped: Economy, request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize(("economy", "plan"), PLANS)
+def test_the_path_beside_what_was_produced(economy: str, plan: str, request: pytest.FixtureRequest) -> None:
+    shipped = planner.load(economy)
     found = settle(pose(shipped, plan=plan), reasons=False).path
     assert found is not None
+    calibrated = sorted(training_periods(shipped))
     table, names = produced_table(found), Names.of(shipped)
     called = {p: "consumption per head" if p == "*" else names.inline(p, "product") for p in table["product"].unique()}
     cells = {
@@ -57,7 +60,7 @@ def test_the_path_beside_what_was_produced(plan: str, shipped: Economy, request:
         (called[product], units[product], *(cells.get((product, period), "") for period in shipped.periods))
         for product in called
     ]
-    told = table[table["period"].isin(CALIBRATED) & (table["apart"].abs() > APART)]
+    told = table[table["period"].isin(calibrated) & (table["apart"].abs() > APART)]
     assert (told["reason"] != "").all()
     reasons = [
         f"- {called[row.product]} in {row.period} ({signed(row.apart)}): {row.reason}."
@@ -66,9 +69,14 @@ def test_the_path_beside_what_was_produced(plan: str, shipped: Economy, request:
     text = (
         f"\n**{names.plan(plan)}** (`{plan}`): path / produced (path against produced).\n\n"
         f"{markdown_table(('product', 'unit', *shipped.periods), rows).rstrip()}\n\n"
-        "More than 15 % apart in 1929 and 1930:\n\n" + "\n".join(reasons) + "\n\n"
+        f"More than 15 % apart in {listed(calibrated)}:\n\n" + "\n".join(reasons) + "\n\n"
     )
-    holds(README, f"path of {plan}", text, golden=request.config.getoption("--golden", default=False))
+    holds(
+        INPUTS / economy / "README.md",
+        f"path of {plan}",
+        text,
+        golden=request.config.getoption("--golden", default=False),
+    )
 
 
 @pytest.mark.slow

@@ -18,6 +18,7 @@ import planner
 from planner.cli import main
 from planner.reporting.page.kinds import KINDS
 from planner.shipped import shipped
+from tests.answers.chain.after import written
 from tests.reporting.reading import TECHNICAL, Browser, Reader, needs_browser
 
 Folder = Callable[[str], Path]
@@ -27,6 +28,7 @@ RUNS = {
     "feasibility": "feasibility two_goods --plan ambitious --years 3",
     "ladder": "feasibility two_goods --plan all --floor 0.9",
     "backtest": "backtest two_goods",
+    "join": "join two_goods AFTER --plan ambitious",
     "sensitivity": "sensitivity two_goods --curve capacities:furnaces:initial=0.5:2 --top 3",
     "frontier": "frontier output:corn:2 output:iron:2 two_goods --hold 0.5",
     "near_optimal": "near-optimal two_goods --epsilon 0.05 --corner optimistic --plans 2",
@@ -57,7 +59,7 @@ def asked(command: str, folder: Path) -> str:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     """The folder of a run of a kind with its page, and what the command printed in ``said.txt`` beside it; made once."""
     place = tmp_path_factory.mktemp("kinds")
-    works, bad = place / "works", place / "bad.lp"
+    works, bad, later = place / "works", place / "bad.lp", written(place)
     shutil.copytree(shipped("inputs") / "two_goods", works)
     (works / "projects.csv").write_text("\n".join(WORKS) + "\n", encoding="utf-8")
     bad.write_text("Minimize\n obj: x\nSubject To\n a: x >= 3\n b: x <= 1\nEnd\n", encoding="utf-8")
@@ -65,7 +67,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     def folder(kind: str) -> Path:
         run = place / kind / "run"
         if not run.exists():
-            command = RUNS[kind].replace("WORKS", str(works)).replace("BAD", str(bad))
+            command = RUNS[kind].replace("WORKS", str(works)).replace("BAD", str(bad)).replace("AFTER", str(later))
             said = asked(command, run)
             (run.parent / "said.txt").write_text(said, encoding="utf-8")
             assert CliRunner().invoke(main, ["report", str(run)]).exit_code == 0

@@ -12,10 +12,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.economy import Economy
+from planner.economy.residuals.closing import Closing
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import By
 from planner.economy.schema.package import PACKAGE
-from planner.economy.uncertain import NOT_PLANNED_WITH
+from planner.economy.uncertain import NOT_PLANNED_WITH, UncertainNumbers, mixed
 from planner.formulation import Question, formulate
 from planner.solver.highs import Session
 
@@ -55,6 +56,30 @@ class Groups:
             if name == table and kind:
                 found[kinds == kind] = group
         return found
+
+
+def at_corner(economy: Economy, names: Sequence[str], corner: str) -> Economy:
+    """The economy with the uncertain numbers of some groups of assumptions at a corner, all others at their central values.
+
+    Args:
+        economy: at its central values.
+        names: of the groups, as ``assumptions.csv`` has them.
+        corner: of the ranges.
+
+    >>> from planner.economy import load
+    >>> goods = load("two_goods")
+    >>> moved = at_corner(goods, ["coefficients"], "optimistic").tables["coefficients"]["value"]
+    >>> int((moved != goods.tables["coefficients"]["value"]).sum())
+    1
+    """
+    groups = Groups.of(economy)
+    wanted = {groups.names.index(name) for name in names}
+    chosen = [
+        number
+        for number in UncertainNumbers.of(economy).all
+        if groups.of_rows(economy, number.table)[number.places[0]] in wanted
+    ]
+    return mixed(economy, economy.at_corner(corner), chosen, Closing.of(economy))
 
 
 def _kinds(economy: Economy, table: str) -> npt.NDArray[np.object_]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pandas as pd
 
 from planner.answers.base.answer import Answer
 from planner.economy import Economy, Finding
+from planner.economy.chain.source import RECORD
 from planner.economy.names import Names
 from planner.formulation import Formulation, Question
 from planner.reporting.tables.data import data_tables
@@ -38,8 +40,18 @@ def about(economy: Economy, question: Question, plan: str = "", /, **other: Any)
         "question": question.title,
         "changes": list(economy.sets),
         "caution": economy.caution,
+        **_opening(economy),
     }
     return {**asked, **other}
+
+
+def _opening(economy: Economy) -> dict[str, str]:
+    """With what the economy begins, where it is one that follows another."""
+    if economy.opened is not None:
+        return {"opening": economy.opened.state, "opening_says": economy.opened.says}
+    before = economy.heading.opening_from
+    says = f"what stood on record, not what a plan of {Path(before).name} left"
+    return {"opening": RECORD, "opening_says": says} if before else {}
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -25,6 +25,7 @@ from planner.answers.feasibility import assess
 from planner.answers.ladder import ladder
 from planner.answers.money import money
 from planner.answers.projects import projects
+from planner.answers.solve import solve
 from planner.economy.economy import find
 from planner.files import as_text
 from planner.language.counting import counted, listed, verb
@@ -42,6 +43,7 @@ _VERBS: Mapping[str, tuple[Callable[..., Answer], tuple[str, ...]]] = {  # and t
     "feasibility": (assess, ("against", "years")),
     "ladder": (ladder, ()),
     "projects": (projects, ("corner", "gap", "nodes", "count")),
+    "solve": (solve, ("corner",)),
     "execute": (
         execute,
         ("corner", "tautness", "allocation", "sites", "targets", "rule", "every", "draws", "seed"),
@@ -104,6 +106,9 @@ def _manifest(run: Path) -> dict[str, Any]:
             f"{run} is a run of the kind {kind!r}; those of {listed([f'`planner {one}`' for one in MADE_ANEW])} are made anew "
             "and compared."
         )
+    by = str((manifest.get("solve") or {}).get("solver", "")) if kind == "solve" else "HiGHS"
+    if not by.startswith("HiGHS") or "first-order" in by:
+        raise ValueError(f"{run} was solved by {by}; runs of the exact method of HiGHS are made anew and compared.")
     if changed:
         raise ValueError(
             f"{', '.join(changed)} of the economy changed in memory before this was solved, so that no data package holds "
@@ -119,6 +124,7 @@ def _again(manifest: Mapping[str, Any], economy: str | Path | None, folder: Path
         asked = {key: options[key] for key in ("model", "plan", "scenario", "floor")} | {"changes": options["sets"]}
         ask, own = _VERBS[manifest["kind"]]
         asked |= {_ARGUMENTS.get(key, key): options[key] for key in own if key in _SAID or options[key] is not None}
+        asked |= {key: options[key] for key in ("opening", "source") if options.get(key)}
         if manifest["kind"] != "ladder":  # whose options are as they were given
             asked["scenario"] = options["scenario"] or "base"
         found = ask(economy or options["economy"], **asked)

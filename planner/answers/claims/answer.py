@@ -20,6 +20,7 @@ from planner.economy import DataError, Economy, Finding
 from planner.economy.claims import OUTSIDE, Check, read_test
 from planner.formulation import Question
 from planner.formulation.unread import warnings_of
+from planner.language.counting import capital, lower
 from planner.reporting.run.manifest import provenance, times
 from planner.reporting.wording.statements import sorted_out
 
@@ -124,7 +125,7 @@ def claims(
     ]
     checks = pd.DataFrame(rows, columns=COLUMNS)
     by_claim = {str(name): own["says"].tolist() for name, own in checks.groupby("claim", sort=False)}
-    why = {str(name): " ".join(own["why"]) for name, own in checks.groupby("claim", sort=False)}
+    why = {str(name): _told(own) for name, own in checks.groupby("claim", sort=False)}
     kept = ["claim", "text", "statement", "quantity", "value", "unit", "period", "kind", "test"]
     told = frame[[*kept, "disputed"]].astype(str).reset_index(drop=True)
     told.insert(
@@ -134,6 +135,12 @@ def claims(
     )
     told.insert(len(kept) + 1, "why", [why.get(str(name), "") for name in frame["claim"]])
     return ClaimsAnswer(facts, question, beside, told, checks)
+
+
+def _told(checks: pd.DataFrame) -> str:
+    """What each check of a statement comes to, in sentences; of several, each with what it is about."""
+    heads = [f"{capital(thing)}: " if thing and len(checks) > 1 else "" for thing in checks["thing"]]
+    return " ".join(f"{head}{lower(why) if head else why}" for head, why in zip(heads, checks["why"], strict=True))
 
 
 def _says(name: str, test: str, by_claim: Mapping[str, Sequence[str]]) -> str:

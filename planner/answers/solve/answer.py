@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
@@ -21,6 +21,7 @@ from planner.answers.base.about import PosedAnswer
 from planner.answers.base.no_plan import NoPlan
 from planner.economy.names import Names
 from planner.formulation.actual_figures import actual_figures
+from planner.formulation.chains.state import state_table
 from planner.formulation.measures import functional
 from planner.language.counting import capital
 from planner.language.numbers import number
@@ -173,6 +174,7 @@ class SolveAnswer(PosedAnswer):
         if self.plan is None:
             return {"targets": targets, **indexed}
         reader = report.Reader(self.formulation, self.plan)
+        asked = self.formulation.facts.T if self.path is None else self.path.reference.last + 1
         tables = {
             "targets": targets,
             **indexed,
@@ -181,11 +183,12 @@ class SolveAnswer(PosedAnswer):
             "capacities": report.capacities_table(reader, self.solution),
             "resources": report.resources_table(reader, self.solution),
             "trade": report.trade_table(reader),
+            "state": state_table(self.formulation, self.plan, asked),
             "prices": report.prices_table(self.solution),
             **({"payments": payments_table(reader)} if len(reader.facts.tables["costs"]) else {}),
         }
         if self.path is not None:
-            last = self.formulation.facts.periods[: self.path.reference.last + 1]
+            last = self.formulation.facts.periods[:asked]
             held = (
                 "activities",
                 "balances",
@@ -193,7 +196,7 @@ class SolveAnswer(PosedAnswer):
                 "resources",
                 "trade",
             )  # nothing is asked beyond the last figure
-            for name in held if len(last) < self.formulation.facts.T else ():
+            for name in held if asked < self.formulation.facts.T else ():
                 tables[name] = tables[name][tables[name]["period"].isin(last)].reset_index(drop=True)
             tables |= path_tables(self.path, ends=False)  # `planner feasibility` seeks them
         if not self.formulation.variables.projects.starts.width:
@@ -286,7 +289,9 @@ class SolveAnswer(PosedAnswer):
     @cached_property
     def manifest(self) -> Mapping[str, Any]:
         """How the run was made: versions, options, fingerprints of every input, sizes, ranges, residuals, times."""
-        return manifest(self.formulation, self.solution, self.plan, self.seconds)
+        question = self.formulation.question
+        end = {"condition": question.terminal, **(asdict(question.keep) if question.terminal == "keep" else {})}
+        return manifest(self.formulation, self.solution, self.plan, self.seconds, terminal=end)
 
     @cached_property
     def indices(self) -> list[str]:

@@ -28,11 +28,19 @@ if TYPE_CHECKING:
     help='Which scenario; "base" for the tables without any, "all" for every one in turn.',
 )
 @options.changes
+@options.opening
 @click.option("--write-datapackage", is_flag=True, help="Write datapackage.json, for tools that read Table Schema.")
 @options.form
 @click.pass_context
 def command(
-    ctx: click.Context, economy: str, scenario: str, changes: Sequence[str], write_datapackage: bool, form: str
+    ctx: click.Context,
+    economy: str,
+    scenario: str,
+    changes: Sequence[str],
+    opening: str | None,
+    source: Path | None,
+    write_datapackage: bool,
+    form: str,
 ) -> None:
     """Check ECONOMY (default: ussr_1928): every error and warning at once, and what the folder holds.
 
@@ -43,11 +51,12 @@ def command(
       planner check
       planner check inputs/mine --scenario drought
       planner check two_goods --format json
+      planner check ussr_1932 --opening run --from outputs/mine
     """
     import planner
 
     with working("Reading the tables"):
-        answer = planner.check(economy, scenario=scenario, changes=changes)
+        answer = planner.check(economy, scenario=scenario, changes=changes, opening=opening, source=source)
         if write_datapackage and answer.loaded:
             talk(f"Wrote {_datapackage(answer.folder)}")
     if form == "json":
@@ -69,10 +78,29 @@ def _print(answer: CheckAnswer) -> None:
         talk(f"{answer.headline} `planner explain {answer.findings[-1].code}` says more.")
         return
     print_table(contents(answer.loaded), ("table", "rows", "numbers", "verified", "in scenarios"))
+    if len(answer.handed_on):
+        _print_handed_on(answer)
     tell()
     told(answer.headline)
     if answer.findings:
         talk(f"`planner explain {answer.findings[-1].code}` says more.")
+
+
+def _print_handed_on(answer: CheckAnswer) -> None:
+    """What is handed on beside the record, kind by kind; in full in `--format json`."""
+    from planner.language.numbers import number
+
+    tell()
+    rows = [
+        {
+            **{str(name): cell for name, cell in row.items()},
+            "record": number(row["record"]),
+            "handed on": number(row["run"]),
+            "times": number(row["ratio"], 3),
+        }
+        for row in answer.handed_on.to_dict("records")
+    ]
+    print_table(rows, ("kind", "key", "period", "unit", "record", "handed on", "times"))
 
 
 def _datapackage(folder: Path) -> Path:

@@ -48,6 +48,7 @@ class FloorOrAll(options.Floor):
     help="How many periods later the figures may be due.",
 )
 @options.changes
+@options.opening
 @options.output
 @options.form
 def command(economy: str, against: str, years: int, **given: Any) -> None:
@@ -65,6 +66,10 @@ def command(economy: str, against: str, years: int, **given: Any) -> None:
     import planner
 
     if "all" in (given["plan"], given["scenario"], given["floor"]):
+        if given["opening"] or given["source"]:
+            raise click.UsageError(
+                '--opening and --from are for one plan, scenario and floor; they cannot stand beside "all".'
+            )
         run(lambda say: _ladder(economy, given, say), given)
         return
     ask(

@@ -12,6 +12,7 @@ from planner.cli.run import ask
 
 @click.command("solve", short_help="Solve a question and write the best feasible plan down.")
 @options.question
+@options.opening
 @options.solver
 @options.method
 @options.gap

@@ -15,7 +15,9 @@ from planner.economy.reading.snapshot import FREE, SCENARIOS
 from planner.economy.schema import ECONOMY_KEYS, MOST_FLOOR, SCENARIO_KEYS, SCHEMA_VERSION, Key
 from planner.files.toml import parsed
 
-__all__ = ["EconomyFile", "chain_of_scenarios", "check_scenarios", "read_economy_file"]
+__all__ = ["STATES", "EconomyFile", "chain_of_scenarios", "check_scenarios", "read_economy_file"]
+
+STATES = ("record", "run", "bound")  # what an economy may begin with
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,9 @@ class EconomyFile:
     default_model: str = ""
     backtest_scenario: str = ""
     backtest_floor: float | None = None
+    opening_from: str = ""
+    opening_period: str = ""
+    opening_state: str = ""
     discounting_rate: float = 0.0
     discounting_to: str = ""
     lines: Mapping[str, int] = field(default_factory=dict)  # line of each key, for findings
@@ -68,6 +73,10 @@ def read_economy_file(files: Files) -> EconomyFile:
         elif "," in label or ".." in label or label == "*":
             wrong = f'"{label}" would be read as a list of periods. Choose a label without a comma and without `..`.'
             files.report("E141", file, wrong, row=lines.get(key, 0), column=key, value=label)
+    if heading.opening_state and heading.opening_state not in STATES:
+        wrong = f'There is no such opening: "{heading.opening_state}".{did_you_mean(heading.opening_state, STATES)}'
+        row = lines.get("opening.state", 0)
+        files.report("E107", file, wrong, row=row, column="opening.state", value=heading.opening_state)
     date = heading.discounting_to
     if (
         date

@@ -43,6 +43,14 @@ ECONOMY_KEYS: tuple[Key, ...] = (
         "scenario of conditions as they turned out, for the back-test and to compare with",
     ),
     ("backtest.floor", "share", False, "least consumption in the back-test, as a share of the base level"),
+    ("opening.from", "text", False, "economy that comes before this one, with whose end it may begin"),
+    ("opening.period", "label", False, "period of that economy at whose end this one begins"),
+    (
+        "opening.state",
+        "text",
+        False,
+        "what it begins with: record (its own tables), run (what a plan left) or bound (for each kind the larger)",
+    ),
     (
         "discounting.rate",
         "share",

@@ -50,6 +50,39 @@ PACKAGE = (
         absent="Nothing is known to have been decided in the light of a result.",
     ),
     Table(
+        "rebase",
+        "What a unit is worth where the economy begins with what another left (`[opening]` in economy.toml), key by key.",
+        (
+            Column(
+                "kind",
+                "choice",
+                "of what: a kind of plant (with its works in progress), a stock, debt, a kind of labour (persons beside those of "
+                "`supply`), the level of consumption (key `*`), a technique",
+                key=True,
+                required=True,
+                choices=("capacity", "stock", "debt", "labour", "consumption", "activity"),
+            ),
+            key("key", "which, as in the economy that comes before", kind="text"),
+            Column(
+                "change",
+                "choice",
+                "carried: it goes over, at the factor; dropped: it stands before the joint alone, or is in other numbers here; "
+                "new: it stands after the joint alone, as on record",
+                default="carried",
+                choices=("carried", "dropped", "new"),
+            ),
+            Column(
+                "factor", "number", "units here for one before; nothing is guessed, so each line that carries needs one"
+            ),
+            Column(
+                "offset", "number", "units here that are added, once for each key", default=0, minimum=float("-inf")
+            ),
+            Column("reason", "text", "why it is dropped or new"),
+        ),
+        absent="The economy cannot begin with what another left: nobody knows its units.",
+        account=True,
+    ),
+    Table(
         "assumptions",
         "Groups in which what was assumed is exchanged for what happened; without rows each table is a group.",
         (

@@ -1,4 +1,4 @@
-"""What must be building when the plan ends."""
+"""What must be building, and what must stand, when the plan ends."""
 
 import numpy as np
 
@@ -7,6 +7,8 @@ from planner.formulation.named import Group
 from planner.formulation.registry import family
 from planner.formulation.variables import Variables
 from planner.program import Matrix, Statement, Vector
+
+HANDED_ON = Group("what is handed on", "the plant and stocks that must be handed on", rule=True)
 
 
 @family(
@@ -34,3 +36,46 @@ def terminal(facts: Arrays, plan: Variables) -> Statement:
     building = progress @ plan.start + plan.projects.starts.in_progress @ plan.project_start
     under_way: Vector = facts.plant.pipeline.reshape(-1, facts.T)[:, last:].sum(axis=1)
     return (building >= under_way).where(facts.plant.gestation > 0)
+
+
+@family(
+    "keep",
+    algebra="K_T ≥ share K₀",
+    index=("capacity",),
+    unit_of="capacity",
+    says="No kind of plant is left smaller than the share asked for of what there was as the plan began.",
+    group=HANDED_ON,
+    one_more="one more {unit} of {item} asked for at the end",
+    asked=True,
+    reads=("capacities",),
+)
+def keep(facts: Arrays, plan: Variables) -> Statement:
+    """Plant at the end of the period named against the opening position."""
+    least = plan.keep.share * facts.plant.column("initial")
+    at = np.arange(len(facts.capacities)) * facts.T + kept_at(facts, plan)
+    return (plan.capacity.expression().rows(at) >= least).where(least > 0.0)
+
+
+@family(
+    "keep_stocks",
+    algebra="h_T ≥ h₀",
+    index=("product",),
+    unit_of="product",
+    says="Stocks are not drawn down: each is left at what it was as the plan began.",
+    group=HANDED_ON,
+    one_more="one more {unit} of {item} asked for in stock at the end",
+    part_of="keep",
+    asked=True,
+    reads=("stocks",),
+)
+def keep_stocks(facts: Arrays, plan: Variables) -> Statement:
+    """Stocks at the end of the period named against those of the base date."""
+    least = np.zeros(len(facts.products))
+    least[facts.storable] = facts.numbers("stocks", "initial")
+    at = np.arange(len(facts.products)) * facts.T + kept_at(facts, plan)
+    return (plan.stock.rows(at) >= least).where(least > 0.0)
+
+
+def kept_at(facts: Arrays, plan: Variables) -> int:
+    """Position of the period at whose end the plan hands on what it has."""
+    return facts.position("period", plan.keep.period) if plan.keep.period else facts.T - 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner.formulation.named import is_share
 from planner.reporting.charts.alternatives import alternatives_drawings
+from planner.reporting.charts.chain import chain_drawings
 from planner.reporting.charts.comparison import comparison_drawings
 from planner.reporting.charts.execution import execution_drawings
 from planner.reporting.charts.ladder import drawn, ladder_chart, rungs_of
@@ -51,6 +52,7 @@ def drawings(run: Run) -> dict[str, Drawing]:
         *uncertainty_drawings(run),
         *regions_drawings(run),
         *money_drawings(run),
+        *chain_drawings(run),
     ]
     return {file_name(name): draw for name, draw in found}
 

@@ -25,6 +25,13 @@ _ASKED: Mapping[str, str] = {
     "corners": "by corner of the ranges what was found; of a frontier the corners of the feasible set, in order",
     "floor": "least household consumption that the question holds",
     "changes": "changes of numbers that were asked for, as they were written",
+    "economies": "economies that follow one another, first to last",
+    "joints": "periods at whose ends one gives way to the next",
+    "first_year": "first period in which all figures could have been had together, over all economies; null: in none",
+    "joined": "by due date, the share of all figures at once by one program over all economies",
+    "by_record": "the same of each later economy by itself, from what stood on record",
+    "opening": "of an economy that follows another, with what it begins: record, run or bound",
+    "opening_says": "the same in words",
     "caution": "what the data package asks a reader to bear in mind",
     "warnings": "findings about the data and the question: code, file, row, column, value, sentence",
 }

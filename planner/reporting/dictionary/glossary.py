@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.reporting.dictionary.chains import CHAINS
 from planner.reporting.dictionary.execution import EXECUTION
 from planner.reporting.dictionary.figures import ASKED, FIGURE, SHORTFALL, WHY
 from planner.reporting.dictionary.money import MONEY
@@ -142,6 +143,7 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "currency": "foreign currency",
         },
     ),
+    **CHAINS,
     "payments": (
         "What that plan pays and earns for what it does, trade at its prices included; nothing is discounted.",
         {

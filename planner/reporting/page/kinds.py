@@ -132,6 +132,19 @@ KINDS: dict[str, Kind] = {
             command="backtest",
         ),
         Kind(
+            "join",
+            "when the figures could have been had",
+            "In which year could the figures have been had together, the horizon going on into the economies that follow?",
+            "Planned as one means by one will that knows all years to come; nobody did. That figures fit is no proof that "
+            "they could have been met.",
+            "joined",
+            (Fact("first year, planned as one", "first_year", form="text"),),
+            common=("model", "plan", "scenario", "corner", "floor"),
+            first=(),
+            command="join",
+            about="economies",
+        ),
+        Kind(
             "sensitivity",
             "what the answer hangs on",
             "What would one more of each limit, and each uncertain number, change?",
@@ -336,7 +349,7 @@ def command_of(run: Run) -> str:
     if not kind.command or not chosen.get(kind.about) or (run.manifest.get("inputs") or {}).get("changed_in_memory"):
         return ""
     words = ["planner", kind.command, *(word for key in kind.first for word in _values(chosen.get(key)))]
-    words += [f"--{kind.economy}"] * bool(kind.economy) + [str(chosen[kind.about])]
+    words += [f"--{kind.economy}"] * bool(kind.economy) + _values(chosen[kind.about])
     for option in (*kind.common, *kind.options):
         key, _, name = option.partition("=")
         for value in _values("all" if key == "plan" and isinstance(chosen.get(key), list) else chosen.get(key)):

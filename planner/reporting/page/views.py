@@ -99,6 +99,21 @@ _VIEWS: Mapping[str, View] = {
         "needed",
         shares=("attainment",),
     ),
+    "joined": View(
+        "One program over all economies",
+        "The figures due in ever later years; each economy begins with what the one before leaves.",
+        {"attainment": "share reached"},
+        "needed",
+        shares=("attainment",),
+    ),
+    "chain": View(
+        "Each economy by itself",
+        "The same, from what stood on record at the joint. These are answers to another question than those above.",
+        {"attainment": "share reached"},
+        "needed",
+        shares=("attainment",),
+    ),
+    "chain_figures": View("Figures by year"),
     "decomposition": View(
         "From the plan's assumptions to what happened",
         "The first and the last line are shares of the official figures; between them each group of assumptions is "

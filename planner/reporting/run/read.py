@@ -197,6 +197,7 @@ class Run:
                 parts.append(f"consumption floors: {told}" if ", " in told else households(told))
             elif told:
                 parts.append(f"{key}: {told.replace('_', ' ')}")
+        parts += [f"opens with {said['opening_says']}"] if said.get("opening_says") else []
         if is_below_base(self.floor):
             parts.append(BELOW_BASE)
         parts += [f"changed: {change}" for change in said.get("changes") or known.get("sets") or ()]

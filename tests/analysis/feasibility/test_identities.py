@@ -41,6 +41,7 @@ SHIPPED = {
     "projects in parts": ("ussr_1928", {"model": "projects", "plan": "ffyp_optimum"}),
     "one year": ("ussr_1928", {"model": "annual", "plan": "control_figures_1929_30"}),
     "back-test": ("ussr_1928", {"model": "backtest", "plan": "ffyp_optimum"}),
+    "two goods, kept": ("two_goods", {"model": "kept", "plan": "ambitious"}),
     "two goods, sustained": ("two_goods", {"model": "sustained", "plan": "ambitious"}),
     "two goods, all figures by their shares": ("two_goods", {"model": "five_year", "plan": "ambitious"}),
     "two goods, then consumption": ("two_goods", {"model": "then_consumption", "plan": "ambitious"}),

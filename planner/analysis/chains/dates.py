@@ -1,0 +1,112 @@
+"""In which period figures could have been had: after the plan they are of, over economies that follow one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from planner.analysis.chains.joined import joined
+from planner.analysis.feasibility.attainment import INSIDE
+from planner.economy import DataError, Economy, Finding
+from planner.formulation import Question, formulate
+from planner.program import LinearProgram
+from planner.solver.highs import Session
+from planner.solver.solution import Solution
+
+__all__ = ["asked_for", "by_dates"]
+
+_OF_GOODS = ("output", "delivery", "export", "import", "stock")  # measures whose figures mean the same on both sides
+
+
+def asked_for(first: Economy, later: Economy, plan: str) -> pd.DataFrame:
+    """The figures of a plan as a later economy is asked for them: its own of that name, else those of goods in the first.
+
+    Args:
+        first: economy whose plan it is.
+        later: economy of the periods in which they are to be due.
+        plan: its name.
+
+    Returns:
+        Rows as in the table `targets`.
+
+    Raises:
+        DataError: neither has figures that can be asked for.
+    """
+    own = later.tables["targets"]
+    own = own[own["plan"] == plan]
+    if len(own):
+        return own.reset_index(drop=True)
+    rows = first.tables["targets"]
+    rows = rows[(rows["plan"] == plan) & rows["measure"].isin(_OF_GOODS) & (rows["period"] == first.periods[-1])]
+    unit = dict(zip(later.tables["products"]["product"], later.tables["products"]["unit"], strict=True))
+    rows = rows[[unit.get(item) == own_unit for item, own_unit in zip(rows["item"], rows["unit"], strict=True)]]
+    if rows.empty:
+        said = f'"{plan}" has no figures of goods that can be asked for of {later.name}. Name a plan of {first.name} that has.'
+        raise DataError([Finding("E178", "targets.csv", (), "plan", plan, said)], later.folder)
+    return rows.assign(origin="").reset_index(drop=True)
+
+
+def by_dates(
+    economies: Sequence[Economy],
+    question: Question,
+    plan: str,
+    floors: Sequence[str | float],
+    tick: Callable[[str], None] = lambda _: None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """θ* of a plan's figures due in each period after the first joint, two ways that are never mixed.
+
+    Args:
+        economies: first to last; each later one says at the end of which period it begins.
+        question: of max θ.
+        plan: whose figures.
+        floors: closure of consumption of each economy, in its own base level.
+        tick: told each date.
+
+    Returns:
+        Of one program over all economies to the one of the date: economy, due, attainment, reached, figures, unit. And of each
+        later economy by itself, opening with the record: the same with ``binding``, the heaviest limit.
+    """
+    ends = [economy.heading.opening_period or economy.base_period for economy in economies[1:]]
+    together, alone = [], []
+    for at, economy in enumerate(economies[1:], start=1):
+        figures = asked_for(economies[0], economy, plan)
+        for due in economy.periods[: _last(economies, ends, at)]:
+            tick(f"due in {due}")
+            posed = economy.with_tables({"targets": figures.assign(period=due)})
+            one = joined((*economies[:at], posed), ends[:at], question, plan, floors[: at + 1])
+            together.append(_row(economy, due, len(figures), Session().solve(one.program), question))
+            by_itself = formulate(posed, replace(question, floor=floors[at], floor_by_period={}), plan).program
+            found = Session().solve(by_itself)
+            alone.append({**_row(economy, due, len(figures), found, question), "binding": _heaviest(by_itself, found)})
+    return pd.DataFrame(together), pd.DataFrame(alone)
+
+
+def _last(economies: Sequence[Economy], ends: Sequence[str], at: int) -> int:
+    """How many of an economy's periods are not yet those of the next."""
+    economy = economies[at]
+    return economy.periods.index(ends[at]) + 1 if at < len(ends) else len(economy.periods)
+
+
+def _row(economy: Economy, due: str, count: int, found: Solution, question: Question) -> dict[str, object]:
+    share = found.objective if found.optimal else float("nan")
+    return {
+        "economy": economy.name,
+        "due": due,
+        "figures": count,
+        "attainment": share,
+        "reached": "yes" if share >= INSIDE else "no",
+        "unit": question.share_unit,
+    }
+
+
+def _heaviest(program: LinearProgram, found: Solution) -> str:
+    """The row, other than of targets, of which one per cent more would help most."""
+    if not found.optimal:
+        return ""
+    limit = np.where(np.isfinite(program.row_lower), program.row_lower, program.row_upper)
+    weight = np.abs(np.nan_to_num(found.row_prices * np.where(np.isfinite(limit), limit, 0.0)))
+    weight[np.char.startswith(program.row_families.astype(str), "target")] = 0.0
+    return str(program.row_names[int(weight.argmax())]) if weight.max(initial=0.0) > 0.0 else ""

@@ -1,0 +1,193 @@
+"""In which year a plan's figures could have been had, over economies that follow one another: what ``planner join`` does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, ClassVar, Literal
+
+import pandas as pd
+
+from planner.analysis.chains.dates import asked_for, by_dates
+from planner.answers.base.about import about
+from planner.answers.base.answer import Answer
+from planner.answers.chain.opening import opened
+from planner.answers.pose import derived, question_about
+from planner.economy import DataError, Economy, Finding
+from planner.economy.chain.source import RECORD
+from planner.economy.names import Names
+from planner.formulation import Question
+from planner.language.counting import counted
+from planner.reporting.run.manifest import economy_name, provenance, times
+
+__all__ = ["JoinAnswer", "join"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class JoinAnswer(Answer):
+    """A plan's figures due in ever later periods of several economies.
+
+    Args:
+        economies: first to last.
+        question: what is asked.
+        plan: whose figures.
+        joined: of one program over all of them: economy, due, figures, attainment, reached, unit.
+        chain: of each later economy by itself, opening with the record: economy, opening, plan, due, figures, attainment,
+            reached, binding, unit.
+        figures: item, period, economy, unit, official, joined, by_record, produced: each figure by year.
+    """
+
+    kind: ClassVar[str] = "join"
+    first: ClassVar[tuple[str, ...]] = ("joined", "chain")
+    beside: ClassVar[Literal["", "charts", "page"]] = "charts"
+
+    economies: tuple[Economy, ...]
+    question: Question
+    plan: str
+    joined: pd.DataFrame
+    chain: pd.DataFrame
+    figures: pd.DataFrame
+
+    @property
+    def economy(self) -> Economy:
+        """The first of the economies, whose plan it is."""
+        return self.economies[0]
+
+    @property
+    def about(self) -> Mapping[str, Any]:
+        """What was asked, and of which economies in a row."""
+        joints = [economy.heading.opening_period or economy.base_period for economy in self.economies[1:]]
+        return {
+            **about(self.economy, self.question, self.plan, floor=str(self.question.floor)),
+            "economies": [economy.name for economy in self.economies],
+            "joints": joints,
+        }
+
+    @property
+    def value(self) -> str | None:
+        """The first period in which all figures could have been had together, over all economies; nothing where none is."""
+        met = self.joined[self.joined["reached"] == "yes"]
+        return None if met.empty else str(met["due"].iloc[0])
+
+    @property
+    def headline(self) -> str:
+        """When, by one will over all the years, and when from what stood on record."""
+        title = Names.of(self.economy).plan(self.plan)
+        own = self.chain[self.chain["reached"] == "yes"]
+        record = f"not by {self.chain['due'].iloc[-1]}" if own.empty else f"first if due in {own['due'].iloc[0]}"
+        said = (
+            f"not together by {self.joined['due'].iloc[-1]}"
+            if self.value is None
+            else f"together first if due in {self.value}"
+        )
+        count, start = counted(int(self.joined["figures"].iloc[0]), "figure"), self.economy.periods[0]
+        return f"{title}: {count}, planned as one from {start} on, {said}; from what stood on record at each joint, {record}."
+
+    def _tables(self) -> Mapping[str, pd.DataFrame]:
+        return {"joined": self.joined, "chain": self.chain, "chain_figures": self.figures}
+
+    def _found(self) -> Mapping[str, Any]:
+        shares = {name: dict(zip(table["due"], table["attainment"], strict=True)) for name, table in self._shares()}
+        return {"first_year": self.value, **shares, "unit": self.question.share_unit}
+
+    def _shares(self) -> tuple[tuple[str, pd.DataFrame], ...]:
+        return ("joined", self.joined), ("by_record", self.chain)
+
+    @property
+    def manifest(self) -> Mapping[str, Any]:
+        """How the run was made; files of every economy."""
+        names = [economy_name(economy) for economy in self.economies]
+        made = provenance(self.economy, self.question, plan=self.plan, economies=names)
+        files = {f"{economy.name}/{file}": mark for economy in self.economies for file, mark in economy.files.items()}
+        return {**made, "inputs": {**made["inputs"], "files": dict(sorted(files.items()))}, "times": times({})}
+
+
+def join(
+    *economies: str | Path | Economy,
+    plan: str | None = None,
+    model: str | Path | Question | None = None,
+    scenario: str | None = None,
+    corner: str | None = None,
+    floor: str | float | None = None,
+    tick: Callable[[str], None] = lambda _: None,
+) -> JoinAnswer:
+    """Ask in which year a plan's figures could have been had, the horizon going on into the economies that follow.
+
+    Args:
+        economies: names, paths or economies, first to last; each later one says in ``[opening]`` which comes before it.
+        plan: whose figures; ``None`` for the default of the first. A later economy that has a plan of that name is asked for it.
+        model: a question about the share of all figures at once; ``None`` for ``attainment``.
+        scenario: of all of them, by name; ``None`` for the default of each, which must be of one name.
+        corner: ``central``, ``optimistic`` or ``pessimistic``.
+        floor: closure of consumption of each economy, in its own base level.
+        tick: told what is being solved.
+
+    Returns:
+        The answer: one program over all of them, and beside it each later economy by itself, opening with the record.
+
+    Raises:
+        DataError: an economy does not follow the one before it, a scenario is missing on one side, a line of ``rebase`` is
+            missing, or the plan has no figures to ask for.
+    """
+    loaded = tuple(opened(derived(one, scenario=scenario, corner=corner), RECORD) for one in economies)
+    _ensure_row(loaded)
+    question = question_about(loaded[0], model or "attainment", floor)
+    chosen = plan or loaded[0].default_plan or ""
+    floors = [question_about(one, model or "attainment", floor).floor for one in loaded]
+    joined, alone = by_dates(loaded, question, chosen, floors, tick)
+    alone = alone.assign(opening=RECORD, plan=chosen)
+    columns = ["economy", "opening", "plan", "due", "figures", "attainment", "reached", "binding", "unit"]
+    return JoinAnswer(loaded, question, chosen, joined, alone[columns], _figures(loaded, chosen, joined, alone))
+
+
+def _ensure_row(economies: Sequence[Economy]) -> None:
+    """Refuse economies that do not follow one another."""
+    if len(economies) < 2:
+        raise DataError(
+            [Finding("E251", "economy.toml", (), "opening.from", "", "Name two economies or more, first to last.")]
+        )
+    for before, later in pairwise(economies):
+        names = Path(later.heading.opening_from).name
+        if names != before.name:
+            said = f"{later.name} follows {names or 'no other economy'} ([opening] in its economy.toml), not {before.name}."
+            raise DataError([Finding("E251", "economy.toml", (), "opening.from", names, said)], later.folder)
+        if before.scenario != later.scenario:
+            said = (
+                f"{before.name} is under the scenario {before.scenario or 'base'}, {later.name} under "
+                f"{later.scenario or 'base'}. They go by name on both sides of a joint: name one that both have."
+            )
+            raise DataError([Finding("E251", "scenarios", (), "scenario", str(later.scenario), said)], later.folder)
+
+
+def _figures(economies: Sequence[Economy], plan: str, joined: pd.DataFrame, alone: pd.DataFrame) -> pd.DataFrame:
+    """Each figure by year: what of it could be had with the others if due then, both ways, and what was made."""
+    shares = {
+        name: dict(zip(table["due"], table["attainment"], strict=True))
+        for name, table in (("joined", joined), ("by_record", alone))
+    }
+    rows: list[dict[str, object]] = []
+    asked = asked_for(economies[0], economies[1], plan)
+    asked = asked[(asked["measure"] == "output") & (asked["sense"] != "at_most")]
+    for figure in asked.to_dict("records"):
+        for economy in economies:
+            made = economy.tables["actuals"]
+            made = made[(made["measure"] == "output") & (made["item"] == figure["item"]) & (made["preferred"] == "yes")]
+            produced = dict(zip(made["period"], made["value"], strict=True))
+            for period in economy.periods:
+                if any(row["period"] == period and row["item"] == figure["item"] for row in rows[-40:]):
+                    continue  # a period of two economies is told where it comes first
+                had = {name: share.get(period, float("nan")) * figure["value"] for name, share in shares.items()}
+                rows.append(
+                    {
+                        "item": figure["item"],
+                        "period": period,
+                        "economy": economy.name,
+                        "unit": figure["unit"],
+                        "official": figure["value"],
+                        **had,
+                        "produced": produced.get(period, float("nan")),
+                    }
+                )
+    return pd.DataFrame(rows)

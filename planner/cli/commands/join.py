@@ -1,0 +1,53 @@
+"""``planner join``: in which year a plan's figures could have been had, over economies that follow one another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from planner.cli import names, options
+from planner.cli.run import Ready, Say, run
+
+
+@click.command("join", short_help="In which year figures could have been had, over economies in a row.")
+@click.argument(
+    "economies", nargs=-1, required=True, metavar="ECONOMY ECONOMY ...", shell_complete=names.complete_economy
+)
+@options.model
+@options.plan
+@options.scenario
+@options.corner
+@options.floor
+@options.output
+@options.form
+def command(economies: tuple[str, ...], **given: Any) -> None:
+    """In which year a plan's figures could have been had, over economies that follow one another.
+
+    One program over all of them: each keeps its own norms and units, and begins with what the one before leaves. Beside it
+    each later economy by itself, from what stood on record. The two are never mixed.
+
+    \b
+    Examples:
+      planner join ussr_1928 ussr_1932 ussr_1937 --plan raised_1929_12 --scenario realised --floor actual
+    """
+    import planner
+    from planner.reporting.run.folder_name import run_folder
+
+    asked = {name: given[name] for name in ("model", "plan", "scenario", "corner", "floor")}
+
+    def ready(_: Say) -> Ready:
+        first = planner.load(economies[0], scenario=given["scenario"], corner=given["corner"])
+        folder = run_folder(
+            "-".join(name.rstrip("/").rpartition("/")[2] for name in economies),
+            given["plan"] or first.default_plan or "",
+            first.scenario,
+            str(given["model"] or "attainment"),
+            corner=first.corner,
+            floor=given["floor"],
+            sets=(),
+            prefix="join",
+        )
+        return Ready(folder, lambda say: planner.join(*economies, **asked, tick=say), first)
+
+    run(ready, given)

@@ -1,0 +1,60 @@
+"""Words of the tables about chains of economies: the state that a plan leaves to those who come after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+__all__ = ["CHAINS"]
+
+_DATES: Mapping[str, str] = {
+    "economy": "in whose periods the figures are due",
+    "due": "period in which all of them are due",
+    "figures": "how many",
+    "attainment": "share of all figures that can be reached at once; empty: no plan keeps the floors and balances",
+}
+
+CHAINS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "state": (
+        "What that plan leaves at the end of each period, in the form of the table `opening` of an economy that begins there.",
+        {
+            "end_of": "period at whose end it stands so",
+            "kind": "capacity: plant in existence; building: works begun under the plan; pipeline: works of before it; retiring: "
+            "plant whose fixed life ends; stock; debt; labour: persons beside those of `supply`, negative where some left for "
+            "training; training: persons in training; consumption: level of households; activity: techniques that took "
+            "something ahead; running: units that were on",
+            "key": "kind of plant, product, currency, resource, training or technique, by kind",
+            "period": "when works come on stream, plant is gone, training ends or the technique runs; else the next period",
+            "unit": "",
+            "value": "how much of it",
+        },
+    ),
+    "joined": (
+        "The figures of a plan due in ever later periods: one program over all economies to that of the date.",
+        {**_DATES, "reached": "yes or no", "unit": ""},
+    ),
+    "chain": (
+        "The same of each later economy by itself, opening with what is named.",
+        {
+            "economy": "in whose periods the figures are due",
+            "opening": "record: what stood; run: what a plan left; bound: of each the larger",
+            "plan": "",
+            **_DATES,
+            "reached": "yes or no",
+            "binding": "the limit that carries most of the result, targets aside",
+            "unit": "",
+        },
+    ),
+    "chain_figures": (
+        "Each figure by year: as much of it as could be had with the others if all were due then, and what was produced.",
+        {
+            "item": "",
+            "period": "",
+            "economy": "in whose tables the period is told",
+            "unit": "",
+            "official": "the figure",
+            "joined": "if due then, by one program over all economies; the share of joined.csv times the figure",
+            "by_record": "if due then, from what stood on record at the joint; the share of chain.csv times the figure",
+            "produced": "what was made in the period, where it is known",
+        },
+    ),
+}

@@ -1,0 +1,69 @@
+"""In which year figures could have been had, over economies in a row."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import planner
+from tests.answers.chain.after import JOINT, written
+
+
+@pytest.fixture(scope="module")
+def after(tmp_path_factory):
+    return written(tmp_path_factory.mktemp("join"))
+
+
+@pytest.fixture(scope="module")
+def answer(after):
+    return planner.join("two_goods", after, plan="ambitious")
+
+
+def test_one_program_reaches_no_less_than_one_plan_after_the_other(after, answer, tmp_path):
+    run = planner.solve("two_goods", model="kept", plan="ambitious").write(tmp_path / "run")
+    chained = planner.solve(after, model="attainment", opening="run", source=run)
+    together = answer.joined.set_index("due")["attainment"]
+    assert chained.value <= together["4"] + 1e-9
+    assert together["4"] >= together["3"] - 1e-9
+    assert answer.value == next((due for due, share in together.items() if share >= 1.0), None)
+
+
+def test_by_record_it_is_the_economy_by_itself_in_a_table_of_its_own(after, answer):
+    alone = planner.solve(after, model="attainment", plan="ambitious").value
+    assert answer.chain.set_index("due")["attainment"]["4"] == alone
+    assert set(answer.chain["opening"]) == {"record"}
+    assert "opening" not in answer.joined
+
+
+def test_figures_by_year(answer):
+    table = answer.tables["chain_figures"].set_index(["item", "period"])
+    assert table["official"]["iron", 4] == 40
+    share = answer.joined.set_index("due")["attainment"]["4"]
+    assert table["joined"]["iron", 4] == pytest.approx(40 * share)
+    assert table["produced"]["iron", 2] == 32
+    assert np.isnan(table["joined"]["iron", 1])
+    assert list(answer.charts) == ["chain_figures"]
+
+
+def test_what_does_not_follow_is_refused_in_words(after, tmp_path):
+    with pytest.raises(planner.DataError, match="E251"):
+        planner.join("two_goods")
+    with pytest.raises(planner.DataError, match="after follows two_goods"):
+        planner.join("leontief", after)
+    with pytest.raises(planner.DataError, match="E160"):
+        planner.join("two_goods", after, scenario="open_trades")
+    other = written(tmp_path, name="other", more=JOINT)
+    toml = other / "economy.toml"
+    text = toml.read_text(encoding="utf-8")
+    toml.write_text(text.replace("[opening]", 'default_scenario = "open_trade"\n\n[opening]'), encoding="utf-8")
+    with pytest.raises(planner.DataError, match="other under open_trade"):
+        planner.join("two_goods", other)
+
+
+@pytest.mark.slow
+def test_the_assignments_of_1929_over_three_packages():
+    """From the record as the README of ussr_1932 has it; planned as one they could have been had first in 1937."""
+    found = planner.join("ussr_1928", "ussr_1932", plan="raised_1929_12", scenario="realised", floor="actual")
+    record = pd.Series({"1933": 0.143, "1934": 0.209, "1935": 0.484, "1936": 0.850, "1937": 0.996})
+    assert found.chain.set_index("due")["attainment"].round(3).to_dict() == record.to_dict()
+    assert (found.joined["attainment"].to_numpy() >= found.chain["attainment"].to_numpy()).all()
+    assert found.value == "1937"
