@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from planner.cli import main
 from planner.reporting.dictionary.documents import MANIFEST, PROGRAM, SUMMARY, TWO_SIDED
 from planner.reporting.dictionary.results_dictionary import results_dictionary
+from tests.answers.chain.after import written
 from tests.cli.conftest import unexplained
 
 MODEL = Path(__file__).parents[1] / "instances" / "itest2.mps"
@@ -18,6 +19,8 @@ COMMANDS = {
     "feasibility": ("feasibility", "two_goods"),
     "ladder": ("feasibility", "two_goods", "--plan", "all"),
     "backtest": ("backtest", "two_goods", "--floor", "base"),
+    "join": ("join", "two_goods", "AFTER"),
+    "after": ("solve", "AFTER"),
     "sensitivity": ("sensitivity", "two_goods", "--curve", "capacities:furnaces:initial=0.5:2"),
     "frontier": ("frontier", "output:corn:2", "output:iron:2", "two_goods"),
     "bracket": ("solve", "two_goods", "--model", "attainment", "--method", "first-order"),
@@ -60,7 +63,9 @@ PROJECTS_ONLY = {
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("runs")
-    for name, arguments in COMMANDS.items():
+    later = str(written(tmp_path_factory.mktemp("later")))
+    for name, given in COMMANDS.items():
+        arguments = [later if one == "AFTER" else one for one in given]
         done = CliRunner().invoke(main, [*arguments, "--out", str(folder / name)])
         assert done.exit_code == (4 if name == "diagnose" else 0), done.output
     return folder

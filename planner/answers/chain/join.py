@@ -37,6 +37,7 @@ class JoinAnswer(Answer):
         chain: of each later economy by itself, opening with the record: economy, opening, plan, due, figures, attainment,
             reached, binding, unit.
         figures: item, period, economy, unit, official, joined, by_record, produced: each figure by year.
+        floors: least consumption of each economy, as a share of its own base level or by its name.
     """
 
     kind: ClassVar[str] = "join"
@@ -49,6 +50,7 @@ class JoinAnswer(Answer):
     joined: pd.DataFrame
     chain: pd.DataFrame
     figures: pd.DataFrame
+    floors: tuple[str, ...]
 
     @property
     def economy(self) -> Economy:
@@ -60,7 +62,7 @@ class JoinAnswer(Answer):
         """What was asked, and of which economies in a row."""
         joints = [economy.heading.opening_period or economy.base_period for economy in self.economies[1:]]
         return {
-            **about(self.economy, self.question, self.plan, floor=str(self.question.floor)),
+            **about(self.economy, self.question, self.plan, floor=", ".join(self.floors)),
             "economies": [economy.name for economy in self.economies],
             "joints": joints,
         }
@@ -90,7 +92,14 @@ class JoinAnswer(Answer):
 
     def _found(self) -> Mapping[str, Any]:
         shares = {name: dict(zip(table["due"], table["attainment"], strict=True)) for name, table in self._shares()}
-        return {"first_year": self.value, **shares, "unit": self.question.share_unit}
+        met = int((self.joined["reached"] == "yes").sum())
+        return {
+            "first_year": self.value,
+            "dates_in_full": met,
+            "dates": len(self.joined),
+            **shares,
+            "unit": self.question.share_unit,
+        }
 
     def _shares(self) -> tuple[tuple[str, pd.DataFrame], ...]:
         return ("joined", self.joined), ("by_record", self.chain)
@@ -139,7 +148,15 @@ def join(
     joined, alone = by_dates(loaded, question, chosen, floors, tick)
     alone = alone.assign(opening=RECORD, plan=chosen)
     columns = ["economy", "opening", "plan", "due", "figures", "attainment", "reached", "binding", "unit"]
-    return JoinAnswer(loaded, question, chosen, joined, alone[columns], _figures(loaded, chosen, joined, alone))
+    return JoinAnswer(
+        loaded,
+        question,
+        chosen,
+        joined,
+        alone[columns],
+        _figures(loaded, chosen, joined, alone),
+        tuple(map(str, floors)),
+    )
 
 
 def _ensure_row(economies: Sequence[Economy]) -> None:

@@ -9,15 +9,14 @@ from planner.cli.show.grid import Column
 from planner.cli.show.pieces import say, show_rows
 from planner.language.counting import listed
 from planner.language.numbers import percent
-from planner.reporting.wording.conditions import households
 
 
 def show(answer: JoinAnswer, console: Console) -> None:
     """Shares by due date: of one program over all economies, then of each by itself from its record."""
     scenario = f"scenario {answer.economy.scenario}" if answer.economy.scenario else "no scenario"
     names = listed([economy.name for economy in answer.economies])
-    floor = "no consumption floor" if answer.question.floor_in_force is None else households(str(answer.question.floor))
-    say(console, f"{names}; {scenario}; {floor}, by each economy's own base", "dim")
+    floor = ", ".join(f"{level} in {one.name}" for level, one in zip(answer.floors, answer.economies, strict=True))
+    say(console, f"{names}; {scenario}; households get at least (of each economy's own base level): {floor}", "dim")
     rows = [
         (str(r["due"]), str(r["economy"]), str(r["figures"]), percent(r["attainment"]), str(r["reached"]))
         for r in answer.joined.to_dict("records")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["clearing_chart", "money_drawings", "prices_chart"]
 
 _YEAR = re.compile(r"(\d+)(?:-(\d\d)-\d\d)?")
+_DATED = ("notes", "other money")  # kinds that are amounts of a day
 _COLOURS = (MAIN, ACCENT, MUTED, INK)
 
 
@@ -73,7 +74,9 @@ def _case(row: Mapping[str, str]) -> str:
 
 
 def lines_of(table: Table) -> dict[str, list[tuple[float, float]]]:
-    """Series that begin in the base period, as multiples of it; notes count from the first date after it, a plan from 1.
+    """Series that begin in the base period, as multiples of it; notes count from its end, a plan from 1.
+
+    Money of a day stands at that day, money of a period at the end of it.
 
     Args:
         table: ``price_levels.csv``.
@@ -84,7 +87,7 @@ def lines_of(table: Table) -> dict[str, list[tuple[float, float]]]:
     for row, at, value in rows:
         if row["account"] != HAPPENED and row["kind"] == "index asked of households":
             found.setdefault(f"planned: {row['series']}", [(first, 100.0)]).append((at, value))
-        elif row["account"] == HAPPENED and at >= first + (row["kind"] in ("notes", "other money")) and value > 0:
+        elif row["account"] == HAPPENED and at >= first + (row["kind"] in _DATED and "-" in row["at"]) and value > 0:
             found.setdefault(row["series"], []).append((at, value))
     several = {name: sorted(points) for name, points in found.items() if len(points) > 1}
     begun = {name: points for name, points in several.items() if points[0][0] <= first + 1}

@@ -28,6 +28,8 @@ _ASKED: Mapping[str, str] = {
     "economies": "economies that follow one another, first to last",
     "joints": "periods at whose ends one gives way to the next",
     "first_year": "first period in which all figures could have been had together, over all economies; null: in none",
+    "dates_in_full": "at how many of the due dates tried all figures can be had together, over all economies",
+    "dates": "how many due dates were tried",
     "joined": "by due date, the share of all figures at once by one program over all economies",
     "by_record": "the same of each later economy by itself, from what stood on record",
     "opening": "of an economy that follows another, with what it begins: record, run or bound",

@@ -138,7 +138,10 @@ KINDS: dict[str, Kind] = {
             "Planned as one means by one will that knows all years to come; nobody did. That figures fit is no proof that "
             "they could have been met.",
             "joined",
-            (Fact("first year, planned as one", "first_year", form="text"),),
+            (
+                Fact("first year, planned as one", "first_year", form="text"),
+                Fact("due dates at which all can be had, planned as one", "dates_in_full", of="dates"),
+            ),
             common=("model", "plan", "scenario", "corner", "floor"),
             first=(),
             command="join",

@@ -188,6 +188,7 @@ def test_who_went_short_is_said_not_to_be_in_the_tables(answer: MoneyAnswer) -> 
 def test_prices_and_notes_begin_at_one(answer: MoneyAnswer) -> None:
     lines = lines_of(answer.run.table("price_levels"))
     assert all(points[0][1] == 1.0 for points in lines.values())
+    assert lines["notes"] == [(0.0, 1.0), (1.0, 1.3), (2.0, 2.1)]
 
 
 @pytest.mark.slow
