@@ -94,13 +94,16 @@ def ask(
         given: options of the command.
         prefix: kind of run, for the folder's name.
         verb: answers the question.
-        in_parts: what is said where whole projects are taken in parts.
+        in_parts: what follows where whole projects, or units, are taken in parts, as the rest of a sentence.
         instead: of some options.
     """
 
     def ready(_: Say) -> Ready:
+        from planner.reporting.wording.sentences import in_parts as parts_measured
+
         posed = question(economy, given, **instead)
-        notes = (in_parts,) if in_parts and posed.program.integer.any() else ()
+        whole = [block.name for block in posed.variables.all if block.integer and block.size]
+        notes = (parts_measured(whole, in_parts),) if in_parts and whole else ()
         return Ready(folder_of(posed, given, prefix), lambda say: verb(posed, say), posed.economy, notes=notes)
 
     run(ready, given)

@@ -508,6 +508,24 @@ CODES: dict[str, Code] = {
         "The command sets statements beside the tables, and the economy has none.",
         "Add the table claims.csv; `planner explain claims` says how.",
     ),
+    "E214": Code(
+        "periods of their own length",
+        "Regions, projects, residuals, single years cut out of a plan and a plan that is played forward are laid out by counting "
+        "periods, so that all of them have to be whole and one unit of time long.",
+        "Take out periods.csv, or what the message names.",
+    ),
+    "E215": Code(
+        "parts that do not fit",
+        "A period is of some length. Parts of a period follow one another, are called by it (`1930.winter` of `1930`), and where "
+        "its own length is stated add up to it, as decimals.",
+        "Correct the lengths or the labels.",
+    ),
+    "E216": Code(
+        "step of a price that does not fit",
+        "A step stands above the first price of something. What lies beyond it costs no less, or earns no more, than what lies "
+        "before: a linear program takes the better price first, whatever the table says.",
+        "State the first price in costs.csv or trade.csv, correct the step, or use whole numbers (`planner explain runs`).",
+    ),
     "E219": Code(
         "local, and made nowhere near",
         "A local product is balanced in every region and cannot be moved. Where final use or households take some, an activity "

@@ -14,9 +14,9 @@ import pandas as pd
 from planner.economy.chain.source import Source
 from planner.economy.checks.all import in_order
 from planner.economy.corner import CORNERS, at_the_centre, cornered, no_corner
-from planner.economy.discounting import Discounting
 from planner.economy.findings import DataError, Finding
 from planner.economy.memory import at_centre_and_checked
+from planner.economy.prices.discounting import Discounting
 from planner.economy.reading.changes import listed
 from planner.economy.reading.economy_file import EconomyFile
 from planner.economy.reading.laying import change

@@ -38,6 +38,8 @@ class Measure:
         means: what makes it possible, as ``planner.economy.checks.use`` knows it; ``""`` where that is not checked.
         target: a target of it within a sentence, with ``{name}`` and ``{item}``.
         whole: the same of ``*``.
+        stands: whether it is what there is at a time, and no amount of a period: a price of it is by the unit of time, and of
+            the parts of a period the last counts for all.
 
     Raises:
         ValueError: a name or an axis that cannot be.
@@ -52,6 +54,7 @@ class Measure:
     means: str = ""
     target: str = "{name} of {item}"
     whole: str = "all {name}"
+    stands: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no table could hold."""
@@ -154,7 +157,7 @@ for _row in (
         groups=True,
         means="built",
     ),
-    Measure(name="capacity", says="plant in existence", axis="capacity", star="mixed"),
+    Measure(name="capacity", says="plant in existence", axis="capacity", star="mixed", stands=True),
     Measure(
         name="employment", says="resource used by production and building; * is all labour", axis="resource", star="sum"
     ),
@@ -204,7 +207,7 @@ for _row in (
     ),
     Measure(name="export", says="sold abroad", axis="product", means="export"),
     Measure(name="import", says="bought abroad", axis="product", means="import"),
-    Measure(name="stock", says="kept at the end of the period", axis="product", means="stock"),
+    Measure(name="stock", says="kept at the end of the period", axis="product", means="stock", stands=True),
     Measure(
         name="activity", says="level of one technique, or of a group of them together", axis="activity", groups=True
     ),
@@ -215,6 +218,7 @@ for _row in (
         axis="activity",
         unit="units",
         groups=True,
+        stands=True,
     ),
     Measure(
         name="started",

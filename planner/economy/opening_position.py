@@ -68,6 +68,9 @@ def at_year(economy: Economy, year: str) -> Economy:
     if facts.regional:
         said = "A single year is not cut out of an economy with regions. Ask about the whole horizon, or about the country alone."
         raise DataError([Finding("E209", "regions.csv", (), "", "", said)], economy.folder)
+    if not facts.time.even:
+        said = "A single year is not cut out of an economy whose periods have lengths of their own. Ask about the whole horizon."
+        raise DataError([Finding("E214", "periods.csv", (), "", "", said)], economy.folder)
     t = facts.position("period", year)
     before = economy.base_period if t == 0 else economy.periods[t - 1]
     plant, coming = _plant(facts, t, before)

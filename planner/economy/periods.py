@@ -19,6 +19,7 @@ __all__ = [
     "meant",
     "one_spelling",
     "overlapping",
+    "parts_of",
     "span",
     "spelled",
     "split_periods",
@@ -39,19 +40,32 @@ def split_periods(text: str, known: Sequence[str]) -> list[str]:
 
     >>> split_periods("1929..1931", ["1929", "1930", "1931"])
     ['1929', '1930', '1931']
+    >>> split_periods("1930", ["1929", "1930.dry", "1930.wet"])
+    ['1930.dry', '1930.wet']
     """
     named: list[str] = []
     for part in text.split(","):
         first, dots, last = (piece.strip() for piece in part.partition(".."))
-        for label in (first, last) if dots else (first,):
-            if label not in known:
+        ends = [first, last] if dots else [first]
+        named_parts = [[label] if label in known else parts_of(label, known) for label in ends]
+        for label, parts in zip(ends, named_parts, strict=True):
+            if not parts:
                 near = did_you_mean(label, known)
                 raise LookupError(f'"{label}" is not a period of this economy ({span(known)}).{near}')
-        some = list(known[known.index(first) : known.index(last) + 1]) if dots else [first]
+        some = list(known[known.index(named_parts[0][0]) : known.index(named_parts[-1][-1]) + 1])
         if not some or set(some) & set(named):
             raise ValueError(f'"{text}" runs backwards or names a period twice. Write them in order, each once.')
         named += some
     return sorted(named, key=list(known).index)
+
+
+def parts_of(whole: str, known: Sequence[str]) -> list[str]:
+    """Labels of the parts of a period that is none itself.
+
+    >>> parts_of("1930", ["1930.dry", "1930.wet"]), parts_of("1", ["1", "1.5"])
+    (['1930.dry', '1930.wet'], [])
+    """
+    return [] if whole in known else [label for label in known if label.startswith(f"{whole}.")]
 
 
 def span(known: Sequence[str]) -> str:
@@ -68,6 +82,8 @@ def spelled(text: str, known: Sequence[str]) -> str:
 
     >>> [spelled(text, ["1", "2", "3", "4"]) for text in ("1..1", "2, 1", "4,1..2", "1,3", "spring")]
     ['1', '1..2', '1..2, 4', '1, 3', 'spring']
+    >>> spelled("1.a..1.b", ["1.a", "1.b", "2"])
+    '1'
     """
     try:
         labels = split_periods(text, known)
@@ -85,7 +101,13 @@ def _joined(labels: Sequence[str], known: Sequence[str]) -> str:
             runs[-1].append(label)
         else:
             runs.append([label])
-    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}..{run[-1]}" for run in runs)
+    return ", ".join(run[0] if len(run) == 1 else _whole(run, known) or f"{run[0]}..{run[-1]}" for run in runs)
+
+
+def _whole(run: Sequence[str], known: Sequence[str]) -> str:
+    """The period of which a run of labels is all the parts; nothing where there is none."""
+    whole = run[0].rpartition(".")[0]
+    return whole if whole and parts_of(whole, known) == list(run) else ""
 
 
 def with_last(text: str, last: str, known: Sequence[str]) -> str:

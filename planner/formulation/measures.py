@@ -10,15 +10,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from planner.economy.arrays import Arrays
 from planner.economy.measures import MEASURES, Measure, declare
 from planner.economy.periods import split_periods
 from planner.economy.places import base, place, regions_of
 from planner.formulation.variables import Variables
-from planner.program import Codes, Expression, Matrix, select
+from planner.program import Codes, Expression, Matrix, Vector, select
 
 Block = Callable[[Arrays, Variables], Expression]
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -238,7 +240,8 @@ def _in_units(facts: Arrays) -> Matrix:
 @measure("trade_balance")
 def trade_balance(facts: Arrays, plan: Variables) -> Expression:
     """Value of exports less that of imports, by product and period."""
-    return plan.exports.scaled(facts.trade.prices("export")) - plan.imports.scaled(facts.trade.prices("import"))
+    balance = plan.exports.scaled(facts.trade.prices("export")) - plan.imports.scaled(facts.trade.prices("import"))
+    return balance + facts.money.steps_of_trade @ plan.price_step if plan.price_step.size else balance
 
 
 @measure("cost")
@@ -269,14 +272,41 @@ def money(facts: Arrays, plan: Variables, kind: str, periods: int) -> Expression
         periods: from the first of the plan; what is due after its last is beyond the first ``facts.T``.
     """
     rows = facts.money.rows(kind)
-    paid = facts.money.paid(rows, periods) @ functional(facts, plan, facts.money.terms(rows))
+    terms = facts.money.terms(rows)
+    counted = functional(facts, plan, terms)
+    if not facts.time.even:
+        stands, length = standing(facts, terms)
+        counted = counted.scaled(np.where(stands, length, 1.0))
+    paid = facts.money.paid(rows, periods) @ counted
+    if plan.price_step.size:
+        stepped = facts.money.steps.frame
+        stands, length = standing(facts, list(zip(stepped["measure"], stepped["item"], stepped["period"], strict=True)))
+        beyond = plan.price_step.expression().scaled(np.where(stands, length, 1.0))
+        paid = paid + facts.money.stepped(kind, periods) @ beyond
     if not len(facts.tables["trade"]):
         return paid
-    if kind == "cost":
-        traded = facts.trade.value("import", plan.import_codes) @ plan.imported
-    else:
-        traded = facts.trade.value("export", plan.export_codes) @ plan.exported
-    return paid + facts.money.abroad(facts.trade.currency, periods) @ traded
+    ways = {"import": (plan.imported, plan.import_codes), "export": (plan.exported, plan.export_codes)}
+    way = "import" if kind == "cost" else "export"
+    traded, codes = ways[way]
+    return paid + facts.money.abroad(facts.trade.currency, periods) @ (facts.trade.value(way, codes) @ traded)
+
+
+def standing(facts: Arrays, terms: Sequence[tuple[str, str, str]]) -> tuple[Mask, Vector]:
+    """Which terms are of what stands, and how long the period of each is.
+
+    Args:
+        facts: the economy as arrays.
+        terms: each of one period, shape (rows,).
+    """
+    lasts = dict(zip(facts.economy.periods, facts.time.length.tolist(), strict=True))
+    level = [is_level(measure, item) for measure, item, _ in terms]
+    return np.array(level, dtype=bool), np.array([lasts[period] for *_, period in terms], dtype=float)
+
+
+def is_level(measure: str, item: str) -> bool:
+    """Whether something counted stands, or is a level of its own, and so no amount of a period."""
+    row = MEASURES[measure]
+    return row.stands or (row.star == "level" and item == "*")
 
 
 def periods_of(text: str, periods: Sequence[str]) -> list[int]:
@@ -368,6 +398,20 @@ def functional(facts: Arrays, plan: Variables, terms: Sequence[tuple[str, str, s
     return total
 
 
+def _of_each_whole(facts: Arrays, when: Sequence[int], measure: Measure, item: str) -> list[tuple[int, float]]:
+    """Periods to be added up, each with its weight: of what stands the last part named of each whole, of a level their mean."""
+    if not facts.time.parted or not is_level(measure.name, item):
+        return [(t, 1.0) for t in when]
+    of, length = facts.time.of, facts.time.length
+    if measure.stands:
+        return [
+            (t, 1.0)
+            for t, following in zip(when, (*when[1:], -1), strict=True)
+            if following < 0 or of[following] != of[t]
+        ]
+    return [(t, float(length[t] / sum(length[s] for s in when if of[s] == of[t]))) for t in when]
+
+
 def _in_pool(facts: Arrays, measure: str, item: str) -> bool:
     """Whether an item is what some regions make of a pool."""
     row = MEASURES[measure]
@@ -382,8 +426,10 @@ def _picker(facts: Arrays, measure: Measure, terms: Sequence[tuple[str, str, str
     for r in rows:
         _, item, text = terms[r]
         items = [0] if item == "*" and measure.star == "level" else items_of(facts, measure, item)
-        cells = [i * facts.T + t for i in items for t in when[text]]
+        times = _of_each_whole(facts, when[text], measure, item)
+        cells = [i * facts.T + t for i in items for t, _ in times]
         row += [r] * len(cells)
         cell += cells
-        weight += [1.0 / one(facts, items) if one else 1.0] * len(cells)
+        each = 1.0 / one(facts, items) if one else 1.0
+        weight += [each * part for _ in items for _, part in times]
     return Matrix((np.array(weight), (row, cell)), shape=(len(terms), width))

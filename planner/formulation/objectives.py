@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,12 +14,12 @@ from planner.economy.measures import MEASURES
 from planner.formulation.measures import functional, money, unit_of
 from planner.formulation.named import is_share
 from planner.formulation.variables import Variables
-from planner.program import Expression, Matrix, powers, total
+from planner.program import Expression, Matrix, to_the, total
 
 if TYPE_CHECKING:
     from planner.formulation.question import Question
 
-Reading = Literal["proportional", "balanced", "common", "missed", "planned"]
+Reading = Literal["proportional", "balanced", "common", "missed", "by_period", "planned"]
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,8 @@ class Objective:
         of_money: whether its value is money, of one currency.
         reading: how the share of each target is read off: ``proportional`` (what some gain weighed against what others lose),
             ``balanced`` (one after another, none at the cost of a worse one),
-            ``common`` (one θ for all), ``missed`` (each may be missed by itself, and the program has unknowns for it), or
-            as it is ``planned``.
+            ``common`` (one θ for all), ``missed`` (each may be missed by itself, and the program has unknowns for it),
+            ``by_period`` (those of one period together), or as it is ``planned``.
         keys: keys of a model file that only this objective reads, by name with a dot: ``consumption.discount``.
     """
 
@@ -235,6 +235,21 @@ def shortfall(facts: Arrays, plan: Variables, question: Question) -> Goal:
 
 
 @objective(
+    "by_period",
+    says="the greatest sum over periods of the share to which all figures of each are reached, none counted above one",
+    within="the sum over periods of the share reached",
+    use="where each period counts by itself and a hopeless one holds down no other; `attainment` raises the worst",
+    needs_targets=True,
+    reading="by_period",
+)
+def by_period(facts: Arrays, plan: Variables, question: Question) -> Goal:
+    """The least sum over periods of the share by which all figures of each are missed."""
+    first = np.zeros(len(plan.targets.frame))
+    first[np.unique(plan.targets.first_of_period[plan.targets.scaled])] = 1.0
+    return Goal("min", _row(first) @ plan.missed, "shares", "the sum over periods of the share that is missed")
+
+
+@objective(
     "consumption",
     says="discounted household consumption, or its level in one period",
     within="household consumption",
@@ -249,7 +264,8 @@ def consumption(facts: Arrays, plan: Variables, question: Question) -> Goal:
     if question.consumption_period:
         weights = (facts.periods == question.consumption_period).astype(float)
     else:
-        weights = 1.0 / powers(np.full(facts.T, 1.0 + question.discount), np.arange(facts.T))
+        opening = facts.time.opening(facts.T)[:-1]
+        weights = facts.time.length / to_the(np.full(facts.T, 1.0 + question.discount), opening)
         weights = weights / total(weights)
     return Goal(
         "max",
@@ -312,10 +328,21 @@ def _discounted(facts: Arrays, plan: Variables, question: Question, says: str) -
     rule = rule if question.money_discount is None else replace(rule, rate=question.money_discount)
     periods = facts.money.periods
     weights = np.zeros((len(facts.currencies), periods))
-    weights[facts.position("currency", currency)] = rule.weights(economy.base_period, facts.later(periods).tolist())
+    weights[facts.position("currency", currency)] = rule.weights(*_dates(facts, periods))
     net = money(facts, plan, "revenue", periods) - money(facts, plan, "cost", periods)
     later = ", with what is due after the last period" if periods > facts.T else ""
-    return _row(weights.ravel()) @ net, currency, says + later + rule.words(economy.periods)
+    return _row(weights.ravel()) @ net, currency, says + later + rule.words(facts.time.wholes)
+
+
+def _dates(facts: Arrays, periods: int) -> tuple[str, list[str], Sequence[float]]:
+    """The base period, the wholes of so many periods from the first, and where these are not even, when each opens."""
+    base, time = facts.economy.base_period, facts.time
+    if time.even:
+        return base, facts.later(periods).tolist(), ()
+    labels = [*time.whole, *facts.later(periods)[facts.T :]]
+    opening = time.opening(periods)[:-1]
+    first = [labels.index(label) for label in labels]
+    return base, labels, opening[first].tolist()
 
 
 @objective(

@@ -14,10 +14,10 @@ from planner.economy import Economy
 from planner.economy.arrays import Arrays
 from planner.economy.measures import MEASURES
 from planner.formulation.measures import functional, unit_of
-from planner.formulation.named import SHARE_OF, TARGET
+from planner.formulation.named import SHARE_OF, TARGET, Definition
 from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
-from planner.program import Expression, Matrix, Rows, Variable, Vector
+from planner.program import Codes, Expression, Matrix, Rows, Variable, Vector
 
 Terms = list[tuple[str, str, str]]
 Mask = npt.NDArray[np.bool_]
@@ -83,6 +83,13 @@ class Targets:
     def held(self) -> Mask:
         """Which have a side that holds in full and asks something: a part of the feasible set, beside its floors and balances."""
         return (self.cap & ~self.eased) | (self.floor & ~self.lifted & (self.official > 0))
+
+    @cached_property
+    def first_of_period(self) -> Codes:
+        """Position of the first scaled target of the same periods as each, its own where it is not scaled, shape (targets,)."""
+        own, periods = np.arange(len(self.frame)), self.frame["period"].to_numpy(dtype=object)
+        same = (periods[:, None] == periods) & self.scaled
+        return np.where(self.scaled, same.argmax(axis=1), own) if len(own) else own
 
     @property
     def kept(self) -> str:
@@ -277,6 +284,28 @@ def target_ceiling(facts: Arrays, plan: Variables) -> Rows:
     targets = plan.targets
     moving = np.where(targets.eased, targets.span, 0.0)
     return _rows(_side(facts, plan, targets.cap, moving), targets.cap, targets, upper=targets.official + moving)
+
+
+@family(
+    "one_share",
+    algebra="z = z of the first figure of the period",
+    index=_AXES,
+    unit="unit of the sum",
+    says="Where each period counts by itself, all its figures are missed by one share.",
+    definition=Definition("that the figures of a period are missed by one share", "no period has two shares"),
+    one_more="one more {unit} that {item} may be missed by in {period} beyond the share of its period",
+    part_of="target",
+    reads=("targets",),
+)
+def one_share(_: Arrays, plan: Variables) -> Rows:
+    """One row a scaled target but the first of its periods."""
+    targets = plan.targets
+    first = targets.first_of_period
+    tied = np.flatnonzero(first != np.arange(len(first))) if plan.tied else np.zeros(0, dtype=np.intp)
+    missed = plan.missed.expression()
+    body = missed.rows(tied) - missed.rows(first[tied])
+    keys = tuple(targets.frame[name].str.replace(" ", "").to_numpy(dtype=object)[tied] for name in _AXES)
+    return Rows(body, np.zeros(len(tied)), np.zeros(len(tied)), keys, plan.missed.unit[tied])
 
 
 def _side(facts: Arrays, plan: Variables, chosen: Mask, moving: Vector) -> Expression:

@@ -39,7 +39,7 @@ UNKNOWNS: dict[str, Unknown] = {
             symbol="u",
             index=_PLANT,
             group=PLANT,
-            says="Plant begun by the unit; none of kinds that the question leaves to projects.",
+            says="Plant begun by the unit as a whole period opens; none of kinds that the question leaves to projects.",
             one_more="one more {unit} of {item} that may be begun by the unit in {period}",
         ),
         Unknown(name="capacity_level", symbol="K", index=_PLANT, says="Plant in existence.", definition=SIGN),
@@ -154,6 +154,13 @@ UNKNOWNS: dict[str, Unknown] = {
             index=("activity", "period"),
             says="Units of a technique that are on and were off in the period before.",
             definition=SIGN,
+        ),
+        Unknown(
+            name="price_step",
+            symbol="p",
+            index=("kind", "measure", "item", "currency", "period", "above"),
+            definition=Definition("the steps of prices", "nothing beyond a step is paid at the price before it"),
+            says="What lies beyond a step of a price, and not beyond the next.",
         ),
         Unknown(
             name="attainment",

@@ -11,10 +11,13 @@ import numpy as np
 from planner.economy.arrays import Arrays, Labels
 from planner.formulation.named import KeepRule, SteadyRule
 from planner.formulation.projects.requirements import ProjectBlock, ProjectRules
-from planner.program import Codes, Expression, Variable, Vector, lag
+from planner.program import Codes, Expression, Variable, Vector, lag, to_the
 
 if TYPE_CHECKING:
     from planner.formulation.targets import Targets
+
+
+STEP_KEYS = ("kind", "measure", "item", "currency", "period", "above")  # of what lies beyond a step of a price
 
 
 class Variables:
@@ -26,6 +29,7 @@ class Variables:
         floor: least level of consumption, shape (T,), base period = 1.
         targets: the plan's targets.
         with_misses: whether targets may be missed one by one (for the least sum of shortfalls) rather than all to one share.
+        tied: whether those of one period are missed by one share.
         projects: how projects are treated; there are none without the family ``project``.
         keep: how much is handed on and when, where the family ``keep`` holds.
         steady: how far outputs may fall, and of which groups, where the family ``steady`` holds.
@@ -40,6 +44,7 @@ class Variables:
         targets: Targets,
         *,
         with_misses: bool = False,
+        tied: bool = False,
         projects: ProjectRules | None = None,
         steady: SteadyRule | None = None,
         keep: KeepRule | None = None,
@@ -51,13 +56,16 @@ class Variables:
         self.steady = steady or SteadyRule()
         self.keep = keep or KeepRule()
         self.account = account
+        self.tied = tied
         self.targets = targets if not with_misses else targets.in_full()
         T = facts.T
         products, capacities = facts.units("products"), facts.units("capacities")
         per_period = np.full(T, 0.0)
         self.activity = self._block("activity", ("activity", "period"), np.repeat(facts.technology.units, T))
         self.projects = ProjectBlock(facts, (projects or ProjectRules()) if "project" in families else None)
-        most = np.where(np.repeat(self.projects.by_the_unit & ~facts.plant.pools, T), np.inf, 0.0)
+        opens = np.where(facts.time.opens, np.inf, 0.0)  # what takes whole periods is begun as one opens
+        most = np.where(self.projects.by_the_unit & ~facts.plant.pools, np.inf, 0.0)
+        most = np.minimum(most[:, None], opens).ravel()
         self.start = self._block("construction_start", ("capacity", "period"), np.repeat(capacities, T), upper=most)
         self.capacity = self._block("capacity_level", ("capacity", "period"), np.repeat(capacities, T))
         self.stock_held = self._subset("stock", facts.storable, products)
@@ -70,7 +78,7 @@ class Variables:
         self.consumption = self._block(
             "consumption", ("period",), np.full(T, "level, base period = 1", object), per_period
         )
-        trained = np.full(len(facts.links) * T, np.inf if "training" in families else 0.0)
+        trained = np.tile(opens if "training" in families else np.zeros(T), len(facts.links))
         self.training = self._block(
             "training", ("training", "period"), np.repeat(facts.training.units, T), upper=trained
         )
@@ -93,9 +101,10 @@ class Variables:
         below = np.where(np.repeat(facts.labels("training", "stepping_down") == "no", T), 0.0, np.inf)
         self.transfer = self._block("transfer", ("training", "period"), np.repeat(facts.training.units, T), upper=below)
         training, staff = facts.training, facts.units("resources")
-        most = np.repeat(facts.numbers("resources", "recruits")[training.recruits], T)
+        most = facts.numbers("resources", "recruits")[training.recruits][:, None] * facts.time.whole_length
+        most = np.minimum(most, opens).ravel()
         self.recruiting = self._some("recruiting", training.recruits, staff, most)
-        self.dismissal = self._some("dismissal", training.dismissals, staff)
+        self.dismissal = self._some("dismissal", training.dismissals, staff, np.tile(opens, len(training.dismissals)))
         down = np.repeat(facts.links[training.down_for_good], T), np.tile(facts.periods, len(training.down_for_good))
         size = len(down[0])
         self.downgrading = Variable(
@@ -103,8 +112,17 @@ class Variables:
             ("training", "period"),
             down,
             np.zeros(size),
-            np.full(size, np.inf),
+            np.tile(opens, len(training.down_for_good)),
             np.repeat(training.units[training.down_for_good], T),
+        )
+        steps = facts.money.steps
+        self.price_step = Variable(
+            "price_step",
+            STEP_KEYS,
+            tuple(steps.frame[name].astype(str).to_numpy(dtype=object) for name in STEP_KEYS),
+            np.zeros(len(steps.width)),
+            steps.width,
+            steps.frame["unit"].to_numpy(dtype=object),
         )
         self.floor_spent = self._floor_spent(families)
         self.leave, self.join = self._moves("leave"), self._moves("join")
@@ -144,6 +162,7 @@ class Variables:
             self.downgrading,
             self.running,
             self.started,
+            self.price_step,
             self.targets.share,
             self.missed,
         )
@@ -232,6 +251,20 @@ class Variables:
         return self._scattered(self.imported, self.import_codes)
 
     @cached_property
+    def earned_abroad(self) -> Expression:
+        """Value of exports in foreign currency, by period."""
+        return self._abroad("export", self.exported, self.export_codes)
+
+    @cached_property
+    def paid_abroad(self) -> Expression:
+        """Value of imports in foreign currency, by period."""
+        return self._abroad("import", self.imported, self.import_codes)
+
+    def _abroad(self, direction: str, traded: Variable, codes: Codes) -> Expression:
+        value = self.facts.trade.value(direction, codes) @ traded
+        return value + self.facts.money.stepped_abroad(direction) @ self.price_step if self.price_step.size else value
+
+    @cached_property
     def stock(self) -> Expression:
         """Stock h by product and period, at the end of the period."""
         return self._scattered(self.stock_held, self.facts.storable)
@@ -240,10 +273,11 @@ class Variables:
     def stock_before(self) -> Expression:
         """(1−σ)h₋₁ by product and period: what is left of the stock at the end of the period before."""
         facts = self.facts
-        left = 1.0 - facts.numbers("stocks", "spoilage")
-        carried = lag(len(left), facts.T, 1, left) @ self.stock_held
-        opening = np.zeros((len(left), facts.T))
-        opening[:, :1] = (left * facts.numbers("stocks", "initial"))[:, None]
+        left, T = 1.0 - facts.numbers("stocks", "spoilage"), facts.T
+        left = to_the(np.repeat(left, T), np.tile(facts.time.length, len(left)))
+        carried = (lag(len(facts.storable), T) @ self.stock_held).scaled(left)
+        opening = np.zeros((len(facts.storable), T))
+        opening[:, 0] = left[::T] * facts.numbers("stocks", "initial")
         return facts.spread(facts.storable, "stock") @ (carried + opening.ravel())
 
     @cached_property
@@ -276,9 +310,9 @@ class Variables:
 
     @cached_property
     def hands(self) -> Expression:
-        """The same with those who work below their grade for a period, or moved to another region, counted where they work."""
+        """The same, each for as long as the period, with those who work below their grade, or moved, counted where they work."""
         there = self.strength + self.facts.training.stepped_down @ self.transfer
-        return there + self.moved if self.leave.size else there
+        return (there + self.moved if self.leave.size else there).scaled(self.facts.lasting)
 
     @cached_property
     def idle(self) -> Expression:

@@ -10,6 +10,7 @@ from planner.program.expression import (
     lag,
     powers,
     select,
+    to_the,
     total,
 )
 from planner.program.program import Block, LinearProgram, Rows, assemble
@@ -28,5 +29,6 @@ __all__ = [
     "lag",
     "powers",
     "select",
+    "to_the",
     "total",
 ]

@@ -234,6 +234,22 @@ def powers(base: Vector, times: Codes) -> Vector:
     return found
 
 
+def to_the(base: Vector, times: Vector) -> Vector:
+    """Each number to the power of a time; of whole times it rounds alike everywhere.
+
+    Args:
+        base: numbers.
+        times: of the same shape.
+
+    >>> to_the(np.array([0.5, 4.0]), np.array([2.0, 0.0])).tolist(), to_the(np.array([4.0]), np.array([0.5])).tolist()
+    ([0.25, 1.0], [2.0])
+    """
+    whole = np.rint(times)
+    if (np.abs(times - whole) < 1e-9).all():
+        return powers(base, whole.astype(np.intp))
+    return np.asarray(np.power(base, times), dtype=float)
+
+
 def total(values: Vector) -> float:
     """The sum of numbers, one after the other, so that it rounds alike everywhere.
 

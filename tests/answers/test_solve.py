@@ -102,7 +102,7 @@ def test_an_empty_set_is_an_answer() -> None:
     assert result.summary["value"] is None or np.isnan(result.summary["value"])
 
 
-@pytest.mark.parametrize("objective", ["attainment", "proportional", "balanced", "shortfall"])
+@pytest.mark.parametrize("objective", ["attainment", "proportional", "balanced", "shortfall", "by_period"])
 def test_every_objective_about_figures_has_the_same_tables(objective: str) -> None:
     result = solve("two_goods", plan="ambitious", model=replace(load_question("five_year"), objective=objective))
     assert sorted(result.tables) == sorted(TABLES + (PATH if objective in ("attainment", "proportional") else []))

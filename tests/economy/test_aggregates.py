@@ -76,3 +76,6 @@ def test_the_official_index_stands_beside_those_implied_and_prices_decide(tmp_pa
     asked = question(tmp_path, ASKED + '[targets]\nbasis = "growth"\n')
     growth = planner.solve(economy(tmp_path), model=asked, plan="more")
     assert not [f for f in growth.warnings if f.code == "W129" and "value_index" in f.sentence]
+    found = planner.assess(economy(tmp_path), model=question(tmp_path, ASKED), plan="more")
+    assert found.summary["indices"] == answer.indices
+    assert found.tables["indices"]["by_figures"].tolist() == pytest.approx([2.5])

@@ -93,3 +93,44 @@ def test_currencies_are_kept_apart(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         solve(load("leontief"), model=question(tmp_path, ASKED))
     assert [(f.code, f.column) for f in caught.value.findings] == [("E178", "objective")]
+
+
+STEPS = {
+    "products": "product,unit\noil,t",
+    "activities": "activity,product\ndrilling,oil\nmining,oil",
+    "coefficients": "activity,item,role,value\ndrilling,wells,capacity,1",
+    "capacities": "capacity,unit,initial\nwells,t,100",
+    "final_use": "product,use,period,value\noil,town,1,30\noil,town,2,0",
+    "trade": "product,direction,period,price\noil,export,1,1",
+    "finance": "period,unit\n*,crowns",
+    "costs": "kind,measure,item,currency,period,value\ncost,activity,drilling,crowns,*,2\ncost,activity,mining,crowns,*,4\n",
+    "price_steps": "kind,measure,item,currency,period,above,value\ncost,activity,drilling,crowns,1,10,3\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "column"),
+    [
+        ("cost,activity,drilling,crowns,1,20,2.5", "E216", "value"),
+        ("revenue,export,oil,crowns,1,5,1.5", "E216", "value"),
+        ("cost,activity,drilling,crowns,1,0,3", "E216", "above"),
+        ("cost,activity,drilling,pounds,1,5,3", "E216", "item"),
+        ("cost,activity,boring,crowns,1,5,3", "E104", "item"),
+    ],
+)
+def test_a_step_that_would_come_first_is_refused(row: str, code: str, column: str, tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        build(tmp_path / "economy", {**STEPS, "price_steps": STEPS["price_steps"] + row})
+    found = caught.value.findings[0]
+    assert (found.code, found.file, found.column) == (code, "price_steps.csv", column)
+
+
+def test_the_dearer_step_is_taken_last(tmp_path: Path) -> None:
+    """30 t: 10 at 2, then 15 at 3, then mining at 4 before drilling at 5: 20 + 45 + 20 crowns."""
+    tables = {**STEPS, "price_steps": STEPS["price_steps"] + "cost,activity,drilling,crowns,1,25,5\n"}
+    asked = question(tmp_path, 'families = ["material_balance"]\nobjective = "least_cost"\n')
+    answer = solve(build(tmp_path / "economy", tables), model=asked)
+    assert answer.value == pytest.approx(85.0)
+    paid = answer.tables["payments"]
+    assert paid["amount"].sum() == pytest.approx(85.0)
+    assert sorted(paid.loc[paid["item"] == "drilling", "amount"].round(6)) == [0.0, 0.0, 20.0, 45.0]

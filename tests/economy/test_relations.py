@@ -75,3 +75,20 @@ def test_upkeep_is_a_use_of_its_own(tmp_path: Path) -> None:
 def test_what_was_on_of_a_technique_without_units_says_nothing(tmp_path: Path) -> None:
     facts = build(tmp_path / "economy", {**TABLES, "opening": "kind,key,period,value\nrunning,making,1,2"})
     assert [(f.code, f.file) for f in facts.warnings] == [("W123", "opening.csv")]
+
+
+def test_a_verdict_says_that_it_takes_whole_units_in_parts(tmp_path: Path) -> None:
+    """Of ovens that give 5 t each 1.8 fit under a limit of 9 crews of 5: 9 t in parts, 5 of 9 in wholes."""
+    ovens = {
+        "products": "product,unit\nbread,t",
+        "activities": "activity,product\nbaking,bread",
+        "runs": "activity,units,least,most\nbaking,3,2,5",
+        "relations": "relation,period,sense,value\ncrew,*,at_most,9",
+        "relation_terms": "relation,measure,item,weight\ncrew,running,baking,5",
+        "plans": "plan\nmore",
+        "targets": "plan,measure,item,period,value\nmore,output,bread,2,9",
+    }
+    facts, asked = build(tmp_path / "economy", ovens), question(tmp_path, 'families = ["material_balance", "target"]\n')
+    found = planner.assess(facts, model=asked, plan="more")
+    assert found.headline.endswith("whole ones may reach less, which planner solve finds out.")
+    assert planner.solve(facts, model=asked, plan="more").value == pytest.approx(5 / 9)

@@ -52,12 +52,14 @@ def test_everything_says_what_it_is_called_or_why_it_never_gives_way(named):
     assert "t" in named.phrase
 
 
-def test_only_balances_accumulation_and_switching_on_never_give_way():
+def test_only_balances_accumulation_switching_on_and_what_is_counted_never_give_way():
     assert {f.name for f in FAMILIES.values() if f.definition} == {
         "material_balance",
         "capacity_accumulation",
         "run_start",
         "migration",
+        "one_share",
+        "price_step",
     }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import pandas as pd
 import pytest
 
 import planner
@@ -71,3 +74,17 @@ def test_no_place_is_built_on_the_farm_and_no_year_ends_in_the_red() -> None:
 
 def test_sets_of_parts_are_whole_where_only_whole_ones_count() -> None:
     assert planner.solve("lathes_1939", scenario="whole_sets", gap=0.0).value == pytest.approx(86.0)
+
+
+@pytest.mark.parametrize("economy", sorted({economy for economy, *_ in OPTIMA}))
+def test_a_page_tells_how_many_rows_its_model_takes(economy: str) -> None:
+    """Rows of data, sources aside, and rows and terms of the program of the question that is asked by default."""
+    folder = shipped("inputs") / economy
+    said = re.search(
+        r"([\d,]+) rows of data; the program has ([\d,]+) rows and ([\d,]+) terms", (folder / "README.md").read_text()
+    )
+    assert said is not None
+    tables = [pd.read_csv(file) for file in folder.glob("*.csv") if file.stem != "sources"]
+    program = planner.pose(economy).program
+    found = sum(map(len, tables)), program.shape[0], program.matrix.nnz
+    assert [int(number.replace(",", "")) for number in said.groups()] == list(found)

@@ -10,6 +10,7 @@ import pandas as pd
 from planner.analysis.feasibility.attainment import INSIDE
 from planner.economy import Economy
 from planner.economy.arrays.axes import later
+from planner.economy.arrays.time import Time
 from planner.economy.periods import split_periods, with_last
 from planner.economy.schema import TABLES
 from planner.formulation import Question, formulate
@@ -37,6 +38,8 @@ def year_reached(
         due, periods, attainment, reached, unit: one row a date tried.
     """
     rows = []
+    if _parted(economy):
+        years = 0  # what a part more would be is nowhere said
     for added in range(years + 1):
         longer = extended(economy, plan, added)
         tick(longer.periods[-1])
@@ -87,16 +90,29 @@ def extended(economy: Economy, plan: str, added: int) -> Economy:
         frame = economy.tables[name]
         final = frame[frame["period"] == last]
         tables[name] = pd.concat([frame, *(final.assign(period=label) for label in names)], ignore_index=True)
+    lengths = economy.tables["periods"]
+    final = lengths[lengths["period"] == last]
+    tables["periods"] = pd.concat([lengths, *(final.assign(period=label) for label in names)], ignore_index=True)
     longer = economy.with_tables(tables, (*economy.periods, *names))
     return longer.with_tables({"targets": _due(longer, plan, {last: names[-1]})})
 
 
 def earlier(economy: Economy, plan: str) -> Economy:
-    """The economy with a plan's targets due one period earlier; what would be due before the first period is left out."""
+    """The economy with a plan's targets due one period earlier; what would be due before the first period is left out.
+
+    Where periods have parts all of it is: what would be due in which part is nowhere said.
+    """
+    if _parted(economy):
+        targets = economy.tables["targets"]
+        return economy.with_tables({"targets": targets[targets["plan"] != plan].reset_index(drop=True)})
     before = dict(zip(economy.periods[1:], economy.periods[:-1], strict=True))
     targets = _due(economy, plan, {**before, economy.periods[0]: ""})
     kept = targets[targets["period"] != ""].reset_index(drop=True)
     return economy.with_tables({"targets": kept})
+
+
+def _parted(economy: Economy) -> bool:
+    return Time(economy.periods, economy.tables["periods"]).parted
 
 
 def _due(economy: Economy, plan: str, moved: Mapping[str, str]) -> pd.DataFrame:

@@ -6,6 +6,7 @@ falls stand in one sum: put one before the other, and a hair's breadth of the fi
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,10 +14,18 @@ import numpy as np
 import scipy.sparse as sp
 
 from planner.analysis.shares.balanced import least_labour_weights
-from planner.analysis.shares.reference import ALLOWED, Reference, ensure_answered, held_at, outputs_of, reference_of
+from planner.analysis.shares.reference import (
+    ALLOWED,
+    Reference,
+    ensure_answered,
+    held_at,
+    outputs_of,
+    reference_of,
+    steady_outputs,
+)
 from planner.formulation import Formulation
 from planner.formulation.registry import FAMILIES
-from planner.program import LinearProgram, Matrix, Vector
+from planner.program import Codes, LinearProgram, Matrix, Vector
 from planner.solver.highs import Session, SolveOptions
 from planner.solver.solution import Solution, Status
 from planner.solver.tangents import PARABOLA, maximise
@@ -61,10 +70,18 @@ class Path:
     unused: Vector
 
     @cached_property
+    def pace(self) -> Vector:
+        """The same by the unit of time and by whole periods, with the last part of each, shape (names, periods)."""
+        if self.formulation.facts.time.even:
+            return self.output
+        return np.asarray(steady_outputs(self.formulation) @ self.plan.values).reshape(self.output.shape)
+
+    @cached_property
     def falls(self) -> Vector:
         """By how much of the level before each output falls below it, shape (names, periods); 0 where it does not."""
-        before = np.hstack([self.reference.base[:, None], self.output[:, :-1]])
-        fall = np.where(before > 0, 1.0 - self.output / np.where(before > 0, before, 1.0), 0.0)
+        before = np.hstack([self.reference.base[:, None], self.pace])[:, _before(self.formulation) + 1]
+        fall = np.where(before > 0, 1.0 - self.pace / np.where(before > 0, before, 1.0), 0.0)
+        fall[:, ~self.formulation.facts.time.closes] = 0.0
         fall[:, self.reference.last + 1 :] = 0.0
         return np.maximum(fall, 0.0)
 
@@ -108,10 +125,10 @@ class Path:
         with the greatest price times amount: a limit, or ``output``, another product that would have to leave its own way.
         Where it could be more by itself it falls to soften a later fall, whose cause it shares.
         """
-        outputs, rows = outputs_of(self.formulation), self.reference.rows
+        outputs, rows = steady_outputs(self.formulation), self.reference.rows
         names, periods, T = np.array(self.reference.names), self.formulation.facts.periods, self.output.shape[1]
         fallen = rows[self.falls.ravel()[rows] > _TOLD]
-        reached, ease = self.output.ravel()[rows], _EASE * self.reference.level.ravel()[rows]
+        reached, ease = self.pace.ravel()[rows], _EASE * self.reference.level.ravel()[rows]
         still = self.program.with_rows(
             "output",
             outputs[rows],
@@ -121,14 +138,16 @@ class Path:
             keys=(names[rows // T], periods[rows % T]),
         )
         first, session = self.program.shape[0], Session(SolveOptions(rays=False))
+        closing = np.flatnonzero(self.formulation.facts.time.closes).tolist()
+        following = dict(itertools.pairwise(closing))
         found: dict[tuple[int, int], tuple[str, str, str] | None] = {}
         for cell in fallen[::-1]:
             own = first + int(np.searchsorted(rows, cell))
             cost = np.asarray(outputs[[cell]].todense()).ravel()
             solution = session.solve(still.limited(own, upper=np.inf).maximising(cost, "an output that falls"))
             name, period = divmod(int(cell), T)
-            free = solution.optimal and solution.objective > self.output[name, period] * (1.0 + _SOFTENS)
-            later = found.get((name, period + 1))
+            free = solution.optimal and solution.objective > self.pace[name, period] * (1.0 + _SOFTENS)
+            later = found.get((name, following.get(period, -1)))
             found[name, period] = later if free or not solution.optimal else _dearest(solution, own)
         return found
 
@@ -173,21 +192,21 @@ def path_to(
     session = session or Session()
     reference = reference_of(formulation, shares, session)
     held = feasible_set or held_at(formulation, shares, ALLOWED)
-    outputs, width = outputs_of(formulation), held.shape[1]
-    wide, weight, points = _with_deviations(held, outputs, reference)
+    outputs, width = steady_outputs(formulation), held.shape[1]
+    wide, weight, points = _with_deviations(held, outputs, reference, _before(formulation))
     at = np.arange(width, wide.shape[1])
     cutting = Session(replace(session.limits, method="devex"))
     found = maximise(wide, at, weight, PARABOLA, points, cutting, relative=_RELATIVE, near=_NEAR)
     if np.isinf(found.gap):
         ensure_answered(found.solution, "the path")
     plan = _least_unused(formulation, held, outputs, reference, found.values[:width])
-    output = np.asarray(outputs @ plan.values).reshape(reference.level.shape)
+    output = np.asarray(outputs_of(formulation) @ plan.values).reshape(reference.level.shape)
     gap = found.gap / max(-found.value, 1e-300)
     return Path(formulation, reference, held, plan, output, gap, found.steps, _unused(formulation, plan))
 
 
 def _with_deviations(
-    program: LinearProgram, outputs: Matrix, reference: Reference
+    program: LinearProgram, outputs: Matrix, reference: Reference, preceding: Codes
 ) -> tuple[LinearProgram, Vector, Vector]:
     """The program with a deviation and a fall for each output; their weights, and where their tangents begin."""
     T, rows = reference.level.shape[1], reference.rows
@@ -195,11 +214,12 @@ def _with_deviations(
     name, period = np.divmod(rows, T)
     count, height = len(rows), program.shape[0]
     relative = _scaled(outputs[rows], 1.0 / level)
-    first = period == 0
-    before = np.where(first, reference.base[name], reference.level.ravel()[np.maximum(rows - 1, 0)])
+    first = preceding[period] < 0
+    earlier_rows = np.where(first, rows, name * T + preceding[period])
+    before = np.where(first, reference.base[name], reference.level.ravel()[earlier_rows])
     slope = np.where(before > 0, np.minimum(1.0, level / np.where(before > 0, before, 1.0)), 1.0)
     unit = np.where(before > 0, before, reference.level[name, reference.last])
-    earlier = _scaled(outputs[np.maximum(rows - 1, 0)], np.where(first, 0.0, slope))
+    earlier = _scaled(outputs[earlier_rows], np.where(first, 0.0, slope))
     change = _scaled(Matrix(outputs[rows] - earlier), 1.0 / unit)
     wide = program.with_columns("deviation", Matrix((height, count)), lower=-np.inf)
     wide = wide.with_columns("fall", Matrix((height, count)))
@@ -212,6 +232,12 @@ def _with_deviations(
     points[:, :count] = np.array(_DEVIATIONS)[:, None]
     points[-len(_FALLEN) :, count:] = np.array(_FALLEN)[:, None]
     return wide, np.concatenate([own, _FALLS * own]), points
+
+
+def _before(formulation: Formulation) -> Codes:
+    """Where the whole before that of each period closes, shape (T,); -1 of the first."""
+    time = formulation.facts.time
+    return np.append(-1, np.flatnonzero(time.closes))[time.of]
 
 
 def _scaled(matrix: Matrix, factors: Vector) -> Matrix:
@@ -231,7 +257,9 @@ def _least_unused(
     still = program.with_rows("output", outputs[rows], lower=reached - ease, upper=reached + ease)
     balance = program.row_block["material_balance"]
     counted = np.arange(len(balance.unit)) % T <= reference.last
-    size = np.where(reference.level[:-1].ravel() > 0, reference.level[:-1].ravel(), np.inf)
+    time = formulation.facts.time
+    each = (reference.level[:-1][:, np.flatnonzero(time.closes)[time.of]] * time.length).ravel()
+    size = np.where(each > 0, each, np.inf)
     size = np.where(counted, size, np.inf)
     slack = np.asarray(program.matrix[balance.start : balance.stop].T @ (1.0 / size))
     labour = least_labour_weights(formulation, program)

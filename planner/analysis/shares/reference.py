@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,7 @@ import scipy.sparse as sp
 
 from planner.analysis.shares.proportional import BEGIN, LEAST
 from planner.analysis.shares.target_rows import TargetRows
+from planner.economy.arrays.time import Time
 from planner.formulation import Formulation
 from planner.formulation.measures import periods_of
 from planner.formulation.targets import Targets, targets_of
@@ -18,7 +20,7 @@ from planner.solver.highs import Session
 from planner.solver.solution import Solution, SolverError
 from planner.solver.tangents import logarithm, maximise
 
-__all__ = ["ALLOWED", "Reference", "ensure_answered", "held_at", "outputs_of", "reference_of"]
+__all__ = ["ALLOWED", "Reference", "ensure_answered", "held_at", "outputs_of", "reference_of", "steady_outputs"]
 
 ALLOWED = 0.005  # share of its settled figure by which each may be missed on the path
 _ENDS, _MEANS = 10.0, 1.0  # weight of products with a figure and of consumption, and of others
@@ -28,13 +30,13 @@ _SETTLED = 1e-7  # of a share, for the rounding at which shares were settled
 
 @dataclass(frozen=True, eq=False)
 class Reference:
-    """Steady growth from the base period through the settled figures.
+    """Steady growth from the base period through the settled figures, by the unit of time.
 
     Args:
         names: products in the order of the economy, then ``*`` for household consumption.
         base: of each in the base period,
             0 where it is not known, shape (names,).
-        level: shape (names, periods), 0 where there is none.
+        level: shape (names, periods), 0 where there is none; that of a whole stands with its last part.
         kind: where it comes from, shape (names,): ``figure``, ``plan below`` (a figure of the plan this one was laid over, as
             far as it can be had beside the settled ones), ``least`` (the least it must reach), or nothing.
         last: position of the last period that has a figure.
@@ -75,6 +77,17 @@ def outputs_of(formulation: Formulation) -> Matrix:
     return Matrix(sp.vstack([products, consumption]))
 
 
+def steady_outputs(formulation: Formulation) -> Matrix:
+    """The same by the unit of time and by whole periods, in the row of the last part of each; the level as a mean."""
+    time, outputs = formulation.facts.time, outputs_of(formulation)
+    if time.even:
+        return outputs
+    size = len(formulation.facts.products)
+    by_time = sp.diags_array(1.0 / time.whole_length) @ time.totals()
+    level = by_time @ sp.diags_array(time.length)
+    return Matrix(sp.block_diag([sp.kron(sp.eye_array(size), by_time), level]) @ outputs)
+
+
 def held_at(formulation: Formulation, shares: Vector, allowed: float) -> LinearProgram:
     """The program with every target held at its settled share, or at as much less as is allowed of it."""
     handle = TargetRows(formulation)
@@ -113,7 +126,7 @@ def reference_of(formulation: Formulation, shares: Vector, session: Session | No
         figures[len(names) - 1] = {last: base[-1]}
     level = np.zeros((len(names), T))
     for k, found in figures.items():
-        level[k] = _steady(base[k], found, T)
+        level[k] = _steady(base[k], found, facts.time) * facts.time.closes
     return Reference(names, base, level, tuple(kind), last, part)
 
 
@@ -126,9 +139,16 @@ def _figures(
     found: dict[int, dict[int, float]] = {}
     for (measure, item, text), value, asked in zip(targets.terms, values, targets.floor, strict=True):
         when, of = periods_of(text, periods), "consumption" if item == "*" else "output"
-        if asked and len(when) == 1 and value > 0 and item in position and measure == of:
-            found.setdefault(position[item], {})[int(when[0])] = float(value)
+        if asked and _one_whole(formulation, when) and value > 0 and item in position and measure == of:
+            lasts = 1.0 if item == "*" else float(formulation.facts.time.whole_length[when[0]])
+            found.setdefault(position[item], {})[int(when[-1])] = float(value) / lasts
     return found
+
+
+def _one_whole(formulation: Formulation, when: Sequence[int]) -> bool:
+    """Whether periods are all the parts of one whole."""
+    of = formulation.facts.time.of
+    return bool(when) and list(when) == np.flatnonzero(of == of[when[0]]).tolist()
 
 
 def _of_the_plan_below(formulation: Formulation, names: tuple[str, ...]) -> dict[int, dict[int, float]]:
@@ -158,7 +178,7 @@ def _beside(
     """
     cells = [(name, t) for name, found in figures.items() for t in found]
     name, value = np.array([k for k, _ in cells]), np.array([figures[k][t] for k, t in cells])
-    body = outputs_of(formulation)[np.array([k * formulation.facts.T + t for k, t in cells])]
+    body = steady_outputs(formulation)[np.array([k * formulation.facts.T + t for k, t in cells])]
     program, reached, is_open = held_at(formulation, shares, ALLOWED), np.ones(len(cells)), np.isin(name, open_names)
     if not is_open.all():
         reached = _shares_beside(program, body, value, 1.0 / np.bincount(name)[name], session)
@@ -200,11 +220,13 @@ def ensure_answered(solution: Solution, what: str) -> None:
         raise SolverError(f"{what}: {solution.status.value} {solution.detail}".rstrip())
 
 
-def _steady(base: float, figures: dict[int, float], T: int) -> Vector:
+def _steady(base: float, figures: dict[int, float], time: Time) -> Vector:
     """Growth at a steady rate from the base period through each figure; from nothing, a straight line to the first."""
-    level, at, before = np.zeros(T), -1, base
+    level, at, before = np.zeros(time.T), -1, base
+    opens = time.opening(time.T)[:-1][time.opens][time.of]
+    middle = np.append(opens + time.whole_length / 2.0, -0.5)  # of each whole, and of the base period
     for period, value in sorted(figures.items()):
-        step = (np.arange(at + 1, period + 1) - at) / (period - at)
+        step = (middle[at + 1 : period + 1] - middle[at]) / (middle[period] - middle[at])
         level[at + 1 : period + 1] = before * (value / before) ** step if before > 0 else value * step
         at, before = period, value
     level[at + 1 :] = before

@@ -265,6 +265,9 @@ def _ensure_played(formulation: Formulation) -> None:
     played, said = formulation.question.name, "planner execute plays one country that builds by the unit"
     if len(formulation.economy.tables["regions"]):
         raise _wrong(formulation, "E178", "regions", formulation.economy.name, f"{said}; this economy has regions.")
+    if not formulation.facts.time.even:
+        wrong = f"{said}, in whole periods of one unit of time."
+        raise DataError([Finding("E214", "periods.csv", (), "", "", wrong)], formulation.economy.folder)
     if len(formulation.program.column_block["project_start"].unit):
         raise _wrong(formulation, "E178", "model", played, f'{said}; the question "{played}" has projects.')
 

@@ -243,11 +243,19 @@ class SolveAnswer(PosedAnswer):
         count = len(self.shares)
         if self.formulation.question.sought.reading == "missed":
             return sentences.least_missed(solution.objective, int((~self.met).sum()), count)
+        if self.formulation.question.sought.reading == "by_period" and targets.scaled.any():
+            return sentences.by_period(self._shares_of_periods())
         if count and not targets.scaled.any():
             return capital(
                 f"{sentences.figures(count)} can be met: {'it holds' if count == 1 else 'all hold'} in full."
             )
         return sentences.reached_at(count, {"": solution.objective}, together(self.formulation), targets.kept)
+
+    def _shares_of_periods(self) -> dict[str, float]:
+        """To what share all figures of each period are reached, as the objective counts it."""
+        targets, missed = self.formulation.targets, self.solution.block("shortfall")
+        first = np.unique(targets.first_of_period[targets.scaled])
+        return {str(targets.frame["period"].iloc[at]): 1.0 - float(missed[at]) for at in first}
 
     def _found(self) -> Mapping[str, Any]:
         return {

@@ -77,8 +77,7 @@ def command(economy: str, against: str, years: int, **given: Any) -> None:
         given,
         "feasibility",
         lambda posed, say: planner.assess(posed, against=against or None, years=years, tick=say),
-        in_parts="Measured with projects in parts, for which prices and proofs exist; whole they reach no further: "
-        "`planner projects`.",
+        in_parts="prices and proofs exist for these, and whole ones reach no further (`planner projects`, `planner solve`)",
     )
 
 

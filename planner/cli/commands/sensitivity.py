@@ -42,5 +42,5 @@ def command(economy: str, curves: tuple[str, ...], top: int, **given: Any) -> No
         given,
         "sensitivity",
         lambda posed, say: planner.sensitivity(posed, curves=curves, top=top, tick=say),
-        in_parts="Measured with projects in parts: with whole ones there are no prices.",
+        in_parts="with whole ones there are no prices",
     )

@@ -74,5 +74,6 @@ class Accounts(Part):
             for per, rate in rates.items():
                 kinds = self.axes.labour if per == "*" else [self.axes.position("resource", per)]
                 wages[t, np.asarray(kinds, dtype=np.intp) * T + t] += float(rate[0])
-            goods[t] = float(trade[0]) * self.crowd[t] * (1.0 if price is None else float(price[0]))
+            crowd = self.crowd[t] * self.axes.time.length[t]
+            goods[t] = float(trade[0]) * crowd * (1.0 if price is None else float(price[0]))
         return Account(Matrix(wages), other, goods, known)

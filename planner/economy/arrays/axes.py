@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from planner.economy.arrays.time import Time
 from planner.economy.economy import Economy
 from planner.economy.items import aggregate, currencies
 from planner.economy.places import TO, Layout, everywhere, place
@@ -146,6 +147,18 @@ class Axes:
         """Where everything is."""
         return Layout(self.economy.tables)
 
+    @cached_property
+    def time(self) -> Time:
+        """How long periods are, and which are parts of others."""
+        return Time(self.economy.periods, self.economy.tables["periods"])
+
+    @cached_property
+    def lasting(self) -> Vector:
+        """What one unit of each resource comes to over each period, resource-period: of labour its time, of others one."""
+        each = np.ones((len(self.resources), self.T))
+        each[self.labour] = self.time.length
+        return each.ravel()
+
     @property
     def regional(self) -> bool:
         """Whether there are regions."""
@@ -158,7 +171,7 @@ class Axes:
 
     def later(self, periods: int) -> Labels:
         """Labels of so many periods from the first, those after the last going on."""
-        names = [later(self.economy.periods, step) for step in range(1, periods - self.T + 1)]
+        names = [later(self.time.wholes, step) for step in range(1, periods - self.T + 1)]
         return np.array([*self.periods, *names], object)[:periods]
 
     def axis(self, name: str) -> Labels:

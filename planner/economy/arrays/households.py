@@ -21,8 +21,8 @@ class Households(Part):
 
     @cached_property
     def persons(self) -> Vector:
-        """Persons who eat of each product, shape (P, T): all there are, and of a product with places those of the place."""
-        result = np.tile(self.population, (len(self.axes.products), 1))
+        """Persons who eat of each product, for as long as the period, shape (P, T): all, or of a place those of the place."""
+        result = np.tile(self.population * self.axes.time.length, (len(self.axes.products), 1))
         if self.axes.regional:
             layout, periods = self.axes.layout, self.axes.economy.periods
             for at in np.unique(self.axes.column_codes("consumption", "product")):

@@ -7,7 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
-from planner.economy.arrays.axes import Codes, Part
+from planner.economy.arrays.axes import Codes, Part, Vector
+from planner.economy.items import foreign_currency
+from planner.economy.prices.price_steps import PriceSteps, price_steps
 from planner.program import Matrix
 
 Terms = Sequence[tuple[str, str, str]]
@@ -28,22 +30,25 @@ class Money(Part):
     @cached_property
     def periods(self) -> int:
         """How many periods there are from the first until everything is paid that the plan brings about."""
-        return int(max(self.T, (self._first + self._times).max(initial=0)))
+        return int(max(self.T, 1 + self.axes.time.at(self._first + self._times - 1).max(initial=0)))
 
-    def paid(self, rows: Codes, periods: int) -> Matrix:
+    def paid(self, rows: Codes, periods: int, values: Vector | None = None) -> Matrix:
         """Currency-period by rows: every payment in its currency and period, over so many periods from the first.
 
         Args:
             rows: of the costs table.
             periods: whose payments are wanted.
+            values: of each payment, in place of what the rows say.
         """
         times = self._times[rows]
         row = np.repeat(np.arange(len(rows)), times)
-        when = self._first[rows][row] + np.arange(len(row)) - np.repeat(np.cumsum(times) - times, times)
+        later = self._first[rows][row] + np.arange(len(row)) - np.repeat(np.cumsum(times) - times, times)
+        when = self.axes.time.at(later)
         row, when = row[when < periods], when[when < periods]
         place = self.axes.column_codes("costs", "currency")[rows][row] * periods + when
         shape = (len(self.axes.currencies) * periods, len(rows))
-        return Matrix((self.axes.numbers("costs", "value")[rows][row], (place, row)), shape=shape)
+        value = self.axes.numbers("costs", "value")[rows] if values is None else values
+        return Matrix((value[row], (place, row)), shape=shape)
 
     def abroad(self, currency: str, periods: int) -> Matrix:
         """Currency-period by period of the plan: payments abroad are in the foreign currency, in the period itself.
@@ -57,9 +62,52 @@ class Money(Part):
         return Matrix((np.ones(self.T), (place, np.arange(self.T))), shape=shape)
 
     @cached_property
-    def _first(self) -> Codes:
-        """Period of the first payment of each row, counted from the first of the plan."""
-        return self.axes.column_codes("costs", "period") + self.axes.numbers("costs", "due").astype(np.intp)
+    def steps(self) -> PriceSteps:
+        """Prices that change with the amount, in the order of their table."""
+        return price_steps(self.axes.tables, self.axes.economy.periods, foreign_currency(self.axes.tables))
+
+    def stepped(self, kind: str, periods: int) -> Matrix:
+        """Currency-period by steps: by how much more a unit beyond each costs, or earns, than one below the first.
+
+        Args:
+            kind: ``cost`` or ``revenue``.
+            periods: whose payments are wanted.
+        """
+        steps = self.steps
+        of_kind = steps.frame["kind"].to_numpy() == kind
+        own, abroad = np.flatnonzero(of_kind & (steps.costs >= 0)), np.flatnonzero(of_kind & (steps.costs < 0))
+        paid = self.paid(steps.costs[own], periods, steps.more[own]).tocoo()
+        currency = self.axes.codes("currency", steps.frame["currency"].to_numpy(dtype=object)[abroad])
+        place = currency * periods + steps.period[abroad]
+        cells = np.append(paid.row, place), np.append(own[paid.col], abroad)
+        shape = (len(self.axes.currencies) * periods, len(of_kind))
+        return Matrix((np.append(paid.data, steps.more[abroad]), cells), shape=shape)
+
+    def stepped_abroad(self, direction: str) -> Matrix:
+        """Period by steps: the same of trade in one direction, in foreign currency.
+
+        Args:
+            direction: ``export`` or ``import``.
+        """
+        steps = self.steps
+        rows = np.flatnonzero((steps.frame["measure"].to_numpy() == direction) & (steps.costs < 0))
+        return Matrix((steps.more[rows], (steps.period[rows], rows)), shape=(self.T, len(steps.frame)))
+
+    @cached_property
+    def steps_of_trade(self) -> Matrix:
+        """Product-period by steps: the same of exports less imports, by product."""
+        steps = self.steps
+        rows = np.flatnonzero(steps.costs < 0)
+        sign = np.where(steps.frame["measure"].to_numpy()[rows] == "export", 1.0, -1.0)
+        product = self.axes.codes("product", steps.frame["item"].to_numpy(dtype=object)[rows])
+        shape = (len(self.axes.products) * self.T, len(steps.frame))
+        return Matrix((sign * steps.more[rows], (product * self.T + steps.period[rows], rows)), shape=shape)
+
+    @cached_property
+    def _first(self) -> Vector:
+        """Time of the first payment of each row, from the opening of the plan."""
+        opening = self.axes.time.opening(self.T)
+        return opening[self.axes.column_codes("costs", "period")] + self.axes.numbers("costs", "due")
 
     @cached_property
     def _times(self) -> Codes:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from planner.economy.arrays.axes import Codes, Part, Vector
 from planner.economy.places import base
-from planner.program import Matrix, lag, powers
+from planner.program import Matrix, to_the
 
 _FOR_EVER = 1_000_000  # periods
 
@@ -28,8 +28,24 @@ class Plant(Part):
 
     @cached_property
     def survives(self) -> Vector:
-        """Share of a capacity left after a period, 1 − δ, shape (K,)."""
+        """Share of a capacity left after a unit of time, 1 − δ, shape (K,)."""
         return 1.0 - self.column("retirement")
+
+    @cached_property
+    def stays(self) -> Vector:
+        """The same of what stood in the period before each, capacity-period."""
+        time, size = self.axes.time, len(self.axes.capacities)
+        return to_the(np.repeat(self.survives, self.T), np.tile(time.lasting(self.T), size))
+
+    @cached_property
+    def works(self) -> Vector:
+        """What a unit of plant can do in each period, at its highest utilisation, capacity-period."""
+        return (self.column("utilisation")[:, None] * self.axes.time.length).ravel()
+
+    @cached_property
+    def arrival(self) -> Codes:
+        """The period in which what was begun in each is first used, be it after the last, shape (K, T)."""
+        return self.axes.time.arrival(self.gestation)
 
     @cached_property
     def pipeline(self) -> Vector:
@@ -48,24 +64,25 @@ class Plant(Part):
         rows = np.flatnonzero(self.axes.labels("opening", "kind") == "retiring")
         capacity = self.axes.column_codes("opening", "key", "capacity")[rows]
         period = self.axes.column_codes("opening", "period")[rows]
-        left = self.axes.numbers("opening", "value")[rows] * powers(self.survives[capacity], period + 1)
+        stays = self.axes.time.left(self.survives[capacity], np.full(len(rows), -1), period)
+        left = self.axes.numbers("opening", "value")[rows] * stays
         return np.bincount(capacity * self.T + period, left, len(self.axes.capacities) * self.T).astype(float)
 
     @cached_property
     def ends(self) -> Matrix:
         """Capacity-period by capacity-period of coming on stream: what goes as its life ends, less what is retired by then."""
-        return lag(len(self.axes.capacities), self.T, self.life, powers(self.survives, np.minimum(self.life, self.T)))
+        return self.axes.time.after(self.life, self.survives)
 
     @cached_property
     def commissions(self) -> Matrix:
         """Capacity-period by start-period: what comes on stream in a period out of what was started."""
-        return lag(len(self.axes.capacities), self.T, self.gestation)
+        return self.axes.time.after(self.gestation)
 
     def coming(self, periods: int) -> Matrix:
         """Capacity-period by start-period: the same over so many periods from the first, within the horizon or after it."""
         capacity, start = (axis.ravel() for axis in np.indices((len(self.axes.capacities), self.T)))
-        comes = start + self.gestation[capacity]
-        inside = comes < periods
+        comes = self.arrival.ravel()
+        inside = (comes < periods) & self.axes.time.opens[start]
         cells = (capacity * periods + comes)[inside], (capacity * self.T + start)[inside]
         return Matrix((np.ones(len(cells[0])), cells), shape=(len(self.axes.capacities) * periods, len(capacity)))
 
@@ -93,13 +110,11 @@ class Plant(Part):
 
     def _taken(self, line: Codes, lines: int, value: Vector) -> Matrix:
         """Line-period by start-period, from the line of each row of the investment table (-1: none) and its value."""
-        row = np.repeat(np.flatnonzero(line >= 0), self.T)
-        start = np.tile(np.arange(self.T), np.count_nonzero(line >= 0))
-        used = start + self.axes.numbers("investment", "year").astype(np.intp)[row] - 1
-        inside = used < self.T
-        row, start, used = row[inside], start[inside], used[inside]
+        rows = np.flatnonzero(line >= 0)
+        at, start, used, part = self.axes.time.spans(self.axes.numbers("investment", "year").astype(np.intp)[rows])
+        row = rows[at]
         cells = line[row] * self.T + used, self._kind[row] * self.T + start
-        return Matrix((value[row], cells), shape=(lines * self.T, len(self.axes.capacities) * self.T))
+        return Matrix((value[row] * part, cells), shape=(lines * self.T, len(self.axes.capacities) * self.T))
 
     @property
     def _kind(self) -> Codes:
@@ -129,7 +144,8 @@ class Plant(Part):
         capacity = self.axes.column_codes("upkeep", "capacity")[row]
         cells = self.axes.block(item), self.axes.block(capacity)
         shape = (len(self.axes.axis(axis)) * self.T, len(self.axes.capacities) * self.T)
-        return Matrix((np.repeat(self.axes.numbers("upkeep", "value")[row], self.T), cells), shape=shape)
+        value = self.axes.numbers("upkeep", "value")[row]
+        return Matrix(((value[:, None] * self.axes.time.length).ravel(), cells), shape=shape)
 
     @cached_property
     def investment_value(self) -> Matrix:

@@ -59,7 +59,7 @@ class Technology(Part):
 
     def _of_role(self, role: str, items: int) -> Matrix:
         row, item, activity, period = self._coefficients[role]
-        taken = period - self._lead[row] if role in _AHEAD else period
+        taken = self._ahead(row, period) if role in _AHEAD else period
         inside = taken >= 0  # what was taken before the horizon is `begun_before`'s
         return Matrix(
             (
@@ -74,13 +74,17 @@ class Technology(Part):
         """Periods by which the item of each row of the coefficients is taken ahead."""
         return self.axes.numbers("coefficients", "lead").astype(np.intp)
 
+    def _ahead(self, row: Codes, period: Codes) -> Codes:
+        """The period in which rows of the coefficients take what runs in another; negative before the first."""
+        return self.axes.time.at(self.axes.time.opening(self.T)[period] - self._lead[row])
+
     @cached_property
     def reaches_back(self) -> npt.NDArray[np.bool_]:
         """Activity-periods that take something before the first period."""
         result = np.zeros(len(self.axes.activities) * self.T, dtype=bool)
         for role in _AHEAD:
             row, _, activity, period = self._coefficients[role]
-            back = (period < self._lead[row]) & (self.axes.numbers("coefficients", "value")[row] > 0)
+            back = (self._ahead(row, period) < 0) & (self.axes.numbers("coefficients", "value")[row] > 0)
             result[(activity * self.T + period)[back]] = True
         return result
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.economy.arrays.axes import Codes, Labels, Part, Vector
-from planner.program import Matrix, powers, select
+from planner.program import Matrix, select
 
 
 class Training(Part):
@@ -17,11 +17,12 @@ class Training(Part):
 
     @cached_property
     def _starts(self) -> tuple[pd.DataFrame, Codes, Codes, Codes, Codes]:
-        """Training table; then link, period of start, period looked at, and length, of every pair of periods of a link."""
+        """Training table; then link, period of start, period looked at, and that of joining, of every pair of a link."""
         table = self.axes.tables["training"]
         grid = np.indices((len(table), self.T, self.T)).reshape(3, -1)
         link, start, at = (axis.astype(np.intp) for axis in grid)
-        return table, link, start, at, table["periods"].to_numpy().astype(np.intp)[link]
+        joins = self.axes.time.arrival(table["periods"].to_numpy().astype(np.intp))
+        return table, link, start, at, joins[link, start]
 
     def _grade(self, end: str) -> Codes:
         """Position of the grade at one end of each link, ``from`` or ``to``."""
@@ -36,18 +37,18 @@ class Training(Part):
         """Share of each resource left of those who came, or left, a period before, shape (S,)."""
         return 1.0 - self.axes.numbers("resources", "wastage")
 
-    def _since(self, grade: Codes, periods: Codes) -> Vector:
-        """What so many periods leave of one in a grade."""
-        return powers(self._left[grade], np.maximum(periods, 0))
+    def _since(self, grade: Codes, came: Codes, at: Codes) -> Vector:
+        """What is left in a period of one in a grade who came in another."""
+        return self.axes.time.left(self._left[grade], came, at)
 
     @cached_property
     def trained(self) -> Matrix:
         """Resource-period by link-period: joins the higher grade when training ends, leaves the lower when it starts."""
-        table, link, start, at, length = self._starts
-        up, down = np.flatnonzero(at >= start + length), np.flatnonzero(at >= start)
+        table, link, start, at, join = self._starts
+        up, down = np.flatnonzero(at >= join), np.flatnonzero(at >= start)
         to, of = self._grade("to")[link[up]], self._grade("from")[link[down]]
-        joins = table["joining"].to_numpy()[link[up]] * self._since(to, (at - start - length)[up])
-        leaves = -self._since(of, (at - start)[down])
+        joins = table["joining"].to_numpy()[link[up]] * self._since(to, join[up], at[up])
+        leaves = -self._since(of, start[down], at[down])
         moves = np.concatenate([up, down])
         return self._moved(
             np.concatenate([to, of]), at[moves], link[moves], start[moves], np.concatenate([joins, leaves])
@@ -66,8 +67,8 @@ class Training(Part):
         row, start, at = row[at >= start], start[at >= start], at[at >= start]
         link = self.down_for_good[row]
         to, of = self._grade("to")[link], self._grade("from")[link]
-        stays = self.axes.numbers("training", "staying")[link] * self._since(of, at - start)
-        value = np.concatenate([-self._since(to, at - start), stays])
+        stays = self.axes.numbers("training", "staying")[link] * self._since(of, start, at)
+        value = np.concatenate([-self._since(to, start, at), stays])
         cells = np.concatenate([to, of]) * self.T + np.tile(at, 2), np.tile(row * self.T + start, 2)
         return Matrix((value, cells), shape=(len(self.axes.resources) * self.T, len(self.down_for_good) * self.T))
 
@@ -81,7 +82,7 @@ class Training(Part):
         grid = np.indices((len(resources), self.T, self.T)).reshape(3, -1)
         row, start, at = (axis.astype(np.intp) for axis in grid)
         row, start, at = row[at >= start], start[at >= start], at[at >= start]
-        value = share[row] * self._since(resources[row], at - start)
+        value = share[row] * self._since(resources[row], start, at)
         shape = (len(self.axes.resources) * self.T, len(resources) * self.T)
         return Matrix((value, (resources[row] * self.T + at, row * self.T + start)), shape=shape)
 
@@ -109,16 +110,17 @@ class Training(Part):
     def of_the_base(self) -> Vector:
         """Persons of the base date who are still there, resource-period."""
         resource, at = (axis.ravel().astype(np.intp) for axis in np.indices((len(self.axes.resources), self.T)))
-        return self.axes.numbers("resources", "initial")[resource] * self._since(resource, at + 1)
+        return self.axes.numbers("resources", "initial")[resource] * self._since(resource, np.full(len(at), -1), at)
 
     @cached_property
     def trainers(self) -> Matrix:
-        """Resource-period by link-period: persons of the higher grade who teach while training lasts."""
-        table, link, start, at, length = self._starts
+        """Resource-period by link-period: what those of the higher grade give who teach while training lasts."""
+        table, link, start, at, join = self._starts
         to = self._grade("to")[link]
-        during = (at >= start) & (at < start + np.maximum(length, 1))
+        during = (at >= start) & (at < np.maximum(join, start + 1))
         value = table["trainers"].to_numpy()[link]
-        return self._moved(to[during], at[during], link[during], start[during], value[during])
+        taught = value[during] * self.axes.time.length[at[during]]
+        return self._moved(to[during], at[during], link[during], start[during], taught)
 
     @cached_property
     def stepped_down(self) -> Matrix:
@@ -137,7 +139,8 @@ class Training(Part):
     @cached_property
     def limit(self) -> tuple[Vector, npt.NDArray[np.bool_]]:
         """Share of the higher grade that may start training, and where there is such a limit, by link and period."""
-        share = np.repeat(self.axes.tables["training"]["growth_limit"].to_numpy(), self.T)
+        stated = self.axes.tables["training"]["growth_limit"].to_numpy()
+        share = (stated[:, None] * self.axes.time.whole_length).ravel()
         return np.where(np.isnan(share), 0.0, share), ~np.isnan(share)
 
     @cached_property

@@ -72,6 +72,7 @@ def check_whole(
         *checks_periods.periods(tables, heading, broken),
         *checks_targets.targets(tables),
         *checks_relations.relations(tables),
+        *checks_horizon.calendar(tables, heading.periods),
         *checks_units.units(tables, heading.value_unit),
         *checks_opening.leads(tables["coefficients"]),
         *checks_accounts.accounts(tables, heading),
@@ -103,6 +104,8 @@ def check_whole(
         result += checks_use.means_and_uses(tables, heading)
     if "trade.csv" not in hurt:
         result += checks_trade.money_machines(tables)
+    if known and not hurt & {"trade.csv", "costs.csv", "price_steps.csv", "finance.csv"}:
+        result += checks_trade.stepped(tables, heading.periods)
     if known and not hurt & {"resources.csv", "supply.csv", "training.csv"}:
         result += checks_absent.without_means(tables)
     if not any(finding.severity == "error" for finding in (*so_far, *result)):

@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from planner.economy.discounting import Discounting
 from planner.economy.findings import did_you_mean
+from planner.economy.periods import parts_of
+from planner.economy.prices.discounting import Discounting
 from planner.economy.reading.files import Files
 from planner.economy.reading.snapshot import FREE, SCENARIOS
 from planner.economy.schema import ECONOMY_KEYS, MOST_FLOOR, SCENARIO_KEYS, SCHEMA_VERSION, Key
@@ -77,7 +78,12 @@ def read_economy_file(files: Files) -> EconomyFile:
         row = lines.get("opening.state", 0)
         files.report("E107", file, wrong, row=row, column="opening.state", value=heading.opening_state)
     date = heading.discounting_to
-    if date and heading.periods and heading.discounting.distances(heading.base_period, heading.periods) is None:
+    if (
+        date
+        and not parts_of(date, heading.periods)
+        and heading.periods
+        and heading.discounting.distances(heading.base_period, heading.periods) is None
+    ):
         wrong = (
             f'"{date}" is no period, nor are all labels numbers, so nobody can tell how far the periods are from it.'
         )

@@ -7,6 +7,7 @@ declarations here and in the ``schema_*`` files; nothing else knows a column's t
 from __future__ import annotations
 
 from planner.economy.schema.accounts import ACCOUNTS
+from planner.economy.schema.calendar import CALENDAR
 from planner.economy.schema.columns import PROVENANCE, Table
 from planner.economy.schema.limits import LIMITS
 from planner.economy.schema.money import MONEY
@@ -72,5 +73,5 @@ SCENARIO_KEYS: tuple[Key, ...] = (
 
 TABLES: dict[str, Table] = {
     table.name: table
-    for table in (*PRODUCTION, *SURROUNDINGS, *TERRITORY, *MONEY, *LIMITS, *PLANS, *ACCOUNTS, *PACKAGE)
+    for table in (*PRODUCTION, *SURROUNDINGS, *TERRITORY, *CALENDAR, *MONEY, *LIMITS, *PLANS, *ACCOUNTS, *PACKAGE)
 }

@@ -42,4 +42,44 @@ MONEY = (
         unit_rule="currency per measure",
         places=SOMEWHERE,
     ),
+    Table(
+        "price_steps",
+        "Prices that change with the amount: what is paid or earned for a unit of what lies beyond an amount.",
+        (
+            Column(
+                "kind",
+                "choice",
+                "as in costs; of imports cost, of exports revenue",
+                key=True,
+                required=True,
+                choices=("cost", "revenue"),
+            ),
+            Column(
+                "measure",
+                "choice",
+                "as in costs, of a row of which the first price is; or export or import, of a row of trade",
+                key=True,
+                required=True,
+                choices=PRICED.keys(),
+            ),
+            key("item", "as in that row", refers=By("measure", PRICED)),
+            Column("currency", "text", "as in that row; of trade its own", key=True, required=True),
+            period("when"),
+            Column(
+                "above",
+                "number",
+                "amount in a period from which on it is the price, in units of the item",
+                key=True,
+                required=True,
+            ),
+            value(
+                "currency per unit beyond that: of costs no less than before it, of revenue no more, since a cheaper step would "
+                "be taken first",
+                By("kind", {"cost": ("low",), "revenue": ("high",)}),
+            ),
+            UNIT,
+        ),
+        absent="One price holds whatever the amount.",
+        unit_rule="currency per measure",
+    ),
 )

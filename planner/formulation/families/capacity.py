@@ -23,8 +23,7 @@ from planner.program import Rows, Statement
 )
 def capacity(facts: Arrays, plan: Variables) -> Statement:
     """Plant used by all activities against plant in existence; plant of sites works in its pool, a line has rows of its own."""
-    utilisation = np.repeat(facts.plant.column("utilisation"), facts.T)
-    there = (facts.plant.together @ plan.capacity).scaled(utilisation)
+    there = (facts.plant.together @ plan.capacity).scaled(facts.plant.works)
     apart = facts.plant.sites | np.isin(np.arange(len(facts.capacities)), facts.technology.line_plant)
     statement = facts.technology.runs_on @ plan.activity <= there
     return statement.where(np.repeat(~apart, facts.T)) if apart.any() else statement
@@ -45,7 +44,7 @@ def line(facts: Arrays, plan: Variables) -> Rows:
     """Weight on every line against the plant of its name, which each direction has for itself."""
     T, plant = facts.T, facts.technology.line_plant
     limited = np.flatnonzero(plant >= 0)
-    there = (facts.plant.together @ plan.capacity).scaled(np.repeat(facts.plant.column("utilisation"), T))
+    there = (facts.plant.together @ plan.capacity).scaled(facts.plant.works)
     load = (facts.technology.carried @ plan.activity).rows(facts.block(limited))
     statement = load <= there.rows(facts.block(plant[limited]))
     keys = np.repeat(facts.lines[limited], T), np.tile(facts.periods, len(limited))

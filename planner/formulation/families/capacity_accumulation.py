@@ -25,8 +25,8 @@ from planner.program import Statement, lag
 def capacity_accumulation(facts: Arrays, plan: Variables) -> Statement:
     """Plant in existence in every period; the opening position enters the first."""
     opening = np.zeros((len(facts.capacities), facts.T))
-    opening[:, 0] = facts.plant.survives * facts.plant.column("initial")
-    before = lag(len(facts.capacities), facts.T, 1, facts.plant.survives) @ plan.capacity
+    opening[:, 0] = facts.plant.stays[:: facts.T] * facts.plant.column("initial")
+    before = (lag(len(facts.capacities), facts.T) @ plan.capacity).scaled(facts.plant.stays)
     known = facts.plant.pipeline - plan.projects.starts.already_counted
     lasting = before + plan.begun - facts.plant.ends @ plan.begun
     return (plan.capacity.expression() - lasting).equals(

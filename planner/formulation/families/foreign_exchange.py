@@ -1,12 +1,15 @@
-"""What the country can pay abroad."""
+"""What the country can pay abroad, and prices that change with the amount."""
 
 import numpy as np
 
 from planner.economy.arrays import Arrays
-from planner.formulation.named import ABROAD
+from planner.economy.measures import MEASURES
+from planner.economy.prices.price_steps import PRICED_BY
+from planner.formulation.measures import functional, unit_of
+from planner.formulation.named import ABROAD, Definition
 from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
-from planner.program import Statement
+from planner.program import Matrix, Rows, Statement
 
 
 @family(
@@ -23,8 +26,7 @@ from planner.program import Statement
 )
 def foreign_exchange(facts: Arrays, plan: Variables) -> Statement:
     """Receipts less payments of every period, at the prices of the trade table."""
-    receipts = facts.trade.value("export", plan.export_codes) @ plan.exported + plan.borrowing
-    payments = facts.trade.value("import", plan.import_codes) @ plan.imported
+    receipts, payments = plan.earned_abroad + plan.borrowing, plan.paid_abroad
     due = facts.period_column("finance", "other_payments") - facts.period_column("finance", "other_receipts")
     return receipts - payments >= due
 
@@ -45,3 +47,27 @@ def debt_limit(facts: Arrays, plan: Variables) -> Statement:
     limit = facts.period_column("finance", "debt_limit", np.inf)
     limit = np.where(np.isnan(limit), np.inf, limit)
     return (facts.trade.so_far @ plan.borrowing <= limit - facts.trade.owed_before).where(np.isfinite(limit))
+
+
+@family(
+    "price_step",
+    algebra="0 ≤ Mx − Σ p ≤ first step",
+    index=PRICED_BY,
+    unit="unit of the measure",
+    says="Paid at the first price is all but what lies beyond its steps, no further than the first of them.",
+    definition=Definition("the steps of prices", "nothing beyond a step is paid at the price before it"),
+    one_more="one more {unit} of {item} at the first price in {period}",
+    always=True,
+    reads=("price_steps", "costs", "trade"),
+)
+def price_step(facts: Arrays, plan: Variables) -> Rows:
+    """One row a price that has steps: the amount it is of, less what lies beyond each."""
+    steps = facts.money.steps
+    _, at = np.unique(steps.of, return_index=True)
+    heads = steps.frame.iloc[at]
+    terms = list(zip(heads["measure"], heads["item"], heads["period"], strict=True))
+    beyond = Matrix((np.ones(len(steps.of)), (steps.of, np.arange(len(steps.of)))), shape=(len(at), len(steps.of)))
+    body = functional(facts, plan, terms) - beyond @ plan.price_step
+    units = np.array([unit_of(facts, MEASURES[measure], item) for measure, item, _ in terms], object)
+    keys = tuple(heads[axis].to_numpy(dtype=object) for axis in PRICED_BY)
+    return Rows(body, np.zeros(len(at)), steps.least[at], keys, units)

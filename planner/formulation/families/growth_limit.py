@@ -1,12 +1,13 @@
 """Absorptive capacity: how fast a branch can take on new plant."""
 
 import numpy as np
+import numpy.typing as npt
 
 from planner.economy.arrays import Arrays
 from planner.formulation.named import PLANT
 from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
-from planner.program import Expression, Matrix, Rows, Vector, powers
+from planner.program import Expression, Matrix, Rows, Vector
 
 
 @family(
@@ -33,13 +34,12 @@ def growth_limit(facts: Arrays, plan: Variables) -> Rows:
     limited = ~np.isnan(share)
     periods = periods_of_growth(facts)
     each = np.where(limited, share, 0.0)
-    allowed = np.repeat(plan.projects.growth_floor, periods)
-    allowed[::periods] += each * facts.plant.column("initial")
+    allowed = (plan.projects.growth_floor[:, None] * facts.time.lasting(periods)).ravel()
+    allowed[::periods] += facts.time.pace(each, periods)[:, 0] * facts.plant.column("initial")
     begun = begun_over(facts, plan, periods, each)
     if plan.floor_spent.size:
         begun = begun - _spent(facts, periods) @ plan.floor_spent
-    comes = np.arange(periods) - facts.plant.gestation[:, None]  # when what comes on stream in a period was begun
-    kept = np.flatnonzero((limited[:, None] & (comes >= 0) & (comes < facts.T)).ravel())
+    kept = np.flatnonzero((limited[:, None] & comes_within(facts, periods)).ravel())
     statement = (begun.rows(kept)) <= allowed[kept]
     keys = (np.repeat(facts.capacities, periods)[kept], np.tile(facts.later(periods), len(share))[kept])
     return Rows(
@@ -52,7 +52,16 @@ def periods_of_growth(facts: Arrays) -> int:
     limited = ~np.isnan(facts.plant.column("growth_limit"))
     for whole in facts.country.plant:
         limited[whole.parts] = True
-    return facts.T + int(facts.plant.gestation[limited].max(initial=0))
+    return max(facts.T, 1 + int(facts.plant.arrival[limited].max(initial=0)))
+
+
+def comes_within(facts: Arrays, periods: int) -> npt.NDArray[np.bool_]:
+    """In which of so many periods something begun within the plan comes on stream, shape (capacities, periods)."""
+    found = np.zeros((len(facts.capacities), periods), dtype=bool)
+    comes = facts.plant.arrival[:, facts.time.opens]
+    k, begun = np.nonzero(comes < periods)
+    found[k, comes[k, begun]] = True
+    return found
 
 
 def begun_over(facts: Arrays, plan: Variables, periods: int, share: Vector) -> Expression:
@@ -65,7 +74,7 @@ def begun_over(facts: Arrays, plan: Variables, periods: int, share: Vector) -> E
         share: of each kind of plant.
     """
     return facts.plant.coming(periods) @ plan.start - plant_before(facts, plan, periods).scaled(
-        np.repeat(share, periods)
+        facts.time.pace(share, periods).ravel()
     )
 
 
@@ -89,7 +98,7 @@ def plant_before(facts: Arrays, plan: Variables, periods: int) -> Expression:
     """
     T, size = facts.T, len(facts.capacities)
     k, at, since = (axis.ravel() for axis in np.indices((size, periods, periods)))
-    left = powers(facts.plant.survives[k], np.maximum(at - 1 - since, 0))
+    left = facts.time.left(facts.plant.survives[k], since, np.maximum(at - 1, since))
     within = ((since == at - 1) & (at <= T)) | ((since == T - 1) & (at > T))
     after = (since >= T) & (since <= at - 1)
     held = Matrix(
@@ -99,12 +108,7 @@ def plant_before(facts: Arrays, plan: Variables, periods: int) -> Expression:
         (left[after], ((k * periods + at)[after], (k * periods + since)[after])), shape=(size * periods,) * 2
     )
     coming = facts.plant.coming(periods) @ plan.start + plan.projects.starts.coming(periods) @ plan.project_start
-    ended = (since + facts.plant.life[k] >= T) & (since + facts.plant.life[k] <= at - 1)
-    gone = Matrix(
-        (
-            powers(facts.plant.survives[k], at - 1 - since)[ended],
-            ((k * periods + at)[ended], (k * periods + since)[ended]),
-        ),
-        shape=(size * periods,) * 2,
-    )
+    end = facts.time.arrival(facts.plant.life, periods)[k, since]
+    ended = (end >= T) & (end <= at - 1)
+    gone = Matrix((left[ended], ((k * periods + at)[ended], (k * periods + since)[ended])), shape=(size * periods,) * 2)
     return held @ plan.capacity + carried @ coming - gone @ coming

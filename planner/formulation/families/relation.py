@@ -6,7 +6,7 @@ import numpy as np
 
 from planner.economy.arrays import Arrays
 from planner.formulation.actual_figures import actual_figures
-from planner.formulation.measures import functional
+from planner.formulation.measures import functional, standing
 from planner.formulation.named import Group
 from planner.formulation.registry import family
 from planner.formulation.variables import Variables
@@ -45,6 +45,9 @@ def relation(facts: Arrays, plan: Variables) -> Rows:
         known.append(before)
         kept.append(at)
     rules = rules.iloc[kept]
+    if not facts.time.even:
+        stands, length = standing(facts, terms)
+        weight = (np.array(weight) * np.where(stands, 1.0, 1.0 / length)).tolist()
     total = Matrix((np.array(weight, dtype=float), (row, range(len(terms)))), shape=(len(kept), len(terms)))
     value = rules["value"].to_numpy(dtype=float) - np.array(known, dtype=float)
     sense = rules["sense"].to_numpy(dtype=object)

@@ -70,7 +70,7 @@ def run_start(facts: Arrays, plan: Variables) -> Rows:
 
 def _level(facts: Arrays, plan: Variables, column: str) -> Expression:
     """Levels of what runs in units, less what a column says of the units that are on."""
-    each: Vector = np.repeat(facts.numbers("runs", column), facts.T)
+    each: Vector = (facts.numbers("runs", column)[:, None] * facts.time.length).ravel()
     return plan.activity.expression().rows(facts.block(facts.technology.in_units)) - plan.running.expression().scaled(
         each
     )

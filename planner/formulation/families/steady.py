@@ -1,13 +1,15 @@
 """Steadiness: no output falls from one period to the next by more than the question allows."""
 
 import numpy as np
+import scipy.sparse as sp
 
 from planner.economy.arrays import Arrays
+from planner.economy.arrays.time import Time
 from planner.formulation.measures import COUNTED
 from planner.formulation.named import Group
 from planner.formulation.registry import family
 from planner.formulation.variables import Variables
-from planner.program import Statement, lag
+from planner.program import Matrix, Statement, lag
 
 
 @family(
@@ -24,12 +26,22 @@ from planner.program import Statement, lag
 def steady(facts: Arrays, plan: Variables) -> Statement:
     """Output of every product of the groups named against that of the period before, known of the base period or not asked."""
     rule = plan.steady
-    kept = 1.0 - rule.fall
-    floor = np.zeros((len(facts.products), facts.T))
-    floor[:, 0] = kept * facts.base_outputs
+    kept, time, size = 1.0 - rule.fall, facts.time, len(facts.products)
+    first = int(np.flatnonzero(time.closes)[0])
+    floor = np.zeros((size, facts.T))
+    floor[:, first] = kept * facts.base_outputs
     made = COUNTED["output"].block(facts, plan)
-    change = made - lag(len(facts.products), facts.T, 1, kept) @ made
+    change = made - lag(size, facts.T, 1, kept) @ made if time.even else _by_the_unit_of_time(time, size, kept) @ made
     named = np.isin(facts.labels("products", "group").astype(str), rule.groups) | (not rule.groups)
-    known = np.ones(floor.shape, dtype=bool)
-    known[:, 0] = floor[:, 0] > 0.0
+    known = np.tile(time.closes, (size, 1))
+    known[:, first] = floor[:, first] > 0.0
     return (change >= floor.ravel()).where((named[:, None] & known).ravel())
+
+
+def _by_the_unit_of_time(time: Time, size: int, kept: float) -> Matrix:
+    """What each whole makes in a unit of time, where it closes, less what is kept of the one before."""
+    rate = sp.diags_array(1.0 / time.whole_length) @ time.totals()
+    before = np.zeros((len(time.length),) * 2)
+    closing = np.flatnonzero(time.closes)
+    before[closing[1:], closing[:-1]] = kept
+    return Matrix(sp.kron(sp.eye_array(size), rate - before @ rate))

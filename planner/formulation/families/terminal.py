@@ -6,7 +6,7 @@ from planner.economy.arrays import Arrays
 from planner.formulation.named import Group
 from planner.formulation.registry import family
 from planner.formulation.variables import Variables
-from planner.program import Matrix, Statement
+from planner.program import Matrix, Statement, Vector
 
 HANDED_ON = Group("what is handed on", "the plant and stocks that must be handed on", rule=True)
 
@@ -25,16 +25,17 @@ HANDED_ON = Group("what is handed on", "the plant and stocks that must be handed
 def terminal(facts: Arrays, plan: Variables) -> Statement:
     """Work in progress at the end against that of the last period but one, in units of capacity."""
     k, start = (axis.ravel() for axis in np.indices((len(facts.capacities), facts.T)))
-    last = facts.T - 1
-    ends = start + facts.plant.gestation[k]
-    at_end = (ends > last).astype(float)
-    before = ((start <= last - 1) & (ends > last - 1)).astype(float)
+    last = int(np.flatnonzero(facts.time.opens)[-1])
+    ends = facts.plant.arrival.ravel()
+    at_end = (ends >= facts.T).astype(float)
+    before = ((start < last) & (ends >= last)).astype(float)
     change = at_end - before
     counts = change != 0.0  # what is in progress at both dates tells nothing
     cells = (k[counts], (k * facts.T + start)[counts])
     progress = Matrix((change[counts], cells), shape=(len(facts.capacities), len(k)))
     building = progress @ plan.start + plan.projects.starts.in_progress @ plan.project_start
-    return (building >= facts.plant.pipeline.reshape(-1, facts.T)[:, last]).where(facts.plant.gestation > 0)
+    under_way: Vector = facts.plant.pipeline.reshape(-1, facts.T)[:, last:].sum(axis=1)
+    return (building >= under_way).where(facts.plant.gestation > 0)
 
 
 @family(

@@ -8,7 +8,7 @@ import numpy as np
 
 from planner.economy.arrays import Arrays, Labels
 from planner.economy.arrays.country import Whole
-from planner.formulation.families.growth_limit import begun_over, periods_of_growth
+from planner.formulation.families.growth_limit import begun_over, comes_within, periods_of_growth
 from planner.formulation.named import EXPORTS, IMPORTS, PLANT, STOCKS, TRAINING
 from planner.formulation.registry import family
 from planner.formulation.variables import Variables
@@ -176,5 +176,4 @@ def _trade(facts: Arrays, traded: Expression, direction: str) -> Rows:
 
 def _comes(facts: Arrays, first: Codes, periods: int) -> Codes:
     """Rows of whole-periods in which something begun within the plan comes on stream."""
-    comes = np.arange(periods) - facts.plant.gestation[first][:, None]
-    return np.flatnonzero(((comes >= 0) & (comes < facts.T)).ravel())
+    return np.flatnonzero(comes_within(facts, periods)[first].ravel())

@@ -13,10 +13,13 @@ from planner.economy.names import Names
 from planner.economy.provenance import verified
 from planner.economy.uncertain import Counts, counts
 from planner.formulation.actual_figures import actual_figures
+from planner.formulation.measures import functional
 from planner.formulation.unread import unknown_base
+from planner.program import Vector
 from planner.reporting.tables.binding import binding_table
+from planner.reporting.tables.indices import indices_in_words, indices_table
 from planner.reporting.tables.origins import changes, groups_of, met_in_words, together
-from planner.reporting.tables.plan import shortfall, tidy
+from planner.reporting.tables.plan import Reader, shortfall, tidy
 from planner.reporting.tables.regions import tables as regions_tables
 from planner.reporting.tables.settled import path_tables, reasons
 from planner.reporting.wording import regions, sentences, sure
@@ -97,8 +100,26 @@ def tables(found: Assessment) -> dict[str, Frame]:
         "switching_values": found.switching_values.table if found.switching_values is not None else Frame(),
         **(regions_tables(found.matching) if found.matching is not None else {}),
         **(path_tables(found.settled.path) if found.settled is not None else {}),
+        "indices": indices_table(found.formulation, _planned(found)),
     }
     return {name: table for name, table in result.items() if len(table.columns)}
+
+
+def _planned(found: Assessment) -> Vector:
+    """The figure of each target in the plan of the path, shape (targets,)."""
+    terms = found.formulation.targets.terms
+    path = None if found.settled is None else found.settled.path
+    if path is None:
+        return np.full(len(terms), np.nan)
+    reader = Reader(found.formulation, path.plan)
+    return reader.value(functional(reader.facts, reader.plan, terms))
+
+
+def indices_said(found: Assessment) -> list[str]:
+    """Official indices beside those implied, a sentence each."""
+    economy = found.formulation.economy
+    table = indices_table(found.formulation, np.full(len(found.formulation.targets.terms), np.nan))
+    return indices_in_words(table, Names.of(economy), economy.base_period)
 
 
 def headline(found: Assessment) -> str:
@@ -110,7 +131,12 @@ def headline(found: Assessment) -> str:
     certificate = found.attained.certificate
     gap = certificate.gap if certificate is not None and found.attained.verdict == "outside" else None
     proof = sentences.proved(float(gap)) if gap is not None else ""
-    return " ".join(filter(None, [said, _reached(found), proof, *_over_regions(found)]))
+    units = (
+        sentences.UNITS_IN_PARTS
+        if found.verdict in ("inside", "within reach") and len(found.formulation.economy.tables["runs"])
+        else ""
+    )
+    return " ".join(filter(None, [said, _reached(found), proof, *_over_regions(found), units]))
 
 
 def _over_regions(found: Assessment) -> list[str]:

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from planner.economy.measures import MEASURES
-from planner.formulation.measures import functional, unit_of
+from planner.formulation.measures import functional, standing, unit_of
+from planner.program import Vector
 from planner.reporting.tables.plan import Reader, tidy
 
 __all__ = ["payments_table", "totals"]
@@ -22,16 +23,36 @@ def payments_table(reader: Reader) -> pd.DataFrame:
     """
     facts, plan = reader.facts, reader.plan
     costs = facts.tables["costs"]
-    rows = costs.assign(price=costs["value"] * costs["times"])[[*_KEYS, "price"]]
-    traded = facts.tables["trade"].assign(currency=facts.trade.currency, measure=facts.tables["trade"]["direction"])
+    rows = costs.assign(price=costs["value"], often=costs["times"])[[*_KEYS, "price", "often"]]
+    traded = facts.tables["trade"].assign(
+        currency=facts.trade.currency, measure=facts.tables["trade"]["direction"], often=1
+    )
     traded["kind"] = np.where(traded["measure"] == "export", "revenue", "cost")
-    table = pd.concat([rows, traded.rename(columns={"product": "item"})[[*_KEYS, "price"]]], ignore_index=True)
+    table = pd.concat([rows, traded.rename(columns={"product": "item"})[[*_KEYS, "price", "often"]]], ignore_index=True)
     terms = list(zip(table["measure"], table["item"], table["period"], strict=True))
-    table["quantity"] = reader.value(functional(facts, plan, terms))
+    stands, length = standing(facts, terms)
+    table["often"] *= np.where(stands, length, 1.0)  # of what stands the price is by the unit of time
+    beyond = reader.value(plan.price_step)
+    table["quantity"] = reader.value(functional(facts, plan, terms)) - _beyond(table, facts.money.steps.frame, beyond)
     units = {pair: unit_of(facts, MEASURES[pair[0]], pair[1]) for pair in {term[:2] for term in terms}}
     table["unit"] = [units[term[:2]] for term in terms]
+    table = pd.concat([table, _steps(table, facts.money.steps.frame, beyond)], ignore_index=True)
+    table["price"] *= table["often"]
     table["amount"] = table["price"] * table["quantity"]
     return tidy(table[[*_KEYS, "quantity", "unit", "price", "amount"]], _KEYS)
+
+
+def _beyond(table: pd.DataFrame, steps: pd.DataFrame, beyond: Vector) -> Vector:
+    """What of the quantity of each price lies beyond its steps."""
+    found = steps[_KEYS].assign(beyond=beyond).groupby(_KEYS)["beyond"].sum().to_dict()
+    return np.array([found.get(key, 0.0) for key in table[_KEYS].itertuples(index=False, name=None)], dtype=float)
+
+
+def _steps(table: pd.DataFrame, steps: pd.DataFrame, beyond: Vector) -> pd.DataFrame:
+    """A row for each step of a price: what lies beyond it, paid as often and for as long as the first price."""
+    firsts = table.set_index(_KEYS)[["unit", "often"]].loc[list(steps[_KEYS].itertuples(index=False, name=None))]
+    same = {name: firsts[name].to_numpy() for name in ("unit", "often")}
+    return steps[_KEYS].assign(quantity=beyond, price=steps["value"], **same)
 
 
 def totals(payments: pd.DataFrame) -> pd.DataFrame:

@@ -189,14 +189,12 @@ def capacities_table(reader: Reader, prices: Solution) -> Frame:
             ("capacity", "period"),
             np.repeat(facts.units("capacities"), facts.T),
             before=before,
-            retired=before * np.repeat(1.0 - facts.plant.survives, facts.T)
-            + facts.plant.ends @ (come + known)
-            + facts.plant.retiring,
+            retired=before * (1.0 - facts.plant.stays) + facts.plant.ends @ (come + known) + facts.plant.retiring,
             from_pipeline=known,
             from_plan=come,
             in_existence=existing,
             used=used,
-            share_used=used / np.where(together > 0, together, np.nan),
+            share_used=used / np.where(together > 0, together * np.tile(facts.time.length, shape[0]), np.nan),
             started=start,
             shadow_price=_prices(prices, "capacity", facts.keys("capacity", "period")),
         ),
@@ -208,16 +206,17 @@ def resources_table(reader: Reader, prices: Solution) -> Frame:
     """Labour and other primary resources: what there is, what is used, what one more would be worth."""
     facts, plan = reader.facts, reader.plan
     used = reader.value(plan.employment) + facts.training.trainers @ reader.value(plan.training)
-    moved = reader.value(plan.hands) - facts.supply
+    there = facts.supply * facts.lasting
+    moved = reader.value(plan.hands) - there
     kind = facts.tables["resources"]["kind"].to_numpy(dtype=object)
     table = reader.long(
         ("resource", "period"),
         np.repeat(facts.units("resources"), facts.T),
         kind=np.repeat(kind, facts.T),
-        supply=facts.supply,
+        supply=there,
         trained_and_moved=moved,
         used=used,
-        unused=facts.supply + moved - used,
+        unused=there + moved - used,
     )
     price: dict[tuple[str, ...], float] = {}
     for family in ("labour", "resource"):

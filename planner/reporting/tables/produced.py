@@ -46,7 +46,8 @@ def produced_table(path: Path) -> pd.DataFrame:
 
 def _reason(path: Path, name: int, period: int, produced: float) -> str:
     """Why path and produced lie far apart: by what can be had, by what was made before, or by what steady growth asks."""
-    output, steady = path.output[name, period], path.reference.level[name, period]
+    output = path.output[name, period]
+    steady = path.reference.level[name, period] * path.formulation.facts.time.length[period]
     if output > produced:
         if produced < path.reference.base[name]:
             return "produced fell below the base period; the conditions assumed do not have that"

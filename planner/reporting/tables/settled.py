@@ -122,8 +122,10 @@ def path_tables(path: Path | None, *, ends: bool = True) -> dict[str, Frame]:
 def path_table(path: Path, *, ends: bool = True) -> Frame:
     """``path.csv``: reference, path, least, greatest, official and actual figure of each product by period."""
     reference, T = path.reference, path.formulation.facts.T
+    time = path.formulation.facts.time
+    lasts = np.where(time.length == time.whole_length, time.length, np.nan)  # of a part it says nothing
     table = outputs_table(path)
-    table.insert(3, "reference", np.where(reference.level > 0, reference.level, np.nan).ravel())
+    table.insert(3, "reference", np.where(reference.level > 0, reference.level * lasts, np.nan).ravel())
     unknown = np.full(path.output.shape, np.nan)
     least, greatest = path.room if ends else (unknown, unknown)
     table.insert(5, "least", least.ravel())

@@ -6,7 +6,7 @@ unless they are meant to be part of another.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite, isnan
 
 from planner.analysis.feasibility.attainment import INSIDE
@@ -127,6 +127,25 @@ def proved(gap: float) -> str:
     return f"That {missing} at the central values{'' if gap >= 5e-4 else ', but something,'} is proved in exact arithmetic."
 
 
+UNITS_IN_PARTS = (
+    "Units that run as wholes are taken in parts here: whole ones may reach less, which planner solve finds out."
+)
+
+
+def in_parts(whole: Sequence[str], then: str) -> str:
+    """What is measured in parts though the question has it in wholes.
+
+    Args:
+        whole: blocks of unknowns that are whole numbers.
+        then: what follows from it, as the rest of the sentence.
+
+    >>> in_parts(["running"], "with whole ones there are no prices")
+    'Measured with units that run in parts: with whole ones there are no prices.'
+    """
+    words = {"project_start": "projects", "running": "units that run"}
+    return f"Measured with {listed([words.get(name, name) for name in whole])} in parts: {then}."
+
+
 def strength(verdict: str, data: Counts, kept: str = "floors and balances, whatever the targets") -> str:
     """How sure a verdict is, and over what, as a clause.
 
@@ -225,6 +244,21 @@ def least_missed(missed: float, short: int, count: int) -> str:
         return "The least sum of shortfalls is nothing: no figure need fall short."
     said = f"The least sum of shortfalls is {number(missed)} of a figure"
     return f"{said}; {some_of(short, count, 'figure')} {verb(short, 'falls', 'fall')} short there."
+
+
+def by_period(shares: Mapping[str, float]) -> str:
+    """To what share the figures of each period can be reached, each period counting by itself.
+
+    >>> by_period({"1": 1.0, "2": 0.9}), by_period({"1": 0.5})
+    ('Period by period the figures can be reached to 1.9 of 2 shares together: 100.0 % in 1 and 90.0 % in 2.',
+     'Period by period the figures can be reached to 0.5 of 1 share: 50.0 % in 1.')
+    """
+    said = listed([f"{percent(share)} in {period}" for period, share in shares.items()])
+    together = " together" if len(shares) > 1 else ""
+    return (
+        f"Period by period the figures can be reached to {number(sum(shares.values()))} of "
+        f"{counted(len(shares), 'share')}{together}: {said}."
+    )
 
 
 # -- what it would have taken -----------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from planner.program import powers
+from planner.program import to_the
 
 __all__ = ["Discounting"]
 
@@ -25,12 +25,16 @@ class Discounting:
     rate: float = 0.0
     to: str = ""
 
-    def distances(self, base_period: str, periods: Sequence[str]) -> list[int] | None:
+    def distances(
+        self, base_period: str, periods: Sequence[str], opening: Sequence[float] = ()
+    ) -> list[int] | list[float] | None:
         """How long after the date each period is; nothing where the date is no date of theirs.
 
         Args:
             base_period: label of the period before the first.
             periods: labels of the horizon.
+            opening: time at which each opens, where they are not each one unit long and labels are no dates; the base period
+                is one unit long.
 
         >>> Discounting(0.1, "1925").distances("1927", ["1928", "1933"]), Discounting().distances("start", ["a", "b"])
         ([3, 8], [0, 1])
@@ -40,21 +44,29 @@ class Discounting:
         date = self.to or periods[0]
         if all(label.isdecimal() for label in (date, *periods)):
             return [int(label) - int(date) for label in periods]
+        if len(opening):
+            times = {base_period: opening[0] - 1.0, **dict(zip(reversed(periods), reversed(opening), strict=True))}
+            return [at - times[date] for at in opening] if date in times else None
         known = [base_period, *periods]
         return [at - known.index(date) for at in range(1, len(known))] if date in known else None
 
-    def weights(self, base_period: str, periods: Sequence[str]) -> npt.NDArray[np.float64]:
+    def weights(
+        self, base_period: str, periods: Sequence[str], opening: Sequence[float] = ()
+    ) -> npt.NDArray[np.float64]:
         """What one unit of money of each period counts, shape (periods,); of periods before the date more than one.
 
         Args:
             base_period: label of the period before the first.
             periods: labels of the horizon.
+            opening: as in `distances`.
 
         >>> Discounting(0.25).weights("0", ["1", "2", "3"]).tolist()
         [1.0, 0.8, 0.64]
+        >>> Discounting(0.25).weights("start", ["a", "b"], [0.0, 2.0]).tolist()
+        [1.0, 0.64]
         """
-        times = np.array(self.distances(base_period, periods) or (), dtype=np.intp)
-        grown = powers(np.full(len(times), 1.0 + self.rate), np.abs(times))
+        times = np.array(self.distances(base_period, periods, opening) or (), dtype=float)
+        grown = to_the(np.full(len(times), 1.0 + self.rate), np.abs(times))
         return np.where(times > 0, 1.0 / grown, grown)
 
     def words(self, periods: Sequence[str]) -> str:

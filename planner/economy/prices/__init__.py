@@ -1,0 +1,1 @@
+"""How money of different periods counts, and prices that change with the amount."""

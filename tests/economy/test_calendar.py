@@ -1,0 +1,104 @@
+"""Periods of their own length, and parts of a period."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import planner
+from planner.analysis.feasibility.horizon import earlier, year_reached
+from planner.economy import DataError, Economy
+from planner.economy.opening_position import at_year
+from tests.formulation.build import build, question
+
+SEASONS = 'periods = ["1.summer", "1.winter", "2"]\n'
+TABLES = {
+    "periods": "period,length,part_of\n1,1,\n1.summer,0.5,1\n1.winter,0.5,1\n2,2,",
+    "products": "product,unit\ngrain,t",
+    "activities": "activity,product\nfarming,grain",
+    "coefficients": "activity,item,role,value\nfarming,farms,capacity,1",
+    "capacities": "capacity,unit,initial\nfarms,t a year,100",
+    "stocks": "product,spoilage\ngrain,0.75",
+    "final_use": "product,use,period,value\ngrain,seed,1.summer,0",
+    "plans": "plan\nmore",
+    "targets": "plan,measure,item,period,value\nmore,delivery,grain,1.winter,100",
+}
+ASKED = 'families = ["material_balance", "capacity", "capacity_accumulation", "target"]\n'
+
+
+def economy(folder: Path, heading: str = SEASONS, **tables: str) -> Economy:
+    return build(folder / "economy", {**TABLES, **tables}, heading)
+
+
+def lengths(*rows: str) -> str:
+    return "\n".join(["period,length,part_of", *rows])
+
+
+@pytest.mark.parametrize(
+    ("rows", "code", "column"),
+    [
+        (("1.spring,0.5,1",), "E140", "period"),
+        (("1.summer,0,1", "1.winter,1,1"), "E215", "length"),
+        (("1,1.5,", "1.summer,0.5,1", "1.winter,0.5,1"), "E215", "length"),
+        (("1.summer,0.5,1", "1.winter,0.5,"), "E215", "part_of"),
+        (("1.summer,0.5,year", "1.winter,0.5,year"), "E215", "period"),
+        (("1.summer,0.5,2", "1.winter,0.5,1"), "E215", "part_of"),
+    ],
+)
+def test_parts_that_do_not_fit_are_named(rows: tuple[str, ...], code: str, column: str, tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        economy(tmp_path, periods=lengths(*rows))
+    found = caught.value.findings[0]
+    assert (found.code, found.file, found.column) == (code, "periods.csv", column)
+
+
+def test_parts_follow_one_another(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="do not follow one another"):
+        economy(tmp_path, 'periods = ["1.summer", "2", "1.winter"]\n')
+
+
+def test_what_counts_periods_goes_with_even_ones_alone(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        economy(tmp_path, final_use="product,use,period,value,residual\ngrain,seed,*,1,yes")
+    assert [(found.code, found.file) for found in caught.value.findings] == [("E214", "final_use.csv")]
+    with pytest.raises(DataError) as caught:
+        at_year(economy(tmp_path), "2")
+    assert caught.value.findings[0].code == "E214"
+    with pytest.raises(DataError) as caught:
+        planner.execute(economy(tmp_path), plan="more")
+    assert caught.value.findings[0].code == "E214"
+
+
+def test_what_is_kept_from_one_season_is_there_in_the_next(tmp_path: Path) -> None:
+    """Half a year's harvest is 50 t. Of that of summer a half is left in winter, 25 t beside the 50 of winter: 75 of 100."""
+    asked = question(tmp_path, ASKED)
+    assert planner.assess(economy(tmp_path), model=asked, plan="more").value == pytest.approx(0.75)
+    fallow = "measure,item,period,sense,value\noutput,grain,1.winter,at_most,0"
+    assert planner.assess(economy(tmp_path, bounds=fallow), model=asked, plan="more").value == pytest.approx(0.25)
+
+
+def test_a_figure_of_a_period_is_of_its_parts_together(tmp_path: Path) -> None:
+    """100 t in the year and 200 in the two after it; plant is what stands in the last part; both spellings are one."""
+    targets = "plan,measure,item,period,value\nmore,output,grain,1.summer..1.winter,80\nmore,output,grain,2,100\n"
+    answer = planner.assess(
+        economy(tmp_path, targets=targets + "more,capacity,farms,1,50"), model=question(tmp_path, ASKED), plan="more"
+    )
+    assert answer.value == pytest.approx(1.25)
+    assert answer.tables["feasibility"]["period"].astype(str).tolist() == ["1", "1", "2"]
+    path = answer.tables["path"]
+    assert set(path.loc[path["reference"] > 0, "period"].astype(str)) == {"2"}
+
+
+def test_later_dates_are_as_long_as_the_last_period(tmp_path: Path) -> None:
+    """Of 700 t farms grow 300 in three years, and 200 more in each period after them; parts have no later date."""
+    asked = question(tmp_path, ASKED)
+    targets = "plan,measure,item,period,value\nmore,delivery,grain,1..2,700"
+    tables = {"targets": targets, "final_use": "product,use,period,value", "periods": lengths("1,1,", "2,2,")}
+    tables["bounds"] = "measure,item,period,sense,value\nstart,farms,*,at_most,0"
+    table = year_reached(economy(tmp_path, 'periods = ["1", "2"]\n', **tables), asked, "more")
+    assert table["due"].tolist() == ["2", "3", "4"]
+    assert table["attainment"].tolist() == pytest.approx([3 / 7, 5 / 7, 1.0])
+    parted = economy(tmp_path / "parted")
+    assert len(year_reached(parted, asked, "more")) == 1
+    assert not len(earlier(parted, "more").tables["targets"])
