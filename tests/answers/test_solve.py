@@ -129,7 +129,7 @@ def test_another_solver_answers_alike() -> None:
 def test_written_and_read(tmp_path) -> None:
     result = solve("two_goods", plan="ambitious")
     folder = result.write(tmp_path / "run")
-    assert {path.stem for path in folder.glob("*.csv")} == {*TABLES, *PATH, "answer"}
+    assert {path.stem for path in folder.glob("*.csv")} == {*TABLES, *PATH, "answer", "sources"}
     read = pd.read_csv(folder / "targets.csv")
     assert read["feasible"].tolist() == result.targets["feasible"].tolist()
 
