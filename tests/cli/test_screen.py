@@ -17,6 +17,7 @@ RUNS = {
     "solve": ["solve", "two_goods"],
     "another question": ["solve", "two_goods", "--model", "growth"],
     "consumption": ["solve", "two_goods", "--model", "consumption"],
+    "join": ["join", "ussr_1928", "ussr_1932"],
     "feasibility": ["feasibility", "two_goods", "--against", "open_trade"],
     "ladder": ["feasibility", "two_goods", "--plan", "all"],
     "backtest": ["backtest", "two_goods"],
