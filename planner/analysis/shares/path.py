@@ -45,6 +45,7 @@ _TOLD = 0.01  # of the level before, from which on a fall is looked into
 _SOFTENS = 1e-3  # of an output, by which it could be more if nothing but itself held it down
 _EASE = 1e-6  # of the reference, by which other outputs may be less then
 _TRIFLE = 1e-6  # weight of what settles nothing but ties
+_BALANCE = "material_balance"  # a question may keep none
 
 
 @dataclass(frozen=True, eq=False)
@@ -255,13 +256,11 @@ def _least_unused(
     reached = np.asarray(outputs[rows] @ values)
     ease = _STILL * reference.level.ravel()[rows]
     still = program.with_rows("output", outputs[rows], lower=reached - ease, upper=reached + ease)
-    balance = program.row_block["material_balance"]
-    counted = np.arange(len(balance.unit)) % T <= reference.last
+    balance = program.row_block.get(_BALANCE)
     time = formulation.facts.time
     each = (reference.level[:-1][:, np.flatnonzero(time.closes)[time.of]] * time.length).ravel()
-    size = np.where(each > 0, each, np.inf)
-    size = np.where(counted, size, np.inf)
-    slack = np.asarray(program.matrix[balance.start : balance.stop].T @ (1.0 / size))
+    size = np.where((each > 0) & (np.arange(len(each)) % T <= reference.last), each, np.inf)
+    slack = np.asarray(program.matrix[balance.slice].T @ (1.0 / size)) if balance is not None else 0.0
     labour = least_labour_weights(formulation, program)
     cost = slack + _TRIFLE * labour / max(float(np.abs(labour * values).sum()), 1e-300)
     found = Session().solve(still.minimising(cost, "least unused"))
@@ -270,8 +269,9 @@ def _least_unused(
 
 
 def _unused(formulation: Formulation, plan: Solution) -> Vector:
-    """What each balance leaves unused, shape (products, periods)."""
-    block, program = formulation.program.row_block["material_balance"], plan.program
-    run = slice(block.start, block.stop)
-    left = np.asarray(program.matrix[run] @ plan.values) - program.row_lower[run]
+    """What each balance leaves unused, shape (products, periods); ``nan`` where the question keeps none."""
+    block, program = formulation.program.row_block.get(_BALANCE), plan.program
+    if block is None:
+        return np.full((len(formulation.facts.products), formulation.facts.T), np.nan)
+    left = np.asarray(program.matrix[block.slice] @ plan.values) - program.row_lower[block.slice]
     return np.maximum(left.reshape(-1, formulation.facts.T), 0.0)

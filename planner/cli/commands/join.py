@@ -29,7 +29,8 @@ def command(economies: tuple[str, ...], **given: Any) -> None:
 
     \b
     Examples:
-      planner join ussr_1928 ussr_1932 ussr_1937 --plan raised_1929_12 --scenario realised --floor actual
+      planner join ussr_1928 ussr_1932 ussr_1937
+      planner join ussr_1928 ussr_1932 --plan raised_1929_12 --scenario realised
     """
     import planner
     from planner.reporting.run.folder_name import run_folder

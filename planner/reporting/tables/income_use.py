@@ -243,9 +243,10 @@ def _shadow(ledgers: Ledgers, reader: Reader | None, prices: Solution | None) ->
     Nothing where no good with a base price has a shadow price in the period.
     """
     facts = ledgers.facts
-    if reader is None or prices is None or not prices.optimal:
+    block = prices.program.row_block.get("material_balance") if prices is not None and prices.optimal else None
+    if reader is None or prices is None or block is None:
         return {}
-    T, block = facts.T, prices.program.row_block["material_balance"]
+    T = facts.T
     dual = np.abs(prices.row_prices[block.slice]).reshape(-1, T)
     base, made = np.nan_to_num(facts.prices), reader.value(facts.technology.makes @ reader.plan.activity).reshape(-1, T)
     found: dict[tuple[str, str], float] = {}

@@ -135,12 +135,11 @@ def lines_table(found: Matching) -> pd.DataFrame:
 def prices_table(found: Matching) -> pd.DataFrame:
     """``regional_prices.csv``: what one more of a product is worth in each region, in shares of the figures."""
     program, facts = found.formulation.program, found.formulation.facts
-    block = program.row_block["material_balance"]
-    product, period = block.keys
+    block = program.row_block.get("material_balance")  # a question may keep none
+    product, period = facts.keys("product", "period")
     placed = np.array([AT in label and TO not in label for label in product], dtype=bool)
-    price = (
-        found.both.row_prices[block.slice] if found.both.objective == found.both.objective else np.zeros(len(product))
-    )
+    priced = block is not None and not np.isnan(found.both.objective)
+    price = found.both.row_prices[block.slice] if priced and block else np.zeros(len(product))
     units = np.repeat(facts.units("products"), facts.T)
     table = pd.DataFrame(
         {
