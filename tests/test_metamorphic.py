@@ -150,6 +150,8 @@ MAKERS = {"coefficients": "activity", "investment": "capacity"}
 
 def _as_two(table: str, rows: Rows) -> Rows:
     """Iron told as two goods, each made in half the plant; what took iron takes half of each."""
+    if table == "claims":  # what was said is said once
+        return rows
     if table not in MAKERS:
         return [half for row in rows for half in _halves(row, HALVED.get(table, ()))]
     made = []

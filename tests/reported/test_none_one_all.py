@@ -67,6 +67,7 @@ def economy(tmp_path_factory: pytest.TempPathFactory) -> Economy:
     heading.write_text(heading.read_text(encoding="utf-8").replace('"ambitious"', '"met"'), encoding="utf-8")
     pd.DataFrame({"plan": PLANS}).to_csv(folder / "plans.csv", index=False)
     TARGETS.to_csv(folder / "targets.csv", index=False)
+    (folder / "claims.csv").unlink()  # statements about the plans that were there
     return load(folder)
 
 

@@ -1,1 +1,1 @@
-"""Chains of economies: whether one can begin with what another left, and one program over several."""
+"""Whether an economy can begin with what another left, and one program over several."""

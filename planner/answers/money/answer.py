@@ -17,6 +17,7 @@ from planner.answers.solve import SolveAnswer, solve
 from planner.economy import DataError, Economy, Finding
 from planner.economy.names import Names
 from planner.economy.schema import TABLES
+from planner.economy.schema.accounts import ACCOUNTS
 from planner.economy.uncertain import stated_in
 from planner.reporting.run.manifest import provenance, times
 from planner.reporting.tables.data import data_tables
@@ -29,7 +30,7 @@ from planner.reporting.wording.sentences import about
 
 __all__ = ["MoneyAnswer", "money"]
 
-_TABLES = tuple(table.name for table in TABLES.values() if table.account)
+_TABLES = tuple(table.name for table in ACCOUNTS)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

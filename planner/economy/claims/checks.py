@@ -55,7 +55,7 @@ def _unknown(terms: Iterable[Term], tables: Mapping[str, pd.DataFrame], heading:
                 yield f'"{measure}" is no measure.{did_you_mean(measure, MEASURES)}'
                 continue
             known = _items(measure, tables)
-            if item not in (*known, "*") and not aggregate(tables, item):
+            if known and item not in (*known, "*") and not aggregate(tables, item):
                 yield f'There is no "{item}" that {measure} could be of.{did_you_mean(item, known)}'
         when = period or term.words.get("period", "")
         if when and heading.periods and when not in periods:

@@ -71,7 +71,8 @@ def state_table(formulation: Formulation, solution: Solution, periods: int) -> p
             columns = {"key": one.key, "period": one.period, "unit": one.unit, "value": value + 0.0}
             frame = pd.DataFrame({name: column[there] for name, column in columns.items()})
             parts.append(frame.assign(end_of=formulation.facts.periods[t], kind=one.kind))
-    return pd.concat(parts, ignore_index=True)[list(COLUMNS)]
+    table = pd.concat(parts, ignore_index=True)[list(COLUMNS)]
+    return table.sort_values(list(COLUMNS[:2]), kind="stable", ignore_index=True)
 
 
 def _kinds(formulation: Formulation, t: int) -> Iterator[Entries]:

@@ -216,7 +216,7 @@ def with_table(folder: Path, name: str, content: str) -> Path:
 def test_what_stays_in_the_pool_spoils_and_needs_room(tmp_path: Path) -> None:
     end = {}
     for name, stock in (("free", "0,,0"), ("room", "0,1,0"), ("spoils", "0,,0.5")):
-        text = f"product,initial,limit,spoilage,source,verified\niron,{stock},judgement,no\n"
+        text = f"product,initial,limit,spoilage,source,verified\niron,{stock},made_up,no\n"
         world = World(benchmark_of(pose(with_table(tmp_path / name, "stocks", text), model="five_year")))
         found, iron = played(world, tautness=0.5), world.facts.position("product", "iron")
         end[name] = found.record.pool[iron, -1]
@@ -229,7 +229,7 @@ def test_a_plan_without_strain_shows_no_stylised_fact(tmp_path: Path) -> None:
     """Each measure at its neutral number, whichever way the fact is told."""
     known = [name for name in NEUTRAL if name not in ("growth", "trend_lead")]
     head = "fact,says,measure,items,against,period,direction,observed,source,verified\n"
-    told = [f"{name}_{way},so,{name},iron,corn,2,{way},,judgement,no\n" for name in known for way in ("above", "below")]
+    told = [f"{name}_{way},so,{name},iron,corn,2,{way},,made_up,no\n" for name in known for way in ("above", "below")]
     calm = World(
         benchmark_of(pose(with_table(tmp_path / "own", "stylised_facts", head + "".join(told)), model="five_year"))
     )

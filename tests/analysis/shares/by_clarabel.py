@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from planner.analysis.shares.path import Path, _with_deviations
+from planner.analysis.shares.path import Path, _before, _with_deviations
 from planner.analysis.shares.proportional import weights_of
 from planner.analysis.shares.reference import ALLOWED, held_at, outputs_of
 from planner.analysis.shares.target_rows import TargetRows
@@ -56,7 +56,7 @@ def shares_by_cone(posed: Formulation, weighed: Codes) -> tuple[np.ndarray, floa
 def outputs_by_squares(path: Path, shares: np.ndarray) -> np.ndarray:
     """Yearly outputs of a path, from the quadratic program that it is; shape (names × periods,)."""
     held, outputs = held_at(path.formulation, shares, ALLOWED), outputs_of(path.formulation)
-    wide, weight, _ = _with_deviations(held, outputs, path.reference)
+    wide, weight, _ = _with_deviations(held, outputs, path.reference, _before(path.formulation))
     squares = np.concatenate([np.zeros(held.shape[1]), 2.0 * weight])
     return np.asarray(outputs @ least_squares(wide, squares)[: held.shape[1]])
 
