@@ -50,9 +50,18 @@ SHIPPED = {
     "played": ("two_goods", {"model": "execution", "plan": "ambitious"}),
     "pays its way": ("two_goods_money", {"model": "paying_its_way", "plan": "ambitious"}),
     "played by rank": ("ussr_1928", {"model": INPUTS / "ussr_1928/models/execution.toml", "plan": "ffyp_optimum"}),
-    "even growth": ("ussr_1928_alternatives", {"model": INPUTS / "ussr_1928_alternatives/models/even_growth.toml", "plan": "even_growth"}),
-    "expanded reproduction": ("ussr_1928_alternatives", {"model": INPUTS / "ussr_1928_alternatives/models/expanded_reproduction.toml", "plan": "expanded_reproduction"}),
-    "slower tempo": ("ussr_1928_alternatives", {"model": INPUTS / "ussr_1928_alternatives/models/slower_tempo.toml", "plan": "ffyp_minimum"}),
+    "even growth": (
+        "ussr_1928_alternatives",
+        {"model": INPUTS / "ussr_1928_alternatives/models/even_growth.toml", "plan": "even_growth"},
+    ),
+    "expanded reproduction": (
+        "ussr_1928_alternatives",
+        {"model": INPUTS / "ussr_1928_alternatives/models/expanded_reproduction.toml", "plan": "expanded_reproduction"},
+    ),
+    "slower tempo": (
+        "ussr_1928_alternatives",
+        {"model": INPUTS / "ussr_1928_alternatives/models/slower_tempo.toml", "plan": "ffyp_minimum"},
+    ),
     "index of industry": ("ussr_1928_industry", {"plan": "ffyp_optimum"}),
     "ten regions": ("ussr_1928_regions", {"plan": "ffyp_minimum"}),
     "two regions": ("two_regions", {"plan": "ambitious"}),
