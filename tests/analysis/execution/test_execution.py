@@ -250,8 +250,8 @@ def test_the_lead_of_the_trend_is_that_of_the_tables(soviet: planner.Answer) -> 
     table = soviet.tables["execution"].set_index(["product", "period"])
     figures = table.index.get_level_values(0).isin(soviet.economy.tables["targets"]["item"])
     made, asked = (table[figures][column].unstack().div(base, axis=0).dropna() for column in ("made", "asked"))
-    grown = made["1932"]
-    lead = grown.corr(made["1929"], method="spearman") - grown.corr(asked["1932"], method="spearman")
+    grown = made[1932]
+    lead = grown.corr(made[1929], method="spearman") - grown.corr(asked[1932], method="spearman")
     [shown] = [one.shown for one in soviet.facts if one.name == "trend_leads"]
     assert shown == pytest.approx(lead)
 
