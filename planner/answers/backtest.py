@@ -20,7 +20,7 @@ from planner.economy.corner import CORNERS
 from planner.formulation import Question
 from planner.formulation.unread import warnings_of
 from planner.reporting.run.manifest import provenance, times
-from planner.reporting.tables.data import data_tables
+from planner.reporting.tables.data import sources_table
 from planner.reporting.wording.data import spans_fit
 from planner.reporting.wording.sentences import about
 
@@ -77,7 +77,7 @@ class BacktestAnswer(Answer):
 
     @property
     def _facts(self) -> Mapping[str, pd.DataFrame]:
-        return {"sources": data_tables(self.economy)["sources"]}
+        return {"sources": sources_table(self.economy)}
 
     def _stacked(self, part: str) -> pd.DataFrame:
         parts = [getattr(one, part).assign(corner=corner) for corner, one in self.corners.items()]

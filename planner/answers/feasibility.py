@@ -111,7 +111,7 @@ class FeasibilityAnswer(PosedAnswer):
             "targets_most_met_by_kind": report.most_met_by_kind(found),
             "targets_most_met_in_full": int(met.met.sum()) if met is not None else None,
             "targets_most_met_is_proved": met.exact if met is not None else None,
-            "indices": report.indices_said(found),
+            "indices": self.indices,
             "reached_in": report.reached_in(found.horizon),
             **settled_summary(found.settled, None if found.settled is None else found.settled.path),
             "conflicts": [] if conflicts is None else conflicts.sentences("conflict"),

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.formulation.named import ABROAD, EXPORTS, IMPORTS, MIGRATION, PLANT, Definition, Group, Named
+from planner.economy.prices.price_steps import STEP_KEYS
+from planner.formulation.named import (
+    ABROAD,
+    EXPORTS,
+    IMPORTS,
+    MIGRATION,
+    PLANT,
+    PRICE_STEPS,
+    Definition,
+    Group,
+    Named,
+)
 
 __all__ = ["SIGN", "UNKNOWNS", "Unknown"]
 
@@ -158,8 +169,8 @@ UNKNOWNS: dict[str, Unknown] = {
         Unknown(
             name="price_step",
             symbol="p",
-            index=("kind", "measure", "item", "currency", "period", "above"),
-            definition=Definition("the steps of prices", "nothing beyond a step is paid at the price before it"),
+            index=STEP_KEYS,
+            definition=PRICE_STEPS,
             says="What lies beyond a step of a price, and not beyond the next.",
         ),
         Unknown(

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.economy.arrays import Arrays, Labels
+from planner.economy.prices.price_steps import STEP_KEYS
 from planner.formulation.named import KeepRule, SteadyRule
 from planner.formulation.projects.requirements import ProjectBlock, ProjectRules
 from planner.program import Codes, Expression, Variable, Vector, lag, to_the
 
 if TYPE_CHECKING:
     from planner.formulation.targets import Targets
-
-
-STEP_KEYS = ("kind", "measure", "item", "currency", "period", "above")  # of what lies beyond a step of a price
 
 
 class Variables:

@@ -88,6 +88,11 @@ class LinearProgram(Edits):
         """Column blocks by name."""
         return {block.name: block for block in self.columns}
 
+    def body(self, expression: Expression) -> Matrix:
+        """Coefficients of an expression in the columns of the program, shape (rows of it, columns); constants are left out."""
+        row, column, value = expression.triplets({block.name: block.start for block in self.columns})
+        return Matrix((value, (row, column)), shape=(expression.size, self.shape[1]))
+
     @cached_property
     def row_families(self) -> Labels:
         """Family of each row, shape (rows,)."""

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from planner.economy import Economy
 from planner.formulation import Formulation, formulate, load_question
-from planner.reporting.tables.plan import Reader, balances_table, capacities_table, resources_table, weights
+from planner.reporting.tables.plan import Reader, balances_table, capacities_table, resources_table
 from planner.solver.highs import Session
 from planner.solver.solution import Solution
+from planner.solver.weights import weights
 from tests.properties.economies import PLAN, Tables, rich
 from tests.properties.frames import economy
 

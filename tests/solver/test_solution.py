@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from planner.program import LinearProgram
-from planner.reporting.tables.plan import binding_limit, weights
 from planner.solver.highs import Session
 from planner.solver.solution import Solution, Status
+from planner.solver.weights import binding_limit, weights
 
 
 def program(**changes: object) -> LinearProgram:

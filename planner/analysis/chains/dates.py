@@ -15,6 +15,7 @@ from planner.formulation import Question, formulate
 from planner.program import LinearProgram
 from planner.solver.highs import Session
 from planner.solver.solution import Solution
+from planner.solver.weights import weights
 
 __all__ = ["asked_for", "by_dates"]
 
@@ -106,7 +107,6 @@ def _heaviest(program: LinearProgram, found: Solution) -> str:
     """The row, other than of targets, of which one per cent more would help most."""
     if not found.optimal:
         return ""
-    limit = np.where(np.isfinite(program.row_lower), program.row_lower, program.row_upper)
-    weight = np.abs(np.nan_to_num(found.row_prices * np.where(np.isfinite(limit), limit, 0.0)))
+    weight = np.abs(np.nan_to_num(weights(found)[0]))
     weight[np.char.startswith(program.row_families.astype(str), "target")] = 0.0
     return str(program.row_names[int(weight.argmax())]) if weight.max(initial=0.0) > 0.0 else ""

@@ -113,13 +113,8 @@ class _Links:
 def _linked(before: Formulation, t: int, economy: Economy, question: Question, plan: str) -> tuple[Formulation, _Links]:
     """A question put to an economy that begins with what a plan still sought leaves."""
     entries = state_at(before, t)
-    blocks, width = before.program.column_block, before.program.shape[1]
-    bodies, constants = [], []
-    for one in entries:
-        row, column, value = one.body.triplets({name: block.start for name, block in blocks.items()})
-        bodies.append(sp.csr_array((value, (row, column)), shape=(one.body.size, width)))
-        constants.append(one.body.constant)
-    left, fixed = sp.vstack(bodies, format="csr"), np.concatenate(constants)
+    left = sp.vstack([before.program.body(one.body) for one in entries], format="csr")
+    fixed = np.concatenate([one.body.constant for one in entries])
     frame = pd.concat(
         [
             pd.DataFrame({"kind": one.kind, "key": one.key, "period": one.period, "unit": one.unit, "value": 0.0})

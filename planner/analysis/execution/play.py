@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
 from planner.analysis.execution import pool
@@ -59,7 +61,6 @@ class Game:
         self.J, self.keeps = len(facts.activities), world.keeps
         self.rng = np.random.default_rng(seed)
         self.sites = Sites(world, rules.months)
-        self.session = Session(SolveOptions(rays=False))  # of one pool
         self.record = Record(setting)
         working = rules.working_stock * world.first_use / 12.0
         self.pool = (working + world.opening) * self.keeps
@@ -82,6 +83,11 @@ class Game:
         self.first = (rank == rank.min(initial=0.0)) & (world.activity.max(axis=1, initial=0.0) > 0)
         self.alike, self.ranked = Order(setting.alike), Order(setting.ranks)
         self.flow_alike, self.flow_ranked = (Order(self._carriers_first(of)) for of in (setting.alike, setting.ranks))
+
+    @cached_property
+    def session(self) -> Session:
+        """Solves the program of one pool, where that is the rule."""
+        return Session(SolveOptions(rays=False))
 
     def _carriers_first(self, of: Vector) -> Vector:
         """Classes of claimants for what does not keep: stations, boilers and carriers before all others."""

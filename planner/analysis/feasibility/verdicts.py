@@ -20,6 +20,7 @@ from planner.economy.places.undivided import undivided
 from planner.economy.uncertain import UncertainNumbers
 from planner.formulation import Question, formulate
 from planner.formulation.registry import came_from
+from planner.formulation.targets import targets_of
 from planner.program.text import Lines, program_lines, variant_lines
 from planner.proof.certificate import Certificate
 from planner.proof.certificate_table import table
@@ -215,18 +216,16 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
     """All cases of one scenario at one corner."""
     facts = economy.at_corner(corner)
     whole, sessions = Arrays(facts), (_session(corner), _session(corner))
-    single = undivided(facts)
+    country = Arrays(undivided(facts)) if whole.regional else None
     rows: list[Row] = []
     script = _Script()
     proofs: dict[tuple[str, bool], dict[bytes, Certificate | None]] = {}
     floors: dict[str, float] = {}
     for (plan, annual), same in groupby(cases, key=lambda case: (case.plan, case.annual)):
-        asks = whole.regional and bool(
-            formulate(single, question, plan).targets.scaled.any()
-        )  # of the country as a whole
+        asks = country is not None and _asks(country, question, plan)
         uncertain = len(UncertainNumbers.of(facts, plan)) > 0 and (asks or not whole.regional)
         arrays = Arrays(year_before(facts, plan)) if annual else whole
-        regional = [Arrays(single)] if asks else []
+        anywhere = [country] if country is not None and asks else []
         known = [proofs.setdefault((arrays.periods[0] if annual else "", one), {}) for one in (False, True)]
         for case in same:
             asked = replace(question, objective="attainment", floor=case.floor)
@@ -239,9 +238,9 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
                 cells = _cells(case, asked, corner, figures, level, growth if figures == "official" else None)
                 cells["highest_floor"] = bears(level.formulation, floors) if level.empty else float("nan")
                 found, of_one = [level], None
-                for country in regional:
+                for single in anywhere:
                     one = attain(
-                        formulate(country, asked, plan, figures=figures), sessions[1], known=known[1], figures=figures
+                        formulate(single, asked, plan, figures=figures), sessions[1], known=known[1], figures=figures
                     )
                     of_one = one.share, one.verdict
                     found.append(_of_one_place(one))
@@ -251,6 +250,12 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
                     Row(case, cells, uncertain, of_one, kept, tuple(proof for proof in proved if proof is not None))
                 )
     return rows
+
+
+def _asks(country: Arrays, question: Question, plan: str) -> bool:
+    """Whether a plan has figures of the country as a whole that could be met in part."""
+    targets = targets_of(country, plan, basis=question.basis, groups=question.groups, without=question.without)
+    return bool(targets.scaled.any())
 
 
 class _Script:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse as sp
 
 from planner.analysis.shares.target_rows import TargetRows
 from planner.economy import DataError, Finding
@@ -125,10 +124,7 @@ def quantity(text: str, formulation: Formulation, *, option: str = "") -> Quanti
 def row_of(formulation: Formulation, terms: Sequence[tuple[str, str, str]]) -> tuple[Vector, Vector]:
     """Weights of quantities on the columns of the program, shape (quantities, columns), and their constants."""
     body = functional(formulation.facts, formulation.variables, terms)
-    program = formulation.program
-    row, column, value = body.triplets({block.name: block.start for block in program.columns})
-    matrix = sp.coo_array((value, (row, column)), shape=(len(terms), program.shape[1]))
-    return np.asarray(matrix.toarray(), dtype=float), body.constant
+    return np.asarray(formulation.program.body(body).toarray(), dtype=float), body.constant
 
 
 def feasible_set(formulation: Formulation, free: Sequence[Quantity], hold: float | None = None) -> LinearProgram:

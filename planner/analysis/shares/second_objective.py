@@ -62,9 +62,7 @@ def second_program(formulation: Formulation, first: Solution, shares: Vector) ->
     """
     question, program = formulation.question, formulation.program
     goal = OBJECTIVES[question.then].goal(formulation.facts, formulation.variables, question)
-    offsets = {block.name: block.start for block in program.columns}
-    _, column, value = goal.body.triplets(offsets)
-    weights = np.bincount(column, weights=value, minlength=program.shape[1]).astype(float)
+    weights = program.body(goal.body).toarray().ravel()
     if formulation.goal.is_share:
         handle = TargetRows(formulation)
         settled = np.where(np.isnan(shares), first.objective, shares)

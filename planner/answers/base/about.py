@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -14,7 +15,8 @@ from planner.economy import Economy, Finding
 from planner.economy.chain.source import RECORD
 from planner.economy.names import Names
 from planner.formulation import Formulation, Question
-from planner.reporting.tables.data import data_tables
+from planner.reporting.tables.data import data_tables, sources_table
+from planner.reporting.tables.indices import indices_in_words
 
 __all__ = ["PosedAnswer", "about"]
 
@@ -81,7 +83,12 @@ class PosedAnswer(Answer):
         """What a reader should know: of the data, and of what the question does not read of them."""
         return self.formulation.warnings
 
+    @cached_property
+    def indices(self) -> list[str]:
+        """Official indices beside those implied, in words."""
+        table = self._as_written.get("indices", pd.DataFrame())
+        return indices_in_words(table, Names.of(self.economy), self.economy.base_period)
+
     @property
     def _facts(self) -> Mapping[str, pd.DataFrame]:
-        told = data_tables(self.economy)
-        return told if self.holds_data else {"sources": told["sources"]}
+        return data_tables(self.economy) if self.holds_data else {"sources": sources_table(self.economy)}

@@ -91,18 +91,14 @@ class JoinAnswer(Answer):
         return {"joined": self.joined, "chain": self.chain, "chain_figures": self.figures}
 
     def _found(self) -> Mapping[str, Any]:
-        shares = {name: dict(zip(table["due"], table["attainment"], strict=True)) for name, table in self._shares()}
         met = int((self.joined["reached"] == "yes").sum())
         return {
             "first_year": self.value,
             "dates_in_full": met,
             "dates": len(self.joined),
-            **shares,
+            **_by_due(self.joined, self.chain),
             "unit": self.question.share_unit,
         }
-
-    def _shares(self) -> tuple[tuple[str, pd.DataFrame], ...]:
-        return ("joined", self.joined), ("by_record", self.chain)
 
     @property
     def manifest(self) -> Mapping[str, Any]:
@@ -180,31 +176,39 @@ def _ensure_row(economies: Sequence[Economy]) -> None:
 
 def _figures(economies: Sequence[Economy], plan: str, joined: pd.DataFrame, alone: pd.DataFrame) -> pd.DataFrame:
     """Each figure by year: what of it could be had with the others if due then, both ways, and what was made."""
-    shares = {
-        name: dict(zip(table["due"], table["attainment"], strict=True))
-        for name, table in (("joined", joined), ("by_record", alone))
-    }
+    shares = _by_due(joined, alone)
     rows: list[dict[str, object]] = []
     asked = asked_for(economies[0], economies[1], plan)
     asked = asked[(asked["measure"] == "output") & (asked["sense"] != "at_most")]
+    first = {period: economy for economy in reversed(economies) for period in economy.periods}
+    periods = dict.fromkeys(period for economy in economies for period in economy.periods)
+    made = {economy.name: _produced(economy) for economy in economies}
     for figure in asked.to_dict("records"):
-        for economy in economies:
-            made = economy.tables["actuals"]
-            made = made[(made["measure"] == "output") & (made["item"] == figure["item"]) & (made["preferred"] == "yes")]
-            produced = dict(zip(made["period"], made["value"], strict=True))
-            for period in economy.periods:
-                if any(row["period"] == period and row["item"] == figure["item"] for row in rows[-40:]):
-                    continue  # a period of two economies is told where it comes first
-                had = {name: share.get(period, float("nan")) * figure["value"] for name, share in shares.items()}
-                rows.append(
-                    {
-                        "item": figure["item"],
-                        "period": period,
-                        "economy": economy.name,
-                        "unit": figure["unit"],
-                        "official": figure["value"],
-                        **had,
-                        "produced": produced.get(period, float("nan")),
-                    }
-                )
+        for period in periods:  # one of two economies is told where it comes first
+            economy = first[period]
+            had = {name: share.get(period, float("nan")) * figure["value"] for name, share in shares.items()}
+            rows.append(
+                {
+                    "item": figure["item"],
+                    "period": period,
+                    "economy": economy.name,
+                    "unit": figure["unit"],
+                    "official": figure["value"],
+                    **had,
+                    "produced": made[economy.name].get((figure["item"], period), float("nan")),
+                }
+            )
     return pd.DataFrame(rows)
+
+
+def _by_due(joined: pd.DataFrame, alone: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """Share of the figures by due date, of one program over all economies and of each by itself."""
+    tables = {"joined": joined, "by_record": alone}
+    return {name: dict(zip(table["due"], table["attainment"], strict=True)) for name, table in tables.items()}
+
+
+def _produced(economy: Economy) -> dict[tuple[str, str], float]:
+    """What was made of each product in each period, by the preferred series."""
+    known = economy.tables["actuals"]
+    known = known[(known["measure"] == "output") & (known["preferred"] == "yes")]
+    return dict(zip(zip(known["item"], known["period"], strict=True), known["value"], strict=True))

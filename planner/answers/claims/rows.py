@@ -13,12 +13,13 @@ from planner.economy import Economy
 from planner.economy.claims import Check, Term
 from planner.economy.names import Names
 from planner.economy.provenance import keys_in
+from planner.economy.schema.package import READ
 from planner.language.numbers import number
 from planner.reporting.wording.statements import by_how_much
 
 __all__ = ["COLUMNS", "check_row"]
 
-_GRADES = ("original", "copy", "secondary", "derived", "recalled", "judgement")  # the strongest first
+_GRADES = (*READ, "derived", "recalled", "judgement")  # the strongest first
 COLUMNS = [
     "claim",
     "check",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache, cached_property
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from planner.analysis.feasibility.cases import rungs
@@ -60,16 +61,15 @@ class Solved:
 
     def _feasible(self, plan: str) -> Feasible:
         self._tick(f"{plan}: what can be had")
-        run = solve(pose(self.economy, model=self.question, plan=plan)).run
-        rows: list[tuple[Cell, dict[str, str]]] = [
-            (("consumption" if row["product"] == "*" else "output", row["product"], row["period"]), row)
-            for row in run.table("path").records()
-        ]
-        rows += [((row["measure"], row["item"], row["period"]), row) for row in run.table("targets").records()]
-        known = {cell: row for cell, row in rows if row["feasible"]}
+        tables = solve(pose(self.economy, model=self.question, plan=plan)).tables
+        path = tables.get("path", pd.DataFrame(columns=["product", "period", "feasible", "unit"]))
+        measure = np.where(path["product"] == "*", "consumption", "output")
+        rows = [path.assign(measure=measure, item=path["product"]), tables["targets"]]
+        columns = ["measure", "item", "period", "feasible", "unit"]
+        known = pd.concat([table[columns] for table in rows]).dropna(subset="feasible")
+        cells = list(zip(known["measure"], known["item"], known["period"].astype(str), strict=True))
         return Feasible(
-            {cell: float(row["feasible"]) for cell, row in known.items()},
-            {cell: row["unit"] for cell, row in known.items()},
+            dict(zip(cells, known["feasible"].astype(float), strict=True)), dict(zip(cells, known["unit"], strict=True))
         )
 
     def _verdicts(self, plan: str, scenario: str | None) -> pd.DataFrame:

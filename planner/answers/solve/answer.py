@@ -19,10 +19,8 @@ from planner.analysis.shares.second_objective import Second
 from planner.analysis.shares.settled import Settled
 from planner.answers.base.about import PosedAnswer
 from planner.answers.base.no_plan import NoPlan
-from planner.economy.names import Names
 from planner.formulation.actual_figures import actual_figures
 from planner.formulation.chains.state import state_table
-from planner.formulation.measures import functional
 from planner.language.counting import capital
 from planner.language.numbers import number
 from planner.program import Vector
@@ -33,7 +31,7 @@ from planner.reporting.run.proofs import write_judgement, write_proofs
 from planner.reporting.tables import plan as report
 from planner.reporting.tables import programme as works
 from planner.reporting.tables.binding import binding_table
-from planner.reporting.tables.indices import indices_in_words, indices_table
+from planner.reporting.tables.indices import indices_table
 from planner.reporting.tables.origins import by_kind, figures_asked, groups_of, together
 from planner.reporting.tables.payments import payments_table
 from planner.reporting.tables.settled import path_tables, reasons
@@ -138,8 +136,7 @@ class SolveAnswer(PosedAnswer):
         """The figure of each target in the plan that is reported, shape (targets,)."""
         if self.plan is None:
             return np.full(len(self.shares), np.nan)
-        reader = report.Reader(self.formulation, self.plan)
-        return reader.value(functional(reader.facts, reader.plan, self.formulation.targets.terms))
+        return report.Reader(self.formulation, self.plan).targets
 
     @cached_property
     def met(self) -> npt.NDArray[np.bool_]:
@@ -292,12 +289,6 @@ class SolveAnswer(PosedAnswer):
         question = self.formulation.question
         end = {"condition": question.terminal, **(asdict(question.keep) if question.terminal == "keep" else {})}
         return manifest(self.formulation, self.solution, self.plan, self.seconds, terminal=end)
-
-    @cached_property
-    def indices(self) -> list[str]:
-        """Official indices beside those implied, in words."""
-        economy = self.formulation.economy
-        return indices_in_words(self.tables.get("indices", pd.DataFrame()), Names.of(economy), economy.base_period)
 
     def _notes(self) -> Iterator[str]:
         yield self.written

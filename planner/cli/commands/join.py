@@ -49,6 +49,6 @@ def command(economies: tuple[str, ...], **given: Any) -> None:
             sets=(),
             prefix="join",
         )
-        return Ready(folder, lambda say: planner.join(*economies, **asked, tick=say), first)
+        return Ready(folder, lambda say: planner.join(first, *economies[1:], **asked, tick=say), first)
 
     run(ready, given)

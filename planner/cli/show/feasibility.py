@@ -29,7 +29,7 @@ from planner.economy.names import Names
 from planner.economy.provenance import cited, references
 from planner.language.counting import capital
 from planner.language.numbers import number
-from planner.reporting.tables.assessment import doubts, feasibility_table, indices_said, most_met_by_kind
+from planner.reporting.tables.assessment import doubts, feasibility_table, most_met_by_kind
 from planner.reporting.tables.binding import binding_table
 from planner.reporting.wording import sentences, sure
 from planner.reporting.wording.conflicts import FEW, cures_compared, cut_short, heading
@@ -53,7 +53,7 @@ def show(answer: FeasibilityAnswer, console: Console) -> None:
             bullet(console, sentence)
         console.print()
         _targets(found, names, console)
-        for sentence in indices_said(found):
+        for sentence in answer.indices:
             say(console, sentence, "dim")
         console.print()
         show_binding(binding_table(found.attained.solution), formulation.goal.unit, names, console, most=8)

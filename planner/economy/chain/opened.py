@@ -20,7 +20,8 @@ from planner.economy.facts import Economy
 from planner.economy.findings import DataError, Finding
 from planner.economy.items import foreign_currency
 from planner.economy.schema import TABLES
-from planner.economy.schema.columns import FILE, ROW, range_names
+from planner.economy.schema.columns import FILE, range_names
+from planner.economy.tables import made_like
 
 __all__ = ["USE", "Opening", "opened_by"]
 
@@ -204,15 +205,10 @@ class _Draft:
 
     def _nothing(self, table: str, keys: Mapping[str, str]) -> pd.DataFrame:
         """A row of nothing."""
-        kind, frame = TABLES[table], self.tables[table]
         unit = self._units.get(keys.get("product", keys.get("resource", "")), "")
-        cells: dict[str, object] = {column.name: column.default or "" for column in kind.written}
-        cells |= (
-            dict.fromkeys(("value", *range_names("value")), 0.0)
-            | {"unit": unit, FILE: f"{table}.csv", ROW: 0}
-            | dict(keys)
-        )
-        return pd.DataFrame({name: [cells.get(name, "")] for name in frame.columns}).astype(frame.dtypes.to_dict())
+        told = {column.name: str(column.default) for column in TABLES[table].written if column.default}
+        told |= {"unit": unit, FILE: f"{table}.csv", **keys}
+        return made_like(self.tables[table], 1, {name: [cell] for name, cell in told.items()})
 
 
 def opened_by(economy: Economy, state: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-__all__ = ["PRICED_BY", "PriceSteps", "price_steps"]
+__all__ = ["PRICED_BY", "STEP_KEYS", "PriceSteps", "price_steps"]
 
 PRICED_BY = ("kind", "measure", "item", "currency", "period")  # what says which price it is
+STEP_KEYS = (*PRICED_BY, "above")  # and which step of it
 _WAYS = {"export": "revenue", "import": "cost"}
 
 

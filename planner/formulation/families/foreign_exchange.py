@@ -6,7 +6,7 @@ from planner.economy.arrays import Arrays
 from planner.economy.measures import MEASURES
 from planner.economy.prices.price_steps import PRICED_BY
 from planner.formulation.measures import functional, unit_of
-from planner.formulation.named import ABROAD, Definition
+from planner.formulation.named import ABROAD, PRICE_STEPS
 from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
 from planner.program import Matrix, Rows, Statement
@@ -55,7 +55,7 @@ def debt_limit(facts: Arrays, plan: Variables) -> Statement:
     index=PRICED_BY,
     unit="unit of the measure",
     says="Paid at the first price is all but what lies beyond its steps, no further than the first of them.",
-    definition=Definition("the steps of prices", "nothing beyond a step is paid at the price before it"),
+    definition=PRICE_STEPS,
     one_more="one more {unit} of {item} at the first price in {period}",
     always=True,
     reads=("price_steps", "costs", "trade"),

@@ -13,11 +13,10 @@ from planner.economy.names import Names
 from planner.economy.provenance import verified
 from planner.economy.uncertain import Counts, counts
 from planner.formulation.actual_figures import actual_figures
-from planner.formulation.measures import functional
 from planner.formulation.unread import unknown_base
 from planner.program import Vector
 from planner.reporting.tables.binding import binding_table
-from planner.reporting.tables.indices import indices_in_words, indices_table
+from planner.reporting.tables.indices import indices_table
 from planner.reporting.tables.origins import changes, groups_of, met_in_words, together
 from planner.reporting.tables.plan import Reader, shortfall, tidy
 from planner.reporting.tables.regions import tables as regions_tables
@@ -107,19 +106,10 @@ def tables(found: Assessment) -> dict[str, Frame]:
 
 def _planned(found: Assessment) -> Vector:
     """The figure of each target in the plan of the path, shape (targets,)."""
-    terms = found.formulation.targets.terms
     path = None if found.settled is None else found.settled.path
     if path is None:
-        return np.full(len(terms), np.nan)
-    reader = Reader(found.formulation, path.plan)
-    return reader.value(functional(reader.facts, reader.plan, terms))
-
-
-def indices_said(found: Assessment) -> list[str]:
-    """Official indices beside those implied, a sentence each."""
-    economy = found.formulation.economy
-    table = indices_table(found.formulation, np.full(len(found.formulation.targets.terms), np.nan))
-    return indices_in_words(table, Names.of(economy), economy.base_period)
+        return np.full(len(found.formulation.targets.terms), np.nan)
+    return Reader(found.formulation, path.plan).targets
 
 
 def headline(found: Assessment) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -10,10 +11,12 @@ from planner.economy import Economy
 from planner.economy.labels import row_labels
 from planner.economy.provenance import is_address, keys_in, references
 from planner.economy.schema import TABLES
+from planner.economy.schema.columns import Column, Table, range_names
 
 _COLUMNS = ["table", "key", "column", "value", "low", "high", "unit", "place", "verified", "file", "row"]
 _PLACE = ["source", "url", "note"]
 _TOLD = ["note", "url", "licence", "grade"]  # of a source
+_SEEN = ["source", "url", "verified"]
 
 
 def data_tables(economy: Economy, *, accounts: bool = False) -> dict[str, pd.DataFrame]:
@@ -30,14 +33,11 @@ def data_tables(economy: Economy, *, accounts: bool = False) -> dict[str, pd.Dat
         its address, licence and grade, how many numbers cite it and how many of those are verified.
     """
     parts = []
-    for name, frame in economy.tables.items():
-        table = TABLES[name]
-        if table.account and not accounts:
-            continue
+    for table, frame, columns in _counted(economy, accounts=accounts):
         key = pd.Series(row_labels(table, frame, table.key), index=frame.index, dtype=str)
-        for column in table.ranged:
-            low, high = ("low", "high") if column.name == "value" else (f"{column.name}_low", f"{column.name}_high")
-            part = pd.DataFrame({"table": name, "key": key, "column": column.name, "value": frame[column.name]})
+        for column in columns:
+            low, high, _ = range_names(column.name)
+            part = pd.DataFrame({"table": table.name, "key": key, "column": column.name, "value": frame[column.name]})
             part["low"], part["high"] = frame[low], frame[high]
             part["unit"] = frame.get("unit", "")
             for provenance in ("source", "url", "verified", "note", "file", "row"):
@@ -46,18 +46,40 @@ def data_tables(economy: Economy, *, accounts: bool = False) -> dict[str, pd.Dat
     data = pd.concat(parts, ignore_index=True)
     data["place"] = data.groupby(_PLACE, sort=False, dropna=False).ngroup() + 1
     places = data.drop_duplicates("place")[["place", "source", "note"]].reset_index(drop=True)
-    return {"data": data[_COLUMNS], "places": places, "sources": _sources(economy, data)}
+    return {"data": data[_COLUMNS], "places": places, "sources": _sources(economy, data[_SEEN])}
 
 
-def _sources(economy: Economy, data: pd.DataFrame) -> pd.DataFrame:
+def sources_table(economy: Economy) -> pd.DataFrame:
+    """The last of `data_tables` by itself, for an answer that writes no other.
+
+    Args:
+        economy: as loaded.
+    """
+    cited = [
+        frame.loc[frame[column.name].notna(), _SEEN]
+        for _, frame, columns in _counted(economy, accounts=False)
+        for column in columns
+    ]
+    return _sources(economy, pd.concat(cited, ignore_index=True))
+
+
+def _counted(economy: Economy, *, accounts: bool) -> Iterator[tuple[Table, pd.DataFrame, tuple[Column, ...]]]:
+    """Tables whose numbers an answer rests on, and the columns that hold them."""
+    for name, frame in economy.tables.items():
+        if accounts or not TABLES[name].account:
+            yield TABLES[name], frame, TABLES[name].ranged
+
+
+def _sources(economy: Economy, cited: pd.DataFrame) -> pd.DataFrame:
     """The sources that numbers name, in the order in which they are first named; those without any come last."""
     known = references(economy.tables)
     numbers, verified, address = Counter[str](), Counter[str](), dict[str, str]()
-    for cell, url, seen in data[["source", "url", "verified"]].itertuples(index=False):
+    for cell, url, seen in cited.itertuples(index=False, name=None):
         for source in (keys_in(cell) or ("",)) if known else (cell,):
             numbers[source] += 1
             verified[source] += seen == "yes"
-            address.setdefault(source, url if is_address(url) else "")
+            if not known and source not in address:
+                address[source] = url if is_address(url) else ""
     named = sorted(numbers, key=lambda source: not source)
     listed = economy.tables["sources"].set_index("key").reindex(named)[_TOLD].fillna("")
     found = pd.DataFrame({"source": named, "reference": [known.get(source, source) for source in named]})

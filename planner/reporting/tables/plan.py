@@ -10,10 +10,12 @@ import pandas as pd
 from planner.economy.arrays import Arrays, Labels, Matrix, Vector
 from planner.formulation import Formulation
 from planner.formulation.actual_figures import actual_figures
+from planner.formulation.measures import functional
 from planner.formulation.targets import Targets
 from planner.program import Block, Expression, Variable
 from planner.reporting.tables.origins import changes
 from planner.solver.solution import Solution
+from planner.solver.weights import binding_limit, weights
 
 Frame = pd.DataFrame
 
@@ -36,6 +38,11 @@ class Reader:
     def value(self, expression: Expression | Variable) -> Vector:
         """Value of every row of an expression in the plan."""
         return self.solution.read(expression)
+
+    @property
+    def targets(self) -> Vector:
+        """The figure of each target in the plan, shape (targets,)."""
+        return self.value(functional(self.facts, self.plan, self.formulation.targets.terms))
 
     def long(self, axes: tuple[str, str], unit: Labels, **columns: Vector | Labels) -> Frame:
         """A table over a whole block."""
@@ -325,27 +332,6 @@ def _priced(
         )
         frames.append(frame if kind == "row" else frame[np.isfinite(limit) & (limit != 0.0)])
     return pd.concat(frames, ignore_index=True)
-
-
-def binding_limit(lower: Vector, upper: Vector, price_of_minimum: Vector) -> Vector:
-    """The limit a price belongs to: the lower one where raising it costs, the upper one where raising it saves."""
-    one_sided = np.where(np.isfinite(lower), lower, upper)
-    return np.where(np.isfinite(lower) & np.isfinite(upper), np.where(price_of_minimum >= 0, lower, upper), one_sided)
-
-
-def weights(solution: Solution) -> tuple[Vector, Vector]:
-    """Price times limit of every row and bound, as a share of the objective: elasticities, which sum to one."""
-    program = solution.program
-    total = solution.objective - program.offset
-    parts = []
-    for lower, upper, price in (
-        (program.row_lower, program.row_upper, solution.row_prices),
-        (program.column_lower, program.column_upper, solution.column_prices),
-    ):
-        limit = binding_limit(lower, upper, np.nan_to_num(price) * program.sign)
-        product = np.where(np.isfinite(limit), limit, 0.0) * np.nan_to_num(price)
-        parts.append(product / total if total else np.full(len(product), np.nan))
-    return parts[0], parts[1]
 
 
 def tidy(table: Frame, keys: list[str]) -> Frame:

@@ -19,11 +19,11 @@ from planner.economy import Economy, load
 from planner.formulation import formulate, load_question
 from planner.formulation.model_file import question_names
 from planner.program import LinearProgram
-from planner.reporting.tables.plan import weights
 from planner.shipped import shipped
 from planner.solver.gateway import solve_with
 from planner.solver.highs import Session
 from planner.solver.scaling import scaling_of
+from planner.solver.weights import weights
 from tests.properties.frames import economy
 
 QUESTION = load_question("attainment")
