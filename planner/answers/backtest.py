@@ -73,7 +73,7 @@ class BacktestAnswer(Answer):
 
     def _tables(self) -> Mapping[str, pd.DataFrame]:
         tables = {"backtest": self._stacked("by_year"), "backtest_products": self._stacked("by_product")}
-        return {**tables, "backtest_reached": self.reached} if len(self.reached) else tables
+        return {**tables, "backtest_reached": self.reached}
 
     @property
     def _facts(self) -> Mapping[str, pd.DataFrame]:

@@ -20,8 +20,9 @@ from planner.analysis.feasibility.conflict_groups import limits_where
 from planner.analysis.feasibility.relaxation import Growth, growth_between, growth_of_rows, limits_moved
 from planner.analysis.sensitivity.selector import Part, Selection
 from planner.economy import Economy
+from planner.economy.measures import TABLE_OF
 from planner.economy.schema import TABLES
-from planner.economy.schema.columns import Table
+from planner.economy.schema.columns import By, Table
 from planner.formulation import FAMILIES, Formulation, formulate
 from planner.program import LinearProgram, Vector
 from planner.solver.highs import Session
@@ -35,6 +36,7 @@ _NOTHING = 1e-9  # of what the objective is made of
 _BY_ITSELF = 2  # selections that are stated one by one
 _MATCH = 1e-6  # of a part, by which a change may miss it
 _LABELS = {table.key[0] for table in TABLES.values() if len(table.key) == 1} - {"period"}
+_AXIS_OF = {table: axis for axis, table in TABLE_OF.items()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +87,7 @@ def candidates(formulation: Formulation, share: float = SHARE) -> list[Bottlenec
                 if np.isnan(added):
                     added = share * _sum(formulation.economy, selection)
                 cost = added * _cost(formulation, item) if column.built else float("nan")
-                unit = selection.unit(formulation.economy) or _unit(formulation, table, item)
+                unit = selection.unit(formulation.economy) or _unit(formulation, selection)
                 found.append(Bottleneck(table.name, column.name, item, unit, added, cost, growth))
     return [*found, *_own(formulation, share)]
 
@@ -191,14 +193,18 @@ def _cost(formulation: Formulation, capacity: str) -> float:
     return float(facts.plant.cost[facts.standing("capacity", capacity)].max())
 
 
-def _unit(formulation: Formulation, table: Table, item: str) -> str:
-    """Unit of a limit whose own table does not state it."""
-    facts = formulation.facts
-    axis = next((key for key in table.key if key in _LABELS), None)
-    if axis is None:
-        return facts.trade.currency
-    found = next(iter(facts.standing(axis, item.split(" ")[0])), None)
-    return "" if found is None else str(facts.units_of(axis)[found])
+def _unit(formulation: Formulation, selection: Selection) -> str:
+    """Unit of a limit whose own table does not state it: of the first thing that its first row names, of none money."""
+    facts, part = formulation.facts, selection.parts[0]
+    table, row = TABLES[part.table], formulation.economy.tables[part.table].iloc[part.places[0]]
+    for key in table.key:
+        rule = table.by_name[key].refers
+        refers = rule.of.get(row[rule.column], ()) if isinstance(rule, By) else rule
+        axis = _AXIS_OF.get(refers[0] if refers else TABLE_OF.get(key, ""))
+        if axis is not None:
+            found = next(iter(facts.standing(axis, row[key])), None)
+            return "" if found is None else str(facts.units_of(axis)[found])
+    return facts.trade.currency
 
 
 def bottlenecks(
