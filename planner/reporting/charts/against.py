@@ -41,7 +41,10 @@ def against_drawings(run: Run) -> Iterator[tuple[str, Callable[[], Figure]]]:
         left_out = f" Of those that agree {hidden:,} are left out." if hidden > 0 else ""
         title = "What the tables have as a share of what is stated; statements that disagree first"
         source = f"{run.source_line()} Numbers alone: a verdict has no share.{left_out}"
-        yield "claims", partial(_chart, title, source, stated[:MOST], "what the tables have, as a share of what is stated")
+        yield (
+            "claims",
+            partial(_chart, title, source, stated[:MOST], "what the tables have, as a share of what is stated"),
+        )
 
 
 def _spans(table: Table) -> list[Rung]:

@@ -123,7 +123,14 @@ def ladder_chart(rungs: list[Rung], source: str, scenario: str = "") -> Figure:
     title = title[:1].upper() + title[1:]
     below = _LEFT_OUT if any(is_below_base(rung.floor) for rung in rungs if rung not in shown) else ""
     chart, panels = figure(
-        title, source + below, body=0.37 * len(plans) + 0.1, left=2.5, right=1.25, top=0.62 if len(floors) > 1 else 0.42, panels=len(floors), gap=1.3
+        title,
+        source + below,
+        body=0.37 * len(plans) + 0.1,
+        left=2.5,
+        right=1.25,
+        top=0.62 if len(floors) > 1 else 0.42,
+        panels=len(floors),
+        gap=1.3,
     )
     reach = max((max(_known([*rung.share.values(), rung.modest])) for rung in shown), default=1.0)
     for axes, floor in zip([panels] if len(floors) == 1 else panels, floors, strict=True):
@@ -184,7 +191,12 @@ def _rung(axes: Any, y: int, rung: Rung, edge: float) -> None:
     label_end(axes, edge, y, rung.verdict, fontsize=8)
 
 
-def rungs_legend(chart: Figure, axes: Any, shown: list[Rung], bar_is: str = "every uncertain number against the plan to every one for it") -> None:
+def rungs_legend(
+    chart: Figure,
+    axes: Any,
+    shown: list[Rung],
+    bar_is: str = "every uncertain number against the plan to every one for it",
+) -> None:
     """What the marks of rungs mean, of those that are drawn.
 
     Args:
@@ -205,4 +217,9 @@ def rungs_legend(chart: Figure, axes: Any, shown: list[Rung], bar_is: str = "eve
         (modest, "and with the figures at their lower ends", end),
         (any(empty), "no plan at all with less favourable numbers", dots),
     ]
-    legend_above(chart, axes, [mark(label, **look) for there, label, look in parts if there], above=0.27 if axes.get_title("left") else 0.08)
+    legend_above(
+        chart,
+        axes,
+        [mark(label, **look) for there, label, look in parts if there],
+        above=0.27 if axes.get_title("left") else 0.08,
+    )
