@@ -182,13 +182,7 @@ class _Split:
         """Put a share in the place of θ in the rows of each target, and the floor's multiple in its rows."""
         program, self.scaled, self._theta = handle.program, handle.scaled, handle.theta
         self.weights, self._width, self._count = weights, program.shape[1], len(weights)
-        rows, of = handle.moving(handle.scaled)
-        places = program.positions(rows, handle.theta)
-        column = np.searchsorted(handle.scaled, of)
-        shape = (program.shape[0], len(handle.scaled))
-        parts = Matrix((program.matrix.data[places], (rows, column)), shape=shape)
-        wide = program.with_coefficients(places, np.zeros(len(places)))
-        wide = wide.bounded(handle.theta, lower=0.0, upper=0.0).with_columns("share", parts, lower=-np.inf, upper=1.0)
+        wide = handle.apart(program, "share", lower=-np.inf, upper=1.0)
         floor = wide.row_block.get("consumption_floor")
         at = np.zeros(0, np.intp) if floor is None else np.arange(floor.start, floor.stop)
         body = Matrix((-wide.row_lower[at], (at, np.zeros(len(at), np.intp))), shape=(program.shape[0], 1))
