@@ -17,7 +17,6 @@ from planner.economy.schema import TABLES
 from planner.formulation import Question, formulate
 from planner.solver.highs import Session
 
-
 NOWHERE = "nowhere"  # not with regions, because not in one place
 
 
