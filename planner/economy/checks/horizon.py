@@ -16,7 +16,7 @@ from planner.economy.residuals.steps import marked
 
 __all__ = ["calendar", "horizon"]
 
-_COUNTED = ("regions", "projects")  # laid out by counting periods
+_COUNTED = ("projects",)  # laid out by counting periods
 _NUMBER = re.compile(r"[+-]?[0-9]+", re.ASCII)
 
 
@@ -79,9 +79,17 @@ def calendar(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> list
         tables: effective tables.
         periods: the horizon.
     """
-    frame = tables["periods"]
-    if not len(frame) or not periods:
+    frame, kept = tables["periods"], tables["stocks"]
+    if not periods:
         return []
+    astray = (kept["carried"] == "round") & ((frame["part_of"] == "").all() | (kept["initial"] > 0))
+    said = (
+        "A stock that is carried round needs a whole with parts (part_of in periods.csv), and opens with what it closes with, so "
+        "it has no `initial`."
+    )
+    round_ = findings_in(kept, astray.to_numpy(), "E215", "carried", said)
+    if not len(frame):
+        return round_
     wholes = dict.fromkeys(label for label in frame["part_of"] if label)
     names = [*periods, *wholes]
     lost = [label for label in frame["period"] if label not in names]
@@ -107,7 +115,7 @@ def calendar(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> list
     for whole in wholes:
         if whole not in periods:
             result += _whole(frame, whole, periods)
-    return result or _even_alone(tables)
+    return [*round_, *result] or _even_alone(tables)
 
 
 def _whole(frame: pd.DataFrame, whole: str, periods: Sequence[str]) -> list[Finding]:
