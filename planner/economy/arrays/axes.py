@@ -232,7 +232,7 @@ class Axes:
     @cached_property
     def carried_round(self) -> npt.NDArray[np.bool_]:
         """Of which of these the stock of a whole period opens as it closes."""
-        return self.labels("stocks", "carried") == "round"
+        return np.asarray(self.labels("stocks", "carried") == "round", dtype=bool)
 
     def spread(self, products: Codes, kind: str) -> Matrix:
         """Product-period by a block over some products: puts it into one over all of them.

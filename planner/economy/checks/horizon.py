@@ -79,15 +79,10 @@ def calendar(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> list
         tables: effective tables.
         periods: the horizon.
     """
-    frame, kept = tables["periods"], tables["stocks"]
+    frame = tables["periods"]
     if not periods:
         return []
-    astray = (kept["carried"] == "round") & ((frame["part_of"] == "").all() | (kept["initial"] > 0))
-    said = (
-        "A stock that is carried round needs a whole with parts (part_of in periods.csv), and opens with what it closes with, so "
-        "it has no `initial`."
-    )
-    round_ = findings_in(kept, astray.to_numpy(), "E215", "carried", said)
+    round_ = _carried_round(tables["stocks"], parted=bool((frame["part_of"] != "").any()))
     if not len(frame):
         return round_
     wholes = dict.fromkeys(label for label in frame["part_of"] if label)
@@ -116,6 +111,16 @@ def calendar(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> list
         if whole not in periods:
             result += _whole(frame, whole, periods)
     return [*round_, *result] or _even_alone(tables)
+
+
+def _carried_round(stocks: pd.DataFrame, *, parted: bool) -> list[Finding]:
+    """Stocks that go round where there is nothing to go round in, or that are stated as they open."""
+    astray = (stocks["carried"] == "round").to_numpy() & ((stocks["initial"] > 0).to_numpy() | (not parted))
+    said = (
+        "A stock that is carried round needs a whole with parts (part_of in periods.csv), and opens with what it closes with, so "
+        "it has no `initial`."
+    )
+    return findings_in(stocks, astray, "E215", "carried", said)
 
 
 def _whole(frame: pd.DataFrame, whole: str, periods: Sequence[str]) -> list[Finding]:
