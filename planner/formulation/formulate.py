@@ -15,7 +15,6 @@ from planner.formulation.families import (  # noqa: F401  each import registers 
     capacity,
     capacity_accumulation,
     consumption_floor,
-    expansions,
     foreign_exchange,
     growth_limit,
     labour,
