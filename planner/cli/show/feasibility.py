@@ -34,6 +34,7 @@ from planner.language.numbers import number
 from planner.reporting.tables.assessment import doubts, feasibility_table, most_met_by_kind
 from planner.reporting.tables.binding import binding_table
 from planner.reporting.wording import sentences, sure
+from planner.reporting.wording.conditions import households
 from planner.reporting.wording.conflicts import FEW, cures_compared, cut_short, heading
 from planner.reporting.wording.marks import legend_of, signs
 from planner.reporting.wording.numbers import held_throughout
@@ -216,9 +217,9 @@ def _decomposition(table: pd.DataFrame, console: Console, *, in_one_place: bool)
         Column("last", "right"),
         Column("share of the whole", "right"),
     ]
-    held = f"; consumption floor {floor}, the highest both ends bear" if floor else ""
+    held = f"; {households(str(floor))}, the most that both ends bear" if floor else ""
     where = "; of the country in one place" if in_one_place else ""
-    changes = f"changes of attainment in points{held}{where}"
+    changes = f"changes of the share of all figures reached, in points of a hundred{held}{where}"
     legend = {"alone, last, share of the whole": changes}
     show_rows(
         console, f"Inconsistent in itself, or overtaken by events?  (against: {against})", columns, rows, legend=legend

@@ -125,7 +125,8 @@ def headline(found: Assessment) -> str:
     proof = sentences.proved(float(gap)) if gap is not None else ""
     units = (
         sentences.UNITS_IN_PARTS
-        if found.verdict in ("inside", "within reach") and len(found.formulation.economy.tables["runs"])
+        if found.verdict in ("inside", "within reach")
+        and any(len(found.formulation.economy.tables[name]) for name in ("runs", "expansions"))
         else ""
     )
     return " ".join(filter(None, [said, _reached(found), proof, *_over_regions(found), units]))

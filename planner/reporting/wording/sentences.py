@@ -142,7 +142,7 @@ def in_parts(whole: Sequence[str], then: str) -> str:
     >>> in_parts(["running"], "with whole ones there are no prices")
     'Measured with units that run in parts: with whole ones there are no prices.'
     """
-    words = {"project_start": "projects", "running": "units that run"}
+    words = {"project_start": "projects", "running": "units that run", "expansion": "expansions"}
     return f"Measured with {listed([words.get(name, name) for name in whole])} in parts: {then}."
 
 
