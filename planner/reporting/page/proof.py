@@ -45,7 +45,7 @@ def proof(run: Run) -> list[str]:
     return [
         *said[:_MOST],
         *([more] if len(said) > _MOST else []),
-        *filter(None, [glossed(" ".join(said[:_MOST]))]),
+        *gloss,
         _WHAT if of_plans else _WHAT_OF_A_FILE,
         how,
     ]
