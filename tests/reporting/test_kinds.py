@@ -119,6 +119,9 @@ def test_screen_page_table_and_json_give_the_same_answer(kind: str, made: Folder
     known = {fact.label for fact in KINDS[kind].facts}
     assert not known or (labels and set(labels) <= known)
     assert f'id="table-{KINDS[kind].table}"' in page
+    pictures = [path.read_text(encoding="utf-8") for path in (folder / "charts").glob("*.svg")]
+    assert bool(pictures) == (kind != "diagnosis")  # a model file has no figures to draw
+    assert not any("<image" in picture for picture in pictures)  # which no page shows
 
 
 @pytest.mark.parametrize(
@@ -151,6 +154,9 @@ def test_the_first_screen_of_a_plan_can_be_read_aloud(made: Folder) -> None:
         assert "Outside: more than can be produced together" in " ".join(said.split())
         assert "Central values: every uncertain number at the value stated for it" in " ".join(said.split())
         assert not TECHNICAL.search(said)
+    whole = " ".join((folder.parent / "said.txt").read_text(encoding="utf-8").split())
+    assert "weight: per cent more of the result for one per cent more of the limit" in whole
+    assert not re.search(r"\b(attainment|corners?|floor:? base)\b", whole)
 
 
 def test_a_page_of_a_diagnosis_speaks_of_no_plan(made: Folder) -> None:

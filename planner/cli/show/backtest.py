@@ -13,7 +13,7 @@ from planner.cli.show.pieces import say, show_rows
 from planner.economy.names import Names
 from planner.language.counting import counted
 from planner.language.numbers import number
-from planner.reporting.wording.conditions import households
+from planner.reporting.wording.conditions import NUMBERS, households
 from planner.reporting.wording.sentences import reach
 
 
@@ -38,8 +38,9 @@ def show(answer: BacktestAnswer, console: Console) -> None:
     columns = [Column("periods"), Column("kind"), Column("figures", "right"), *(Column(c, "right") for c in found)]
     untold = "; no facts: no output figure of the period is known" if (first["kind"] == NO_FACTS).any() else ""
     legend = {
+        **{corner: NUMBERS[corner] for corner in found},
         "kind": "training, periods the calibration saw, before plant begun under the plan could work, or hold-out, the rest"
-        + untold
+        + untold,
     }
     show_rows(console, "All figures jointly", columns, rows, legend=legend)
     for corner in found:
@@ -58,7 +59,8 @@ def _reached(table: pd.DataFrame, names: Names, console: Console) -> None:
         (
             names(str(r["item"]), "product"),
             str(r["plan"]) + ("" if r["figure"] == "official" else f" ({r['figure']})"),
-            f"{number(r['value'])} {r['unit']}".rstrip(),
+            number(r["value"]),
+            str(r["unit"]),
             *(str(r[column]) for column in ("due", "feasible", "reached")),
             str(r["verified"]),
         )
@@ -68,9 +70,10 @@ def _reached(table: pd.DataFrame, names: Names, console: Console) -> None:
         Column("figure"),
         Column("plan"),
         Column("value", "right"),
-        Column("due", "right"),
-        Column("could be had", "right"),
-        Column("reached", "right"),
+        Column("unit"),
+        Column("due"),
+        Column("could be had"),
+        Column("reached"),
         Column("verified", drop=1),
     ]
     legend = {

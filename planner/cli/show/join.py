@@ -9,14 +9,18 @@ from planner.cli.show.grid import Column
 from planner.cli.show.pieces import say, show_rows
 from planner.language.counting import listed
 from planner.language.numbers import percent
+from planner.reporting.wording.conditions import households
 
 
 def show(answer: JoinAnswer, console: Console) -> None:
     """Shares by due date: of one program over all economies, then of each by itself from its record."""
     scenario = f"scenario {answer.economy.scenario}" if answer.economy.scenario else "no scenario"
     names = listed([economy.name for economy in answer.economies])
-    floor = ", ".join(f"{level} in {one.name}" for level, one in zip(answer.floors, answer.economies, strict=True))
-    say(console, f"{names}; {scenario}; households get at least (of each economy's own base level): {floor}", "dim")
+    floors: dict[str, list[str]] = {}
+    for level, one in zip(answer.floors, answer.economies, strict=True):
+        floors.setdefault(level, []).append(one.name)
+    floor = "; ".join(f"{households(level)} in {listed(among)}" for level, among in floors.items() if level)
+    say(console, "; ".join(filter(None, [names, scenario, floor])), "dim")
     rows = [
         (str(r["due"]), str(r["economy"]), str(r["figures"]), percent(r["attainment"]), str(r["reached"]))
         for r in answer.joined.to_dict("records")
@@ -31,7 +35,7 @@ def show(answer: JoinAnswer, console: Console) -> None:
     console.print()
     show_rows(console, "One program over all of them", heads, rows, file="joined.csv")
     rows = [
-        (str(r["due"]), str(r["economy"]), percent(r["attainment"]), str(r["reached"]), str(r["binding"]))
+        (str(r["due"]), str(r["economy"]), percent(r["attainment"]), str(r["reached"]), _limit(str(r["binding"])))
         for r in answer.chain.to_dict("records")
     ]
     heads = [
@@ -43,3 +47,13 @@ def show(answer: JoinAnswer, console: Console) -> None:
     ]
     console.print()
     show_rows(console, "Each by itself, from what stood on record", heads, rows, file="chain.csv")
+
+
+def _limit(name: str) -> str:
+    """The name of a row in words.
+
+    >>> _limit("capacity_accumulation(blast_furnaces,1933)")
+    'capacity accumulation: blast furnaces, 1933'
+    """
+    family, _, keys = name.removesuffix(")").partition("(")
+    return ": ".join(filter(None, (family, keys.replace(",", ", ")))).replace("_", " ")

@@ -48,6 +48,11 @@ def horizon_chart(table: Table, source: str) -> Figure:
     """
     due, share = table.column("due"), table.numbers("attainment")
     note = f" Conditions after {due[0]} held as in {due[0]}, the last year of the data."
+    note += (
+        " Where even in one place they are out of reach, the share is that."
+        if "nowhere" in table.column("reached")
+        else ""
+    )
     chart, axes = figure(horizon_finding(due, share), source + note, body=2.5, left=0.75)
     axes.axhline(1.0, color=INK, linewidth=0.9)
     axes.annotate("all figures in full", (0, 1.0), xytext=(0, 3), textcoords="offset points", fontsize=8)
@@ -123,8 +128,8 @@ def binding_chart(weights: list[tuple[str, float]], source: str) -> Figure:
     if abs(rest) > _NOTHING:
         shown = [*shown, (counted(len(weights) - len(shown), "other limit"), rest)]
     name = shown[0][0]
-    title = f"Heaviest limit: {name[:1].lower()}{name[1:]}, with {percent(shown[0][1], 0)} of the weight"
-    note = " Where several prices are optimal this is one of them."
+    title = f"Most hangs on {name[:1].lower()}{name[1:]}: {percent(shown[0][1], 0)} of the result".replace("-", "−")
+    note = " Where several answers hold this is one of them."
     left = min(3.8, 0.25 + 0.07 * max(len(name) for name, _ in shown))
     chart, axes = figure(title, source + note, body=0.3 * len(shown) + 0.1, left=left, right=0.7)
     values = [weight for _, weight in shown]
@@ -135,5 +140,5 @@ def binding_chart(weights: list[tuple[str, float]], source: str) -> Figure:
     axes.set_yticks(range(len(shown)), [name for name, _ in shown], fontsize=8)
     axes.set_ylim(len(shown) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)
-    percent_axis(axes.xaxis, "weight: price × limit as a share of the result")
+    percent_axis(axes.xaxis, "weight: how much of the result hangs on the limit")
     return chart
