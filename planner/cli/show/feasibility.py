@@ -31,6 +31,7 @@ from planner.economy.names import Names
 from planner.economy.provenance import cited, references
 from planner.language.counting import capital
 from planner.language.numbers import number
+from planner.reporting.dictionary.terms import glossed
 from planner.reporting.tables.assessment import doubts, feasibility_table, most_met_by_kind
 from planner.reporting.tables.binding import binding_table
 from planner.reporting.wording import sentences, sure
@@ -254,3 +255,4 @@ def _doubts(found: Assessment, console: Console) -> None:
         bullet(console, sure.judged(len(found.judgements)))
     for judgement in found.judgements:
         bullet(console, judgement, 2, "dim")
+    say(console, glossed(" ".join(found.judgements)), "dim")
