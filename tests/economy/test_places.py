@@ -76,6 +76,15 @@ def test_a_technique_without_a_common_place_stands_nowhere(tmp_path):
     assert {finding.code for finding in error.value.findings} == {"E204"}
 
 
+def test_plant_stands_where_something_runs_on_it(tmp_path):
+    """Mines in both regions, and mining in the west alone."""
+    tables = {**TABLES, "activities": "activity,region,product\nmining,west,coal\nforging,,tools\n"}
+    tables["coefficients"] = TABLES["coefficients"].replace("mining,east,hands,resource,3\n", "")
+    with pytest.raises(DataError) as error:
+        build(tmp_path, tables)
+    assert [(f.code, f.value) for f in error.value.findings] == [("E134", "mines@east")]
+
+
 def test_a_local_product_is_made_where_it_is_used(tmp_path):
     """Bread is baked in the west alone, and eaten in both regions."""
     tables = dict(TABLES)
