@@ -52,10 +52,10 @@ def each_alone(
     for i in handle.scaled:
         one = np.array([i])
         others = np.setdiff1d(handle.scaled, one)
-        readings[0, i] = _greatest(session, handle.free(program, others))
-        readings[1, i] = _greatest(session, handle.held(program, others, min(1.0, share)))
+        readings[0, i] = greatest(session, handle.free(program, others))
+        readings[1, i] = greatest(session, handle.held(program, others, min(1.0, share)))
         if left_out:
-            readings[2, i] = _greatest(session, handle.free(program, one)) if len(others) else np.inf
+            readings[2, i] = greatest(session, handle.free(program, one)) if len(others) else np.inf
     return Alone(*readings)
 
 
@@ -69,7 +69,7 @@ def most_alone(formulation: Formulation, session: Session | None = None) -> Vect
     session = session or Session()
     handle, found = TargetRows(formulation), np.full(len(formulation.targets.frame), np.nan)
     for i in handle.scaled:
-        found[i] = _greatest(session, handle.free(formulation.program, np.setdiff1d(handle.scaled, i)))
+        found[i] = greatest(session, handle.free(formulation.program, np.setdiff1d(handle.scaled, i)))
     return found
 
 
@@ -106,7 +106,7 @@ def leave_out(
                     (
                         names[pair[0]],
                         names[pair[1]],
-                        _greatest(session, handle.free(formulation.program, np.array(pair))),
+                        greatest(session, handle.free(formulation.program, np.array(pair))),
                     )
                 )
     single = [row for row in rows if not row[1]]
@@ -135,7 +135,13 @@ def proofs_without(formulation: Formulation, without: Vector) -> tuple[Certifica
     return tuple(proof for proof in found if proof is not None)
 
 
-def _greatest(session: Session, program: LinearProgram) -> float:
+def greatest(session: Session, program: LinearProgram) -> float:
+    """The optimum of a program: ``inf`` where nothing limits it, ``nan`` where no plan is left.
+
+    Args:
+        session: a warm solver.
+        program: of max θ.
+    """
     solution = session.solve(program)
     if solution.optimal:
         return solution.objective

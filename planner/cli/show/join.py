@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 from rich.console import Console
 
 from planner.answers.chain.join import JoinAnswer
 from planner.cli.show.grid import Column
 from planner.cli.show.pieces import say, show_rows
+from planner.cli.show.reached import show_reached
+from planner.economy.names import Names
 from planner.language.counting import listed
 from planner.language.numbers import percent
 
@@ -14,9 +19,10 @@ from planner.language.numbers import percent
 def show(answer: JoinAnswer, console: Console) -> None:
     """Shares by due date: of one program over all economies, then of each by itself from its record."""
     scenario = f"scenario {answer.economy.scenario}" if answer.economy.scenario else "no scenario"
-    names = listed([economy.name for economy in answer.economies])
+    together = listed([economy.name for economy in answer.economies])
     floor = ", ".join(f"{level} in {one.name}" for level, one in zip(answer.floors, answer.economies, strict=True))
-    say(console, f"{names}; {scenario}; households get at least (of each economy's own base level): {floor}", "dim")
+    names = Names.of(answer.economy)
+    say(console, f"{together}; {scenario}; households get at least (of each economy's own base level): {floor}", "dim")
     rows = [
         (str(r["due"]), str(r["economy"]), str(r["figures"]), percent(r["attainment"]), str(r["reached"]))
         for r in answer.joined.to_dict("records")
@@ -31,7 +37,7 @@ def show(answer: JoinAnswer, console: Console) -> None:
     console.print()
     show_rows(console, "One program over all of them", heads, rows, file="joined.csv")
     rows = [
-        (str(r["due"]), str(r["economy"]), percent(r["attainment"]), str(r["reached"]), str(r["binding"]))
+        (str(r["due"]), str(r["economy"]), percent(r["attainment"]), str(r["reached"]), _limit(r, names))
         for r in answer.chain.to_dict("records")
     ]
     heads = [
@@ -39,7 +45,24 @@ def show(answer: JoinAnswer, console: Console) -> None:
         Column("by itself"),
         Column("all together", "right"),
         Column("in full"),
-        Column("heaviest limit", drop=1),
+        Column("held back most by", drop=1),
     ]
     console.print()
     show_rows(console, "Each by itself, from what stood on record", heads, rows, file="chain.csv")
+    if answer.chain["economy"].nunique() > 1:
+        say(
+            console,
+            "Each economy begins with what stood, not built for these figures: where the next begins, the share can fall.",
+            "dim",
+        )
+    if len(answer.reached):
+        console.print()
+        show_reached(answer.reached, names, console, "the floors named above", "chain_reached.csv")
+
+
+def _limit(row: Mapping[Hashable, Any], names: Names) -> str:
+    """A limit in words: what it is of, and in which year."""
+    if not row["binding"]:
+        return "–"
+    item = names.key(str(row["item"])) if row["item"] else str(row["binding"]).replace("_", " ")
+    return f"{item}, {row['period']}" if row["period"] else item
