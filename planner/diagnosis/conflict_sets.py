@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 
 from planner.diagnosis.hitting_set import Set, smallest_hitting
-from planner.program import Codes, LinearProgram
-from planner.solver.elastic import Answer, Strain, UniformRelaxation
+from planner.program import Codes, LinearProgram, Vector
+from planner.solver.elastic import Answer, UniformRelaxation
 
 _PRICED = 1e-9  # share of the greatest price below which a group has no part in a contradiction
 SOLVES = 5_000
@@ -56,36 +57,56 @@ class _Group:
     columns: Codes
 
 
+class Judged(Protocol):
+    """What is found of a subset of the groups."""
+
+    @property
+    def answer(self) -> Answer:
+        """Whether its rows can hold together."""
+
+    @property
+    def prices(self) -> Vector:
+        """Multipliers of the rows that say why not, shape (rows,)."""
+
+
+class Judge(Protocol):
+    """What tells whether a program of one pattern has a point, of which only limits change from call to call."""
+
+    @property
+    def scale(self) -> Vector:
+        """By what each row's price is divided to compare with others', shape (rows,)."""
+
+    def strain(self, program: LinearProgram) -> Judged:
+        """Whether its rows can hold together."""
+
+
 @dataclass(eq=False)
 class _Search:
-    """Subsets of groups put to one warm elastic program, and the map of what is known."""
+    """Subsets of groups put to one warm judge, and the map of what is known."""
 
     program: LinearProgram
     groups: list[_Group]
     left: int  # solves
-    leeway: UniformRelaxation = field(init=False)
+    judge: Judge
     conflicts: list[Set] = field(default_factory=list)
     cures: list[Set] = field(default_factory=list)
     loose: list[Set] = field(default_factory=list)  # conflicts with a member that could not be confirmed
     unclear: list[Set] = field(default_factory=list)  # what stayed out of sets that could not be decided
 
-    def __post_init__(self) -> None:
-        self.leeway = UniformRelaxation(self.program)
-
-    def hold(self, chosen: Iterable[int]) -> Strain:
+    def hold(self, chosen: Iterable[int]) -> Judged:
         """How far the groups chosen, and what always holds, are from holding together."""
         self.left -= 1
-        return self.leeway.strain(_only(self.program, self.groups, set(chosen)))
+        return self.judge.strain(_only(self.program, self.groups, set(chosen)))
 
-    def blamed(self, strain: Strain, chosen: Set) -> Set:
+    def blamed(self, strain: Judged, chosen: Set) -> Set:
         """The groups that have a part in a contradiction."""
-        rows = np.abs(strain.prices) / self.leeway.scale
+        rows = np.abs(strain.prices) / self.judge.scale
         rows = rows > _PRICED * rows.max(initial=0.0)
         left = np.abs(self.program.matrix.T @ strain.prices)
         columns = left > _PRICED * (abs(self.program.matrix).T @ np.abs(strain.prices))
         return frozenset(g for g in chosen if rows[self.groups[g].rows].any() or columns[self.groups[g].columns].any())
 
-    def shrink(self, strain: Strain, chosen: Set) -> tuple[Set, bool] | None:
+    def shrink(self, strain: Judged, chosen: Set) -> tuple[Set, bool] | None:
         """Cut a set that cannot hold down to a conflict; whether every member was confirmed; ``None`` where no solve is left."""
         open_, kept, clear = sorted(self.blamed(strain, chosen)), set[int](), True
         if self.hold(open_).answer is not Answer.INFEASIBLE:  # rounding hid a member
@@ -112,6 +133,7 @@ def enumerate_conflicts(
     bounds: Mapping[str, Codes] | None = None,
     most: int = 40,
     solves: int = SOLVES,
+    judge: Judge | None = None,
 ) -> Conflicts:
     """Minimal conflicts and cures over groups of rows; all other rows, and bounds of columns, always hold.
 
@@ -121,6 +143,7 @@ def enumerate_conflicts(
         bounds: positions of columns whose bounds belong to a group, by its name.
         most: conflicts and cures to list, together; one cure at least is looked for beyond that.
         solves: linear programs to solve at most; a safeguard, so that the same question gives the same list on any machine.
+        judge: what tells whether a subset holds; an elastic program by default, which needs no more than the rows.
 
     Returns:
         Conflicts and cures, and whether these are all.
@@ -133,7 +156,7 @@ def enumerate_conflicts(
     ((('floor', 'roof'), ('floor', 'ceiling')), (('floor',), ('roof', 'ceiling')), True)
     """
     names, parts = _parts(groups, bounds or {})
-    search = _Search(program, parts, solves)
+    search = _Search(program, parts, solves, judge or UniformRelaxation(program))
     everything = frozenset(range(len(names)))
     answer = search.hold(everything).answer
     if answer is not Answer.INFEASIBLE:

@@ -70,13 +70,16 @@ def in_one_place(claim: str) -> str:
     return f"{claim}, in one place"
 
 
-def proved_without(formulation: Formulation, claim: str, freed: Freed) -> Certificate | None:
+def proved_without(
+    formulation: Formulation, claim: str, freed: Freed, session: Session | None = None
+) -> Certificate | None:
     """A proof that not all figures can be met, which does without some limits.
 
     Args:
         formulation: of max θ.
         claim: name of the claim.
         freed: what the proof may not rest on.
+        session: a warm solver.
 
     Returns:
         A certificate about the program as formulated, that θ stays below one or that there is no plan at all; ``None`` where
@@ -84,7 +87,7 @@ def proved_without(formulation: Formulation, claim: str, freed: Freed) -> Certif
     """
     program = formulation.program
     wider = program.relaxed(freed.rows).bounded(freed.above, upper=np.inf)
-    solution = Session().solve(wider)
+    solution = (session or Session()).solve(wider)
     found: Certificate | None = None
     if solution.status is Status.INFEASIBLE:
         found = prove_empty(wider, claim, declare=False)

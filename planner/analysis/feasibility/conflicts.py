@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from planner.analysis.feasibility.attainment import INSIDE
 from planner.analysis.feasibility.claims import Freed, conflict, proved_without
 from planner.analysis.feasibility.conflict_groups import (
     LimitGroup,
@@ -19,8 +21,10 @@ from planner.analysis.feasibility.conflict_groups import (
 from planner.analysis.shares.target_rows import TargetRows
 from planner.diagnosis.conflict_sets import enumerate_conflicts
 from planner.formulation import Formulation
+from planner.program import LinearProgram, Vector
 from planner.proof.certificate import Certificate
 from planner.solver.elastic import Answer
+from planner.solver.highs import Session
 from planner.solver.scaling import scaling_of
 
 
@@ -61,14 +65,18 @@ def conflicts_of(formulation: Formulation, *, most: int = 40) -> PlanConflicts:
     handle = TargetRows(formulation)
     members = {member.name: member for member in members_of(formulation)}
     bounds = np.concatenate([member.bounds for member in members.values()])
-    hard = handle.held(formulation.program, handle.scaled, 1.0)
-    row_of = dict(zip(bounds.tolist(), range(hard.shape[0], hard.shape[0] + len(bounds)), strict=True))
+    count, session = formulation.program.shape[0], Session()
+    row_of = dict(zip(bounds.tolist(), range(count, count + len(bounds)), strict=True))
     groups = {
         name: np.concatenate([member.rows, [row_of[column] for column in member.bounds.tolist()]]).astype(np.intp)
         for name, member in members.items()
     }
-    asked = hard.bounds_as_rows(bounds)
-    found = enumerate_conflicts(scaling_of(asked).scaled(asked), groups, most=most)
+    if session.solve(formulation.program).optimal:
+        asked = formulation.program.bounded(handle.theta, upper=1.0).bounds_as_rows(bounds)
+        found = enumerate_conflicts(asked, groups, most=most, judge=_ShareLeft(asked, Session()))
+    else:  # no share is left of any figure: the limits clash
+        asked = handle.held(formulation.program, handle.scaled, 1.0).bounds_as_rows(bounds)
+        found = enumerate_conflicts(scaling_of(asked).scaled(asked), groups, most=most)
     rows = []
     told: dict[str, tuple[tuple[LimitGroup, ...], ...]] = {}
     claims: list[Certificate] = []
@@ -78,7 +86,7 @@ def conflicts_of(formulation: Formulation, *, most: int = 40) -> PlanConflicts:
         for number, chosen in enumerate(told[kind], start=1):
             proved = ""
             if kind == "conflict":
-                proof = proved_without(formulation, conflict(number), others(members.values(), chosen))
+                proof = proved_without(formulation, conflict(number), others(members.values(), chosen), session)
                 claims += [proof] if proof is not None else []
                 proved = "no" if proof is None else "yes"
             rows.append((kind, number, len(chosen), "; ".join(m.name for m in chosen), say(list(chosen)), proved))
@@ -86,6 +94,33 @@ def conflicts_of(formulation: Formulation, *, most: int = 40) -> PlanConflicts:
     nothing_to_name = found.answer is Answer.INFEASIBLE and not len(table)  # the definitions clash by themselves
     complete = found.complete and not nothing_to_name
     return PlanConflicts(table, complete, found.reason, tuple(always_held(formulation)), told, tuple(claims))
+
+
+class _Held(NamedTuple):
+    """Whether limits hold together, and the prices that say why not."""
+
+    answer: Answer
+    prices: Vector
+
+
+class _ShareLeft:
+    """Whether limits hold together, by the share of the figures that they leave: θ, which asks for no more than one.
+
+    Args:
+        program: of max θ, which has a point.
+        session: a warm solver.
+    """
+
+    def __init__(self, program: LinearProgram, session: Session) -> None:
+        """Keep the units of the rows, in which prices compare."""
+        self.scale, self._session = scaling_of(program).rows, session
+
+    def strain(self, program: LinearProgram) -> _Held:
+        """What is found of the program without some of its limits."""
+        solution = self._session.solve(program)
+        if not solution.optimal:
+            return _Held(Answer.UNDECIDED, np.zeros(program.shape[0]))
+        return _Held(Answer.FEASIBLE if solution.objective >= INSIDE else Answer.INFEASIBLE, solution.row_prices)
 
 
 def others(members: Iterable[LimitGroup], chosen: Iterable[LimitGroup]) -> Freed:

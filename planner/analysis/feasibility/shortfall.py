@@ -8,7 +8,7 @@ import numpy as np
 
 from planner.analysis.shares.target_rows import TargetRows
 from planner.formulation import Formulation, formulate
-from planner.program import Matrix, Vector
+from planner.program import Vector
 from planner.solver.highs import Session, SolveOptions
 
 
@@ -54,21 +54,13 @@ def most_met(formulation: Formulation) -> MostMet:
     handle = TargetRows(formulation)
     targets = formulation.targets
     program = formulation.program
-    rows, columns = program.shape
+    columns = program.shape[1]
     chosen = handle.scaled
     if not len(chosen):
         return MostMet(np.ones(len(targets.frame)), len(targets.frame), exact=True)
-    # θ leaves the scaled rows; one 0/1 column each takes its place with the same coefficient.
-    row, of = handle.moving(chosen)
-    number = np.searchsorted(chosen, of)
-    places = program.positions(row, handle.theta)
-    without = program.with_coefficients(places, np.zeros(len(places)))
-    without = handle.at(without, 0.0)
-    own = Matrix((program.matrix.data[places], (row, number)), shape=(rows, len(chosen)))
     keys = tuple(targets.frame[axis].to_numpy(dtype=object)[chosen] for axis in ("measure", "item", "period"))
-    mixed = without.with_columns(
-        "met", own, upper=1.0, integer=True, index=("measure", "item", "period"), keys=keys, unit="0 or 1"
-    )
+    index = "measure", "item", "period"
+    mixed = handle.apart(program, "met", upper=1.0, integer=True, index=index, keys=keys, unit="0 or 1")
     cost = np.concatenate([np.zeros(columns), np.ones(len(chosen))])
     mixed = mixed.maximising(cost, "targets met in full", "targets")
     solution = Session(SolveOptions(nodes=NODES)).solve(mixed)

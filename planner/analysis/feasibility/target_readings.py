@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -36,6 +36,9 @@ def each_alone(
 ) -> Alone:
     """Solve one program a target and reading, in place.
 
+    Over one target and the next it is the objective that changes, so that each begins with a plan, the one before. Without
+    a target that has no price θ* stays what it is.
+
     Args:
         formulation: of max θ.
         share: its θ*.
@@ -45,31 +48,45 @@ def each_alone(
     Returns:
         Shares, each of shape (targets,); ``inf`` where nothing limits a target, or nothing is left to limit.
     """
-    session = session or Session()
-    handle = TargetRows(formulation)
-    program = formulation.program
-    readings = np.full((3, len(formulation.targets.frame)), np.nan)
-    for i in handle.scaled:
-        one = np.array([i])
-        others = np.setdiff1d(handle.scaled, one)
-        readings[0, i] = greatest(session, handle.free(program, others))
-        readings[1, i] = greatest(session, handle.held(program, others, min(1.0, share)))
-        if left_out:
-            readings[2, i] = greatest(session, handle.free(program, one)) if len(others) else np.inf
-    return Alone(*readings)
+    handle, nothing = TargetRows(formulation), np.full(len(formulation.targets.frame), np.nan)
+    alone, held = _each(handle), _each(handle, at_least=min(1.0, share))
+    return Alone(alone, held, _without_each(handle, session or Session()) if left_out else nothing)
 
 
-def most_alone(formulation: Formulation, session: Session | None = None) -> Vector:
+def most_alone(formulation: Formulation) -> Vector:
     """The greatest share of each target with every other given up, shape (targets,); ``nan`` where no plan is left.
 
     Args:
         formulation: of max θ.
-        session: a warm solver.
     """
-    session = session or Session()
-    handle, found = TargetRows(formulation), np.full(len(formulation.targets.frame), np.nan)
-    for i in handle.scaled:
-        found[i] = greatest(session, handle.free(formulation.program, np.setdiff1d(handle.scaled, i)))
+    return _each(TargetRows(formulation))
+
+
+def _each(handle: TargetRows, at_least: float = -np.inf) -> Vector:
+    """The greatest share of each target, where every other has a share of at least so much; shape (targets,)."""
+    apart = handle.apart(handle.program, "share", lower=at_least, upper=np.inf)
+    found, cost = np.full(len(handle.formulation.targets.frame), np.nan), np.zeros(apart.shape[1])
+    session = Session()
+    for column, target in enumerate(handle.scaled, start=handle.program.shape[1]):
+        cost[-len(handle.scaled) :], cost[column] = 0.0, 1.0
+        one = apart.bounded(np.array([column]), lower=-np.inf).maximising(cost.copy(), "share of a target")
+        found[target] = greatest(session, one)
+        if column == handle.program.shape[1]:
+            basis, session = session.basis, Session(replace(session.limits, method="primal", rays=False))
+            session.begin(one, basis)
+    return found
+
+
+def _without_each(handle: TargetRows, session: Session) -> Vector:
+    """θ* without each target in turn, shape (targets,)."""
+    found = np.full(len(handle.formulation.targets.frame), np.nan)
+    if len(handle.scaled) < 2:
+        found[handle.scaled] = np.inf
+        return found
+    best = session.solve(handle.program)
+    found[handle.scaled] = best.objective if best.optimal else np.nan
+    for target in np.intersect1d(handle.scaled, np.flatnonzero(handle.prices(best) > 0)):
+        found[target] = greatest(session, handle.free(handle.program, np.array([target])))
     return found
 
 
@@ -126,9 +143,9 @@ def proofs_without(formulation: Formulation, without: Vector) -> tuple[Certifica
         formulation: of max θ.
         without: θ* with each target left out, shape (targets,).
     """
-    handle, names = TargetRows(formulation), formulation.targets.names
+    handle, names, session = TargetRows(formulation), formulation.targets.names, Session()
     found = (
-        proved_without(formulation, left_out(names[i]), Freed(handle.moving(np.array([i]))[0]))
+        proved_without(formulation, left_out(names[i]), Freed(handle.moving(np.array([i]))[0]), session)
         for i in handle.scaled
         if without[i] < INSIDE
     )

@@ -39,7 +39,7 @@ def share_changes(formulation: Formulation, found: Proportional) -> Vector | Non
     session, changes = Session(SolveOptions(method="devex")), np.zeros(len(found.shares))
     for at in values:
         moved = formulate(numbers.economy_at(at), formulation.question, formulation.plan)
-        shares = shares_alone(moved, session, found.unmade)
+        shares = shares_alone(moved, session, found.unmade, found.shares)
         change = np.abs(np.nan_to_num(shares) - found.shares)
         changes = np.maximum(changes, np.where(found.unmade, 0.0, change))
     return changes

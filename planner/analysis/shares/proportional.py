@@ -151,16 +151,17 @@ def proportional(
     return Proportional(first, shares, alone, rivals, unmade, settled.gap, settled.steps, left, values, otherwise)
 
 
-def shares_alone(formulation: Formulation, session: Session, unmade: Mask) -> Vector:
+def shares_alone(formulation: Formulation, session: Session, unmade: Mask, near: Vector) -> Vector:
     """The proportional shares and nothing else, from wherever the session stands: shape (targets,), ``nan`` without a plan.
 
     Args:
         formulation: of a question about the share of targets.
         session: a solver.
         unmade: targets that cannot be made and are given up, shape (targets,).
+        near: shares that are not far from these, shape (targets,).
     """
     split = _Split(TargetRows(formulation), weights_of(formulation))
-    settled = split.settle(split.scaled[~unmade[split.scaled]], session)
+    settled = split.settle(split.scaled[~unmade[split.scaled]], session, near=near)
     return split.read(settled.values) if settled.optimal else np.full(len(unmade), np.nan)
 
 
@@ -182,13 +183,7 @@ class _Split:
         """Put a share in the place of θ in the rows of each target, and the floor's multiple in its rows."""
         program, self.scaled, self._theta = handle.program, handle.scaled, handle.theta
         self.weights, self._width, self._count = weights, program.shape[1], len(weights)
-        rows, of = handle.moving(handle.scaled)
-        places = program.positions(rows, handle.theta)
-        column = np.searchsorted(handle.scaled, of)
-        shape = (program.shape[0], len(handle.scaled))
-        parts = Matrix((program.matrix.data[places], (rows, column)), shape=shape)
-        wide = program.with_coefficients(places, np.zeros(len(places)))
-        wide = wide.bounded(handle.theta, lower=0.0, upper=0.0).with_columns("share", parts, lower=-np.inf, upper=1.0)
+        wide = handle.apart(program, "share", lower=-np.inf, upper=1.0)
         floor = wide.row_block.get("consumption_floor")
         at = np.zeros(0, np.intp) if floor is None else np.arange(floor.start, floor.stop)
         body = Matrix((-wide.row_lower[at], (at, np.zeros(len(at), np.intp))), shape=(program.shape[0], 1))
@@ -221,15 +216,19 @@ class _Split:
         more[int(self._prices(first)[self.scaled].argmax())] = BASIC
         return Basis(np.append(columns, more), before.rows)
 
-    def settle(self, targets: Codes, session: Session, begin: Basis | None = None) -> Tangents:
-        """The proportional shares of some targets, the others given up."""
+    def settle(
+        self, targets: Codes, session: Session, begin: Basis | None = None, near: Vector | None = None
+    ) -> Tangents:
+        """The proportional shares of some targets, the others given up; tangents stand where they may be as well."""
         weighed = targets[self.weights[targets] > 0]
         at, weight = self.column(weighed), self.weights[weighed]
         points, curve = np.repeat(BEGIN[:, None], len(at), axis=1), logarithm(LEAST)
-        near = maximise(self.program, at, weight, curve, points, session, gap=_GAP * float(weight.sum()), begin=begin)
-        if not near.optimal or near.miss <= _EXACT:
-            return near
-        here = near.values[at]
+        if near is not None:
+            points = np.concatenate([points, near[weighed] * (1.0 + _AROUND[:, None])])
+        found = maximise(self.program, at, weight, curve, points, session, gap=_GAP * float(weight.sum()), begin=begin)
+        if not found.optimal or found.miss <= _EXACT:
+            return found
+        here = found.values[at]
         points = here * (1.0 + _AROUND[:, None])
         return maximise(self.program, at, weight, curve, points, session, near=_EXACT, most=40, around=here)
 

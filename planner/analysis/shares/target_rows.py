@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from planner.formulation import Formulation
 from planner.formulation.targets import Mask, Targets
-from planner.program import Codes, LinearProgram, Vector
+from planner.program import Codes, LinearProgram, Matrix, Vector
 from planner.solver.solution import Solution
 
 _NONE = -1  # the row of a side that a target does not have
@@ -102,6 +103,21 @@ class TargetRows:
         moved = self.program.matrix.data[places] * by_target[of]  # what θ would contribute at that share
         lower, upper = self.program.row_lower[rows] - moved, self.program.row_upper[rows] - moved
         return program.with_coefficients(places, np.zeros(len(places))).limited(rows, lower=lower, upper=upper)
+
+    def apart(self, program: LinearProgram, name: str, **columns: Any) -> LinearProgram:
+        """The program with the share of each scaled target in a column of its own, which comes last, and θ at nothing.
+
+        Args:
+            program: of this formulation's pattern.
+            name: of the block of these columns.
+            columns: their bounds and keys, as ``LinearProgram.with_columns`` takes them.
+        """
+        rows, of = self.moving(self.scaled)
+        places = program.positions(rows, self.theta)
+        shape = (program.shape[0], len(self.scaled))
+        own = Matrix((program.matrix.data[places], (rows, np.searchsorted(self.scaled, of))), shape=shape)
+        without = program.with_coefficients(places, np.zeros(len(places)))
+        return self.at(without, 0.0).with_columns(name, own, **columns)
 
     def at(self, program: LinearProgram, share: float) -> LinearProgram:
         """The program with θ fixed."""
