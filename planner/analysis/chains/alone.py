@@ -50,7 +50,8 @@ def reached_over(
         if open_.empty or not dates:
             continue
         tick(f"figures by themselves, {economy.name} as it follows")
-        largest = open_.groupby("item", sort=False)["value"].max().to_dict()
+        most_of = open_.groupby("item", sort=False)["value"].max()
+        largest = {str(item): float(value) for item, value in most_of.items()}
         posed = economy.with_tables({"targets": single_figures(economy, largest, dates)})
         one = joined((*economies[:at], posed), ends[:at], question, ALONE, floors[: at + 1])
         frame, session = one.parts[-1].targets.frame, Session()
@@ -58,7 +59,7 @@ def reached_over(
             left = rows["value"]
             for due in dates if len(left) else ():
                 [position] = np.flatnonzero((frame["item"] == item) & (frame["period"] == due))
-                most = greatest(session, one.asking(np.array([position]))) * largest[item]
+                most = greatest(session, one.asking(np.array([position]))) * largest[str(item)]
                 had = left.index[most >= INSIDE * left]
                 table.loc[had, "feasible"] = due
                 left = left.drop(had)
