@@ -89,13 +89,12 @@ class JoinAnswer(Answer):
         return f"{title}: {count}, planned as one from {start} on, {said}; from what stood on record at each joint, {record}."
 
     def _tables(self) -> Mapping[str, pd.DataFrame]:
-        tables = {
+        return {
             "joined": self.joined,
             "chain": self.chain,
             "chain_figures": self.figures,
             "chain_reached": self.reached,
         }
-        return {name: table for name, table in tables.items() if len(table)}
 
     def _found(self) -> Mapping[str, Any]:
         met = int((self.joined["reached"] == "yes").sum())
