@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -16,6 +18,7 @@ from planner.economy.names import Names
 from planner.reporting.charts.ladder import drawn, ladder_chart, rungs_of
 from planner.reporting.charts.ladder import finding as ladder_finding
 from planner.reporting.charts.limits import binding_chart, horizon_chart, weights_of
+from planner.reporting.charts.path import Panel, path_chart
 from planner.reporting.charts.programme import programme_chart
 from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, PALE, as_svg, figure, save, styled
 from planner.reporting.charts.svg import inline
@@ -148,7 +151,7 @@ def test_floors_below_the_base_level_are_no_option_on_a_chart() -> None:
     rungs = rungs_of(verdicts("base", "subsistence", "0.46"), "plan_assumptions", Names({}))
     assert {rung.floor for rung in drawn(rungs)} == {"base"}
     words = words_of(ladder_chart(rungs, SOURCE))
-    assert "consumption floor: subsistence" not in words
+    assert "subsistence" not in words
     assert "a diagnosis, not an option" in words
 
 
@@ -173,6 +176,23 @@ def test_weights_of_a_certificate_put_periods_together() -> None:
         ("Room for furnaces, 1932 and 1933", 0.8),
         ("Stock: coal, 1933", 0.2),
     ]
+
+
+def test_what_is_pale_has_an_edge_that_is_seen(drawings: dict[str, object]) -> None:
+    from matplotlib.collections import PolyCollection
+    from matplotlib.colors import to_hex
+    from matplotlib.patches import Patch
+
+    panel = Panel("Coal", "Mt", ("1", "2"), (1.0, 2.0), (1.0, 1.5), (2.0, 3.0), (0.5, 1.0), (math.nan, 3.0))
+    found = 0
+    for chart in (drawings["targets"], path_chart([panel], SOURCE)):
+        for part in (*chart.findobj(Patch), *chart.findobj(PolyCollection)):
+            fills, edges = (np.atleast_2d(colours) for colours in (part.get_facecolor(), part.get_edgecolor()))
+            if len(fills) and to_hex(fills[0]) == PALE:
+                found += 1
+                assert lightness(to_hex(edges[0])) < 60  # 3 to 1 on white
+                assert np.min(part.get_linewidth()) >= 0.5
+    assert found > 12  # a bar a figure, its legend, and the band
 
 
 def test_the_same_data_give_the_same_bytes(tmp_path: Path) -> None:

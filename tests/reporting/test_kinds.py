@@ -119,6 +119,9 @@ def test_screen_page_table_and_json_give_the_same_answer(kind: str, made: Folder
     known = {fact.label for fact in KINDS[kind].facts}
     assert not known or (labels and set(labels) <= known)
     assert f'id="table-{KINDS[kind].table}"' in page
+    pictures = [path.read_text(encoding="utf-8") for path in (folder / "charts").glob("*.svg")]
+    assert bool(pictures) == (kind != "diagnosis")  # a model file has no figures to draw
+    assert not any("<image" in picture for picture in pictures)  # which no page shows
 
 
 @pytest.mark.parametrize(

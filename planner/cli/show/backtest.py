@@ -12,7 +12,7 @@ from planner.cli.show.pieces import say, show_rows
 from planner.cli.show.reached import show_reached
 from planner.economy.names import Names
 from planner.language.numbers import number
-from planner.reporting.wording.conditions import households
+from planner.reporting.wording.conditions import NUMBERS, households
 from planner.reporting.wording.sentences import reach
 
 
@@ -37,8 +37,9 @@ def show(answer: BacktestAnswer, console: Console) -> None:
     columns = [Column("periods"), Column("kind"), Column("figures", "right"), *(Column(c, "right") for c in found)]
     untold = "; no facts: no output figure of the period is known" if (first["kind"] == NO_FACTS).any() else ""
     legend = {
+        **{corner: NUMBERS[corner] for corner in found},
         "kind": "training, periods the calibration saw, before plant begun under the plan could work, or hold-out, the rest"
-        + untold
+        + untold,
     }
     show_rows(console, "All figures jointly", columns, rows, legend=legend)
     for corner in found:

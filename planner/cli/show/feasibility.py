@@ -32,6 +32,7 @@ from planner.language.numbers import number
 from planner.reporting.tables.assessment import doubts, feasibility_table, most_met_by_kind
 from planner.reporting.tables.binding import binding_table
 from planner.reporting.wording import sentences, sure
+from planner.reporting.wording.conditions import households
 from planner.reporting.wording.conflicts import FEW, cures_compared, cut_short, heading
 from planner.reporting.wording.marks import legend_of, signs
 from planner.reporting.wording.numbers import held_throughout
@@ -204,8 +205,8 @@ def _decomposition(table: pd.DataFrame, console: Console) -> None:
         Column("last", "right"),
         Column("share of the whole", "right"),
     ]
-    held = f"; consumption floor {floor}, the highest both ends bear" if floor else ""
-    changes = f"changes of attainment in points{held}"
+    held = f"; {households(str(floor))}, the most that both ends bear" if floor else ""
+    changes = f"changes of the share of all figures reached, in points of a hundred{held}"
     legend = {"alone, last, share of the whole": changes}
     show_rows(
         console, f"Inconsistent in itself, or overtaken by events?  (against: {against})", columns, rows, legend=legend

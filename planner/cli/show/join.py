@@ -14,15 +14,19 @@ from planner.cli.show.reached import show_reached
 from planner.economy.names import Names
 from planner.language.counting import listed
 from planner.language.numbers import percent
+from planner.reporting.wording.conditions import households
 
 
 def show(answer: JoinAnswer, console: Console) -> None:
     """Shares by due date: of one program over all economies, then of each by itself from its record."""
     scenario = f"scenario {answer.economy.scenario}" if answer.economy.scenario else "no scenario"
     together = listed([economy.name for economy in answer.economies])
-    floor = ", ".join(f"{level} in {one.name}" for level, one in zip(answer.floors, answer.economies, strict=True))
+    floors: dict[str, list[str]] = {}
+    for level, one in zip(answer.floors, answer.economies, strict=True):
+        floors.setdefault(level, []).append(one.name)
+    floor = "; ".join(f"{households(level)} in {listed(among)}" for level, among in floors.items() if level)
+    say(console, "; ".join(filter(None, [together, scenario, floor])), "dim")
     names = Names.of(answer.economy)
-    say(console, f"{together}; {scenario}; households get at least (of each economy's own base level): {floor}", "dim")
     rows = [
         (str(r["due"]), str(r["economy"]), str(r["figures"]), percent(r["attainment"]), str(r["reached"]))
         for r in answer.joined.to_dict("records")

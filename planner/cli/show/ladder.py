@@ -39,8 +39,8 @@ def show(answer: LadderAnswer, console: Console) -> None:
             say(console, title, "bold")
             say(
                 console,
-                "No plan keeps the floors and balances at all, whatever the targets: the feasible set is empty at every "
-                "corner of the ranges (proved).",
+                "No plan keeps the floors and balances at all, whatever the targets: the feasible set is empty with the "
+                "numbers as stated and at both ends of their ranges (proved).",
             )
         else:
             cases = part.groupby(["plan", "annual"], sort=False)
@@ -52,8 +52,8 @@ def show(answer: LadderAnswer, console: Console) -> None:
     if told:
         say(
             console,
-            "share of all figures reached at once; pessimistic, optimistic: every uncertain number at one end; modest end: the "
-            "lower figures where a plan's are ranges, at the optimistic corner; growth: share of the planned growth, central; "
+            "share of all figures reached at once; pessimistic, optimistic: every uncertain number at one end; modest end: with "
+            "its figures at the end that is easier to meet as well; growth: share of the planned growth, central; "
             "empty: no plan keeps the floors and balances at all",
             "dim",
         )

@@ -17,7 +17,7 @@ from planner.language.numbers import number, percent
 from planner.language.printable import printable
 from planner.reporting.wording import sentences
 from planner.reporting.wording.marks import legend_of, signs
-from planner.reporting.wording.numbers import conditions, limit_of
+from planner.reporting.wording.numbers import WEIGHT, conditions, limit_of
 
 if TYPE_CHECKING:
     from planner.formulation import Formulation
@@ -201,8 +201,8 @@ def show_binding(
         Column("weight", "right"),
     ]
     legend = {
-        "worth of one more": f"{unit} per unit of the limit, where several prices are optimal one of them",
-        "weight": "per cent more of the objective for one per cent more of the limit",
+        "worth of one more": f"{unit} per unit of the limit, where several prices hold one of them",
+        "weight": WEIGHT,
     }
     show_rows(console, "What binds", columns, rows, legend=legend)
     more = len(binding) - most

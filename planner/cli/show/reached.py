@@ -29,7 +29,8 @@ def show_reached(table: pd.DataFrame, names: Names, console: Console, under: str
         (
             names(str(r["item"]), "product"),
             str(r["plan"]) + ("" if r["figure"] == "official" else f" ({r['figure']})"),
-            f"{number(r['value'])} {r['unit']}".rstrip(),
+            number(r["value"]),
+            str(r["unit"]),
             *(str(r[column]) for column in ("due", "feasible", "reached")),
             str(r["verified"]),
         )
@@ -39,9 +40,10 @@ def show_reached(table: pd.DataFrame, names: Names, console: Console, under: str
         Column("figure"),
         Column("plan"),
         Column("value", "right"),
-        Column("due", "right"),
-        Column("could be had", "right"),
-        Column("reached", "right"),
+        Column("unit"),
+        Column("due"),
+        Column("could be had"),
+        Column("reached"),
         Column("verified", drop=1),
     ]
     legend = {"could be had": f"by one enterprise that gave up every other figure, under {under}"}

@@ -74,7 +74,7 @@ def _chart(table: Table, run: Run) -> Figure:
             periods,
             [*joined, *record, *made, *official],
         )
-        shown = at[::4]
+        shown = at[:: -(-len(at) // 5)]
         axes.set_xticks(shown, [periods[t][-2:] for t in shown])
     multiples.put_legend(chart, every[0], height, 2)
     return chart

@@ -27,16 +27,17 @@ from planner.reporting.run.read import Table, as_number, is_below_base
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["drawn", "finding", "ladder_chart", "rungs_of"]
+__all__ = ["Rung", "drawn", "finding", "ladder_chart", "rungs_legend", "rungs_of", "rungs_panel"]
 
 _LINE = 34  # characters of a label
 _DOTS = (0, (1, 2))
-_LEFT_OUT = " Closures below the base level are a diagnosis, not an option; they stand in the table only."
+_LEFT_OUT = " Floors below the base level are a diagnosis, not an option; they stand in the table only."
+_FLOORS = {"base": "as in the base period", "promised": "as promised", "actual": "as it turned out"}
 
 
 @dataclass(frozen=True)
 class Rung:
-    """One plan under one scenario and closure.
+    """One line: a plan under one scenario and closure, or what else is a share at the numbers and at their ends.
 
     Args:
         label: its title.
@@ -117,21 +118,29 @@ def ladder_chart(rungs: list[Rung], source: str, scenario: str = "") -> Figure:
     floors = list(dict.fromkeys(rung.floor for rung in shown))
     plans = list(dict.fromkeys(rung.label for rung in shown))
     named = [f"scenario {scenario.replace('_', ' ')}"] if scenario else []
-    named += [f"floor {spoken_of(shown)}"] if len(floors) > 1 else []
+    named += [f"households get at least {_least(spoken_of(shown))}"] if len(floors) > 1 else []
     title = f"{': '.join([*filter(None, [', '.join(named)]), finding(shown)])}"
     title = title[:1].upper() + title[1:]
     below = _LEFT_OUT if any(is_below_base(rung.floor) for rung in rungs if rung not in shown) else ""
     chart, panels = figure(
-        title, source + below, body=0.37 * len(plans) + 0.1, left=2.5, right=1.25, top=0.62, panels=len(floors), gap=1.3
+        title,
+        source + below,
+        body=0.37 * len(plans) + 0.1,
+        left=2.5,
+        right=1.25,
+        top=0.62 if len(floors) > 1 else 0.42,
+        panels=len(floors),
+        gap=1.3,
     )
     reach = max((max(_known([*rung.share.values(), rung.modest])) for rung in shown), default=1.0)
     for axes, floor in zip([panels] if len(floors) == 1 else panels, floors, strict=True):
         mine = {rung.label: rung for rung in shown if rung.floor == floor}
-        _panel(axes, [mine.get(plan) for plan in plans], max(1.08, 1.06 * reach))
-        axes.set_title(f"consumption floor: {floor}", pad=4)
+        rungs_panel(axes, [mine.get(plan) for plan in plans], max(1.08, 1.06 * reach), "share of the official figures")
+        if len(floors) > 1:
+            axes.set_title(f"at least {_least(floor)}", pad=4)
     first = panels if len(floors) == 1 else panels[0]
     first.set_yticks(range(len(plans)), ["\n".join(textwrap.wrap(plan, _LINE)) for plan in plans], fontsize=8)
-    _legend(chart, first, shown)
+    rungs_legend(chart, first, shown)
     return chart
 
 
@@ -139,17 +148,31 @@ def _known(values: list[float]) -> list[float]:
     return [value for value in values if math.isfinite(value)] or [0.0]
 
 
-def _panel(axes: Any, rungs: list[Rung | None], edge: float) -> None:
+def _least(floor: str) -> str:
+    """What a closure gives households at least, in few words."""
+    return _FLOORS.get(floor) or (f"{floor} of the base level" if floor[:1].isdigit() else f"{floor} level")
+
+
+def rungs_panel(axes: Any, rungs: list[Rung | None], edge: float, label: str, start: float = 0.0) -> None:
+    """Rungs from the top down, with the line at which all is met.
+
+    Args:
+        axes: of the panel.
+        rungs: a line each; ``None`` leaves one empty.
+        edge: right end of the axis.
+        label: what the shares are of.
+        start: left end of the axis.
+    """
     axes.axvline(1.0, color=INK, linewidth=0.9)
     for y, rung in enumerate(rungs):
         if rung is not None:
             _rung(axes, y, rung, edge)
-    axes.set_xlim(0, edge)
+    axes.set_xlim(start, edge)
     axes.set_ylim(len(rungs) - 0.5, -0.5)
     axes.set_yticks([])
     axes.tick_params(axis="y", length=0)
     axes.xaxis.get_major_locator().set_params(nbins=5, steps=[1, 2, 5, 10])
-    percent_axis(axes.xaxis, "share of the official figures")
+    percent_axis(axes.xaxis, label)
 
 
 def _rung(axes: Any, y: int, rung: Rung, edge: float) -> None:
@@ -168,7 +191,20 @@ def _rung(axes: Any, y: int, rung: Rung, edge: float) -> None:
     label_end(axes, edge, y, rung.verdict, fontsize=8)
 
 
-def _legend(chart: Figure, axes: Any, shown: list[Rung]) -> None:
+def rungs_legend(
+    chart: Figure,
+    axes: Any,
+    shown: list[Rung],
+    bar_is: str = "every uncertain number against the plan to every one for it",
+) -> None:
+    """What the marks of rungs mean, of those that are drawn.
+
+    Args:
+        chart: of it.
+        axes: the first.
+        shown: what is drawn.
+        bar_is: what the bar goes from and to.
+    """
     empty = [not math.isfinite(rung.share.get("pessimistic", math.nan)) for rung in shown]
     modest = any(rung.modest > rung.share.get("optimistic", math.inf) + 1e-6 for rung in shown)
     point: dict[str, Any] = {"color": ACCENT, "marker": "o", "markeredgecolor": INK, "markersize": 5.5, "linestyle": ""}
@@ -176,9 +212,14 @@ def _legend(chart: Figure, axes: Any, shown: list[Rung]) -> None:
     end: dict[str, Any] = {"color": MAIN, "marker": "|", "markersize": 9, "markeredgewidth": 1.6, "linewidth": 0.9}
     dots: dict[str, Any] = {"color": MUTED, "linewidth": 0.9, "linestyle": _DOTS}
     parts = [
-        (any(math.isfinite(rung.share.get("central", math.nan)) for rung in shown), "central values", point),
-        (True, "to the optimistic corner" if all(empty) else "pessimistic to optimistic corner", bar),
-        (modest, "and at the modest end of the figures", end),
-        (any(empty), "empty set at less favourable numbers", dots),
+        (any(math.isfinite(rung.share.get("central", math.nan)) for rung in shown), "numbers as stated", point),
+        (True, bar_is, bar),
+        (modest, "and with the figures at their lower ends", end),
+        (any(empty), "no plan at all with less favourable numbers", dots),
     ]
-    legend_above(chart, axes, [mark(label, **look) for there, label, look in parts if there], above=0.27)
+    legend_above(
+        chart,
+        axes,
+        [mark(label, **look) for there, label, look in parts if there],
+        above=0.27 if axes.get_title("left") else 0.08,
+    )

@@ -123,8 +123,8 @@ def binding_chart(weights: list[tuple[str, float]], source: str) -> Figure:
     if abs(rest) > _NOTHING:
         shown = [*shown, (counted(len(weights) - len(shown), "other limit"), rest)]
     name = shown[0][0]
-    title = f"Heaviest limit: {name[:1].lower()}{name[1:]}, with {percent(shown[0][1], 0)} of the weight"
-    note = " Where several prices are optimal this is one of them."
+    title = f"Most hangs on {name[:1].lower()}{name[1:]}: {percent(shown[0][1], 0)} of the result".replace("-", "−")
+    note = " Where several answers hold this is one of them."
     left = min(3.8, 0.25 + 0.07 * max(len(name) for name, _ in shown))
     chart, axes = figure(title, source + note, body=0.3 * len(shown) + 0.1, left=left, right=0.7)
     values = [weight for _, weight in shown]
@@ -135,5 +135,5 @@ def binding_chart(weights: list[tuple[str, float]], source: str) -> Figure:
     axes.set_yticks(range(len(shown)), [name for name, _ in shown], fontsize=8)
     axes.set_ylim(len(shown) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)
-    percent_axis(axes.xaxis, "weight: price × limit as a share of the result")
+    percent_axis(axes.xaxis, "weight: how much of the result hangs on the limit")
     return chart

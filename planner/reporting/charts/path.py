@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from planner.economy.names import Names
 from planner.language.counting import capital
 from planner.reporting.charts import multiples
-from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, PALE, styled
+from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, PALE, RIM, styled
 from planner.reporting.run.read import Table, as_number
 
 if TYPE_CHECKING:
@@ -111,7 +111,12 @@ def path_chart(panels: list[Panel], source: str) -> Figure:
         values = (*panel.path, *panel.actual, *panel.official)
         most = 2.3 * max(value for value in values if not math.isnan(value))
         axes.fill_between(
-            at, panel.least, [min(value, most) for value in panel.greatest], color=PALE, linewidth=0, alpha=0.6
+            at,
+            panel.least,
+            [min(value, most) for value in panel.greatest],
+            facecolor=(PALE, 0.6),
+            edgecolor=RIM,
+            linewidth=0.5,
         )
         axes.plot(at, panel.path, color=MAIN if panel.figure else MUTED, linewidth=1.8, label="feasible path")
         axes.scatter(at, panel.official, marker="o", s=24, facecolor="white", edgecolor=INK, zorder=4, label="official")

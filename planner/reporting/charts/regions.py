@@ -10,7 +10,7 @@ import numpy as np
 
 from planner.language.counting import counted
 from planner.language.numbers import number
-from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, PALE, PAPER, figure, styled
+from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, PALE, PAPER, RIM, figure, styled
 from planner.reporting.run.read import Run, Table, as_number
 from planner.reporting.tables.regions import FULL
 
@@ -85,9 +85,12 @@ def flow_map(regions: Table, flows: Table, lines: Table, source: str) -> Figure:
                     "shrinkB": 6,
                 },
             )
+    clear = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6}  # a name is read where an arrow passes under it
     for region, (x, y) in at.items():
-        axes.plot([x], [y], "o", color=INK, markersize=5)
-        axes.annotate(region, (x, y), xytext=(4, 5), textcoords="offset points", fontsize=8, color=INK)
+        axes.plot([x], [y], "o", color=INK, markersize=5, zorder=4)
+        axes.annotate(
+            region, (x, y), xytext=(4, 5), textcoords="offset points", fontsize=8, color=INK, zorder=5, bbox=clear
+        )
     xs, ys = zip(*at.values(), strict=True)
     wide, high = (max(xs) - min(xs)) or 1.0, (max(ys) - min(ys)) or 1.0
     axes.set_xlim(min(xs) - 0.08 * wide, max(xs) + 0.08 * wide)
@@ -117,12 +120,12 @@ def flow_matrix(regions: Table, flows: Table, source: str) -> Figure:
         source + " Numbers: products that move; of all plans at this share, one with the least hauls.",
         body=0.28 * len(labels) + 0.6,
     )
-    from matplotlib.colors import LinearSegmentedColormap
-
-    axes.imshow(grid, cmap=LinearSegmentedColormap.from_list("moves", [PAPER, PALE, MAIN]), aspect="auto")
     for i, j in zip(*np.nonzero(grid), strict=True):
-        dark = grid[i, j] > 0.7 * grid.max()
+        dark = bool(grid[i, j] > 0.7 * grid.max())
+        axes.barh(i, 0.96, left=j - 0.48, height=0.96, color=MAIN if dark else PALE, edgecolor=RIM, linewidth=0.8)
         axes.text(j, i, str(grid[i, j]), ha="center", va="center", fontsize=8, color=PAPER if dark else INK)
+    axes.set_xlim(-0.5, len(labels) - 0.5)
+    axes.set_ylim(len(labels) - 0.5, -0.5)
     axes.set_xticks(range(len(labels)), labels, fontsize=8, rotation=0 if len(max(labels, key=len)) < 5 else 45)
     axes.set_yticks(range(len(labels)), labels, fontsize=8)
     axes.grid(visible=False)

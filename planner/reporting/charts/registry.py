@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from planner.formulation.named import is_share
+from planner.reporting.charts.against import against_drawings
 from planner.reporting.charts.alternatives import alternatives_drawings
 from planner.reporting.charts.chain import chain_drawings
 from planner.reporting.charts.comparison import comparison_drawings
@@ -47,6 +48,7 @@ def drawings(run: Run) -> dict[str, Drawing]:
         *_needed(run),
         *_horizon(run),
         *_ladder(run),
+        *against_drawings(run),
         *sensitivity_drawings(run),
         *programme_drawings(run),
         *uncertainty_drawings(run),
@@ -92,6 +94,7 @@ _TABLES = {
     "targets": ("quantiles", "feasibility", "targets"),
     "binding": ("binding", "prices", "certificate"),
     "ladder": ("verdicts",),
+    "claims": ("claim_checks",),
     "needed": ("relaxation",),
     "programme": ("projects",),
     "curve": ("curve",),

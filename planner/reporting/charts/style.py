@@ -43,6 +43,7 @@ __all__ = [
     "MUTED",
     "PALE",
     "PAPER",
+    "RIM",
     "SHADES",
     "as_png",
     "as_svg",
@@ -61,8 +62,9 @@ INK = "#1a1a1a"  # text, axes, the line that matters
 MAIN = "#1f4e79"  # dark blue: what is feasible, what was computed        lightness 32
 ACCENT = "#cd7f20"  # orange: what happened, what stands out              lightness 60, 3 to 1 on white
 MUTED = "#6e6e6e"  # secondary text, and lines that only help; 5 to 1 on white
-PALE = "#d3d9e0"  # official figures, ranges behind a point               lightness 86
+PALE = "#d3d9e0"  # official figures, ranges behind a point               lightness 86; 1.4 to 1 on white, so never without RIM
 GRID = "#e4e4e4"
+RIM = MUTED  # around what is pale, so that its end is seen
 PAPER = "#ffffff"  # what all is drawn on, and words on a dark ground
 SHADES = (INK, MUTED, "#a6a6a6", PALE)  # of a chart in greys alone
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from planner.economy.names import Names
 from planner.language.counting import all_of, capital, some_of, verb
 from planner.language.numbers import number, percent
-from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, PALE, figure, percent_axis, styled
+from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, PALE, RIM, figure, percent_axis, styled
 from planner.reporting.run.read import Table, as_number
 
 if TYPE_CHECKING:
@@ -131,7 +131,8 @@ def targets_chart(found: list[Bar], source: str, due: str, *, of_shares: bool = 
         body=(0.28 if any("\n" in label for label in labels) else 0.25) * len(shown) + 0.1,
     )
     edge = max(1.0, min(_WIDEST, max(max(bar.share, _finite(bar.actual)) for bar in shown))) * 1.04
-    axes.barh(range(len(shown)), [1.0] * len(shown), height=0.74, color=PALE, label="official")
+    asked: dict[str, Any] = {"color": PALE, "edgecolor": RIM, "linewidth": 0.8}
+    axes.barh(range(len(shown)), [1.0] * len(shown), height=0.74, label="official", **asked)
     axes.barh(range(len(shown)), [min(bar.share, edge) for bar in shown], height=0.4, color=MAIN, label=legend[1])
     cut = [y for y, bar in enumerate(shown) if bar.share > edge]
     axes.scatter([0.97 * edge] * len(cut), cut, marker=">", s=14, color="white")

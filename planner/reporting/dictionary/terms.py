@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 
 from planner.language.counting import capital, lower
+from planner.reporting.wording.numbers import WEIGHT
 
 __all__ = ["HEADINGS", "PHRASES", "UNITS", "VERDICTS", "glossed"]
 
@@ -79,9 +80,8 @@ HEADINGS: Mapping[str, str] = {
     "of": "What is limited: a product, a kind of plant or a resource, by its name.",
     "limit": "What cannot be exceeded or undercut: a constraint family, or a group of numbers of the data.",
     "amount": "Where the limit stands, or what a factor makes of the numbers, in the unit beside it.",
-    "worth of one more": "Change of the objective for one more unit of the limit: its shadow price.",
-    "weight": "By how many per cent the objective grows for one per cent more of the limit; where shares are "
-    "counted by level, all weights add up to 100 %.",
+    "worth of one more": "Change of the result (the objective) for one more unit of the limit: its shadow price.",
+    "weight": f"Of a limit: {WEIGHT}; where shares are counted by level, all weights add up to 100 %.",
     "official": "The plan's own figure.",
     "share": "Feasible as a share of official, or where a question counts growth of the growth over the base period; of several "
     "figures, the share reached of all of them at once.",
@@ -259,6 +259,8 @@ UNITS: Mapping[str, str] = {
 _PLAIN = {  # of the words of a headline: what they say to somebody who has not met them
     "outside": "More than can be produced together.",
     "central values": HEADINGS["central values"],
+    "optimistic values": "Every uncertain number at the end that favours the figures.",
+    "pessimistic values": "Every uncertain number at the end against the figures.",
 }
 
 
@@ -267,8 +269,8 @@ def glossed(headline: str) -> str:
 
     >>> glossed("At the central values the plan is outside.").partition(" Central")[0]
     'Outside: more than can be produced together.'
-    >>> glossed("Both figures can be reached to 90.0 %.")
-    ''
+    >>> glossed("Both figures can be reached to 90.0 %."), glossed("2 statements are outside what tables can say.")
+    ('', '')
     """
-    found = (word for word in _PLAIN if re.search(rf"\b{word}\b", headline, re.IGNORECASE))
+    found = (word for word in _PLAIN if re.search(rf"\b{word}\b(?! what)", headline, re.IGNORECASE))
     return " ".join(f"{capital(word)}: {lower(_PLAIN[word])}" for word in found)

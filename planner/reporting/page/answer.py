@@ -49,8 +49,8 @@ class Answer:
 
     @property
     def gloss(self) -> str:
-        """What its technical words mean, in plain ones; empty where there are none in the headline."""
-        return glossed(self.headline)
+        """What its technical words mean, in plain ones; empty where there are none."""
+        return glossed(" ".join((self.headline, *self.says)))
 
 
 def question(run: Run) -> str:

@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from planner.economy.measures import MEASURES
 from planner.economy.names import TABLES_OF_NAMES, Names
 from planner.economy.provenance import is_address, keys_in
 from planner.language.counting import capital
@@ -20,7 +21,7 @@ __all__ = ["Grid", "grid"]
 MOST_IN_HTML = 150  # rows; longer tables are turned over in pages
 FOOTNOTE = "source"  # with its number, the address of a footnote
 MOST_AT_ALL = 20_000  # rows; longer tables stay in the folder
-_NEVER_NUMBERS = {"period", "from_period", "due", "span", "year", "item", "product", "capacity", "resource", "claim"}
+_LABELS_ONLY = {"period", "from_period", "due", "span", "year", "item", "product", "capacity", "resource", "claim"}
 _NO_NUMBER = {"", "–", "no limit", "empty", "undecided", "nothing"}
 _WORDS = {"scenario", "family", "entry", "direction", "kind", "group", "model"}  # words of ours with a line between
 _LABELS = {
@@ -29,6 +30,7 @@ _LABELS = {
     **{axis: axis for axis in TABLES_OF_NAMES},
 }  # columns of labels, and what they are labels of
 _TARGETS = {"left_out", "and"}  # measure, item and period in one cell
+_PLAIN = {"attainment": "share reached"}  # headings in place of the names of columns
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class Grid:
     def meanings(self) -> list[tuple[str, str]]:
         """Columns that are explained."""
         names = [head.name for head in self.heads]
-        told = {key.replace("_", " "): said for key, said in self.view.columns.items()}
+        told = {_heading(key): said for key, said in self.view.columns.items()}
         return [(name, told[name]) for name in names if told.get(name)]
 
 
@@ -105,16 +107,23 @@ def grid(name: str, table: Table, view: View, run: Run, file: str = "", *, ready
     told = [column for at, column in enumerate(table.columns) if not len(table) or any(row[at] for row in table.rows)]
     shown = [column for column in told if column != "url"]
     at = [table.columns.index(column) for column in shown]
-    numeric = [_is_number(column, [row[i] for row in table.rows]) for column, i in zip(shown, at, strict=True)]
-    heads = tuple(Head(column.replace("_", " "), is_number) for column, is_number in zip(shown, numeric, strict=True))
+    labels = _LABELS_ONLY - ({"product"} if "multiplier" in table.columns else set())  # there it is that of two numbers
+    numeric = [
+        column not in labels and _are_numbers([row[i] for row in table.rows])
+        for column, i in zip(shown, at, strict=True)
+    ]
+    heads = tuple(Head(_heading(column), is_number) for column, is_number in zip(shown, numeric, strict=True))
     if len(table) > MOST_AT_ALL:
         return Grid(name, view, file, heads, (), len(table))
     url = table.columns.index("url") if "url" in table.columns else -1
+    measure = table.columns.index("measure") if "measure" in table.columns else -1
     rows = tuple(
         tuple(
             _cell(
                 column,
-                row[i],
+                _all(row[measure] if measure >= 0 else "consumption", run.names)
+                if row[i] == "*" and column in ("item", "product") and view is not None
+                else row[i],
                 None if ready else view,
                 run,
                 row[url] if url >= 0 and column == "reference" else "",
@@ -130,9 +139,11 @@ def grid(name: str, table: Table, view: View, run: Run, file: str = "", *, ready
     return Grid(name, view, file, heads, rows, len(table), anchor=anchor)
 
 
-def _is_number(column: str, cells: Sequence[str]) -> bool:
-    if column in _NEVER_NUMBERS:
-        return False
+def _heading(column: str) -> str:
+    return _PLAIN.get(column, column.replace("_", " "))
+
+
+def _are_numbers(cells: Sequence[str]) -> bool:
     rest = [cell for cell in cells if cell not in _NO_NUMBER]
     return bool(rest) and all(_parsed(cell) for cell in rest)
 
@@ -163,6 +174,15 @@ def _footnotes(cell: str, known: Mapping[str, str]) -> Cell:
     parts = (cell,) if cell and cell in known else keys_in(cell)
     links = tuple((f"[{known[part]}]", f"#{FOOTNOTE}-{known[part]}") for part in parts if part in known)
     return Cell(" ".join(text for text, _ in links), links) if len(links) == len(parts) else Cell(cell)
+
+
+def _all(measure: str, names: Names) -> str:
+    """What ``*`` stands for; a table of products without a measure has consumption there.
+
+    >>> _all("employment", Names({})), _all("consumption", Names({}))
+    ('All employment', 'Consumption per head')
+    """
+    return capital(names.target(measure, "*")) if measure in MEASURES else "*"
 
 
 def _named(column: str, cell: str, names: Names) -> str:

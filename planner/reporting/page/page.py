@@ -63,11 +63,12 @@ _TARGETS = {
     "compare": "What they reach",
     "uncertainty": "In how many draws",
     "execute": "Output over tautness",
+    "claims": "Statements beside the tables",
 }  # titles of the section of targets, where it holds something else
 # a chart of another name, and the main table of a kind, stand in the first of these sections
 _CHARTS = {
     **dict.fromkeys(("path", "alternatives", "comparison", "execution", "execution_years"), "path"),
-    **dict.fromkeys(("targets", "tautness"), "targets"),
+    **dict.fromkeys(("targets", "tautness", "backtest", "claims"), "targets"),
     "binding": "why",
     "needed": "needed",
     "horizon": "needed",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from planner.reporting.dictionary.glossary import RESULTS, SAME_EVERYWHERE
 from planner.reporting.wording.marks import MEANING
+from planner.reporting.wording.numbers import WEIGHT
 
 __all__ = ["LIMITS_OF_THE_MODEL", "View", "view_of"]
 
@@ -63,7 +64,8 @@ _VIEWS: Mapping[str, View] = {
     "verdicts": View(
         "Verdicts over the ranges of the data",
         "Each uncertain number has a range. At the optimistic corner every one of them takes the end that favours the "
-        "plan: what is outside there is outside for every choice within the ranges.",
+        "plan: what is outside there is outside for every choice within the ranges. The modest end of a figure is the end of "
+        "its own range that is easier to meet.",
         {
             "floor": "what households get at least; below base is a diagnosis, not an option",
             "annual": "yes: tested as one year, from the state before it",
@@ -214,7 +216,10 @@ _VIEWS: Mapping[str, View] = {
         as_stated=("value",),
     ),
     "binding": View(
-        "What binds", "Limits that carry the result; all weights add up to 1.", section="why", shares=("weight",)
+        "What binds",
+        f"Limits that carry the result. Weight: {WEIGHT}; all add up to 1.",
+        section="why",
+        shares=("weight",),
     ),
     "assumptions": View(
         "Assumptions, against the first run", section="assumed", choose=("run", "table"), shares=("change",)

@@ -194,7 +194,7 @@ class Run:
                 or str(said.get(key) or known.get(key) or "")
             )
             if told and key == "floor":
-                parts.append(f"consumption floors: {told}" if ", " in told else households(told))
+                parts.append("; ".join(map(households, dict.fromkeys(told.split(", ")))))
             elif told:
                 parts.append(f"{key}: {told.replace('_', ' ')}")
         parts += [f"opens with {said['opening_says']}"] if said.get("opening_says") else []

@@ -12,7 +12,7 @@ import pandas as pd
 from planner.economy import Economy
 from planner.formulation.actual_figures import rank_correlation
 from planner.formulation.named import is_share
-from planner.language.counting import counted
+from planner.language.counting import counted, listed
 from planner.language.numbers import number, percent
 from planner.reporting.run.read import Run, Table, as_number, is_below_base
 from planner.reporting.tables.data import data_tables
@@ -38,6 +38,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
     "path": {"official": "official", "feasible": "feasible", "produced": "actual"},
     "execution": {"official": "official", "feasible": "feasible", "executed": "made", "produced": "produced"},
 }  # where a run has them, by table and kind
+_FELT = 1e-7  # of a quantity, by which a solver can tell two apart
 _SAME = 1e-9  # of a number, by which it must differ to count
 
 
@@ -109,29 +110,40 @@ def runs_reach(runs: pd.DataFrame) -> str:
 
     >>> some = pd.DataFrame({"run": ["a", "b"], "value": [0.9, np.nan], "unit": ["share of the official figures"] * 2})
     >>> runs_reach(some), runs_reach(some.head(1))
-    ('2 runs side by side: a 90.0 %; b has no plan.', '1 run side by side: a 90.0 %.')
+    ('Of 2 runs side by side a reaches 90.0 % of all its figures together; b has no plan.',
+    'The one run a reaches 90.0 % of all its figures together.')
     >>> runs_reach(pd.DataFrame({"run": list("abcde"), "value": [3.0, 1.0, 2.0, 5.0, 4.0], "unit": ["t"] * 5}))
-    '5 runs side by side: from 1 t (b) to 5 t (d).'
+    'Of 5 runs side by side b reaches least, 1 t, and d most, 5 t.'
     """
     told = {
         str(row["run"]): _value(row["value"], str(row["unit"]))
         for row in runs.to_dict("records")
         if not np.isnan(row["value"])
     }
-    empty = [f"{name} has no plan" for name in runs["run"] if name not in told]
+    empty = [f"{_spoken(name)} has no plan" for name in runs["run"] if name not in told]
     if len(told) > _FEW and runs["unit"].nunique() == 1:
         order = runs.dropna(subset="value").sort_values("value", kind="stable")["run"].tolist()
         least, most = order[0], order[-1]
-        reached = [f"from {told[least]} ({least}) to {told[most]} ({most})"]
+        reached = [f"{_spoken(least)} reaches least, {told[least]}, and {_spoken(most)} most, {told[most]}"]
     else:
-        reached = [f"{name} {value}" for name, value in told.items()]
-    return f"{counted(len(runs), 'run')} side by side: {'; '.join([*reached, *empty])}."
+        reached = [listed([f"{_spoken(name)} reaches {value}" for name, value in told.items()])] if told else []
+    several = f"Of {counted(len(runs), 'run')} side by side" if len(runs) > 1 else "The one run"
+    return f"{several} {'; '.join([*reached, *empty])}."
+
+
+def _spoken(name: str) -> str:
+    """The name of a run as it is spoken: that of a question by what it asks.
+
+    >>> _spoken("plan=cautious,scenario=realised"), _spoken("outputs/mine")
+    ('plan cautious, scenario realised', 'outputs/mine')
+    """
+    return ", ".join(" ".join(part.split("=", 1)) for part in name.split(","))
 
 
 def _value(value: float, unit: str) -> str:
-    """A value with its unit; shares in per cent, of the official figures without more words."""
+    """A value with its unit; shares in per cent."""
     if is_share(unit):
-        return percent(value)
+        return f"{percent(value)} of all its figures together"
     share, of, whole = unit.partition("share of ")
     return f"{percent(value)} of {whole}" if of and not share else f"{number(value)} {unit}"
 
@@ -263,6 +275,7 @@ def differences_table(paths: pd.DataFrame, first: str) -> pd.DataFrame:
     start = feasible[feasible["run"] == first].set_index(_CELL)["value"].rename("first")
     table = feasible[feasible["run"] != first].join(start, on=_CELL, how="inner")
     gap = table["value"] - table["first"]
+    gap = gap.mask(gap.abs() <= _FELT * table["first"].abs(), 0.0)
     share = gap / table["first"].where(table["first"] != 0)
     table = table.assign(difference=gap, share=share).drop(columns="kind")
     return table[["run", "measure", "item", "unit", "period", "first", "value", "difference", "share"]].reset_index(

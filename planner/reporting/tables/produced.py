@@ -12,6 +12,7 @@ from planner.reporting.tables.plan import tidy
 __all__ = ["APART", "produced_table"]
 
 APART = 0.15  # of what was produced, from which on a reason is told
+_SAME = 1e-7  # of what was produced; a solver tells no less apart
 _OUT = 0.99  # of what was produced; what could be had at most is less
 
 
@@ -25,6 +26,7 @@ def produced_table(path: Path) -> pd.DataFrame:
         facts, pd.DataFrame({"measure": measure, "item": items, "period": np.tile(facts.periods, len(reference.names))})
     ).reshape(-1, T)
     apart = path.output / np.where(produced > 0, produced, np.nan) - 1.0
+    apart[np.abs(apart) < _SAME] = 0.0
     units = np.append(facts.units("products"), "level, base period = 1")
     rows = [
         {

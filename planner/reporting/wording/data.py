@@ -94,10 +94,11 @@ def met_in_draws(row: Mapping[Hashable, Any]) -> str:
 
     >>> row = dict(draws=1000, feasible=0, share=0.0, low=0.0, high=0.0038, empty=244, p05=np.nan, p50=0.47, p95=0.51)
     >>> met_in_draws(row)
-    'all figures are met in none of 1,000 draws (less than 0.4 %); median share 47.0 %, 5 to 95 %: no plan at all to 51.0 %; in
-    244 of 1,000 draws there is no plan'
+    'all figures can be met in none of 1,000 draws (of all draws in less than 0.4 %); half of them reach 47.0 % or more, nine of
+    ten between no plan at all and 51.0 %; in 244 of 1,000 draws there is no plan'
     >>> met_in_draws(dict(row, draws=2, feasible=1, share=0.5, low=0.09, high=0.91, empty=0, p05=0.9))
-    'all figures are met in 1 of 2 draws (50.0 %; 95 %: 9.0 – 91.0 %); median share 47.0 %, 5 to 95 %: 90.0 % to 51.0 %'
+    'all figures can be met in 1 of 2 draws (of all draws in 9.0 – 91.0 %); half of them reach 47.0 % or more, nine of ten
+    between 90.0 % and 51.0 %'
     >>> met_in_draws(dict(row, draws=0, feasible=0))
     'no draw was decided'
     """
@@ -107,11 +108,11 @@ def met_in_draws(row: Mapping[Hashable, Any]) -> str:
     if met == 0:
         sure = f"less than {percent(row['high'])}"
     else:
-        sure = f"more than {percent(row['low'])}" if met == draws else f"{percent(row['share'])}; 95 %: {interval(row)}"
+        sure = f"more than {percent(row['low'])}" if met == draws else interval(row)
     count = some_of(met, draws, "draw") if met in (0, draws) else f"{met:,} of {draws:,} draws"
-    said = f"all figures are met in {count} ({sure})"
+    said = f"all figures can be met in {count} (of all draws in {sure})"
     low, middle, high = (share_drawn(row[key]) for key in ("p05", "p50", "p95"))
-    said += f"; median share {middle}, 5 to 95 %: {low} to {high}"
+    said += f"; half of them reach {middle} or more, nine of ten between {low} and {high}"
     if row["empty"]:
         said += f"; in {row['empty']:,} of {draws:,} draws there is no plan"
         floor = int(row.get("floor_fails", 0))
@@ -126,16 +127,17 @@ def drawn_values(row: Mapping[Hashable, Any]) -> str:
         row: of ``met``.
 
     >>> drawn_values(dict(draws=80, unit="share of the official figures", p05=np.nan, p50=0.47, p95=0.51))
-    'Share of the official figures over 80 draws: median 47.0 %, 5 to 95 %: no plan at all to 51.0 %.'
+    'Share of the official figures over 80 draws: half of them at 47.0 % or more, nine of ten between no plan at all and 51.0 %.'
     >>> drawn_values(dict(draws=1, unit="t", p05=2.0, p50=2.0, p95=2.0))
-    'T over 1 draw: median 2, 5 to 95 %: 2 to 2.'
+    'T over 1 draw: half of them at 2 or more, nine of ten between 2 and 2.'
     """
 
     def told(value: float) -> str:
         return share_drawn(value) if is_share(row["unit"]) or not np.isfinite(value) else number(value)
 
     low, middle, high = (told(row[key]) for key in ("p05", "p50", "p95"))
-    return f"{capital(str(row['unit']))} over {counted(int(row['draws']), 'draw')}: median {middle}, 5 to 95 %: {low} to {high}."
+    over = f"{capital(str(row['unit']))} over {counted(int(row['draws']), 'draw')}"
+    return f"{over}: half of them at {middle} or more, nine of ten between {low} and {high}."
 
 
 def share_drawn(share: float) -> str:

@@ -12,7 +12,7 @@ MARKS: Mapping[str, str] = {
     "moves with the data": "±",
 }
 MEANING: Mapping[str, str] = {
-    "†": "reaches the modest end of its range",
+    "†": "reaches the modest end of its range, the end that is easier to meet",
     "‡": "below what was produced under the same conditions",
     "±": "changes by more than 5 points where every uncertain number moves within 5 % of its range",
 }
@@ -32,7 +32,7 @@ def legend_of(marks: Iterable[str]) -> str:
     """What the signs mean that stand in a column ``mark``; nothing where there are none.
 
     >>> legend_of(["", "reaches its modest end"])
-    '† reaches the modest end of its range'
+    '† reaches the modest end of its range, the end that is easier to meet'
     """
     shown = {sign for mark in marks for sign in signs(mark)}
     return "; ".join(f"{sign} {means}" for sign, means in MEANING.items() if sign in shown)

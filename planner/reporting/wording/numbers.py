@@ -10,6 +10,8 @@ from planner.formulation import FAMILIES, Formulation
 from planner.language.counting import capital, lower
 from planner.reporting.wording.conditions import NUMBERS, households
 
+WEIGHT = "per cent more of the result for one per cent more of the limit"  # what the weight of a limit says
+
 
 def plan_title(formulation: Formulation) -> str:
     """Title of the plan that is tested, else its name, else the question."""
