@@ -25,7 +25,8 @@ def currencies(tables: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
         tables: of an economy.
     """
     abroad = [foreign_currency(tables)] if len(tables["trade"]) else []
-    return tuple(dict.fromkeys([*(str(one) for one in tables["costs"]["currency"]), *abroad]))
+    paid = [*tables["costs"]["currency"], *tables["carriage"]["currency"]]
+    return tuple(dict.fromkeys([*(str(one) for one in paid if one), *abroad]))
 
 
 def aggregate(tables: Mapping[str, pd.DataFrame], name: str) -> list[str]:

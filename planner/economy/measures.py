@@ -212,6 +212,7 @@ for _row in (
         name="activity", says="level of one technique, or of a group of them together", axis="activity", groups=True
     ),
     Measure(name="start", says="building begun", axis="capacity", star="mixed"),
+    Measure(name="expansion", says="expansions begun, of plant that is built by them", axis="capacity", unit="units"),
     Measure(
         name="running",
         says="units of a technique, or of a group, that are on",

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from planner.economy import DataError, Finding
 from planner.economy.arrays import Arrays
+from planner.economy.checks.trade import stepped_money
 from planner.economy.findings import did_you_mean
 from planner.economy.measures import MEASURES
 from planner.economy.periods import spelled
@@ -63,6 +64,7 @@ def _misfits(facts: Arrays, question: Question) -> Iterator[Finding]:
             yield _missing(file, f"{key}.item", term.item, measure.axis, facts.axis(measure.axis))
         if not periods_of(term.period, facts.economy.periods):
             yield _missing(file, f"{key}.period", term.period, "period", facts.economy.periods)
+    yield from _dearest_first(facts, question, file)
     period = question.consumption_period
     if "consumption" in question.objectives and period and period not in facts.economy.periods:
         yield _missing(file, "consumption.period", period, "period", facts.economy.periods)
@@ -75,6 +77,19 @@ def _misfits(facts: Arrays, question: Question) -> Iterator[Finding]:
             if group not in groups:
                 yield _missing(file, key, group, "group of products", groups)
     yield from _floors(facts, question, file)
+
+
+def _dearest_first(facts: Arrays, question: Question, file: str) -> Iterator[Finding]:
+    """A weighted sum that would be largest by paying the dearest step of a price first."""
+    money = stepped_money(facts.economy.tables)
+    for number, term in enumerate(question.terms if "own" in question.objectives else (), start=1):
+        way = money.get((term.measure, term.item), money.get((term.measure, ""), 0)) * term.weight
+        if way and (way > 0) == (question.sense == "max"):
+            said = (
+                f"{term.measure} of {term.item} has a price with steps, and the sum would be best on paper with the dearest step "
+                "taken first. Weigh the amount that is bought or sold."
+            )
+            yield Finding("E178", file, (), f"own.terms[{number}]", term.item, said)
 
 
 def _ends(facts: Arrays, question: Question, file: str) -> Iterator[Finding]:

@@ -329,7 +329,7 @@ def _discounted(facts: Arrays, plan: Variables, question: Question, says: str) -
     periods = facts.money.periods
     weights = np.zeros((len(facts.currencies), periods))
     weights[facts.position("currency", currency)] = rule.weights(*_dates(facts, periods))
-    net = money(facts, plan, "revenue", periods) - money(facts, plan, "cost", periods)
+    net = money(facts, plan, "revenue", periods, rule.rate) - money(facts, plan, "cost", periods, rule.rate)
     later = ", with what is due after the last period" if periods > facts.T else ""
     return _row(weights.ravel()) @ net, currency, says + later + rule.words(facts.time.wholes)
 

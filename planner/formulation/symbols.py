@@ -48,6 +48,7 @@ _TERMS = {
     "downgrading": ("those who are moved down to a lower skill for good", "persons"),
     "running": ("units that are on", "units, whole"),
     "started": ("units that are switched on", "units"),
+    "expansion": ("expansions of plant that are begun", "units, whole"),
     "price_step": ("what lies beyond a step of a price", "unit of the measure"),
     "attainment": ("attainment: the share of the figures reached at once", "share of the official figures"),
     "shortfall": ("share of a target that is missed", "share"),

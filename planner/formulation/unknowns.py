@@ -167,6 +167,14 @@ UNKNOWNS: dict[str, Unknown] = {
             definition=SIGN,
         ),
         Unknown(
+            name="expansion",
+            symbol="k",
+            index=_PLANT,
+            says="Expansions of plant that are begun as a whole period opens, of those that may be.",
+            group=Group("expansions", "the expansions of {item} that may be begun", each=("capacity",)),
+            one_more="one more expansion of {item} in {period}",
+        ),
+        Unknown(
             name="price_step",
             symbol="p",
             index=STEP_KEYS,

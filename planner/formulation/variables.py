@@ -12,7 +12,7 @@ from planner.economy.arrays import Arrays, Labels
 from planner.economy.prices.price_steps import STEP_KEYS
 from planner.formulation.named import KeepRule, SteadyRule
 from planner.formulation.projects.requirements import ProjectBlock, ProjectRules
-from planner.program import Codes, Expression, Variable, Vector, lag, to_the
+from planner.program import Codes, Expression, Variable, Vector, to_the
 
 if TYPE_CHECKING:
     from planner.formulation.targets import Targets
@@ -113,6 +113,17 @@ class Variables:
             np.tile(opens, len(training.down_for_good)),
             np.repeat(training.units[training.down_for_good], T),
         )
+        built = facts.plant.expanded
+        most = (facts.numbers("expansions", "units")[:, None] * facts.time.opens).ravel()
+        self.expansion = Variable(
+            "expansion",
+            ("capacity", "period"),
+            (np.repeat(facts.capacities[built], T), np.tile(facts.periods, len(built))),
+            np.zeros(len(most)),
+            most,
+            np.full(len(most), "units", object),
+            integer=(projects or ProjectRules()).built == "whole",
+        )
         steps = facts.money.steps
         self.price_step = Variable(
             "price_step",
@@ -160,6 +171,7 @@ class Variables:
             self.downgrading,
             self.running,
             self.started,
+            self.expansion,
             self.price_step,
             self.targets.share,
             self.missed,
@@ -200,14 +212,12 @@ class Variables:
         )
 
     def _floor_spent(self, families: Collection[str]) -> Variable:
-        """The country's floor of growth as spent by regions, by plant and by the period in which it comes on stream."""
+        """The country's floor of growth as spent by regions, by plant and by the period in which it is begun."""
         facts, T = self.facts, self.facts.T
         spenders = facts.country.spenders
-        later = facts.later(T + int(facts.plant.gestation.max(initial=0)))
-        when = [later[at : at + T] for at in facts.plant.gestation[spenders]]
-        keys = (np.repeat(facts.capacities[spenders], T), np.concatenate(when) if when else np.zeros(0, object))
+        keys = (np.repeat(facts.capacities[spenders], T), np.tile(facts.periods, len(spenders)))
         size = len(spenders) * T
-        upper = np.full(size, np.inf if "growth_limit" in families else 0.0)
+        upper = np.tile(np.where(facts.time.opens, np.inf if "growth_limit" in families else 0.0, 0.0), len(spenders))
         unit = np.repeat(facts.units("capacities")[spenders], T)
         return Variable("floor_spent", ("capacity", "period"), keys, np.zeros(size), upper, unit)
 
@@ -258,6 +268,12 @@ class Variables:
         """Value of imports in foreign currency, by period."""
         return self._abroad("import", self.imported, self.import_codes)
 
+    @cached_property
+    def interest(self) -> Expression:
+        """Interest on what was owed as each period opened, in foreign currency, by period."""
+        trade = self.facts.trade
+        return (trade.as_it_opened @ self.borrowing + np.full(self.facts.T, trade.owed_before)).scaled(trade.interest)
+
     def _abroad(self, direction: str, traded: Variable, codes: Codes) -> Expression:
         value = self.facts.trade.value(direction, codes) @ traded
         return value + self.facts.money.stepped_abroad(direction) @ self.price_step if self.price_step.size else value
@@ -273,7 +289,7 @@ class Variables:
         facts = self.facts
         left, T = 1.0 - facts.numbers("stocks", "spoilage"), facts.T
         left = to_the(np.repeat(left, T), np.tile(facts.time.length, len(left)))
-        carried = (lag(len(facts.storable), T) @ self.stock_held).scaled(left)
+        carried = (facts.time.before(len(facts.storable), facts.carried_round) @ self.stock_held).scaled(left)
         opening = np.zeros((len(facts.storable), T))
         opening[:, 0] = left[::T] * facts.numbers("stocks", "initial")
         return facts.spread(facts.storable, "stock") @ (carried + opening.ravel())

@@ -134,3 +134,38 @@ def test_the_dearer_step_is_taken_last(tmp_path: Path) -> None:
     paid = answer.tables["payments"]
     assert paid["amount"].sum() == pytest.approx(85.0)
     assert sorted(paid.loc[paid["item"] == "drilling", "amount"].round(6)) == [0.0, 0.0, 20.0, 45.0]
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column"),
+    [
+        ("bounds", "measure,item,period,sense,value\ncost,crowns,1,at_least,50", "item"),
+        ("bounds", "measure,item,period,sense,value\nnet_revenue,crowns,1,exactly,-50", "item"),
+        ("relation_terms", "relation,measure,item,weight\npaid,cost,crowns,1", "item"),
+    ],
+)
+def test_a_sum_that_dearer_steps_would_meet_on_paper_is_refused(
+    table: str, row: str, column: str, tmp_path: Path
+) -> None:
+    more = {table: row, "relations": "relation,period,sense,value\npaid,1,at_least,5"}
+    if table == "bounds":
+        more["relation_terms"] = "relation,measure,item,weight\npaid,output,oil,1"
+    with pytest.raises(DataError) as caught:
+        build(tmp_path / "economy", {**STEPS, **more})
+    assert [(f.code, f.file, f.column) for f in caught.value.findings] == [("E216", f"{table}.csv", column)]
+    own = 'families = ["material_balance"]\nobjective = "own"\n[own]\n'
+    asked = question(tmp_path, own + 'terms = [{ measure = "cost", item = "crowns", period = "1" }]\n')
+    with pytest.raises(DataError) as caught:
+        solve(build(tmp_path / "plain", STEPS), model=asked)
+    assert [(f.code, f.column) for f in caught.value.findings] == [("E178", "own.terms[1]")]
+
+
+def test_a_payment_in_the_middle_of_a_period_is_discounted_for_half_of_it(tmp_path: Path) -> None:
+    """30 t at 2 crowns, paid half a period after the first begins: 60 / 1.21 ** 0.5."""
+    tables = {name: text for name, text in STEPS.items() if name != "price_steps"}
+    tables["costs"] = "kind,measure,item,currency,period,value,due\ncost,activity,drilling,crowns,*,2,0.5"
+    tables["activities"] = "activity,product\ndrilling,oil"
+    del tables["trade"]
+    asked = question(tmp_path, 'families = ["material_balance"]\nobjective = "least_cost"\n')
+    answer = solve(build(tmp_path / "economy", tables, "[discounting]\nrate = 0.21\n"), model=asked)
+    assert answer.value == pytest.approx(60 / 1.1)

@@ -154,6 +154,9 @@ def test_the_first_screen_of_a_plan_can_be_read_aloud(made: Folder) -> None:
         assert "Outside: more than can be produced together" in " ".join(said.split())
         assert "Central values: every uncertain number at the value stated for it" in " ".join(said.split())
         assert not TECHNICAL.search(said)
+    whole = " ".join((folder.parent / "said.txt").read_text(encoding="utf-8").split())
+    assert "weight: per cent more of the result for one per cent more of the limit" in whole
+    assert not re.search(r"\b(attainment|corners?|floor:? base)\b", whole)
 
 
 def test_a_page_of_a_diagnosis_speaks_of_no_plan(made: Folder) -> None:

@@ -14,7 +14,7 @@ from planner.analysis.feasibility.conflicts import PlanConflicts, conflicts_of
 from planner.analysis.feasibility.decomposition import decompose
 from planner.analysis.feasibility.horizon import earlier, year_reached
 from planner.analysis.feasibility.households import bears, shared_floor
-from planner.analysis.feasibility.regions import Matching, has_regional_figures, match
+from planner.analysis.feasibility.regions import Matching, country_of, has_regional_figures, match
 from planner.analysis.feasibility.relaxation import relax
 from planner.analysis.feasibility.shortfall import MostMet, least_shortfall, most_met
 from planner.analysis.feasibility.switching_values import SwitchingValues, switching_values
@@ -23,6 +23,7 @@ from planner.analysis.feasibility.verdicts import Case, in_one_place_table, judg
 from planner.analysis.shares.conditioning import share_changes
 from planner.analysis.shares.settled import Settled, settle
 from planner.economy import Economy
+from planner.economy.places.undivided import undivided
 from planner.formulation import Formulation, formulate
 from planner.program import Vector
 from planner.proof.certificate import Certificate
@@ -30,6 +31,7 @@ from planner.solver.highs import Session
 
 Tick = Callable[[str], None]
 
+REGIONAL = 10  # conflicts and cures by region: without limits of a region a program is far from the one before
 WHAT_HAPPENED = "*"  # in place of a scenario: the one that the economy itself names as what happened
 
 
@@ -58,8 +60,10 @@ class Assessment:
         missed: shares missed where their weighted sum is least, shape (targets,).
         met: most targets met in full.
         relaxation: what meeting them would have taken, as a table.
+        regional_relaxation: the same of all that there is in each region, likewise.
         leave_one_out: θ* without single targets and pairs, likewise.
         conflicts: smallest conflicts and cures.
+        by_region: the same by region over all items, where there are regions.
         horizon: later dates, as a table.
         decomposition: from the plan's assumptions to what happened, likewise.
         earlier_share: θ* with everything due one period earlier.
@@ -86,8 +90,10 @@ class Assessment:
     missed: Vector | None = None
     met: MostMet | None = None
     relaxation: pd.DataFrame = field(default_factory=pd.DataFrame)
+    regional_relaxation: pd.DataFrame = field(default_factory=pd.DataFrame)
     leave_one_out: pd.DataFrame = field(default_factory=pd.DataFrame)
     conflicts: PlanConflicts | None = None
+    by_region: PlanConflicts | None = None
     horizon: pd.DataFrame = field(default_factory=pd.DataFrame)
     decomposition: pd.DataFrame = field(default_factory=pd.DataFrame)
     earlier_share: float = float("nan")
@@ -110,7 +116,7 @@ class Assessment:
     def proofs(self) -> dict[str, Certificate]:
         """Certificates of everything that is called proved, by the name of the claim; that of the central values first."""
         found = [attained.certificate for one_and_all in self.cases.values() for attained in one_and_all]
-        found += [*self.claims, *(self.conflicts.claims if self.conflicts is not None else ())]
+        found += [*self.claims, *(claim for some in (self.conflicts, self.by_region) if some for claim in some.claims)]
         return {proof.claim: proof for proof in found if proof is not None}
 
     @property
@@ -174,6 +180,8 @@ def assess(
     if attained.share < INSIDE or not attained.solution.optimal:
         tick("smallest conflicts and cures")
         found["conflicts"] = conflicts_of(formulation)
+        if formulation.facts.regional:
+            found["by_region"] = conflicts_of(formulation, most=REGIONAL, by_region=True)
     if attained.solution.optimal:
         found |= _of_targets(attained, session, tick)
         if has_regional_figures(formulation):
@@ -223,6 +231,7 @@ def _of_targets(attained: Attainment, session: Session, tick: Tick) -> dict[str,
         "missed": missed,
         "met": met,
         "relaxation": relaxation.table,
+        "regional_relaxation": relaxation.by_region,
         "leave_one_out": without,
         "claims": (*relaxation.claims, *proofs_without(formulation, readings.without)),
     }
@@ -248,7 +257,11 @@ def _of_dates_and_data(attained: Attainment, happened: Economy | None, years: in
 
 
 def _decomposed(formulation: Formulation, happened: Economy, tick: Tick) -> pd.DataFrame:
+    """The decomposition; with regions, that of the country in one place: regions have their shares in either case."""
+    planned, country = formulation.economy, country_of(formulation.economy, formulation.question, formulation.plan)
+    if country is not None:
+        planned, happened = country, undivided(happened)
     question = replace(formulation.question, floor=shared_floor(happened, formulation.question))
-    table = decompose(formulation.economy, happened, question, formulation.plan, tick)
+    table = decompose(planned, happened, question, formulation.plan, tick)
     floor = "" if question.floor_in_force is None else str(question.floor)
     return table.assign(floor=floor, against=happened.scenario or "base")

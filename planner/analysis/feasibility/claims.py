@@ -55,9 +55,9 @@ def no_amount(group: str, way: str) -> str:
     return f"no amount of {group}, {way}"
 
 
-def conflict(number: int) -> str:
+def conflict(number: int, *, by_region: bool = False) -> str:
     """Name of the claim that the members of a conflict cannot stand together."""
-    return f"conflict {number}"
+    return f"conflict {number}{', by region' if by_region else ''}"
 
 
 def left_out(target: str) -> str:

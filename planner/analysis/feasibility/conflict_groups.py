@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from planner.analysis.shares.target_rows import TargetRows
 from planner.economy.names import Names
-from planner.economy.places import base
+from planner.economy.places import TO, base, place
 from planner.formulation import FAMILIES, Formulation
 from planner.formulation.named import TARGET, Group, Named
 from planner.formulation.unknowns import SIGN, UNKNOWNS
@@ -49,6 +50,50 @@ def members_of(formulation: Formulation) -> list[LimitGroup]:
     limits = limits_where(formulation, lambda named: not named.asked)
     asked = limits_where(formulation, lambda named: named.asked and not named.of_targets)
     return [*_targets(formulation), *limits, *asked]
+
+
+def members_by_region(formulation: Formulation) -> list[LimitGroup]:
+    """The groups by region over all items: what there is in each region is one, and what is in none stays as it is.
+
+    Figures, what else is asked of a plan, and rules stay as they are too; lines are one group.
+
+    Args:
+        formulation: of an economy with regions.
+    """
+    program, names = formulation.program, Names.of(formulation.economy)
+    of_rows, of_columns = places_of(program.rows), places_of(program.columns)
+    kept: list[LimitGroup] = []
+    parts: dict[str, list[tuple[Codes, Codes]]] = {}
+    for member in members_of(formulation):
+        if member.kind == TARGET.kind or member.rule or member.given_up:
+            kept.append(member)
+            continue
+        rows, bounds = of_rows[member.rows], of_columns[member.bounds]
+        for region in dict.fromkeys([*rows, *bounds]):
+            own = member.rows[rows == region], member.bounds[bounds == region]
+            if region:
+                parts.setdefault(region, []).append(own)
+            else:
+                kept.append(replace(member, rows=own[0], bounds=own[1]))
+    for region in [region for region in formulation.facts.layout.regions if region in parts]:
+        here, above = (np.concatenate(some) for some in zip(*parts[region], strict=True))
+        kept.append(LimitGroup(f"region:{region}", "region", had_in(names, region), here, above))
+    return kept
+
+
+def had_in(names: Names, region: str) -> str:
+    """All that a region has, in words."""
+    return f"all that there is in {names(region, 'region')}"
+
+
+def places_of(blocks: Iterable[Block]) -> npt.NDArray[np.object_]:
+    """The region of each row, or column, of some blocks; empty for what is in none, or moves."""
+    found = []
+    for block in blocks:
+        keys = zip(*block.keys, strict=True) if block.keys else ((),) * (block.stop - block.start)
+        some = ({place(str(label)) for label in key} - {""} for key in keys)
+        found += [next(iter(where)) if len(where) == 1 else "" for where in some]
+    return np.array([where if TO not in where else "" for where in found], dtype=object)
 
 
 def always_held(formulation: Formulation) -> list[str]:

@@ -16,6 +16,7 @@ from planner.analysis.feasibility.conflict_groups import (
     always_held,
     conflict_sentence,
     cure_sentence,
+    members_by_region,
     members_of,
 )
 from planner.analysis.shares.target_rows import TargetRows
@@ -53,7 +54,7 @@ class PlanConflicts:
         return self.table.loc[self.table["kind"] == kind, "sentence"].tolist()
 
 
-def conflicts_of(formulation: Formulation, *, most: int = 40) -> PlanConflicts:
+def conflicts_of(formulation: Formulation, *, most: int = 40, by_region: bool = False) -> PlanConflicts:
     """Enumerate the smallest sets of targets and limits that cannot stand together, and what would cure each.
 
     Every scaled target is asked in full. What is true by definition always holds, and is said (``held``).
@@ -61,9 +62,10 @@ def conflicts_of(formulation: Formulation, *, most: int = 40) -> PlanConflicts:
     Args:
         formulation: of max θ.
         most: sets found at most, so that the same question gives the same list on any machine.
+        by_region: whether limits are told by region over all items; else by item over all regions.
     """
     handle = TargetRows(formulation)
-    members = {member.name: member for member in members_of(formulation)}
+    members = {member.name: member for member in (members_by_region if by_region else members_of)(formulation)}
     bounds = np.concatenate([member.bounds for member in members.values()])
     count, session = formulation.program.shape[0], Session()
     row_of = dict(zip(bounds.tolist(), range(count, count + len(bounds)), strict=True))
@@ -86,7 +88,8 @@ def conflicts_of(formulation: Formulation, *, most: int = 40) -> PlanConflicts:
         for number, chosen in enumerate(told[kind], start=1):
             proved = ""
             if kind == "conflict":
-                proof = proved_without(formulation, conflict(number), others(members.values(), chosen), session)
+                claim, freed = conflict(number, by_region=by_region), others(members.values(), chosen)
+                proof = proved_without(formulation, claim, freed, session)
                 claims += [proof] if proof is not None else []
                 proved = "no" if proof is None else "yes"
             rows.append((kind, number, len(chosen), "; ".join(m.name for m in chosen), say(list(chosen)), proved))

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from planner.analysis.feasibility.attainment import INSIDE
+from planner.analysis.feasibility.regions import country_of
 from planner.economy import Economy
 from planner.economy.arrays.axes import later
 from planner.economy.arrays.time import Time
@@ -15,6 +16,8 @@ from planner.economy.periods import split_periods, with_last
 from planner.economy.schema import TABLES
 from planner.formulation import Question, formulate
 from planner.solver.highs import Session
+
+NOWHERE = "nowhere"  # not with regions, because not in one place
 
 
 def year_reached(
@@ -25,7 +28,9 @@ def year_reached(
     What is due in the last period of the horizon moves to the new last period, a sum over periods with its end; what is
     due before stays where it is.
     Conditions of the years after the data end are held at those of the last year. A later date is not shown to be easier
-    in every case, so the years are scanned one by one.
+    in every case, so the years are scanned one by one. With regions the later ones are asked of the country in one place
+    first: what is out of reach there is so for every division into regions, and nothing else is solved. The last date tried is
+    the first at which it is not.
 
     Args:
         economy: whose periods are calendar years or other numbered periods.
@@ -35,22 +40,34 @@ def year_reached(
         tick: told each date as it is tried.
 
     Returns:
-        due, periods, attainment, reached, unit: one row a date tried.
+        due, periods, attainment, reached, unit: one row a date tried; reached is ``nowhere`` where the share is that of the
+        country in one place, and too little.
     """
-    rows = []
+    rows, country = [], country_of(economy, question, plan)
     if _parted(economy):
         years = 0  # what a part more would be is nowhere said
     for added in range(years + 1):
         longer = extended(economy, plan, added)
         tick(longer.periods[-1])
-        solution = Session().solve(formulate(longer, question, plan).program)
-        share = solution.objective if solution.optimal else float("nan")
-        rows.append((longer.periods[-1], len(longer.periods), share, "yes" if share >= INSIDE else "no"))
-        if share >= INSIDE or np.isnan(share):
+        share, alone = float("nan"), False
+        if country is not None and added:
+            share = _share(extended(country, plan, added), question, plan)
+            alone = share < INSIDE
+        if not alone:
+            share = _share(longer, question, plan)
+        reached = "yes" if share >= INSIDE else NOWHERE if alone else "no"
+        rows.append((longer.periods[-1], len(longer.periods), share, reached))
+        if share >= INSIDE or np.isnan(share) or (country is not None and added and not alone):
             break
     table = pd.DataFrame(rows, columns=["due", "periods", "attainment", "reached"])
     table["unit"] = question.share_unit
     return table
+
+
+def _share(economy: Economy, question: Question, plan: str) -> float:
+    """θ* of a plan; ``nan`` where there is none."""
+    solution = Session().solve(formulate(economy, question, plan).program)
+    return solution.objective if solution.optimal else float("nan")
 
 
 def periods_needed(economy: Economy, question: Question, plan: str, years: int = 15) -> float:
@@ -66,15 +83,14 @@ def periods_needed(economy: Economy, question: Question, plan: str, years: int =
         The number; ``inf`` where they are not reached with so many more, ``nan`` where no plan keeps floors and balances.
     """
     last = year_reached(economy, question, plan, years).iloc[-1]
-    if last["reached"] == "no":
+    if last["reached"] != "yes":
         return float("nan") if np.isnan(last["attainment"]) else float("inf")
     count, sooner = int(last["periods"]), economy
     if count > len(economy.periods):
         return float(count)
     for fewer in range(count - 1, 0, -1):
         sooner = earlier(sooner, plan)
-        solution = Session().solve(formulate(sooner, question, plan).program)
-        if not (solution.optimal and solution.objective >= INSIDE):
+        if not _share(sooner, question, plan) >= INSIDE:
             return float(fewer + 1)
     return 1.0
 

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.analysis.shares.target_rows import TargetRows
-from planner.economy import DataError, Finding
+from planner.economy import DataError, Economy, Finding
+from planner.economy.arrays import Arrays
 from planner.economy.places import AT, place, regions_of
-from planner.formulation import Formulation
+from planner.economy.places.undivided import undivided
+from planner.formulation import Formulation, Question
+from planner.formulation.targets import targets_of
 from planner.program import LinearProgram
 from planner.solver.highs import Session
 from planner.solver.solution import Solution, Status
 
-__all__ = ["Matching", "has_regional_figures", "match", "of_regions"]
+__all__ = ["Matching", "asks", "country_of", "has_regional_figures", "match", "of_regions"]
 
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
@@ -56,6 +59,28 @@ class Matching:
 def of_regions(formulation: Formulation) -> Flags:
     """Which figures are of regions, shape (targets,)."""
     return np.array([AT in item for item in formulation.targets.frame["item"]], dtype=bool)
+
+
+def country_of(economy: Economy, question: Question, plan: str) -> Economy | None:
+    """The country in one place, where there are regions and the plan has figures of the country that can be met in part.
+
+    What is out of reach there is so for every division into regions.
+
+    Args:
+        economy: with regions or without.
+        question: about the targets of a plan.
+        plan: name of the plan.
+    """
+    if not len(economy.tables["regions"]):
+        return None
+    country = undivided(economy)
+    return country if asks(Arrays(country), question, plan) else None
+
+
+def asks(country: Arrays, question: Question, plan: str) -> bool:
+    """Whether a plan has figures of the country as a whole that can be met in part."""
+    targets = targets_of(country, plan, basis=question.basis, groups=question.groups, without=question.without)
+    return bool(targets.scaled.any())
 
 
 def has_regional_figures(formulation: Formulation) -> bool:

@@ -11,9 +11,10 @@ import scipy.sparse as sp
 
 from planner.analysis.feasibility.attainment import INSIDE
 from planner.analysis.feasibility.claims import Freed, no_amount, proved_without
-from planner.analysis.feasibility.conflict_groups import limits_where
+from planner.analysis.feasibility.conflict_groups import had_in, limits_where, places_of
 from planner.analysis.shares.target_rows import TargetRows
 from planner.economy import Economy
+from planner.economy.names import Names
 from planner.economy.schema import TABLES
 from planner.formulation import Family, Formulation, formulate
 from planner.program import Codes, LinearProgram
@@ -21,6 +22,8 @@ from planner.proof.certificate import Certificate
 from planner.solver.highs import Session
 from planner.solver.solution import Status
 
+NO_AMOUNT = "no amount"
+UNIT, ALL = "growth of the limit, as a share of it", "all of them"
 MOST = 1e4  # a limit that must grow ten-thousandfold is no help
 
 
@@ -44,10 +47,12 @@ class Relaxation:
     Args:
         table: group, way, needed, answer, proved, unit: ``needed`` is the growth; ``nan`` with answer ``no amount`` where no
             growth would do (``proved`` says whether a certificate in exact arithmetic holds that), 0 where nothing is needed.
+        by_region: the same of all that there is in each region, by itself; empty without regions.
         claims: those certificates, by the names that ``planner.analysis.feasibility.claims.no_amount`` gives them.
     """
 
     table: pd.DataFrame
+    by_region: pd.DataFrame
     claims: tuple[Certificate, ...]
 
 
@@ -114,7 +119,7 @@ def relax(formulation: Formulation, share: float) -> Relaxation:
         if growth is None:
             rows.append((limit.name, "alone", *_by_bisection(formulation, limit, share)))
         elif growth.nothing:
-            none = (float("nan"), "no amount") if share < INSIDE else (0.0, "nothing needed")
+            none = (float("nan"), NO_AMOUNT) if share < INSIDE else (0.0, "nothing needed")
             rows.append((limit.name, "alone", *none))
         else:
             columns[limit.name] = growth
@@ -124,25 +129,57 @@ def relax(formulation: Formulation, share: float) -> Relaxation:
         rows.append((name, "alone", *_least(hard, {name: growth})[name]))
     if columns:
         rows += [(name, "jointly", *found) for name, found in _least(hard, columns).items()]
-        rows += [("all of them", "equally", *_least(hard, {"all": _together(columns.values())})["all"])]
-    together = Freed.together(moved[name] for name in columns)
-    claims: dict[str, Certificate] = {}
-    proofs: dict[tuple[int, ...], Certificate | None] = {}
-    table = []
-    for name, way, needed, answer in rows:
-        proved = ""
-        if answer == "no amount":
-            freed, claim = moved[name] if way == "alone" else together, no_amount(name, way)
-            key = (*freed.rows.tolist(), -1, *freed.above.tolist())
-            if key not in proofs:
-                proofs[key] = proved_without(formulation, claim, freed)
-            if (proof := proofs[key]) is not None:
-                claims[claim] = replace(proof, claim=claim)
-            proved = "no" if proof is None else "yes"
-        table.append((name, way, needed, answer, proved))
-    frame = pd.DataFrame(table, columns=["group", "way", "needed", "answer", "proved"])
-    frame["unit"] = "growth of the limit, as a share of it"
-    return Relaxation(frame, tuple(claims.values()))
+        rows += [(ALL, "equally", *_least(hard, {"all": _together(columns.values())})["all"])]
+    claims = _Refused(formulation)
+    moved[ALL] = Freed.together(moved[name] for name in columns)
+    table = [(*row, claims.proved(row[0], row[1], row[3], moved[row[0] if row[1] == "alone" else ALL])) for row in rows]
+    frame = pd.DataFrame(table, columns=["group", "way", "needed", "answer", "proved"]).assign(unit=UNIT)
+    return Relaxation(frame, _by_region(formulation, hard, columns, claims), tuple(claims.found.values()))
+
+
+class _Refused:
+    """Proofs that no growth of some limits would do, one for each set of limits.
+
+    Args:
+        formulation: of max θ.
+    """
+
+    def __init__(self, formulation: Formulation) -> None:
+        """Begin without any."""
+        self.found: dict[str, Certificate] = {}
+        self._formulation, self._session = formulation, Session()
+        self._known: dict[tuple[int, ...], Certificate | None] = {}
+
+    def proved(self, name: str, way: str, answer: str, freed: Freed) -> str:
+        """Whether a certificate holds that no amount would do: yes or no; empty where that is not the answer."""
+        if answer != NO_AMOUNT:
+            return ""
+        key, claim = (*freed.rows.tolist(), -1, *freed.above.tolist()), no_amount(name, way)
+        if key not in self._known:
+            self._known[key] = proved_without(self._formulation, claim, freed, self._session)
+        if (proof := self._known[key]) is None:
+            return "no"
+        self.found[claim] = replace(proof, claim=claim)
+        return "yes"
+
+
+def _by_region(
+    formulation: Formulation, hard: LinearProgram, growths: Mapping[str, Growth], claims: _Refused
+) -> pd.DataFrame:
+    """By how much all that there is in each region would have to be more, by itself; empty without regions."""
+    program, names, rows = formulation.program, Names.of(formulation.economy), list[tuple[object, ...]]()
+    if not formulation.facts.regional or not growths:
+        return pd.DataFrame()
+    whole, of_rows, of_columns = _together(growths.values()), places_of(program.rows), places_of(program.columns)
+    for region in formulation.facts.layout.regions:
+        here, there = of_rows == region, of_columns == region
+        growth = Growth(whole.row_lower * here, whole.row_upper * here, whole.column_upper * there)
+        if growth.nothing:
+            continue
+        words = had_in(names, region)
+        needed, answer = _least(hard, {region: growth})[region]
+        rows.append((region, words, needed, answer, claims.proved(words, "alone", answer, growth.moved)))
+    return pd.DataFrame(rows, columns=["region", "group", "needed", "answer", "proved"]).assign(unit=UNIT)
 
 
 @dataclass(frozen=True, eq=False)
@@ -212,7 +249,7 @@ def _least(hard: LinearProgram, growths: Mapping[str, Growth]) -> dict[str, tupl
             name: (float(v), "enough" if v > 1e-9 else "nothing needed")
             for name, v in zip(growths, values, strict=True)
         }
-    answer = "no amount" if solution.status is Status.INFEASIBLE else "undecided"
+    answer = NO_AMOUNT if solution.status is Status.INFEASIBLE else "undecided"
     return {name: (float("nan"), answer) for name in growths}
 
 
@@ -261,7 +298,7 @@ def _by_bisection(formulation: Formulation, limit: Limit, share: float) -> tuple
         return solution.optimal and solution.objective >= INSIDE
 
     if not reaches(MOST):
-        return float("nan"), "no amount"
+        return float("nan"), NO_AMOUNT
     low, high = 0.0, 1.0
     while not reaches(high):
         low, high = high, high * 4.0

@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 
 from planner.analysis.feasibility.attainment import INSIDE
+from planner.analysis.feasibility.regions import country_of
 from planner.economy import Economy
 from planner.economy.labels import row_labels
+from planner.economy.places.undivided import undivided
 from planner.economy.residuals.closing import Closing
 from planner.economy.schema import TABLES
 from planner.economy.uncertain import Number, UncertainNumbers, at_end, followed, mixed, sides
@@ -47,7 +49,8 @@ def switching_values(
     More room never lowers θ*. So if a whole set of numbers moved at once to the ends that favour the plan does not turn the
     verdict, none of them does alone, and halving the set finds those that do in few solves. Numbers of which no end is known
     to favour a plan are tried one by one at both ends. Numbers that a residual follows are tried so only where a set of them
-    might: all of it moved, and every residual where the one that moves it furthest leaves it.
+    might: all of it moved, and every residual where the one that moves it furthest leaves it. With regions, what does not
+    bring the country inside in one place does not with any division of it.
 
     Args:
         central: at the central values.
@@ -81,7 +84,8 @@ class _Search:
     def __init__(self, central: Economy, question: Question, plan: str, *, outside: bool) -> None:
         self._asked = (central, question, plan)
         self._outside = outside
-        self._session = Session()
+        self._session, self._in_one_place = Session(), Session()
+        self._nested = outside and country_of(central, question, plan) is not None
         self.closing = Closing.of(central)
         self.spent = 0
         self.cut = False
@@ -90,6 +94,10 @@ class _Search:
         """θ* of an economy, if it turns the verdict."""
         _, question, plan = self._asked
         self.spent += 1
+        if self._nested:
+            one = self._in_one_place.solve(formulate(undivided(economy), question, plan).program)
+            if one.optimal and one.objective < INSIDE:
+                return None
         solution = self._session.solve(formulate(economy, question, plan).program)
         share = solution.objective if solution.optimal else 0.0
         return share if (share >= INSIDE) == self._outside else None

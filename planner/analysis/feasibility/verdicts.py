@@ -12,6 +12,7 @@ import pandas as pd
 from planner.analysis.feasibility.attainment import Attainment, attain, ensure_figures
 from planner.analysis.feasibility.claims import in_one_place
 from planner.analysis.feasibility.households import bears
+from planner.analysis.feasibility.regions import asks
 from planner.economy import Economy
 from planner.economy.arrays import Arrays
 from planner.economy.corner import CORNERS
@@ -20,7 +21,6 @@ from planner.economy.places.undivided import undivided
 from planner.economy.uncertain import UncertainNumbers
 from planner.formulation import Question, formulate
 from planner.formulation.registry import came_from
-from planner.formulation.targets import targets_of
 from planner.program.text import Lines, program_lines, variant_lines
 from planner.proof.certificate import Certificate
 from planner.proof.certificate_table import table
@@ -222,10 +222,9 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
     proofs: dict[tuple[str, bool], dict[bytes, Certificate | None]] = {}
     floors: dict[str, float] = {}
     for (plan, annual), same in groupby(cases, key=lambda case: (case.plan, case.annual)):
-        asks = country is not None and _asks(country, question, plan)
-        uncertain = len(UncertainNumbers.of(facts, plan)) > 0 and (asks or not whole.regional)
+        single = country if country is not None and asks(country, question, plan) else None
+        uncertain = len(UncertainNumbers.of(facts, plan)) > 0 and (single is not None or not whole.regional)
         arrays = Arrays(year_before(facts, plan)) if annual else whole
-        anywhere = [country] if country is not None and asks else []
         known = [proofs.setdefault((arrays.periods[0] if annual else "", one), {}) for one in (False, True)]
         for case in same:
             asked = replace(question, objective="attainment", floor=case.floor)
@@ -238,7 +237,7 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
                 cells = _cells(case, asked, corner, figures, level, growth if figures == "official" else None)
                 cells["highest_floor"] = bears(level.formulation, floors) if level.empty else float("nan")
                 found, of_one = [level], None
-                for single in anywhere:
+                if single is not None:
                     one = attain(
                         formulate(single, asked, plan, figures=figures), sessions[1], known=known[1], figures=figures
                     )
@@ -250,12 +249,6 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
                     Row(case, cells, uncertain, of_one, kept, tuple(proof for proof in proved if proof is not None))
                 )
     return rows
-
-
-def _asks(country: Arrays, question: Question, plan: str) -> bool:
-    """Whether a plan has figures of the country as a whole that could be met in part."""
-    targets = targets_of(country, plan, basis=question.basis, groups=question.groups, without=question.without)
-    return bool(targets.scaled.any())
 
 
 class _Script:

@@ -11,6 +11,8 @@ from rich.console import Console
 
 from planner.analysis.feasibility.assessment import Assessment
 from planner.analysis.feasibility.attainment import INSIDE
+from planner.analysis.feasibility.conflicts import PlanConflicts
+from planner.analysis.feasibility.horizon import NOWHERE
 from planner.analysis.feasibility.shortfall import MostMet
 from planner.answers.feasibility import FeasibilityAnswer
 from planner.cli.show.grid import Column
@@ -29,6 +31,7 @@ from planner.economy.names import Names
 from planner.economy.provenance import cited, references
 from planner.language.counting import capital
 from planner.language.numbers import number
+from planner.reporting.dictionary.terms import glossed
 from planner.reporting.tables.assessment import doubts, feasibility_table, most_met_by_kind
 from planner.reporting.tables.binding import binding_table
 from planner.reporting.wording import sentences, sure
@@ -63,9 +66,11 @@ def show(answer: FeasibilityAnswer, console: Console) -> None:
     if found.matching is not None:
         show_matching(answer.tables, Names.of(formulation.economy), console)
         console.print()
-    _conflicts(found, console)
+    for conflicts in (found.conflicts, found.by_region):
+        if conflicts is not None:
+            _conflicts(conflicts, console, by_region=conflicts is found.by_region)
     _dates(found, console)
-    _decomposition(found.decomposition, console)
+    _decomposition(found.decomposition, console, in_one_place=bool(found.in_one_place))
     _doubts(found, console)
 
 
@@ -148,6 +153,12 @@ def _needed(found: Assessment, console: Console) -> None:
     for row in table[table["way"] == "equally"].to_dict("records"):
         is_proved, count = row["proved"] == "yes", len(jointly)
         say(console, sentences.equally(row["answer"], float(row["needed"]), count, len(groups), is_proved=is_proved))
+    if len(found.regional_relaxation):
+        names = Names.of(found.formulation.economy)
+        own = [(names(str(r["region"]), "region"), _need(r)) for r in found.regional_relaxation.to_dict("records")]
+        columns = [Column("region"), Column("more of all that it has", "right")]
+        console.print()
+        show_rows(console, "The same, of what one region has, all others as they are", columns, own)
     console.print()
 
 
@@ -155,10 +166,10 @@ def _need(row: Mapping[Hashable, Any]) -> str:
     return sentences.more_needed(str(row["answer"]), float(row["needed"]), is_proved=row["proved"] == "yes")
 
 
-def _conflicts(found: Assessment, console: Console) -> None:
-    conflicts = found.conflicts
-    if conflicts is None:
-        return
+def _conflicts(conflicts: PlanConflicts, console: Console, *, by_region: bool) -> None:
+    file = "regional_conflicts.csv" if by_region else "conflicts.csv"
+    if by_region:
+        say(console, "The same, of all that stands in a region together", "bold")
     compared = cures_compared(conflicts)
     for kind, most in (("conflict", MOST_CONFLICTS), ("cure", 0 if compared else FEW)):
         told = conflicts.sentences(kind)
@@ -170,10 +181,10 @@ def _conflicts(found: Assessment, console: Console) -> None:
     for sentence in compared:
         bullet(console, sentence)
     if compared:
-        say(console, "in brackets: in how many of them; one by one in conflicts.csv", "dim")
+        say(console, f"in brackets: in how many of them; one by one in {file}", "dim")
     if not conflicts.complete:
         say(console, cut_short(conflicts.reason), "dim")
-    if len(conflicts.table):
+    if len(conflicts.table) and not by_region:
         say(console, held_throughout(conflicts.held), "dim")
     console.print()
 
@@ -182,12 +193,14 @@ def _dates(found: Assessment, console: Console) -> None:
     table = found.horizon
     if len(table):
         count = int(found.formulation.targets.scaled.sum())
-        say(console, sentences.at_every_date(table["due"].astype(str).tolist(), table["attainment"].tolist(), count))
+        due, shares = table["due"].astype(str).tolist(), table["attainment"].tolist()
+        nested = table["reached"].iloc[-1] == NOWHERE
+        say(console, sentences.at_every_date(due, shares, count, in_one_place=nested))
         say(console, sentences.earlier(found.earlier_share, count))
         console.print()
 
 
-def _decomposition(table: pd.DataFrame, console: Console) -> None:
+def _decomposition(table: pd.DataFrame, console: Console, *, in_one_place: bool) -> None:
     if not len(table):
         return
     ends = (0, len(table) - 1)
@@ -206,7 +219,8 @@ def _decomposition(table: pd.DataFrame, console: Console) -> None:
         Column("share of the whole", "right"),
     ]
     held = f"; {households(str(floor))}, the most that both ends bear" if floor else ""
-    changes = f"changes of the share of all figures reached, in points of a hundred{held}"
+    where = "; of the country in one place" if in_one_place else ""
+    changes = f"changes of the share of all figures reached, in points of a hundred{held}{where}"
     legend = {"alone, last, share of the whole": changes}
     show_rows(
         console, f"Inconsistent in itself, or overtaken by events?  (against: {against})", columns, rows, legend=legend
@@ -241,3 +255,4 @@ def _doubts(found: Assessment, console: Console) -> None:
         bullet(console, sure.judged(len(found.judgements)))
     for judgement in found.judgements:
         bullet(console, judgement, 2, "dim")
+    say(console, glossed(" ".join(found.judgements)), "dim")

@@ -229,6 +229,11 @@ class Axes:
         """Positions of the products that keep, in the order of the stocks table."""
         return self.column_codes("stocks", "product")
 
+    @cached_property
+    def carried_round(self) -> npt.NDArray[np.bool_]:
+        """Of which of these the stock of a whole period opens as it closes."""
+        return np.asarray(self.labels("stocks", "carried") == "round", dtype=bool)
+
     def spread(self, products: Codes, kind: str) -> Matrix:
         """Product-period by a block over some products: puts it into one over all of them.
 

@@ -134,7 +134,7 @@ class Country(Part):
         at, row = self._moving
         share = self.stated("migration", column)[row] if len(row) else np.zeros(0)
         supply = self.axes.by_period("supply", "resource", "value")[self.axes.block(at)]
-        most = np.repeat(share, self.T)
+        most = (share[:, None] * self.axes.time.length).ravel()
         return np.where(np.isnan(most), np.inf, np.nan_to_num(most) * supply)
 
     @cached_property

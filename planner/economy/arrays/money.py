@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
 from planner.economy.arrays.axes import Codes, Part, Vector
 from planner.economy.items import foreign_currency
 from planner.economy.prices.price_steps import PriceSteps, price_steps
-from planner.program import Matrix
+from planner.program import Matrix, to_the
 
 Terms = Sequence[tuple[str, str, str]]
 
@@ -32,13 +33,14 @@ class Money(Part):
         """How many periods there are from the first until everything is paid that the plan brings about."""
         return int(max(self.T, 1 + self.axes.time.at(self._first + self._times - 1).max(initial=0)))
 
-    def paid(self, rows: Codes, periods: int, values: Vector | None = None) -> Matrix:
+    def paid(self, rows: Codes, periods: int, values: Vector | None = None, rate: float = 0.0) -> Matrix:
         """Currency-period by rows: every payment in its currency and period, over so many periods from the first.
 
         Args:
             rows: of the costs table.
             periods: whose payments are wanted.
             values: of each payment, in place of what the rows say.
+            rate: by which what is paid a part of a period later counts for less.
         """
         times = self._times[rows]
         row = np.repeat(np.arange(len(rows)), times)
@@ -48,6 +50,8 @@ class Money(Part):
         place = self.axes.column_codes("costs", "currency")[rows][row] * periods + when
         shape = (len(self.axes.currencies) * periods, len(rows))
         value = self.axes.numbers("costs", "value")[rows] if values is None else values
+        part = self.axes.numbers("costs", "due")[rows] % 1.0
+        value = value / to_the(np.full(len(part), 1.0 + rate), part) if rate else value
         return Matrix((value[row], (place, row)), shape=shape)
 
     def abroad(self, currency: str, periods: int) -> Matrix:
@@ -64,19 +68,30 @@ class Money(Part):
     @cached_property
     def steps(self) -> PriceSteps:
         """Prices that change with the amount, in the order of their table."""
-        return price_steps(self.axes.tables, self.axes.economy.periods, foreign_currency(self.axes.tables))
+        stated = self.axes.economy  # prices of the country are of sums over places
+        return price_steps(stated.tables, stated.periods, foreign_currency(stated.tables))
 
-    def stepped(self, kind: str, periods: int) -> Matrix:
+    @cached_property
+    def steps_as_paid(self) -> pd.DataFrame:
+        """Their rows, those of trade in what has places under the label of its gate."""
+        frame = self.steps.frame
+        items = frame["item"].tolist()
+        for row in np.flatnonzero(self.steps.costs < 0):
+            items[row] = str(self.axes.products[self.axes.standing("product", items[row])[0]])
+        return frame.assign(item=pd.Series(items, index=frame.index, dtype=frame["item"].dtype))
+
+    def stepped(self, kind: str, periods: int, rate: float = 0.0) -> Matrix:
         """Currency-period by steps: by how much more a unit beyond each costs, or earns, than one below the first.
 
         Args:
             kind: ``cost`` or ``revenue``.
             periods: whose payments are wanted.
+            rate: as in `paid`.
         """
         steps = self.steps
         of_kind = steps.frame["kind"].to_numpy() == kind
         own, abroad = np.flatnonzero(of_kind & (steps.costs >= 0)), np.flatnonzero(of_kind & (steps.costs < 0))
-        paid = self.paid(steps.costs[own], periods, steps.more[own]).tocoo()
+        paid = self.paid(steps.costs[own], periods, steps.more[own], rate).tocoo()
         currency = self.axes.codes("currency", steps.frame["currency"].to_numpy(dtype=object)[abroad])
         place = currency * periods + steps.period[abroad]
         cells = np.append(paid.row, place), np.append(own[paid.col], abroad)
@@ -99,7 +114,7 @@ class Money(Part):
         steps = self.steps
         rows = np.flatnonzero(steps.costs < 0)
         sign = np.where(steps.frame["measure"].to_numpy()[rows] == "export", 1.0, -1.0)
-        product = self.axes.codes("product", steps.frame["item"].to_numpy(dtype=object)[rows])
+        product = self.axes.codes("product", self.steps_as_paid["item"].to_numpy(dtype=object)[rows])
         shape = (len(self.axes.products) * self.T, len(steps.frame))
         return Matrix((sign * steps.more[rows], (product * self.T + steps.period[rows], rows)), shape=shape)
 
@@ -107,7 +122,7 @@ class Money(Part):
     def _first(self) -> Vector:
         """Time of the first payment of each row, from the opening of the plan."""
         opening = self.axes.time.opening(self.T)
-        return opening[self.axes.column_codes("costs", "period")] + self.axes.numbers("costs", "due")
+        return opening[self.axes.column_codes("costs", "period")] + np.floor(self.axes.numbers("costs", "due"))
 
     @cached_property
     def _times(self) -> Codes:

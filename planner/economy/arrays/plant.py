@@ -27,6 +27,11 @@ class Plant(Part):
         return self.column("gestation").astype(np.intp)
 
     @cached_property
+    def expanded(self) -> Codes:
+        """Positions of the plant that is built by expansions, in the order of their table."""
+        return self.axes.column_codes("expansions", "capacity")
+
+    @cached_property
     def survives(self) -> Vector:
         """Share of a capacity left after a unit of time, 1 − δ, shape (K,)."""
         return 1.0 - self.column("retirement")

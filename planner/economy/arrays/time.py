@@ -168,6 +168,22 @@ class Time:
         case, taken = np.nonzero(met > _HAIR)
         return row[case], begun[case], taken.astype(np.intp), met[case, taken]
 
+    def before(self, items: int, round_: npt.NDArray[np.bool_]) -> Matrix:
+        """A block of items by period as it was in the period before.
+
+        Args:
+            items: number of items.
+            round_: of which the first part of a whole comes after its last, shape (items,).
+        """
+        if not round_.any():
+            return lag(items, self.T)
+        item, at = (axis.ravel() for axis in np.indices((items, self.T)))
+        closing = np.flatnonzero(self.closes)[self.of]
+        since = np.where(round_[item] & self.opens[at], closing[at], at - 1)
+        inside = since >= 0
+        cells = (item * self.T + at)[inside], (item * self.T + since)[inside]
+        return Matrix((np.ones(len(cells[0])), cells), shape=(items * self.T,) * 2)
+
     def totals(self) -> Matrix:
         """Period by period: each whole's sum where it closes, nothing in its other parts."""
         closing = np.flatnonzero(self.closes)[self.of]

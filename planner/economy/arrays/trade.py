@@ -9,7 +9,7 @@ import pandas as pd
 
 from planner.economy.arrays.axes import Codes, Part, Vector
 from planner.economy.items import foreign_currency
-from planner.program import Matrix
+from planner.program import Matrix, to_the
 
 
 class Trade(Part):
@@ -49,6 +49,17 @@ class Trade(Part):
         """Debt as the plan began, in foreign currency."""
         owed = (self.axes.labels("opening", "kind") == "debt") & (self.axes.labels("opening", "key") == self.currency)
         return float(self.axes.numbers("opening", "value")[owed].sum())
+
+    @cached_property
+    def interest(self) -> Vector:
+        """Interest on a unit of debt over each period, shape (T,)."""
+        rate = self.axes.period_column("finance", "interest")
+        return to_the(1.0 + rate, self.axes.time.length) - 1.0
+
+    @cached_property
+    def as_it_opened(self) -> Matrix:
+        """Period by period: sums from the first period to the one before."""
+        return Matrix(np.tri(self.T, k=-1))
 
     @cached_property
     def so_far(self) -> Matrix:

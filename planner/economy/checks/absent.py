@@ -117,7 +117,7 @@ def _held_back(tables: Tables, *measures: str) -> set[str]:
 def _for_nothing(tables: Tables, periods: Sequence[str]) -> list[Finding]:
     """Activities that take and occupy nothing, and plant and projects that take nothing to build."""
     rows, activities, capacities = tables["coefficients"], tables["activities"], tables["capacities"]
-    priced, bounded = _held_back(tables, "activity"), _held_back(tables, "start", "capacity", "investment")
+    priced, bounded = _held_back(tables, "activity"), _held_back(tables, "start", "expansion", "capacity", "investment")
     made_at_a_price = activities["activity"][activities["product"].isin(_held_back(tables, "output"))]
     paid = {
         *rows["activity"][(rows["role"] != "output") & (rows["value"] > 0)].unique(),

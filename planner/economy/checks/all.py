@@ -105,7 +105,7 @@ def check_whole(
     if "trade.csv" not in hurt:
         result += checks_trade.money_machines(tables)
     if known and not hurt & {"trade.csv", "costs.csv", "price_steps.csv", "finance.csv"}:
-        result += checks_trade.stepped(tables, heading.periods)
+        result += checks_trade.stepped(stated, heading.periods)
     if known and not hurt & {"resources.csv", "supply.csv", "training.csv"}:
         result += checks_absent.without_means(tables)
     if not any(finding.severity == "error" for finding in (*so_far, *result)):

@@ -16,7 +16,7 @@ from planner.economy.residuals.steps import marked
 
 __all__ = ["calendar", "horizon"]
 
-_COUNTED = ("regions", "projects")  # laid out by counting periods
+_COUNTED = ("projects",)  # laid out by counting periods
 _NUMBER = re.compile(r"[+-]?[0-9]+", re.ASCII)
 
 
@@ -80,8 +80,11 @@ def calendar(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> list
         periods: the horizon.
     """
     frame = tables["periods"]
-    if not len(frame) or not periods:
+    if not periods:
         return []
+    round_ = _carried_round(tables["stocks"], parted=bool((frame["part_of"] != "").any()))
+    if not len(frame):
+        return round_
     wholes = dict.fromkeys(label for label in frame["part_of"] if label)
     names = [*periods, *wholes]
     lost = [label for label in frame["period"] if label not in names]
@@ -107,7 +110,17 @@ def calendar(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> list
     for whole in wholes:
         if whole not in periods:
             result += _whole(frame, whole, periods)
-    return result or _even_alone(tables)
+    return [*round_, *result] or _even_alone(tables)
+
+
+def _carried_round(stocks: pd.DataFrame, *, parted: bool) -> list[Finding]:
+    """Stocks that go round where there is nothing to go round in, or that are stated as they open."""
+    astray = (stocks["carried"] == "round").to_numpy() & ((stocks["initial"] > 0).to_numpy() | (not parted))
+    said = (
+        "A stock that is carried round needs a whole with parts (part_of in periods.csv), and opens with what it closes with, so "
+        "it has no `initial`."
+    )
+    return findings_in(stocks, astray, "E215", "carried", said)
 
 
 def _whole(frame: pd.DataFrame, whole: str, periods: Sequence[str]) -> list[Finding]:

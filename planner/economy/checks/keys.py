@@ -13,7 +13,7 @@ import pandas as pd
 from planner.economy.findings import Finding, did_you_mean, findings_in
 from planner.economy.items import currencies
 from planner.economy.periods import keys_meant, overlapping
-from planner.economy.places import base
+from planner.economy.places import TO, base, place
 from planner.economy.provenance import is_address, keys_in
 from planner.economy.reading.changes import SET
 from planner.economy.schema import TABLES
@@ -159,15 +159,17 @@ def _references_of(
     for case, targets in cases:
         if unsure & set(targets):
             continue
-        places = [place for place in targets if place != "*"]
+        tables = [name for name in targets if name != "*"]
         there = {"*"} if "*" in targets else set()
-        there = there.union(*(known[place] for place in places))
+        there = there.union(*(known[name] for name in tables))
         rows = frame[frame[rule.column] == case] if isinstance(rule, By) else frame
         said = set(rows[column.name].tolist())
         bad = {text for text in said if (base(text) if placed else text) not in there} - {""}
-        what = " or ".join(_SINGULAR[place] for place in places)
-        elsewhere = [place for place in known if place not in targets] if isinstance(rule, By) else []
-        near = partial(_dangling, _where(places), there, {place: known[place] for place in elsewhere})
+        if placed and "activities" in tables:  # what moves is a technique of its own: coal@UKR>CEN
+            bad = {text for text in bad if TO not in place(text) or base(text) not in known["products"]}
+        what = " or ".join(_SINGULAR[name] for name in tables)
+        elsewhere = [name for name in known if name not in targets] if isinstance(rule, By) else []
+        near = partial(_dangling, _where(tables), there, {name: known[name] for name in elsewhere})
         result += _found(rows, column.name, bad, "E104", near, f"unknown {what}")
     return result
 

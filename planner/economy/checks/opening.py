@@ -55,11 +55,11 @@ def begun_before(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> 
     idle = running & (~opening["key"].isin(tables["runs"]["activity"]) | later)
     said = '"{value}" does not run in units, or the period is not the first, so this row changes nothing.'
     result += findings_in(opening, idle.to_numpy(), "W123", "key", said)
-    unlimited = bool(tables["finance"]["debt_limit"].isna().all())
+    unlimited = not (tables["finance"]["debt_limit"].notna() | (tables["finance"]["interest"] > 0)).any()
     abroad = owed & (later | unlimited | (opening["key"] != foreign_currency(tables)))
     said = (
-        '"{value}" is not the currency of finance.csv, the period is not the first, or no debt_limit is stated, so this row '
-        "changes nothing."
+        '"{value}" is not the currency of finance.csv, the period is not the first, or neither debt_limit nor interest is '
+        "stated, so this row changes nothing."
     )
     result += findings_in(opening, abroad.to_numpy(), "W123", "key", said)
     return result + _retiring(tables, periods)

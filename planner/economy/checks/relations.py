@@ -12,7 +12,7 @@ __all__ = ["relations"]
 
 
 def relations(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
-    """Relations that add up nothing, and units whose least level lies above their greatest.
+    """Relations that add up nothing, and units and expansions whose least level lies above their greatest.
 
     Args:
         tables: effective tables.
@@ -21,7 +21,11 @@ def relations(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     empty = ~rules["relation"].isin(terms["relation"][terms["weight"] != 0]).to_numpy()
     said = 'The relation "{value}" adds up nothing: relation_terms.csv has no row of it with a weight. Name what it adds up.'
     result = findings_in(rules, empty, "E149", "relation", said)
-    runs = tables["runs"]
-    wrong = (runs["least"] > runs["most"]).to_numpy()
-    said = 'A unit of "{value}" that is on would run above its most at the least. Exchange or correct the two.'
-    return result + findings_in(runs, wrong, "E123", "least", said, values=runs["activity"])
+    for name, key, said in (
+        ("runs", "activity", 'A unit of "{value}" that is on would run above its most at the least.'),
+        ("expansions", "capacity", 'An expansion of "{value}" would be above its most at the least.'),
+    ):
+        frame = tables[name]
+        wrong = (frame["least"] > frame["most"]).to_numpy()
+        result += findings_in(frame, wrong, "E123", "least", f"{said} Exchange or correct the two.", values=frame[key])
+    return result

@@ -9,6 +9,7 @@ import pandas as pd
 
 from planner.economy.findings import Finding, findings_in
 from planner.economy.items import foreign_currency
+from planner.economy.places import Layout
 from planner.economy.prices.price_steps import price_steps
 from planner.economy.schema.columns import FILE, ROW
 
@@ -57,16 +58,13 @@ def stepped(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> list[
     frame = tables["price_steps"]
     if not len(frame):
         return []
-    if len(tables["regions"]):
-        said = (
-            "Prices with steps are of the country, and their items have places here. Ask the question without regions."
-        )
-        return [Finding("E209", "price_steps.csv", (), "", "", said)]
     steps = price_steps(tables, periods, foreign_currency(tables))
     value = frame["value"].to_numpy(dtype=float)
     falls = (frame["kind"] == "cost").to_numpy() & (value < steps.before)
     rises = (frame["kind"] == "revenue").to_numpy() & (value > steps.before)
     return [
+        *_of_several_gates(tables),
+        *_dearest_first(tables),
         *findings_in(
             frame,
             np.isnan(steps.first),
@@ -98,3 +96,60 @@ def stepped(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> list[
             "that rises with the amount takes whole numbers: a technique of its own in runs.csv.",
         ),
     ]
+
+
+def _of_several_gates(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
+    """Steps of trade in what passes several gates: of whose trade a step would be cannot be said."""
+    frame, goods = tables["price_steps"], tables["products"]
+    gates = Layout(tables).gates
+    placed = goods["product"][goods["place"] != "pool"]
+    wrong = frame["measure"].isin(["export", "import"]) & frame["item"].isin(placed) & (len(gates) > 1)
+    said = (
+        f'"{{value}}" passes {len(gates)} regions with a gate. Give each a price and steps of its own (column region).'
+    )
+    return findings_in(frame, wrong.to_numpy(), "E209", "item", said)
+
+
+def _dearest_first(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
+    """What a plan would meet on paper, by paying the dearest step of a price before the others."""
+    rules = tables["relations"]
+    senses = {name: set(rows["sense"]) for name, rows in rules.groupby("relation", sort=False)}
+    money = stepped_money(tables)
+    result: list[Finding] = []
+    for name in ("bounds", "targets", "relation_terms"):
+        frame = tables[name]
+        cells = zip(frame["measure"], frame["item"], strict=True)
+        way = np.array([money.get(cell, money.get((cell[0], ""), 0)) for cell in cells], dtype=float)
+        if name == "relation_terms":
+            way = way * np.sign(frame["weight"].to_numpy(dtype=float))
+            asked = [senses.get(rule, set()) for rule in frame["relation"]]
+        else:
+            asked = [{sense} for sense in frame["sense"]]
+        wrong = [
+            bool(up and of & {"exactly", "at_least" if up > 0 else "at_most"})
+            for up, of in zip(way, asked, strict=True)
+        ]
+        said = (
+            "What is paid, or earned, in {value} has a price with steps, and this would be met on paper by taking the dearest "
+            "step first. State it for the amount that is bought or sold, or take the steps out."
+        )
+        result += findings_in(frame, np.array(wrong, dtype=bool), "E216", "item", said)
+    return result
+
+
+def stepped_money(tables: Mapping[str, pd.DataFrame]) -> dict[tuple[str, str], int]:
+    """Measures of money, by measure and item, that prices with steps enter; with 1 where a dearer step counts as more.
+
+    Of the trade balance the item is ``""``: any.
+
+    Args:
+        tables: effective tables.
+    """
+    found: dict[tuple[str, str], int] = {}
+    frame = tables["price_steps"]
+    for kind, measure, currency in zip(frame["kind"], frame["measure"], frame["currency"], strict=True):
+        found[kind, currency] = 1 if kind == "cost" else -1
+        found["net_revenue", currency] = -1
+        if measure in ("export", "import"):
+            found["trade_balance", ""] = -1
+    return found

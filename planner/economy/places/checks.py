@@ -62,7 +62,7 @@ def _measured(tables: Tables) -> list[Finding]:
     """What is the same everywhere, or one for all, has no figure of a region."""
     layout, result = Layout(tables), list[Finding]()
     pools = set(tables["products"]["product"]) - set(layout.products)
-    for name in ("targets", "actuals", "bounds", "relation_terms", "costs"):
+    for name in ("targets", "actuals", "bounds", "relation_terms", "costs", "price_steps"):
         frame = tables[name]
         placed = frame["item"].str.contains(AT, regex=False).to_numpy() if len(frame) else np.zeros(0, bool)
         level = placed & (frame["measure"] == _CONSUMPTION).to_numpy()
@@ -238,7 +238,14 @@ def _ways(tables: Tables) -> list[Finding]:
     stays = set(goods["product"]) - set(shipped)
     rows = tables["carriage"]
     said = '"{value}" is not shipped (products.csv, place), so it is not carried.'
-    return result + findings_in(rows, rows["product"].isin(stays).to_numpy(), "E207", "product", said)
+    result += findings_in(rows, rows["product"].isin(stays).to_numpy(), "E207", "product", said)
+    both = ((rows["item"] != "") & (rows["currency"] != "")).to_numpy()
+    said = "A row of carriage takes an item or is paid for in {value}. Give each a row of its own."
+    result += findings_in(rows, both, "E207", "currency", said)
+    nothing = ((rows["item"] == "") & (rows["currency"] == "")).to_numpy()
+    nothing = nothing & ((rows["per_unit"] > 0) | (rows["per_km"] > 0)).to_numpy()
+    said = "Moving {value} takes an amount of nothing: name the item that it takes, or the currency in which it is paid for."
+    return result + findings_in(rows, nothing, "E207", "product", said)
 
 
 def _local(tables: Tables, layout: Layout, periods: Sequence[str]) -> list[Finding]:
@@ -301,13 +308,16 @@ def _workers(tables: Tables, layout: Layout) -> list[Finding]:
 
 
 def _unplaced(tables: Tables, layout: Layout) -> list[Finding]:
-    """What is not laid out: units that run as wholes, plant that ends on a date, hands that are counted at the base date."""
-    runs, opening, resources = tables["runs"], tables["opening"], tables["resources"]
-    said = "{value} stands in places, and units that run as wholes cannot be told apart by region. Take its row out."
+    """What no number of the country says where it is: whole units, plant that ends on a date, hands counted at the base date."""
+    runs, built, opening, resources = (tables[name] for name in ("runs", "expansions", "opening", "resources"))
+    said = "{value} has places, and whole units are not shared out. Give each region a row of its own (column region)."
     result = findings_in(runs, runs["activity"].isin(list(layout.activities)).to_numpy(), "E209", "activity", said)
-    ends = (opening["kind"] == "retiring").to_numpy() & opening["key"].isin(list(layout.capacities)).to_numpy()
-    said = "{value} stands in places, and it is not said where the plant is whose life ends. Take the row out."
-    result += findings_in(opening, ends, "E209", "key", said)
+    placed = [*layout.capacities, *layout.sites]
+    result += findings_in(built, built["capacity"].isin(placed).to_numpy(), "E209", "capacity", said)
+    on = opening["kind"].isin(["retiring", "running"]).to_numpy()
+    on = on & opening["key"].isin([*layout.capacities, *layout.activities]).to_numpy()
+    said = "{value} has places, and it is not said where this is. Give each region a row of its own (column region)."
+    result += findings_in(opening, on, "E209", "key", said)
     hands = ((resources["initial"] > 0) | resources["recruits"].notna()).to_numpy()
     hands = hands & resources["resource"].isin(list(layout.resources)).to_numpy()
     said = "{value} has places, and persons at the base date and recruits are not shared out. State them as supply."

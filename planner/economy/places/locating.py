@@ -37,6 +37,7 @@ class Carriage(NamedTuple):
     """A row of carriage."""
 
     item: str
+    currency: str
     mode: str
     start: str
     end: str
@@ -86,6 +87,7 @@ class _Locating:
                 self._spread("trade", "product", dict.fromkeys(layout.products, layout.gates)), "limit"
             ),
             "training": self._training,
+            "costs": self._costs,
         }
         for name, frame in self.tables.items():
             found = made[name]() if name in made else frame
@@ -199,7 +201,7 @@ class _Locating:
         """Product, way and rows of carriage of everything that can be moved."""
         goods, frame = self.tables["products"], self.tables["carriage"]
         by_product: dict[str, list[Carriage]] = {}
-        columns = ("item", "mode", "from", "to", "per_unit", "per_km", "weight", FILE, ROW)
+        columns = ("item", "currency", "mode", "from", "to", "per_unit", "per_km", "weight", FILE, ROW)
         cells = zip(frame["product"], *(frame[name] for name in columns), strict=True)
         for product, *row in cells:
             by_product.setdefault(str(product), []).append(Carriage(*row))
@@ -270,6 +272,23 @@ class _Locating:
                     yield label, item, "input", takes, row.file, row.row
             if way.link in lines:
                 yield label, way.link, "capacity", float(max(row.weight for row in rows)), *written
+
+    def _costs(self) -> pd.DataFrame:
+        """What is paid and earned, with what is paid for moving something."""
+        frame = self.tables["costs"]
+        more = [
+            ("cost", "activity", f"{product}{AT}{way.label}", row.currency, period, takes, 1, row.file, row.row)
+            for product, way, rows in self._shipments
+            for row in rows
+            if row.currency and (takes := row.per_unit + row.per_km * way.km)
+            for period in self.periods
+        ]
+        if not more:
+            return frame
+        names = ("kind", "measure", "item", "currency", "period", "value", "times", FILE, ROW)
+        columns = dict(zip(names, zip(*more, strict=True), strict=True))
+        columns |= dict.fromkeys(range_names("value"), columns["value"])
+        return pd.concat([frame, made_like(frame, len(more), columns)], ignore_index=True)
 
     def _goods(self, table: str) -> pd.DataFrame:
         """What plant takes where it is built or stands."""

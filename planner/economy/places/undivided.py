@@ -17,7 +17,8 @@ from planner.economy.uncertain import sides
 __all__ = ["undivided"]
 
 _TERRITORY = ("regions", "shares", "links", "carriage", "migration", "growth_floors")
-_FIGURES = ("targets", "actuals", "bounds", "costs")
+_FIGURES = ("targets", "actuals", "bounds", "costs", "price_steps")
+_COUNTED = (("runs", "units"), ("expansions", "units"))  # whole units of the country are those of its regions
 _PLACED = ("activity", "item")  # of coefficients
 
 
@@ -127,8 +128,9 @@ def _merged(tables: Tables, laid: Tables, name: str) -> pd.DataFrame:
     for column in table.ranged:
         values = frame[column.name].to_numpy(dtype=float)
         rule = np.fmax if sides(table, column, frame)[0] > 0 else np.fmin
-        best = np.full(group.max() + 1, 0.0 if column.limit else np.nan)
-        (np.add if column.limit else rule).at(best, group, values)
+        added = column.limit or (name, column.name) in _COUNTED
+        best = np.full(group.max() + 1, 0.0 if added else np.nan)
+        (np.add if added else rule).at(best, group, values)
         frame = frame.assign(**dict.fromkeys((column.name, *range_names(column.name)), best[group]))
     frame = frame[~frame.duplicated(key).to_numpy()].reset_index(drop=True)
     if shared:  # a row of a region stands for its share of the country's

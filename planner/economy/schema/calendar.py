@@ -15,10 +15,10 @@ CALENDAR = (
             Column(
                 "length",
                 "number",
-                "units of time; the base period is one long. What plant can do and persons work goes with it, and so do final "
-                "consumption, upkeep, retirement, spoilage, the pace of building and interest. A gestation, a lead and a "
-                "life are counted in units of time. Amounts of a period (final use, trade, finance, targets, bounds) are as "
-                "stated for it",
+                "units of time; the base period is one long. What plant can do and persons work goes with it, and so do "
+                "final consumption, upkeep, retirement, spoilage, the pace of building and of moving, and interest. A "
+                "gestation, a lead and a life are counted in units of time. Amounts of a period (final use, trade, finance, "
+                "targets, bounds) are as stated for it",
                 required=True,
             ),
             Column(

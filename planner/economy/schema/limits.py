@@ -48,6 +48,14 @@ LIMITS = (
                 minimum=float("-inf"),
                 optimistic=By("sense", {"at_least": ("low",), "at_most": ("high",)}),
             ),
+            Column(
+                "before",
+                "choice",
+                "what a term of a period before the plan is of which no actual tells: unknown, so that the relation says nothing "
+                "of the period, or nothing",
+                default="unknown",
+                choices=("unknown", "nothing"),
+            ),
             UNIT,
         ),
         absent="There are no rules but those of the other tables.",
@@ -62,8 +70,8 @@ LIMITS = (
             Column(
                 "lag",
                 "integer",
-                "periods back; of the base period its preferred actual counts, and where that is not known, or the period lies "
-                "before it, the relation says nothing of the period",
+                "periods back; of the base period its preferred actual counts; where that is not known, or the period lies "
+                "before it, what the relation says under `before`",
                 key=True,
                 default=0,
             ),

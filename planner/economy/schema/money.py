@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.economy.measures import PRICED
-from planner.economy.schema.columns import UNIT, By, Column, Table, key, period, value
+from planner.economy.schema.columns import MOST_PERIODS, UNIT, By, Column, Table, key, period, value
 from planner.economy.schema.measured import SOMEWHERE
 
 __all__ = ["MONEY"]
@@ -27,7 +27,14 @@ MONEY = (
             Column("currency", "text", "in which; nothing is converted", key=True, required=True),
             period("when"),
             value("currency per unit, of each payment", By("kind", {"cost": ("low",), "revenue": ("high",)})),
-            Column("due", "integer", "periods after what it is paid for until the first payment", default=0),
+            Column(
+                "due",
+                "number",
+                "periods after what it is paid for until the first payment; a part of one, such as 0.5 for the middle of a year, "
+                "counts in discounting alone",
+                default=0,
+                maximum=MOST_PERIODS,
+            ),
             Column(
                 "times",
                 "integer",
@@ -81,5 +88,6 @@ MONEY = (
         ),
         absent="One price holds whatever the amount.",
         unit_rule="currency per measure",
+        places=SOMEWHERE,
     ),
 )

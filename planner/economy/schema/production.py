@@ -239,6 +239,20 @@ PRODUCTION = (
             Column("most", "number", "greatest level of a unit that is on", required=True, optimistic="high"),
         ),
         absent="It runs at any level, in no units.",
+        places=(Place("region", "activity", "where, of a technique with places: units of each region are its own"),),
+    ),
+    Table(
+        "expansions",
+        "Plant that is built by expansions, each begun as a whole period opens or not at all, of a size between two: with both "
+        "the same, plant in whole units. What one costs whatever its size is a cost of the measure expansion.",
+        (
+            key("capacity", "kind of plant", refers=("capacities",)),
+            Column("units", "integer", "how many may be begun as a period opens", default=1, optimistic="high"),
+            Column("least", "number", "least size of one, units of plant", default=0, optimistic="low"),
+            Column("most", "number", "greatest size of one, units of plant", required=True, optimistic="high"),
+        ),
+        absent="It is built in any amount.",
+        places=(Place("region", "capacity", "where, of plant with places: expansions of each region are its own"),),
     ),
     Table(
         "opening",
@@ -285,5 +299,6 @@ PRODUCTION = (
         ),
         told=("W122",),
         unit_rule="key",
+        places=(Place("region", "key", "where, of what has places"),),
     ),
 )

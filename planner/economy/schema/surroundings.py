@@ -207,6 +207,14 @@ SURROUNDINGS = (
                 "limit", "number", "most that can be stored, units; empty: no limit", optimistic="high", limit=STOCKS
             ),
             Column("spoilage", "number", "share lost a period", default=0, maximum=1, optimistic="low"),
+            Column(
+                "carried",
+                "choice",
+                "on: what is left goes over to the next period; round: each whole with parts stands for many alike, so that the "
+                "stock with which it closes is that with which it opened (of a typical day, or a typical year of seasons)",
+                default="on",
+                choices=("on", "round"),
+            ),
         ),
         absent="The product cannot be kept from one period to the next.",
         places=GOODS,
@@ -246,6 +254,12 @@ SURROUNDINGS = (
             Column("other_payments", "number", "payments outside the model", default=0, optimistic="low"),
             Column("credit", "number", "new credit allowed in the period", default=0, optimistic="high", limit=ABROAD),
             Column("debt_limit", "number", "most debt outstanding; empty: no limit", optimistic="high", limit=ABROAD),
+            Column(
+                "interest",
+                "number",
+                "rate, a unit of time, paid on what was owed as the period opened, and earned on what was lent",
+                default=0,
+            ),
             UNIT,
             RESIDUAL,
         ),

@@ -103,12 +103,13 @@ def _kinds(formulation: Formulation, t: int) -> Iterator[Entries]:
     )
     yield from _under_way(facts, formulation, t)
     yield from _ending(facts, formulation, t)
-    stored = facts.storable
+    on = np.flatnonzero(~facts.carried_round)
+    stored = facts.storable[on]
     yield now(
         "stock",
         facts.products[stored],
         facts.units("products")[stored],
-        plan.stock_held.expression().rows(at(len(stored))),
+        plan.stock_held.expression().rows(on * T + t),
     )
     if len(facts.tables["finance"]) or facts.trade.owed_before:
         owed = (facts.trade.so_far @ plan.borrowing).rows(np.array([t])) + facts.trade.owed_before

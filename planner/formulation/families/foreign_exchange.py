@@ -14,19 +14,21 @@ from planner.program import Matrix, Rows, Statement
 
 @family(
     "foreign_exchange",
-    algebra="πᵉe + d + other receipts ≥ πᵐm + other payments",
+    algebra="πᵉe + d + other receipts ≥ πᵐm + other payments + interest on what was owed",
     index=("period",),
     unit="foreign currency",
-    says="Imports and old obligations are paid out of exports, other receipts and credit of the same period.",
+    says="Imports, old obligations and interest are paid out of exports, other receipts and credit of the same period.",
     group=ABROAD,
     one_more="one more {unit} of foreign exchange in {period}",
-    reads=("trade", "finance"),
+    reads=("trade", "finance", "opening"),
     alone=(Stated("trade", "price"), Stated("finance", "credit")),
     without="imports cost nothing and need not be paid for",
 )
 def foreign_exchange(facts: Arrays, plan: Variables) -> Statement:
     """Receipts less payments of every period, at the prices of the trade table."""
     receipts, payments = plan.earned_abroad + plan.borrowing, plan.paid_abroad
+    if facts.trade.interest.any():
+        payments = payments + plan.interest
     due = facts.period_column("finance", "other_payments") - facts.period_column("finance", "other_receipts")
     return receipts - payments >= due
 

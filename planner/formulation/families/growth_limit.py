@@ -81,8 +81,9 @@ def begun_over(facts: Arrays, plan: Variables, periods: int, share: Vector) -> E
 def _spent(facts: Arrays, periods: int) -> Matrix:
     """Capacity-period by the floor spent: in the period in which it comes on stream."""
     spenders, T = facts.country.spenders, facts.T
-    begun = np.arange(T) + facts.plant.gestation[spenders][:, None]
-    cells = (spenders[:, None] * periods + begun).ravel(), np.arange(len(spenders) * T)
+    comes = facts.plant.arrival[spenders]
+    opens = np.tile(facts.time.opens, len(spenders))
+    cells = (spenders[:, None] * periods + comes).ravel()[opens], np.flatnonzero(opens)
     return Matrix((np.ones(len(cells[0])), cells), shape=(len(facts.capacities) * periods, len(spenders) * T))
 
 

@@ -31,11 +31,14 @@ def relation(facts: Arrays, plan: Variables) -> Rows:
     by_rule = {str(name): frame for name, frame in parts.groupby("relation", sort=False)}
     terms: list[tuple[str, str, str]] = []
     row, weight, known, kept = list[int](), list[float](), list[float](), list[int]()
-    for at, (name, t) in enumerate(zip(rules["relation"], facts.column_codes("relations", "period"), strict=True)):
+    named = zip(rules["relation"], facts.column_codes("relations", "period"), rules["before"], strict=True)
+    for at, (name, t, unsaid) in enumerate(named):
         frame = by_rule[str(name)]
         when = t - frame["lag"].to_numpy(dtype=np.intp)
         past = frame[when < 0].assign(period=np.where(when[when < 0] == -1, facts.economy.base_period, ""))
-        before = float(past["weight"].to_numpy(dtype=float) @ actual_figures(facts, past))
+        figures = actual_figures(facts, past)
+        figures = np.nan_to_num(figures) if unsaid == "nothing" else figures
+        before = float(past["weight"].to_numpy(dtype=float) @ figures)
         if np.isnan(before):
             continue
         now = frame[when >= 0].assign(period=facts.periods[when[when >= 0]])

@@ -55,9 +55,10 @@ def national_growth(facts: Arrays, plan: Variables) -> Rows:
         each[whole.parts] = share
     together = _sums(wholes, len(facts.capacities), periods)
     body = together @ begun_over(facts, plan, periods, each)
-    allowed = np.repeat(floor, periods)
+    allowed = (floor[:, None] * facts.time.lasting(periods)).ravel()
     initial = facts.plant.column("initial")
-    allowed[::periods] += rate * np.array([initial[whole.parts].sum() for whole in wholes])
+    standing = np.array([initial[whole.parts].sum() for whole in wholes], dtype=float)
+    allowed[::periods] += facts.time.pace(rate, periods)[:, 0] * standing
     kept = _comes(facts, first, periods)
     keys = np.repeat(_labels(wholes), periods)[kept], np.tile(facts.later(periods), len(wholes))[kept]
     return _most(body.rows(kept), allowed[kept], keys, np.repeat(facts.units("capacities")[first], periods)[kept])
@@ -71,7 +72,7 @@ def national_growth(facts: Arrays, plan: Variables) -> Rows:
     says="What regions grow by beyond their own limits is at most the country's floor.",
     part_of="growth_limit",
     group=PLANT,
-    one_more="one more {unit} of {item} that may be begun beyond the limit of a region for {period}",
+    one_more="one more {unit} of {item} that may be begun in {period} beyond the limit of a region",
     reads=("capacities", "regions"),
 )
 def growth_floor(facts: Arrays, plan: Variables) -> Rows:
@@ -83,10 +84,10 @@ def growth_floor(facts: Arrays, plan: Variables) -> Rows:
     body = Matrix((np.ones(len(cells[0])), cells), shape=(len(wholes) * T, len(row) * T)) @ plan.floor_spent
     floor = facts.country.stated("capacities", "growth_floor")[[whole.row for whole in wholes]]
     first = np.array([whole.parts[0] for whole in wholes], np.intp)
-    later = facts.later(T + int(facts.plant.gestation.max(initial=0)))
-    when = [later[at : at + T] for at in facts.plant.gestation[first]]
-    keys = np.repeat(_labels(wholes), T), np.concatenate(when) if when else np.zeros(0, object)
-    return _most(body, np.repeat(floor, T), keys, np.repeat(facts.units("capacities")[first], T))
+    keys = np.repeat(_labels(wholes), T), np.tile(facts.periods, len(wholes))
+    comes = facts.plant.arrival[first]
+    room = (floor[:, None] * facts.time.lasting(1 + int(comes.max(initial=0)))[comes]).ravel()
+    return _most(body, room, keys, np.repeat(facts.units("capacities")[first], T))
 
 
 @family(
@@ -125,8 +126,10 @@ def national_training(facts: Arrays, plan: Variables) -> Rows:
     wholes, T = facts.country.trained, facts.T
     share = facts.country.stated("training", "growth_limit")[[whole.row for whole in wholes]]
     together = _sums(wholes, len(facts.links), T)
-    grade = facts.training.grade @ (facts.training.trained @ plan.training + facts.supply)
-    statement = together @ plan.training <= (together @ grade).scaled(np.repeat(share, T))
+    grade = facts.training.grade @ plan.strength
+    statement = together @ plan.training <= (together @ grade).scaled(
+        (share[:, None] * facts.time.whole_length).ravel()
+    )
     unit = facts.training.units[[int(whole.parts[0]) for whole in wholes]]
     keys = np.repeat(_labels(wholes), T), np.tile(facts.periods, len(wholes))
     return Rows(statement.body, statement.lower, statement.upper, keys, np.repeat(unit, T))

@@ -144,6 +144,12 @@ def start(facts: Arrays, plan: Variables) -> Expression:
     return plan.projects.starts.begins @ plan.project_start + plan.start
 
 
+@measure("expansion")
+def expansion(facts: Arrays, plan: Variables) -> Expression:
+    """Expansions begun, by capacity and period."""
+    return Matrix(select(facts.block(facts.plant.expanded), len(facts.capacities) * facts.T).T) @ plan.expansion
+
+
 @measure("running", groups=_of_group)
 def running(facts: Arrays, plan: Variables) -> Expression:
     """Units that are on, by activity and period."""
@@ -186,7 +192,7 @@ def net_revenue(facts: Arrays, plan: Variables) -> Expression:
     return revenue(facts, plan) - cost(facts, plan)
 
 
-def money(facts: Arrays, plan: Variables, kind: str, periods: int) -> Expression:
+def money(facts: Arrays, plan: Variables, kind: str, periods: int, rate: float = 0.0) -> Expression:
     """What is paid or earned, by currency and period.
 
     Args:
@@ -194,6 +200,7 @@ def money(facts: Arrays, plan: Variables, kind: str, periods: int) -> Expression
         plan: its unknowns.
         kind: ``cost``, with imports at their prices, or ``revenue``, with exports at theirs.
         periods: from the first of the plan; what is due after its last is beyond the first ``facts.T``.
+        rate: by which what is paid a part of a period later counts for less.
     """
     rows = facts.money.rows(kind)
     terms = facts.money.terms(rows)
@@ -201,12 +208,12 @@ def money(facts: Arrays, plan: Variables, kind: str, periods: int) -> Expression
     if not facts.time.even:
         stands, length = standing(facts, terms)
         counted = counted.scaled(np.where(stands, length, 1.0))
-    paid = facts.money.paid(rows, periods) @ counted
+    paid = facts.money.paid(rows, periods, rate=rate) @ counted
     if plan.price_step.size:
         stepped = facts.money.steps.frame
         stands, length = standing(facts, list(zip(stepped["measure"], stepped["item"], stepped["period"], strict=True)))
         beyond = plan.price_step.expression().scaled(np.where(stands, length, 1.0))
-        paid = paid + facts.money.stepped(kind, periods) @ beyond
+        paid = paid + facts.money.stepped(kind, periods, rate) @ beyond
     if not len(facts.tables["trade"]):
         return paid
     ways = {"import": (plan.imported, plan.import_codes), "export": (plan.exported, plan.export_codes)}

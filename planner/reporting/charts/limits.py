@@ -48,6 +48,11 @@ def horizon_chart(table: Table, source: str) -> Figure:
     """
     due, share = table.column("due"), table.numbers("attainment")
     note = f" Conditions after {due[0]} held as in {due[0]}, the last year of the data."
+    note += (
+        " Where even in one place they are out of reach, the share is that."
+        if "nowhere" in table.column("reached")
+        else ""
+    )
     chart, axes = figure(horizon_finding(due, share), source + note, body=2.5, left=0.75)
     axes.axhline(1.0, color=INK, linewidth=0.9)
     axes.annotate("all figures in full", (0, 1.0), xytext=(0, 3), textcoords="offset points", fontsize=8)

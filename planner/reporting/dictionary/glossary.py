@@ -132,7 +132,7 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "trade": (
         "Exports, imports and credit in that plan.",
         {
-            "direction": "export, import, credit_taken, other_receipts or other_payments",
+            "direction": "export, import, credit_taken, other_receipts, other_payments or interest",
             "product": "",
             "period": "",
             "unit": "",

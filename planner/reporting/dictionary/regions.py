@@ -70,6 +70,28 @@ REGIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "shadow_price": "what one unit more there would add to the share of all figures",
         },
     ),
+    "regional_relaxation": (
+        "By how much all that there is in one region, by itself, would have had to be more for every target to be met in full.",
+        {
+            "region": "label",
+            "group": "the same in words",
+            "needed": "growth of the limits, as a share of them",
+            "answer": "enough, no amount, nothing needed or undecided",
+            "proved": "of no amount, whether certificate.csv holds the proof of it",
+            "unit": "",
+        },
+    ),
+    "regional_conflicts": (
+        "Conflicts and cures with all that there is in a region as one requirement: by region over all items.",
+        {
+            "kind": "conflict, or cure",
+            "number": "of its kind, smallest first",
+            "size": "how many members",
+            "members": "targets, regions, and what is in no region, by key",
+            "sentence": "the same in words",
+            "proved": "of a conflict, whether certificate.csv holds the proof of it",
+        },
+    ),
     "regional_weights": (
         "What limits weigh: by item over all regions, and by region over all items.",
         {

@@ -112,12 +112,13 @@ _FEASIBILITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "due": "period in which the last figures are due",
             "periods": "length of the plan",
             "attainment": _SHARE_REACHED,
-            "reached": "yes or no",
+            "reached": "yes, no, or nowhere: with regions, where even in one place, whose share this is, they are out of reach",
             "unit": "",
         },
     ),
     "decomposition": (
-        "From the plan's own assumptions to what happened: what each group of assumptions did to the share reached.",
+        "From the plan's own assumptions to what happened: what each group of assumptions did to the share reached; with "
+        "regions, of the country in one place.",
         {
             "group": "assumptions switched together; the first and the last row are the shares themselves",
             "alone": "change when this group alone is switched",

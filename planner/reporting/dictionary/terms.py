@@ -259,18 +259,21 @@ UNITS: Mapping[str, str] = {
 _PLAIN = {  # of the words of a headline: what they say to somebody who has not met them
     "outside": "More than can be produced together.",
     "central values": HEADINGS["central values"],
+    "attainment": "The share of all figures that can be reached together.",
+    "optimistic corner": "Every uncertain number at the end that favours the figures.",
+    "pessimistic corner": "Every uncertain number at the end against the figures.",
     "optimistic values": "Every uncertain number at the end that favours the figures.",
     "pessimistic values": "Every uncertain number at the end against the figures.",
 }
 
 
-def glossed(headline: str) -> str:
-    """What the technical words of a headline mean, in plain ones; empty where there are none.
+def glossed(told: str) -> str:
+    """What the technical words of an answer mean, in plain ones; empty where there are none.
 
     >>> glossed("At the central values the plan is outside.").partition(" Central")[0]
     'Outside: more than can be produced together.'
     >>> glossed("Both figures can be reached to 90.0 %."), glossed("2 statements are outside what tables can say.")
     ('', '')
     """
-    found = (word for word in _PLAIN if re.search(rf"\b{word}\b(?! what)", headline, re.IGNORECASE))
+    found = (word for word in _PLAIN if re.search(rf"\b{word}\b(?! what)", told, re.IGNORECASE))
     return " ".join(f"{capital(word)}: {lower(_PLAIN[word])}" for word in found)

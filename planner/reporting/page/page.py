@@ -14,6 +14,7 @@ from planner.language.counting import capital
 from planner.reporting.charts.registry import FOLDER, drawn_files, drawn_from
 from planner.reporting.charts.svg import Inline, UnsafeChartError, inline
 from planner.reporting.dictionary.glossary import TERMS
+from planner.reporting.dictionary.terms import glossed
 from planner.reporting.page.answer import answer, doubts, question
 from planner.reporting.page.grid import Grid, grid
 from planner.reporting.page.kinds import kind_of
@@ -229,7 +230,7 @@ def _sections(run: Run, drawn: Mapping[str, bytes]) -> list[Section]:
     ]
     if judgements:
         heading = judged(len(judgements)).rstrip(":")
-        found["sure"].lists.append((heading, judgements, [], ""))
+        found["sure"].lists.append((heading, judgements, [], glossed(" ".join(judgements))))
     found["proof"].says += proof(run)
     if kind_of(run).name not in ("feasibility", "ladder", "backtest", "solve"):
         found["more"].title = "Tables"

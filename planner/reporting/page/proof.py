@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.language.counting import capital, counted
 from planner.proof.verify import added_up
+from planner.reporting.dictionary.terms import glossed
 from planner.reporting.run.read import Run
 
 __all__ = ["proof"]
@@ -39,8 +40,15 @@ def proof(run: Run) -> list[str]:
     if not found.verified:
         return ["A certificate of this run does not add up. Nothing is proved.", how]
     said = list(dict.fromkeys(_sentence(statement, run.folder.name) for statement in found.statements))
+    gloss = filter(None, [glossed(" ".join(said[:_MOST]))])
     more = f"{capital(counted(len(said) - _MOST, 'further claim'))} of the run add up likewise; all are listed below."
-    return [*said[:_MOST], *([more] if len(said) > _MOST else []), _WHAT if of_plans else _WHAT_OF_A_FILE, how]
+    return [
+        *said[:_MOST],
+        *([more] if len(said) > _MOST else []),
+        *gloss,
+        _WHAT if of_plans else _WHAT_OF_A_FILE,
+        how,
+    ]
 
 
 def _sentence(statement: str, folder: str) -> str:

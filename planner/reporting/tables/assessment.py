@@ -91,8 +91,10 @@ def tables(found: Assessment) -> dict[str, Frame]:
         "verdicts": found.verdicts,
         "in_one_place": found.anywhere,
         "relaxation": found.relaxation,
+        "regional_relaxation": found.regional_relaxation,
         "leave_one_out": found.leave_one_out,
         "conflicts": found.conflicts.table if found.conflicts is not None else Frame(),
+        "regional_conflicts": found.by_region.table if found.by_region is not None else Frame(),
         "horizon": found.horizon,
         "decomposition": found.decomposition,
         "binding": binding_table(found.attained.solution) if found.attained.solution.optimal else Frame(),
@@ -123,7 +125,8 @@ def headline(found: Assessment) -> str:
     proof = sentences.proved(float(gap)) if gap is not None else ""
     units = (
         sentences.UNITS_IN_PARTS
-        if found.verdict in ("inside", "within reach") and len(found.formulation.economy.tables["runs"])
+        if found.verdict in ("inside", "within reach")
+        and any(len(found.formulation.economy.tables[name]) for name in ("runs", "expansions"))
         else ""
     )
     return " ".join(filter(None, [said, _reached(found), proof, *_over_regions(found), units]))

@@ -32,11 +32,13 @@ def payments_table(reader: Reader) -> pd.DataFrame:
     terms = list(zip(table["measure"], table["item"], table["period"], strict=True))
     stands, length = standing(facts, terms)
     table["often"] *= np.where(stands, length, 1.0)  # of what stands the price is by the unit of time
-    beyond = reader.value(plan.price_step)
-    table["quantity"] = reader.value(functional(facts, plan, terms)) - _beyond(table, facts.money.steps.frame, beyond)
+    table["quantity"] = reader.value(functional(facts, plan, terms))
+    stepped = facts.money.steps_as_paid
+    beyond = reader.beyond
+    table["quantity"] -= _beyond(table, stepped, beyond)
     units = {pair: unit_of(facts, MEASURES[pair[0]], pair[1]) for pair in {term[:2] for term in terms}}
     table["unit"] = [units[term[:2]] for term in terms]
-    table = pd.concat([table, _steps(table, facts.money.steps.frame, beyond)], ignore_index=True)
+    table = pd.concat([table, _steps(table, stepped, beyond)], ignore_index=True)
     table["price"] *= table["often"]
     table["amount"] = table["price"] * table["quantity"]
     return tidy(table[[*_KEYS, "quantity", "unit", "price", "amount"]], _KEYS)

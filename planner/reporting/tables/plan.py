@@ -44,6 +44,14 @@ class Reader:
         """The figure of each target in the plan, shape (targets,)."""
         return self.value(functional(self.facts, self.plan, self.formulation.targets.terms))
 
+    @property
+    def beyond(self) -> Vector:
+        """What lies in each step of a price, the nearer ones first whatever the program had no reason to keep apart."""
+        steps = self.facts.money.steps
+        terms = list(zip(*(steps.frame[name] for name in ("measure", "item", "period")), strict=True))
+        over = self.value(functional(self.facts, self.plan, terms)) - steps.frame["above"].to_numpy(dtype=float)
+        return np.asarray(np.clip(over, 0.0, steps.width))
+
     def long(self, axes: tuple[str, str], unit: Labels, **columns: Vector | Labels) -> Frame:
         """A table over a whole block."""
         keys = dict(zip(axes, self.facts.keys(*axes), strict=True))
@@ -244,6 +252,9 @@ def trade_table(reader: Reader) -> Frame:
         price = dict(zip(zip(rows["product"], rows["period"], strict=True), rows["price"], strict=True))
         unit_price = np.array([price.get(key, np.nan) for key in zip(product, period, strict=True)], dtype=float)
         quantity = reader.value(variable)
+        sign = 1.0 if direction == "export" else -1.0
+        of_steps = facts.money.steps.frame["measure"].to_numpy() == direction
+        stepped = (facts.money.steps_of_trade @ (reader.beyond * of_steps * sign)).reshape(-1, facts.T)
         parts.append(
             pd.DataFrame(
                 {
@@ -254,19 +265,19 @@ def trade_table(reader: Reader) -> Frame:
                     "quantity": quantity,
                     "limit": variable.upper,
                     "price": unit_price,
-                    "value": unit_price * quantity,
+                    "value": unit_price * quantity
+                    + stepped[facts.codes("product", product), facts.codes("period", period)],
                     "currency": facts.trade.currency,
                 }
             )
         )
-    for name, column in (
-        ("other_receipts", "other_receipts"),
-        ("other_payments", "other_payments"),
-        ("credit_taken", "credit"),
+    interest, open_end = reader.value(plan.interest), np.full(facts.T, np.nan)
+    for name, taken, limit in (
+        ("other_receipts", facts.period_column("finance", "other_receipts"), open_end),
+        ("other_payments", facts.period_column("finance", "other_payments"), open_end),
+        ("credit_taken", reader.value(plan.borrowing), facts.period_column("finance", "credit")),
+        *([("interest", interest, open_end)] if facts.trade.interest.any() else []),
     ):
-        amount = facts.period_column("finance", column)
-        taken = reader.value(plan.borrowing) if name == "credit_taken" else amount
-        limit = amount if name == "credit_taken" else np.full(facts.T, np.nan)
         parts.append(
             pd.DataFrame(
                 {

@@ -122,16 +122,21 @@ def _limits(found: Assessment) -> dict[str, str]:
             if way == "alone"
             else f"However large all limits that can grow were, the figures could not all be met ({group}, {way})."
         )
-        for group, way in zip(found.relaxation.get("group", ()), found.relaxation.get("way", ()), strict=True)
+        for group, way in [
+            *zip(found.relaxation.get("group", ()), found.relaxation.get("way", ()), strict=True),
+            *((group, "alone") for group in found.regional_relaxation.get("group", ())),
+        ]
     }
 
 
 def _conflicts(found: Assessment) -> dict[str, str]:
-    if found.conflicts is None:
-        return {}
-    table = found.conflicts.table
-    told = table[table["kind"] == "conflict"]
-    return {claims.conflict(int(n)): str(says) for n, says in zip(told["number"], told["sentence"], strict=True)}
+    return {
+        claims.conflict(int(number), by_region=some is found.by_region): str(says)
+        for some in (found.conflicts, found.by_region)
+        if some is not None
+        for kind, number, says in zip(*(some.table[name] for name in ("kind", "number", "sentence")), strict=True)
+        if kind == "conflict"
+    }
 
 
 def _figures(found: Assessment) -> dict[str, str]:

@@ -142,7 +142,7 @@ def in_parts(whole: Sequence[str], then: str) -> str:
     >>> in_parts(["running"], "with whole ones there are no prices")
     'Measured with units that run in parts: with whole ones there are no prices.'
     """
-    words = {"project_start": "projects", "running": "units that run"}
+    words = {"project_start": "projects", "running": "units that run", "expansion": "expansions"}
     return f"Measured with {listed([words.get(name, name) for name in whole])} in parts: {then}."
 
 
@@ -339,13 +339,14 @@ def equally(answer: str, needed: float, groups: int, total: int, *, is_proved: b
 # -- dates ------------------------------------------------------------------------------------------------------------
 
 
-def at_every_date(due: Sequence[str], shares: Sequence[float], count: int = 2) -> str:
+def at_every_date(due: Sequence[str], shares: Sequence[float], count: int = 2, *, in_one_place: bool = False) -> str:
     """When the figures could be reached, conditions held as in the last period of the data.
 
     Args:
         due: dates tried, the plan's own first.
         shares: reached if due then.
         count: of figures.
+        in_one_place: whether the last is that of a country in one place, which no division into regions goes beyond.
 
     >>> at_every_date(["1933"], [1.2]), at_every_date(["1933"], [0.9])
     ('Due in 1933 the figures can be met.', 'Due in 1933 the figures are out of reach; no later date was tried.')
@@ -356,6 +357,8 @@ def at_every_date(due: Sequence[str], shares: Sequence[float], count: int = 2) -
     >>> at_every_date(["1933", "1934"], [0.48, 0.91])
     'With conditions held as in the last period of the data (1933) the figures stay out of reach up to 1934, the latest date
     tried (at most 91.0 % of them).'
+    >>> at_every_date(["1933", "1934"], [0.48, 0.91], in_one_place=True)[-68:]
+    'the latest date tried (at most 91.0 % of them, were all in one place).'
     """
     known = [share for share in shares if not isnan(share)]
     if not known:
@@ -368,7 +371,7 @@ def at_every_date(due: Sequence[str], shares: Sequence[float], count: int = 2) -
     held = f"With conditions held as in the last period of the data ({due[0]}) {what}"
     if known[-1] >= INSIDE:
         return f"{held} could first be met if due in {due[-1]}."
-    most = f"at most {reach(max(known))} of {'it' if count == 1 else 'them'}"
+    most = f"at most {reach(max(known))} of {'it' if count == 1 else 'them'}{', were all in one place' if in_one_place else ''}"
     return f"{held} {verb(count, 'stays')} out of reach up to {due[-1]}, the latest date tried ({most})."
 
 

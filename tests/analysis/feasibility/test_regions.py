@@ -41,3 +41,36 @@ def test_conflicts_and_weights_are_told_by_item_over_all_regions(answer):
     assert "the furnaces that could be built in time" in " ".join(answer.summary["conflicts"])
     weights = answer.tables["regional_weights"].groupby("by")["weight"].sum()
     assert weights.to_dict() == pytest.approx({"item": 1.0, "region": 1.0})
+
+
+def test_no_corner_of_a_division_reaches_more_than_the_country_in_one_place(answer):
+    where = ["plan", "scenario", "floor", "corner", "figures"]
+    both = answer.tables["verdicts"].merge(answer.tables["in_one_place"], on=where, suffixes=("", "_in_one_place"))
+    assert len(both) == 6
+    assert (both["attainment"] <= both["attainment_in_one_place"] + 1e-9).all()
+
+
+def test_conflicts_are_told_by_region_over_all_items_too(answer):
+    """Without more of what the hills have, iron for them cannot come about: with more of it, the rest can."""
+    told = answer.tables["regional_conflicts"]
+    members = told[told["kind"] == "conflict"]["members"].tolist()
+    assert "target:output iron@hills 2; region:plain; region:hills" in members
+    assert set(told[told["kind"] == "conflict"]["proved"]) == {"yes"}
+    assert "region:hills" in told[told["kind"] == "cure"]["members"].tolist()
+    assert "conflict 1, by region" in answer.proofs
+
+
+def test_what_a_region_has_would_have_had_to_grow_by_so_much(answer):
+    """What cures the conflicts with no limit does so with some: 54 per cent more in the hills, 3.3 times as much in the plain."""
+    table = answer.tables["regional_relaxation"].set_index("region")
+    assert table["answer"].to_dict() == {"plain": "enough", "hills": "enough"}
+    assert table.loc["hills", "needed"] == pytest.approx(0.544, abs=5e-4)
+    assert table.loc["plain", "needed"] == pytest.approx(2.333, abs=5e-4)
+
+
+def test_later_dates_are_asked_of_the_country_in_one_place():
+    later = planner.assess("two_regions", plan="ambitious", against=None, years=2).tables["horizon"]
+    assert later["reached"].tolist() == ["no", "nowhere", "nowhere"]
+    alone = planner.assess("two_goods", plan="ambitious", against=None, years=2).tables["horizon"]
+    assert alone["reached"].tolist() == ["no", "no", "no"]
+    assert later["attainment"].tolist()[1:] == pytest.approx(alone["attainment"].tolist()[1:])

@@ -1,0 +1,229 @@
+"""Models posed through the tables, each beside a program of its own that is written out by hand and solved by SciPy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+import planner
+from tests.formulation.build import build, question
+
+CHEAPEST = 'families = ["material_balance", "capacity", "capacity_accumulation"]\nobjective = "least_cost"\n'
+
+
+class ByHand:
+    """A program: columns one after the other, rows as ``{column: weight}``."""
+
+    def __init__(self) -> None:
+        self.cost, self.most, self.whole = list[float](), list[float](), list[int]()
+        self.rows = list[tuple[Mapping[int, float], float, float]]()
+
+    def column(self, cost: float = 0.0, most: float = np.inf, whole: int = 0) -> int:
+        self.cost.append(cost)
+        self.most.append(most)
+        self.whole.append(whole)
+        return len(self.cost) - 1
+
+    def row(self, row: Mapping[int, float], least: float = -np.inf, most: float = np.inf) -> None:
+        self.rows.append((row, least, most))
+
+    def least(self) -> float:
+        matrix = np.zeros((len(self.rows), len(self.cost)))
+        for at, (row, _, _) in enumerate(self.rows):
+            for column, weight in row.items():
+                matrix[at, column] += weight
+        rows = LinearConstraint(matrix, [r[1] for r in self.rows], [r[2] for r in self.rows])
+        found = milp(self.cost, constraints=rows, integrality=self.whole, bounds=Bounds(0, self.most))
+        return float(found.fun)
+
+
+def lines(head: str, *rows: str) -> str:
+    return "\n".join([head, *rows])
+
+
+def solved(folder: Path, tables: dict[str, str], heading: str, asked: str) -> float:
+    return planner.solve(build(folder / "economy", tables, heading), model=question(folder, asked), gap=0.0).value
+
+
+def test_works_are_enlarged_at_a_fixed_charge_in_places_over_periods_of_three_years(tmp_path: Path) -> None:
+    opens, demand = {"a": 0, "b": 3, "c": 6}, {"a": 12, "b": 18, "c": 27}
+    tables = {
+        "regions": "region,gate\nN,no\nS,no\nM,yes",
+        "periods": "period,length\na,3\nb,3\nc,3",
+        "products": "product,unit,place\nsteel,Mt,shipped",
+        "activities": "activity,product\nmaking,steel",
+        "coefficients": "activity,item,role,value\nmaking,works,capacity,1",
+        "capacities": "capacity,unit,region,initial,gestation\nworks,Mt,N,2,0\nworks,Mt,S,1,0",
+        "expansions": "capacity,region,most\nworks,N,3\nworks,S,3",
+        "links": "link,from,to,km,both\nNM,N,M,100,no\nSM,S,M,300,no",
+        "carriage": "product,currency,per_km\nsteel,pesos,0.01",
+        "final_use": lines("product,region,use,period,value", *(f"steel,M,town,{t},{n}" for t, n in demand.items())),
+        "trade": "product,direction,period,price\nsteel,import,*,15",
+        "finance": "period,unit\n*,pesos",
+        "costs": lines(
+            "kind,measure,item,region,currency,period,value",
+            "cost,activity,making,N,pesos,*,10",
+            "cost,activity,making,S,pesos,*,8",
+            "cost,expansion,works,N,pesos,*,5",
+            "cost,expansion,works,S,pesos,*,4",
+            "cost,start,works,N,pesos,*,20",
+            "cost,start,works,S,pesos,*,18",
+        ),
+    }
+    heading = 'periods = ["a", "b", "c"]\n[discounting]\nrate = 0.1\n'
+    hand, begun = ByHand(), {"N": list[int](), "S": list[int]()}
+    for label, when in opens.items():
+        now = 1.1**-when
+        made = {"N": hand.column(11 * now), "S": hand.column(11 * now)}
+        bought = hand.column(15 * now)
+        hand.row({made["N"]: 1, made["S"]: 1, bought: 1}, least=demand[label])
+        for region, charge, each, there in (("N", 5, 20, 2), ("S", 4, 18, 1)):
+            size, on = hand.column(each * now), hand.column(charge * now, 1, 1)
+            begun[region].append(size)
+            hand.row({size: 1, on: -3}, most=0)
+            hand.row({made[region]: 1} | dict.fromkeys(begun[region], -3), most=3 * there)
+    assert solved(tmp_path, tables, heading, CHEAPEST) == pytest.approx(hand.least(), rel=1e-9)
+
+
+def test_power_over_years_and_seasons_with_what_plant_is_worth_at_the_end(tmp_path: Path) -> None:
+    """Building is paid as a year opens, running in the middle of it; what has not lived its life is credited in the end."""
+    years, parts, rate, life, end = range(2000, 2004), {"s": 0.4, "w": 0.6}, 0.05, 3, 2004
+    build_cost, keep_cost, run_cost, sun = {"gas": 50, "sun": 40}, {"gas": 2, "sun": 3}, 4, {"s": 0.3, "w": 0.5}
+    load = {(y, s): (3 if s == "s" else 6) + 0.5 * (y - 2000) for y in years for s in parts}
+    stood = {y: 4 if y < 2002 else 1 for y in years}
+    left = {(k, y): build_cost[k] * (1 - (end - y) / life) for k in build_cost for y in years if end - y < life}
+    tables = {
+        "periods": lines("period,length,part_of", *(f"{y}.{s},{parts[s]},{y}" for y, s in load)),
+        "products": "product,unit\npower,PJ",
+        "activities": "activity,product\ngas,power\nsun,power",
+        "capacities": f"capacity,unit,initial,gestation,life\ngas,GW,4,0,{life}\nsun,GW,0,0,{life}",
+        "opening": "kind,key,period,value\nretiring,gas,2002.s,3",
+        "coefficients": lines(
+            "activity,item,role,from_period,value", *(f"sun,power,output,{y}.{s},{sun[s]}" for y, s in load)
+        ),
+        "final_use": lines(
+            "product,use,period,value", *(f"power,load,{y}.{s},{n * parts[s]:g}" for (y, s), n in load.items())
+        ),
+        "costs": lines(
+            "kind,measure,item,currency,period,value,due",
+            *(f"cost,start,{k},M,*,{each}," for k, each in build_cost.items()),
+            *(f"cost,capacity,{k},M,*,{each},0.5" for k, each in keep_cost.items()),
+            f"cost,activity,gas,M,*,{run_cost},0.5",
+            *(f"revenue,start,{k},M,{y}.s,{worth},{end - y}" for (k, y), worth in left.items()),
+        ),
+    }
+    heading = f"periods = {[f'{y}.{s}' for y, s in load]}\nbase_period = '1999'\n[discounting]\nrate = {rate}\n"
+    hand, begun = ByHand(), dict[tuple[str, int], int]()
+
+    def now(when: float) -> float:
+        return (1 + rate) ** -(when - 2000)
+
+    for k, y in ((k, y) for k in build_cost for y in years):
+        kept = sum(keep_cost[k] * now(z + 0.5) for z in range(y, min(y + life, end)))
+        begun[k, y] = hand.column(build_cost[k] * now(y) + kept - left.get((k, y), 0) * now(end))
+    for y, s in load:
+        made = {k: hand.column(run_cost * now(y + 0.5) if k == "gas" else 0) for k in build_cost}
+        hand.row({made["gas"]: 1, made["sun"]: sun[s]}, least=load[y, s] * parts[s])
+        for k in build_cost:
+            living = dict.fromkeys((begun[k, z] for z in years if z <= y < z + life), -parts[s])
+            hand.row({made[k]: 1} | living, most=stood[y] * parts[s] if k == "gas" else 0)
+    of_old = sum(keep_cost["gas"] * stood[y] * now(y + 0.5) for y in years)
+    assert solved(tmp_path, tables, heading, CHEAPEST) == pytest.approx(hand.least() + of_old, rel=1e-9)
+
+
+def test_a_store_of_a_typical_day_closes_as_it_opened(tmp_path: Path) -> None:
+    load, wind, hours = [5, 6, 8, 9, 7, 5], [0.6, 0.5, 0.2, 0.1, 0.4, 0.7], 4
+    parts = [f"day.{at}" for at in range(6)]
+    tables = {
+        "periods": lines("period,length,part_of", *(f"{part},{hours},day" for part in parts)),
+        "products": "product,unit\npower,MWh\nkept,MWh",
+        "activities": "activity,product\nwind,power\ngas,power\ncharging,kept\ngiving,power",
+        "capacities": "capacity,unit,initial,gestation\nwind,MW,0,0\ngas,MW,0,0\nbattery,MW,0,0",
+        "coefficients": lines(
+            "activity,item,role,from_period,value",
+            *(f"wind,power,output,{part},{share}" for part, share in zip(parts, wind, strict=True)),
+            "charging,power,input,,1",
+            "charging,kept,output,,0.9",
+            "charging,battery,capacity,,1",
+            "giving,kept,input,,1",
+            "giving,power,output,,0.9",
+            "giving,battery,capacity,,1",
+        ),
+        "stocks": "product,carried\nkept,round",
+        "relations": "relation,period,sense,value,unit\nroom,*,at_most,0,MWh",
+        "relation_terms": "relation,measure,item,weight\nroom,stock,kept,1\nroom,capacity,battery,-4",
+        "final_use": lines(
+            "product,use,period,value", *(f"power,load,{p},{n * hours}" for p, n in zip(parts, load, strict=True))
+        ),
+        "costs": lines(
+            "kind,measure,item,currency,period,value",
+            "cost,start,wind,EUR,*,60",
+            "cost,start,gas,EUR,*,100",
+            "cost,start,battery,EUR,*,20",
+            "cost,activity,gas,EUR,*,20",
+        ),
+    }
+    hand = ByHand()
+    plant = {"wind": hand.column(60), "gas": hand.column(100), "battery": hand.column(20)}
+    cells = [{name: hand.column(20 * (name == "gas")) for name in ("wind", "gas", "in", "out", "kept")} for _ in parts]
+    for at, cell in enumerate(cells):
+        hand.row({cell["wind"]: wind[at], cell["gas"]: 1, cell["in"]: -1, cell["out"]: 0.9}, least=load[at] * hours)
+        for kind, used in (("wind", ("wind",)), ("gas", ("gas",)), ("battery", ("in", "out"))):
+            hand.row(dict.fromkeys((cell[name] for name in used), 1) | {plant[kind]: -hours}, most=0)
+        hand.row({cell["kept"]: 1, plant["battery"]: -4}, most=0)
+        hand.row({cells[at - 1]["kept"]: 1, cell["in"]: 0.9, cell["out"]: -1, cell["kept"]: -1}, least=0)
+    heading = f"periods = {parts}\n"
+    assert solved(tmp_path, tables, heading, CHEAPEST) == pytest.approx(hand.least(), rel=1e-9)
+
+
+def test_units_stay_on_and_off_for_their_least_time(tmp_path: Path) -> None:
+    """Least, most, price, price of a start, least time on and off, and what output may rise by in an hour."""
+    units = {"a": (50, 100, 10, 100, 3, 2, 60), "b": (20, 60, 20, 30, 2, 2, 40), "c": (10, 40, 40, 5, 1, 1, 40)}
+    load = [70, 90, 120, 150, 160, 130, 90, 60]
+    terms, rules, costs = list[str](), list[str](), list[str]()
+    for name, (_, _, price, start, up, down, rise) in units.items():
+        rules += [f"up_{name},*,at_most,0,nothing,", f"down_{name},*,at_most,1,nothing,"]
+        rules += [f"rise_{name},*,at_most,{rise},unknown,MWh"]
+        terms += [f"up_{name},running,{name},0,-1", *(f"up_{name},started,{name},{k},1" for k in range(up))]
+        terms += [f"down_{name},running,{name},{down},1", *(f"down_{name},started,{name},{k},1" for k in range(down))]
+        terms += [f"rise_{name},activity,{name},0,1", f"rise_{name},activity,{name},1,-1"]
+        costs += [f"cost,activity,{name},EUR,*,{price}", f"cost,started,{name},EUR,*,{start}"]
+    hours = [f"h{at}" for at in range(len(load))]
+    tables = {
+        "products": "product,unit\npower,MWh",
+        "activities": "activity,product\na,power\nb,power\nc,power",
+        "runs": lines("activity,units,least,most", *(f"{name},1,{u[0]},{u[1]}" for name, u in units.items())),
+        "opening": "kind,key,period,value\nrunning,a,h0,1",
+        "actuals": "measure,item,period,series,value,preferred\nrunning,a,0,log,1,yes",
+        "relations": lines("relation,period,sense,value,before,unit", *rules),
+        "relation_terms": lines("relation,measure,item,lag,weight", *terms),
+        "final_use": lines(
+            "product,use,period,value", *(f"power,load,{h},{n}" for h, n in zip(hours, load, strict=True))
+        ),
+        "costs": lines("kind,measure,item,currency,period,value", *costs),
+    }
+    hand = ByHand()
+    cells = [
+        {name: (hand.column(u[2]), hand.column(0, 1, 1), hand.column(u[3])) for name, u in units.items()} for _ in load
+    ]
+    for at, cell in enumerate(cells):
+        hand.row({level: 1 for level, _, _ in cell.values()}, least=load[at])
+        for name, (least, most, _, _, up, down, rise) in units.items():
+            level, on, start = cell[name]
+            hand.row({level: 1, on: -least}, least=0)
+            hand.row({level: 1, on: -most}, most=0)
+            hand.row(
+                {start: 1, on: -1} | ({cells[at - 1][name][1]: 1} if at else {}), least=0 if at else -(name == "a")
+            )
+            hand.row({cells[k][name][2]: 1 for k in range(max(at - up + 1, 0), at + 1)} | {on: -1}, most=0)
+            since = {cells[k][name][2]: 1 for k in range(max(at - down + 1, 0), at + 1)}
+            was = {cells[at - down][name][1]: 1} if at >= down else {}
+            hand.row(since | was, most=1 - (at + 1 == down and name == "a"))
+            if at:
+                hand.row({level: 1, cells[at - 1][name][0]: -1}, most=rise)
+    asked = 'families = ["material_balance"]\nobjective = "least_cost"\n'
+    assert solved(tmp_path, tables, f"periods = {hours}\n", asked) == pytest.approx(hand.least(), rel=1e-9)
