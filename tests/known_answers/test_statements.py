@@ -44,7 +44,7 @@ def grade(checks: pd.DataFrame) -> str:
     return f" Seen in a source: {seen} of {counted(len(known), 'number')} looked up." if known else ""
 
 
-def tested(economy: str, claim: str) -> bool:
+def has_test(economy: str, claim: str) -> bool:
     """Whether a statement has a test in an economy."""
     rows = load(economy).tables["claims"]
     return bool((rows["claim"].eq(claim) & rows["test"].ne("")).any())
@@ -57,7 +57,7 @@ def test_the_page_for_teachers(section: str, request: pytest.FixtureRequest) -> 
     for economy in ECONOMIES:
         answer = found(economy)
         for row in answer.statements[answer.statements["says"] == SECTIONS[section]].to_dict("records"):
-            other = [name for name in ECONOMIES if section == "without a test" and tested(name, row["claim"])]
+            other = [name for name in ECONOMIES if section == "without a test" and has_test(name, row["claim"])]
             why = f" {row['why']}{grade(answer.checks[answer.checks['claim'] == row['claim']])}" if row["why"] else ""
             disputed = f" *Disputed:* {row['disputed']}." if row["disputed"] and row["why"] else ""
             lines.append(
