@@ -76,6 +76,15 @@ def test_a_technique_without_a_common_place_stands_nowhere(tmp_path):
     assert {finding.code for finding in error.value.findings} == {"E204"}
 
 
+def test_plant_stands_where_something_runs_on_it(tmp_path):
+    """Mines in both regions, and mining in the west alone."""
+    tables = {**TABLES, "activities": "activity,region,product\nmining,west,coal\nforging,,tools\n"}
+    tables["coefficients"] = TABLES["coefficients"].replace("mining,east,hands,resource,3\n", "")
+    with pytest.raises(DataError) as error:
+        build(tmp_path, tables)
+    assert [(f.code, f.value) for f in error.value.findings] == [("E134", "mines@east")]
+
+
 def test_a_local_product_is_made_where_it_is_used(tmp_path):
     """Bread is baked in the west alone, and eaten in both regions."""
     tables = dict(TABLES)
@@ -127,6 +136,24 @@ def test_units_that_run_as_wholes_are_not_laid_out(tmp_path):
     with pytest.raises(DataError) as error:
         build(tmp_path, {**TABLES, "runs": "activity,units,most\nmining,3,2\n"})
     assert {finding.code for finding in error.value.findings} == {"E209"}
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "code", "column"),
+    [
+        ("expansions", "capacity,most\nmines,3", "E209", "capacity"),
+        ("expansions", "capacity,region,least,most\nmines,west,5,3", "E123", "least"),
+        ("carriage", "product,item,currency,per_km\ncoal,tools,pounds,1", "E207", "currency"),
+        ("carriage", "product,per_km\ncoal,1", "E207", "product"),
+        ("stocks", "product,carried\ntools,round", "E215", "carried"),
+        ("bounds", "measure,item,region,period,sense,value\nactivity,coal,west>north,1,at_most,9", "E200", "item"),
+        ("finance", "period,interest,unit\n*,-0.1,pounds", "E122", "interest"),
+    ],
+)
+def test_units_hauls_and_stores_that_cannot_be_meant_are_named(tmp_path, table, text, code, column):
+    with pytest.raises(DataError) as error:
+        build(tmp_path, {**TABLES, table: text})
+    assert (code, f"{table}.csv", column) in {(f.code, f.file, f.column) for f in error.value.findings}
 
 
 def test_what_is_shared_out_adds_up_to_what_was_there(facts):

@@ -87,9 +87,10 @@ def test_equal_regions_with_free_moves_are_the_country(tmp_path, whole):
 def test_no_division_allows_more_than_the_country(tmp_path, whole, seed):
     rng = np.random.default_rng(seed)
     folder = divided(tmp_path / "some", "two_goods", 2 + seed % 3, rng, hauls=f"{rng.choice([0.0, 0.01, 0.05])}")
-    for corner in ("central", "optimistic"):
-        nation = load("two_goods").at_corner(corner)
-        assert attainment(load(folder).at_corner(corner), "ambitious") <= attainment(nation, "ambitious") + 1e-9
+    for scenario in ("", "open_trade"):
+        for corner in CORNERS:
+            nation, regions = (load(name, scenario=scenario).at_corner(corner) for name in ("two_goods", folder))
+            assert attainment(regions, "ambitious") <= attainment(nation, "ambitious") + 1e-9
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["flow_map", "flow_matrix", "regions_drawings"]
 
 _WIDEST = 7.0  # points
+_FAINTEST = 0.35  # depth of colour of a line that is nearly empty, or has no limit
 
 
 def regions_drawings(run: Run) -> Iterator[tuple[str, Callable[[], Figure]]]:
@@ -46,7 +47,7 @@ def _last(flows: Table) -> tuple[str, list[dict[str, str]]]:
 
 @styled
 def flow_map(regions: Table, flows: Table, lines: Table, source: str) -> Figure:
-    """Regions at their centres, loads of links as widths, and full lines in another colour.
+    """Regions at their centres, loads of links as widths, how full they are as depth of colour, full ones in another.
 
     Args:
         regions: ``regions.csv``.
@@ -58,8 +59,8 @@ def flow_map(regions: Table, flows: Table, lines: Table, source: str) -> Figure:
     at = {row["region"]: (as_number(row["longitude"]), as_number(row["latitude"])) for row in regions.records()}
     own = [row for row in lines.records() if row["period"] == last]
     load = {row["way"]: as_number(row["load"]) for row in own}
-    full = {row["way"] for row in own if as_number(row["share_used"] or "0") >= FULL}
-    limited = set(load)
+    used = {row["way"]: as_number(row["share_used"] or "0") for row in own}
+    full, limited = {way for way, share in used.items() if share >= FULL}, set(load)
     for row in moved:
         if row["way"] not in limited:  # a link that nothing limits has no row among the lines
             load[row["way"]] = load.get(row["way"], 0.0) + as_number(row["load"])
@@ -67,7 +68,10 @@ def flow_map(regions: Table, flows: Table, lines: Table, source: str) -> Figure:
     carrying = sum(value > 0 for value in load.values())
     of_them = f"{len(full)} of them full" if full else "none of them full"
     title = f"In {last} something moves over {counted(carrying, 'line')}, {of_them}"
-    chart, axes = figure(title, source + " Of all plans at this share, one with the least hauls.", body=3.6)
+    chart, axes = figure(title, source + " Of all plans at this share, one with the least hauls.", body=3.0)
+    from matplotlib.colors import LinearSegmentedColormap
+
+    depth = LinearSegmentedColormap.from_list("full", [PALE, MAIN])
     for way, value in load.items():
         start, end = way.partition(":")[0].split(">")
         if value > 0 and start in at and end in at:
@@ -79,7 +83,7 @@ def flow_map(regions: Table, flows: Table, lines: Table, source: str) -> Figure:
                 xytext=tuple(a + side),
                 arrowprops={
                     "arrowstyle": "-|>",
-                    "color": ACCENT if way in full else MAIN,
+                    "color": ACCENT if way in full else depth(_FAINTEST + (1.0 - _FAINTEST) * used.get(way, 0.0)),
                     "linewidth": max(0.4, _WIDEST * value / most),
                     "shrinkA": 6,
                     "shrinkB": 6,
@@ -95,14 +99,18 @@ def flow_map(regions: Table, flows: Table, lines: Table, source: str) -> Figure:
     wide, high = (max(xs) - min(xs)) or 1.0, (max(ys) - min(ys)) or 1.0
     axes.set_xlim(min(xs) - 0.08 * wide, max(xs) + 0.08 * wide)
     axes.set_ylim(min(ys) - 0.15 * high, max(ys) + 0.15 * high)
-    axes.set_xlabel(f"degrees east. Widths: load, the widest {number(most)}; orange: full", color=MUTED)
+    axes.set_aspect(1.0 / np.cos(np.radians(np.mean(ys))), adjustable="box")
+    widest = " ".join([number(most), *dict.fromkeys(row["unit"] for row in own)])
+    axes.set_xlabel(
+        f"degrees east. Widths: load, the widest {widest}; the darker, the fuller; orange: full", color=MUTED
+    )
     axes.set_ylabel("degrees north", color=MUTED)
     return chart
 
 
 @styled
 def flow_matrix(regions: Table, flows: Table, source: str) -> Figure:
-    """How many products move from each region to each other.
+    """How much moves from each region to each other, weighed as lines count it.
 
     Args:
         regions: ``regions.csv``.
@@ -111,19 +119,24 @@ def flow_matrix(regions: Table, flows: Table, source: str) -> Figure:
     """
     last, moved = _last(flows)
     labels = regions.column("region")
-    grid = np.zeros((len(labels), len(labels)), dtype=int)
+    grid = np.zeros((len(labels), len(labels)))
     for row in moved:
-        grid[labels.index(row["from"]), labels.index(row["to"])] += 1
-    pairs = int((grid > 0).sum())
+        grid[labels.index(row["from"]), labels.index(row["to"])] += as_number(row["load"])
+    pairs = len({(row["from"], row["to"]) for row in moved})
+    start, end = np.unravel_index(int(grid.argmax()), grid.shape)
+    title = f"In {last} something moves between {counted(pairs, 'pair')} of regions"
+    title += f", most from {labels[start]} to {labels[end]}" if grid.any() else ""
     chart, axes = figure(
-        f"In {last} products move between {counted(pairs, 'pair')} of regions, at most {grid.max()} at once",
-        source + " Numbers: products that move; of all plans at this share, one with the least hauls.",
+        title,
+        source + " Numbers: load, weighed as lines count it; of all plans at this share, one with the least hauls.",
         body=0.28 * len(labels) + 0.6,
     )
     for i, j in zip(*np.nonzero(grid), strict=True):
         dark = bool(grid[i, j] > 0.7 * grid.max())
         axes.barh(i, 0.96, left=j - 0.48, height=0.96, color=MAIN if dark else PALE, edgecolor=RIM, linewidth=0.8)
-        axes.text(j, i, str(grid[i, j]), ha="center", va="center", fontsize=8, color=PAPER if dark else INK)
+        axes.text(
+            j, i, number(float(grid[i, j]), 2), ha="center", va="center", fontsize=8, color=PAPER if dark else INK
+        )
     axes.set_xlim(-0.5, len(labels) - 0.5)
     axes.set_ylim(len(labels) - 0.5, -0.5)
     axes.set_xticks(range(len(labels)), labels, fontsize=8, rotation=0 if len(max(labels, key=len)) < 5 else 45)
