@@ -510,8 +510,8 @@ CODES: dict[str, Code] = {
     ),
     "E214": Code(
         "periods of their own length",
-        "Regions, projects, residuals, single years cut out of a plan and a plan that is played forward are laid out by counting "
-        "periods, so that all of them have to be whole and one unit of time long.",
+        "Regions, projects, residuals, single years cut out of a plan, a plan that is played forward and what one economy leaves "
+        "to the next are laid out by counting periods, so that all of them have to be whole and one unit of time long.",
         "Take out periods.csv, or what the message names.",
     ),
     "E215": Code(

@@ -31,3 +31,16 @@ def test_the_table_is_what_the_plays_come_to(economy: str, plan: str) -> None:
 def test_every_line_has_every_rule_beside_both_paths() -> None:
     assert len(LINES) == 2 * len(PLANS) > 0
     assert {len(cells.split(" | ")) for *_, cells in LINES} == {7}
+
+
+def test_what_is_said_of_all_curves_is_what_the_table_holds() -> None:
+    """Neither one place of the maximum, nor a fall by a tenth at twice the path, holds of all: each is counted."""
+    cells = [
+        re.fullmatch(r"([\d.]+): (\d+) → (\d+)", cell).groups() for *_, line in LINES for cell in line.split(" | ")
+    ]
+    best = [float(tautness) for tautness, *_ in cells]
+    fallen = sum(int(end) <= 0.9 * int(most) for _, most, end in cells)
+    counts = len(best), best.count(1.0), best.count(1.2) + best.count(1.4), sum(one > 1.4 for one in best), fallen
+    assert min(best) == 1.0
+    said = r"Of these (\d+) curves (\d+) have their maximum at 1, (\d+) at 1.2 or 1.4 and (\d+) above; (\d+) lie at 2"
+    assert tuple(map(int, re.search(said, PAGE).groups())) == counts

@@ -57,6 +57,9 @@ def test_a_test_that_cannot_be_read(text, package, tmp_path):
         "produced output:steel:1999 = 3",
         "official bold output:steel:2001 = 3",
         "late growth 2005 >= 0.5",
+        "table outputs steel value = 3",
+        "table products steel name = 3",
+        "table capacities forge initial = 3",
     ],
 )
 def test_a_test_names_what_is_there(text, package, tmp_path):
@@ -79,6 +82,8 @@ def test_what_is_written_is_read_again(goods):
         ("attained ambitious = 0.9", "agrees"),
         ("attained ambitious >= 0.92", "undecided"),  # 0.9 at the centre, 0.932 at best
         ("periods cautious = 2", "agrees"),
+        ("table capacities furnaces initial = 20", "agrees"),
+        ("table coefficients smelting:corn:input value / table capacities furnaces initial >= 1", "disagrees"),
         ("executed ambitious output 2 <= 1", "agrees"),
         ("produced output:iron:2 = 32 and verdict ambitious = inside", "disagrees"),
         ("produced import:corn:2 = 3", "undecided"),

@@ -138,6 +138,24 @@ def test_units_that_run_as_wholes_are_not_laid_out(tmp_path):
     assert {finding.code for finding in error.value.findings} == {"E209"}
 
 
+@pytest.mark.parametrize(
+    ("table", "text", "code", "column"),
+    [
+        ("expansions", "capacity,most\nmines,3", "E209", "capacity"),
+        ("expansions", "capacity,region,least,most\nmines,west,5,3", "E123", "least"),
+        ("carriage", "product,item,currency,per_km\ncoal,tools,pounds,1", "E207", "currency"),
+        ("carriage", "product,per_km\ncoal,1", "E207", "product"),
+        ("stocks", "product,carried\ntools,round", "E215", "carried"),
+        ("bounds", "measure,item,region,period,sense,value\nactivity,coal,west>north,1,at_most,9", "E200", "item"),
+        ("finance", "period,interest,unit\n*,-0.1,pounds", "E122", "interest"),
+    ],
+)
+def test_units_hauls_and_stores_that_cannot_be_meant_are_named(tmp_path, table, text, code, column):
+    with pytest.raises(DataError) as error:
+        build(tmp_path, {**TABLES, table: text})
+    assert (code, f"{table}.csv", column) in {(f.code, f.file, f.column) for f in error.value.findings}
+
+
 def test_what_is_shared_out_adds_up_to_what_was_there(facts):
     stated = facts.economy.tables
     for table, column in (

@@ -44,6 +44,12 @@ def grade(checks: pd.DataFrame) -> str:
     return f" Seen in a source: {seen} of {counted(len(known), 'number')} looked up." if known else ""
 
 
+def has_test(economy: str, claim: str) -> bool:
+    """Whether a statement has a test in an economy."""
+    rows = load(economy).tables["claims"]
+    return bool((rows["claim"].eq(claim) & rows["test"].ne("")).any())
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("section", SECTIONS)
 def test_the_page_for_teachers(section: str, request: pytest.FixtureRequest) -> None:
@@ -51,10 +57,12 @@ def test_the_page_for_teachers(section: str, request: pytest.FixtureRequest) -> 
     for economy in ECONOMIES:
         answer = found(economy)
         for row in answer.statements[answer.statements["says"] == SECTIONS[section]].to_dict("records"):
+            other = [name for name in ECONOMIES if section == "without a test" and has_test(name, row["claim"])]
             why = f" {row['why']}{grade(answer.checks[answer.checks['claim'] == row['claim']])}" if row["why"] else ""
             disputed = f" *Disputed:* {row['disputed']}." if row["disputed"] and row["why"] else ""
             lines.append(
                 f"- **{row['statement']}** ({letter(row['text'])}; {row['claim']}, `{economy}`).{why}{disputed}"
+                + "".join(f" Tested in `{name}`." for name in other)
             )
     holds(PAGE, section, "\n" + "\n".join(lines) + "\n\n", golden=request.config.getoption("--golden", default=False))
 

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 import planner
-from planner.analysis.feasibility.reached import IN_TIME, LATER, when_reached
+from planner.analysis.chains.alone import reached_over
+from planner.analysis.feasibility.reached import IN_TIME, LATER
 from planner.answers.backtest import facts_of
 from planner.answers.pose import question_about
 from planner.economy import load
@@ -65,8 +66,9 @@ def test_three_plans_by_one_method(request: pytest.FixtureRequest) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("economy", ECONOMIES)
 def test_when_each_figure_was_reached(economy: str, request: pytest.FixtureRequest) -> None:
-    facts = facts_of(economy)
-    names, table = Names.of(facts), when_reached(facts, question_about(facts, "backtest"))
+    row = [facts_of(name) for name in ECONOMIES[ECONOMIES.index(economy) :]]
+    facts, questions = row[0], [question_about(one, "backtest") for one in row]
+    names, table = Names.of(facts), reached_over(row, questions[0], [question.floor for question in questions])
     rows = [
         (
             names(row["item"], "product") + ("" if row["figure"] == "official" else f", {row['figure']}"),
@@ -86,3 +88,21 @@ def test_when_each_figure_was_reached(economy: str, request: pytest.FixtureReque
     heads = ("figure", "plan", "value", "due", "could be had alone", "reached", "the year is")
     text = f"\n{told}\n\n{markdown_table(heads, rows).rstrip()}\n\n"
     holds(PAGE, f"reached in {economy}", text, golden=request.config.getoption("--golden", default=False))
+
+
+@pytest.mark.slow
+def test_when_the_raised_figures_could_have_been_had_together(request: pytest.FixtureRequest) -> None:
+    found = planner.join(*ECONOMIES, plan="raised_1929_12", scenario="realised", floor="actual")
+    names, alone = Names.of(found.economy), found.chain.set_index("due")
+    rows = [
+        (
+            due,
+            percent(share),
+            percent(alone["attainment"][due]),
+            f"{names.key(alone['item'][due])}, {alone['period'][due]}",
+        )
+        for due, share in zip(found.joined["due"], found.joined["attainment"], strict=True)
+    ]
+    heads = ("all due in", "planned as one from 1929 on", "from the record", "which is held back most by")
+    text = f"\n{markdown_table(heads, rows).rstrip()}\n\n"
+    holds(PAGE, "joined", text, golden=request.config.getoption("--golden", default=False))

@@ -10,6 +10,7 @@ import pandas as pd
 
 from planner.analysis.chains.joined import joined
 from planner.analysis.feasibility.attainment import INSIDE
+from planner.analysis.feasibility.reached import NO_PLAN
 from planner.economy import DataError, Economy, Finding
 from planner.formulation import Question, formulate
 from planner.program import LinearProgram
@@ -17,7 +18,7 @@ from planner.solver.highs import Session
 from planner.solver.solution import Solution
 from planner.solver.weights import weights
 
-__all__ = ["asked_for", "by_dates"]
+__all__ = ["asked_for", "by_dates", "joints", "own_periods"]
 
 _OF_GOODS = ("output", "delivery", "export", "import", "stock")  # measures whose figures mean the same on both sides
 
@@ -68,27 +69,43 @@ def by_dates(
 
     Returns:
         Of one program over all economies to the one of the date: economy, due, attainment, reached, figures, unit. And of each
-        later economy by itself, opening with the record: the same with ``binding``, the heaviest limit.
+        later economy by itself, opening with the record: the same with ``binding``, ``item`` and ``period`` of the heaviest
+        limit.
     """
-    ends = [economy.heading.opening_period or economy.base_period for economy in economies[1:]]
+    ends = joints(economies)
     together, alone = [], []
     for at, economy in enumerate(economies[1:], start=1):
         figures = asked_for(economies[0], economy, plan)
-        for due in economy.periods[: _last(economies, ends, at)]:
+        dates = own_periods(economies, at)
+        every = pd.concat([figures.assign(period=due) for due in dates], ignore_index=True)
+        posed = economy.with_tables({"targets": every})
+        tick(f"{economy.name} as it follows")
+        one, session = joined((*economies[:at], posed), ends[:at], question, plan, floors[: at + 1]), Session()
+        for due in dates:
             tick(f"due in {due}")
+            found = session.solve(one.asking(np.flatnonzero(one.parts[-1].targets.frame["period"] == due)))
+            together.append(_row(economy, due, len(figures), found, question))
             posed = economy.with_tables({"targets": figures.assign(period=due)})
-            one = joined((*economies[:at], posed), ends[:at], question, plan, floors[: at + 1])
-            together.append(_row(economy, due, len(figures), Session().solve(one.program), question))
             by_itself = formulate(posed, replace(question, floor=floors[at], floor_by_period={}), plan).program
             found = Session().solve(by_itself)
-            alone.append({**_row(economy, due, len(figures), found, question), "binding": _heaviest(by_itself, found)})
+            alone.append({**_row(economy, due, len(figures), found, question), **_heaviest(by_itself, found)})
     return pd.DataFrame(together), pd.DataFrame(alone)
 
 
-def _last(economies: Sequence[Economy], ends: Sequence[str], at: int) -> int:
-    """How many of an economy's periods are not yet those of the next."""
-    economy = economies[at]
-    return economy.periods.index(ends[at]) + 1 if at < len(ends) else len(economy.periods)
+def joints(economies: Sequence[Economy]) -> list[str]:
+    """Periods at whose end each economy but the first begins."""
+    return [economy.heading.opening_period or economy.base_period for economy in economies[1:]]
+
+
+def own_periods(economies: Sequence[Economy], at: int) -> tuple[str, ...]:
+    """Periods of an economy that are not yet those of the next.
+
+    Args:
+        economies: first to last.
+        at: which of them.
+    """
+    periods, ends = economies[at].periods, joints(economies)
+    return periods[: periods.index(ends[at]) + 1] if at < len(ends) else periods
 
 
 def _row(economy: Economy, due: str, count: int, found: Solution, question: Question) -> dict[str, object]:
@@ -98,15 +115,19 @@ def _row(economy: Economy, due: str, count: int, found: Solution, question: Ques
         "due": due,
         "figures": count,
         "attainment": share,
-        "reached": "yes" if share >= INSIDE else "no",
+        "reached": "yes" if share >= INSIDE else "no" if found.optimal else NO_PLAN,
         "unit": question.share_unit,
     }
 
 
-def _heaviest(program: LinearProgram, found: Solution) -> str:
-    """The row, other than of targets, of which one per cent more would help most."""
-    if not found.optimal:
-        return ""
-    weight = np.abs(np.nan_to_num(weights(found)[0]))
-    weight[np.char.startswith(program.row_families.astype(str), "target")] = 0.0
-    return str(program.row_names[int(weight.argmax())]) if weight.max(initial=0.0) > 0.0 else ""
+def _heaviest(program: LinearProgram, found: Solution) -> dict[str, str]:
+    """The limit, other than of targets, of which one per cent more would help most: its family, item and period."""
+    weight = np.abs(np.nan_to_num(weights(found)[0])) if found.optimal else np.zeros(0)
+    weight[np.char.startswith(program.row_families.astype(str), "target")[: len(weight)]] = 0.0
+    if not weight.max(initial=0.0) > 0.0:
+        return {"binding": "", "item": "", "period": ""}
+    row = int(weight.argmax())
+    block = next(block for block in program.rows if block.start <= row < block.stop)
+    at = {axis: str(keys[row - block.start]) for axis, keys in zip(block.index, block.keys, strict=True)}
+    period = at.pop("period", "")
+    return {"binding": block.name, "item": "/".join(at.values()), "period": period}

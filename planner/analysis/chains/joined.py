@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
+from planner.analysis.shares.target_rows import TargetRows
 from planner.economy import DataError, Economy, Finding
 from planner.economy.chain.opened import Opening
 from planner.economy.chain.rebase import rebased
@@ -21,7 +22,7 @@ from planner.formulation import Formulation, Question, formulate
 from planner.formulation.chains.state import state_at
 from planner.formulation.parametric.program import flat, parametrise
 from planner.formulation.parametric.rows import UncertainRows
-from planner.program import LinearProgram, Matrix, Vector
+from planner.program import Codes, LinearProgram, Matrix, Vector
 
 __all__ = ["Joined", "joined"]
 
@@ -38,6 +39,17 @@ class Joined:
 
     parts: tuple[Formulation, ...]
     program: LinearProgram
+
+    def asking(self, targets: Codes) -> LinearProgram:
+        """The program in which nothing is asked of the last economy but some of its targets.
+
+        Args:
+            targets: their positions in its frame.
+        """
+        last = TargetRows(self.parts[-1])
+        others = np.setdiff1d(np.arange(len(self.parts[-1].targets.frame)), targets)
+        before = self.program.shape[0] - last.program.shape[0]
+        return self.program.relaxed(before + last.rows_of(others))
 
 
 def joined(

@@ -104,14 +104,24 @@ def filled(norms: Vector, amounts: Vector, there: Vector) -> Vector:
     wanted = norms @ amounts
     reached = np.isfinite(there) & (wanted > there)  # no other can be, whatever is left to it
     takes, left = norms[reached] * amounts, there[reached]
-    share, rising = np.ones(len(amounts)), np.ones(len(amounts), bool)
+    taken = takes > 0
+    near = taken.astype(float) @ taken.T > 0  # limits that some thing takes of both
+    share, rising = np.ones(len(amounts)), np.ones(len(amounts))
     while True:
         need = takes @ rising
-        free = left - takes @ np.where(rising, 0.0, share)
+        free = left - takes @ (share * (1.0 - rising))
         level = np.divide(np.maximum(free, 0.0), need, out=np.full(len(need), np.inf), where=need > 0)
-        least = float(level.min(initial=np.inf))
-        if least >= 1.0 - _ENOUGH:
+        first = np.where(near, level, np.inf).min(axis=1, initial=np.inf)
+        full = (level < 1.0 - _ENOUGH) & (level <= first * (1.0 + _ENOUGH))  # before any near it, so in any order
+        if not full.any():
             return share
-        full = level <= least * (1.0 + _ENOUGH)
-        stay = rising & (takes[full] > 0).any(axis=0)
-        share[stay], rising = least, rising & ~stay
+        least = np.where(taken[full], _alike(level[full])[:, None], np.inf).min(axis=0)
+        stay = (rising > 0) & np.isfinite(least)
+        share[stay], rising[stay] = least[stay], 0.0
+
+
+def _alike(levels: Vector) -> Vector:
+    """Levels of which those that differ by rounding alone are one, the lowest."""
+    found, where = np.unique(levels, return_inverse=True)
+    new = np.concatenate([[True], found[1:] > found[:-1] * (1.0 + _ENOUGH)])
+    return np.asarray(found[np.maximum.accumulate(np.where(new, np.arange(len(found)), 0))][where])

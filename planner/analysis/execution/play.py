@@ -15,7 +15,6 @@ from planner.analysis.execution.sites import Sites
 from planner.analysis.execution.target_rules import moved, new_year, pace_of
 from planner.analysis.execution.world import Mask
 from planner.program import Codes, Vector
-from planner.solver.highs import Session, SolveOptions
 
 __all__ = ["Game", "play"]
 
@@ -85,9 +84,9 @@ class Game:
         self.flow_alike, self.flow_ranked = (Order(self._carriers_first(of)) for of in (setting.alike, setting.ranks))
 
     @cached_property
-    def session(self) -> Session:
-        """Solves the program of one pool, where that is the rule."""
-        return Session(SolveOptions(rays=False))
+    def one(self) -> pool.Pool:
+        """The program of one pool, where that is the rule."""
+        return pool.Pool(self.world, self.n)
 
     def _carriers_first(self, of: Vector) -> Vector:
         """Classes of claimants for what does not keep: stations, boilers and carriers before all others."""
@@ -144,7 +143,7 @@ class Game:
         others = world.others[t] / self.n
         came = self.imports * world.imports[:, t] / self.n
         self.pool = self.pool + came * self.keeps
-        claims, potential, others = self._claims(t, target, potential, building, others, came)
+        claims, potential, others = self._claims(t, target, potential, steps, others, came)
         every = np.hstack([claims, others])
         granted = handed_out(self.pool, every * self.keeps[:, None], rules, self.alike, self.ranked)
         have = self.hold + granted[:, : claims.shape[1]]
@@ -165,19 +164,21 @@ class Game:
         self._report(t, month, x, base, target, x * worth)
 
     def _claims(
-        self, t: int, target: Vector, potential: Vector, building: Vector, others: Vector, came: Vector
+        self, t: int, target: Vector, potential: Vector, steps: Vector, others: Vector, came: Vector
     ) -> tuple[Vector, Vector, Vector]:
         """What branches and works claim, (P, J + works); with true needs, what one program finds best."""
         rules, world = self.rules, self.world
         if self.true:
-            found = pool.best(
-                pool.Month(world, t, self.n, self.plant, target, building, others, self.pool, came * ~self.keeps),
-                self.session,
+            stage = self.sites.needs(np.ones(len(steps)))
+            found = self.one.best(
+                pool.Month(t, self.plant, target, stage, steps, others, self.pool, came * ~self.keeps)
             )
             potential = np.minimum(target, found.activity)
-            true = np.hstack([world.takes[t] * potential, building * found.works])
+            true = np.hstack([world.takes[t] * potential, stage * (steps * found.works)])
             return true, potential, others * found.others
-        needs = np.hstack([pool.needs(world, self.setting, t, target, self.multiplier, self.n), building])
+        needs = np.hstack(
+            [pool.needs(world, self.setting, t, target, self.multiplier, self.n), self.sites.needs(steps)]
+        )
         trust = np.clip(self.met, 1.0 / max(rules.claim_cap, 1.0), 1.0)
         keep = rules.cushion * needs * (1.0 - np.clip(self.met, 0.0, 1.0)) * (self.n / 12.0)
         spare = self.hold.copy()

@@ -10,12 +10,13 @@ from planner.analysis.execution.limits import Limits
 from planner.analysis.execution.setting import Setting
 from planner.analysis.execution.world import World
 from planner.program import LinearProgram, Matrix, Vector
-from planner.solver.highs import Session
+from planner.solver.highs import Session, SolveOptions
 from planner.solver.solution import SolverError
 
-__all__ = ["Best", "Month", "best", "needs", "taken_before"]
+__all__ = ["Best", "Month", "Pool", "needs", "taken_before"]
 
 _PACE, _REST = 20.0, 0.5  # weights of next month's pace, and of works and each of the others served, against output
+_STILL = 1e-9  # of a stage, under which works ask for nothing
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,23 +24,21 @@ class Month:
     """What there is in a month and what is wanted of it.
 
     Args:
-        world: norms.
         t: the period.
-        months: steps of it.
         plant: in existence, shape (K,).
         target: of each activity, shape (J,).
-        building: what works ask for, shape (P, works).
+        building: what a stage of each work takes, shape (P, works).
+        steps: share of it that each asks for, shape (works,).
         others: what households, the state and exports ask for, shape (P, 3).
         pool: of what keeps, shape (P,).
         came: from abroad, of what does not keep, shape (P,).
     """
 
-    world: World
     t: int
-    months: int
     plant: Vector
     target: Vector
     building: Vector
+    steps: Vector
     others: Vector
     pool: Vector
     came: Vector
@@ -54,58 +53,74 @@ class Best:
     others: Vector
 
 
-def best(month: Month, session: Session) -> Best:
-    """The greatest pace at which the next month can be provided for, with as much of every target as there is.
+class Pool:
+    """The program of one country's pool, month after month: what changes of it is sent to a solver that stays warm.
 
     Args:
-        month: what there is and what is wanted.
-        session: a solver, which begins afresh.
-
-    Raises:
-        SolverError: the program had no answer.
+        world: norms.
+        months: steps a period.
     """
-    world, t = month.world, month.t
-    takes, makes, keeps = world.takes[t], world.makes[t], world.keeps[:, None]
-    asks = np.flatnonzero(month.building.any(axis=0))
-    shares = np.hstack([month.building[:, asks], month.others])
-    J, rest = len(month.target), shares.shape[1]
-    uses, made = np.hstack([takes, shares]), np.hstack([makes, np.zeros((len(takes), rest))])
-    following = takes @ (world.activity[:, t] / month.months) + shares.sum(axis=1)
-    limits = Limits(world, t, month.months, month.plant)
-    kept = world.keeps
-    there = np.where(kept, month.pool, month.came)
-    rows = [
-        (np.hstack([np.where(keeps, uses, uses - made), np.zeros((len(takes), 1))]), there),
-        (np.hstack([uses - made, following[:, None]])[kept], month.pool[kept]),
-        *((_wide(norms, rest + 1), limit) for norms, limit in _limits(limits)),
-    ]
-    body, most = np.vstack([row for row, _ in rows]), np.concatenate([limit for _, limit in rows])
-    worth = world.value @ makes
-    whole = max(float(worth @ month.target), 1e-300)
-    cost = np.concatenate([worth / whole, np.full(len(asks), _REST / max(len(asks), 1)), np.full(3, _REST), [_PACE]])
-    upper = np.concatenate([month.target, np.ones(rest + 1)])
-    program = LinearProgram.plain(
-        cost=cost, matrix=Matrix(body), row_upper=np.maximum(most, 0.0), column_upper=upper, sense="max"
-    )
-    session.begin(program)
-    found = session.solve(program)
-    if not found.optimal:
-        raise SolverError(f"the month's program: {found.status.value} {found.detail}".rstrip())
-    works = np.ones(month.building.shape[1])
-    works[asks] = found.values[J : J + len(asks)]
-    values = np.clip(found.values, 0.0, upper)
-    return Best(values[:J], np.clip(works, 0.0, 1.0), values[J + len(asks) : J + rest])
 
+    def __init__(self, world: World, months: int) -> None:
+        """Before the first month."""
+        self.world, self.months = world, months
+        self._session, self._last = (
+            Session(SolveOptions(rays=False, presolve=False)),
+            LinearProgram.plain(cost=[], matrix=Matrix((0, 0))),
+        )
+        self._there, self._at = np.zeros(0, bool), np.zeros(0, np.intp)  # where it has coefficients
 
-def _limits(limits: Limits) -> list[tuple[Vector, Vector]]:
-    world, t = limits.world, limits.t
-    resources = np.minimum(limits.of_land, limits.of_hands)
-    every = [(world.occupies[t], limits.of_plant), (world.employs[t], resources)]
-    return [(norms[np.isfinite(there)], there[np.isfinite(there)]) for norms, there in every]
+    def best(self, month: Month) -> Best:
+        """The greatest pace at which the next month can be provided for, with as much of every target as there is.
 
+        Args:
+            month: what there is and what is wanted.
 
-def _wide(norms: Vector, more: int) -> Vector:
-    return np.hstack([norms, np.zeros((len(norms), more))])
+        Raises:
+            SolverError: the program had no answer.
+        """
+        world, t, kept = self.world, month.t, self.world.keeps
+        asks = np.flatnonzero((month.steps > _STILL) & month.building.any(axis=0))
+        steps = month.steps[asks]
+        wants = np.hstack([month.building[:, asks], month.others])
+        J, rest, keeping = len(month.target), wants.shape[1], int(kept.sum())
+        uses = np.hstack([world.takes[t], wants])
+        left = uses.copy()  # what of it the month's own output does not replace
+        left[:, :J] -= world.makes[t]
+        most = np.concatenate([month.target, steps, np.ones(4)])
+        following = world.takes[t] @ (world.activity[:, t] / self.months) + wants @ most[J:-1]
+        limits = Limits(world, t, self.months, month.plant)
+        norms = np.vstack([world.occupies[t], world.employs[t]])
+        there = np.concatenate([limits.of_plant, np.minimum(limits.of_land, limits.of_hands)])
+        holds = np.isfinite(there)
+        body = np.zeros((len(uses) + keeping + int(holds.sum()), J + rest + 1))
+        body[: len(uses), :-1] = np.where(kept[:, None], uses, left)
+        body[len(uses) : len(uses) + keeping, :-1] = left[kept]
+        body[len(uses) : len(uses) + keeping, -1] = following[kept]
+        body[len(uses) + keeping :, :J] = norms[holds]
+        limit = np.concatenate([np.where(kept, month.pool, month.came), month.pool[kept], there[holds]])
+        worth = world.value @ world.makes[t]
+        whole = max(float(worth @ month.target), 1e-300)
+        each = _REST / (max(len(asks), 1) * steps)
+        worths = np.concatenate([worth / whole, each, np.full(3, _REST), [_PACE]])
+        found = self._solved(body, np.maximum(limit, 0.0), most, worths)
+        works = np.ones(len(month.steps))
+        works[asks] = np.minimum(found[J : J + len(asks)] / steps, 1.0)
+        return Best(found[:J], works, found[J + len(asks) : J + rest])
+
+    def _solved(self, body: Vector, limit: Vector, most: Vector, worth: Vector) -> Vector:
+        """The point with the greatest value, shape (columns,)."""
+        there = body != 0.0
+        if not np.array_equal(there, self._there):
+            self._there, self._at = there, np.flatnonzero(there)
+            self._last = LinearProgram.plain(cost=worth, matrix=Matrix(body), sense="max")
+        pattern = self._last.matrix
+        matrix = Matrix((body.ravel()[self._at], pattern.indices, pattern.indptr), shape=body.shape)
+        self._last = self._last.with_(matrix=matrix, cost=worth, row_upper=limit, column_upper=most)
+        found = self._session.solve(self._last)
+        if not found.optimal:
+            raise SolverError(f"the month's program: {found.status.value} {found.detail}".rstrip())
+        return np.clip(found.values, 0.0, most)
 
 
 def needs(world: World, setting: Setting, t: int, target: Vector, multiplier: Vector, months: int) -> Vector:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,10 +14,11 @@ from planner.economy import Economy
 from planner.economy.arrays import Arrays
 from planner.formulation import Question, formulate
 
-__all__ = ["IN_TIME", "LATER", "UNKNOWN", "when_reached"]
+__all__ = ["ALONE", "IN_TIME", "LATER", "NO_PLAN", "UNKNOWN", "single_figures", "when_reached"]
 
+NO_PLAN = "no plan"
 IN_TIME, LATER, UNKNOWN = "in time", "later", "no year known"
-_PLAN = "one_alone"  # the name under which single figures are posed
+ALONE = "one_alone"  # the name under which single figures are posed
 
 
 def when_reached(economy: Economy, question: Question) -> pd.DataFrame:
@@ -41,7 +43,8 @@ def when_reached(economy: Economy, question: Question) -> pd.DataFrame:
     feasible = []
     for item, value in zip(table["item"], table["value"], strict=True):
         enough = [period for period in economy.periods if most.get((item, period), 0.0) >= INSIDE * value]
-        feasible.append("" if (item, economy.periods[0]) not in most else enough[0] if enough else last)
+        known = most.get((item, economy.periods[0]))
+        feasible.append("" if known is None else NO_PLAN if np.isnan(known) else enough[0] if enough else last)
     table["feasible"] = feasible
     table["late"] = [_late(due, year) for due, year in zip(table["due"], table["reached"], strict=True)]
     columns = ["plan", "item", "figure", "value", "unit", "due", "feasible", "reached", "late", "source", "verified"]
@@ -53,18 +56,29 @@ def _most(economy: Economy, question: Question, products: list[str]) -> dict[tup
     if not products:
         return {}
     largest = economy.tables["reached"].groupby("item")["value"].max()
-    rows = [(product, period, float(largest[product])) for product in products for period in economy.periods]
-    asked = pd.DataFrame(rows, columns=["item", "period", "value"]).assign(
-        plan=_PLAN, measure="output", sense="at_least", weight=1.0, hard="no", scales="no", origin="", unit=""
-    )
-    asked["low"] = asked["high"] = asked["value"]
-    targets = asked.reindex(columns=economy.tables["targets"].columns)
+    targets = single_figures(economy, {product: float(largest[product]) for product in products}, economy.periods)
     posed = Arrays(economy.with_tables({"targets": targets}))
-    formulation = formulate(posed, replace(question, objective="attainment"), _PLAN)
+    formulation = formulate(posed, replace(question, objective="attainment"), ALONE)
     shares, frame = most_alone(formulation), formulation.targets.frame
     found = shares * frame["value"].to_numpy(dtype=float)
-    keys = zip(frame["item"], frame["period"], np.nan_to_num(found, nan=0.0, posinf=np.inf), strict=True)
+    keys = zip(frame["item"], frame["period"], found, strict=True)
     return {(str(item), str(period)): float(most) for item, period, most in keys}
+
+
+def single_figures(economy: Economy, values: Mapping[str, float], periods: Sequence[str]) -> pd.DataFrame:
+    """Rows of the table `targets` in which each product is asked for in each period, under a plan's name of their own.
+
+    Args:
+        economy: whose table it is.
+        values: of each product, in its own unit.
+        periods: in which each is asked for.
+    """
+    rows = [(product, period, value) for product, value in values.items() for period in periods]
+    asked = pd.DataFrame(rows, columns=["item", "period", "value"]).assign(
+        plan=ALONE, measure="output", sense="at_least", weight=1.0, hard="no", scales="no", origin="", unit=""
+    )
+    asked["low"] = asked["high"] = asked["value"]
+    return asked.reindex(columns=economy.tables["targets"].columns)
 
 
 def _late(due: str, year: str) -> str:

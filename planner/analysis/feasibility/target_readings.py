@@ -70,7 +70,7 @@ def _each(handle: TargetRows, at_least: float = -np.inf) -> Vector:
     for column, target in enumerate(handle.scaled, start=handle.program.shape[1]):
         cost[-len(handle.scaled) :], cost[column] = 0.0, 1.0
         one = apart.bounded(np.array([column]), lower=-np.inf).maximising(cost.copy(), "share of a target")
-        found[target] = _greatest(session, one)
+        found[target] = greatest(session, one)
         if column == handle.program.shape[1]:
             basis, session = session.basis, Session(replace(session.limits, method="primal", rays=False))
             session.begin(one, basis)
@@ -86,7 +86,7 @@ def _without_each(handle: TargetRows, session: Session) -> Vector:
     best = session.solve(handle.program)
     found[handle.scaled] = best.objective if best.optimal else np.nan
     for target in np.intersect1d(handle.scaled, np.flatnonzero(handle.prices(best) > 0)):
-        found[target] = _greatest(session, handle.free(handle.program, np.array([target])))
+        found[target] = greatest(session, handle.free(handle.program, np.array([target])))
     return found
 
 
@@ -123,7 +123,7 @@ def leave_out(
                     (
                         names[pair[0]],
                         names[pair[1]],
-                        _greatest(session, handle.free(formulation.program, np.array(pair))),
+                        greatest(session, handle.free(formulation.program, np.array(pair))),
                     )
                 )
     single = [row for row in rows if not row[1]]
@@ -152,7 +152,13 @@ def proofs_without(formulation: Formulation, without: Vector) -> tuple[Certifica
     return tuple(proof for proof in found if proof is not None)
 
 
-def _greatest(session: Session, program: LinearProgram) -> float:
+def greatest(session: Session, program: LinearProgram) -> float:
+    """The optimum of a program: ``inf`` where nothing limits it, ``nan`` where no plan is left.
+
+    Args:
+        session: a warm solver.
+        program: of max θ.
+    """
     solution = session.solve(program)
     if solution.optimal:
         return solution.objective

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 import pandas as pd
 
+from planner.analysis.chains.alone import reached_over
 from planner.analysis.chains.dates import asked_for, by_dates
+from planner.analysis.feasibility.reached import NO_PLAN
 from planner.answers.base.about import about
 from planner.answers.base.answer import Answer
 from planner.answers.chain.opening import opened
@@ -24,6 +26,8 @@ from planner.reporting.run.manifest import economy_name, provenance, times
 
 __all__ = ["JoinAnswer", "join"]
 
+_EMPTY = "no plan keeps the floors and balances, whatever is asked for"
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class JoinAnswer(Answer):
@@ -35,8 +39,10 @@ class JoinAnswer(Answer):
         plan: whose figures.
         joined: of one program over all of them: economy, due, figures, attainment, reached, unit.
         chain: of each later economy by itself, opening with the record: economy, opening, plan, due, figures, attainment,
-            reached, binding, unit.
+            reached, unit; binding, item, period: the heaviest limit.
         figures: item, period, economy, unit, official, joined, by_record, produced: each figure by year.
+        reached: plan, item, figure, value, unit, due, feasible, reached, late, source, verified: of each figure of the plan in
+            the table `reached` of the first economy, the years in which it was due, could have been had by itself, and was made.
         floors: least consumption of each economy, as a share of its own base level or by its name.
     """
 
@@ -50,6 +56,7 @@ class JoinAnswer(Answer):
     joined: pd.DataFrame
     chain: pd.DataFrame
     figures: pd.DataFrame
+    reached: pd.DataFrame
     floors: tuple[str, ...]
 
     @property
@@ -77,18 +84,17 @@ class JoinAnswer(Answer):
     def headline(self) -> str:
         """When, by one will over all the years, and when from what stood on record."""
         title = Names.of(self.economy).plan(self.plan)
-        own = self.chain[self.chain["reached"] == "yes"]
-        record = f"not by {self.chain['due'].iloc[-1]}" if own.empty else f"first if due in {own['due'].iloc[0]}"
-        said = (
-            f"not together by {self.joined['due'].iloc[-1]}"
-            if self.value is None
-            else f"together first if due in {self.value}"
-        )
+        said, record = _when(self.joined, "together "), _when(self.chain)
         count, start = counted(int(self.joined["figures"].iloc[0]), "figure"), self.economy.periods[0]
         return f"{title}: {count}, planned as one from {start} on, {said}; from what stood on record at each joint, {record}."
 
     def _tables(self) -> Mapping[str, pd.DataFrame]:
-        return {"joined": self.joined, "chain": self.chain, "chain_figures": self.figures}
+        return {
+            "joined": self.joined,
+            "chain": self.chain,
+            "chain_figures": self.figures,
+            "chain_reached": self.reached,
+        }
 
     def _found(self) -> Mapping[str, Any]:
         met = int((self.joined["reached"] == "yes").sum())
@@ -143,7 +149,19 @@ def join(
     floors = [question_about(one, model or "attainment", floor).floor for one in loaded]
     joined, alone = by_dates(loaded, question, chosen, floors, tick)
     alone = alone.assign(opening=RECORD, plan=chosen)
-    columns = ["economy", "opening", "plan", "due", "figures", "attainment", "reached", "binding", "unit"]
+    columns = [
+        "economy",
+        "opening",
+        "plan",
+        "due",
+        "figures",
+        "attainment",
+        "reached",
+        "unit",
+        "binding",
+        "item",
+        "period",
+    ]
     return JoinAnswer(
         loaded,
         question,
@@ -151,8 +169,17 @@ def join(
         joined,
         alone[columns],
         _figures(loaded, chosen, joined, alone),
+        _years(loaded, question, chosen, floors, tick),
         tuple(map(str, floors)),
     )
+
+
+def _when(table: pd.DataFrame, how: str = "") -> str:
+    """In which year all can be had, in words."""
+    met = table[table["reached"] == "yes"]
+    if len(met):
+        return f"{how}first if due in {met['due'].iloc[0]}"
+    return _EMPTY if (table["reached"] == NO_PLAN).all() else f"not {how}by {table['due'].iloc[-1]}"
 
 
 def _ensure_row(economies: Sequence[Economy]) -> None:
@@ -199,6 +226,20 @@ def _figures(economies: Sequence[Economy], plan: str, joined: pd.DataFrame, alon
                 }
             )
     return pd.DataFrame(rows)
+
+
+def _years(
+    economies: Sequence[Economy],
+    question: Question,
+    plan: str,
+    floors: Sequence[str | float],
+    tick: Callable[[str], None],
+) -> pd.DataFrame:
+    """When each figure of a plan was due, could have been had by itself, and was reached; no rows where no year is told."""
+    first = economies[0]
+    rows = first.tables["reached"]
+    own = first.with_tables({"reached": rows[rows["plan"] == plan].reset_index(drop=True)})
+    return reached_over((own, *economies[1:]), replace(question, objective="attainment"), floors, tick)
 
 
 def _by_due(joined: pd.DataFrame, alone: pd.DataFrame) -> dict[str, dict[str, float]]:

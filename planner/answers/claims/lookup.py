@@ -13,10 +13,13 @@ import pandas as pd
 from planner.answers.claims.judging import Found
 from planner.answers.claims.solved import LATER, Solved
 from planner.economy.claims import Term
+from planner.economy.claims.checks import row_of
+from planner.economy.schema.columns import range_names
 
 __all__ = ["figures_of", "look_up", "produced", "reached_row"]
 
 _CELL = ["measure", "item", "period"]
+_IN_THE_UNIT = ("value", "initial", "price")  # columns of which the unit of the row is the unit
 _FIGURE = "official"  # of the table `reached`, where a test names no other
 
 
@@ -73,6 +76,17 @@ def reached_row(term: Term, solved: Solved) -> Mapping[Hashable, Any] | None:
 def _official(term: Term, solved: Solved) -> Found:
     rows = figures_of(term, solved.economy.tables, term.plan)
     return _stated(rows[rows["period"] == term.cell[2]], f"The plan {term.plan} has no such figure.")
+
+
+def _table(term: Term, solved: Solved) -> Found:
+    economy = solved.economy if term.scenario is None else solved.economy.in_scenario(term.scenario)
+    column = term.words["column"]
+    rows = row_of(term, economy.tables)
+    low, high = (name if name in rows else column for name in range_names(column)[:2])
+    told = rows.assign(value=rows[column], low=rows[low], high=rows[high])
+    if column not in _IN_THE_UNIT or "unit" not in rows:
+        told = told.assign(unit="")
+    return _stated(told, f"The table {term.words['table']} has no such row.")
 
 
 def _feasible(term: Term, solved: Solved) -> Found:
@@ -171,6 +185,7 @@ _LOOK: Mapping[str, Callable[[Term, Solved], Found]] = {
     "official": _official,
     "produced": lambda term, solved: produced(term, solved.economy.tables),
     "feasible": _feasible,
+    "table": _table,
     "attained": _attained,
     "verdict": _verdict,
     "periods": _periods,

@@ -125,6 +125,8 @@ def _beside(
 def _thing(term: Term, names: Names) -> str:
     """What a check is about, as a reader knows it; nothing where it is about a plan as a whole."""
     measure, item, _ = term.cell
+    if "table" in term.words:
+        return names.key(term.words["key"].replace(":", " "), term.words["table"])
     return names.target(measure, item) if measure else names(term.words.get("item", ""), "product")
 
 

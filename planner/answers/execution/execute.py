@@ -32,7 +32,7 @@ from planner.formulation.execution.rules import ADOPTED, KEYS, ExecutionRules, T
 from planner.formulation.model_checks import misfits
 from planner.reporting.run.manifest import provenance, times
 from planner.reporting.tables.execution import draws_table, facts_table, maxima_table, played_tables, tautness_table
-from planner.reporting.wording.execution import conditional, facts_found, not_fitted, played_forward
+from planner.reporting.wording.execution import above_the_path, conditional, facts_found, not_fitted, played_forward
 from planner.reporting.wording.numbers import plan_title
 from planner.reporting.wording.sentences import STATUS, about
 from planner.solver.highs import Session
@@ -113,6 +113,9 @@ class ExecuteAnswer(PosedAnswer):
         rules, seen = self._rules, training_periods(self.economy)
         unseen = [str(period) for period in self.economy.periods if period not in seen]
         said = [conditional(rules.allocation, rules.sites, rules.targets, rules.stop_below)]
+        if self.formulation.goal.is_share:
+            table = self._as_written["execution_years"]
+            said += filter(None, [above_the_path(self.played.output, table["period"].astype(str).tolist())])
         if len(self.economy.tables["actuals"]):
             said.append(not_fitted(unseen))
         return said + ([facts_found([one.found for one in self.facts])] if self.facts else [])
@@ -262,14 +265,17 @@ def _posed(economy: Subject, asked: Asked) -> Formulation:
 
 def _ensure_played(formulation: Formulation) -> None:
     """Refuse what is not played: goods that move between regions, and works that are begun whole."""
-    played, said = formulation.question.name, "planner execute plays one country that builds by the unit"
+    said = "planner execute plays one country that builds by the unit"
     if len(formulation.economy.tables["regions"]):
-        raise _wrong(formulation, "E178", "regions", formulation.economy.name, f"{said}; this economy has regions.")
+        wrong = f"{said}; this economy has regions: play one without regions.csv."
+        raise _wrong(formulation, "E178", "regions", formulation.economy.name, wrong)
     if not formulation.facts.time.even:
-        wrong = f"{said}, in whole periods of one unit of time."
+        wrong = f"{said}, in whole periods of one unit of time: take out periods.csv."
         raise DataError([Finding("E214", "periods.csv", (), "", "", wrong)], formulation.economy.folder)
     if len(formulation.program.column_block["project_start"].unit):
-        raise _wrong(formulation, "E178", "model", played, f'{said}; the question "{played}" has projects.')
+        name = formulation.question.name
+        wrong = f'{said}; the question "{name}" has projects: name another with --model, such as {MODEL}.'
+        raise _wrong(formulation, "E178", "model", name, wrong)
 
 
 def _told(value: Any) -> Any:

@@ -172,6 +172,7 @@ class SolveAnswer(PosedAnswer):
             return {"targets": targets, **indexed}
         reader = report.Reader(self.formulation, self.plan)
         asked = self.formulation.facts.T if self.path is None else self.path.reference.last + 1
+        state = state_table(self.formulation, self.plan, asked)
         tables = {
             "targets": targets,
             **indexed,
@@ -180,7 +181,7 @@ class SolveAnswer(PosedAnswer):
             "capacities": report.capacities_table(reader, self.solution),
             "resources": report.resources_table(reader, self.solution),
             "trade": report.trade_table(reader),
-            "state": state_table(self.formulation, self.plan, asked),
+            **({"state": state} if len(state) else {}),
             "prices": report.prices_table(self.solution),
             **({"payments": payments_table(reader)} if len(reader.facts.tables["costs"]) else {}),
         }

@@ -6,12 +6,11 @@ import pandas as pd
 from rich.console import Console
 
 from planner.analysis.feasibility.backtest import NO_FACTS
-from planner.analysis.feasibility.reached import IN_TIME, LATER, UNKNOWN
 from planner.answers.backtest import BacktestAnswer
 from planner.cli.show.grid import Column
 from planner.cli.show.pieces import say, show_rows
+from planner.cli.show.reached import show_reached
 from planner.economy.names import Names
-from planner.language.counting import counted
 from planner.language.numbers import number
 from planner.reporting.wording.conditions import NUMBERS, households
 from planner.reporting.wording.sentences import reach
@@ -50,45 +49,7 @@ def show(answer: BacktestAnswer, console: Console) -> None:
         _worst(corner, one.by_product.head(6), names, console)
     if len(answer.reached):
         console.print()
-        _reached(answer.reached, names, console)
-
-
-def _reached(table: pd.DataFrame, names: Names, console: Console) -> None:
-    """Due, could be had, in fact reached: one row a figure."""
-    rows = [
-        (
-            names(str(r["item"]), "product"),
-            str(r["plan"]) + ("" if r["figure"] == "official" else f" ({r['figure']})"),
-            number(r["value"]),
-            str(r["unit"]),
-            *(str(r[column]) for column in ("due", "feasible", "reached")),
-            str(r["verified"]),
-        )
-        for r in table.to_dict("records")
-    ]
-    columns = [
-        Column("figure"),
-        Column("plan"),
-        Column("value", "right"),
-        Column("unit"),
-        Column("due"),
-        Column("could be had"),
-        Column("reached"),
-        Column("verified", drop=1),
-    ]
-    legend = {
-        "could be had": "by one enterprise that gave up every other figure, under the conditions of the back-test"
-    }
-    show_rows(console, "When each figure was reached", columns, rows, legend=legend)
-    late = table["late"]
-    last = max((year for year in table.loc[late == LATER, "reached"]), default="")
-    until = f", the last of them in {last}" if last else ""
-    unknown = f"; of {(late == UNKNOWN).sum()} no year is known" if (late == UNKNOWN).any() else ""
-    say(
-        console,
-        f"Of {counted(len(table), 'figure')} {(late == IN_TIME).sum()} were reached in time and {(late == LATER).sum()} later"
-        f"{until}{unknown}.",
-    )
+        show_reached(answer.reached, names, console, "the conditions of the back-test")
 
 
 def _worst(corner: str, tight: pd.DataFrame, names: Names, console: Console) -> None:

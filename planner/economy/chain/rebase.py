@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from planner.economy.arrays.time import Time
 from planner.economy.facts import Economy
 from planner.economy.findings import DataError, Finding
 from planner.economy.items import foreign_currency
@@ -43,8 +44,12 @@ def rebased(economy: Economy, state: pd.DataFrame, of: str) -> pd.DataFrame:
         The same columns, in the economy's units, with ``factor``.
 
     Raises:
-        DataError: a line or a factor is missing, or a line is of nothing that stands on either side; all at once.
+        DataError: a line or a factor is missing, or a line is of nothing that stands on either side, all at once; or the
+            economy's periods are not all whole and one unit of time long.
     """
+    if not Time(economy.periods, economy.tables["periods"]).even:
+        said = f"What {economy.name} begins with is laid out by counting periods, and its periods are not alike."
+        raise DataError([Finding("E214", "periods.csv", (), "", "", said)], economy.folder)
     lines = economy.tables["rebase"]
     known = {
         (str(row["kind"]), str(row["key"])): {str(name): cell for name, cell in row.items()}

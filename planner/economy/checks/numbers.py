@@ -46,7 +46,7 @@ def _bounds(frame: pd.DataFrame, column: Column, name: str, ends: tuple[str, ...
         ("E121", endless, "and too large to hold. Leave the cell empty where there is no limit."),
         ("E122", filled & (values < column.minimum), f"but {least}. Is the sign right?"),
         ("E122", filled & (values > column.greatest), f"but {most}"),
-        ("E124", filled & (values != np.round(values)) & (not whole), "but counts whole periods."),
+        ("E124", filled & (values != np.round(values)) & (not whole), "but counts wholes."),
     ):
         if wrong.any():
             shown = pd.Series(_plain(values), index=frame.index)

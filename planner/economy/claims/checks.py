@@ -11,8 +11,9 @@ from planner.economy.findings import Finding, did_you_mean, findings_in
 from planner.economy.items import aggregate
 from planner.economy.measures import MEASURES, TABLE_OF
 from planner.economy.reading.economy_file import EconomyFile
+from planner.economy.schema import TABLES
 
-__all__ = ["claims"]
+__all__ = ["claims", "row_of"]
 
 
 def claims(tables: Mapping[str, pd.DataFrame], heading: EconomyFile) -> list[Finding]:
@@ -42,6 +43,33 @@ def claims(tables: Mapping[str, pd.DataFrame], heading: EconomyFile) -> list[Fin
     ]
 
 
+def row_of(term: Term, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The row of a table that a term names, or none; labels left out at the end are empty ones.
+
+    Args:
+        term: of the kind ``table``.
+        tables: of the economy.
+    """
+    frame, labels = tables[term.words["table"]], term.words["key"].split(":")
+    for at, name in enumerate(TABLES[term.words["table"]].key):
+        label = labels[at] if at < len(labels) else ""
+        frame = frame[(frame[name].astype(str).str.replace(" ", "_") == label).to_numpy(dtype=bool)]
+    return frame
+
+
+def _unfound(term: Term, tables: Mapping[str, pd.DataFrame]) -> str:
+    """What of a number of a table is not there; a row that only a scenario may have is not looked for."""
+    table, column = term.words["table"], term.words["column"]
+    if table not in TABLES:
+        return f'There is no table "{table}".{did_you_mean(table, TABLES)}'
+    numbers = [one.name for one in TABLES[table].columns if one.kind in ("number", "integer")]
+    if column not in numbers:
+        return f'The table {table} has no column of numbers "{column}".{did_you_mean(column, numbers)}'
+    if term.scenario is None and row_of(term, tables).empty:
+        return f'The table {table} has no row "{term.words["key"]}"; its key is {", ".join(TABLES[table].key)}.'
+    return ""
+
+
 def _unknown(terms: Iterable[Term], tables: Mapping[str, pd.DataFrame], heading: EconomyFile) -> Iterator[str]:
     """What terms name and tables do not hold, in sentences."""
     plans = [str(plan) for plan in tables["plans"]["plan"]]
@@ -57,6 +85,8 @@ def _unknown(terms: Iterable[Term], tables: Mapping[str, pd.DataFrame], heading:
             known = _items(measure, tables)
             if known and item not in (*known, "*") and not aggregate(tables, item):
                 yield f'There is no "{item}" that {measure} could be of.{did_you_mean(item, known)}'
+        if term.kind == "table" and (said := _unfound(term, tables)):
+            yield said
         when = period or term.words.get("period", "")
         if when and heading.periods and when not in periods:
             yield f'"{when}" is no period of this economy.{did_you_mean(when, periods)}'

@@ -44,6 +44,11 @@ KINDS: Mapping[str, Kind] = {
     "official": Kind(("plan", "cell"), "a figure of a plan", "figure"),
     "produced": Kind(("cell",), "what was produced, by the preferred series", "figure"),
     "feasible": Kind(("plan", "cell"), "what of a plan's figure can be had together with its others", "figure"),
+    "table": Kind(
+        ("table", "key", "column", "scenario?"),
+        "a number of a table: labels of the row's key with `:` between and `_` for a blank, and the column",
+        "figure",
+    ),
     "attained": Kind(("plan", "scenario?"), "the share to which all figures of a plan can be reached at once"),
     "verdict": Kind(("plan", "scenario?"), "whether a plan fits, over the ranges of the data", "verdict"),
     "periods": Kind(

@@ -15,7 +15,7 @@ TEST = (
     + "; ".join(
         f"`{' '.join((name, *(word.upper() for word in kind.takes)))}` is {kind.says}" for name, kind in KINDS.items()
     )
-    + f"; one of the first three can stand over another, with `/` between; `{OUTSIDE}` is the whole test of what tables cannot "
+    + f"; one of the first four can stand over another, with `/` between; `{OUTSIDE}` is the whole test of what tables cannot "
     "say; empty: nobody has said how"
 )
 

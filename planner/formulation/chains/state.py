@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from planner.economy import DataError, Finding
 from planner.economy.arrays import Arrays, Codes, Labels, Vector
 from planner.formulation.formulate import Formulation
 from planner.program import Expression, powers, select
@@ -48,7 +49,13 @@ def state_at(formulation: Formulation, t: int) -> tuple[Entries, ...]:
     Args:
         formulation: the question whose plan it is.
         t: position of the period.
+
+    Raises:
+        DataError: periods are not all whole and one unit of time long.
     """
+    if not formulation.facts.time.even:
+        said = f"The state that {formulation.economy.name} leaves is told by counting periods, and its periods are not alike."
+        raise DataError([Finding("E214", "periods.csv", (), "", "", said)], formulation.economy.folder)
     return tuple(entries for entries in _kinds(formulation, t) if entries.body.size)
 
 
@@ -61,8 +68,11 @@ def state_table(formulation: Formulation, solution: Solution, periods: int) -> p
         periods: how many, from the first.
 
     Returns:
-        end_of, kind, key, period, unit, value; what was begun or is in training without a row is nothing.
+        end_of, kind, key, period, unit, value; what was begun or is in training without a row is nothing. No rows where periods
+        are not alike.
     """
+    if not formulation.facts.time.even:
+        return pd.DataFrame(columns=list(COLUMNS))
     parts = []
     for t in range(periods):
         for one in state_at(formulation, t):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -55,14 +56,16 @@ def _chart(table: Table, run: Run) -> Figure:
                 axes.axvline(periods.index(joint) + 0.5, color=INK, linewidth=0.6, linestyle=":")
         axes.plot(at, official, color=INK, linewidth=1.0, linestyle="--", label="official figure")
         axes.plot(at, joined, color=MAIN, linewidth=1.9, label="if due then, planned as one from the first year")
-        axes.plot(
-            at,
-            record,
-            color=MAIN,
-            linewidth=1.0,
-            marker=".",
-            label="if due then, from what stood on record at the joint",
-        )
+        begins = [0, *(t + 1 for t, period in enumerate(periods) if period in joints), len(at)]
+        for first, end in pairwise(begins):  # each economy's record is its own: no line leads from one to the next
+            axes.plot(
+                at[first:end],
+                record[first:end],
+                color=MAIN,
+                linewidth=1.0,
+                marker=".",
+                label="if due then, from what stood on record at the joint" if first == 0 else None,
+            )
         axes.scatter(at, made, marker="D", s=12, color=ACCENT, edgecolor=INK, linewidth=0.4, zorder=3, label="produced")
         multiples.panel(
             axes,

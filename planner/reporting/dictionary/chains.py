@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-__all__ = ["CHAINS"]
+__all__ = ["CHAINS", "REACHED"]
 
+REACHED: Mapping[str, str] = {
+    "plan": "",
+    "item": "product, or another thing in words",
+    "figure": "official, low, high, or in words",
+    "value": "the figure",
+    "unit": "",
+    "due": "when it was due",
+    "feasible": "first period in which one enterprise that gave up every other figure could have made as much; empty for what is "
+    "no product; no plan: none keeps the floors and balances",
+    "reached": "first year in which as much was made",
+    "late": "in time, later, or no year known",
+    "source": "",
+    "verified": "",
+}
+
+_REACHED = "yes, no, or no plan: none keeps the floors and balances"
 _DATES: Mapping[str, str] = {
     "economy": "in whose periods the figures are due",
     "due": "period in which all of them are due",
     "figures": "how many",
-    "attainment": "share of all figures that can be reached at once; empty: no plan keeps the floors and balances",
+    "attainment": "share of all figures that can be reached at once",
 }
 
 CHAINS: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -30,7 +46,7 @@ CHAINS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     ),
     "joined": (
         "The figures of a plan due in ever later periods: one program over all economies to that of the date.",
-        {**_DATES, "reached": "yes or no", "unit": ""},
+        {**_DATES, "reached": _REACHED, "unit": ""},
     ),
     "chain": (
         "The same of each later economy by itself, opening with what is named.",
@@ -39,10 +55,17 @@ CHAINS: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "opening": "record: what stood; run: what a plan left; bound: of each the larger",
             "plan": "",
             **_DATES,
-            "reached": "yes or no",
-            "binding": "the limit that carries most of the result, targets aside",
+            "reached": _REACHED,
             "unit": "",
+            "binding": "family of the limit that carries most of the result, targets aside",
+            "item": "what that limit is of",
+            "period": "in which it binds",
         },
+    ),
+    "chain_reached": (
+        "When each figure of the plan in the table `reached` was due, could have been had by itself, the horizon going on into "
+        "the economies that follow, and was in fact reached.",
+        REACHED,
     ),
     "chain_figures": (
         "Each figure by year: as much of it as could be had with the others if all were due then, and what was produced.",

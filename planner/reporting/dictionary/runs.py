@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.reporting.dictionary.chains import REACHED
 from planner.reporting.dictionary.figures import ASKED, FIGURE, SHORTFALL, WHY
 
 __all__ = ["RUNS"]
@@ -261,20 +262,7 @@ _BACKTEST: Mapping[str, tuple[str, Mapping[str, str]]] = {
     ),
     "backtest_reached": (
         "When each figure of the table `reached` was due, could have been had, and was in fact reached.",
-        {
-            "plan": "",
-            "item": "product, or another thing in words",
-            "figure": "official, low, high, or in words",
-            "value": "the figure",
-            "unit": "",
-            "due": "when it was due",
-            "feasible": "first period in which one enterprise that gave up every other figure could have made as much, under the "
-            "conditions of the back-test; empty for what is no product",
-            "reached": "first year in which as much was made",
-            "late": "in time, later, or no year known",
-            "source": "",
-            "verified": "",
-        },
+        REACHED,
     ),
 }
 

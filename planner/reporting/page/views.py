@@ -116,6 +116,15 @@ _VIEWS: Mapping[str, View] = {
         shares=("attainment",),
     ),
     "chain_figures": View("Figures by year"),
+    "chain_reached": View(
+        "When each figure was reached",
+        "One enterprise that gave up every other figure from the first year on could have had it in the year under *could be "
+        "had*.",
+        {"due": "when it was due", "feasible": "could be had", "reached": "in fact reached"},
+        section="targets",
+        choose=("late",),
+        as_stated=("value",),
+    ),
     "decomposition": View(
         "From the plan's assumptions to what happened",
         "The first and the last line are shares of the official figures; between them each group of assumptions is "

@@ -10,8 +10,9 @@ from planner.language.counting import counted, listed, verb
 from planner.language.numbers import percent
 from planner.program import Vector
 
-__all__ = ["conditional", "facts_found", "not_fitted", "played_forward"]
+__all__ = ["above_the_path", "conditional", "facts_found", "not_fitted", "played_forward"]
 
+_SEEN = 1.0005  # of the feasible plan, from which on tables show more than all of it
 _ALLOCATION = {
     "proportional": "in proportion to claims, households after the others",
     "equal": "in proportion to claims, households with the others",
@@ -73,6 +74,21 @@ def conditional(allocation: str, sites: str, targets: str, stop_below: float) ->
         f"This holds if {', '.join(rules)} and {_TARGETS[targets]}. It describes how goods are handed out, not persons, and is "
         "no forecast."
     )
+
+
+def above_the_path(output: Vector, periods: Sequence[str]) -> str:
+    """Why more can be made than the feasible plan has; empty where nothing is seen of that.
+
+    Args:
+        output: made, by period, as a share of the steadiest path to the figures.
+        periods: labels.
+
+    >>> above_the_path(np.array([1.04, 1.1, 0.9]), ["1", "2", "3"])
+    'More is made in 1 and 2 than in the feasible plan, which is the one that grows most evenly and not the one that makes most.'
+    """
+    more = [period for share, period in zip(output, periods, strict=True) if share >= _SEEN]
+    path = "the feasible plan, which is the one that grows most evenly and not the one that makes most"
+    return f"More is made in {listed(more)} than in {path}." if more else ""
 
 
 def not_fitted(unseen: Sequence[str]) -> str:

@@ -1,10 +1,13 @@
 """In which year figures could have been had, over economies in a row."""
 
+import shutil
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import planner
+from planner.shipped import shipped
 from tests.answers.chain.after import JOINT, written
 
 
@@ -42,6 +45,31 @@ def test_figures_by_year(answer):
     assert table["produced"]["iron", 2] == 32
     assert np.isnan(table["joined"]["iron", 1])
     assert list(answer.charts) == ["chain_figures"]
+
+
+def test_each_figure_by_itself_over_the_joined_horizon(after, tmp_path):
+    """What furnaces cannot make by 2 the later economy can by 4, or cannot either."""
+    told = tmp_path / "two_goods"
+    shutil.copytree(shipped("inputs") / "two_goods", told)
+    rows = ["iron,little,20,t", "iron,much,40,t", "iron,huge,10000,t", "zeal,all,1,"]
+    lines = [f"ambitious,{row},2,4,,no,\n" for row in rows]
+    head = "plan,item,figure,value,unit,due,reached,source,verified,note\n"
+    (told / "reached.csv").write_text(head + "".join(lines), encoding="utf-8")
+    answer = planner.join(told, after, plan="ambitious")
+    found = answer.tables["chain_reached"].set_index("figure")
+    assert found["feasible"].to_dict() == {"little": "1", "much": "4", "huge": "after 4", "all": ""}
+    none = planner.join(told, after, plan="ambitious", floor=3.0)
+    assert set(none.joined["reached"]) == {"no plan"}
+    assert "no plan keeps the floors and balances" in none.headline
+    assert none.tables["chain_reached"].set_index("figure")["feasible"]["much"] == "no plan"
+
+
+def test_periods_that_are_not_alike_leave_nothing_to_begin_with(after, tmp_path):
+    assert "state" not in planner.solve("williams_power").tables
+    place = written(tmp_path)
+    (place / "periods.csv").write_text("period,length\n4,2\n", encoding="utf-8")
+    with pytest.raises(planner.DataError, match="E214"):
+        planner.join("two_goods", place, plan="ambitious")
 
 
 def test_what_does_not_follow_is_refused_in_words(after, tmp_path):
