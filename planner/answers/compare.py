@@ -148,7 +148,7 @@ class Comparison(Answer):
         for side in self.sides:
             for axis, labels in (side.run.manifest.get("names") or {}).items():
                 names.setdefault(axis, {}).update(labels)
-        return {**made, "names": names or made["names"], "times": times({})}
+        return {**made, "names": names, "times": times({})}
 
 
 def compare(

@@ -14,6 +14,7 @@ from planner.economy import DataError
 from planner.reporting.dictionary.glossary import RESULTS
 from planner.reporting.run.read import as_run
 from planner.reporting.tables.comparison import Side, planning_test
+from tests.formulation.build import build
 
 OPEN = "plan=ambitious,scenario=open_trade"
 
@@ -168,3 +169,20 @@ def test_a_question_with_a_tautness_is_played_forward():
     values = found.tables["runs"].set_index("run")["value"]
     assert values.iloc[1] == values.iloc[2] == played.value
     assert f"{100 * played.value:.1f} % of the feasible plan" in found.headline
+
+
+def test_runs_without_names_are_not_given_those_of_another_economy(tmp_path):
+    """Labels of an economy that names nothing stay labels, whatever economy is asked by default."""
+    tables = {
+        "products": "product,unit\ncorn,t",
+        "activities": "activity,product\nfarming,corn",
+        "capacities": "capacity,unit,initial\nfields,ha,5",
+        "coefficients": "activity,item,role,value\nfarming,fields,capacity,1",
+        "plans": "plan\nmore",
+        "targets": "plan,measure,item,period,value\nmore,output,corn,1,6",
+    }
+    facts = build(tmp_path / "economy", tables)
+    for name in ("one", "other"):
+        planner.solve(facts, model="attainment", plan="more").write(tmp_path / name)
+    found = planner.compare("two_goods", str(tmp_path / "one"), str(tmp_path / "other"))
+    assert "product" not in found.manifest["names"]

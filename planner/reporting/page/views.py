@@ -209,7 +209,7 @@ _VIEWS: Mapping[str, View] = {
     ),
     "backtest_reached": View(
         "When each figure was reached",
-        "One enterprise that gave up every other figure could have had it in the year under *could be had*.",
+        'One enterprise that gave up every other figure could have had it in the year under "feasible".',
         {"due": "when it was due", "feasible": "could be had", "reached": "in fact reached"},
         section="targets",
         choose=("plan", "late"),
