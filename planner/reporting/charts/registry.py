@@ -21,7 +21,7 @@ from planner.reporting.charts.programme import programme_drawings
 from planner.reporting.charts.regions import regions_drawings
 from planner.reporting.charts.sensitivity import sensitivity_drawings
 from planner.reporting.charts.style import as_png, as_svg
-from planner.reporting.charts.targets import bars, due_in, targets_chart
+from planner.reporting.charts.targets import bars, common_share, due_in, targets_chart
 from planner.reporting.charts.uncertainty import uncertainty_drawings
 from planner.reporting.run.folder_name import file_name
 from planner.reporting.run.read import Run
@@ -118,7 +118,15 @@ def _targets(run: Run) -> Iterator[tuple[str, Drawing]]:
         figures = str(run.summary.get("figures") or "")
         yield (
             "targets",
-            partial(targets_chart, found, run.source_line(), due_in(table), of_shares=of_shares, figures=figures),
+            partial(
+                targets_chart,
+                found,
+                run.source_line(),
+                due_in(table),
+                of_shares=of_shares,
+                figures=figures,
+                common=common_share(run),
+            ),
         )
 
 

@@ -12,7 +12,7 @@ from planner.economy.names import Names
 from planner.language.counting import all_of, capital, some_of, verb
 from planner.language.numbers import number, percent
 from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, PALE, RIM, figure, percent_axis, styled
-from planner.reporting.run.read import Table, as_number
+from planner.reporting.run.read import Run, Table, as_number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -70,19 +70,29 @@ def bars(table: Table, names: Names, *, of_shares: bool = True) -> list[Bar]:
     return sorted(found, key=lambda bar: bar.share)
 
 
-def finding(found: list[Bar], *, of_shares: bool = True, figures: str = "") -> str:
+def common_share(run: Run) -> float:
+    """The share to which all figures can be reached at once, at the central values; ``nan`` where a run does not say."""
+    share = run.summary.get("attainment")
+    central = share.get("central") if isinstance(share, dict) else None
+    return math.nan if central is None else float(central)
+
+
+def finding(found: list[Bar], *, of_shares: bool = True, figures: str = "", common: float = math.nan) -> str:
     """What the picture says, in a sentence.
 
     Args:
         found: worst first.
         of_shares: whether the common share was what was maximised.
         figures: the figures that a share is asked of, as the subject of a sentence; all of them where it is not said.
+        common: the share to which all can be reached at once, where it is known; single ones may be settled below it.
 
     >>> iron, coal = Bar("pig iron", 0.48, 0.4, (8.5, 17.65, 7.1), "Mt"), Bar("coal", 0.6, 0.7, (60, 100, 70), "Mt")
     >>> finding([iron, coal])
     'Pig iron sets the limit: both figures together can be reached to 48.0 %'
     >>> finding([iron], of_shares=False), finding([coal])
     ('The one official figure is not met in full', 'Coal sets the limit: the one figure can be reached to 60.0 %')
+    >>> finding([iron, coal], common=0.5)
+    'Pig iron falls shortest, at 48.0 %; both figures can be reached together to 50.0 %'
     >>> finding([iron, coal], of_shares=False)
     'Neither of 2 official figures is met in full'
     """
@@ -100,13 +110,18 @@ def finding(found: list[Bar], *, of_shares: bool = True, figures: str = "") -> s
     together = " together" if count > 1 else ""
     if least >= 1 - _SAME:
         return capital(f"{everything} can be met; {said} {verb(len(names), 'has', 'have')} least to spare")
+    if least < common - _SAME:
+        reached = f"{everything} can be reached{together} to {percent(common)}"
+        return capital(f"{said} {verb(len(names), 'falls')} shortest, at {percent(least)}; {reached}")
     return capital(
         f"{said} {verb(len(names), 'sets')} the limit: {everything}{together} can be reached to {percent(least)}"
     )
 
 
 @styled
-def targets_chart(found: list[Bar], source: str, due: str, *, of_shares: bool = True, figures: str = "") -> Figure:
+def targets_chart(
+    found: list[Bar], source: str, due: str, *, of_shares: bool = True, figures: str = "", common: float = math.nan
+) -> Figure:
     """Bars of the feasible share upon the official figure, a mark for what happened, and the figures in their units.
 
     Args:
@@ -115,6 +130,7 @@ def targets_chart(found: list[Bar], source: str, due: str, *, of_shares: bool = 
         due: as ``due_in`` says.
         of_shares: as for ``finding``.
         figures: as for ``finding``.
+        common: as for ``finding``.
     """
     legend = _LEGEND if of_shares else (_LEGEND[0], "in this plan", _LEGEND[2])
     shown = found[:MOST]
@@ -123,7 +139,7 @@ def targets_chart(found: list[Bar], source: str, due: str, *, of_shares: bool = 
     labels = [textwrap.fill(bar.label, _LINE) for bar in shown]
     left = 0.25 + 0.066 * max(len(line) for label in labels for line in label.splitlines())
     chart, axes = figure(
-        finding(found, of_shares=of_shares, figures=figures),
+        finding(found, of_shares=of_shares, figures=figures, common=common),
         source + hidden,
         left=left,
         right=3.45,

@@ -120,7 +120,7 @@ def grid(name: str, table: Table, view: View, run: Run, file: str = "", *, ready
     rows = tuple(
         tuple(
             _cell(
-                column,
+                column if row[i] != "*" else "",  # what stands for all has no label
                 _all(row[measure] if measure >= 0 else "consumption", run.names)
                 if row[i] == "*" and column in ("item", "product") and view is not None
                 else row[i],

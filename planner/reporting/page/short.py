@@ -11,7 +11,7 @@ from planner.reporting.charts.needed import needed_chart, needed_of
 from planner.reporting.charts.path import panels_of, path_chart
 from planner.reporting.charts.style import as_svg
 from planner.reporting.charts.svg import Inline, inline
-from planner.reporting.charts.targets import bars, due_in, targets_chart
+from planner.reporting.charts.targets import bars, common_share, due_in, targets_chart
 from planner.reporting.page.answer import answer, doubts
 from planner.reporting.page.kinds import command_of, kind_of
 from planner.reporting.page.render import rendered
@@ -92,7 +92,9 @@ def _parts(run: Run) -> Iterator[tuple[str, tuple[str, ...], Figure]]:
     found = bars(run.table("feasibility"), run.names, of_shares=True)
     if found:
         figures = str(run.summary.get("figures") or "")
-        chart = targets_chart(found[:_BARS], source, due_in(run.table("feasibility")), figures=figures)
+        chart = targets_chart(
+            found[:_BARS], source, due_in(run.table("feasibility")), figures=figures, common=common_share(run)
+        )
         sentences = tuple(map(str, run.summary.get("shares_in_words") or ()))[:1]
         lowest = "Shown are those that fall shortest." if len(found) > _BARS else ""
         yield "How much of it can stand together?", tuple(filter(None, (*sentences, lowest))), chart

@@ -278,6 +278,12 @@ _VIEWS: Mapping[str, View] = {
     "works": View("Building and plant"),
     "prices": View("Prices", section="why", shares=("weight",)),
     "capacities": View("Plant", shares=("share_used",)),
+    "matching": View("Do the regions' figures add up to the country's?", section="charts", shares=("sum_to_official",)),
+    "regions": View("Each region's figures, no other being asked for", section="charts", shares=("share_alone",)),
+    "lines": View("What lines carry", section="charts", shares=("share_used",)),
+    "regional_conflicts": View("Conflicts and cures by region, member by member", section="why"),
+    "regional_relaxation": View("How much more of all that one region has", section="needed", shares=("needed",)),
+    "in_one_place": View("The country in one place", section="sure", shares=("attainment",)),
 }
 
 LIMITS_OF_THE_MODEL = (
