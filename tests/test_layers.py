@@ -2,7 +2,7 @@
 
 import ast
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -136,3 +136,13 @@ def test_each_solver_has_one_door():
 
 def test_the_verifier_uses_the_standard_library_alone():
     assert not {name.split(".")[0] for name in imports(FILES["proof/verify.py"])} - set(sys.stdlib_module_names)
+
+
+def test_no_two_classes_share_a_name():
+    places = defaultdict(list)
+    for path in sorted(ROOT.rglob("*.py")):
+        if "docs" not in path.relative_to(ROOT).parts:
+            for statement in ast.parse(path.read_text(encoding="utf-8")).body:
+                if isinstance(statement, ast.ClassDef) and not statement.name.startswith("_"):
+                    places[statement.name].append(path.relative_to(ROOT).as_posix())
+    assert not {name: where for name, where in places.items() if len(where) > 1}

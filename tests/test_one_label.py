@@ -16,7 +16,7 @@ import planner
 from planner.answers.solve import SolveAnswer as Solved
 from planner.cli import main
 from planner.formulation import load_question
-from planner.formulation.question import Term
+from planner.formulation.question import ObjectiveTerm
 
 FIVE_YEAR = load_question("five_year")
 
@@ -36,7 +36,7 @@ ROUTES: dict[str, Callable[[], Solved]] = {
     ),
     "consumption": lambda: asked("consumption"),
     "capital": lambda: asked("terminal_capital", capital_weights={"furnaces": 1.0}),
-    "own": lambda: asked("own", terms=(Term("output", "corn", "1..2"),)),
+    "own": lambda: asked("own", terms=(ObjectiveTerm("output", "corn", "1..2"),)),
     "projects": lambda: planner.solve("two_goods", plan="ambitious", model="projects"),
 }
 

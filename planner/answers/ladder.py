@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal
 import pandas as pd
 
 from planner.analysis.feasibility.cases import ordered_plans, rungs
-from planner.analysis.feasibility.verdicts import Row, in_one_place_table, judged, verdict_table
+from planner.analysis.feasibility.verdicts import VerdictRow, in_one_place_table, judged, verdict_table
 from planner.answers.base.about import about
 from planner.answers.base.answer import Answer
 from planner.answers.pose import derived, question_about
@@ -49,7 +49,7 @@ class LadderAnswer(Answer):
     question: Question
     verdicts: pd.DataFrame
     asked: Mapping[str, Any]
-    rows: tuple[Row, ...]
+    rows: tuple[VerdictRow, ...]
 
     @property
     def about(self) -> Mapping[str, Any]:

@@ -132,7 +132,7 @@ def print_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], none:
         columns: names, in order.
         none: what is said where there are no rows.
     """
-    from planner.cli.show.grid import Column, grid
+    from planner.cli.show.grid import GridColumn, grid
 
     if not rows:
         talk(none or "There is none.")
@@ -140,7 +140,7 @@ def print_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], none:
     cells = [["" if row.get(name) is None else printable(str(row[name])) for name in columns] for row in rows]
     numeric = [all(isinstance(row.get(name), int) for row in rows) for name in columns]
     made = grid(
-        [Column(n, "right" if is_n else "left") for n, is_n in zip(columns, numeric, strict=True)], cells, width()
+        [GridColumn(n, "right" if is_n else "left") for n, is_n in zip(columns, numeric, strict=True)], cells, width()
     )
     for line in made.head:
         tell(line, bold=True)

@@ -16,7 +16,7 @@ import numpy as np
 
 from planner.diagnosis.hitting_set import Set, smallest_hitting
 from planner.program import Codes, LinearProgram, Vector
-from planner.solver.elastic import Answer, UniformRelaxation
+from planner.solver.elastic import ElasticOutcome, UniformRelaxation
 
 _PRICED = 1e-9  # share of the greatest price below which a group has no part in a contradiction
 SOLVES = 5_000
@@ -36,7 +36,7 @@ class Conflicts:
         unconfirmed: conflicts of which some member could not be confirmed by leaving it out, within tolerances.
     """
 
-    answer: Answer
+    answer: ElasticOutcome
     conflicts: tuple[Names, ...] = ()
     cures: tuple[Names, ...] = ()
     complete: bool = True
@@ -61,7 +61,7 @@ class Judged(Protocol):
     """What is found of a subset of the groups."""
 
     @property
-    def answer(self) -> Answer:
+    def answer(self) -> ElasticOutcome:
         """Whether its rows can hold together."""
 
     @property
@@ -109,20 +109,20 @@ class _Search:
     def shrink(self, strain: Judged, chosen: Set) -> tuple[Set, bool] | None:
         """Cut a set that cannot hold down to a conflict; whether every member was confirmed; ``None`` where no solve is left."""
         open_, kept, clear = sorted(self.blamed(strain, chosen)), set[int](), True
-        if self.hold(open_).answer is not Answer.INFEASIBLE:  # rounding hid a member
+        if self.hold(open_).answer is not ElasticOutcome.INFEASIBLE:  # rounding hid a member
             open_ = sorted(chosen)
         while open_:
             if self.left <= 0:
                 return None
             candidate = open_.pop()
             without = self.hold(kept.union(open_))
-            if without.answer is Answer.INFEASIBLE:
+            if without.answer is ElasticOutcome.INFEASIBLE:
                 less = self.blamed(without, frozenset(open_)) | kept
-                if self.hold(less).answer is Answer.INFEASIBLE:
+                if self.hold(less).answer is ElasticOutcome.INFEASIBLE:
                     open_ = sorted(less - kept)
             else:
                 kept.add(candidate)
-                clear &= without.answer is Answer.FEASIBLE
+                clear &= without.answer is ElasticOutcome.FEASIBLE
         return frozenset(kept), clear
 
 
@@ -159,9 +159,9 @@ def enumerate_conflicts(
     search = _Search(program, parts, solves, judge or UniformRelaxation(program))
     everything = frozenset(range(len(names)))
     answer = search.hold(everything).answer
-    if answer is not Answer.INFEASIBLE:
-        return Conflicts(answer, complete=answer is Answer.FEASIBLE, reason=_open_reason(answer))
-    if search.hold(()).answer is not Answer.FEASIBLE:
+    if answer is not ElasticOutcome.INFEASIBLE:
+        return Conflicts(answer, complete=answer is ElasticOutcome.FEASIBLE, reason=_open_reason(answer))
+    if search.hold(()).answer is not ElasticOutcome.FEASIBLE:
         return Conflicts(answer, reason="what always holds cannot stand by itself, whatever the groups")
     complete, reason = _explore(search, everything, most)
     if search.unclear:
@@ -185,9 +185,9 @@ def _explore(search: _Search, everything: Set, most: int) -> tuple[bool, str]:
             return True, ""
         chosen = everything - out
         strain = search.hold(chosen)
-        if strain.answer is Answer.FEASIBLE:  # the largest set that holds: what stays out is a cure
+        if strain.answer is ElasticOutcome.FEASIBLE:  # the largest set that holds: what stays out is a cure
             search.cures.append(out)
-        elif strain.answer is Answer.UNDECIDED:
+        elif strain.answer is ElasticOutcome.UNDECIDED:
             search.unclear.append(out)
         elif (found := search.shrink(strain, chosen)) is not None:
             search.conflicts.append(found[0])
@@ -216,7 +216,7 @@ def _only(program: LinearProgram, groups: list[_Group], chosen: set[int]) -> Lin
     )
 
 
-def _open_reason(answer: Answer) -> str:
-    if answer is Answer.FEASIBLE:
+def _open_reason(answer: ElasticOutcome) -> str:
+    if answer is ElasticOutcome.FEASIBLE:
         return "all groups can hold together"
     return "whether all groups can hold together could not be decided within tolerances"

@@ -20,7 +20,7 @@ from planner.diagnosis.proof import Member, Proof
 from planner.diagnosis.propagation import Propagation
 from planner.program.exact_program import ExactProgram
 from planner.proof.work import Work, WorkSpentError
-from planner.solver.elastic import CLEAR, Answer, Elastic, Strain
+from planner.solver.elastic import CLEAR, Elastic, ElasticOutcome, Strain
 from planner.solver.highs import Session, SolveOptions
 
 HANDING_OVER = 20  # iterations that it costs about as much to tell the solver what has changed
@@ -181,7 +181,7 @@ class _Search:
             return None
         for row in list(chosen[:-1]):
             rest = [i for i in chosen if i != row]
-            if row not in must and self.without(rest).answer is Answer.FEASIBLE:
+            if row not in must and self.without(rest).answer is ElasticOutcome.FEASIBLE:
                 chosen = rest
         found = frozenset(chosen)
         return found if self.decided(found).point is not None else None

@@ -22,7 +22,7 @@ from planner.economy.reading.economy_file import EconomyFile, chain_of_scenarios
 from planner.economy.reading.files import Files
 from planner.economy.reading.kept import Kept, keep, kept, mark_of
 from planner.economy.reading.laying import laid, ready
-from planner.economy.reading.snapshot import Entry, Snapshot, scenario_names
+from planner.economy.reading.snapshot import Snapshot, SnapshotEntry, scenario_names
 from planner.economy.schema import SCHEMA_VERSION
 from planner.economy.tables import Tables, sealed
 from planner.files import table_text
@@ -78,7 +78,9 @@ def _of_frames(frames: Mapping[str, pd.DataFrame], name: str, heading: Mapping[s
         "economy.toml": toml.encode(),
         **{f"{table}.csv": table_text(frame).encode() for table, frame in frames.items()},
     }
-    return Snapshot(Path(name), {"": tuple(Entry(file, is_folder=False, is_file=True) for file in files)}, files)
+    return Snapshot(
+        Path(name), {"": tuple(SnapshotEntry(file, is_folder=False, is_file=True) for file in files)}, files
+    )
 
 
 def _as_toml(value: object) -> object:

@@ -20,7 +20,7 @@ SIDES: tuple[Side, Side] = ("lower", "upper")
 
 
 @dataclass
-class Row:
+class DraftRow:
     """A row being read: its limits come as the format gives them."""
 
     line: int
@@ -30,7 +30,7 @@ class Row:
 
 
 @dataclass
-class Column:
+class DraftColumn:
     """A column being read; a bound that is not given is absent from ``bounds``."""
 
     line: int
@@ -50,15 +50,15 @@ class Draft:
         self.objective = "obj"
         self.cost: dict[int, Fraction] = {}
         self.offset = ZERO
-        self.rows: dict[str, Row] = {}
-        self.columns: dict[str, Column] = {}
+        self.rows: dict[str, DraftRow] = {}
+        self.columns: dict[str, DraftColumn] = {}
         self.at: dict[str, int] = {}
 
     def column(self, name: str, line: int) -> int:
         """Position of a column, which is made where it is new."""
         if name not in self.at:
             self.at[name] = len(self.at)
-            self.columns[name] = Column(line)
+            self.columns[name] = DraftColumn(line)
         return self.at[name]
 
     def unknown(self, kind: Literal["row", "column"], name: str, line: int, section: str) -> None:
@@ -163,7 +163,7 @@ class Draft:
         )
 
     def _bounds(
-        self, position: int, name: str, column: Column, assumed: dict[tuple[int, Side], str]
+        self, position: int, name: str, column: DraftColumn, assumed: dict[tuple[int, Side], str]
     ) -> tuple[Limit, Limit]:
         """Bounds of a column; a default that other readers do not share is put on record."""
         given = column.bounds

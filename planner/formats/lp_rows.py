@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from planner.economy.findings import did_you_mean
-from planner.formats.draft import ZERO, Draft, Row
+from planner.formats.draft import ZERO, Draft, DraftRow
 from planner.formats.lp_tokens import SECTION_NAMES, Token, is_keyword
 from planner.formats.numbers import INFINITE, infinity, number
 from planner.program.exact_program import Limit
@@ -329,7 +329,7 @@ class _Tokens:
             return
         if label:
             draft.check_name("row", name, line, keyword=is_keyword(name))
-        row = draft.rows[name] = Row(line, terms)
+        row = draft.rows[name] = DraftRow(line, terms)
         for value, left in zip(limits, (True, False), strict=True):
             if value is None:
                 continue

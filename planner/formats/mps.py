@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from planner.economy.findings import did_you_mean
-from planner.formats.draft import ZERO, Draft, Row
+from planner.formats.draft import ZERO, Draft, DraftRow
 from planner.formats.findings import Findings
 from planner.formats.mps_bounds import read_bound
 from planner.formats.mps_fields import Card, fixed_card, free_card, keeps_to_columns
@@ -194,7 +194,7 @@ class _File:
             if kind == "N":
                 self.free_rows[name] = self.line
             else:
-                self.draft.rows[name] = Row(self.line)
+                self.draft.rows[name] = DraftRow(self.line)
         if self.section == "LAZYCONS" and not self.sets.get("LAZYCONS"):
             self.sets["LAZYCONS"] = name
             self._say("W235", name, "Lazy constraints hold like any other row and are read as such.")
@@ -317,7 +317,7 @@ class _File:
         for name, row in self.draft.rows.items():
             self._limit(name, row)
 
-    def _limit(self, name: str, row: Row) -> None:
+    def _limit(self, name: str, row: DraftRow) -> None:
         """Limits of a row out of its type, right-hand side and range."""
         value, width, kind = self.limits.get(name, ZERO), self.ranges.get(name), self.kinds[name]
         lower, upper = (value if kind in "EG" else None), (value if kind in "EL" else None)

@@ -22,7 +22,7 @@ _MPS = re.compile(r"\s*(\*|(NAME|ROWS|OBJSEN|OBJNAME|REFROW)\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Text:
+class SourceText:
     """Lines of a model file, without their ends, and which format they are in."""
 
     name: str
@@ -30,7 +30,7 @@ class Text:
     lines: list[str]
 
 
-def text_of(path: str | Path, findings: Findings) -> Text:
+def text_of(path: str | Path, findings: Findings) -> SourceText:
     """The lines of a file, or of standard input for ``-``.
 
     Args:
@@ -64,7 +64,7 @@ def text_of(path: str | Path, findings: Findings) -> Text:
         if hidden := next((sign for sign in said if not (sign.isprintable() or sign in _BLANKS)), ""):
             findings.say("E230", number, "", "", _hidden(hidden))
         lines[number - 1] = line.encode("utf-8", "replace").decode("utf-8")
-    return Text(findings.file, form, lines)
+    return SourceText(findings.file, form, lines)
 
 
 def _hidden(sign: str) -> str:

@@ -18,7 +18,7 @@ from planner.formulation.model_checks import contradictions, misfits
 from planner.formulation.named import KeepRule, SteadyRule
 from planner.formulation.objectives import OBJECTIVES
 from planner.formulation.projects.requirements import ProjectRules
-from planner.formulation.question import Question, Term
+from planner.formulation.question import ObjectiveTerm, Question
 from planner.shipped import shipped
 
 __all__ = ["USUAL", "load_question", "question_names"]
@@ -74,7 +74,8 @@ def load_question(model: str | Path = USUAL, package: str | Path | None = None) 
         keep=KeepRule(float(end.get("share", 1.0)), str(end.get("period", ""))),
         sense=own.get("sense", "max"),
         terms=tuple(
-            Term(t["measure"], t["item"], str(t["period"]), float(t.get("weight", 1.0))) for t in own.get("terms", [])
+            ObjectiveTerm(t["measure"], t["item"], str(t["period"]), float(t.get("weight", 1.0)))
+            for t in own.get("terms", [])
         ),
         discount=float(households.get("discount", 0.0)),
         consumption_period=str(households.get("period", "")),

@@ -15,11 +15,11 @@ from planner.formulation.objectives import OBJECTIVES, Objective
 from planner.formulation.projects.requirements import ProjectRules
 from planner.formulation.registry import FAMILIES
 
-__all__ = ["Question", "Term", "with_floor"]
+__all__ = ["ObjectiveTerm", "Question", "with_floor"]
 
 
 @dataclass(frozen=True)
-class Term:
+class ObjectiveTerm:
     """One term of a user's own objective: weight times a measure of an item in a period (or ``a..b``)."""
 
     measure: str
@@ -80,7 +80,7 @@ class Question:
     terminal: str = "none"
     keep: KeepRule = field(default_factory=KeepRule)
     sense: Literal["max", "min"] = "max"
-    terms: tuple[Term, ...] = ()
+    terms: tuple[ObjectiveTerm, ...] = ()
     discount: float = 0.0
     consumption_period: str = ""
     capital_weights: Mapping[str, float] = field(default_factory=dict)

@@ -25,7 +25,7 @@ Step = tuple[int, str, int]  # column, "at most" or "at least", whole number
 
 
 @dataclass(frozen=True, eq=False)
-class End:
+class Leaf:
     """One end of the tree.
 
     Args:
@@ -53,7 +53,7 @@ class BranchRecord:
 
     program: LinearProgram
     limit: float
-    ends: tuple[End, ...]
+    ends: tuple[Leaf, ...]
     complete: bool
     point: bool = False
 
@@ -100,7 +100,7 @@ def branch(program: LinearProgram, limit: float, *, most: int = 500) -> BranchRe
     found: list[tuple[tuple[Step, ...], Solution]] = []
     while waiting:
         if len(found) + len(waiting) > most:
-            return BranchRecord(program, limit, tuple(End(path, _bound(s), None) for path, s in found), complete=False)
+            return BranchRecord(program, limit, tuple(Leaf(path, _bound(s), None) for path, s in found), complete=False)
         path = waiting.pop()
         solution = session.solve(_along(program, path))
         if solution.status is Status.INFEASIBLE or (
@@ -110,7 +110,7 @@ def branch(program: LinearProgram, limit: float, *, most: int = 500) -> BranchRe
             continue
         undecided = broken(program, solution.values) if solution.optimal else np.zeros(0, dtype=np.intp)
         if not len(undecided):  # a whole point, or a solver that gave up: either way nothing is excluded here
-            ends = tuple(End(at, _bound(s), None) for at, s in found)
+            ends = tuple(Leaf(at, _bound(s), None) for at, s in found)
             return BranchRecord(program, limit, ends, complete=False, point=solution.optimal)
         column = int(undecided[0])
         below = int(np.floor(solution.values[column]))
@@ -118,7 +118,7 @@ def branch(program: LinearProgram, limit: float, *, most: int = 500) -> BranchRe
     return BranchRecord(program, limit, _certified(program, found), complete=True)
 
 
-def _certified(program: LinearProgram, found: Sequence[tuple[tuple[Step, ...], Solution]]) -> tuple[End, ...]:
+def _certified(program: LinearProgram, found: Sequence[tuple[tuple[Step, ...], Solution]]) -> tuple[Leaf, ...]:
     ends = []
     for number, (path, solution) in enumerate(found, 1):
         claim = f"case {number}"
@@ -128,7 +128,7 @@ def _certified(program: LinearProgram, found: Sequence[tuple[tuple[Step, ...], S
             certificate = prove_empty(_along(program, path), claim, declare=False)
         if certificate is not None and certificate.declared:
             certificate = None
-        ends.append(End(path, _bound(solution), certificate))
+        ends.append(Leaf(path, _bound(solution), certificate))
     return tuple(ends)
 
 

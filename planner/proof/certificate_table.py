@@ -148,7 +148,7 @@ def write_claims(
 
 
 @dataclass(frozen=True, eq=False)
-class Text:
+class ProgramText:
     """The text of a program and what is claimed of it.
 
     Args:
@@ -167,17 +167,17 @@ def texts_of(
     came_from: Mapping[str, str] | None = None,
     *,
     base: LinearProgram | None = None,
-) -> list[Text]:
+) -> list[ProgramText]:
     """The programs of some claims as texts, those of equal text as one: the base first, then in the order of the claims."""
     programs: dict[int, tuple[LinearProgram, list[Certificate]]] = {} if base is None else {id(base): (base, [])}
     for certificate in certificates:
         programs.setdefault(id(certificate.program), (certificate.program, []))[1].append(certificate)
-    texts: dict[str, Text] = {}
+    texts: dict[str, ProgramText] = {}
     for program, some in programs.values():
         declared = {j: mark for c in some for j, mark in c.declared.items()}
         lines = program_lines(program, came_from, declared=declared)
         key = sha256(repr(lines).encode()).hexdigest()
-        text = texts.setdefault(key, Text(some[0].claim if some else "", lines, []))
+        text = texts.setdefault(key, ProgramText(some[0].claim if some else "", lines, []))
         text.certificates.extend(some)
     return list(texts.values())
 

@@ -22,7 +22,7 @@ CLEAR = 1e-9  # a violation, or a contradiction, above this share of what its ro
 SHARP = 2.0**20  # prices are wanted to twelve digits; the solver's tolerance on them is absolute
 
 
-class Answer(Enum):
+class ElasticOutcome(Enum):
     """Whether a program has a point, as far as numbers can tell."""
 
     FEASIBLE = "feasible"
@@ -63,11 +63,11 @@ class Strain:
         return share_of(self.violations, self.sizes) if self.solved else np.inf
 
     @property
-    def answer(self) -> Answer:
+    def answer(self) -> ElasticOutcome:
         """Feasible if the point satisfies all rows, infeasible if the prices contradict them clearly."""
         if self.gap > CLEAR * self.weight:
-            return Answer.INFEASIBLE
-        return Answer.FEASIBLE if self.worst <= CLEAR else Answer.UNDECIDED
+            return ElasticOutcome.INFEASIBLE
+        return ElasticOutcome.FEASIBLE if self.worst <= CLEAR else ElasticOutcome.UNDECIDED
 
 
 def tidied(program: LinearProgram, values: Vector) -> Vector:
@@ -239,7 +239,7 @@ class _Frame:
         prices = np.zeros(rows) if rounding else prices * self.scale / SHARP
         gap, weight = contradiction(program, prices, values, sizes)
         found = Strain(0.0, values, broken, sizes, prices, gap, weight, solution.iterations)
-        if found.answer is Answer.UNDECIDED:
+        if found.answer is ElasticOutcome.UNDECIDED:
             values = tidied(program, values)
             broken, sizes = violations(program, values)
             found = replace(found, values=values, violations=broken, sizes=sizes)

@@ -24,7 +24,7 @@ from planner.solver.basis import Basis, Ranging
 from planner.solver.callbacks import Calls
 from planner.solver.solution import SolverError, Status
 
-__all__ = ["VERSION", "Engine", "Outcome", "SolveOptions", "SolverError", "read_model"]
+__all__ = ["VERSION", "Engine", "EngineOutcome", "SolveOptions", "SolverError", "read_model"]
 
 
 SMALLEST = 1e-12  # at 1e-9, the default, coefficients would be dropped in silence
@@ -60,7 +60,7 @@ class SolveOptions:
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
+class EngineOutcome:
     """What a run left, as HiGHS has it: always of a minimisation.
 
     Args:
@@ -210,7 +210,7 @@ class Engine:
 
     # -- solving ------------------------------------------------------------------------------------------------------
 
-    def run(self, seconds: float, *, mixed: bool) -> Outcome:
+    def run(self, seconds: float, *, mixed: bool) -> EngineOutcome:
         """Solve what is loaded.
 
         Args:
@@ -245,7 +245,7 @@ class Engine:
         """Forget basis and point; a warm basis may lead nowhere."""
         _ok(self._highs.clearSolver(), "a cold start")
 
-    def _outcome(self, *, mixed: bool) -> Outcome:
+    def _outcome(self, *, mixed: bool) -> EngineOutcome:
         model, info = self._highs.getModelStatus(), self._highs.getInfo()
         status, got = _STATUS.get(model, Status.FAILED), self._highs.getSolution()
         has_point = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
@@ -253,7 +253,7 @@ class Engine:
         if status is Status.OPTIMAL and values is None:
             status = Status.FAILED
         priced = status is Status.OPTIMAL and not mixed and bool(got.dual_valid)
-        return Outcome(
+        return EngineOutcome(
             status,
             str(model).rpartition(".k")[2],
             values,

@@ -19,14 +19,14 @@ from planner.solver.basis import BASIC, UPPER, Basis
 from planner.solver.highs import Session
 from planner.solver.solution import Solution, Status
 
-__all__ = ["PARABOLA", "Curve", "Tangents", "logarithm", "maximise"]
+__all__ = ["PARABOLA", "ConcaveCurve", "Tangents", "logarithm", "maximise"]
 
 _NO_MORE = 1e-12  # by how much a tangent may miss its curve without another being added, in the curve's unit
 _FINE = 1e-6  # unit of what curves fall below their tangents at a point near the optimum
 
 
 @dataclass(frozen=True)
-class Curve:
+class ConcaveCurve:
     """A concave function of one number.
 
     Args:
@@ -38,19 +38,19 @@ class Curve:
     slope: Callable[[Vector], Vector]
 
 
-def logarithm(least: float) -> Curve:
+def logarithm(least: float) -> ConcaveCurve:
     """log(s / least), and its tangent where s is less: finite for every s, nothing at the least, log 1/least at one.
 
     >>> logarithm(0.01).value(np.array([0.01, 1.0, 0.0])).round(6).tolist()
     [0.0, 4.60517, -1.0]
     """
-    return Curve(
+    return ConcaveCurve(
         lambda s: np.where(s >= least, np.log(np.maximum(s, least) / least), (s - least) / least),
         lambda s: 1.0 / np.maximum(s, least),
     )
 
 
-PARABOLA = Curve(lambda z: -z * z, lambda z: -2.0 * z)
+PARABOLA = ConcaveCurve(lambda z: -z * z, lambda z: -2.0 * z)
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +89,7 @@ def maximise(
     program: LinearProgram,
     at: Codes,
     weight: Vector,
-    curve: Curve,
+    curve: ConcaveCurve,
     points: Vector,
     session: Session,
     *,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from planner.diagnosis.conflict_sets import Conflicts, enumerate_conflicts
 from planner.diagnosis.hitting_set import smallest_hitting
 from planner.program import LinearProgram
-from planner.solver.elastic import Answer
+from planner.solver.elastic import ElasticOutcome
 from planner.solver.highs import Session
 from planner.solver.solution import Status
 
@@ -73,7 +73,7 @@ def test_against_all_subsets(case):
     program, groups = case
     found = enumerate_conflicts(program, groups)
     conflicts, cures = brute_force(program, groups)
-    if found.answer is Answer.FEASIBLE:
+    if found.answer is ElasticOutcome.FEASIBLE:
         assert not conflicts
     elif frozenset() in conflicts:
         assert (found.conflicts, found.cures) == ((), ())
@@ -123,10 +123,10 @@ def test_groups_of_bounds():
 def test_all_together_or_not_at_all():
     program = LinearProgram.plain(cost=[0.0], matrix=[[1.0], [1.0]], row_upper=[3.0, -1.0])
     assert enumerate_conflicts(program, {"kind": [0]}) == Conflicts(
-        Answer.INFEASIBLE, reason="what always holds cannot stand by itself, whatever the groups"
+        ElasticOutcome.INFEASIBLE, reason="what always holds cannot stand by itself, whatever the groups"
     )
     fine = enumerate_conflicts(program.with_(row_upper=np.array([3.0, 1.0])), {"kind": [0], "other": [1]})
-    assert (fine.answer, fine.complete) == (Answer.FEASIBLE, True)
+    assert (fine.answer, fine.complete) == (ElasticOutcome.FEASIBLE, True)
 
 
 @pytest.mark.parametrize("gap", [1e-13, 1e-15])
@@ -135,7 +135,7 @@ def test_what_tolerances_decide_is_no_conflict(gap):
         cost=[0.0, 0.0], matrix=[[1.0, 1.0], [1.0, 1.0]], row_lower=[1.0 + gap, -np.inf], row_upper=[np.inf, 1.0]
     )
     found = enumerate_conflicts(program, {"floor": [0], "roof": [1]})
-    assert found.answer is not Answer.INFEASIBLE
+    assert found.answer is not ElasticOutcome.INFEASIBLE
     assert (found.conflicts, found.cures) == ((), ())
 
 

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.economy.checks.hawkins_simon import Technology, guilty_blocks, productive
+from planner.economy.checks.hawkins_simon import InputOutput, guilty_blocks, productive
 
 
-def _technology(takes: np.ndarray, makes: np.ndarray) -> Technology:
+def _technology(takes: np.ndarray, makes: np.ndarray) -> InputOutput:
     """From dense matrices, products by activities."""
     used, user = np.nonzero(takes)
     made, maker = np.nonzero(makes)
-    return Technology(len(takes), used, user, takes[used, user], made, maker, makes[made, maker])
+    return InputOutput(len(takes), used, user, takes[used, user], made, maker, makes[made, maker])
 
 
 def _radius(matrix: np.ndarray) -> float:

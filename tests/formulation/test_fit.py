@@ -7,7 +7,7 @@ import pytest
 from planner.answers.pose import pose
 from planner.economy import DataError
 from planner.formulation import Question, load_question
-from planner.formulation.question import Term
+from planner.formulation.question import ObjectiveTerm
 
 OWN = load_question("williams_capacity")
 CONSUMPTION = load_question("consumption")
@@ -23,12 +23,12 @@ def refused(economy: str, question: Question) -> list[tuple[str, str]]:
 
 def test_terms_of_a_question_of_ones_own() -> None:
     terms = (
-        Term("capcity", "*", "5"),
-        Term("capacity", "coals", "5"),
-        Term("capacity", "coal", "9"),
-        Term("output", "*", "5"),
-        Term("employment", "*", "2..9"),
-        Term("capacity", "*", "5"),
+        ObjectiveTerm("capcity", "*", "5"),
+        ObjectiveTerm("capacity", "coals", "5"),
+        ObjectiveTerm("capacity", "coal", "9"),
+        ObjectiveTerm("output", "*", "5"),
+        ObjectiveTerm("employment", "*", "2..9"),
+        ObjectiveTerm("capacity", "*", "5"),
     )
     assert refused("williams", replace(OWN, terms=terms)) == [
         ("own.terms[1].measure", "capcity"),
@@ -41,7 +41,7 @@ def test_terms_of_a_question_of_ones_own() -> None:
 
 def test_the_nearest_name_is_offered() -> None:
     with pytest.raises(DataError, match='Did you mean "coal"'):
-        pose("williams", model=replace(OWN, terms=(Term("output", "coals", "5"),)))
+        pose("williams", model=replace(OWN, terms=(ObjectiveTerm("output", "coals", "5"),)))
 
 
 def test_period_of_consumption() -> None:

@@ -18,7 +18,7 @@ from planner.answers.pose import pose
 from planner.economy import Economy, load
 from planner.formulation import Formulation, Question, formulate, load_question
 from planner.formulation.projects.requirements import ProjectRules
-from planner.formulation.question import Term
+from planner.formulation.question import ObjectiveTerm
 from planner.reporting.tables.plan import Reader, balances_table, capacities_table
 from planner.solver.highs import Session, SolveOptions
 from planner.solver.mixed import in_parts
@@ -230,7 +230,7 @@ def test_whole_works_never_do_better_than_building_by_the_unit(
 def test_carried_room_never_gives_more_plant_than_the_unit(sizes: list[float], kind: str, at: int) -> None:
     """Unused room is carried over less retirement: plant at any date stays within what growth at the limit gives."""
     facts = economy([at_norms(f"p{i}", kind, size) for i, size in enumerate(sizes)])
-    plant = (Term("capacity", kind, str(at)),)
+    plant = (ObjectiveTerm("capacity", kind, str(at)),)
     plain = replace(
         load_question("attainment"),
         objective="own",

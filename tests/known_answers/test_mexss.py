@@ -14,7 +14,7 @@ import pytest
 from planner.answers.solve import solve
 from planner.economy import Economy
 from planner.formulation import Question
-from planner.formulation.question import Term
+from planner.formulation.question import ObjectiveTerm
 from tests.properties.frames import economy
 
 DATA = Path(__file__).parent / "data" / "gams_mexss"
@@ -33,7 +33,7 @@ def freight() -> dict[tuple[str, str], float]:
     return {(row["from"], row["to"]): fixed + by_distance * float(row["km"]) for row in rows_of("rail_distance_km")}
 
 
-def mexss() -> tuple[Economy, tuple[Term, ...]]:
+def mexss() -> tuple[Economy, tuple[ObjectiveTerm, ...]]:
     """The economy, and what everything costs."""
     plants = {row["plant"]: {} for row in rows_of("capacities")}
     for row in rows_of("capacities"):
@@ -66,13 +66,14 @@ def mexss() -> tuple[Economy, tuple[Term, ...]]:
         for place in (*markets, "export"):
             activities.append((f"ship.{plant}.{place}", f"steel.{place}"))
             coefficients.append((f"ship.{plant}.{place}", f"steel.{plant}", "input", 1.0))
-            terms.append(Term("activity", f"ship.{plant}.{place}", YEAR, cost.get((plant, place), 0.0)))
+            terms.append(ObjectiveTerm("activity", f"ship.{plant}.{place}", YEAR, cost.get((plant, place), 0.0)))
     products += [f"steel.{place}" for place in (*markets, "export")]
-    terms += [Term("import", good, YEAR, price["domestic", good]) for good in raws]
+    terms += [ObjectiveTerm("import", good, YEAR, price["domestic", good]) for good in raws]
     terms += [
-        Term("import", f"steel.{m}", YEAR, price["import", "steel"] + cost.get(("import", m), 0.0)) for m in markets
+        ObjectiveTerm("import", f"steel.{m}", YEAR, price["import", "steel"] + cost.get(("import", m), 0.0))
+        for m in markets
     ]
-    terms.append(Term("export", "steel.export", YEAR, -price["export", "steel"]))
+    terms.append(ObjectiveTerm("export", "steel.export", YEAR, -price["export", "steel"]))
 
     bought = [*raws, *(f"steel.{market}" for market in markets)]
     places = [(f"{unit}.{plant}", size) for plant, units in plants.items() for unit, size in units.items()]

@@ -17,7 +17,7 @@ from planner.proof.certificate_table import stated, table, write_certificates
 from planner.proof.exact import weigh
 from planner.proof.rational_solve import lift
 from planner.proof.work import Work
-from planner.solver.elastic import Answer, Elastic, UniformRelaxation
+from planner.solver.elastic import Elastic, ElasticOutcome, UniformRelaxation
 from planner.solver.highs import Session
 from planner.solver.violation import worst_violation
 
@@ -147,7 +147,7 @@ def test_what_has_a_point_is_never_proved_empty(case):
     program, point = case
     assert worst_violation(program, point) < 1e-12
     assert prove_empty(program) is None
-    assert UniformRelaxation(program).strain(program).answer is Answer.FEASIBLE
+    assert UniformRelaxation(program).strain(program).answer is ElasticOutcome.FEASIBLE
 
 
 @given(around_a_point("min"), st.data())
@@ -250,5 +250,5 @@ def test_violations_do_not_depend_on_the_unit():
         program = LinearProgram.plain(
             cost=[0.0], matrix=[[1.0], [1.0]], row_lower=[1.1 * unit, -np.inf], row_upper=[np.inf, unit]
         )
-        assert UniformRelaxation(program).strain(program).answer is Answer.INFEASIBLE
+        assert UniformRelaxation(program).strain(program).answer is ElasticOutcome.INFEASIBLE
         assert Elastic(program).strain(program).distance == pytest.approx(0.1 * unit)

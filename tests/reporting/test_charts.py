@@ -23,7 +23,7 @@ from planner.reporting.charts.programme import programme_chart
 from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, PALE, as_svg, figure, save, styled
 from planner.reporting.charts.svg import inline
 from planner.reporting.charts.targets import MOST, bars, due_in, targets_chart
-from planner.reporting.run.read import Table
+from planner.reporting.run.read import TextTable
 
 SOURCE = (
     "An economy made up for a test; plan: ambitious; scenario: base; consumption floor: base; 3 of 4 numbers verified."
@@ -31,11 +31,11 @@ SOURCE = (
 NAMES = Names({"product": {"iron": "Pig iron", "other": "Investment outside the modelled branches"}})
 
 
-def rows_of(head: str, *lines: str) -> Table:
-    return Table(tuple(head.split(",")), tuple(tuple(line.split(",")) for line in lines))
+def rows_of(head: str, *lines: str) -> TextTable:
+    return TextTable(tuple(head.split(",")), tuple(tuple(line.split(",")) for line in lines))
 
 
-def targets(count: int = 12) -> Table:
+def targets(count: int = 12) -> TextTable:
     head = "measure,item,period,unit,sense,official,feasible,share,actual"
     lines = [
         "output,iron,1933,Mt,at_least,17.65,8.5,0.4816,7.1",
@@ -49,7 +49,7 @@ def targets(count: int = 12) -> Table:
     return rows_of(head, *lines, *more)
 
 
-def verdicts(*floors: str, optimistic: str = "1.2", verdict: str = "within reach") -> Table:
+def verdicts(*floors: str, optimistic: str = "1.2", verdict: str = "within reach") -> TextTable:
     head = "plan,scenario,floor,model,corner,figures,attainment,attainment_of_growth,verdict,verdict_over_ranges"
     lines = []
     for floor, (plan, shift) in itertools.product(
@@ -171,7 +171,7 @@ def test_weights_of_a_certificate_put_periods_together() -> None:
         "a,row,target(output;x;1933),target,1",
         "b,row,resource(sites;1933),resource,9",
     )
-    table = Table(table.columns, tuple(tuple(cell.replace(";", ",") for cell in row) for row in table.rows))
+    table = TextTable(table.columns, tuple(tuple(cell.replace(";", ",") for cell in row) for row in table.rows))
     assert weights_of("certificate", table, Names({"resource": {"sites": "Room for furnaces"}})) == [
         ("Room for furnaces, 1932 and 1933", 0.8),
         ("Stock: coal, 1933", 0.2),

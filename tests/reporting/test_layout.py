@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.cli.show.grid import Column, cut, grid, paragraph, size
+from planner.cli.show.grid import GridColumn, cut, grid, paragraph, size
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=9)
 WORDS = st.lists(TEXT, min_size=1, max_size=8).map(" ".join)
 ROWS = st.lists(st.tuples(WORDS, st.floats(0, 1e6).map("{:,.1f}".format), WORDS), min_size=1, max_size=6)
-COLUMNS = [Column("a long heading"), Column("produced in all", "right", drop=1), Column("unit")]
+COLUMNS = [GridColumn("a long heading"), GridColumn("produced in all", "right", drop=1), GridColumn("unit")]
 
 
 def lines_of(table):
@@ -43,7 +43,12 @@ def test_a_wide_screen_shows_everything_on_one_line_a_row(rows):
 
 
 def test_what_may_be_dropped_is_dropped_in_order_before_numbers_suffer():
-    columns = [Column("target"), Column("official", "right"), Column("alone", "right", 2), Column("held", "right", 1)]
+    columns = [
+        GridColumn("target"),
+        GridColumn("official", "right"),
+        GridColumn("alone", "right", 2),
+        GridColumn("held", "right", 1),
+    ]
     rows = [("Pig iron", "17.65", "48.2 %", "48.2 %")]
     assert grid(columns, rows, 80).dropped == ()
     assert grid(columns, rows, 30).dropped == ("held",)
@@ -53,7 +58,9 @@ def test_what_may_be_dropped_is_dropped_in_order_before_numbers_suffer():
 
 def test_where_nothing_helps_each_row_stands_in_lines_of_its_own():
     table = grid(
-        [Column("target"), Column("official", "right"), Column("produced", "right")], [("Iron", "12,345,678", "9")], 18
+        [GridColumn("target"), GridColumn("official", "right"), GridColumn("produced", "right")],
+        [("Iron", "12,345,678", "9")],
+        18,
     )
     assert table.head == ()
     assert table.rows == (("Iron", "  official:", "  12,345,678;", "  produced: 9"),)

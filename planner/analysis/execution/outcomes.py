@@ -16,13 +16,13 @@ from planner.analysis.uncertainty.workers import spread
 from planner.formulation.execution.rules import ExecutionRules
 from planner.program import Vector
 
-__all__ = ["Outcome", "outcomes"]
+__all__ = ["PlayOutcome", "outcomes"]
 
 _PIECE = 8  # plays of a task; the same on any machine, as are the answers
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
+class PlayOutcome:
     """A play in a few numbers, as shares or multiples of the benchmark.
 
     Args:
@@ -57,7 +57,7 @@ def outcomes(
     world: World,
     cases: Sequence[tuple[ExecutionRules, int]],
     cluster: Cluster | None = None,
-) -> list[Outcome]:
+) -> list[PlayOutcome]:
     """Play one plan by several rules, in their order whatever the number of workers.
 
     Args:
@@ -72,16 +72,16 @@ def outcomes(
         ensure_fit(rules, world)
     cluster = cluster or Cluster(workers=1)
     pieces = [tuple(cases[at : at + _PIECE]) for at in range(0, len(cases), _PIECE)]
-    found: dict[int, list[Outcome]] = {}
+    found: dict[int, list[PlayOutcome]] = {}
 
     tasks = [(world, piece) for piece in pieces]
     spread(_played, tasks, found.__setitem__, workers=cluster.workers, backend=cluster.backend, address=cluster.address)
     return [outcome for position in range(len(pieces)) for outcome in found[position]]
 
 
-def _played(world: World, cases: Sequence[tuple[ExecutionRules, int]]) -> list[Outcome]:
+def _played(world: World, cases: Sequence[tuple[ExecutionRules, int]]) -> list[PlayOutcome]:
     return [_outcome(play(Setting(world, rules), seed)) for rules, seed in cases]
 
 
-def _outcome(played: Played) -> Outcome:
-    return Outcome(played.output, played.households, float(played.unfinished[-1]), played.figures)
+def _outcome(played: Played) -> PlayOutcome:
+    return PlayOutcome(played.output, played.households, float(played.unfinished[-1]), played.figures)

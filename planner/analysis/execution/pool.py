@@ -13,7 +13,7 @@ from planner.program import LinearProgram, Matrix, Vector
 from planner.solver.highs import Session, SolveOptions
 from planner.solver.solution import SolverError
 
-__all__ = ["Best", "Month", "Pool", "needs", "taken_before"]
+__all__ = ["BestAllocation", "Month", "Pool", "needs", "taken_before"]
 
 _PACE, _REST = 20.0, 0.5  # weights of next month's pace, and of works and each of the others served, against output
 _STILL = 1e-9  # of a stage, under which works ask for nothing
@@ -45,7 +45,7 @@ class Month:
 
 
 @dataclass(frozen=True, eq=False)
-class Best:
+class BestAllocation:
     """What the program finds: activities (J,), and shares of what works (works,) and the others (3,) ask for."""
 
     activity: Vector
@@ -70,7 +70,7 @@ class Pool:
         )
         self._there, self._at = np.zeros(0, bool), np.zeros(0, np.intp)  # where it has coefficients
 
-    def best(self, month: Month) -> Best:
+    def best(self, month: Month) -> BestAllocation:
         """The greatest pace at which the next month can be provided for, with as much of every target as there is.
 
         Args:
@@ -106,7 +106,7 @@ class Pool:
         found = self._solved(body, np.maximum(limit, 0.0), most, worths)
         works = np.ones(len(month.steps))
         works[asks] = np.minimum(found[J : J + len(asks)] / steps, 1.0)
-        return Best(found[:J], works, found[J + len(asks) : J + rest])
+        return BestAllocation(found[:J], works, found[J + len(asks) : J + rest])
 
     def _solved(self, body: Vector, limit: Vector, most: Vector, worth: Vector) -> Vector:
         """The point with the greatest value, shape (columns,)."""

@@ -21,7 +21,7 @@ from planner.formulation.actual_figures import actual_figures, rank_correlation
 from planner.formulation.execution.rules import ExecutionRules
 from planner.program import Vector
 
-__all__ = ["Fact", "stylised_facts"]
+__all__ = ["StylisedFact", "stylised_facts"]
 
 _FEWEST = 3  # products, below which there is no rank to speak of
 _NEAR = 0.1  # by which what a play shows may differ from what was observed and still be told as found in size
@@ -41,7 +41,7 @@ _SWITCHES: Mapping[str, Mapping[str, object]] = {
 
 
 @dataclass(frozen=True)
-class Fact:
+class StylisedFact:
     """One stylised fact against a play.
 
     Args:
@@ -59,7 +59,7 @@ class Fact:
     hangs_on: tuple[str, ...]
 
 
-def stylised_facts(played: Played) -> list[Fact]:
+def stylised_facts(played: Played) -> list[StylisedFact]:
     """Every stylised fact of the economy against a play, and which single rules it hangs on.
 
     Args:
@@ -77,7 +77,7 @@ def stylised_facts(played: Played) -> list[Fact]:
         shown = _shown(played, row)
         verdict = _verdict(row, shown)
         hangs = tuple(name for name, other in others.items() if _verdict(row, _shown(other, row)) != verdict)
-        found.append(Fact(str(row["fact"]), float(row["observed"]), shown, verdict, hangs))
+        found.append(StylisedFact(str(row["fact"]), float(row["observed"]), shown, verdict, hangs))
     return found
 
 

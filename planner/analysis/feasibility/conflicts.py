@@ -24,7 +24,7 @@ from planner.diagnosis.conflict_sets import enumerate_conflicts
 from planner.formulation import Formulation
 from planner.program import LinearProgram, Vector
 from planner.proof.certificate import Certificate
-from planner.solver.elastic import Answer
+from planner.solver.elastic import ElasticOutcome
 from planner.solver.highs import Session
 from planner.solver.scaling import scaling_of
 
@@ -94,7 +94,9 @@ def conflicts_of(formulation: Formulation, *, most: int = 40, by_region: bool = 
                 proved = "no" if proof is None else "yes"
             rows.append((kind, number, len(chosen), "; ".join(m.name for m in chosen), say(list(chosen)), proved))
     table = pd.DataFrame(rows, columns=["kind", "number", "size", "members", "sentence", "proved"])
-    nothing_to_name = found.answer is Answer.INFEASIBLE and not len(table)  # the definitions clash by themselves
+    nothing_to_name = found.answer is ElasticOutcome.INFEASIBLE and not len(
+        table
+    )  # the definitions clash by themselves
     complete = found.complete and not nothing_to_name
     return PlanConflicts(table, complete, found.reason, tuple(always_held(formulation)), told, tuple(claims))
 
@@ -102,7 +104,7 @@ def conflicts_of(formulation: Formulation, *, most: int = 40, by_region: bool = 
 class _Held(NamedTuple):
     """Whether limits hold together, and the prices that say why not."""
 
-    answer: Answer
+    answer: ElasticOutcome
     prices: Vector
 
 
@@ -122,8 +124,10 @@ class _ShareLeft:
         """What is found of the program without some of its limits."""
         solution = self._session.solve(program)
         if not solution.optimal:
-            return _Held(Answer.UNDECIDED, np.zeros(program.shape[0]))
-        return _Held(Answer.FEASIBLE if solution.objective >= INSIDE else Answer.INFEASIBLE, solution.row_prices)
+            return _Held(ElasticOutcome.UNDECIDED, np.zeros(program.shape[0]))
+        return _Held(
+            ElasticOutcome.FEASIBLE if solution.objective >= INSIDE else ElasticOutcome.INFEASIBLE, solution.row_prices
+        )
 
 
 def others(members: Iterable[LimitGroup], chosen: Iterable[LimitGroup]) -> Freed:

@@ -85,7 +85,7 @@ def judged(
     *,
     written: bool = False,
     tick: Callable[[str], None] = lambda _: None,
-) -> list[Row]:
+) -> list[VerdictRow]:
     """Every case at every corner: scenario by scenario and corner by corner, so that programs much alike stand together.
 
     Args:
@@ -106,7 +106,7 @@ def judged(
     return [row for found in _in_parallel(question, jobs, tick, len(every), written=written) for row in found]
 
 
-def verdict_table(question: Question, every: Sequence[Case], found: Iterable[Row]) -> pd.DataFrame:
+def verdict_table(question: Question, every: Sequence[Case], found: Iterable[VerdictRow]) -> pd.DataFrame:
     """``verdicts.csv`` of some cases: one row a case, corner and end of the figures.
 
     ``verdict_over_ranges`` is the same for all rows of a case.
@@ -127,7 +127,7 @@ def verdict_table(question: Question, every: Sequence[Case], found: Iterable[Row
     return table
 
 
-def in_one_place_table(question: Question, found: Iterable[Row]) -> pd.DataFrame:
+def in_one_place_table(question: Question, found: Iterable[VerdictRow]) -> pd.DataFrame:
     """``in_one_place.csv``: where there are regions, share and verdict of the country in one place; else empty.
 
     Args:
@@ -143,7 +143,7 @@ def in_one_place_table(question: Question, found: Iterable[Row]) -> pd.DataFrame
     return pd.DataFrame(rows).assign(unit=question.share_unit) if rows else pd.DataFrame()
 
 
-def _over_ranges(central: Row, generous: Row) -> str:
+def _over_ranges(central: VerdictRow, generous: VerdictRow) -> str:
     """The verdict over the ranges; of regions nothing is certain but what holds of the country in one place.
 
     Shares of regions stay at their centre at every corner. Of them alone it is known that no others would do.
@@ -159,7 +159,7 @@ def _over_ranges(central: Row, generous: Row) -> str:
 _FEW = 4  # cases that are not worth a second process
 
 
-class Row(NamedTuple):
+class VerdictRow(NamedTuple):
     """One row of the table.
 
     Args:
@@ -198,11 +198,11 @@ Job = tuple[Economy, str, str, tuple[Case, ...]]
 
 def _in_parallel(
     question: Question, jobs: list[Job], tick: Callable[[str], None], size: int, *, written: bool
-) -> Iterator[list[Row]]:
+) -> Iterator[list[VerdictRow]]:
     """Rows of every job; with more than a few cases on all cores, in order."""
     each = ((question, facts, corner, cases) for facts, _, corner, cases in jobs)
     if size < _FEW:
-        results: Iterator[list[Row]] = (_rows(*job, in_words=written) for job in each)
+        results: Iterator[list[VerdictRow]] = (_rows(*job, in_words=written) for job in each)
     else:
         from joblib import Parallel, delayed
 
@@ -212,12 +212,14 @@ def _in_parallel(
         yield rows
 
 
-def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, ...], *, in_words: bool) -> list[Row]:
+def _rows(
+    question: Question, economy: Economy, corner: str, cases: tuple[Case, ...], *, in_words: bool
+) -> list[VerdictRow]:
     """All cases of one scenario at one corner."""
     facts = economy.at_corner(corner)
     whole, sessions = Arrays(facts), (_session(corner), _session(corner))
     country = Arrays(undivided(facts)) if whole.regional else None
-    rows: list[Row] = []
+    rows: list[VerdictRow] = []
     script = _Script()
     proofs: dict[tuple[str, bool], dict[bytes, Certificate | None]] = {}
     floors: dict[str, float] = {}
@@ -246,7 +248,9 @@ def _rows(question: Question, economy: Economy, corner: str, cases: tuple[Case, 
                 proved = tuple(script.written(case, some) for some in found) if in_words else ()
                 kept = () if in_words else tuple(found)
                 rows.append(
-                    Row(case, cells, uncertain, of_one, kept, tuple(proof for proof in proved if proof is not None))
+                    VerdictRow(
+                        case, cells, uncertain, of_one, kept, tuple(proof for proof in proved if proof is not None)
+                    )
                 )
     return rows
 

@@ -21,7 +21,7 @@ from planner.formulation import Formulation
 from planner.formulation.measures import periods_of
 from planner.program import Vector
 
-__all__ = ["DRAWS", "SEED", "Case", "Ledgers", "Travelled", "spread"]
+__all__ = ["DRAWS", "SEED", "Ledgers", "MoneyCase", "Travelled", "spread"]
 
 DRAWS, SEED = 5_000, 1928
 _DRAWN = ("incomes", "retail", "price_index")
@@ -39,7 +39,7 @@ def spread(values: Vector) -> tuple[float, float, float]:
 
 
 @dataclass(frozen=True)
-class Case:
+class MoneyCase:
     """Money and goods of households in a period.
 
     Args:
@@ -171,12 +171,14 @@ class Ledgers:
     # -- cases --------------------------------------------------------------------------------------------------------
 
     @cached_property
-    def base(self) -> Case:
+    def base(self) -> MoneyCase:
         """The base period as it was, which balances by construction."""
         lines = {line: self._amount(HAPPENED, line, -1) for line in LINES}
         one = np.ones(self.draws)
         economy = self.formulation.economy
-        return Case("as it was", HAPPENED, economy.base_period, "as they were", "trade", lines, self._trade, one, 1.0)
+        return MoneyCase(
+            "as it was", HAPPENED, economy.base_period, "as they were", "trade", lines, self._trade, one, 1.0
+        )
 
     @property
     def _trade(self) -> Vector:
@@ -198,7 +200,7 @@ class Ledgers:
         found = self.own.price(account, at)
         return None if found is None else np.broadcast_to(found, (self.draws,))
 
-    def happened_cases(self) -> Iterator[Case]:
+    def happened_cases(self) -> Iterator[MoneyCase]:
         """As it was: goods by the official index of volume where it is stated, and by the level of consumption."""
         for t, period in enumerate(self.formulation.economy.periods):
             lines = self._lines(HAPPENED, t)
@@ -207,13 +209,13 @@ class Ledgers:
             price, index = self._price(HAPPENED, t), self.own.volume(t)
             if index is not None:
                 goods = self._trade * index
-                yield Case(
+                yield MoneyCase(
                     "as it was", HAPPENED, period, "as they were", "official volume of trade", lines, goods, price
                 )
             drawn, level = self._actual_level(period)
             if drawn is not None:
                 goods = self._trade * self.persons[t] * drawn
-                yield Case(
+                yield MoneyCase(
                     "as it was", HAPPENED, period, "as they were", "level of consumption", lines, goods, price, level
                 )
 
@@ -229,7 +231,7 @@ class Ledgers:
             self.known[name] = triangular(self._chances(1), low, middle, high)[:, 0]
         return self.known[name], float(middle[0])
 
-    def written_cases(self) -> Iterator[Case]:
+    def written_cases(self) -> Iterator[MoneyCase]:
         """As the plan is written: its own bill of wages and the level of consumption that it promises."""
         targets = self.formulation.targets
         for (measure, item, text), official, is_floor in zip(
@@ -239,7 +241,7 @@ class Ledgers:
             if (measure, item) == ("consumption", "*") and is_floor and len(when) == 1:
                 yield from self._at(when[0], float(official), "as written", "its own", "level it promises")
 
-    def level_cases(self, levels: Sequence[float]) -> Iterator[Case]:
+    def level_cases(self, levels: Sequence[float]) -> Iterator[MoneyCase]:
         """In the last period of the account: households at levels, with the plan's own wage bill and the hands there were."""
         reached = [t for t in range(self.facts.T) if self.name and self._lines(self.name, t) is not None]
         for level in levels if reached else ():
@@ -264,14 +266,16 @@ class Ledgers:
         found = frame["value"][own & (frame["period"] == self.formulation.economy.periods[t])]
         return None if rate is None or not len(found) else np.broadcast_to(rate * float(found.iloc[0]), (self.draws,))
 
-    def _at(self, t: int, level: float, name: str, hands: str, by: str, wages: Vector | None = None) -> Iterator[Case]:
+    def _at(
+        self, t: int, level: float, name: str, hands: str, by: str, wages: Vector | None = None
+    ) -> Iterator[MoneyCase]:
         lines = self._lines(self.name, t, wages) if self.name else None
         if lines is not None:
             goods = self._trade * self.facts.accounts.crowd[t] * level
             period = self.formulation.economy.periods[t]
-            yield Case(name, self.name, period, hands, by, lines, goods, self._price(self.name, t), level)
+            yield MoneyCase(name, self.name, period, hands, by, lines, goods, self._price(self.name, t), level)
 
-    def path_cases(self) -> Iterator[Case]:
+    def path_cases(self) -> Iterator[MoneyCase]:
         """As feasible: wages follow the hands of the solved plan, and goods the level that households have on it."""
         if self.plan is None or not self.name:
             return
@@ -291,7 +295,7 @@ class Ledgers:
         kinds = self.facts.labour if per == "*" else [self.facts.position("resource", per)]
         return float(self.plan.hands[kinds, t].sum())
 
-    def group_cases(self) -> Iterator[Case]:
+    def group_cases(self) -> Iterator[MoneyCase]:
         """Of households apart, where both their incomes and their goods are: in the base period and as it was."""
         for group in self.own.groups:
             accounts = self.accounts(group)
@@ -304,7 +308,7 @@ class Ledgers:
                 lines = {line: np.broadcast_to(np.asarray(amount), (self.draws,)) for line, amount in amounts.items()}
                 price = np.ones(self.draws) if t < 0 else self._price(HAPPENED, t)
                 goods = np.broadcast_to(sold, (self.draws,)) / (1.0 if price is None else price)
-                yield Case(
+                yield MoneyCase(
                     f"as it was, {group}",
                     HAPPENED,
                     period,

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from planner.analysis.projects.worth import Best, Searches, with_cuts
+from planner.analysis.projects.worth import BestProgramme, Searches, with_cuts
 from planner.formulation import Formulation
 from planner.program import Codes, LinearProgram
 
@@ -27,7 +27,9 @@ def official_list(searches: Searches) -> pd.DataFrame:
     dated = _at_listed_dates(searches, program)
     every = _all_of_them(searches)
     best = searches.programme
-    rows = [_row(searches, "best", "the best programme", Best(best.solution.objective, best.bound, best.values))]
+    rows = [
+        _row(searches, "best", "the best programme", BestProgramme(best.solution.objective, best.bound, best.values))
+    ]
     readings = (
         ("dates", "only at listed dates, as many projects as serve the targets", dated),
         ("all_in_room", "all listed projects, each when there is room for it", every(program)),
@@ -46,15 +48,15 @@ def official_list(searches: Searches) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _best(searches: Searches, program: LinearProgram) -> Best:
+def _best(searches: Searches, program: LinearProgram) -> BestProgramme:
     """The best of a program with other rows; what it finds need be no programme of the question."""
     solution = searches.search(program, other=True)
     if solution is None or not np.isfinite(solution.values).all():
         return searches.none
-    return Best(solution.objective, solution.bound, solution.values)
+    return BestProgramme(solution.objective, solution.bound, solution.values)
 
 
-def _row(searches: Searches, reading: str, says: str, found: Best) -> dict[str, object]:
+def _row(searches: Searches, reading: str, says: str, found: BestProgramme) -> dict[str, object]:
     columns = searches.program.column_block["project_start"].slice
     started = float(np.round(found.values[columns]).sum())
     return {

@@ -25,7 +25,7 @@ Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class Best:
+class BestProgramme:
     """The best of some programmes: what is reached, what no such programme passes, and the point; ``nan`` for none."""
 
     reached: float
@@ -69,9 +69,9 @@ class Searches:
         return self.program.column_block["attainment"].start
 
     @property
-    def none(self) -> Best:
+    def none(self) -> BestProgramme:
         """What there is where no programme is."""
-        return Best(float("nan"), float("nan"), np.full(self.program.shape[1], np.nan))
+        return BestProgramme(float("nan"), float("nan"), np.full(self.program.shape[1], np.nan))
 
     def spent(self, values: Vector) -> float:
         """What a programme spends on projects within the horizon, value units at central norms."""
@@ -93,17 +93,17 @@ class Searches:
         program = self.program.limited(self.row(project), lower=number, upper=number)
         return program.bounded(self.columns(project)[: after + 1], upper=0.0)
 
-    def best(self, program: LinearProgram) -> Best:
+    def best(self, program: LinearProgram) -> BestProgramme:
         """The best programme of a program with some left out; a programme met before that cannot be beaten is taken."""
         known = [(reached, values) for reached, values in self.met if _allowed(program, values)]
         met = max(known, key=lambda pair: pair[0], default=None)
         if met is not None and met[0] >= self.programme.bound * (1.0 - max(self.limits.gap, 1e-9)):
-            return Best(met[0], self.programme.bound, met[1])
+            return BestProgramme(met[0], self.programme.bound, met[1])
         solution = self.search(program, start=None if met is None else met[1])
         if solution is None or solution.status is Status.INFEASIBLE:
             return self.none
         self._keep(solution.values)
-        return Best(solution.objective, min(solution.bound, self.programme.bound), solution.values)
+        return BestProgramme(solution.objective, min(solution.bound, self.programme.bound), solution.values)
 
     def search(self, program: LinearProgram, *, start: Vector | None = None, other: bool = False) -> Solution | None:
         """One search, unless the user has interrupted; ``other``: a program with more rows than the question's."""
@@ -116,7 +116,7 @@ class Searches:
     def _note(self, solution: Solution) -> None:
         self.interrupted = self.interrupted or solution.detail == "Interrupt"
 
-    def difference(self, one: Best, other: Best) -> float:
+    def difference(self, one: BestProgramme, other: BestProgramme) -> float:
         """What the best of some reaches more than the best of others; nothing finer than the gap is claimed."""
         more = one.reached - other.reached
         finest = 2.0 * max(self.limits.gap, 1e-9) * abs(self.programme.bound)
@@ -181,14 +181,14 @@ def worth(searches: Searches, say: Say = lambda _: None) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _needed(best: float, out: Best) -> str:
+def _needed(best: float, out: BestProgramme) -> str:
     if out.reached >= (1.0 - WITHIN) * best:
         return "no"
     stopped = out.bound >= (1.0 - WITHIN) * best
     return "unknown" if stopped else "yes"
 
 
-def near_best(searches: Searches, *, count: int = COUNT, say: Say = lambda _: None) -> list[Best]:
+def near_best(searches: Searches, *, count: int = COUNT, say: Say = lambda _: None) -> list[BestProgramme]:
     """Programmes within ``WITHIN`` of the best, the best first, no two alike.
 
     A programme listed leaves out, for those after it, every programme that contains all its projects, whenever begun:
@@ -196,7 +196,7 @@ def near_best(searches: Searches, *, count: int = COUNT, say: Say = lambda _: No
     the same projects are allowed too; and in the end whatever differs in a single start.
     """
     best = searches.programme.solution.objective
-    listed = [Best(best, searches.programme.bound, searches.programme.values)]
+    listed = [BestProgramme(best, searches.programme.bound, searches.programme.values)]
     for cut in (_other_projects, _other_dates, _anything_else):
         while len(listed) < count:
             say(f"Programme {len(listed) + 1} of those nearly as good")
@@ -207,7 +207,7 @@ def near_best(searches: Searches, *, count: int = COUNT, say: Say = lambda _: No
     return sorted(listed, key=lambda item: (-round(item.reached, 6), searches.spent(item.values)))
 
 
-def _next_best(searches: Searches, cuts: Sequence[tuple[Vector, float]], best: float) -> Best | None:
+def _next_best(searches: Searches, cuts: Sequence[tuple[Vector, float]], best: float) -> BestProgramme | None:
     """The best programme that keeps to all cuts (row, least value), if it comes near the best of all; its cheapest form."""
     program = with_cuts(searches.program, cuts).bounded(searches.theta, lower=(1.0 - WITHIN) * best)
     solution = searches.search(program, start=None if searches.interrupted else rounded(program), other=True)
@@ -216,7 +216,7 @@ def _next_best(searches: Searches, cuts: Sequence[tuple[Vector, float]], best: f
     values = cheapest(searches.formulation, program, solution.values, searches.limits)
     fixed = Session().solve(with_fixed(searches.program, values))  # a search may stop short of what its projects reach
     reached = fixed.objective if fixed.optimal else solution.objective
-    return Best(reached, min(solution.bound, searches.programme.bound), values)
+    return BestProgramme(reached, min(solution.bound, searches.programme.bound), values)
 
 
 def with_cuts(program: LinearProgram, cuts: Sequence[tuple[Vector, float]]) -> LinearProgram:
@@ -261,7 +261,7 @@ def _anything_else(searches: Searches, values: Vector) -> tuple[Vector, float]:
     return row, 1.0 - on.sum()
 
 
-def near_best_table(searches: Searches, listed: Sequence[Best]) -> pd.DataFrame:
+def near_best_table(searches: Searches, listed: Sequence[BestProgramme]) -> pd.DataFrame:
     """Every start of every programme listed: rank, share, bound, spending and the projects with their dates."""
     rows = []
     for rank, item in enumerate(listed, start=1):

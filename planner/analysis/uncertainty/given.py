@@ -18,7 +18,7 @@ import pandas as pd
 from planner.analysis.feasibility.attainment import INSIDE
 from planner.analysis.feasibility.backtest import PLAN, as_plan, training_periods
 from planner.analysis.uncertainty.condition import ALL, HOLD_OUT
-from planner.analysis.uncertainty.uncertainty import Outcome, Uncertainty
+from planner.analysis.uncertainty.uncertainty import DrawsOutcome, Uncertainty
 from planner.analysis.uncertainty.wilson import wilson
 from planner.economy import DataError, Economy
 from planner.formulation import Formulation, Question, formulate
@@ -79,19 +79,19 @@ def posed(economy: Economy, question: Question) -> list[Formulation]:
     return found
 
 
-def span_of(outcome: Outcome) -> str:
+def span_of(outcome: DrawsOutcome) -> str:
     """Which years an outcome of what happened is about."""
     return outcome.formulation.plan.removeprefix(f"{PLAN} ")
 
 
-def years_of(outcome: Outcome) -> str:
+def years_of(outcome: DrawsOutcome) -> str:
     """These years in words: ``1931 to 1933``."""
     years = [str(year) for year in dict.fromkeys(outcome.formulation.targets.frame["period"])]
     years = [year for year in outcome.formulation.economy.periods if year in years]
     return years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}"
 
 
-def admits(outcome: Outcome, tolerance: float) -> Mask:
+def admits(outcome: DrawsOutcome, tolerance: float) -> Mask:
     """Draws that admit what happened to a share, shape (draws,)."""
     reached = np.where(outcome.status == "solved", outcome.value, -np.inf)
     return np.asarray(reached >= tolerance - _ROUNDING, dtype=bool)
@@ -217,7 +217,7 @@ def shifts(quantiles: Vector, kept: Mask) -> list[tuple[int, float, float]]:
     return [(at, float(value), float(own[at])) for at, value in enumerate(np.nan_to_num(z))]
 
 
-def met_in(outcome: Outcome) -> Mask:
+def met_in(outcome: DrawsOutcome) -> Mask:
     """Draws in which all figures can be met, shape (draws,)."""
     return np.asarray((outcome.status == "solved") & (outcome.value >= INSIDE), dtype=bool)
 

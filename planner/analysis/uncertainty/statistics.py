@@ -21,7 +21,7 @@ from planner.analysis.uncertainty.given import (
     years_of,
 )
 from planner.analysis.uncertainty.indices import COLUMNS, indices_of
-from planner.analysis.uncertainty.uncertainty import Outcome, Uncertainty
+from planner.analysis.uncertainty.uncertainty import DrawsOutcome, Uncertainty
 from planner.analysis.uncertainty.wilson import wilson
 from planner.program import Vector
 
@@ -66,7 +66,7 @@ def tables(found: Uncertainty) -> dict[str, pd.DataFrame]:
     return {name: table for name, table in made.items() if len(table)}
 
 
-def _met(found: Uncertainty, outcome: Outcome) -> dict[str, object]:
+def _met(found: Uncertainty, outcome: DrawsOutcome) -> dict[str, object]:
     """Share of draws in which all figures can be met, its interval, and quantiles of the share reached.
 
     There is no such share of a question without figures, nor from a design whose draws are not independent.
@@ -93,7 +93,7 @@ def _met(found: Uncertainty, outcome: Outcome) -> dict[str, object]:
     return row | {"unit": outcome.formulation.goal.unit, "seed": found.design.seed, "design": found.design.kind}
 
 
-def _quantiles(outcome: Outcome) -> pd.DataFrame:
+def _quantiles(outcome: DrawsOutcome) -> pd.DataFrame:
     """Quantiles of the value and of the feasible share of each target, empty sets counting as none."""
     formulation = outcome.formulation
     rows = [("value", "", "", "", *quantiles(outcome.reached), formulation.goal.unit)]
@@ -178,7 +178,7 @@ def _brought_down(found: Uncertainty) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["item", "draws", "brought_down", "share"])
 
 
-def _samples(found: Uncertainty, outcome: Outcome) -> pd.DataFrame:
+def _samples(found: Uncertainty, outcome: DrawsOutcome) -> pd.DataFrame:
     """Every draw: its status, the value, and the feasible shares where they were wanted, in long form."""
     cells = _cells(outcome)
     keys = [("value", "", "", ""), *cells]
@@ -196,7 +196,7 @@ def _samples(found: Uncertainty, outcome: Outcome) -> pd.DataFrame:
     )
 
 
-def _cells(outcome: Outcome) -> list[tuple[str, str, str, str]]:
+def _cells(outcome: DrawsOutcome) -> list[tuple[str, str, str, str]]:
     """Measure, item, period and sense of each target, where the draws have shares of them."""
     targets = outcome.formulation.targets
     senses = targets.frame["sense"].astype(str)
@@ -205,7 +205,7 @@ def _cells(outcome: Outcome) -> list[tuple[str, str, str, str]]:
     )
 
 
-def _comparison(outcomes: Sequence[Outcome]) -> pd.DataFrame:
+def _comparison(outcomes: Sequence[DrawsOutcome]) -> pd.DataFrame:
     """Plans against each other on the same draws: how often one is reached more fully, and by how much."""
     rows = []
     for i, one in enumerate(outcomes):

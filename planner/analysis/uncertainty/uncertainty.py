@@ -39,7 +39,7 @@ from planner.program import LinearProgram, Vector
 from planner.solver.highs import VERSION as SOLVER
 from planner.solver.highs import Session
 
-__all__ = ["ONE_WAY", "Outcome", "Uncertainty", "bounded", "explore"]
+__all__ = ["ONE_WAY", "DrawsOutcome", "Uncertainty", "bounded", "explore"]
 
 ONE_WAY = (
     ("optimistic", True, 1.0),
@@ -54,7 +54,7 @@ CHUNK = 32  # draws a task; some seconds at most, so that little is lost with a 
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
+class DrawsOutcome:
     """What came of the draws of one question.
 
     Args:
@@ -101,7 +101,7 @@ class Uncertainty:
             question.
     """
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[DrawsOutcome, ...]
     design: Design
     factors: tuple[Factors, ...]
     numbers: npt.NDArray[np.intp]
@@ -109,7 +109,7 @@ class Uncertainty:
     interrupted: bool = False
     screening: pd.DataFrame | None = None
     journal: Path | None = None
-    given: tuple[Outcome, ...] = ()
+    given: tuple[DrawsOutcome, ...] = ()
     scaled: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
@@ -213,7 +213,7 @@ def explore(
     )
 
 
-def bounded(trial: Trial, outcome: Outcome) -> Outcome:
+def bounded(trial: Trial, outcome: DrawsOutcome) -> DrawsOutcome:
     """An outcome with what is reached when all numbers move one way, and with the bound on every draw.
 
     The independent optimistic corner has every number at its good end and every residual at the best it can come to, so that
@@ -314,14 +314,14 @@ def _solve(
     return known, True
 
 
-def _outcome(trial: Trial, draws: Sequence[Draw]) -> Outcome:
+def _outcome(trial: Trial, draws: Sequence[Draw]) -> DrawsOutcome:
     width = len(trial.formulation.targets.frame) if trial.each_target else 0
     shares, alone = np.full((2, len(draws), width), np.nan)
     for place, draw in enumerate(draws):
         if draw.status == SOLVED and width:
             shares[place], alone[place] = draw.shares, draw.alone
     status, fails = (np.array([getattr(draw, name) for draw in draws], object) for name in ("status", "fails"))
-    return Outcome(
+    return DrawsOutcome(
         trial.formulation, status, np.array([draw.value for draw in draws], dtype=float), shares, alone, fails
     )
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from planner.answers.claims.judging import Found
 from planner.answers.claims.solved import LATER, Solved
-from planner.economy.claims import Term
+from planner.economy.claims import LookupTerm
 from planner.economy.claims.checks import row_of
 from planner.economy.schema.columns import range_names
 
@@ -23,7 +23,7 @@ _IN_THE_UNIT = ("value", "initial", "price")  # columns of which the unit of the
 _FIGURE = "official"  # of the table `reached`, where a test names no other
 
 
-def look_up(term: Term, solved: Solved) -> Found:
+def look_up(term: LookupTerm, solved: Solved) -> Found:
     """What a term comes to.
 
     Args:
@@ -33,7 +33,7 @@ def look_up(term: Term, solved: Solved) -> Found:
     return _LOOK[term.kind](term, solved)
 
 
-def figures_of(term: Term, tables: Mapping[str, pd.DataFrame], plan: str) -> pd.DataFrame:
+def figures_of(term: LookupTerm, tables: Mapping[str, pd.DataFrame], plan: str) -> pd.DataFrame:
     """A plan's figures of what a term is about, whenever they are due.
 
     Args:
@@ -45,7 +45,7 @@ def figures_of(term: Term, tables: Mapping[str, pd.DataFrame], plan: str) -> pd.
     return frame[(frame["plan"] == plan) & (frame["measure"] == measure) & (frame["item"] == item)]
 
 
-def produced(term: Term, tables: Mapping[str, pd.DataFrame]) -> Found:
+def produced(term: LookupTerm, tables: Mapping[str, pd.DataFrame]) -> Found:
     """What was produced, by the preferred series; its ends are those of every series.
 
     Args:
@@ -61,7 +61,7 @@ def produced(term: Term, tables: Mapping[str, pd.DataFrame]) -> Found:
     return replace(best, low=min(best.ends[0], others.min()), high=max(best.ends[1], others.max()))
 
 
-def reached_row(term: Term, solved: Solved) -> Mapping[Hashable, Any] | None:
+def reached_row(term: LookupTerm, solved: Solved) -> Mapping[Hashable, Any] | None:
     """When a figure was due, could have been had by itself, and was reached; nothing where the table does not have it.
 
     Args:
@@ -73,12 +73,12 @@ def reached_row(term: Term, solved: Solved) -> Mapping[Hashable, Any] | None:
     return rows.iloc[0].to_dict() if len(rows) else None
 
 
-def _official(term: Term, solved: Solved) -> Found:
+def _official(term: LookupTerm, solved: Solved) -> Found:
     rows = figures_of(term, solved.economy.tables, term.plan)
     return _stated(rows[rows["period"] == term.cell[2]], f"The plan {term.plan} has no such figure.")
 
 
-def _table(term: Term, solved: Solved) -> Found:
+def _table(term: LookupTerm, solved: Solved) -> Found:
     economy = solved.economy if term.scenario is None else solved.economy.in_scenario(term.scenario)
     column = term.words["column"]
     rows = row_of(term, economy.tables)
@@ -89,14 +89,14 @@ def _table(term: Term, solved: Solved) -> Found:
     return _stated(told, f"The table {term.words['table']} has no such row.")
 
 
-def _feasible(term: Term, solved: Solved) -> Found:
+def _feasible(term: LookupTerm, solved: Solved) -> Found:
     found = solved.feasible(term.plan)
     if term.cell not in found.values:
         return Found(note="The feasible plan has no such figure.")
     return Found(found.values[term.cell], unit=found.units[term.cell])
 
 
-def _attained(term: Term, solved: Solved) -> Found:
+def _attained(term: LookupTerm, solved: Solved) -> Found:
     table = solved.verdicts(term.plan, term.scenario)
     share = table[table["figures"] == "official"].set_index("corner")["attainment"].astype(float)
     return Found(
@@ -104,11 +104,11 @@ def _attained(term: Term, solved: Solved) -> Found:
     )
 
 
-def _verdict(term: Term, solved: Solved) -> Found:
+def _verdict(term: LookupTerm, solved: Solved) -> Found:
     return Found(verdict=str(solved.verdicts(term.plan, term.scenario)["verdict_over_ranges"].iloc[0]))
 
 
-def _periods(term: Term, solved: Solved) -> Found:
+def _periods(term: LookupTerm, solved: Solved) -> Found:
     count = solved.periods(term.plan, term.words.get("corner", "central"))
     note = (
         ""
@@ -120,7 +120,7 @@ def _periods(term: Term, solved: Solved) -> Found:
     return Found(count, count, count, "", "periods", "", "", note)
 
 
-def _reached(term: Term, solved: Solved) -> Found:
+def _reached(term: LookupTerm, solved: Solved) -> Found:
     row = reached_row(term, solved)
     if row is None:
         return Found(note="The table reached has no such figure.")
@@ -129,7 +129,7 @@ def _reached(term: Term, solved: Solved) -> Found:
     return Found(year, least, year, "", "year", row["source"], row["verified"], note)
 
 
-def _late(term: Term, solved: Solved) -> Found:
+def _late(term: LookupTerm, solved: Solved) -> Found:
     rows = solved.economy.tables["reached"]
     rows = rows[rows["plan"] == term.plan]
     since = float(term.words["year"])
@@ -140,17 +140,17 @@ def _late(term: Term, solved: Solved) -> Found:
     return Found(share, share, share + unknown / len(rows), "", "share of the figures", sources, "", note)
 
 
-def _executed(term: Term, solved: Solved) -> Found:
+def _executed(term: LookupTerm, solved: Solved) -> Found:
     return _column(solved.played(term.plan), term)
 
 
-def _money(term: Term, solved: Solved) -> Found:
+def _money(term: LookupTerm, solved: Solved) -> Found:
     table = solved.accounts(term.plan)
     case = term.words["case"].replace("_", " ")
     return _column(table[table["case"] == case] if len(table) else table, term)
 
 
-def _column(table: pd.DataFrame, term: Term) -> Found:
+def _column(table: pd.DataFrame, term: LookupTerm) -> Found:
     """A column of a result in a period, with the ends that the result has for it."""
     column = term.words["column"]
     rows = table[table["period"].astype(str) == term.words["period"]] if len(table) else table
@@ -181,7 +181,7 @@ def _year(text: str) -> tuple[float, float]:
     return (inf, float(before) + 1) if before != text and before.isdigit() else (nan, nan)
 
 
-_LOOK: Mapping[str, Callable[[Term, Solved], Found]] = {
+_LOOK: Mapping[str, Callable[[LookupTerm, Solved], Found]] = {
     "official": _official,
     "produced": lambda term, solved: produced(term, solved.economy.tables),
     "feasible": _feasible,

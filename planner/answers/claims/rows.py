@@ -10,7 +10,7 @@ from planner.answers.claims.judging import Found, judged
 from planner.answers.claims.lookup import figures_of, look_up, produced, reached_row
 from planner.answers.claims.solved import Solved
 from planner.economy import Economy
-from planner.economy.claims import Check, Term
+from planner.economy.claims import Check, LookupTerm
 from planner.economy.names import Names
 from planner.economy.provenance import keys_in
 from planner.economy.schema.package import READ
@@ -87,12 +87,12 @@ def _off(check: Check, found: Found) -> float:
     return check.stated / found.value - 1
 
 
-def _sides(term: Term, beside: str, solved: Solved) -> dict[str, Any]:
+def _sides(term: LookupTerm, beside: str, solved: Solved) -> dict[str, Any]:
     """Official, feasible and produced: of a figure the figures, of a year the years, of a plan how far it can be reached."""
     if term.kind == "reached":
         return _years(reached_row(term, solved) or {})
     if term.kind in ("attained", "verdict"):
-        share = look_up(Term("attained", term.words), solved)
+        share = look_up(LookupTerm("attained", term.words), solved)
         return _beside(official=1.0, feasible=share.value, unit=share.unit)
     if "cell" not in term.words:
         return _beside()
@@ -103,7 +103,7 @@ def _sides(term: Term, beside: str, solved: Solved) -> dict[str, Any]:
     if not rows:
         return _beside(produced=made.value, unit=made.unit)
     measure, item, due = (str(rows[-1][name]) for name in ("measure", "item", "period"))
-    had = look_up(Term("feasible", {"plan": plan, "cell": f"{measure}:{item}:{due}"}), solved)
+    had = look_up(LookupTerm("feasible", {"plan": plan, "cell": f"{measure}:{item}:{due}"}), solved)
     return _beside(float(rows[-1]["value"]), due, had.value, made.value, str(rows[-1]["unit"]))
 
 
@@ -122,7 +122,7 @@ def _beside(
     return {"official": official, "due": due, "feasible": feasible, "produced": produced, "unit": unit}
 
 
-def _thing(term: Term, names: Names) -> str:
+def _thing(term: LookupTerm, names: Names) -> str:
     """What a check is about, as a reader knows it; nothing where it is about a plan as a whole."""
     measure, item, _ = term.cell
     if "table" in term.words:

@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 
 from planner.analysis.execution.benchmark import Benchmark, benchmark_of
-from planner.analysis.execution.outcomes import Outcome, outcomes
+from planner.analysis.execution.outcomes import PlayOutcome, outcomes
 from planner.analysis.execution.play import play
 from planner.analysis.execution.record import Played
 from planner.analysis.execution.setting import Setting, ensure_fit
-from planner.analysis.execution.stylised import Fact, stylised_facts
+from planner.analysis.execution.stylised import StylisedFact, stylised_facts
 from planner.analysis.execution.world import World
 from planner.analysis.feasibility.attainment import ensure_figures
 from planner.analysis.feasibility.backtest import training_periods
@@ -65,8 +65,8 @@ class ExecuteAnswer(PosedAnswer):
     solution: Solution
     chosen: Mapping[str, Any]
     played: Played | None = None
-    sweep: tuple[tuple[ExecutionRules, float, Outcome], ...] = ()
-    draws: tuple[Outcome, ...] = ()
+    sweep: tuple[tuple[ExecutionRules, float, PlayOutcome], ...] = ()
+    draws: tuple[PlayOutcome, ...] = ()
     seed: int = 0
     adopted: Mapping[str, float] = field(default_factory=dict)
 
@@ -101,7 +101,7 @@ class ExecuteAnswer(PosedAnswer):
         return about(plan_title(self.formulation), f"{said}.")
 
     @cached_property
-    def facts(self) -> list[Fact]:
+    def facts(self) -> list[StylisedFact]:
         """Stylised facts against the play."""
         return [] if self.played is None else stylised_facts(self.played)
 
@@ -235,7 +235,7 @@ def execute(
     ensure_fit(chosen_rules, world)
     tick("the plan")
     played = play(Setting(world, chosen_rules), seed)
-    sweep: list[tuple[ExecutionRules, float, Outcome]] = []
+    sweep: list[tuple[ExecutionRules, float, PlayOutcome]] = []
     for place in _places(world, session) if every and points else [world]:
         own_rules = replace(chosen_rules, benchmark=place.benchmark.by)
         cases = [(one, at) for one in (_every(own_rules) if every else [own_rules]) for at in points]

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal, Unpack
 
 import pandas as pd
 
-from planner.analysis.money.cases import Case, Ledgers, Travelled
+from planner.analysis.money.cases import Ledgers, MoneyCase, Travelled
 from planner.answers.base.about import PosedAnswer
 from planner.answers.pose import Asked, Subject, posed, spelled
 from planner.answers.solve import SolveAnswer, solve
@@ -86,7 +86,7 @@ class MoneyAnswer(PosedAnswer):
         return accounts.missing(self.account or self.formulation.plan)
 
     @cached_property
-    def cases(self) -> tuple[Case, ...]:
+    def cases(self) -> tuple[MoneyCase, ...]:
         """Money and goods of households: as it was, as written, as feasible, at levels."""
         if self.formulation.facts.accounts.households.missing():
             return ()

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from planner.analysis.feasibility.backtest import NO_FACTS
 from planner.answers.backtest import BacktestAnswer
-from planner.cli.show.grid import Column
+from planner.cli.show.grid import GridColumn
 from planner.cli.show.pieces import say, show_rows
 from planner.cli.show.reached import show_reached
 from planner.economy.names import Names
@@ -34,7 +34,12 @@ def show(answer: BacktestAnswer, console: Console) -> None:
         )
         for i, span in enumerate(first["span"])
     ]
-    columns = [Column("periods"), Column("kind"), Column("figures", "right"), *(Column(c, "right") for c in found)]
+    columns = [
+        GridColumn("periods"),
+        GridColumn("kind"),
+        GridColumn("figures", "right"),
+        *(GridColumn(c, "right") for c in found),
+    ]
     untold = "; no facts: no output figure of the period is known" if (first["kind"] == NO_FACTS).any() else ""
     legend = {
         **{corner: NUMBERS[corner] for corner in found},
@@ -69,12 +74,12 @@ def _worst(corner: str, tight: pd.DataFrame, names: Names, console: Console) -> 
         for r in tight.to_dict("records")
     ]
     columns = [
-        Column("product"),
-        Column("in"),
-        Column("kind", drop=1),
-        Column("produced", "right"),
-        Column("alone", "right"),
-        Column("others held", "right"),
+        GridColumn("product"),
+        GridColumn("in"),
+        GridColumn("kind", drop=1),
+        GridColumn("produced", "right"),
+        GridColumn("alone", "right"),
+        GridColumn("others held", "right"),
     ]
     show_rows(console, f"What fits worst, {corner} values", columns, rows)
 

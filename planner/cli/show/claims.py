@@ -9,7 +9,7 @@ from rich.console import Console
 
 from planner.answers.claims import ClaimsAnswer
 from planner.answers.claims.judging import AGREES, DISAGREES, UNDECIDED
-from planner.cli.show.grid import Column
+from planner.cli.show.grid import GridColumn
 from planner.cli.show.pieces import say, show_rows
 from planner.language.counting import capital
 from planner.language.numbers import number
@@ -36,20 +36,20 @@ def show(answer: ClaimsAnswer, console: Console) -> None:
     console.print()
     rows = dict.fromkeys(_row(row) for row in answer.checks.to_dict("records") if row["due"])
     columns = [
-        Column("statement"),
-        Column("official", "right"),
-        Column("due", drop=1),
-        Column("feasible", "right"),
-        Column("produced", "right"),
-        Column("unit"),
-        Column("says"),
-        Column("seen", drop=2),
+        GridColumn("statement"),
+        GridColumn("official", "right"),
+        GridColumn("due", drop=1),
+        GridColumn("feasible", "right"),
+        GridColumn("produced", "right"),
+        GridColumn("unit"),
+        GridColumn("says"),
+        GridColumn("seen", drop=2),
     ]
     show_rows(console, "Figure by figure", columns, rows, file="claim_checks.csv", legend=_LEGEND)
     console.print()
     kinds = statements.groupby(["kind", "says"], sort=False).size().unstack(fill_value=0)
     table = [(str(kind), *map(str, row)) for kind, row in zip(kinds.index, kinds.to_numpy().tolist(), strict=True)]
-    heads = [Column("kind"), *(Column(str(word), "right") for word in kinds.columns)]
+    heads = [GridColumn("kind"), *(GridColumn(str(word), "right") for word in kinds.columns)]
     show_rows(console, "By kind of statement", heads, table, file="claims.csv")
 
 

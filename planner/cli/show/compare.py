@@ -10,7 +10,7 @@ import pandas as pd
 from rich.console import Console
 
 from planner.answers.compare import Comparison
-from planner.cli.show.grid import Column
+from planner.cli.show.grid import GridColumn
 from planner.cli.show.pieces import say, show_rows
 from planner.language.numbers import number, percent
 from planner.reporting.charts.comparison import runs_apart
@@ -36,10 +36,10 @@ def show(answer: Comparison, console: Console) -> None:
     if lines:
         console.print()
         columns = [
-            Column("of"),
-            Column("run", "right"),
-            *(Column(p, "right") for p in lines[0].periods),
-            Column("unit", drop=1),
+            GridColumn("of"),
+            GridColumn("run", "right"),
+            *(GridColumn(p, "right") for p in lines[0].periods),
+            GridColumn("unit", drop=1),
         ]
         rows = [
             (line.name if at == 0 else "", label, *map(number, values), line.unit)
@@ -67,7 +67,7 @@ def _show_assumptions(table: pd.DataFrame, runs: pd.DataFrame, numbered: dict[st
     show_rows(
         console,
         "What was asked otherwise",
-        [Column("run", "right"), *map(Column, differ)],
+        [GridColumn("run", "right"), *map(GridColumn, differ)],
         rows if differ else [],
         none="Nothing: the runs ask the same.",
     )
@@ -80,7 +80,7 @@ def _show_assumptions(table: pd.DataFrame, runs: pd.DataFrame, numbered: dict[st
     rows = [
         (numbered[str(run)], *map(str, row)) for run, row in zip(counts.index, counts.to_numpy().tolist(), strict=True)
     ]
-    columns = [Column("run", "right"), *(Column(str(name), "right") for name in counts.columns)]
+    columns = [GridColumn("run", "right"), *(GridColumn(str(name), "right") for name in counts.columns)]
     show_rows(console, "Numbers of the data that are others than in run 1", columns, rows, file="assumptions.csv")
     large = data.assign(size=np.abs(np.log1p(data["change"].astype(float).clip(lower=-0.999999)))).sort_values(
         "size", ascending=False, kind="stable"
@@ -91,11 +91,11 @@ def _show_assumptions(table: pd.DataFrame, runs: pd.DataFrame, numbered: dict[st
         for r in large.head(_LARGEST).to_dict("records")
     ]
     columns = [
-        Column("run", "right"),
-        Column("number"),
-        Column("in run 1", "right"),
-        Column("here", "right"),
-        Column("unit", drop=1),
+        GridColumn("run", "right"),
+        GridColumn("number"),
+        GridColumn("in run 1", "right"),
+        GridColumn("here", "right"),
+        GridColumn("unit", drop=1),
     ]
     show_rows(console, "The largest of them", columns, rows, file="assumptions.csv")
 
@@ -125,13 +125,13 @@ def _show_results(runs: pd.DataFrame, numbered: dict[str, str], console: Console
         for row in runs.to_dict("records")
     ]
     columns = [
-        Column("run", "right"),
-        Column("pessimistic", "right", drop=2),
-        Column("reached", "right"),
-        Column("optimistic", "right", drop=2),
-        Column("in full", "right", drop=1),
-        Column("what binds most", drop=3),
-        Column(""),
+        GridColumn("run", "right"),
+        GridColumn("pessimistic", "right", drop=2),
+        GridColumn("reached", "right"),
+        GridColumn("optimistic", "right", drop=2),
+        GridColumn("in full", "right", drop=1),
+        GridColumn("what binds most", drop=3),
+        GridColumn(""),
     ]
     legend = {"pessimistic, optimistic": "every uncertain number at one end; –: no plan, or not sought"}
     show_rows(console, "What they reach", columns, rows, file="runs.csv", legend=legend)
@@ -151,13 +151,13 @@ def _show_test(table: pd.DataFrame, numbered: dict[str, str], console: Console) 
         for row in table.to_dict("records")
     ]
     columns = [
-        Column("run", "right"),
-        Column("in"),
-        Column("foretold by"),
-        Column("products", "right"),
-        Column("rank correlation", "right"),
-        Column("mean error", "right"),
-        Column("mean size", "right", drop=1),
+        GridColumn("run", "right"),
+        GridColumn("in"),
+        GridColumn("foretold by"),
+        GridColumn("products", "right"),
+        GridColumn("rank correlation", "right"),
+        GridColumn("mean error", "right"),
+        GridColumn("mean size", "right", drop=1),
     ]
     legend = {
         "rank correlation": "of growth over the base period with that of what was produced",

@@ -6,7 +6,7 @@ import numpy as np
 from rich.console import Console
 
 from planner.answers.execution.execute import ExecuteAnswer
-from planner.cli.show.grid import Column
+from planner.cli.show.grid import GridColumn
 from planner.cli.show.pieces import bullet, say, show_conditions, show_rows
 from planner.economy.names import Names
 from planner.language.counting import capital, listed
@@ -58,14 +58,14 @@ def _show_years(answer: ExecuteAnswer, console: Console) -> None:
         for r in answer.tables["execution_years"].to_dict("records")
     ]
     columns = [
-        Column("in"),
-        Column("asked", "right"),
-        Column("output", "right"),
-        Column("of what was asked", "right"),
-        Column("reported", "right", drop=1),
-        Column("households", "right"),
-        Column("unfinished", "right"),
-        Column("hands", "right", drop=2),
+        GridColumn("in"),
+        GridColumn("asked", "right"),
+        GridColumn("output", "right"),
+        GridColumn("of what was asked", "right"),
+        GridColumn("reported", "right", drop=1),
+        GridColumn("households", "right"),
+        GridColumn("unfinished", "right"),
+        GridColumn("hands", "right", drop=2),
     ]
     legend = {
         "asked, output": "as a multiple and a share of the feasible plan, by labour embodied",
@@ -94,13 +94,13 @@ def _show_maxima(answer: ExecuteAnswer, console: Console) -> None:
         for r in answer.tables["maxima"].to_dict("records")
     ]
     columns = [
-        Column("path at", drop=2),
-        Column("handed out"),
-        Column("works"),
-        Column("most at", "right"),
-        Column("output there", "right"),
-        Column("at 1", "right", drop=1),
-        Column("at the tautest", "right"),
+        GridColumn("path at", drop=2),
+        GridColumn("handed out"),
+        GridColumn("works"),
+        GridColumn("most at", "right"),
+        GridColumn("output there", "right"),
+        GridColumn("at 1", "right", drop=1),
+        GridColumn("at the tautest", "right"),
     ]
     show_rows(console, "Where over tautness most is made", columns, rows, file="maxima.csv")
 
@@ -119,11 +119,11 @@ def _show_shortages(answer: ExecuteAnswer, console: Console) -> None:
         for period, month, good, stopped, share in every[:_FIRST]
     ]
     columns = [
-        Column("in"),
-        Column("month", "right"),
-        Column("short of"),
-        Column("stops"),
-        Column("there was", "right"),
+        GridColumn("in"),
+        GridColumn("month", "right"),
+        GridColumn("short of"),
+        GridColumn("stops"),
+        GridColumn("there was", "right"),
     ]
     title = f"What ran short first ({len(rows)} of {len(every)})" if rows else "What ran short"
     legend = {"there was": "the least share of what one of them needed"}
@@ -150,11 +150,11 @@ def _show_facts(answer: ExecuteAnswer, console: Console) -> None:
         for r in answer.tables["stylised_facts"].to_dict("records")
     ]
     columns = [
-        Column("what is told of taut plans"),
-        Column("found"),
-        Column("shown", "right"),
-        Column("observed", "right"),
-        Column("hangs on", drop=1),
+        GridColumn("what is told of taut plans"),
+        GridColumn("found"),
+        GridColumn("shown", "right"),
+        GridColumn("observed", "right"),
+        GridColumn("hangs on", drop=1),
     ]
     legend = {"hangs on": "rules of which another setting changes what is found"}
     show_rows(console, "Stylised facts", columns, rows, file="stylised_facts.csv", legend=legend)

@@ -15,7 +15,7 @@ from planner.analysis.feasibility.conflicts import PlanConflicts
 from planner.analysis.feasibility.horizon import NOWHERE
 from planner.analysis.feasibility.shortfall import MostMet
 from planner.answers.feasibility import FeasibilityAnswer
-from planner.cli.show.grid import Column
+from planner.cli.show.grid import GridColumn
 from planner.cli.show.pieces import (
     MET,
     bullet,
@@ -77,15 +77,15 @@ def show(answer: FeasibilityAnswer, console: Console) -> None:
 def _targets(found: Assessment, names: Names, console: Console) -> None:
     table = feasibility_table(found)
     columns = [
-        Column("target"),
-        Column("in"),
-        Column("unit"),
-        Column("official", "right"),
-        Column("feasible", "right"),
-        Column("share", "right"),
-        Column("alone", "right", drop=2),
-        Column("others held", "right", drop=1),
-        Column("produced", "right", drop=3),
+        GridColumn("target"),
+        GridColumn("in"),
+        GridColumn("unit"),
+        GridColumn("official", "right"),
+        GridColumn("feasible", "right"),
+        GridColumn("share", "right"),
+        GridColumn("alone", "right", drop=2),
+        GridColumn("others held", "right", drop=1),
+        GridColumn("produced", "right", drop=3),
     ]
     rows = [
         (
@@ -143,7 +143,7 @@ def _needed(found: Assessment, console: Console) -> None:
         for row in groups
         if row["answer"] != "no amount" or jointly.get(row["group"], "–") not in ("–", "nothing")
     ]
-    columns = [Column("limit"), Column("alone", "right"), Column("all jointly, least sum", "right")]
+    columns = [GridColumn("limit"), GridColumn("alone", "right"), GridColumn("all jointly, least sum", "right")]
     show_rows(
         console, "What it would have taken to meet every target", columns, shown, none="No group of limits would do."
     )
@@ -156,7 +156,7 @@ def _needed(found: Assessment, console: Console) -> None:
     if len(found.regional_relaxation):
         names = Names.of(found.formulation.economy)
         own = [(names(str(r["region"]), "region"), _need(r)) for r in found.regional_relaxation.to_dict("records")]
-        columns = [Column("region"), Column("more of all that it has", "right")]
+        columns = [GridColumn("region"), GridColumn("more of all that it has", "right")]
         console.print()
         show_rows(console, "The same, of what one region has, all others as they are", columns, own)
     console.print()
@@ -213,10 +213,10 @@ def _decomposition(table: pd.DataFrame, console: Console, *, in_one_place: bool)
     ]
     floor, against = table["floor"].iloc[0], table["against"].iloc[0]
     columns = [
-        Column("assumptions"),
-        Column("alone", "right"),
-        Column("last", "right"),
-        Column("share of the whole", "right"),
+        GridColumn("assumptions"),
+        GridColumn("alone", "right"),
+        GridColumn("last", "right"),
+        GridColumn("share of the whole", "right"),
     ]
     held = f"; {households(str(floor))}, the most that both ends bear" if floor else ""
     where = "; of the country in one place" if in_one_place else ""

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from planner.analysis.frontier.frontier import Frontier
 from planner.answers.frontier import FrontierAnswer
-from planner.cli.show.grid import Column
+from planner.cli.show.grid import GridColumn
 from planner.cli.show.pieces import say, show_conditions, show_rows
 from planner.economy.names import Names
 from planner.language.numbers import number, percent
@@ -47,11 +47,15 @@ def _show_polygon(found: Frontier, part: pd.DataFrame, names: Names, console: Co
     rows = [(number(r["x"]), number(r["y"])) for r in edge.to_dict("records")]
     title = "Corners where neither can grow without loss of the other"
     show_rows(
-        console, title, [Column(head, "right") for head in heads], rows, none="No plan has so much: there is no corner."
+        console,
+        title,
+        [GridColumn(head, "right") for head in heads],
+        rows,
+        none="No plan has so much: there is no corner.",
     )
     cells = [
         (str(r["name"]), number(r["x"]), number(r["y"]), percent(r["distance"]), percent(r["share_of_both"]))
         for r in part[part["kind"] == "point"].to_dict("records")
     ]
-    columns = [Column("point"), *(Column(name, "right") for name in (*heads, "outside by", "share of both"))]
+    columns = [GridColumn("point"), *(GridColumn(name, "right") for name in (*heads, "outside by", "share of both"))]
     show_rows(console, "The plan, what is feasible of it, what happened", columns, cells)

@@ -15,7 +15,7 @@ from typing import Literal
 
 from planner.language.counting import counted, listed
 
-__all__ = ["Column", "Grid", "cut", "grid", "paragraph", "printable", "size"]
+__all__ = ["GridColumn", "TextGrid", "cut", "grid", "paragraph", "printable", "size"]
 
 _FIRM = "\u00a0"  # a space at which no line ends
 _GAPS = (3, 2)  # blanks between columns, the usual and the least
@@ -23,7 +23,7 @@ _TALLER = 0.65  # share of lines that wrapping may add before a column is droppe
 
 
 @dataclass(frozen=True)
-class Column:
+class GridColumn:
     """A column of a table.
 
     Args:
@@ -38,7 +38,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Grid:
+class TextGrid:
     """A table in lines.
 
     Args:
@@ -131,7 +131,7 @@ def paragraph(text: str, width: int, lead: str = "", hang: int | None = None) ->
     return [line.replace(_FIRM, " ").rstrip() for line in lines]
 
 
-def grid(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> Grid:
+def grid(columns: Sequence[GridColumn], rows: Sequence[Sequence[str]], width: int) -> TextGrid:
     """A table in lines.
 
     Args:
@@ -158,11 +158,13 @@ def grid(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -
             if widths is not None:
                 return _drawn(part, cells, widths, gap, dropped)
         if not dispensable:
-            return Grid((), tuple(tuple(_stacked(columns, row, width)) for row in clean))
+            return TextGrid((), tuple(tuple(_stacked(columns, row, width)) for row in clean))
         shown.remove(dispensable.pop(0))
 
 
-def _fitted(columns: Sequence[Column], cells: Sequence[Sequence[str]], room: int, *, patient: bool) -> list[int] | None:
+def _fitted(
+    columns: Sequence[GridColumn], cells: Sequence[Sequence[str]], room: int, *, patient: bool
+) -> list[int] | None:
     """Widths with which a table fits, headings wrapped first; ``None`` if it does not, or grows too tall unless patient."""
     every = [[column.name, *(row[i] for row in cells)] for i, column in enumerate(columns)]
     widths = [min(max(map(size, texts)), max(room, 1)) for texts in every]
@@ -178,7 +180,7 @@ def _fitted(columns: Sequence[Column], cells: Sequence[Sequence[str]], room: int
     return widths if patient or _height(every, widths) <= tallest else None
 
 
-def _least(column: Column, texts: Sequence[str]) -> int:
+def _least(column: GridColumn, texts: Sequence[str]) -> int:
     """Least width of a column: its longest word; on the right its longest cell, for no number is wrapped."""
     whole = texts[1:] if column.side == "right" else []
     words = [word for text in (texts[:1] if column.side == "right" else texts) for word in text.split(" ")]
@@ -197,12 +199,16 @@ def _lines(text: str, width: int) -> int:
 
 
 def _drawn(
-    columns: Sequence[Column], cells: Sequence[Sequence[str]], widths: Sequence[int], gap: int, dropped: tuple[str, ...]
-) -> Grid:
+    columns: Sequence[GridColumn],
+    cells: Sequence[Sequence[str]],
+    widths: Sequence[int],
+    gap: int,
+    dropped: tuple[str, ...],
+) -> TextGrid:
     sides = [column.side for column in columns]
     head = _row([column.name for column in columns], widths, sides, gap, low=True)
     rule = "─" * (sum(widths) + gap * (len(widths) - 1))
-    return Grid((*head, rule), tuple(tuple(_row(row, widths, sides, gap)) for row in cells), dropped)
+    return TextGrid((*head, rule), tuple(tuple(_row(row, widths, sides, gap)) for row in cells), dropped)
 
 
 def _row(
@@ -223,7 +229,7 @@ def _padded(text: str, width: int, side: str) -> str:
     return blank + text if side == "right" else text + blank
 
 
-def _stacked(columns: Sequence[Column], row: Sequence[str], width: int) -> Iterator[str]:
+def _stacked(columns: Sequence[GridColumn], row: Sequence[str], width: int) -> Iterator[str]:
     """A row in lines of its own: its first cell, then the others with their headings."""
     yield from paragraph(row[0], width)
     told = [f"{column.name}: {cell}" for column, cell in zip(columns[1:], row[1:], strict=True) if cell]

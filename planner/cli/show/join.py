@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 
 from planner.answers.chain.join import JoinAnswer
-from planner.cli.show.grid import Column
+from planner.cli.show.grid import GridColumn
 from planner.cli.show.pieces import say, show_rows
 from planner.cli.show.reached import show_reached
 from planner.economy.names import Names
@@ -32,11 +32,11 @@ def show(answer: JoinAnswer, console: Console) -> None:
         for r in answer.joined.to_dict("records")
     ]
     heads = [
-        Column("due"),
-        Column("tables of"),
-        Column("figures", "right"),
-        Column("all together", "right"),
-        Column("in full"),
+        GridColumn("due"),
+        GridColumn("tables of"),
+        GridColumn("figures", "right"),
+        GridColumn("all together", "right"),
+        GridColumn("in full"),
     ]
     console.print()
     show_rows(console, "One program over all of them", heads, rows, file="joined.csv")
@@ -45,11 +45,11 @@ def show(answer: JoinAnswer, console: Console) -> None:
         for r in answer.chain.to_dict("records")
     ]
     heads = [
-        Column("due"),
-        Column("by itself"),
-        Column("all together", "right"),
-        Column("in full"),
-        Column("held back most by", drop=1),
+        GridColumn("due"),
+        GridColumn("by itself"),
+        GridColumn("all together", "right"),
+        GridColumn("in full"),
+        GridColumn("held back most by", drop=1),
     ]
     console.print()
     show_rows(console, "Each by itself, from what stood on record", heads, rows, file="chain.csv")

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from planner.analysis.feasibility.households import floor_sentence
 from planner.answers.ladder import LadderAnswer
-from planner.cli.show.grid import Column
+from planner.cli.show.grid import GridColumn
 from planner.cli.show.pieces import say, show_rows
 from planner.economy.names import Names
 from planner.language.numbers import percent
@@ -22,13 +22,13 @@ def show(answer: LadderAnswer, console: Console) -> None:
     """One table a scenario and closure: plans down, corners across."""
     names, table = Names.of(answer.economy), answer.verdicts
     columns = [
-        Column("plan"),
-        Column("pessimistic", "right"),
-        Column("central", "right"),
-        Column("optimistic", "right"),
-        Column("modest end", "right", drop=2),
-        Column("growth", "right", drop=1),
-        Column("verdict"),
+        GridColumn("plan"),
+        GridColumn("pessimistic", "right"),
+        GridColumn("central", "right"),
+        GridColumn("optimistic", "right"),
+        GridColumn("modest end", "right", drop=2),
+        GridColumn("growth", "right", drop=1),
+        GridColumn("verdict"),
     ]
     told = False
     say(console, answer.economy.title, "dim")

@@ -9,7 +9,7 @@ import pandas as pd
 from rich.console import Console
 
 from planner.answers.money import MoneyAnswer
-from planner.cli.show.grid import Column
+from planner.cli.show.grid import GridColumn
 from planner.cli.show.pieces import bullet, say, show_conditions, show_rows
 from planner.language.numbers import number, percent
 from planner.reporting.wording.money import CANNOT
@@ -29,15 +29,15 @@ def show(answer: MoneyAnswer, console: Console) -> None:
     if table is not None:
         unit = str(table["unit"].iloc[0])
         columns = [
-            Column("case"),
-            Column("in"),
-            Column("hands", drop=2),
-            Column("level", "right", drop=1),
-            Column("money", "right"),
-            Column("goods", "right"),
-            Column("would sell", "right"),
-            Column("asked", "right"),
-            Column("gap", "right"),
+            GridColumn("case"),
+            GridColumn("in"),
+            GridColumn("hands", drop=2),
+            GridColumn("level", "right", drop=1),
+            GridColumn("money", "right"),
+            GridColumn("goods", "right"),
+            GridColumn("would sell", "right"),
+            GridColumn("asked", "right"),
+            GridColumn("gap", "right"),
         ]
         rows = [_row(row) for row in table.to_dict("records")]
         show_rows(console, f"Households' money and goods, {unit}", columns, rows, file="clearing.csv", legend=_LEGEND)

@@ -6,7 +6,7 @@ import numpy as np
 from rich.console import Console
 
 from planner.answers.near_optimal import NearOptimalAnswer
-from planner.cli.show.grid import Column
+from planner.cli.show.grid import GridColumn
 from planner.cli.show.pieces import say, show_conditions, show_rows
 from planner.economy.names import Names
 from planner.language.counting import capital
@@ -22,12 +22,12 @@ def show(answer: NearOptimalAnswer, console: Console) -> None:
     show_conditions(formulation, console)
     say(console, "Totals are over the periods named; every plan counts that gives up no more of the best than that.")
     columns = [
-        Column("total of"),
-        Column("in"),
-        Column("unit"),
-        Column("least", "right"),
-        Column("greatest", "right"),
-        Column("in the best found", "right", drop=1),
+        GridColumn("total of"),
+        GridColumn("in"),
+        GridColumn("unit"),
+        GridColumn("least", "right"),
+        GridColumn("greatest", "right"),
+        GridColumn("in the best found", "right", drop=1),
     ]
     titles = {
         "fixed": "As good as fixed",
@@ -71,23 +71,23 @@ def _show_plans(answer: NearOptimalAnswer, console: Console) -> None:
         for r in tables["alternatives"].to_dict("records")
     ]
     columns = [
-        Column(""),
-        Column("plan"),
-        Column("total", "right"),
-        Column("in the first", "right"),
-        Column("furthest", "right", drop=2),
-        Column("unit", drop=1),
-        Column("apart", "right"),
+        GridColumn(""),
+        GridColumn("plan"),
+        GridColumn("total", "right"),
+        GridColumn("in the first", "right"),
+        GridColumn("furthest", "right", drop=2),
+        GridColumn("unit", drop=1),
+        GridColumn("apart", "right"),
     ]
     legend = {"apart": "from the nearest plan above, of how far totals can lie apart"}
     console.print()
     show_rows(console, f"Whole plans ({len(rows)})", columns, rows, file="alternatives.csv", legend=legend)
     lines = most_apart(answer.run, 6)
     columns = [
-        Column("output"),
-        Column("plan", "right"),
-        *(Column(period, "right") for period in lines[0].periods if lines),
-        Column("unit", drop=1),
+        GridColumn("output"),
+        GridColumn("plan", "right"),
+        *(GridColumn(period, "right") for period in lines[0].periods if lines),
+        GridColumn("unit", drop=1),
     ]
     rows = [
         (line.name if at == 0 else "", str(at + 1), *map(number, values), line.unit)

@@ -10,7 +10,7 @@ import pandas as pd
 from rich.console import Console
 from rich.text import Text
 
-from planner.cli.show.grid import Column, grid, paragraph
+from planner.cli.show.grid import GridColumn, grid, paragraph
 from planner.economy.names import Names
 from planner.language.counting import capital, counted, verb
 from planner.language.numbers import number, percent
@@ -49,7 +49,7 @@ def bullet(console: Console, text: str, level: int = 1, style: str = "") -> None
 def show_rows(
     console: Console,
     title: str,
-    columns: Iterable[Column | tuple[str, str]],
+    columns: Iterable[GridColumn | tuple[str, str]],
     rows: Iterable[Sequence[object]],
     *,
     bold: Sequence[bool] = (),
@@ -75,7 +75,9 @@ def show_rows(
         say(console, none or "None.", "dim")
         return
     shown = every[:MOST_ROWS] if file else every
-    sides = [c if isinstance(c, Column) else Column(c[0], "right" if c[1] == "right" else "left") for c in columns]
+    sides = [
+        c if isinstance(c, GridColumn) else GridColumn(c[0], "right" if c[1] == "right" else "left") for c in columns
+    ]
     made = grid(sides, shown, console.width)
     _lines(console, made.head, "bold")
     for i, row in enumerate(made.rows):
@@ -159,13 +161,13 @@ def show_targets(table: pd.DataFrame, names: Names, console: Console, *, of_shar
         for i, r in enumerate(table.to_dict("records"))
     ]
     columns = [
-        Column("target"),
-        Column("in"),
-        Column("unit"),
-        Column("official", "right"),
-        Column(figure, "right"),
-        Column("share" if of_shares else "of official", "right"),
-        Column("produced", "right", drop=1),
+        GridColumn("target"),
+        GridColumn("in"),
+        GridColumn("unit"),
+        GridColumn("official", "right"),
+        GridColumn(figure, "right"),
+        GridColumn("share" if of_shares else "of official", "right"),
+        GridColumn("produced", "right", drop=1),
     ]
     missed = [not reached >= MET for reached in table[share]]
     show_rows(console, "Targets", columns, rows, bold=missed, file="targets.csv")
@@ -192,13 +194,13 @@ def show_binding(
         for r in binding.head(most).to_dict("records")
     ]
     columns = [
-        Column("limit"),
-        Column("of"),
-        Column("in"),
-        Column("amount", "right"),
-        Column("unit"),
-        Column("worth of one more", "right"),
-        Column("weight", "right"),
+        GridColumn("limit"),
+        GridColumn("of"),
+        GridColumn("in"),
+        GridColumn("amount", "right"),
+        GridColumn("unit"),
+        GridColumn("worth of one more", "right"),
+        GridColumn("weight", "right"),
     ]
     legend = {
         "worth of one more": f"{unit} per unit of the limit, where several prices hold one of them",

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from planner.analysis.projects.programme import Programme
 from planner.answers.projects import ProjectsAnswer
-from planner.cli.show.grid import Column
+from planner.cli.show.grid import GridColumn
 from planner.cli.show.pieces import say, show_conditions, show_rows
 from planner.economy.names import Names
 from planner.language.counting import capital
@@ -58,11 +58,11 @@ def _show_projects(table: pd.DataFrame, names: Names, console: Console) -> None:
         for w in works.to_dict("records")
     ]
     columns = [
-        Column("project"),
-        Column("size", "right"),
-        Column("start"),
-        Column("on stream"),
-        Column("spent", "right", drop=1),
+        GridColumn("project"),
+        GridColumn("size", "right"),
+        GridColumn("start"),
+        GridColumn("on stream"),
+        GridColumn("spent", "right", drop=1),
     ]
     decisions = table.drop_duplicates("project")["decision"].value_counts().to_dict()
     counts = {str(decision): decisions[decision] for decision in sorted(decisions, key=str)}
@@ -88,7 +88,12 @@ def show(answer: ProjectsAnswer, console: Console) -> None:
         told = differences(starts, best, names) if rows else _listed(starts, names)
         rows.append((str(rank), percent(part["attainment"].iloc[0], 2), number(part["spent"].iloc[0]), told))
         best = best if len(rows) > 1 else starts
-    columns = [Column("rank", "right"), Column("share", "right"), Column("spent", "right"), Column("projects")]
+    columns = [
+        GridColumn("rank", "right"),
+        GridColumn("share", "right"),
+        GridColumn("spent", "right"),
+        GridColumn("projects"),
+    ]
     title = f"Programmes within {percent(portfolio.within, 0)} of the best"
     show_rows(console, title, columns, rows, none="No programme was found.")
     console.print()
@@ -100,7 +105,7 @@ def show(answer: ProjectsAnswer, console: Console) -> None:
         )
         for r in portfolio.official.to_dict("records")
     ]
-    columns = [Column("reading"), Column("share", "right"), Column("projects", "right")]
+    columns = [GridColumn("reading"), GridColumn("share", "right"), GridColumn("projects", "right")]
     show_rows(console, "The list as it was decided", columns, readings, none="It was not read.")
 
 
@@ -148,13 +153,13 @@ def _show_worth(worth: pd.DataFrame, names: Names, console: Console) -> None:
         for r in told.to_dict("records")
     ]
     columns = [
-        Column("project"),
-        Column("start"),
-        Column("with it", "right"),
-        Column("without", "right"),
-        Column("a period later", "right", drop=1),
-        Column("worth", "right"),
-        Column("in all near-best", drop=2),
+        GridColumn("project"),
+        GridColumn("start"),
+        GridColumn("with it", "right"),
+        GridColumn("without", "right"),
+        GridColumn("a period later", "right", drop=1),
+        GridColumn("worth", "right"),
+        GridColumn("in all near-best", drop=2),
     ]
     none = "No project makes a difference."
     show_rows(console, "Worth of projects  (share of all targets reached)", columns, rows, file="worth.csv", none=none)

@@ -6,7 +6,7 @@ import pandas as pd
 from rich.console import Console
 
 from planner.analysis.feasibility.reached import IN_TIME, LATER, UNKNOWN
-from planner.cli.show.grid import Column
+from planner.cli.show.grid import GridColumn
 from planner.cli.show.pieces import say, show_rows
 from planner.economy.names import Names
 from planner.language.counting import counted
@@ -37,14 +37,14 @@ def show_reached(table: pd.DataFrame, names: Names, console: Console, under: str
         for r in table.to_dict("records")
     ]
     columns = [
-        Column("figure"),
-        Column("plan"),
-        Column("value", "right"),
-        Column("unit"),
-        Column("due"),
-        Column("could be had"),
-        Column("reached"),
-        Column("verified", drop=1),
+        GridColumn("figure"),
+        GridColumn("plan"),
+        GridColumn("value", "right"),
+        GridColumn("unit"),
+        GridColumn("due"),
+        GridColumn("could be had"),
+        GridColumn("reached"),
+        GridColumn("verified", drop=1),
     ]
     legend = {"could be had": f"by one enterprise that gave up every other figure, under {under}"}
     show_rows(console, "When each figure was reached", columns, rows, file=file, legend=legend)

@@ -8,7 +8,7 @@ import pandas as pd
 from rich.console import Console
 
 from planner.answers.regions import RegionsAnswer
-from planner.cli.show.grid import Column
+from planner.cli.show.grid import GridColumn
 from planner.cli.show.pieces import say, show_conditions, show_rows
 from planner.economy.names import Names
 from planner.language.numbers import number, percent
@@ -42,7 +42,11 @@ def show_matching(tables: Mapping[str, pd.DataFrame], names: Names, console: Con
         )
         for r in tables["matching"].to_dict("records")
     ]
-    heads = [Column("figure"), Column("in"), *(Column(h, "right") for h in ("regions", "country", "sum", "seen"))]
+    heads = [
+        GridColumn("figure"),
+        GridColumn("in"),
+        *(GridColumn(h, "right") for h in ("regions", "country", "sum", "seen")),
+    ]
     console.print()
     show_rows(
         console, "Do the regions' figures add up to the country's?", heads, sums, none="No figure is stated for both."
@@ -52,7 +56,7 @@ def show_matching(tables: Mapping[str, pd.DataFrame], names: Names, console: Con
         for r in tables["regions"].to_dict("records")
         if r["figures"]
     ]
-    heads = [Column("region"), *(Column(h, "right") for h in ("figures", "seen", "can be had to"))]
+    heads = [GridColumn("region"), *(GridColumn(h, "right") for h in ("figures", "seen", "can be had to"))]
     console.print()
     show_rows(console, "Each region's figures, no other being asked for", heads, own)
     flows = tables["flows"].sort_values("load", ascending=False, kind="stable").head(_MOST)
@@ -65,7 +69,7 @@ def show_matching(tables: Mapping[str, pd.DataFrame], names: Names, console: Con
         )
         for r in flows.to_dict("records")
     ]
-    heads = [Column("what moves"), Column("in"), Column("amount", "right"), Column("unit")]
+    heads = [GridColumn("what moves"), GridColumn("in"), GridColumn("amount", "right"), GridColumn("unit")]
     console.print()
     show_rows(
         console, "What moves, of the plan with the least hauls", heads, moving, none="Nothing moves.", file="flows.csv"
@@ -82,7 +86,11 @@ def show_matching(tables: Mapping[str, pd.DataFrame], names: Names, console: Con
         for r in lines.to_dict("records")
         if r["load"] > 0
     ]
-    heads = [Column("line"), Column("in"), *(Column(h, "right") for h in ("load", "full", "worth of one more"))]
+    heads = [
+        GridColumn("line"),
+        GridColumn("in"),
+        *(GridColumn(h, "right") for h in ("load", "full", "worth of one more")),
+    ]
     console.print()
     show_rows(console, "The fullest lines", heads, lines_shown, none="No line carries anything.", file="lines.csv")
     if lines_shown:

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from planner.analysis.sensitivity.bottlenecks import SHARE as ENLARGED
 from planner.answers.sensitivity import SensitivityAnswer
-from planner.cli.show.grid import Column
+from planner.cli.show.grid import GridColumn
 from planner.cli.show.pieces import bullet, say, show_conditions, show_rows
 from planner.economy import Economy
 from planner.economy.names import Names
@@ -68,7 +68,7 @@ def _show_swings(table: pd.DataFrame, unit: str, economy: Economy, console: Cons
             )
             for r in single.head(top).to_dict("records")
         ]
-        columns = [Column("number"), *(Column(name, "right") for name in ("low", "high", "at low", "at high"))]
+        columns = [GridColumn("number"), *(GridColumn(name, "right") for name in ("low", "high", "at low", "at high"))]
         show_rows(console, "Single numbers at the ends of their ranges", columns, rows)
     say(console, idle(all_of_them - len(single), all_of_them))
     groups = table[(table["by"] != "number") & moves].head(top).to_dict("records")
@@ -82,7 +82,7 @@ def _show_swings(table: pd.DataFrame, unit: str, economy: Economy, console: Cons
             )
             for r in groups
         ]
-        columns = [Column("group"), *(Column(name, "right") for name in ("rows", "pessimistic", "optimistic"))]
+        columns = [GridColumn("group"), *(GridColumn(name, "right") for name in ("rows", "pessimistic", "optimistic"))]
         console.print()
         show_rows(console, "Groups of numbers at the ends that favour the plan least and most", columns, of_groups)
     console.print()
@@ -99,14 +99,14 @@ def _group_name(row: Mapping[Any, Any], names: Names, known: Mapping[str, str]) 
 def _show_bottlenecks(table: pd.DataFrame, unit: str, names: Names, console: Console) -> None:
     table = table[(table["gain"] > 0) & (table["rank"] <= 5)]
     columns = [
-        Column("limit"),
-        Column("added", "right"),
-        Column("unit"),
-        Column("gain", "right"),
-        Column("per unit", "right", drop=1),
+        GridColumn("limit"),
+        GridColumn("added", "right"),
+        GridColumn("unit"),
+        GridColumn("gain", "right"),
+        GridColumn("per unit", "right", drop=1),
     ]
     if table["cost"].notna().any():
-        columns += [Column("cost", "right", drop=2), Column("gain per cost", "right", drop=3)]
+        columns += [GridColumn("cost", "right", drop=2), GridColumn("gain per cost", "right", drop=3)]
     share = percent(table["share"].iloc[0] if len(table) else ENLARGED, 0)
     none = f"{share} more of any limit of the data, or less of any claim, or of any two, would buy nothing."
     title = f"Bottlenecks: what {share} more of a limit, or less of a claim, would buy; then of a pair"
@@ -130,7 +130,7 @@ def _bottleneck_rows(table: pd.DataFrame, names: Names) -> Iterator[tuple[str, .
 
 def _show_curves(table: pd.DataFrame, unit: str, names: Names, console: Console) -> None:
     step = 100.0 if is_share(unit) else 1.0
-    columns = [Column(name, "right") for name in ("factor", "amount", "value", "per 10 % more")]
+    columns = [GridColumn(name, "right") for name in ("factor", "amount", "value", "per 10 % more")]
     for selector, curve in table.groupby("selector", sort=False):
         rows = [
             (number(r["factor"]), number(r["amount"]), _value(r["value"], unit), number(0.1 * step * r["slope_after"]))

@@ -7,7 +7,7 @@ import pandas as pd
 from rich.console import Console
 
 from planner.answers.solve import SolveAnswer
-from planner.cli.show.grid import Column
+from planner.cli.show.grid import GridColumn
 from planner.cli.show.pieces import bullet, held_in_full, say, show_binding, show_conditions, show_rows, show_targets
 from planner.cli.show.projects import show_programme
 from planner.economy.names import Names
@@ -51,7 +51,7 @@ def show_payments(payments: pd.DataFrame, names: Names, console: Console, most: 
         (r["kind"], names.target(r["measure"], r["item"]), number(r["amount"], 7), r["currency"])
         for r in added.head(most).to_dict("records")
     ]
-    columns = [Column("kind"), Column("for"), Column("amount", "right"), Column("currency")]
+    columns = [GridColumn("kind"), GridColumn("for"), GridColumn("amount", "right"), GridColumn("currency")]
     show_rows(console, "What is paid and earned, all periods together", columns, rows, file="payments.csv")
     more = len(added) - most
     if more > 0:

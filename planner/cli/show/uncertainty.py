@@ -8,7 +8,7 @@ from rich.console import Console
 
 from planner.analysis.uncertainty.uncertainty import Uncertainty
 from planner.answers.uncertainty import UncertaintyAnswer
-from planner.cli.show.grid import Column
+from planner.cli.show.grid import GridColumn
 from planner.cli.show.pieces import say, show_conditions, show_rows
 from planner.economy.names import Names
 from planner.language.counting import capital
@@ -59,13 +59,13 @@ def _show_met(table: pd.DataFrame, names: Names, console: Console) -> None:
         empty = percent(row["empty"] / row["draws"]) if row["draws"] else "–"
         rows.append((names.plan(str(row["plan"])), share_met(row), interval(row), *shares, empty))
     columns = [
-        Column("plan"),
-        Column("draws that meet all", "right"),
-        Column("95 % interval", "right"),
-        Column("low share", "right", drop=2),
-        Column("median share", "right"),
-        Column("high share", "right", drop=3),
-        Column("no plan", "right", drop=1),
+        GridColumn("plan"),
+        GridColumn("draws that meet all", "right"),
+        GridColumn("95 % interval", "right"),
+        GridColumn("low share", "right", drop=2),
+        GridColumn("median share", "right"),
+        GridColumn("high share", "right", drop=3),
+        GridColumn("no plan", "right", drop=1),
     ]
     legend = {
         "low share, high share": "5 and 95 of 100 draws reach no more",
@@ -83,8 +83,8 @@ def _show_one_way(table: pd.DataFrame, names: Names, console: Console) -> None:
         value = dict(zip(part["moved"], part["value"], strict=True))
         rows.append((names.plan(str(plan)), *(_figure(value.get(way, np.nan), share=True) for way in order)))
     columns = [
-        Column("plan"),
-        *(Column(way, "right", drop=drop) for way, drop in zip(order, (0, 2, 3, 0, 0), strict=True)),
+        GridColumn("plan"),
+        *(GridColumn(way, "right", drop=drop) for way, drop in zip(order, (0, 2, 3, 0, 0), strict=True)),
     ]
     legend = {
         "pessimistic, optimistic": "every number at one end, residuals where the others leave them; one more case each, no proof",
@@ -104,12 +104,12 @@ def _show_values(table: pd.DataFrame, names: Names, console: Console) -> None:
         for row in table.to_dict("records")
     ]
     columns = [
-        Column("plan"),
-        Column("low", "right"),
-        Column("low quarter", "right", drop=1),
-        Column("median", "right"),
-        Column("high quarter", "right", drop=2),
-        Column("high", "right"),
+        GridColumn("plan"),
+        GridColumn("low", "right"),
+        GridColumn("low quarter", "right", drop=1),
+        GridColumn("median", "right"),
+        GridColumn("high quarter", "right", drop=2),
+        GridColumn("high", "right"),
     ]
     legend = {
         "low, high": "5 and 95 of 100 draws reach no more",
@@ -153,14 +153,14 @@ def _show_figures(table: pd.DataFrame, names: Names, console: Console) -> None:
                 )
             )
         columns = [
-            Column("target"),
-            Column("in"),
-            Column("figure", "right"),
-            Column("met together", "right"),
-            Column("met alone", "right"),
-            Column("low", "right", drop=2),
-            Column("median", "right", drop=1),
-            Column("high", "right", drop=3),
+            GridColumn("target"),
+            GridColumn("in"),
+            GridColumn("figure", "right"),
+            GridColumn("met together", "right"),
+            GridColumn("met alone", "right"),
+            GridColumn("low", "right", drop=2),
+            GridColumn("median", "right", drop=1),
+            GridColumn("high", "right", drop=3),
         ]
         legend = {
             "met together, met alone": "draws in which the figure is met with the others, and by itself",
@@ -179,7 +179,10 @@ def _show_indices(table: pd.DataFrame, kind: str, names: Names, console: Console
         for factor, cells in part.groupby("factor", sort=False):
             values = dict(zip(cells["index"], zip(cells["value"], cells["confidence"], strict=True), strict=True))
             rows.append((factor_name(str(factor), names), *(_with_error(*values[k]) for k in shown if k in values)))
-        columns = [Column("factor"), *(Column(n.replace("_", " "), "right") for n in shown if n in set(part["index"]))]
+        columns = [
+            GridColumn("factor"),
+            *(GridColumn(n.replace("_", " "), "right") for n in shown if n in set(part["index"])),
+        ]
         console.print()
         title = f"What the uncertainty comes from ({names.plan(str(plan))}; {kind})"
         show_rows(console, title, columns, rows[:most])

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from planner.economy.residuals.accounts import BASE, Account, State
+from planner.economy.residuals.accounts import BASE, ResidualAccount, State
 from planner.economy.residuals.closing import Closing
 
 __all__ = ["base_hands"]
@@ -34,6 +34,6 @@ def base_hands(tables: Mapping[str, pd.DataFrame], base: str, periods: tuple[str
     return {
         name: float(closed.get(name, np.nan))
         if name in closed
-        else float(ledger.used(Account("resource", name, BASE), state)[0])
+        else float(ledger.used(ResidualAccount("resource", name, BASE), state)[0])
         for name in ledger.labour
     }

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.economy.accounts.households import EARNED, LINES, HouseholdAccounts
-from planner.economy.arrays.axes import Part, Vector
+from planner.economy.arrays.axes import SubjectArrays, Vector
 from planner.program import Matrix
 
 __all__ = ["Account", "Accounts"]
@@ -32,7 +32,7 @@ class Account:
     known: npt.NDArray[np.bool_]
 
 
-class Accounts(Part):
+class Accounts(SubjectArrays):
     """Accounts of households."""
 
     @cached_property

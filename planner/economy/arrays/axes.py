@@ -262,7 +262,7 @@ class Axes:
         return np.where(frame["price"].isna().to_numpy() & own, 1.0, frame["price"].to_numpy())
 
 
-class Part:
+class SubjectArrays:
     """What is worked out of one subject's tables; each array is made when first asked for.
 
     Args:

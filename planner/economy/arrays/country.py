@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from planner.economy.arrays.axes import Codes, Labels, Part, Vector
+from planner.economy.arrays.axes import Codes, Labels, SubjectArrays, Vector
 from planner.economy.places import AT, base, place
 from planner.program import Matrix
 
@@ -29,7 +29,7 @@ class Whole:
     parts: Codes
 
 
-class Country(Part):
+class Country(SubjectArrays):
     """Limits that bind sums over places, read from the tables as stated."""
 
     def stated(self, table: str, column: str) -> Vector:

@@ -6,12 +6,12 @@ from functools import cached_property
 
 import numpy as np
 
-from planner.economy.arrays.axes import Part, Vector
+from planner.economy.arrays.axes import SubjectArrays, Vector
 from planner.economy.places import POPULATION, base, place
 from planner.program import Matrix
 
 
-class Households(Part):
+class Households(SubjectArrays):
     """Household use by level of consumption, by head and by person employed."""
 
     @cached_property

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from planner.economy.arrays.axes import Codes, Part, Vector
+from planner.economy.arrays.axes import Codes, SubjectArrays, Vector
 from planner.economy.items import foreign_currency
 from planner.economy.prices.price_steps import PriceSteps, price_steps
 from planner.program import Matrix, to_the
@@ -16,7 +16,7 @@ from planner.program import Matrix, to_the
 Terms = Sequence[tuple[str, str, str]]
 
 
-class Money(Part):
+class Money(SubjectArrays):
     """Rows of the costs table as terms of measures, each with its price."""
 
     def rows(self, kind: str) -> Codes:

@@ -7,14 +7,14 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from planner.economy.arrays.axes import Codes, Part, Vector
+from planner.economy.arrays.axes import Codes, SubjectArrays, Vector
 from planner.economy.places import base
 from planner.program import Matrix, to_the
 
 _FOR_EVER = 1_000_000  # periods
 
 
-class Plant(Part):
+class Plant(SubjectArrays):
     """Capacities over their own axis, and building over capacity and period of start."""
 
     def column(self, column: str) -> Vector:

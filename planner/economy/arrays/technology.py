@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.economy.arrays.axes import Codes, Labels, Part, Vector
+from planner.economy.arrays.axes import Codes, Labels, SubjectArrays, Vector
 from planner.economy.places import TO, place, ways
 from planner.program import Matrix
 
@@ -25,7 +25,7 @@ def _without(matrix: Matrix, columns: npt.NDArray[np.bool_]) -> Matrix:
     return Matrix((cells.data[kept], (cells.row[kept], cells.col[kept])), shape=matrix.shape)
 
 
-class Technology(Part):
+class Technology(SubjectArrays):
     """What activities take, make, occupy and employ."""
 
     @cached_property

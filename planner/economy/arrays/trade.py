@@ -7,12 +7,12 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from planner.economy.arrays.axes import Codes, Part, Vector
+from planner.economy.arrays.axes import Codes, SubjectArrays, Vector
 from planner.economy.items import foreign_currency
 from planner.program import Matrix, to_the
 
 
-class Trade(Part):
+class Trade(SubjectArrays):
     """Trade of the products that have a row, one direction at a time, and foreign exchange."""
 
     def rows(self, direction: str) -> pd.DataFrame:

@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.economy.arrays.axes import Codes, Labels, Part, Vector
+from planner.economy.arrays.axes import Codes, Labels, SubjectArrays, Vector
 from planner.program import Matrix, select
 
 
-class Training(Part):
+class Training(SubjectArrays):
     """Moves of labour, blocks over (link, period): a link is from one skill to another."""
 
     @cached_property

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.economy.checks.hawkins_simon import Technology
+from planner.economy.checks.hawkins_simon import InputOutput
 
 __all__ = ["BaseTechnology"]
 
@@ -49,7 +49,7 @@ class BaseTechnology:
         makes = stated & (value > 0)
         self.inputs, self.outputs = rows[taken], rows[stated]
         self.ahead: Mask = rows["lead"].to_numpy()[taken] > 0
-        self.whole = Technology(
+        self.whole = InputOutput(
             len(self.products),
             item[taken],
             maker[taken],
@@ -60,7 +60,7 @@ class BaseTechnology:
         )
 
     @property
-    def at_once(self) -> Technology:
+    def at_once(self) -> InputOutput:
         """The techniques with what they take in the period itself, and nothing of what they take ahead."""
         return self.whole.some(~self.ahead, np.ones(len(self.whole.made), dtype=bool))
 

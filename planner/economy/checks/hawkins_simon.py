@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Guilty", "Technology", "guilty_blocks", "obtainable", "productive"]
+__all__ = ["Guilty", "InputOutput", "guilty_blocks", "obtainable", "productive"]
 
 Vector = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.intp]
@@ -19,7 +19,7 @@ _ROUNDS = 400  # of a geometric iteration; whatever needs more is left to the li
 
 
 @dataclass(frozen=True)
-class Technology:
+class InputOutput:
     """Inputs and outputs of activities as parallel arrays, one entry a coefficient.
 
     Args:
@@ -45,21 +45,21 @@ class Technology:
         """Number of activities."""
         return int(max(self.user.max(initial=-1), self.maker.max(initial=-1))) + 1
 
-    def block(self, inside: Mask) -> Technology:
+    def block(self, inside: Mask) -> InputOutput:
         """The technology seen by some products only: the inputs from outside cost nothing, other outputs are lost."""
         made = inside[self.made]
         concerned = np.zeros(self.activities, dtype=bool)
         concerned[self.maker[made]] = True
         return self.some(inside[self.used] & concerned[self.user], made)
 
-    def some(self, used: Mask, made: Mask) -> Technology:
+    def some(self, used: Mask, made: Mask) -> InputOutput:
         """The technology with some of its inputs and some of its outputs.
 
         Args:
             used: which inputs, shape (inputs,).
             made: which outputs, shape (outputs,).
         """
-        return Technology(
+        return InputOutput(
             self.products,
             self.used[used],
             self.user[used],
@@ -91,7 +91,7 @@ class Technology:
         return choice
 
 
-def productive(technology: Technology) -> bool:
+def productive(technology: InputOutput) -> bool:
     """Whether some levels of the activities leave more of every product that is made than goes into making it.
 
     A quick proof comes first: with one technique a product, ``v, Av, A²v …`` (``v`` = 1 of each) falls below 1 in every
@@ -120,7 +120,7 @@ def productive(technology: Technology) -> bool:
     return _falls(block, inside) or not _prices_of_loss(block).any()
 
 
-def obtainable(technology: Technology, free: Mask, activities: int) -> tuple[Mask, Mask]:
+def obtainable(technology: InputOutput, free: Mask, activities: int) -> tuple[Mask, Mask]:
     """Which activities can run, and which products can be had, if nothing limits the levels.
 
     An activity can run if some levels, its own above 0, leave no product short; a product can be had if some levels
@@ -157,7 +157,7 @@ def obtainable(technology: Technology, free: Mask, activities: int) -> tuple[Mas
     return _largest_support(block, runs, had, inside)
 
 
-def _largest_support(block: Technology, runs: Mask, had: Mask, inside: Mask) -> tuple[Mask, Mask]:
+def _largest_support(block: InputOutput, runs: Mask, had: Mask, inside: Mask) -> tuple[Mask, Mask]:
     """The activities and surpluses that some levels have above 0: these levels are a cone, so one solve finds all."""
     from scipy.optimize import linprog
     from scipy.sparse import csr_array
@@ -202,7 +202,7 @@ def _balanced(row: Codes, column: Codes, size: Vector, shape: tuple[int, int]) -
     return factors
 
 
-def _falls(block: Technology, inside: Mask) -> bool:
+def _falls(block: InputOutput, inside: Mask) -> bool:
     choice = block.cheapest()
     chosen, entry = np.flatnonzero(choice >= 0), choice[choice >= 0]
     need = inside.astype(np.float64)
@@ -216,7 +216,7 @@ def _falls(block: Technology, inside: Mask) -> bool:
     return False
 
 
-def _prices_of_loss(block: Technology) -> Mask:
+def _prices_of_loss(block: InputOutput) -> Mask:
     """Products that carry a price at which no activity makes a gain; none if the block is productive."""
     from scipy.optimize import linprog  # only here: the proof above spares most economies its import
     from scipy.sparse import csr_array
@@ -243,7 +243,7 @@ class Guilty:
 
     Args:
         products: positions of the products.
-        inputs: positions in ``Technology.used`` of the inputs that weigh most, heaviest first.
+        inputs: positions in ``InputOutput.used`` of the inputs that weigh most, heaviest first.
         head: the product with the greatest weight.
         share: what a unit of the head takes of itself, directly and through the others; >= 1.
     """
@@ -254,7 +254,7 @@ class Guilty:
     share: float
 
 
-def guilty_blocks(technology: Technology) -> list[Guilty]:
+def guilty_blocks(technology: InputOutput) -> list[Guilty]:
     """The smallest sets of products, each needing all the others, that eat more than they make of themselves.
 
     Inputs from outside a set are taken to be free.
@@ -284,7 +284,7 @@ def guilty_blocks(technology: Technology) -> list[Guilty]:
     return result
 
 
-def _weighed(technology: Technology, inside: Mask) -> Guilty:
+def _weighed(technology: InputOutput, inside: Mask) -> Guilty:
     """Weigh the inputs of a set of products that is not productive, at the cheapest techniques."""
     part = technology.block(inside)
     choice = part.cheapest()

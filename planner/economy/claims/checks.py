@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
-from planner.economy.claims.language import Term, UnreadableError, read_test
+from planner.economy.claims.language import LookupTerm, UnreadableError, read_test
 from planner.economy.findings import Finding, did_you_mean, findings_in
 from planner.economy.items import aggregate
 from planner.economy.measures import MEASURES, TABLE_OF
@@ -43,7 +43,7 @@ def claims(tables: Mapping[str, pd.DataFrame], heading: EconomyFile) -> list[Fin
     ]
 
 
-def row_of(term: Term, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def row_of(term: LookupTerm, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The row of a table that a term names, or none; labels left out at the end are empty ones.
 
     Args:
@@ -57,7 +57,7 @@ def row_of(term: Term, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return frame
 
 
-def _unfound(term: Term, tables: Mapping[str, pd.DataFrame]) -> str:
+def _unfound(term: LookupTerm, tables: Mapping[str, pd.DataFrame]) -> str:
     """What of a number of a table is not there; a row that only a scenario may have is not looked for."""
     table, column = term.words["table"], term.words["column"]
     if table not in TABLES:
@@ -70,7 +70,7 @@ def _unfound(term: Term, tables: Mapping[str, pd.DataFrame]) -> str:
     return ""
 
 
-def _unknown(terms: Iterable[Term], tables: Mapping[str, pd.DataFrame], heading: EconomyFile) -> Iterator[str]:
+def _unknown(terms: Iterable[LookupTerm], tables: Mapping[str, pd.DataFrame], heading: EconomyFile) -> Iterator[str]:
     """What terms name and tables do not hold, in sentences."""
     plans = [str(plan) for plan in tables["plans"]["plan"]]
     periods = (heading.base_period, *heading.periods)

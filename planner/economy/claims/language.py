@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from math import inf, isfinite
 from typing import Literal, NamedTuple
 
-__all__ = ["KINDS", "OUTSIDE", "SCALE", "Check", "Kind", "Term", "UnreadableError", "read_test"]
+__all__ = ["KINDS", "OUTSIDE", "SCALE", "Check", "LookupKind", "LookupTerm", "UnreadableError", "read_test"]
 
 OUTSIDE = "outside"  # the whole test of a statement that tables can say nothing about
 WITHIN = 0.05  # by what share `=` may be missed where a check does not say
@@ -26,7 +26,7 @@ Relation = Literal["=", ">=", "<="]
 _WHICH = Literal["figure", "number", "verdict"]
 
 
-class Kind(NamedTuple):
+class LookupKind(NamedTuple):
     """What a check may look up.
 
     Args:
@@ -40,27 +40,29 @@ class Kind(NamedTuple):
     gives: _WHICH = "number"
 
 
-KINDS: Mapping[str, Kind] = {
-    "official": Kind(("plan", "cell"), "a figure of a plan", "figure"),
-    "produced": Kind(("cell",), "what was produced, by the preferred series", "figure"),
-    "feasible": Kind(("plan", "cell"), "what of a plan's figure can be had together with its others", "figure"),
-    "table": Kind(
+KINDS: Mapping[str, LookupKind] = {
+    "official": LookupKind(("plan", "cell"), "a figure of a plan", "figure"),
+    "produced": LookupKind(("cell",), "what was produced, by the preferred series", "figure"),
+    "feasible": LookupKind(("plan", "cell"), "what of a plan's figure can be had together with its others", "figure"),
+    "table": LookupKind(
         ("table", "key", "column", "scenario?"),
         "a number of a table: labels of the row's key with `:` between and `_` for a blank, and the column",
         "figure",
     ),
-    "attained": Kind(("plan", "scenario?"), "the share to which all figures of a plan can be reached at once"),
-    "verdict": Kind(("plan", "scenario?"), "whether a plan fits, over the ranges of the data", "verdict"),
-    "periods": Kind(
+    "attained": LookupKind(("plan", "scenario?"), "the share to which all figures of a plan can be reached at once"),
+    "verdict": LookupKind(("plan", "scenario?"), "whether a plan fits, over the ranges of the data", "verdict"),
+    "periods": LookupKind(
         ("plan", "corner?"),
         "how many periods all figures of a plan take, conditions of the last held; at a corner of the ranges",
     ),
-    "reached": Kind(("plan", "item", "figure?"), "the year in which a figure of a plan was in fact reached"),
-    "late": Kind(("plan", "year"), "the share of a plan's figures that were first reached in that year or after it"),
-    "executed": Kind(
+    "reached": LookupKind(("plan", "item", "figure?"), "the year in which a figure of a plan was in fact reached"),
+    "late": LookupKind(
+        ("plan", "year"), "the share of a plan's figures that were first reached in that year or after it"
+    ),
+    "executed": LookupKind(
         ("plan", "column", "period"), "a column of the plan played forward, asked for as much as it was adopted with"
     ),
-    "money": Kind(("plan", "case", "column", "period"), "a column of households' money against goods"),
+    "money": LookupKind(("plan", "case", "column", "period"), "a column of households' money against goods"),
 }
 
 # what a statement can call a plan -> verdicts that bear it out, and verdicts that contradict it; others leave it open
@@ -84,7 +86,7 @@ class UnreadableError(ValueError):
 
 
 @dataclass(frozen=True)
-class Term:
+class LookupTerm:
     """One thing that is looked up.
 
     Args:
@@ -129,14 +131,14 @@ class Check:
         within: by what share the equality may be missed.
     """
 
-    term: Term
-    over: Term | None
+    term: LookupTerm
+    over: LookupTerm | None
     relation: Relation
     stated: float | str
     within: float = WITHIN
 
     @property
-    def terms(self) -> tuple[Term, ...]:
+    def terms(self) -> tuple[LookupTerm, ...]:
         """Everything that is looked up."""
         return (self.term,) if self.over is None else (self.term, self.over)
 
@@ -201,7 +203,7 @@ def _number(text: str) -> float:
     return found
 
 
-def _term(text: str) -> Term:
+def _term(text: str) -> LookupTerm:
     name, *words = text.split()
     if name not in KINDS:
         raise UnreadableError(
@@ -211,7 +213,7 @@ def _term(text: str) -> Term:
     least = sum(not word.endswith("?") for word in takes)
     if not least <= len(words) <= len(takes):
         raise UnreadableError(f'"{text}" does not read: {name} {" ".join(word.upper() for word in takes)}.')
-    found = Term(name, {take.rstrip("?"): word for take, word in zip(takes, words, strict=False)})
+    found = LookupTerm(name, {take.rstrip("?"): word for take, word in zip(takes, words, strict=False)})
     if "cell" in found.words and not all(found.cell):
         raise UnreadableError(f'"{found.words["cell"]}" does not read MEASURE:ITEM:PERIOD.')
     return found

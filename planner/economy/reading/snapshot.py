@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from planner.files.toml import parsed
 
-__all__ = ["FREE", "MODELS", "MOST_BYTES", "SCENARIOS", "Entry", "Snapshot", "Unread", "scenario_names"]
+__all__ = ["FREE", "MODELS", "MOST_BYTES", "SCENARIOS", "Snapshot", "SnapshotEntry", "Unread", "scenario_names"]
 
 MOST_BYTES = 512 * 2**20  # a larger table would not fit into memory together with the program built on it
 FREE = {".md", ".txt"}  # endings of files that anybody may put beside the tables
@@ -24,7 +24,7 @@ MODELS = "models"  # questions that a package brings along; they are read by who
 _READ = {".csv", ".toml"}
 
 
-class Entry(NamedTuple):
+class SnapshotEntry(NamedTuple):
     """Something in a folder."""
 
     name: str
@@ -62,7 +62,7 @@ class Snapshot:
     """
 
     folder: Path
-    folders: Mapping[str, tuple[Entry, ...]]
+    folders: Mapping[str, tuple[SnapshotEntry, ...]]
     files: Mapping[str, bytes | Unread]
     layers: tuple[str, ...] = ("",)
 
@@ -148,15 +148,15 @@ def scenario_names(folder: Path) -> list[str]:
     return Snapshot.of(folder).scenarios
 
 
-def _names(found: tuple[Entry, ...]) -> list[str]:
+def _names(found: tuple[SnapshotEntry, ...]) -> list[str]:
     return sorted(entry.name for entry in found if entry.is_folder)
 
 
-def _listing(folder: Path) -> tuple[Entry, ...]:
+def _listing(folder: Path) -> tuple[SnapshotEntry, ...]:
     """What is in a folder, in order, hidden files aside; nothing if it may not be looked into."""
     try:
         paths = sorted(path for path in folder.iterdir() if not path.name.startswith((".", "__")))
-        return tuple(Entry(path.name, path.is_dir(), path.is_file()) for path in paths)
+        return tuple(SnapshotEntry(path.name, path.is_dir(), path.is_file()) for path in paths)
     except OSError:
         return ()
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["BASE", "ROLES", "Account", "Codes", "Columns", "Entries", "State", "Vector"]
+__all__ = ["BASE", "ROLES", "AccountEntries", "Codes", "Columns", "ResidualAccount", "State", "Vector"]
 
 Vector = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.intp]
@@ -19,7 +19,7 @@ BASE = -1  # position of the base period
 ROLES = {"product": ("input", "output"), "resource": ("resource",), "capacity": ("capacity",)}
 
 
-class Account(NamedTuple):
+class ResidualAccount(NamedTuple):
     """What is balanced, and when.
 
     Args:
@@ -33,7 +33,7 @@ class Account(NamedTuple):
     period: int
 
 
-class Entries(NamedTuple):
+class AccountEntries(NamedTuple):
     """Coefficients of an item in force: rows, activities, and +1 for what is made, -1 for what is taken."""
 
     rows: Codes

@@ -16,9 +16,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.economy.places import national
-from planner.economy.residuals.accounts import BASE, Account, Columns, State, Vector
+from planner.economy.residuals.accounts import BASE, Columns, ResidualAccount, State, Vector
 from planner.economy.residuals.ledger import Ledger
-from planner.economy.residuals.run import Run, find_level, taken_by
+from planner.economy.residuals.run import ClosingRun, find_level, taken_by
 from planner.economy.residuals.search import steps_of
 from planner.economy.residuals.steps import COLUMNS, Level, Residual, Steps, marked
 from planner.economy.schema.columns import FILE, ROW, range_names
@@ -40,7 +40,7 @@ class Closed(NamedTuple):
 
     numbers: Columns
     scaled: dict[str, npt.NDArray[np.bool_]]
-    gaps: dict[Account, Vector]
+    gaps: dict[ResidualAccount, Vector]
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +97,7 @@ class Closing:
             found[table, column] = frame[name].to_numpy(dtype=float)[None, :]
         return found
 
-    def at_the_centre(self) -> list[tuple[Account, float, float, str, tuple[int, ...]]]:
+    def at_the_centre(self) -> list[tuple[ResidualAccount, float, float, str, tuple[int, ...]]]:
         """Every balance that a row closes: what is left, what is used, and where the row was written."""
         state, kept = self._centre
         result = []
@@ -109,11 +109,11 @@ class Closing:
         return result
 
     @cached_property
-    def _centre(self) -> tuple[State, dict[Account, Vector]]:
+    def _centre(self) -> tuple[State, dict[ResidualAccount, Vector]]:
         """Levels at the reference, and what every balance is there."""
         state, ledger = State(dict(self.reference)), self.ledger
         state.levels[BASE] = ledger.base_levels[None, :].copy()
-        kept: dict[Account, Vector] = {}
+        kept: dict[ResidualAccount, Vector] = {}
         for step in self.steps.base:
             if isinstance(step, Level):
                 find_level(ledger, step, state)
@@ -161,7 +161,7 @@ class Closing:
         for step in self.steps.base:
             if isinstance(step, Level):
                 state.levels[BASE][:, step.technique] = np.nan
-        run = Run(self.ledger, state, centre, kept, kept_positive)
+        run = ClosingRun(self.ledger, state, centre, kept, kept_positive)
         for step in self.steps.base:
             run.take(step)
         for rows, first in self.steps.ratios:

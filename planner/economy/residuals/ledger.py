@@ -15,7 +15,16 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from planner.economy.residuals.accounts import BASE, ROLES, Account, Codes, Columns, Entries, State, Vector
+from planner.economy.residuals.accounts import (
+    BASE,
+    ROLES,
+    AccountEntries,
+    Codes,
+    Columns,
+    ResidualAccount,
+    State,
+    Vector,
+)
 
 __all__ = ["Ledger"]
 
@@ -118,13 +127,13 @@ class Ledger:
         return found
 
     @_kept
-    def entries(self, account: Account) -> Entries:
+    def entries(self, account: ResidualAccount) -> AccountEntries:
         """Coefficients that enter a balance."""
         parts = [(role, self._in_force[account.period].get((role, account.item))) for role in ROLES[account.kind]]
         rows = [(at, 1.0 if role == "output" else -1.0) for role, at in parts if at is not None]
         places = np.concatenate([at for at, _ in rows]) if rows else np.zeros(0, np.intp)
         signs = np.concatenate([np.full(len(at), sign) for at, sign in rows]) if rows else np.zeros(0)
-        return Entries(places, self._coefficients["activity"].to_numpy(dtype=np.intp)[places], signs)
+        return AccountEntries(places, self._coefficients["activity"].to_numpy(dtype=np.intp)[places], signs)
 
     def of_number(self, rows: Codes) -> Codes:
         """Rows of the coefficients that state the same numbers, whatever the period."""
@@ -220,7 +229,7 @@ class Ledger:
         names = self.tables["trade"]["product"].to_numpy(dtype=object)[rows]
         return rows, np.array([self.actual.get((direction, str(name), self.label(period)), 0.0) for name in names])
 
-    def net(self, account: Account, state: State) -> Vector:
+    def net(self, account: ResidualAccount, state: State) -> Vector:
         """Sources less uses, shape (states,)."""
         kind, item, period = account
         numbers = state.numbers
@@ -246,7 +255,7 @@ class Ledger:
         bought, sold = (self.actual.get((way, item, self.label(period)), 0.0) for way in ("import", "export"))
         return np.asarray(total + bought - sold)
 
-    def used(self, account: Account, state: State) -> Vector:
+    def used(self, account: ResidualAccount, state: State) -> Vector:
         """What is taken of an item, shape (states,)."""
         if account.kind in ("receipts", "payments"):
             return np.abs(self._currency(account, state.numbers))
@@ -274,7 +283,7 @@ class Ledger:
         return -sum((self._taken(name, period, state) for name in self.labour), np.zeros(1))
 
     def _taken(self, resource: str, period: int, state: State) -> Vector:
-        entries = self.entries(Account("resource", resource, period))
+        entries = self.entries(ResidualAccount("resource", resource, period))
         used = state.numbers["coefficients", "value"][:, entries.rows] * state.levels[period][:, entries.activities]
         return np.asarray((used * entries.signs).sum(1) - self._upkeep(resource, period, state.numbers))
 
@@ -295,7 +304,7 @@ class Ledger:
             stands = stands * (1.0 - retirement) + self._sum(numbers, "pipeline", capacity, t)
         return np.asarray(stands)
 
-    def _currency(self, account: Account, numbers: Columns) -> Vector:
+    def _currency(self, account: ResidualAccount, numbers: Columns) -> Vector:
         kind, _, period = account
         rows, bought = self.traded(period, "export" if kind == "receipts" else "import")
         price = numbers["trade", "price"][:, rows]

@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from planner.economy.residuals.accounts import BASE, Account
+from planner.economy.residuals.accounts import BASE, ResidualAccount
 from planner.economy.residuals.ledger import Ledger
-from planner.economy.residuals.steps import Level, Residual, Rows
+from planner.economy.residuals.steps import Level, Residual, StepRows
 
 __all__ = ["ordered"]
 
 
 def ordered(
-    ledger: Ledger, steps: Mapping[Account, Residual], say: Callable[[str, Rows, str], None]
+    ledger: Ledger, steps: Mapping[ResidualAccount, Residual], say: Callable[[str, StepRows, str], None]
 ) -> list[Residual | Level]:
     """Balances of the base period in their order; levels nobody states are found on the way.
 
@@ -24,7 +24,7 @@ def ordered(
         say: told what is wrong with rows of which a balance cannot be closed: code, rows, sentence.
     """
     unknown = {int(at) for at in np.flatnonzero(np.isnan(ledger.base_levels))}
-    products = [Account("product", str(name), BASE) for name in ledger.tables["products"]["product"]]
+    products = [ResidualAccount("product", str(name), BASE) for name in ledger.tables["products"]["product"]]
     needs = {account: _contains(ledger, account) & unknown for account in (*products, *steps)}
     waiting = dict(steps)
     fed = set(ledger.tables["worker_consumption"]["product"])
@@ -33,7 +33,7 @@ def ordered(
     result: list[Residual | Level] = []
     known: set[int] = set()
 
-    def free(account: Account) -> bool:
+    def free(account: ResidualAccount) -> bool:
         return not (hands and account.kind == "product" and account.item in fed)
 
     while True:
@@ -52,23 +52,23 @@ def ordered(
     return result
 
 
-def _contains(ledger: Ledger, account: Account) -> set[int]:
+def _contains(ledger: Ledger, account: ResidualAccount) -> set[int]:
     """Techniques whose levels a balance contains."""
     at = set(ledger.entries(account).activities.tolist())
     if account.kind == "product":
         at |= set(ledger.makers(account.item, BASE).tolist())
         if (ledger.tables["worker_consumption"]["product"] == account.item).any():
             for name in ledger.labour:
-                at |= set(ledger.entries(Account("resource", name, BASE)).activities.tolist())
+                at |= set(ledger.entries(ResidualAccount("resource", name, BASE)).activities.tolist())
     return at
 
 
 def _told(
     ledger: Ledger,
-    steps: Mapping[Account, Residual],
-    say: Callable[[str, Rows, str], None],
-    lacking: Mapping[Account, set[int]],
-    levels: Mapping[Account, set[int]],
+    steps: Mapping[ResidualAccount, Residual],
+    say: Callable[[str, StepRows, str], None],
+    lacking: Mapping[ResidualAccount, set[int]],
+    levels: Mapping[ResidualAccount, set[int]],
     known: set[int],
 ) -> None:
     """Say why balances could not be closed, each with the levels it lacks."""

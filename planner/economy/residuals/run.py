@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from planner.economy.residuals.accounts import BASE, Account, Codes, State, Vector
+from planner.economy.residuals.accounts import BASE, Codes, ResidualAccount, State, Vector
 from planner.economy.residuals.ledger import Ledger
-from planner.economy.residuals.steps import Level, Residual, Rows, marked
+from planner.economy.residuals.steps import Level, Residual, StepRows, marked
 
-__all__ = ["Run", "find_level", "taken_by"]
+__all__ = ["ClosingRun", "find_level", "taken_by"]
 
 
 def find_level(ledger: Ledger, step: Level, state: State) -> None:
@@ -36,14 +36,16 @@ def find_level(ledger: Ledger, step: Level, state: State) -> None:
     levels[:, step.technique] = found
 
 
-def taken_by(ledger: Ledger, step: Residual) -> list[Account]:
+def taken_by(ledger: Ledger, step: Residual) -> list[ResidualAccount]:
     """Resources that the technique behind a step takes."""
-    resources = (Account("resource", str(name), step.account.period) for name in ledger.tables["resources"]["resource"])
+    resources = (
+        ResidualAccount("resource", str(name), step.account.period) for name in ledger.tables["resources"]["resource"]
+    )
     return [account for account in resources if step.through in ledger.entries(account).activities]
 
 
 @dataclass(frozen=True, eq=False)
-class Run:
+class ClosingRun:
     """One closing of many states.
 
     Args:
@@ -57,7 +59,7 @@ class Run:
     ledger: Ledger
     state: State
     centre: State
-    kept: Mapping[Account, Vector]
+    kept: Mapping[ResidualAccount, Vector]
     positive: bool
     scaled: dict[str, npt.NDArray[np.bool_]] = field(default_factory=dict, init=False)
 
@@ -70,7 +72,7 @@ class Run:
             self._through(step)
         self._close(step)
 
-    def ratio(self, rows: Rows, first: int) -> None:
+    def ratio(self, rows: StepRows, first: int) -> None:
         """Move rows as the one they follow; where that is nothing at the centre, by the same amount."""
         values, before = self.state.numbers[rows.at], self.centre.numbers[rows.at]
         for own in rows.rows:
@@ -81,7 +83,7 @@ class Run:
 
     def supply(self, resource: str, rows: Codes) -> None:
         """Move a supply as the use of the base period."""
-        account = Account("resource", resource, BASE)
+        account = ResidualAccount("resource", resource, BASE)
         used, before = (-self.ledger.net(account, state) for state in (self.state, self.centre))
         self.state.numbers["supply", "value"][:, rows] = (
             self.centre.numbers["supply", "value"][:, rows] * (used / before)[:, None]
@@ -97,7 +99,7 @@ class Run:
             find_level(self.ledger, step, self.state)
             levels[:, step.technique] = np.maximum(levels[:, step.technique], 0.0)
 
-    def _net(self, account: Account) -> Vector:
+    def _net(self, account: ResidualAccount) -> Vector:
         """A balance, levels that are not known yet taken for nothing: it does not contain them."""
         return np.asarray(self.ledger.net(account, self.state))
 
@@ -147,7 +149,7 @@ class Run:
         sign = -1.0 if step.rows.table == "final_use" or step.rows.column == "other_payments" else 1.0
         return np.full((len(self.state.numbers[step.rows.at]), len(rows)), sign)
 
-    def _bring_down(self, account: Account, short: Vector) -> None:
+    def _bring_down(self, account: ResidualAccount, short: Vector) -> None:
         """Bring drawn numbers that use an item down, all by one share of what they lie above their low ends.
 
         Args:

@@ -18,10 +18,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.economy.findings import Finding
-from planner.economy.residuals.accounts import BASE, ROLES, Account, Codes
+from planner.economy.residuals.accounts import BASE, ROLES, Codes, ResidualAccount
 from planner.economy.residuals.ledger import Ledger
 from planner.economy.residuals.order import ordered
-from planner.economy.residuals.steps import Residual, Rows, Steps, marked
+from planner.economy.residuals.steps import Residual, StepRows, Steps, marked
 from planner.economy.schema.columns import FILE, ROW
 
 __all__ = ["steps_of"]
@@ -55,9 +55,9 @@ class _Found:
 
     def __init__(self, ledger: Ledger, happened: str) -> None:
         self.ledger, self.tables = ledger, ledger.tables
-        self.base: dict[Account, list[Residual]] = {}
-        self.later: dict[Account, list[Residual]] = {}
-        self.ratios: list[tuple[Rows, int]] = []
+        self.base: dict[ResidualAccount, list[Residual]] = {}
+        self.later: dict[ResidualAccount, list[Residual]] = {}
+        self.ratios: list[tuple[StepRows, int]] = []
         self.supply: list[tuple[str, Codes]] = []
         self.findings: list[Finding] = []
         self._at = {label: place for place, label in enumerate(ledger.periods)}
@@ -74,13 +74,13 @@ class _Found:
         for (product, use, period), row in cells.items():
             if not flagged[row]:
                 continue
-            rows = Rows("final_use", "value", (row,))
+            rows = StepRows("final_use", "value", (row,))
             makers = self.ledger.techniques(product)
             if own[row] and (self.ledger.output(product, period) is not None or len(makers) == 1):
                 through = -1 if self.ledger.output(product, period) is not None else int(makers[0])
-                self._put(Residual(Account("product", product, period), rows, through))
+                self._put(Residual(ResidualAccount("product", product, period), rows, through))
             elif period == 0:
-                self._put(Residual(Account("product", product, BASE), rows))
+                self._put(Residual(ResidualAccount("product", product, BASE), rows))
             else:
                 self._keeps_ratio(rows, cells.get((product, use, 0)), flagged & ~own)
 
@@ -105,10 +105,12 @@ class _Found:
             if closes or first.get((activity, item, role)) == row:
                 together.setdefault((product, item, role, period if closes else BASE), []).append(row)
             else:
-                self._keeps_ratio(Rows("coefficients", "value", (row,)), first.get((activity, item, role)), flagged)
+                self._keeps_ratio(StepRows("coefficients", "value", (row,)), first.get((activity, item, role)), flagged)
         for (_, item, role, period), places in together.items():
             kind = next(kind for kind, roles in ROLES.items() if role in roles)
-            self._put(Residual(Account(kind, str(item), period), Rows("coefficients", "value", tuple(places))))
+            self._put(
+                Residual(ResidualAccount(kind, str(item), period), StepRows("coefficients", "value", tuple(places)))
+            )
 
     def supplies(self) -> None:
         """Supplies that follow the use of the base period."""
@@ -122,13 +124,15 @@ class _Found:
         """Work under way, and what else comes in or is paid, each in its period."""
         frame = self.tables["pipeline"]
         for row in np.flatnonzero(marked(frame)).tolist():
-            account = Account("capacity", str(frame["capacity"].iloc[row]), self._at[str(frame["period"].iloc[row])])
-            self._put(Residual(account, Rows("pipeline", "value", (row,))))
+            account = ResidualAccount(
+                "capacity", str(frame["capacity"].iloc[row]), self._at[str(frame["period"].iloc[row])]
+            )
+            self._put(Residual(account, StepRows("pipeline", "value", (row,))))
         frame = self.tables["finance"]
         for row in np.flatnonzero(marked(frame)).tolist():
             for kind in ("receipts", "payments"):
-                account = Account(kind, "", self._at[str(frame["period"].iloc[row])])
-                self._put(Residual(account, Rows("finance", f"other_{kind}", (row,))))
+                account = ResidualAccount(kind, "", self._at[str(frame["period"].iloc[row])])
+                self._put(Residual(account, StepRows("finance", f"other_{kind}", (row,))))
 
     def _of_its_period(self, table: str) -> npt.NDArray[np.bool_]:
         """Residuals that were written for what happened."""
@@ -141,7 +145,7 @@ class _Found:
         steps = self.base if step.account.period == BASE else self.later
         steps.setdefault(step.account, []).append(step)
 
-    def _keeps_ratio(self, rows: Rows, first: int | None, could: npt.NDArray[np.bool_]) -> None:
+    def _keeps_ratio(self, rows: StepRows, first: int | None, could: npt.NDArray[np.bool_]) -> None:
         """Tie rows to the row of the base period, if there is one and it ``could`` be followed."""
         if first is not None and could[first]:
             self.ratios.append((rows, first))
@@ -170,21 +174,21 @@ class _Found:
         """Supplies that follow a use of which there was none."""
         levels = self.ledger.base_levels
         for resource, rows in self.supply:
-            used = levels[self.ledger.entries(Account("resource", resource, BASE)).activities]
+            used = levels[self.ledger.entries(ResidualAccount("resource", resource, BASE)).activities]
             if not np.isnan(used).any() and not used.sum() > 0:
                 said = (
                     f"The supply of {resource} follows what {self.ledger.base} used of it, but no technique of known level used "
                     "any. State the levels in actuals.csv (measure activity), or take the mark away and give the supply a range."
                 )
-                self.say("E190", Rows("supply", "value", tuple(rows.tolist())), said)
+                self.say("E190", StepRows("supply", "value", tuple(rows.tolist())), said)
 
-    def say(self, code: str, rows: Rows, said: str) -> None:
+    def say(self, code: str, rows: StepRows, said: str) -> None:
         """Note what is wrong with rows."""
         frame = self.tables[rows.table]
         file = str(frame[FILE].iloc[rows.rows[0]]) if FILE in frame else f"{rows.table}.csv"
         written = tuple(int(row) for row in frame[ROW].iloc[list(rows.rows)]) if ROW in frame else ()
         self.findings.append(Finding(code, file, written, "residual", "yes", said))
 
-    def _name(self, rows: Rows) -> str:
+    def _name(self, rows: StepRows) -> str:
         frame = self.tables[rows.table]
         return " ".join([rows.table, *(str(frame[key].iloc[rows.rows[0]]) for key in _KEYS.get(rows.table, ()))])

@@ -10,9 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.economy.findings import Finding
-from planner.economy.residuals.accounts import Account, Codes
+from planner.economy.residuals.accounts import Codes, ResidualAccount
 
-__all__ = ["COLUMNS", "Level", "Residual", "Rows", "Steps", "marked"]
+__all__ = ["COLUMNS", "Level", "Residual", "StepRows", "Steps", "marked"]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "final_use": ("value",),
@@ -32,7 +32,7 @@ def marked(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
 
 
 @dataclass(frozen=True)
-class Rows:
+class StepRows:
     """Rows that move alike: of one thing, or of the techniques of one product."""
 
     table: str
@@ -49,8 +49,8 @@ class Rows:
 class Residual:
     """A balance that rows close; ``through``: the technique of a product that runs at what there is, -1 for none."""
 
-    account: Account
-    rows: Rows
+    account: ResidualAccount
+    rows: StepRows
     through: int = -1
 
 
@@ -58,7 +58,7 @@ class Residual:
 class Level:
     """A balance that the level of a technique closes."""
 
-    account: Account
+    account: ResidualAccount
     technique: int
 
 
@@ -76,7 +76,7 @@ class Steps:
 
     base: tuple[Residual | Level, ...]
     later: tuple[Residual, ...]
-    ratios: tuple[tuple[Rows, int], ...]
+    ratios: tuple[tuple[StepRows, int], ...]
     supplies: tuple[tuple[str, Codes], ...]
     findings: tuple[Finding, ...]
 

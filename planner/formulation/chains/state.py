@@ -18,14 +18,14 @@ from planner.formulation.formulate import Formulation
 from planner.program import Expression, powers, select
 from planner.solver.solution import Solution
 
-__all__ = ["COLUMNS", "Entries", "state_at", "state_table"]
+__all__ = ["COLUMNS", "StateEntries", "state_at", "state_table"]
 
 COLUMNS = ("end_of", "kind", "key", "period", "unit", "value")
 _ALWAYS = ("capacity", "stock", "debt", "labour", "consumption")  # of which a row of nothing is a row too
 
 
 @dataclass(frozen=True, eq=False)
-class Entries:
+class StateEntries:
     """Entries of one kind, one row each.
 
     Args:
@@ -43,7 +43,7 @@ class Entries:
     body: Expression
 
 
-def state_at(formulation: Formulation, t: int) -> tuple[Entries, ...]:
+def state_at(formulation: Formulation, t: int) -> tuple[StateEntries, ...]:
     """The state at the end of a period.
 
     Args:
@@ -85,12 +85,12 @@ def state_table(formulation: Formulation, solution: Solution, periods: int) -> p
     return table.sort_values(list(COLUMNS[:2]), kind="stable", ignore_index=True)
 
 
-def _kinds(formulation: Formulation, t: int) -> Iterator[Entries]:
+def _kinds(formulation: Formulation, t: int) -> Iterator[StateEntries]:
     facts, plan, T = formulation.facts, formulation.variables, formulation.facts.T
     after = facts.later(T + 1)[t + 1]
 
-    def now(kind: str, key: Labels, unit: Labels, body: Expression) -> Entries:
-        return Entries(kind, key, np.full(len(key), after, object), unit, body)
+    def now(kind: str, key: Labels, unit: Labels, body: Expression) -> StateEntries:
+        return StateEntries(kind, key, np.full(len(key), after, object), unit, body)
 
     def at(count: int) -> Codes:
         return np.arange(count, dtype=np.intp) * T + t
@@ -130,14 +130,14 @@ def _kinds(formulation: Formulation, t: int) -> Iterator[Entries]:
     yield now("running", plan.running.keys[0][t::T], plan.running.unit[t::T], runs)
 
 
-def _under_way(facts: Arrays, formulation: Formulation, t: int) -> Iterator[Entries]:
+def _under_way(facts: Arrays, formulation: Formulation, t: int) -> Iterator[StateEntries]:
     """Works begun under the plan, and those of before it that still come, by the period in which they come on stream."""
     size, T, gestation = len(facts.capacities), facts.T, facts.plant.gestation
     later = facts.later(T + int(gestation.max(initial=0)) + 1)
     k, start = (axis.ravel() for axis in np.indices((size, T)))
     rows = np.flatnonzero((start <= t) & (start + gestation[k] > t))
     unit = facts.units("capacities")
-    yield Entries(
+    yield StateEntries(
         "building",
         facts.capacities[k[rows]],
         later[(start + gestation[k])[rows]],
@@ -146,17 +146,17 @@ def _under_way(facts: Arrays, formulation: Formulation, t: int) -> Iterator[Entr
     )
     known = np.flatnonzero((facts.plant.pipeline != 0.0) & (start > t))
     body = Expression.zero(len(known)) + facts.plant.pipeline[known]
-    yield Entries("pipeline", facts.capacities[k[known]], facts.periods[start[known]], unit[k[known]], body)
+    yield StateEntries("pipeline", facts.capacities[k[known]], facts.periods[start[known]], unit[k[known]], body)
 
 
-def _ending(facts: Arrays, formulation: Formulation, t: int) -> Iterator[Entries]:
+def _ending(facts: Arrays, formulation: Formulation, t: int) -> Iterator[StateEntries]:
     """Plant whose fixed life ends after the period, as it stands at the end of it, by the period in which it is gone."""
     T, life, plan = facts.T, facts.plant.life, formulation.variables
     k, came = (axis.ravel() for axis in np.indices((len(facts.capacities), T)))
     unit, left = facts.units("capacities")[k], facts.plant.survives[k]
     old = np.flatnonzero((facts.plant.retiring != 0.0) & (came > t))
     stands = facts.plant.retiring[old] / powers(left[old], (came - t)[old])
-    yield Entries(
+    yield StateEntries(
         "retiring", facts.capacities[k[old]], facts.periods[came[old]], unit[old], Expression.zero(len(old)) + stands
     )
     new = np.flatnonzero(
@@ -168,17 +168,17 @@ def _ending(facts: Arrays, formulation: Formulation, t: int) -> Iterator[Entries
     ends = (came + life[k])[new]
     labels = facts.later(max(T, int(ends.max(initial=0)) + 1))
     on_stream = (plan.begun + facts.plant.pipeline).rows(new).scaled(powers(left[new], (t - came)[new]))
-    yield Entries("retiring", facts.capacities[k[new]], labels[ends], unit[new], on_stream)
+    yield StateEntries("retiring", facts.capacities[k[new]], labels[ends], unit[new], on_stream)
 
 
-def _in_training(facts: Arrays, formulation: Formulation, t: int) -> Entries:
+def _in_training(facts: Arrays, formulation: Formulation, t: int) -> StateEntries:
     """Persons in training at the end of the period, by the period in which they join the higher grade."""
     T = facts.T
     length = facts.tables["training"]["periods"].to_numpy().astype(np.intp)
     link, start = (axis.ravel() for axis in np.indices((len(length), T)))
     rows = np.flatnonzero((start <= t) & (start + length[link] > t))
     labels = facts.later(T + int(length.max(initial=0)) + 1)
-    return Entries(
+    return StateEntries(
         "training",
         facts.links[link[rows]],
         labels[(start + length[link])[rows]],
@@ -187,7 +187,7 @@ def _in_training(facts: Arrays, formulation: Formulation, t: int) -> Entries:
     )
 
 
-def _ahead(facts: Arrays, formulation: Formulation, t: int) -> Entries:
+def _ahead(facts: Arrays, formulation: Formulation, t: int) -> StateEntries:
     """Techniques that have taken something ahead of a later period of the horizon, by that period."""
     T = facts.T
     rows = facts.tables["coefficients"]
@@ -196,6 +196,6 @@ def _ahead(facts: Arrays, formulation: Formulation, t: int) -> Entries:
     j, p = (axis.ravel() for axis in np.indices((len(facts.activities), T)))
     taken = np.flatnonzero((p > t) & (p - lead[j] <= t))
     body = select(taken, len(j)) @ formulation.variables.activity
-    return Entries(
+    return StateEntries(
         "activity", facts.activities[j[taken]], facts.periods[p[taken]], facts.technology.units[j[taken]], body
     )

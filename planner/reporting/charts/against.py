@@ -12,7 +12,7 @@ from planner.language.counting import some_of
 from planner.language.numbers import percent
 from planner.reporting.charts.ladder import Rung, rungs_legend, rungs_panel
 from planner.reporting.charts.style import figure, styled
-from planner.reporting.run.read import Run, Table, as_number
+from planner.reporting.run.read import Run, TextTable, as_number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -47,7 +47,7 @@ def against_drawings(run: Run) -> Iterator[tuple[str, Callable[[], Figure]]]:
         )
 
 
-def _spans(table: Table) -> list[Rung]:
+def _spans(table: TextTable) -> list[Rung]:
     """A line a span of periods; those of which nothing is known are left out."""
     found: dict[str, dict[str, float]] = {}
     kinds = {}
@@ -71,7 +71,7 @@ def spans_finding(spans: list[Rung]) -> str:
     return f"With the numbers as stated what was produced fits in {some_of(fit, len(spans), 'span')} of periods"
 
 
-def _stated(claims: Table, checks: Table) -> list[Rung]:
+def _stated(claims: TextTable, checks: TextTable) -> list[Rung]:
     """A line a check of numbers, what disagrees first."""
     said = {row["claim"]: row["statement"] for row in claims.records()}
     rows = [row for row in checks.records() if as_number(row["stated"]) > 0 and math.isfinite(as_number(row["found"]))]

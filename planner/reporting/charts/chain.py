@@ -12,7 +12,7 @@ import numpy as np
 from planner.language.counting import capital, listed
 from planner.reporting.charts import multiples
 from planner.reporting.charts.style import ACCENT, GRID, INK, MAIN, styled
-from planner.reporting.run.read import Run, Table
+from planner.reporting.run.read import Run, TextTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ def chain_drawings(run: Run) -> Iterator[tuple[str, Callable[[], Figure]]]:
 
 
 @styled
-def _chart(table: Table, run: Run) -> Figure:
+def _chart(table: TextTable, run: Run) -> Figure:
     """A panel a figure; joints are upright lines, years after the last that anything is known of grey."""
     items = list(dict.fromkeys(table.column("item")))
     joints = [str(one) for one in run.summary.get("joints") or ()]

@@ -25,7 +25,7 @@ from planner.reporting.charts.style import (
     percent_axis,
     styled,
 )
-from planner.reporting.run.read import Run, Table, as_number
+from planner.reporting.run.read import Run, TextTable, as_number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -54,7 +54,7 @@ def execution_drawings(run: Run) -> Iterator[tuple[str, Callable[[], Figure]]]:
 
 
 @styled
-def tautness_chart(table: Table, maxima: Table, source: str, marks: Mapping[str, float]) -> Figure:
+def tautness_chart(table: TextTable, maxima: TextTable, source: str, marks: Mapping[str, float]) -> Figure:
     """Output and what households get over tautness, a line for each set of rules, plans as adopted marked.
 
     Args:
@@ -109,7 +109,7 @@ def tautness_chart(table: Table, maxima: Table, source: str, marks: Mapping[str,
     return chart
 
 
-def _ends(maxima: Table) -> str:
+def _ends(maxima: TextTable) -> str:
     """Output at the tautest, least and greatest over rules."""
     ends = [as_number(value) for value in maxima.column("output_at_tautest")]
     low, high = percent(min(ends), 0), percent(max(ends), 0)
@@ -117,7 +117,7 @@ def _ends(maxima: Table) -> str:
 
 
 @styled
-def execution_chart(table: Table, source: str, names: Names) -> Figure:
+def execution_chart(table: TextTable, source: str, names: Names) -> Figure:
     """Small multiples: the feasible plan, what the play makes of it and reports, and what was produced.
 
     Args:

@@ -22,7 +22,7 @@ from planner.reporting.charts.style import (
     percent_axis,
     styled,
 )
-from planner.reporting.run.read import Table, as_number, is_below_base
+from planner.reporting.run.read import TextTable, as_number, is_below_base
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -56,7 +56,7 @@ class Rung:
     annual: bool = False
 
 
-def rungs_of(table: Table, scenario: str, names: Names) -> list[Rung]:
+def rungs_of(table: TextTable, scenario: str, names: Names) -> list[Rung]:
     """The rungs of a scenario, in the order of the table."""
     found: dict[tuple[str, ...], dict[tuple[str, str], dict[str, str]]] = {}
     for row in table.where(scenario=scenario).records():

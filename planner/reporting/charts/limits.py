@@ -11,7 +11,7 @@ from planner.economy.names import Names
 from planner.language.counting import capital, counted, listed, lower
 from planner.language.numbers import percent
 from planner.reporting.charts.style import ACCENT, GRID, INK, MAIN, figure, label_end, percent_axis, styled
-from planner.reporting.run.read import Table, as_number
+from planner.reporting.run.read import TextTable, as_number
 from planner.reporting.tables.binding import TARGETS
 from planner.reporting.wording.numbers import limit_of
 
@@ -39,7 +39,7 @@ def horizon_finding(due: list[str], share: list[float]) -> str:
 
 
 @styled
-def horizon_chart(table: Table, source: str) -> Figure:
+def horizon_chart(table: TextTable, source: str) -> Figure:
     """The share that can be reached, by the date at which the figures are due.
 
     Args:
@@ -69,7 +69,7 @@ def horizon_chart(table: Table, source: str) -> Figure:
     return chart
 
 
-def weights_of(name: str, table: Table, names: Names) -> list[tuple[str, float]]:
+def weights_of(name: str, table: TextTable, names: Names) -> list[tuple[str, float]]:
     """Weight of every limit that carries the result, heaviest first, the periods of one limit together.
 
     Args:
@@ -95,12 +95,12 @@ def weights_of(name: str, table: Table, names: Names) -> list[tuple[str, float]]
     return sorted(found, key=lambda limit: -abs(limit[1]))
 
 
-def _priced(table: Table) -> Iterator[tuple[str, str, str, float]]:
+def _priced(table: TextTable) -> Iterator[tuple[str, str, str, float]]:
     for row in table.records():
         yield row["family"], row["item"], row["period"], as_number(row["weight"])
 
 
-def _certified(table: Table) -> Iterator[tuple[str, str, str, float]]:
+def _certified(table: TextTable) -> Iterator[tuple[str, str, str, float]]:
     claims = dict.fromkeys(table.column("claim"))
     for row in table.records():
         if row["claim"] == next(iter(claims)) and row["part"] in ("row", "column"):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from planner.economy.schema.accounts import HAPPENED
 from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, figure, label_end, legend_above, mark, styled
-from planner.reporting.run.read import Run, Table, as_number
+from planner.reporting.run.read import Run, TextTable, as_number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -31,7 +31,7 @@ def money_drawings(run: Run) -> Iterator[tuple[str, Callable[[], Figure]]]:
 
 
 @styled
-def clearing_chart(table: Table, source: str) -> Figure:
+def clearing_chart(table: TextTable, source: str) -> Figure:
     """A line a case: the price that would sell the goods with its range, and the price asked.
 
     Args:
@@ -73,7 +73,7 @@ def _case(row: Mapping[str, str]) -> str:
     return f"{row['case']}{more}, {row['period']}"
 
 
-def lines_of(table: Table) -> dict[str, list[tuple[float, float]]]:
+def lines_of(table: TextTable) -> dict[str, list[tuple[float, float]]]:
     """Series that begin in the base period, as multiples of it; notes count from its end, a plan from 1.
 
     Money of a day stands at that day, money of a period at the end of it.
@@ -100,7 +100,7 @@ def _time(text: str) -> float | None:
 
 
 @styled
-def prices_chart(table: Table, source: str) -> Figure:
+def prices_chart(table: TextTable, source: str) -> Figure:
     """Indices of prices and money in existence on one scale of ratios.
 
     Args:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from planner.language.counting import capital, listed, lower
 from planner.language.numbers import percent
 from planner.reporting.charts.style import MAIN, figure, label_end, percent_axis, styled
-from planner.reporting.run.read import Table, as_number
+from planner.reporting.run.read import TextTable, as_number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -20,7 +20,7 @@ _LINE = 40  # characters of a label
 _FEW = 3  # groups that the title names
 
 
-def needed_of(table: Table) -> list[tuple[str, float]]:
+def needed_of(table: TextTable) -> list[tuple[str, float]]:
     """Groups that have to be larger, and by what share, so that all of it together is least; the greatest first.
 
     Args:

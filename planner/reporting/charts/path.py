@@ -10,7 +10,7 @@ from planner.economy.names import Names
 from planner.language.counting import capital
 from planner.reporting.charts import multiples
 from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, PALE, RIM, styled
-from planner.reporting.run.read import Table, as_number
+from planner.reporting.run.read import TextTable, as_number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -66,7 +66,7 @@ class Panel:
         return not all(math.isnan(value) for value in self.official)
 
 
-def panels_of(table: Table, names: Names) -> list[Panel]:
+def panels_of(table: TextTable, names: Names) -> list[Panel]:
     """The products that are shown: those best known first, then those with figures, as many as can be read.
 
     Args:

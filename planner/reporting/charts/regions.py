@@ -11,7 +11,7 @@ import numpy as np
 from planner.language.counting import counted
 from planner.language.numbers import number
 from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, PALE, PAPER, RIM, figure, styled
-from planner.reporting.run.read import Run, Table, as_number
+from planner.reporting.run.read import Run, TextTable, as_number
 from planner.reporting.tables.regions import FULL
 
 if TYPE_CHECKING:
@@ -39,14 +39,14 @@ def regions_drawings(run: Run) -> Iterator[tuple[str, Callable[[], Figure]]]:
     yield "flow_matrix", partial(flow_matrix, regions, run.table("flows"), source)
 
 
-def _last(flows: Table) -> tuple[str, list[dict[str, str]]]:
+def _last(flows: TextTable) -> tuple[str, list[dict[str, str]]]:
     """The last period in which something moves, and what moves then."""
     last = max(flows.column("period"))
     return last, [row for row in flows.records() if row["period"] == last]
 
 
 @styled
-def flow_map(regions: Table, flows: Table, lines: Table, source: str) -> Figure:
+def flow_map(regions: TextTable, flows: TextTable, lines: TextTable, source: str) -> Figure:
     """Regions at their centres, loads of links as widths, how full they are as depth of colour, full ones in another.
 
     Args:
@@ -109,7 +109,7 @@ def flow_map(regions: Table, flows: Table, lines: Table, source: str) -> Figure:
 
 
 @styled
-def flow_matrix(regions: Table, flows: Table, source: str) -> Figure:
+def flow_matrix(regions: TextTable, flows: TextTable, source: str) -> Figure:
     """How much moves from each region to each other, weighed as lines count it.
 
     Args:

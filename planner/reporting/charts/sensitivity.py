@@ -14,7 +14,7 @@ from planner.formulation.named import is_share
 from planner.language.counting import capital, listed, lower
 from planner.language.numbers import number, percent
 from planner.reporting.charts.style import ACCENT, GRID, INK, MAIN, MUTED, PALE, figure, percent_axis, styled
-from planner.reporting.run.read import Run, Table, as_number
+from planner.reporting.run.read import Run, TextTable, as_number
 from planner.reporting.tables.sensitivity import number_name
 from planner.reporting.wording.data import idle
 from planner.reporting.wording.numbers import selector_name
@@ -84,7 +84,7 @@ def swing_finding(rows: Sequence[Mapping[str, str]], unit: str, idle_numbers: in
 
 
 @styled
-def tornado_chart(table: Table, source: str, unit: str, top: int, names: Names) -> Figure:
+def tornado_chart(table: TextTable, source: str, unit: str, top: int, names: Names) -> Figure:
     """A bar a number from its value at the low end to that at the high end, widest first; light is low, dark is high.
 
     Args:
@@ -164,7 +164,7 @@ def curve_finding(points: list[tuple[float, float]], name: str, unit: str) -> st
 
 
 @styled
-def curve_chart(table: Table, source: str, unit: str, names: Names) -> Figure:
+def curve_chart(table: TextTable, source: str, unit: str, names: Names) -> Figure:
     """The value over a factor: breakpoints as points where the curve is exact.
 
     Args:
@@ -227,7 +227,7 @@ def set_finding(summary: Mapping[str, Any]) -> str:
 
 
 @styled
-def frontier_chart(table: Table, source: str, summary: Mapping[str, Any]) -> Figure:
+def frontier_chart(table: TextTable, source: str, summary: Mapping[str, Any]) -> Figure:
     """The feasible set of attainable pairs, its outer edge, and the official, feasible and actual points.
 
     Args:
@@ -297,7 +297,7 @@ def _edges(corners: list[tuple[float, float, str]]) -> Iterator[list[tuple[float
             yield [one[:2], two[:2]]
 
 
-def _points(axes: Any, points: Table) -> None:
+def _points(axes: Any, points: TextTable) -> None:
     styles = {"official": ("X", INK), "feasible": ("o", MAIN), "actual": ("D", ACCENT)}
     for row in points.records():
         marker, colour = styles[row["name"]]

@@ -12,7 +12,7 @@ from planner.economy.names import Names
 from planner.language.counting import all_of, capital, some_of, verb
 from planner.language.numbers import number, percent
 from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, PALE, RIM, figure, percent_axis, styled
-from planner.reporting.run.read import Run, Table, as_number
+from planner.reporting.run.read import Run, TextTable, as_number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -46,7 +46,7 @@ class Bar:
     unit: str
 
 
-def bars(table: Table, names: Names, *, of_shares: bool = True) -> list[Bar]:
+def bars(table: TextTable, names: Names, *, of_shares: bool = True) -> list[Bar]:
     """The targets that a share is asked of, worst first.
 
     Args:
@@ -176,7 +176,7 @@ def targets_chart(
     return chart
 
 
-def due_in(table: Table) -> str:
+def due_in(table: TextTable) -> str:
     """The period at which most figures are due, in words.
 
     >>> due_in(Table(("period",), (("1933",), ("1933",), ("1932",))))

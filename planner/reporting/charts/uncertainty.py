@@ -79,7 +79,7 @@ def uncertainty_drawings(run: Run) -> Iterator[tuple[str, Callable[[], Figure]]]
 
 
 @dataclass(frozen=True)
-class Row:
+class IntervalRow:
     """Quantiles of one share: label, the five of them (``nan`` where draws have no plan at all), words at the right."""
 
     label: str
@@ -92,12 +92,15 @@ class Row:
         return [value for value in self.quantiles if math.isfinite(value)]
 
 
-def _rows_of(table: pd.DataFrame, labels: Sequence[str], says: Sequence[str]) -> list[Row]:
+def _rows_of(table: pd.DataFrame, labels: Sequence[str], says: Sequence[str]) -> list[IntervalRow]:
     values = table[list(_QUANTILES)].itertuples(index=False, name=None)
-    return [Row(label, tuple(map(float, five)), said) for label, five, said in zip(labels, values, says, strict=True)]
+    return [
+        IntervalRow(label, tuple(map(float, five)), said)
+        for label, five, said in zip(labels, values, says, strict=True)
+    ]
 
 
-def _draw_rows(chart: Figure, axes: Any, rows: Sequence[Row], says: float) -> None:
+def _draw_rows(chart: Figure, axes: Any, rows: Sequence[IntervalRow], says: float) -> None:
     """A line from the 5th to the 95th of a hundred draws, a bar over the middle half, a point at the median."""
     widest = 1.06 * max([1.0, *(value for row in rows for value in row.known)])
     least = min([1.0, *(value for row in rows for value in row.known)])

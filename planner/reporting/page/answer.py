@@ -22,11 +22,11 @@ from planner.reporting.wording.data import data_warnings, spans_fit
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Answer", "answer", "answer_table", "doubts", "question"]
+__all__ = ["PageAnswer", "answer", "answer_table", "doubts", "question"]
 
 
 @dataclass(frozen=True)
-class Answer:
+class PageAnswer:
     """What was found.
 
     Args:
@@ -58,7 +58,7 @@ def question(run: Run) -> str:
     return kind_of(run).asks or str(run.summary.get("question") or "")
 
 
-def answer(run: Run) -> Answer:
+def answer(run: Run) -> PageAnswer:
     """The answer, whatever sort of run it is."""
     more: dict[str, Callable[[Run], tuple[tuple[str, ...], tuple[tuple[str, str], ...]]]] = {
         "feasibility": _feasibility,
@@ -69,7 +69,7 @@ def answer(run: Run) -> Answer:
     }
     says, facts = more.get(kind_of(run).name, _other)(run)
     headline = str(run.summary.get("headline") or next(iter(run.summary.get("sentences") or ()), ""))
-    return Answer(headline, says, str(run.summary.get("verdict") or ""), facts)
+    return PageAnswer(headline, says, str(run.summary.get("verdict") or ""), facts)
 
 
 def answer_table(run: Run) -> pd.DataFrame:

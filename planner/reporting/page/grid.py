@@ -14,9 +14,9 @@ from planner.language.counting import capital
 from planner.language.printable import printable
 from planner.reporting.page.shapes import exact, figure, share
 from planner.reporting.page.views import View
-from planner.reporting.run.read import Run, Table, as_number
+from planner.reporting.run.read import Run, TextTable, as_number
 
-__all__ = ["Grid", "grid"]
+__all__ = ["PageGrid", "grid"]
 
 MOST_IN_HTML = 150  # rows; longer tables are turned over in pages
 FOOTNOTE = "source"  # with its number, the address of a footnote
@@ -50,7 +50,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Grid:
+class PageGrid:
     """A table ready to be shown.
 
     Args:
@@ -91,7 +91,7 @@ class Grid:
         return [(name, told[name]) for name in names if told.get(name)]
 
 
-def grid(name: str, table: Table, view: View, run: Run, file: str = "", *, ready: bool = False) -> Grid:
+def grid(name: str, table: TextTable, view: View, run: Run, file: str = "", *, ready: bool = False) -> PageGrid:
     """Put a table into cells; sources become numbers of the footnotes, which are the table of sources itself.
 
     A column in which nothing stands is left to the file.
@@ -114,7 +114,7 @@ def grid(name: str, table: Table, view: View, run: Run, file: str = "", *, ready
     ]
     heads = tuple(Head(_heading(column), is_number) for column, is_number in zip(shown, numeric, strict=True))
     if len(table) > MOST_AT_ALL:
-        return Grid(name, view, file, heads, (), len(table))
+        return PageGrid(name, view, file, heads, (), len(table))
     url = table.columns.index("url") if "url" in table.columns else -1
     measure = table.columns.index("measure") if "measure" in table.columns else -1
     rows = tuple(
@@ -135,8 +135,8 @@ def grid(name: str, table: Table, view: View, run: Run, file: str = "", *, ready
     )
     anchor = FOOTNOTE if name == "sources" else ""
     if len(table) > MOST_IN_HTML and not anchor:
-        return Grid(name, view, file, heads, (), len(table), pack(heads, rows, view.choose))
-    return Grid(name, view, file, heads, rows, len(table), anchor=anchor)
+        return PageGrid(name, view, file, heads, (), len(table), pack(heads, rows, view.choose))
+    return PageGrid(name, view, file, heads, rows, len(table), anchor=anchor)
 
 
 def _heading(column: str) -> str:

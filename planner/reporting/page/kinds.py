@@ -15,11 +15,11 @@ from planner.language.numbers import number, percent
 from planner.reporting.run.read import Run
 from planner.reporting.wording.money import CANNOT
 
-__all__ = ["KINDS", "Fact", "Kind", "command_of", "facts_of", "kind_of", "values_of"]
+__all__ = ["KINDS", "RunKind", "SummaryFigure", "command_of", "facts_of", "kind_of", "values_of"]
 
 
 @dataclass(frozen=True)
-class Fact:
+class SummaryFigure:
     """A figure of the summary under the answer.
 
     Args:
@@ -59,7 +59,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Kind:
+class RunKind:
     """One kind of run.
 
     Args:
@@ -83,7 +83,7 @@ class Kind:
     asks: str = ""
     cannot: str = ""
     table: str = ""
-    facts: tuple[Fact, ...] = ()
+    facts: tuple[SummaryFigure, ...] = ()
     command: str = ""
     first: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
@@ -92,11 +92,11 @@ class Kind:
     about: str = "economy"
 
 
-_VALUE = Fact("best that can be reached", "value", form="share")
-KINDS: dict[str, Kind] = {
+_VALUE = SummaryFigure("best that can be reached", "value", form="share")
+KINDS: dict[str, RunKind] = {
     kind.name: kind
     for kind in (
-        Kind(
+        RunKind(
             "feasibility",
             "how far outside, and why",
             "How far is the plan from what could be produced together, and why?",
@@ -106,14 +106,14 @@ KINDS: dict[str, Kind] = {
             common=("model", "plan", "scenario", "floor"),
             command="feasibility",
         ),
-        Kind(
+        RunKind(
             "solve",
             "a feasible plan",
             cannot="The plan is one of many that reach the same figures; it is arithmetic, not advice.",
             table="targets",
             command="solve",
         ),
-        Kind(
+        RunKind(
             "ladder",
             "plans side by side",
             "Which of the plans could have been met?",
@@ -122,7 +122,7 @@ KINDS: dict[str, Kind] = {
             common=("model", "plan", "scenario", "floor"),
             command="feasibility",
         ),
-        Kind(
+        RunKind(
             "backtest",
             "what happened, tested like a plan",
             "Does what was produced fit the tables?",
@@ -131,7 +131,7 @@ KINDS: dict[str, Kind] = {
             common=("model", "scenario", "floor"),
             command="backtest",
         ),
-        Kind(
+        RunKind(
             "join",
             "when the figures could have been had",
             "In which year could the figures have been had together, the horizon going on into the economies that follow?",
@@ -139,15 +139,15 @@ KINDS: dict[str, Kind] = {
             "they could have been met.",
             "joined",
             (
-                Fact("first year, planned as one", "first_year", form="text"),
-                Fact("due dates at which all can be had, planned as one", "dates_in_full", of="dates"),
+                SummaryFigure("first year, planned as one", "first_year", form="text"),
+                SummaryFigure("due dates at which all can be had, planned as one", "dates_in_full", of="dates"),
             ),
             common=("model", "plan", "scenario", "corner", "floor"),
             first=(),
             command="join",
             about="economies",
         ),
-        Kind(
+        RunKind(
             "sensitivity",
             "what the answer hangs on",
             "What would one more of each limit, and each uncertain number, change?",
@@ -156,31 +156,33 @@ KINDS: dict[str, Kind] = {
             "bottlenecks",
             (
                 _VALUE,
-                Fact("limits of which one more would help", "limits_with_a_price", of="limits"),
-                Fact("limits worth more one way than the other", "prices_that_differ_by_side"),
-                Fact("uncertain numbers that move the answer", "numbers_that_matter", of="numbers_with_a_range"),
+                SummaryFigure("limits of which one more would help", "limits_with_a_price", of="limits"),
+                SummaryFigure("limits worth more one way than the other", "prices_that_differ_by_side"),
+                SummaryFigure(
+                    "uncertain numbers that move the answer", "numbers_that_matter", of="numbers_with_a_range"
+                ),
             ),
             options=("curve", "top"),
             command="sensitivity",
         ),
-        Kind(
+        RunKind(
             "frontier",
             "what can be had together",
             "Which amounts of the two can be had together?",
             "It shows what the tables allow, not which of it ought to be wanted, and not that anybody could have chosen it.",
             "frontier",
             (
-                Fact("across", "x_name", form="text"),
-                Fact("upwards", "y_name", form="text"),
-                Fact("third quantity, in steps", "third_name", form="text"),
-                Fact("share of all figures held", "hold", form="gap"),
-                Fact("corners of the picture", "corners"),
+                SummaryFigure("across", "x_name", form="text"),
+                SummaryFigure("upwards", "y_name", form="text"),
+                SummaryFigure("third quantity, in steps", "third_name", form="text"),
+                SummaryFigure("share of all figures held", "hold", form="gap"),
+                SummaryFigure("corners of the picture", "corners"),
             ),
             first=("x", "y"),
             options=("hold", "third"),
             command="frontier",
         ),
-        Kind(
+        RunKind(
             "near_optimal",
             "plans near the best",
             "What do all plans near the best have in common?",
@@ -188,17 +190,17 @@ KINDS: dict[str, Kind] = {
             "near_optimal",
             (
                 _VALUE,
-                Fact("plans looked at are within so much of it", "epsilon", form="gap"),
-                Fact("totals that are as good as fixed", "fixed"),
-                Fact("totals that must be made in part", "at_least"),
-                Fact("totals that may be left undone", "free"),
-                Fact("totals that none of these plans has", "none"),
-                Fact("whole plans shown", "plans"),
+                SummaryFigure("plans looked at are within so much of it", "epsilon", form="gap"),
+                SummaryFigure("totals that are as good as fixed", "fixed"),
+                SummaryFigure("totals that must be made in part", "at_least"),
+                SummaryFigure("totals that may be left undone", "free"),
+                SummaryFigure("totals that none of these plans has", "none"),
+                SummaryFigure("whole plans shown", "plans"),
             ),
             options=("epsilon", "plans"),
             command="near-optimal",
         ),
-        Kind(
+        RunKind(
             "regions",
             "regions matched",
             "Can the figures of regions be met together with those of the country?",
@@ -206,30 +208,30 @@ KINDS: dict[str, Kind] = {
             "line that is not full in the plan with the least hauls may not have sufficed.",
             "matching",
             (
-                Fact("the country's figures can be had to", "country", form="share"),
-                Fact("those of regions", "regions", form="share"),
-                Fact("all of them", "both", form="share"),
-                Fact("figures of regions seen in a source", "figures_seen", of="figures_of_regions"),
-                Fact("full lines", "lines_full", of="lines"),
+                SummaryFigure("the country's figures can be had to", "country", form="share"),
+                SummaryFigure("those of regions", "regions", form="share"),
+                SummaryFigure("all of them", "both", form="share"),
+                SummaryFigure("figures of regions seen in a source", "figures_seen", of="figures_of_regions"),
+                SummaryFigure("full lines", "lines_full", of="lines"),
             ),
             command="regions",
         ),
-        Kind(
+        RunKind(
             "money",
             "money against goods",
             "Would households' money have found goods at the plan's own prices, and who paid for its investment?",
             CANNOT,
             "clearing",
             (
-                Fact("case of the sentence", "case", form="text"),
-                Fact("price that would sell the goods, base period 1", "clearing"),
-                Fact("price planned or asked", "price"),
-                Fact("share of households' money without goods", "gap", form="gap"),
+                SummaryFigure("case of the sentence", "case", form="text"),
+                SummaryFigure("price that would sell the goods, base period 1", "clearing"),
+                SummaryFigure("price planned or asked", "price"),
+                SummaryFigure("share of households' money without goods", "gap", form="gap"),
             ),
             options=("level", "account"),
             command="money",
         ),
-        Kind(
+        RunKind(
             "claims",
             "what texts state, beside the tables",
             "Which statements about the plan agree with the tables?",
@@ -237,25 +239,25 @@ KINDS: dict[str, Kind] = {
             "with the tables does not make it a judgement of the plan.",
             "claims",
             (
-                Fact("agree", "agrees"),
-                Fact("disagree", "disagrees"),
-                Fact("undecided", "undecided"),
-                Fact("outside what tables can say", "outside"),
-                Fact("without a test", "untested"),
+                SummaryFigure("agree", "agrees"),
+                SummaryFigure("disagree", "disagrees"),
+                SummaryFigure("undecided", "undecided"),
+                SummaryFigure("outside what tables can say", "outside"),
+                SummaryFigure("without a test", "untested"),
             ),
             common=("model", "plan", "scenario", "floor"),
             command="claims",
         ),
-        Kind(
+        RunKind(
             "uncertainty",
             "how sure the answer is",
             "How often are the figures met when every uncertain number is drawn from its range?",
             "Ranges are judgements, so that a count of draws is no probability that the plan could have been met.",
             "met",
             (
-                Fact("draws", "draws_done", of="draws"),
-                Fact("uncertain numbers", "uncertain_numbers"),
-                Fact("of them moved by themselves", "independent_factors"),
+                SummaryFigure("draws", "draws_done", of="draws"),
+                SummaryFigure("uncertain numbers", "uncertain_numbers"),
+                SummaryFigure("of them moved by themselves", "independent_factors"),
             ),
             options=(
                 "samples",
@@ -272,7 +274,7 @@ KINDS: dict[str, Kind] = {
             common=("model", "plan", "scenario", "floor"),
             command="uncertainty",
         ),
-        Kind(
+        RunKind(
             "execute",
             "a plan played forward",
             "What becomes of the plan if goods are handed out by this rule?",
@@ -280,46 +282,46 @@ KINDS: dict[str, Kind] = {
             "nothing may be. How deep the fall is hangs on the rules.",
             "execution_years",
             (
-                Fact("share of all figures that can be had at once", "share_of_all_at_once", form="gap"),
-                Fact("output, of what could be had", "value", form="gap"),
-                Fact("least share of a figure that is made", "least_share_of_a_figure", form="gap"),
-                Fact("draws of shocks", "draws"),
+                SummaryFigure("share of all figures that can be had at once", "share_of_all_at_once", form="gap"),
+                SummaryFigure("output, of what could be had", "value", form="gap"),
+                SummaryFigure("least share of a figure that is made", "least_share_of_a_figure", form="gap"),
+                SummaryFigure("draws of shocks", "draws"),
             ),
             options=("tautness", "allocation", "sites", "targets", "rule", "every", "draws", "seed"),
             command="execute",
         ),
-        Kind(
+        RunKind(
             "projects",
             "whole works",
             "Which works are worth building whole, and how far does that reach?",
             "What a work is worth is counted in figures of the plan alone, and for a builder who knows all that is to come.",
             "projects",
             (
-                Fact("whole projects reach", "value", form="share"),
-                Fact("no programme passes", "bound", form="share"),
-                Fact("projects in parts would reach", "in_parts", form="share"),
-                Fact("the same amounts by the unit would reach", "by_the_unit", form="share"),
+                SummaryFigure("whole projects reach", "value", form="share"),
+                SummaryFigure("no programme passes", "bound", form="share"),
+                SummaryFigure("projects in parts would reach", "in_parts", form="share"),
+                SummaryFigure("the same amounts by the unit would reach", "by_the_unit", form="share"),
             ),
             options=("gap", "nodes", "count"),
             command="projects",
         ),
-        Kind(
+        RunKind(
             "diagnosis",
             "can all rows and bounds hold together?",
             cannot="It says which rows clash as they are written, not which of them is wrong.",
             table="conflict",
             facts=(
-                Fact("rows", "rows"),
-                Fact("columns", "columns"),
-                Fact("columns of whole numbers", "whole_numbers"),
-                Fact("rows that have to be given up at least", "at_least"),
+                SummaryFigure("rows", "rows"),
+                SummaryFigure("columns", "columns"),
+                SummaryFigure("columns of whole numbers", "whole_numbers"),
+                SummaryFigure("rows that have to be given up at least", "at_least"),
             ),
             common=(),
             options=("effort", "time-limit", "weight"),
             about="file",
             command="diagnose",
         ),
-        Kind(
+        RunKind(
             "compare",
             "what they assume and what they find",
             "What do the runs assume otherwise, and what do they find otherwise?",
@@ -335,10 +337,10 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def kind_of(run: Run) -> Kind:
+def kind_of(run: Run) -> RunKind:
     """The kind of a run; one without a name or a row where the manifest says what this page does not know."""
     name = str(run.manifest.get("kind") or "")
-    return KINDS.get(name, Kind(name, ""))
+    return KINDS.get(name, RunKind(name, ""))
 
 
 def facts_of(run: Run) -> tuple[tuple[str, str], ...]:

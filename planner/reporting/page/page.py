@@ -16,7 +16,7 @@ from planner.reporting.charts.svg import Inline, UnsafeChartError, inline
 from planner.reporting.dictionary.glossary import TERMS
 from planner.reporting.dictionary.terms import glossed
 from planner.reporting.page.answer import answer, doubts, question
-from planner.reporting.page.grid import Grid, grid
+from planner.reporting.page.grid import PageGrid, grid
 from planner.reporting.page.kinds import kind_of
 from planner.reporting.page.proof import proof
 from planner.reporting.page.provenance import made
@@ -92,9 +92,9 @@ class Section:
     name: str
     title: str
     says: list[str] = field(default_factory=list)
-    charts: list[tuple[str, Inline, Grid | None]] = field(default_factory=list)
+    charts: list[tuple[str, Inline, PageGrid | None]] = field(default_factory=list)
     lists: list[tuple[str, list[str], list[str], str]] = field(default_factory=list)
-    grids: list[Grid] = field(default_factory=list)
+    grids: list[PageGrid] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
@@ -251,7 +251,7 @@ def _charts(run: Run, drawn: Mapping[str, bytes]) -> Iterator[tuple[str, Inline]
             yield Path(name).stem, inline(svg.decode("utf-8", errors="replace"), f"chart{number}")
 
 
-def _grids(run: Run) -> Iterator[Grid]:
+def _grids(run: Run) -> Iterator[PageGrid]:
     """Every table of the run, those that are read first, first."""
     first = (kind_of(run).table, "feasibility", "targets", "verdicts", "relaxation", "decomposition", "horizon")
     # the answer, which is the page itself; a program's text, for the checker; what stands in "data"; every single draw

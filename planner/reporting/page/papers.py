@@ -7,7 +7,7 @@ from html import escape
 
 from planner.formulation.tex import as_text
 from planner.language.printable import printable
-from planner.reporting.page.grid import Grid, grid
+from planner.reporting.page.grid import PageGrid, grid
 from planner.reporting.page.kinds import kind_of
 from planner.reporting.page.shapes import SHAPES
 from planner.reporting.page.views import view_of
@@ -29,7 +29,7 @@ def tables_for_papers(run: Run, form: str) -> str:
     return FORMS[form](run)
 
 
-def _grids(run: Run) -> Iterator[Grid]:
+def _grids(run: Run) -> Iterator[PageGrid]:
     """The main table of the kind of run, then others that are read first; long ones stand in their files alone."""
     for name in dict.fromkeys((kind_of(run).table, *_OTHERS)):
         table = run.table(name)

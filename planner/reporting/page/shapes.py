@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from planner.economy.names import Names
 from planner.language.counting import capital
 from planner.language.numbers import number, percent
-from planner.reporting.run.read import Run, Table, as_number
+from planner.reporting.run.read import Run, TextTable, as_number
 
 __all__ = ["SHAPES", "data", "figure", "share"]
 
@@ -52,7 +52,7 @@ def target(row: Mapping[str, str], names: Names) -> str:
     return said + ("" if sense == "at_least" else f" ({sense.replace('_', ' ')})")
 
 
-def targets(run: Run, table: Table) -> Table:
+def targets(run: Run, table: TextTable) -> TextTable:
     """Every target with its readings: those of ``feasibility.csv``, or those of ``targets.csv``."""
     names = run.names
     optional: list[tuple[str, str, Callable[[str], str]]] = [
@@ -75,7 +75,7 @@ def targets(run: Run, table: Table) -> Table:
         (target(row, names), row["period"], row["unit"], *(put(row[column]) for _, column, put in kept))
         for row in table.records()
     )
-    return Table(("target", "due", "unit", *(head for head, _, _ in kept)), tuple(rows))
+    return TextTable(("target", "due", "unit", *(head for head, _, _ in kept)), tuple(rows))
 
 
 _TO_SHARE = "to the share reached"
@@ -85,7 +85,7 @@ def _reason(asked: str) -> str:
     return "" if asked == _TO_SHARE else asked
 
 
-def target_sources(run: Run, table: Table) -> Table:
+def target_sources(run: Run, table: TextTable) -> TextTable:
     """Where every official figure comes from."""
     names = run.names
     stated = data(run).where(table="targets", column="value")
@@ -98,10 +98,10 @@ def target_sources(run: Run, table: Table) -> Table:
         spread = "" if low == high else f"{low} to {high}"
         told = (row["source"], row["verified"], fact.get("note", ""))
         rows.append((target(row, names), row["period"], exact(row["official"]), spread, row["unit"], *told))
-    return Table(("target", "due", "official", "range", "unit", "source", "verified", "note"), tuple(rows))
+    return TextTable(("target", "due", "official", "range", "unit", "source", "verified", "note"), tuple(rows))
 
 
-def verdicts(run: Run, table: Table) -> Table:
+def verdicts(run: Run, table: TextTable) -> TextTable:
     """A case a line, corners across."""
     cases: dict[tuple[str, ...], dict[tuple[str, str], dict[str, str]]] = {}
     for row in table.records():
@@ -116,20 +116,20 @@ def verdicts(run: Run, table: Table) -> Table:
         words = (run.names.plan(plan), scenario.replace("_", " "), floor, model.replace("_", " "), annual)
         rows.append((*words, *cells, growth, verdict))
     heads = ("plan", "scenario", "floor", "model", "annual", *_CORNERS, "modest end", "of growth", "verdict")
-    return Table(heads, tuple(rows))
+    return TextTable(heads, tuple(rows))
 
 
 def _reached(row: Mapping[str, str]) -> str:
     return "empty" if row.get("verdict") == "empty" else share(row.get("attainment", ""))
 
 
-def relaxation(run: Run, table: Table) -> Table:
+def relaxation(run: Run, table: TextTable) -> TextTable:
     """What each group of limits would have had to grow by: alone, and jointly with the others."""
     need = {(row["group"], row["way"]): _need(row) for row in table.records()}
     groups = dict.fromkeys(table.column("group"))
     ways = [way for way in ("alone", "jointly", "equally") if way in table.column("way")]
     rows = ((group, *(need.get((group, way), "–") for way in ways)) for group in groups)
-    return Table(("limit", *ways), tuple(rows))
+    return TextTable(("limit", *ways), tuple(rows))
 
 
 def _need(row: Mapping[str, str]) -> str:
@@ -139,7 +139,7 @@ def _need(row: Mapping[str, str]) -> str:
     return said.get(row["answer"], row["answer"])
 
 
-def decomposition(run: Run, table: Table) -> Table:
+def decomposition(run: Run, table: TextTable) -> TextTable:
     """From the plan's assumptions to what happened: the ends as shares, the steps as changes in points."""
     rows: list[tuple[str, ...]] = []
     for i, row in enumerate(table.records()):
@@ -147,7 +147,7 @@ def decomposition(run: Run, table: Table) -> Table:
             rows.append((row["group"], share(row["alone"]), "", ""))
         else:
             rows.append((row["group"], *(_points(row[column]) for column in ("alone", "last", "shapley"))))
-    return Table(("assumptions", "alone", "last", "share of the whole"), tuple(rows))
+    return TextTable(("assumptions", "alone", "last", "share of the whole"), tuple(rows))
 
 
 def _points(cell: str) -> str:
@@ -158,7 +158,7 @@ def _points(cell: str) -> str:
     return "0.0" if text in ("+0.0", "−0.0") else text
 
 
-def certificate(run: Run, table: Table) -> Table:
+def certificate(run: Run, table: TextTable) -> TextTable:
     """The rows and bounds that the first proof of a run weighs; the others stand in the file."""
     wanted = ("claim", "part", "name", "side", "multiplier", "limit", "unit", "product", "share")
     heads = (*wanted[:-2], "multiplier × limit", "share")
@@ -166,16 +166,16 @@ def certificate(run: Run, table: Table) -> Table:
     records = list(table.records())
     first = [row for row in records if row["claim"] == records[0]["claim"]]
     rows = (tuple(put.get(key, str)(row[key]) if row.get(key) else "" for key in wanted) for row in first)
-    return Table(heads, tuple(rows))
+    return TextTable(heads, tuple(rows))
 
 
-def conflicts(run: Run, table: Table) -> Table:
+def conflicts(run: Run, table: TextTable) -> TextTable:
     """The members of every conflict and cure; their sentences stand above the table."""
     heads = tuple(column for column in table.columns if column != "sentence")
-    return Table(heads, tuple(tuple(row[head] for head in heads) for row in table.records()))
+    return TextTable(heads, tuple(tuple(row[head] for head in heads) for row in table.records()))
 
 
-def data(run: Run) -> Table:
+def data(run: Run) -> TextTable:
     """Every number with its source and remarks."""
     told, known = run.table("data"), run.table("places")
     if "place" not in told.columns:
@@ -183,10 +183,10 @@ def data(run: Run) -> Table:
     at, places = told.columns.index("place"), {row[0]: row[1:] for row in known.rows}
     nothing = ("",) * len(known.columns[1:])
     rows = ((*row[:at], *places.get(row[at], nothing), *row[at + 1 :]) for row in told.rows)
-    return Table((*told.columns[:at], *known.columns[1:], *told.columns[at + 1 :]), tuple(rows))
+    return TextTable((*told.columns[:at], *known.columns[1:], *told.columns[at + 1 :]), tuple(rows))
 
 
-def sources(run: Run, told: Table) -> Table:
+def sources(run: Run, told: TextTable) -> TextTable:
     """The sources as footnotes: number, how each is cited, what it is, and the numbers that rest on it."""
     graded = [column for column in ("note", "grade", "licence") if any(told.column(column))]
     heads = ("no.", "reference", "url", *graded, "numbers", "verified numbers")
@@ -199,10 +199,10 @@ def sources(run: Run, told: Table) -> Table:
         )
         for number, row in zip(run.footnotes.values(), told.records(), strict=False)
     )
-    return Table(heads, tuple(rows))
+    return TextTable(heads, tuple(rows))
 
 
-SHAPES: Mapping[str, Callable[[Run, Table], Table]] = {
+SHAPES: Mapping[str, Callable[[Run, TextTable], TextTable]] = {
     "feasibility": targets,
     "targets": targets,
     "verdicts": verdicts,

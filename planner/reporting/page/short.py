@@ -39,7 +39,7 @@ class NotAPlanError(NotARunError):
 
 
 @dataclass(frozen=True)
-class Part:
+class PagePart:
     """One question of the page.
 
     Args:
@@ -69,7 +69,7 @@ def short_page(run: Run) -> str:
         run=run,
         answer=answer(run),
         parts=[
-            Part(asks, says, inline(as_svg(chart), f"chart{number}"))
+            PagePart(asks, says, inline(as_svg(chart), f"chart{number}"))
             for number, (asks, says, chart) in enumerate(_parts(run), start=1)
         ],
         doubts=doubts(run)[:2],

@@ -30,7 +30,7 @@ from planner.shipped import shipped
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["DamagedRunError", "NotARunError", "Run", "Table", "as_run", "read_run", "reading"]
+__all__ = ["DamagedRunError", "NotARunError", "Run", "TextTable", "as_run", "read_run", "reading"]
 
 BELOW_BASE = "a floor below the base level is a diagnosis, not an option"
 
@@ -79,7 +79,7 @@ def reading(run: Run) -> Iterator[None]:
 
 
 @dataclass(frozen=True)
-class Table:
+class TextTable:
     """A CSV file as text.
 
     Args:
@@ -109,11 +109,11 @@ class Table:
         """Rows by column."""
         return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
 
-    def where(self, **cells: str) -> Table:
+    def where(self, **cells: str) -> TextTable:
         """The rows that have these cells."""
         wanted = {self.columns.index(name): cell for name, cell in cells.items() if name in self.columns}
         kept = (row for row in self.rows if all(row[at] == cell for at, cell in wanted.items()))
-        return Table(self.columns, tuple(kept))
+        return TextTable(self.columns, tuple(kept))
 
     def frame(self, *numbers: str) -> pd.DataFrame:
         """A data frame of text, but for some columns of numbers, ``nan`` for what is none.
@@ -140,7 +140,7 @@ class Run:
     """
 
     folder: Path
-    tables: Mapping[str, Table]
+    tables: Mapping[str, TextTable]
     summary: Mapping[str, Any]
     manifest: Mapping[str, Any]
     changed: tuple[str, ...] = ()
@@ -170,9 +170,9 @@ class Run:
         floors = {cell for cell in self.table("verdicts").column("floor") if cell}
         return next(iter(floors)) if len(floors) == 1 else "" if floors else str(told or "")
 
-    def table(self, name: str) -> Table:
+    def table(self, name: str) -> TextTable:
         """A table; one without columns where the run has none of that name."""
-        return self.tables.get(name, Table((), ()))
+        return self.tables.get(name, TextTable((), ()))
 
     def conditions(self, scenario: str = "") -> list[str]:
         """Economy, plan, scenario, closure and changes: under what the answer holds.
@@ -279,7 +279,7 @@ def as_run(tables: Mapping[str, pd.DataFrame], summary: Mapping[str, Any], manif
     return Run(Path(), _AsRead(tables), json.loads(to_json(summary)), json.loads(to_json(manifest)))
 
 
-class _AsRead(Mapping[str, Table]):
+class _AsRead(Mapping[str, TextTable]):
     """Tables as they would be read, each when it is first asked for.
 
     Args:
@@ -289,9 +289,9 @@ class _AsRead(Mapping[str, Table]):
     def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
         """Keep them, in order of name."""
         self._tables = dict(sorted(tables.items()))
-        self._read: dict[str, Table] = {}
+        self._read: dict[str, TextTable] = {}
 
-    def __getitem__(self, name: str) -> Table:
+    def __getitem__(self, name: str) -> TextTable:
         """One table."""
         if name not in self._read:
             self._read[name] = _own(_rows(io.StringIO(table_text(self._tables[name]), newline="")))
@@ -311,20 +311,20 @@ def _document(path: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _rows(lines: Iterable[str]) -> Table:
+def _rows(lines: Iterable[str]) -> TextTable:
     rows = [tuple(row) for row in csv.reader(lines)]
     columns = rows[0] if rows else ()
-    return Table(columns, tuple(row for row in rows[1:] if len(row) == len(columns)))
+    return TextTable(columns, tuple(row for row in rows[1:] if len(row) == len(columns)))
 
 
-def _own_table(path: Path) -> Table:
+def _own_table(path: Path) -> TextTable:
     with path.open(encoding="utf-8", newline="") as lines:
         return _own(_rows(lines))
 
 
-def _own(found: Table) -> Table:
+def _own(found: TextTable) -> TextTable:
     """A table that the planner wrote, in which an apostrophe keeps text from being taken for a formula."""
-    return Table(found.columns, tuple(tuple(map(from_text, row)) for row in found.rows))
+    return TextTable(found.columns, tuple(tuple(map(from_text, row)) for row in found.rows))
 
 
 def opening(readme: Path) -> str:

@@ -14,7 +14,7 @@ from planner.formulation.actual_figures import rank_correlation
 from planner.formulation.named import is_share
 from planner.language.counting import counted, listed
 from planner.language.numbers import number, percent
-from planner.reporting.run.read import Run, Table, as_number, is_below_base
+from planner.reporting.run.read import Run, TextTable, as_number, is_below_base
 from planner.reporting.tables.data import data_tables
 
 __all__ = [
@@ -148,7 +148,7 @@ def _value(value: float, unit: str) -> str:
     return f"{percent(value)} of {whole}" if of and not share else f"{number(value)} {unit}"
 
 
-def _targets(run: Run) -> Table:
+def _targets(run: Run) -> TextTable:
     return run.table("feasibility" if "feasibility" in run.tables else "targets")
 
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from planner.analysis.execution.outcomes import Outcome
+from planner.analysis.execution.outcomes import PlayOutcome
 from planner.analysis.execution.record import Played
 from planner.analysis.execution.setting import Setting
-from planner.analysis.execution.stylised import Fact
+from planner.analysis.execution.stylised import StylisedFact
 from planner.analysis.execution.world import World
 from planner.formulation.actual_figures import actual_figures
 from planner.formulation.execution.rules import ExecutionRules
@@ -149,7 +149,7 @@ def _stocks(played: Played) -> pd.DataFrame:
 
 
 def tautness_table(
-    rules: Sequence[ExecutionRules], tautness: Sequence[float], found: Sequence[Outcome]
+    rules: Sequence[ExecutionRules], tautness: Sequence[float], found: Sequence[PlayOutcome]
 ) -> pd.DataFrame:
     """``tautness.csv``: output, households, works and the least share of a figure over tautness, rule by rule.
 
@@ -198,7 +198,7 @@ def maxima_table(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def draws_table(world: World, found: Sequence[Outcome], seed: int) -> pd.DataFrame:
+def draws_table(world: World, found: Sequence[PlayOutcome], seed: int) -> pd.DataFrame:
     """``execution_draws.csv``: output and households of each draw of shocks, by period.
 
     Args:
@@ -215,7 +215,7 @@ def draws_table(world: World, found: Sequence[Outcome], seed: int) -> pd.DataFra
     return pd.DataFrame(rows, columns=["draw", "seed", "period", "output", "households", "unit"])
 
 
-def facts_table(setting: Setting, facts: Sequence[Fact]) -> pd.DataFrame:
+def facts_table(setting: Setting, facts: Sequence[StylisedFact]) -> pd.DataFrame:
     """``stylised_facts.csv``: what is told of taut plans, what the play shows of it, and the rules that it hangs on.
 
     Args:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from planner.analysis.money.cases import Case, Ledgers, spread
+from planner.analysis.money.cases import Ledgers, MoneyCase, spread
 from planner.economy.accounts.households import LINES
 from planner.economy.schema.accounts import HAPPENED
 from planner.program import Vector
@@ -18,11 +18,11 @@ _KEYS = ("case", "account", "period", "hands", "goods_by", "level")
 _FIGURES = ("money", "goods", "clearing", "price", "gap", "unbacked")
 
 
-def _head(case: Case) -> dict[str, object]:
+def _head(case: MoneyCase) -> dict[str, object]:
     return dict(zip(_KEYS, (case.name, case.account, case.period, case.hands, case.goods_by, case.level), strict=True))
 
 
-def clearing_table(cases: Iterable[Case], unit: str) -> pd.DataFrame:
+def clearing_table(cases: Iterable[MoneyCase], unit: str) -> pd.DataFrame:
     """``clearing.csv``: a row a case: money, goods at base prices, the price that would clear them, the price asked, the gap.
 
     Args:
@@ -43,7 +43,7 @@ def clearing_table(cases: Iterable[Case], unit: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*_KEYS, *ends, "unit"])
 
 
-def money_table(cases: Sequence[Case], ledgers: Ledgers, unit: str) -> pd.DataFrame:
+def money_table(cases: Sequence[MoneyCase], ledgers: Ledgers, unit: str) -> pd.DataFrame:
     """``money.csv``: the account of households line by line, and of the plan solved the notes it would come to.
 
     Args:
@@ -67,7 +67,7 @@ def money_table(cases: Sequence[Case], ledgers: Ledgers, unit: str) -> pd.DataFr
     return pd.DataFrame(rows, columns=[*_KEYS[:-1], "line", "value", "low", "high", "unit"])
 
 
-def _notes(cases: Sequence[Case], ledgers: Ledgers) -> tuple[dict[int, Vector], dict[int, Vector]]:
+def _notes(cases: Sequence[MoneyCase], ledgers: Ledgers) -> tuple[dict[int, Vector], dict[int, Vector]]:
     """Notes at the end of each period of the plan solved: those of the base date and all that was unbacked since.
 
     Wanted are as many for each unit of money as in the base period.

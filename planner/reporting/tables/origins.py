@@ -14,14 +14,14 @@ from planner.formulation.targets import Mask
 from planner.language.counting import all_of
 from planner.program import Vector
 
-__all__ = ["Group", "by_kind", "changes", "counted", "figures_asked", "groups_of", "met_in_words", "together"]
+__all__ = ["FigureGroup", "by_kind", "changes", "counted", "figures_asked", "groups_of", "met_in_words", "together"]
 
 _ORDER = ("raised", "lowered", "unchanged", "new", "own", "kept")
 _CELL = ["measure", "item", "period", "sense"]
 
 
 @dataclass(frozen=True, eq=False)
-class Group:
+class FigureGroup:
     """Figures of one kind.
 
     Args:
@@ -44,7 +44,7 @@ class Group:
 
 
 def changes(formulation: Formulation) -> list[str]:
-    """What was done to each figure, in a word; see ``Group``."""
+    """What was done to each figure, in a word; see ``FigureGroup``."""
     frame, tables = formulation.targets.frame, formulation.economy.tables
     chain = _chain(tables["plans"], formulation.plan)
     cells = zip(*(frame[name] for name in _CELL), strict=True)
@@ -80,13 +80,13 @@ def _against(value: float, was: float) -> str:
     return "raised" if value > was else "lowered" if value < was else "unchanged"
 
 
-def groups_of(formulation: Formulation) -> list[Group]:
+def groups_of(formulation: Formulation) -> list[FigureGroup]:
     """The figures sorted by what was done to them, those kept by the plan they come from."""
     words = np.array(changes(formulation), object)
     origin = np.where(words == "kept", formulation.targets.frame["origin"].to_numpy(dtype=object), "")
     kinds = sorted(set(zip(words, origin, strict=True)), key=lambda kind: (_ORDER.index(kind[0]), kind[1]))
     named = _named(formulation.economy.tables["plans"], [plan for _, plan in kinds if plan])
-    return [Group(c, o, named.get(o, ""), (words == c) & (origin == o)) for c, o in kinds]
+    return [FigureGroup(c, o, named.get(o, ""), (words == c) & (origin == o)) for c, o in kinds]
 
 
 def _named(plans: pd.DataFrame, wanted: Sequence[str]) -> dict[str, str]:
@@ -98,7 +98,7 @@ def _named(plans: pd.DataFrame, wanted: Sequence[str]) -> dict[str, str]:
     return {plan: f"the plan of {years[plan]}" if unique[plan] else f'"{titles[plan] or plan}"' for plan in rows.index}
 
 
-def counted(groups: Sequence[Group]) -> str:
+def counted(groups: Sequence[FigureGroup]) -> str:
     """How many figures there are of each kind, in words; nothing where they are all of one plan's own.
 
     >>> groups = [Group("raised", "", "", np.ones(10, bool)), Group("kept", "p", "the plan of 1929", np.ones(11, bool))]
@@ -116,7 +116,7 @@ def counted(groups: Sequence[Group]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def met_in_words(groups: Sequence[Group], met: Vector) -> str:
+def met_in_words(groups: Sequence[FigureGroup], met: Vector) -> str:
     """How many of each kind are met, in words; nothing where all figures are of one plan's own.
 
     >>> groups = [Group("raised", "", "", np.arange(5) < 3), Group("kept", "p", "the plan of 1929", np.arange(5) >= 3)]
@@ -134,7 +134,7 @@ def met_in_words(groups: Sequence[Group], met: Vector) -> str:
     )
 
 
-def by_kind(groups: Sequence[Group], met: Vector | None) -> list[dict[str, Any]]:
+def by_kind(groups: Sequence[FigureGroup], met: Vector | None) -> list[dict[str, Any]]:
     """The kinds of figures for a summary: what was done to them, the plan they come from, how many, and how many are met.
 
     Args:
@@ -155,7 +155,7 @@ def by_kind(groups: Sequence[Group], met: Vector | None) -> list[dict[str, Any]]
 def figures_asked(formulation: Formulation) -> str:
     """The figures that a share is asked of, as the subject of a sentence, such as "all 21 figures"."""
     targets = formulation.targets
-    groups = [Group(g.change, g.origin, g.words, g.members & targets.scaled) for g in groups_of(formulation)]
+    groups = [FigureGroup(g.change, g.origin, g.words, g.members & targets.scaled) for g in groups_of(formulation)]
     count, told = int(targets.scaled.sum()), counted(groups)
     return "the figure" if count == 1 else f"the {told}" if told else all_of(count, "figure")
 

@@ -11,7 +11,7 @@ from math import ceil
 from planner.analysis.feasibility import claims
 from planner.analysis.feasibility.assessment import Assessment
 from planner.analysis.feasibility.attainment import claim_of, empty_claim
-from planner.analysis.feasibility.verdicts import Row
+from planner.analysis.feasibility.verdicts import VerdictRow
 from planner.economy import Economy
 from planner.formulation import Question
 from planner.language.counting import listed
@@ -65,7 +65,7 @@ def statement(found: Assessment) -> dict[str, str]:
     return {"": about, **{name: words[name] for name in found.proofs}}
 
 
-def ladder_statement(economy: Economy, question: Question, rows: Iterable[Row]) -> dict[str, str]:
+def ladder_statement(economy: Economy, question: Question, rows: Iterable[VerdictRow]) -> dict[str, str]:
     """The same for many plans, scenarios and floors.
 
     Args:

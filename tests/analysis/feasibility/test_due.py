@@ -10,7 +10,7 @@ from planner.answers.pose import pose
 from planner.economy import DataError, Economy, load
 from planner.formulation import formulate, load_question
 from planner.formulation.formulate import floor_of
-from planner.formulation.question import Term
+from planner.formulation.question import ObjectiveTerm
 from tests.properties.frames import economy
 
 
@@ -56,13 +56,17 @@ def test_earlier() -> None:
 def test_a_sum_counts_the_same_in_every_spelling() -> None:
     question = replace(load_question("leontief"), objective="own")
     for text in ("1..2", "2,1", "1,2..2"):
-        term = Term("output", "corn", text)
+        term = ObjectiveTerm("output", "corn", text)
         body = formulate(due("1"), replace(question, terms=(term,), families=("material_balance",))).goal.body
         assert body.terms[0][1].toarray().tolist() == [[1.0, 1.0, 0.0]], text
 
 
 def test_one_term_twice_is_found() -> None:
-    terms = (Term("output", "corn", "1..2", 2.0), Term("output", "corn", "2"), Term("output", "corn", "2,1", 3.0))
+    terms = (
+        ObjectiveTerm("output", "corn", "1..2", 2.0),
+        ObjectiveTerm("output", "corn", "2"),
+        ObjectiveTerm("output", "corn", "2,1", 3.0),
+    )
     with pytest.raises(DataError) as caught:
         pose("two_goods", model=replace(load_question("leontief"), terms=terms))
     [finding] = caught.value.findings
