@@ -66,7 +66,7 @@ class RejectedError(Exception):
 
 
 @dataclass(frozen=True)
-class Verification:
+class ProofCheck:
     """Whether all claims of a folder hold, what they prove, and what fails."""
 
     verified: bool
@@ -74,16 +74,16 @@ class Verification:
     failures: tuple[str, ...]
 
 
-def verify(folder: str | Path) -> Verification:
+def verify(folder: str | Path) -> ProofCheck:
     """Add up every certificate of a run and compare its files with its manifest; without one, all there are in a folder."""
     folder = Path(folder)
     says, files, wrong = stated(folder)
     sums = added_up(folder, says, files)
     about = tuple(says[key] for key in ("", "+") if key in says)
-    return Verification(sums.verified and not wrong, (*about, *sums.statements), (*wrong, *sums.failures))
+    return ProofCheck(sums.verified and not wrong, (*about, *sums.statements), (*wrong, *sums.failures))
 
 
-def added_up(folder: Path, says: Line = MappingProxyType({}), files: Collection[str] | None = None) -> Verification:
+def added_up(folder: Path, says: Line = MappingProxyType({}), files: Collection[str] | None = None) -> ProofCheck:
     """What the certificates in a folder and in the folders inside it prove.
 
     Args:
@@ -114,7 +114,7 @@ def added_up(folder: Path, says: Line = MappingProxyType({}), files: Collection[
     elif not failures:
         lost = [name for name in says if name not in shown | {"", "+"}]
         failures += [f"{folder / STATEMENT}: speaks of {name!r}, of which there is no certificate" for name in lost]
-    return Verification(not failures, tuple(statements), tuple(failures))
+    return ProofCheck(not failures, tuple(statements), tuple(failures))
 
 
 def claims(place: Path) -> Iterator[tuple[str, str]]:
