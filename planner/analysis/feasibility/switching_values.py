@@ -13,7 +13,7 @@ from planner.analysis.feasibility.attainment import INSIDE
 from planner.analysis.feasibility.regions import country_of
 from planner.economy import Economy
 from planner.economy.labels import row_labels
-from planner.economy.places.undivided import undivided
+from planner.economy.places.undivided import TERRITORY, undivided
 from planner.economy.residuals.closing import Closing
 from planner.economy.schema import TABLES
 from planner.economy.uncertain import Number, UncertainNumbers, at_end, followed, mixed, sides
@@ -50,7 +50,7 @@ def switching_values(
     verdict, none of them does alone, and halving the set finds those that do in few solves. Numbers of which no end is known
     to favour a plan are tried one by one at both ends. Numbers that a residual follows are tried so only where a set of them
     might: all of it moved, and every residual where the one that moves it furthest leaves it. With regions, what does not
-    bring the country inside in one place does not with any division of it.
+    bring the country inside in one place does not with any division of it; nor then does how it is divided.
 
     Args:
         central: at the central values.
@@ -64,7 +64,8 @@ def switching_values(
     search = _Search(central, question, plan, outside=corner.corner == "optimistic")
     tied = followed(numbers.all, search.closing)
     sided, single = [], []
-    for number in (number for number in numbers.all if number not in tied):
+    gone = TERRITORY if search.nested and search.outside_in_one_place(central) else ()
+    for number in (number for number in numbers.all if number not in tied and number.table not in gone):
         if not TABLES[number.table].by_name[number.column].optimistic:
             single.append(number)
         elif _differs(central, corner, number):
@@ -85,19 +86,22 @@ class _Search:
         self._asked = (central, question, plan)
         self._outside = outside
         self._session, self._in_one_place = Session(), Session()
-        self._nested = outside and country_of(central, question, plan) is not None
+        self.nested = outside and country_of(central, question, plan) is not None
         self.closing = Closing.of(central)
         self.spent = 0
         self.cut = False
+
+    def outside_in_one_place(self, economy: Economy) -> bool:
+        """Whether the country is outside even if all of it is in one place."""
+        one = self._in_one_place.solve(formulate(undivided(economy), *self._asked[1:]).program)
+        return one.optimal and one.objective < INSIDE
 
     def turned(self, economy: Economy) -> float | None:
         """θ* of an economy, if it turns the verdict."""
         _, question, plan = self._asked
         self.spent += 1
-        if self._nested:
-            one = self._in_one_place.solve(formulate(undivided(economy), question, plan).program)
-            if one.optimal and one.objective < INSIDE:
-                return None
+        if self.nested and self.outside_in_one_place(economy):
+            return None
         solution = self._session.solve(formulate(economy, question, plan).program)
         share = solution.objective if solution.optimal else 0.0
         return share if (share >= INSIDE) == self._outside else None

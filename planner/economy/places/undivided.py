@@ -14,9 +14,9 @@ from planner.economy.schema import TABLES
 from planner.economy.schema.columns import range_names
 from planner.economy.uncertain import sides
 
-__all__ = ["undivided"]
+__all__ = ["TERRITORY", "undivided"]
 
-_TERRITORY = ("regions", "shares", "links", "carriage", "migration", "growth_floors")
+TERRITORY = ("regions", "shares", "links", "carriage", "migration", "growth_floors")  # what one place has nothing of
 _FIGURES = ("targets", "actuals", "bounds", "costs", "price_steps")
 _COUNTED = (("runs", "units"), ("expansions", "units"))  # whole units of the country are those of its regions
 _PLACED = ("activity", "item")  # of coefficients
@@ -39,7 +39,7 @@ def undivided(economy: Economy) -> Economy:
     if not len(tables["regions"]):
         return economy
     laid = located(tables, economy.periods)
-    with_places = [name for name, table in TABLES.items() if table.places and name not in (*_FIGURES, *_TERRITORY)]
+    with_places = [name for name, table in TABLES.items() if table.places and name not in (*_FIGURES, *TERRITORY)]
     made = {name: _merged(tables, laid, name) for name in with_places if len(tables[name])}
     made["coefficients"] = _norms(tables["coefficients"], laid["coefficients"], economy.periods)
     made["activities"] = _bases(tables["activities"], "activity").drop_duplicates("activity", ignore_index=True)
@@ -53,7 +53,7 @@ def undivided(economy: Economy) -> Economy:
     lines = set(tables["links"]["link"]) - set(rows["item"][rows["role"] == "capacity"])  # plant that only hauls take
     for name in ("capacities", "pipeline", "investment", "upkeep"):
         made[name] = _kept(made.get(name, tables[name]), "capacity", lines)
-    made |= {name: tables[name].iloc[:0] for name in _TERRITORY}
+    made |= {name: tables[name].iloc[:0] for name in TERRITORY}
     return economy.with_tables(made)
 
 
