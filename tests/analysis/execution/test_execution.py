@@ -121,12 +121,13 @@ def test_more_of_a_limit_lowers_nothing_where_no_more_is_asked_than_can_be_had(s
         assert (found.made >= before.made - 1e-9).all(), column
 
 
-def test_no_order_counts(tmp_path) -> None:
+@pytest.mark.parametrize("allocation", ["priority", "pool"])
+def test_no_order_counts(allocation: str) -> None:
     """Rows of every table the other way round give the same play."""
     economy = planner.load("two_goods")
     tables = {name: frame.iloc[::-1].reset_index(drop=True) for name, frame in economy.tables.items()}
-    turned = planner.execute(economy.with_tables(tables), tautness="adopted", allocation="priority")
-    plain = planner.execute(economy, tautness="adopted", allocation="priority")
+    turned = planner.execute(economy.with_tables(tables), tautness="adopted", allocation=allocation)
+    plain = planner.execute(economy, tautness="adopted", allocation=allocation)
     rows = [
         answer.tables["execution"].set_index(["product", "period"])["made"].sort_index() for answer in (plain, turned)
     ]
