@@ -111,7 +111,8 @@ def test_no_warning_about_shipped_data_stands_above_an_answer(
 def test_every_heading_is_explained(printed: tuple[dict[str, Result], set[str]]) -> None:
     terms = {term for term in printed[1] if term and "(t)" not in term}  # a column may be headed by what the user names
     assert len(terms) > 50
-    assert sorted(term for term in terms if not explain(term)) == []
+    unexplained = sorted(term for term in terms if not explain(term))
+    assert not unexplained, ", ".join(unexplained)
 
 
 def test_every_title_of_a_table_is_explained(printed: tuple[dict[str, Result], set[str]]) -> None:

@@ -134,6 +134,7 @@ def test_every_favourable_end_is_declared() -> None:
         "projects.gestation",
         "projects.share_first_year",
         "costs.due",
+        "finance.interest",
         "costs.times",
         "relation_terms.weight",
         "shares.value",

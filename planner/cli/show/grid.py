@@ -55,7 +55,7 @@ class TextGrid:
     def note(self) -> str:
         """What is to be said of columns that had no room; empty where all had.
 
-        >>> Grid((), (), ("alone", "others held")).note
+        >>> TextGrid((), (), ("alone", "others held")).note
         'no room here for 2 columns: alone and others held'
         """
         return (
@@ -139,7 +139,7 @@ def grid(columns: Sequence[GridColumn], rows: Sequence[Sequence[str]], width: in
         rows: their cells.
         width: of the screen.
 
-    >>> table = grid([Column("target"), Column("official", "right")], [("Pig iron", "17.65"), ("Coal", "102.5")], 40)
+    >>> table = grid([GridColumn("target"), GridColumn("official", "right")], [("Pig iron", "17.65"), ("Coal", "102.5")], 40)
     >>> print(*table.head, *(line for row in table.rows for line in row), sep="\\n")
     target     official
     ───────────────────

@@ -107,9 +107,9 @@ def productive(technology: InputOutput) -> bool:
         Hawkins and Simon 1949; Gale 1960 for joint outputs and choice.
 
     >>> one = np.array([0]); half = np.array([0.5])
-    >>> productive(Technology(1, one, one, half, one, one, np.array([1.0])))
+    >>> productive(InputOutput(1, one, one, half, one, one, np.array([1.0])))
     True
-    >>> productive(Technology(1, one, one, 2 * half, one, one, np.array([1.0])))
+    >>> productive(InputOutput(1, one, one, 2 * half, one, one, np.array([1.0])))
     False
     """
     inside = np.zeros(technology.products, dtype=bool)
@@ -135,7 +135,7 @@ def obtainable(technology: InputOutput, free: Mask, activities: int) -> tuple[Ma
     Returns:
         Which activities can run, shape (activities,), and which products can be had, shape (products,).
 
-    >>> takes_itself = Technology(2, np.array([0]), np.array([0]), np.ones(1), np.array([0, 1]), np.array([0, 0]), np.ones(2))
+    >>> takes_itself = InputOutput(2, np.array([0]), np.array([0]), np.ones(1), np.array([0, 1]), np.array([0, 0]), np.ones(2))
     >>> runs, had = obtainable(takes_itself, np.zeros(2, dtype=bool), 1)
     >>> runs.tolist(), had.tolist()  # one unit of the first product is lent, the second comes of it
     ([True], [False, True])

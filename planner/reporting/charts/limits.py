@@ -78,7 +78,7 @@ def weights_of(name: str, table: TextTable, names: Names) -> list[tuple[str, flo
         names: of the economy.
 
     >>> rows = (("resource", "sites", "1932", "0.25"), ("resource", "sites", "1933", "0.5"), ("labour", "all", "1", "0.25"))
-    >>> weights_of("binding", Table(("family", "item", "period", "weight"), rows), Names({}))
+    >>> weights_of("binding", TextTable(("family", "item", "period", "weight"), rows), Names({}))
     [('Sites, 1932 and 1933', 0.75), ('Labour: all, 1', 0.25)]
     """
     parts = _certified(table) if name == "certificate" else _priced(table)

@@ -27,7 +27,7 @@ def needed_of(table: TextTable) -> list[tuple[str, float]]:
         table: ``relaxation.csv``.
 
     >>> rows = (("Labour", "jointly", "0.013", "enough"), ("Plant", "jointly", "0.1", "enough"))
-    >>> needed_of(Table(("group", "way", "needed", "answer"), rows))
+    >>> needed_of(TextTable(("group", "way", "needed", "answer"), rows))
     [('Plant', 0.1), ('Labour', 0.013)]
     """
     rows = table.where(way="jointly", answer="enough").records()

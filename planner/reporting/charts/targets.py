@@ -179,7 +179,7 @@ def targets_chart(
 def due_in(table: TextTable) -> str:
     """The period at which most figures are due, in words.
 
-    >>> due_in(Table(("period",), (("1933",), ("1933",), ("1932",))))
+    >>> due_in(TextTable(("period",), (("1933",), ("1933",), ("1932",))))
     '1933 where no other is named'
     """
     periods = Counter(table.column("period")).most_common()

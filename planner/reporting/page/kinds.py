@@ -37,9 +37,9 @@ class SummaryFigure:
     def text(self, summary: Mapping[str, Any]) -> str:
         """The figure as a reader sees it; empty where the summary does not have it.
 
-        >>> Fact("limits with a price", "priced", of="limits").text({"priced": 11, "limits": 26})
+        >>> SummaryFigure("limits with a price", "priced", of="limits").text({"priced": 11, "limits": 26})
         '11 of 26'
-        >>> Fact("bound", "bound", form="share").text({"bound": 0.8438500000000001, "unit": "share of the official figures"})
+        >>> SummaryFigure("bound", "bound", form="share").text({"bound": 0.84385, "unit": "share of the official figures"})
         '84.4 %'
         """
         value = summary.get(self.key)

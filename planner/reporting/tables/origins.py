@@ -101,8 +101,9 @@ def _named(plans: pd.DataFrame, wanted: Sequence[str]) -> dict[str, str]:
 def counted(groups: Sequence[FigureGroup]) -> str:
     """How many figures there are of each kind, in words; nothing where they are all of one plan's own.
 
-    >>> groups = [Group("raised", "", "", np.ones(10, bool)), Group("kept", "p", "the plan of 1929", np.ones(11, bool))]
-    >>> counted(groups), counted([Group("own", "", "", np.ones(3, bool))])
+    >>> raised = FigureGroup("raised", "", "", np.ones(10, bool))
+    >>> kept = FigureGroup("kept", "p", "the plan of 1929", np.ones(11, bool))
+    >>> counted([raised, kept]), counted([FigureGroup("own", "", "", np.ones(3, bool))])
     ('10 raised figures and 11 kept from the plan of 1929', '')
     """
     told = [group for group in groups if group.count]
@@ -119,8 +120,9 @@ def counted(groups: Sequence[FigureGroup]) -> str:
 def met_in_words(groups: Sequence[FigureGroup], met: Vector) -> str:
     """How many of each kind are met, in words; nothing where all figures are of one plan's own.
 
-    >>> groups = [Group("raised", "", "", np.arange(5) < 3), Group("kept", "p", "the plan of 1929", np.arange(5) >= 3)]
-    >>> met_in_words(groups, np.array([1.0, 0, 0, 1, 1]))
+    >>> raised = FigureGroup("raised", "", "", np.arange(5) < 3)
+    >>> kept = FigureGroup("kept", "p", "the plan of 1929", np.arange(5) >= 3)
+    >>> met_in_words([raised, kept], np.array([1.0, 0, 0, 1, 1]))
     '1 of 3 raised, 2 of 2 kept'
     """
     if not counted(groups):

@@ -357,7 +357,7 @@ def at_every_date(due: Sequence[str], shares: Sequence[float], count: int = 2, *
     >>> at_every_date(["1933", "1934"], [0.48, 0.91])
     'With conditions held as in the last period of the data (1933) the figures stay out of reach up to 1934, the latest date
     tried (at most 91.0 % of them).'
-    >>> at_every_date(["1933", "1934"], [0.48, 0.91], in_one_place=True)[-68:]
+    >>> at_every_date(["1933", "1934"], [0.48, 0.91], in_one_place=True)[-70:]
     'the latest date tried (at most 91.0 % of them, were all in one place).'
     """
     known = [share for share in shares if not isnan(share)]
