@@ -40,7 +40,7 @@ _FALLS = 10.0  # weight of a fall, in those of its product
 _DEVIATIONS = (-0.3, -0.05, 0.05, 0.3, 0.0)  # where tangents stand to begin with
 _FALLEN = (0.1, 0.0)
 _RELATIVE, _NEAR = 1e-6, 1e-9  # where the tangents are near enough to the squares
-_STILL = 1e-9  # of the reference, by which outputs may move when what is unused is made least
+_STILL = 1e-9, 1e-7  # of the reference, by which outputs may move as what is unused is made least
 _TOLD = 0.01  # of the level before, from which on a fall is looked into
 _SOFTENS = 1e-3  # of an output, by which it could be more if nothing but itself held it down
 _EASE = 1e-6  # of the reference, by which other outputs may be less then
@@ -254,8 +254,7 @@ def _least_unused(
     """Of the plans with these outputs, one that leaves least unused; of those, one with least labour."""
     T, rows = reference.level.shape[1], reference.rows
     reached = np.asarray(outputs[rows] @ values)
-    ease = _STILL * reference.level.ravel()[rows]
-    still = program.with_rows("output", outputs[rows], lower=reached - ease, upper=reached + ease)
+    ease = reference.level.ravel()[rows]
     balance = program.row_block.get(_BALANCE)
     time = formulation.facts.time
     each = (reference.level[:-1][:, np.flatnonzero(time.closes)[time.of]] * time.length).ravel()
@@ -263,7 +262,11 @@ def _least_unused(
     slack = np.asarray(program.matrix[balance.slice].T @ (1.0 / size)) if balance is not None else 0.0
     labour = least_labour_weights(formulation, program)
     cost = slack + _TRIFLE * labour / max(float(np.abs(labour * values).sum()), 1e-300)
-    found = Session().solve(still.minimising(cost, "least unused"))
+    for still in _STILL:
+        held = program.with_rows("output", outputs[rows], lower=reached - still * ease, upper=reached + still * ease)
+        found = Session().solve(held.minimising(cost, "least unused"))
+        if found.optimal:
+            break
     ensure_answered(found, "the path's least unused")
     return found
 
