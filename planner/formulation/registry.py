@@ -93,7 +93,7 @@ class Family(Named):
             raise ValueError(f'The unit of the family "{self.name}" gives {len(units)} units for {size} rows.')
         if statement.kept is not None:
             keys, units = tuple(k[statement.kept] for k in keys), units[statement.kept]
-        return Rows(statement.body, statement.lower, statement.upper, keys, units)
+        return Rows.of(statement, keys, units)
 
 
 FAMILIES: dict[str, Family] = {}

@@ -14,7 +14,7 @@ import scipy.sparse as sp
 
 from planner.program.block import Block, Labels
 from planner.program.edit import Edits
-from planner.program.expression import Codes, Expression, Matrix, Variable, Vector
+from planner.program.expression import Codes, Expression, Matrix, Statement, Variable, Vector
 
 __all__ = ["Block", "Labels", "LinearProgram", "Rows", "assemble"]
 
@@ -36,6 +36,17 @@ class Rows:
     upper: Vector
     keys: tuple[Labels, ...]
     unit: Labels
+
+    @classmethod
+    def of(cls, statement: Statement, keys: tuple[Labels, ...], unit: Labels) -> Rows:
+        """A statement, with a key and a unit for each of its rows.
+
+        Args:
+            statement: what holds.
+            keys: one label array per axis of the family's index, each of shape (rows,).
+            unit: unit of each row, shape (rows,).
+        """
+        return cls(statement.body, statement.lower, statement.upper, keys, unit)
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)

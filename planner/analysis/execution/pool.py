@@ -64,10 +64,8 @@ class Pool:
     def __init__(self, world: World, months: int) -> None:
         """Before the first month."""
         self.world, self.months = world, months
-        self._session, self._last = (
-            Session(SolveOptions(rays=False, presolve=False)),
-            LinearProgram.plain(cost=[], matrix=Matrix((0, 0))),
-        )
+        self._session = Session(SolveOptions(rays=False, presolve=False))
+        self._last = LinearProgram.plain(cost=[], matrix=Matrix((0, 0)))
         self._there, self._at = np.zeros(0, bool), np.zeros(0, np.intp)  # where it has coefficients
 
     def best(self, month: Month) -> BestAllocation:

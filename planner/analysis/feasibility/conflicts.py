@@ -94,9 +94,7 @@ def conflicts_of(formulation: Formulation, *, most: int = 40, by_region: bool = 
                 proved = "no" if proof is None else "yes"
             rows.append((kind, number, len(chosen), "; ".join(m.name for m in chosen), say(list(chosen)), proved))
     table = pd.DataFrame(rows, columns=["kind", "number", "size", "members", "sentence", "proved"])
-    nothing_to_name = found.answer is ElasticOutcome.INFEASIBLE and not len(
-        table
-    )  # the definitions clash by themselves
+    nothing_to_name = found.answer is ElasticOutcome.INFEASIBLE and table.empty  # the definitions clash by themselves
     complete = found.complete and not nothing_to_name
     return PlanConflicts(table, complete, found.reason, tuple(always_held(formulation)), told, tuple(claims))
 

@@ -64,7 +64,7 @@ def switching_values(
     search = _Search(central, question, plan, outside=corner.corner == "optimistic")
     tied = followed(numbers.all, search.closing)
     sided, single = [], []
-    gone = TERRITORY if search.nested and search.outside_in_one_place(central) else ()
+    gone = TERRITORY if search.country is not None and search.is_outside(search.country) else ()
     for number in (number for number in numbers.all if number not in tied and number.table not in gone):
         if not TABLES[number.table].by_name[number.column].optimistic:
             single.append(number)
@@ -86,21 +86,21 @@ class _Search:
         self._asked = (central, question, plan)
         self._outside = outside
         self._session, self._in_one_place = Session(), Session()
-        self.nested = outside and country_of(central, question, plan) is not None
+        self.country = country_of(central, question, plan) if outside else None
         self.closing = Closing.of(central)
         self.spent = 0
         self.cut = False
 
-    def outside_in_one_place(self, economy: Economy) -> bool:
-        """Whether the country is outside even if all of it is in one place."""
-        one = self._in_one_place.solve(formulate(undivided(economy), *self._asked[1:]).program)
+    def is_outside(self, country: Economy) -> bool:
+        """Whether the plan is outside with the country in one place, and so for every division of it."""
+        one = self._in_one_place.solve(formulate(country, *self._asked[1:]).program)
         return one.optimal and one.objective < INSIDE
 
     def turned(self, economy: Economy) -> float | None:
         """θ* of an economy, if it turns the verdict."""
         _, question, plan = self._asked
         self.spent += 1
-        if self.nested and self.outside_in_one_place(economy):
+        if self.country is not None and self.is_outside(undivided(economy)):
             return None
         solution = self._session.solve(formulate(economy, question, plan).program)
         share = solution.objective if solution.optimal else 0.0

@@ -49,4 +49,4 @@ def line(facts: Arrays, plan: Variables) -> Rows:
     statement = load <= there.rows(facts.block(plant[limited]))
     keys = np.repeat(facts.lines[limited], T), np.tile(facts.periods, len(limited))
     unit = np.repeat(facts.units("capacities")[plant[limited]], T)
-    return Rows(statement.body, statement.lower, statement.upper, keys, unit)
+    return Rows.of(statement, keys, unit)

@@ -42,9 +42,7 @@ def growth_limit(facts: Arrays, plan: Variables) -> Rows:
     kept = np.flatnonzero((limited[:, None] & comes_within(facts, periods)).ravel())
     statement = (begun.rows(kept)) <= allowed[kept]
     keys = (np.repeat(facts.capacities, periods)[kept], np.tile(facts.later(periods), len(share))[kept])
-    return Rows(
-        statement.body, statement.lower, statement.upper, keys, np.repeat(facts.units("capacities"), periods)[kept]
-    )
+    return Rows.of(statement, keys, np.repeat(facts.units("capacities"), periods)[kept])
 
 
 def periods_of_growth(facts: Arrays) -> int:

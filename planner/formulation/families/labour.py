@@ -48,4 +48,4 @@ def migration(facts: Arrays, plan: Variables) -> Rows:
     first = {base(label): at for at, label in reversed(list(enumerate(facts.resources)))}
     unit = np.array([facts.units("resources")[first[name]] for name in country.pools], object)
     keys = np.repeat(np.array(country.pools, object), facts.T), np.tile(facts.periods, len(country.pools))
-    return Rows(statement.body, statement.lower, statement.upper, keys, np.repeat(unit, facts.T))
+    return Rows.of(statement, keys, np.repeat(unit, facts.T))

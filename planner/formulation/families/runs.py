@@ -66,7 +66,7 @@ def run_start(facts: Arrays, plan: Variables) -> Rows:
     before[:, 0] = facts.technology.on_before
     change = plan.started.expression() - plan.running + lag(size, facts.T) @ plan.running
     statement = change >= -before.ravel()
-    return Rows(statement.body, statement.lower, statement.upper, plan.running.keys, plan.running.unit)
+    return Rows.of(statement, plan.running.keys, plan.running.unit)
 
 
 def _level(facts: Arrays, plan: Variables, column: str) -> Expression:
@@ -79,7 +79,7 @@ def _level(facts: Arrays, plan: Variables, column: str) -> Expression:
 
 def _rows(facts: Arrays, plan: Variables, statement: Statement) -> Rows:
     units = np.repeat(facts.technology.units[facts.technology.in_units], facts.T)
-    return Rows(statement.body, statement.lower, statement.upper, plan.running.keys, units)
+    return Rows.of(statement, plan.running.keys, units)
 
 
 @family(
@@ -124,4 +124,4 @@ def _beyond(facts: Arrays, plan: Variables, column: str) -> Expression:
 
 def _of_plant(facts: Arrays, plan: Variables, statement: Statement) -> Rows:
     units = np.repeat(facts.units("capacities")[facts.plant.expanded], facts.T)
-    return Rows(statement.body, statement.lower, statement.upper, plan.expansion.keys, units)
+    return Rows.of(statement, plan.expansion.keys, units)

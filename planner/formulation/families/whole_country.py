@@ -132,7 +132,7 @@ def national_training(facts: Arrays, plan: Variables) -> Rows:
     )
     unit = facts.training.units[[int(whole.parts[0]) for whole in wholes]]
     keys = np.repeat(_labels(wholes), T), np.tile(facts.periods, len(wholes))
-    return Rows(statement.body, statement.lower, statement.upper, keys, np.repeat(unit, T))
+    return Rows.of(statement, keys, np.repeat(unit, T))
 
 
 @family(
