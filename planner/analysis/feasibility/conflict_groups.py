@@ -118,7 +118,9 @@ def _targets(formulation: Formulation) -> list[LimitGroup]:
     targets = formulation.targets
     names = Names.of(formulation.economy)
     result = []
-    for i in np.flatnonzero(targets.scaled | targets.held):
+    capped = targets.frame["sense"].to_numpy() == "at_most"
+    asking = np.flatnonzero(targets.scaled | targets.held)
+    for i in sorted(asking, key=lambda i: (capped[i], targets.names[i])):  # so that no order of rows decides
         measure, item, period = targets.terms[i]
         sense, unit = _SENSES[targets.frame["sense"].iloc[i]], targets.frame["unit"].iloc[i]
         figure = f"{sense}{number(targets.official[i])} {unit}".rstrip()

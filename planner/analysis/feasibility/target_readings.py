@@ -96,7 +96,7 @@ def leave_out(
     """θ* with single targets left out, and with pairs where one hides another.
 
     A pair is tried when leaving the first out alone raises θ*: whatever then stands in the way may be the second. Only the
-    targets that bind after the first is gone are tried as the second.
+    targets that bind after the first is gone are tried as the second. Of two firsts the one that raises it more is.
 
     Args:
         formulation: of max θ.
@@ -112,20 +112,15 @@ def leave_out(
     handle = TargetRows(formulation)
     names = formulation.targets.names
     rows = [(names[i], "", float(without[i])) for i in handle.scaled]
-    tried: set[tuple[int, int]] = set()
-    for i in handle.scaled[without[handle.scaled] > share + 1e-9]:
-        alone = handle.free(formulation.program, np.array([i]))
-        for j in _binding(session, handle, alone):
-            pair = (min(i, j), max(i, j))
+    raised = handle.scaled[without[handle.scaled] > share + 1e-9]
+    tried: set[frozenset[int]] = set()
+    for i in sorted(raised, key=lambda i: (-round(float(without[i]), 9), names[i])):
+        for j in _binding(session, handle, handle.free(formulation.program, np.array([i]))):
+            pair = frozenset((int(i), int(j)))
             if j != i and pair not in tried:
                 tried.add(pair)
-                rows.append(
-                    (
-                        names[pair[0]],
-                        names[pair[1]],
-                        greatest(session, handle.free(formulation.program, np.array(pair))),
-                    )
-                )
+                freed = handle.free(formulation.program, np.sort([i, j]))
+                rows.append((names[i], names[j], greatest(session, freed)))
     single = [row for row in rows if not row[1]]
     pairs = sorted((row for row in rows if row[1]), key=lambda row: (-row[2], row[:2]))[:most]
     table = pd.DataFrame(
