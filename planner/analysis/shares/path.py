@@ -148,7 +148,7 @@ class Path:
             index=("product", "period"),
             keys=(names[rows // T], periods[rows % T]),
         )
-        first, session = self.program.shape[0], Session(SolveOptions(rays=False))
+        first, session = self.program.shape[0], Session(SolveOptions(method="primal", rays=False))
         closing = np.flatnonzero(self.formulation.facts.time.closes).tolist()
         following = dict(itertools.pairwise(closing))
         found: dict[tuple[int, int], tuple[str, str, str] | None] = {}
