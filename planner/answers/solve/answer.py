@@ -189,8 +189,8 @@ class SolveAnswer(PosedAnswer):
         if self.path is not None:
             last = self.formulation.facts.periods[:asked]
             held = ("activities", "balances", "capacities", "resources", "trade", "whole_units")
-            held = tuple(name for name in held if name in tables)  # nothing is asked beyond the last figure
-            for name in held if asked < self.formulation.facts.T else ():
+            beyond = held if asked < self.formulation.facts.T else ()  # nothing is asked beyond the last figure
+            for name in tables.keys() & beyond:
                 tables[name] = tables[name][tables[name]["period"].isin(last)].reset_index(drop=True)
             tables |= path_tables(self.path, ends=False)  # `planner feasibility` seeks them
         if not self.formulation.variables.projects.starts.width:

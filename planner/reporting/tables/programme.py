@@ -266,6 +266,6 @@ def _counted(reader: Reader, block: Variable) -> Vector:
     return np.where(abs(values - values.round()) < _NEAR, values.round(), values) + 0.0
 
 
-def _of(block: Variable, **columns: Vector) -> pd.DataFrame:
+def _of(block: Variable, **columns: Vector | Labels) -> pd.DataFrame:
     item, period = block.keys
     return pd.DataFrame({"kind": block.name, "item": item, "period": period, "most": block.upper, **columns})
