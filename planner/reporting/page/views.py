@@ -276,6 +276,7 @@ _VIEWS: Mapping[str, View] = {
     "execution_stocks": View("Where each good came from and went"),
     "execution_draws": View("Draws of shocks", section="sure", shares=("output", "households")),
     "works": View("Building and plant"),
+    "whole_units": View("Units that run, and expansions begun", section="path", choose=("kind", "item")),
     "prices": View("Prices", section="why", shares=("weight",)),
     "capacities": View("Plant", shares=("share_used",)),
     "matching": View("Do the regions' figures add up to the country's?", section="charts", shares=("sum_to_official",)),
