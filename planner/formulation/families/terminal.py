@@ -16,7 +16,8 @@ HANDED_ON = Group("what is handed on", "the plant and stocks that must be handed
     algebra="Σ u in progress at T ≥ Σ u in progress at T−1",
     index=("capacity",),
     unit_of="capacity",
-    says="As much plant is in building at the end of the plan as a year before, so that growth could go on.",
+    says="As much plant is in building at the end of the plan as a year before, so that growth could go on; of kinds that may "
+    "be begun.",
     group=Group("building at the end", "the building that must go on at the end", rule=True),
     one_more="one more {unit} of {item} asked for in building at the end",
     asked=True,
@@ -36,8 +37,10 @@ def terminal(facts: Arrays, plan: Variables) -> Rows:
     building = progress @ plan.start + plan.projects.starts.in_progress @ plan.project_start
     under_way: Vector = facts.plant.pipeline.reshape(-1, facts.T)[:, last:].sum(axis=1)
     plant = facts.country.capacities
-    waits = facts.plant.gestation[plant.first] > 0
-    return plant.at_least(building, plant.sums(1) @ under_way, waits, facts.units("capacities"))
+    coming = plant.sums(1) @ under_way
+    begins = (facts.plant.column("growth_limit") != 0.0) | (facts.plant.column("growth_floor") > 0.0)
+    asked = (facts.plant.gestation[plant.first] > 0) & ((plant.sums(1) @ begins > 0) | (coming == 0.0))
+    return plant.at_least(building, coming, asked, facts.units("capacities"))
 
 
 @family(
