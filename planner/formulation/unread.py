@@ -61,7 +61,9 @@ def _stated(economy: Economy, fact: Stated, plan: str, families: Collection[str]
         column.name for column in TABLES[fact.table].columns if column.key and column.kind not in ("period", "periods")
     ]
     items = (
-        list(dict.fromkeys(" ".join(map(str, cells)) for cells in rows[keys].itertuples(index=False))) if keys else []
+        list(dict.fromkeys(" ".join(filter(None, map(str, cells))) for cells in rows[keys].itertuples(index=False)))
+        if keys
+        else []
     )
     return f"{fact.column} of {fact.table}.csv" + (f" ({and_more(items)})" if items else "")
 

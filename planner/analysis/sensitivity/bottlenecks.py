@@ -204,7 +204,7 @@ def _unit(formulation: Formulation, selection: Selection) -> str:
         if axis is not None:
             found = next(iter(facts.standing(axis, row[key])), None)
             return "" if found is None else str(facts.units_of(axis)[found])
-    return facts.trade.currency
+    return str(row.get("currency") or row.get("from") or facts.trade.currency)
 
 
 def bottlenecks(

@@ -34,18 +34,19 @@ class _Units:
         made = zip(activities["activity"].tolist(), activities["product"].tolist(), strict=True)
         self.of["activity"] = {activity: self.of["product"].get(product, "") for activity, product in made}
         self.of["currency"] = {currency: currency for currency in currencies(tables)}
+        self.of["from"] = self.of["to"] = self.of["currency"]
         self.of["item"] = self.of["resource"] | self.of["product"]
         resources = tables["resources"]
         self.common = {
             "head": _one(tables["population"]["unit"]),
             "worker": _one(resources["unit"][resources["kind"] == "labour"]),
-            "currency": _one(tables["finance"]["unit"]),
+            "currency": _one(tables["finance"]["unit"][tables["finance"]["currency"] == ""]),
         }
 
     def expected(self, word: str, frame: pd.DataFrame) -> list[str]:
         """Unit of what a word stands for in each row; empty where it is unknown."""
         if word == "currency" and "currency" in frame:
-            return frame["currency"].tolist()
+            return [named or self.common["currency"] for named in frame["currency"].tolist()]
         if word in self.common:
             return [self.common[word]] * len(frame)
         if word == "measure":
@@ -91,8 +92,8 @@ def units(tables: Mapping[str, pd.DataFrame], value_unit: str) -> list[Finding]:
                 pairs = zip(wanted, of.expected(below, frame), strict=True)
                 wanted = [f"{over} per {under}" if over and under else "" for over, under in pairs]
             result += _mismatches(name, frame, wanted)
-            if above in ("head", "currency") and "currency" not in frame:
-                result += _one_unit(name, frame)
+            if above == "head" or name in ("trade", "finance"):
+                result += _one_unit(name, frame[frame["currency"] == ""] if "currency" in frame else frame)
     return result
 
 
@@ -121,6 +122,8 @@ def _differs(end: str, pair: str) -> str:
 
 def _one_unit(name: str, frame: pd.DataFrame) -> list[Finding]:
     """Money and persons are added up, so all rows have one unit (of trade: the part before "per")."""
+    if not len(frame):
+        return []
     said = frame["unit"].str.partition(" per ")[0] if name == "trade" else frame["unit"]
     kinds = [unit for unit in said.unique() if unit]
     if len(kinds) < 2:
