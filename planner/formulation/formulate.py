@@ -10,6 +10,7 @@ import numpy as np
 from planner.economy import Economy, Finding
 from planner.economy.arrays import Arrays, Vector
 from planner.economy.extensions import extend
+from planner.economy.uncertain import Counts, counts
 from planner.formulation.families import (  # noqa: F401  each import registers the families of the file
     bounds,
     capacity,
@@ -65,6 +66,11 @@ class Formulation:
     targets: Targets
     goal: Goal
     program: LinearProgram
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How many numbers an answer about the plan rests on."""
+        return counts(self.economy, self.plan)
 
     @cached_property
     def warnings(self) -> tuple[Finding, ...]:

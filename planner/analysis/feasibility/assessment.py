@@ -188,7 +188,8 @@ def assess(
             tick("figures of regions")
             found["matching"] = match(formulation, session, attained.solution)
         if not annual:  # one year from the state before it has no other date, and its state is not a scenario's
-            found |= _of_dates_and_data(attained, happened, years, tick)
+            turned = by["pessimistic" if attained.share >= INSIDE else "optimistic", "official"][0].formulation.economy
+            found |= _of_dates_and_data(attained, happened, turned, years, tick)
     return Assessment(**found)
 
 
@@ -237,8 +238,10 @@ def _of_targets(attained: Attainment, session: Session, tick: Tick) -> dict[str,
     }
 
 
-def _of_dates_and_data(attained: Attainment, happened: Economy | None, years: int, tick: Tick) -> dict[str, Any]:
-    """Other dates, other assumptions, and single numbers that would turn the verdict."""
+def _of_dates_and_data(
+    attained: Attainment, happened: Economy | None, turned: Economy, years: int, tick: Tick
+) -> dict[str, Any]:
+    """Other dates, other assumptions, and single numbers that would turn the verdict; ``turned`` is the corner towards that."""
     formulation = attained.formulation
     economy, question, plan = formulation.economy, formulation.question, formulation.plan
     horizon = year_reached(economy, question, plan, years, lambda label: tick(f"figures due in {label}"))
@@ -246,8 +249,7 @@ def _of_dates_and_data(attained: Attainment, happened: Economy | None, years: in
     tick("from the plan's assumptions to what happened")
     decomposition = _decomposed(formulation, happened, tick) if happened is not None else pd.DataFrame()
     tick("numbers that would turn the verdict")
-    other = economy.at_corner("pessimistic" if attained.share >= INSIDE else "optimistic")
-    turning = switching_values(economy, other, question, plan, tick)
+    turning = switching_values(economy, turned, question, plan, tick)
     return {
         "horizon": horizon,
         "earlier_share": moved.share,

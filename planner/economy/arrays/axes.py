@@ -222,7 +222,7 @@ class Axes:
     @cached_property
     def labour(self) -> Codes:
         """Positions of the resources that are labour."""
-        return np.flatnonzero((self.tables["resources"]["kind"] == "labour").to_numpy())
+        return np.flatnonzero(self.labels("resources", "kind") == "labour")
 
     @cached_property
     def storable(self) -> Codes:

@@ -46,6 +46,7 @@ SURROUNDINGS = (
                 default=0,
                 maximum=1,
                 optimistic="low",
+                unit="share a period",
             ),
             Column(
                 "recruits",
@@ -61,6 +62,7 @@ SURROUNDINGS = (
                 default=0,
                 maximum=1,
                 optimistic="low",
+                unit="share",
             ),
             Column(
                 "dismissals",
@@ -93,13 +95,22 @@ SURROUNDINGS = (
         (
             key("to_resource", "higher grade", refers=("resources",)),
             key("from_resource", "lower grade", refers=("resources",)),
-            Column("periods", "integer", "trainees join the higher grade so many periods later", required=True),
-            Column("trainers", "number", "persons of the higher grade per trainee", default=0),
+            Column(
+                "periods",
+                "integer",
+                "trainees join the higher grade so many periods later",
+                required=True,
+                unit="periods",
+            ),
+            Column(
+                "trainers", "number", "persons of the higher grade per trainee", default=0, unit="persons per trainee"
+            ),
             Column(
                 "growth_limit",
                 "number",
                 "trainees a period as a share of the higher grade; empty: no limit",
                 limit="places for training",
+                unit="share a period",
             ),
             Column(
                 "stepping_down",
@@ -115,6 +126,7 @@ SURROUNDINGS = (
                 default=1,
                 maximum=1,
                 optimistic="high",
+                unit="share",
             ),
             Column(
                 "staying",
@@ -122,6 +134,7 @@ SURROUNDINGS = (
                 "share of those moved down for good that stays, in the lower grade; empty: nobody is moved down for good",
                 maximum=1,
                 optimistic="high",
+                unit="share",
             ),
         ),
         absent="Nobody can be trained.",
@@ -163,7 +176,14 @@ SURROUNDINGS = (
         (
             key("product", "which", refers=("products",)),
             Column("per_head", "number", "units of the product per head", required=True, optimistic="low"),
-            Column("flexible", "number", "share that moves with the level of consumption", default=1, maximum=1),
+            Column(
+                "flexible",
+                "number",
+                "share that moves with the level of consumption",
+                default=1,
+                maximum=1,
+                unit="share",
+            ),
             UNIT,
         ),
         absent="Households get nothing beyond final use.",
@@ -202,11 +222,25 @@ SURROUNDINGS = (
                 default=0,
                 optimistic="high",
                 limit=STOCKS,
+                unit="product",
             ),
             Column(
-                "limit", "number", "most that can be stored, units; empty: no limit", optimistic="high", limit=STOCKS
+                "limit",
+                "number",
+                "most that can be stored, units; empty: no limit",
+                optimistic="high",
+                limit=STOCKS,
+                unit="product",
             ),
-            Column("spoilage", "number", "share lost a period", default=0, maximum=1, optimistic="low"),
+            Column(
+                "spoilage",
+                "number",
+                "share lost a period",
+                default=0,
+                maximum=1,
+                optimistic="low",
+                unit="share a period",
+            ),
             Column(
                 "carried",
                 "choice",
@@ -234,7 +268,12 @@ SURROUNDINGS = (
                 optimistic=By("direction", {"export": ("high",), "import": ("low",)}),
             ),
             Column(
-                "limit", "number", "most in the period, units; empty: no limit", optimistic="high", limit="trade limits"
+                "limit",
+                "number",
+                "most in the period, units; empty: no limit",
+                optimistic="high",
+                limit="trade limits",
+                unit="product",
             ),
             Column(
                 "currency",
@@ -272,6 +311,7 @@ SURROUNDINGS = (
                 "number",
                 "rate, a unit of time, paid on what was owed as the period opened, and earned on what was lent",
                 default=0,
+                unit="share a unit of time",
             ),
             UNIT,
             RESIDUAL,
@@ -295,7 +335,12 @@ SURROUNDINGS = (
                 optimistic="high",
             ),
             Column(
-                "limit", "number", "most that is given in the period; empty: no limit", optimistic="high", limit=ABROAD
+                "limit",
+                "number",
+                "most that is given in the period; empty: no limit",
+                optimistic="high",
+                limit=ABROAD,
+                unit="from",
             ),
             UNIT,
         ),

@@ -66,6 +66,7 @@ def debt_limit(facts: Arrays, plan: Variables) -> Rows:
     one_more="one more {unit} of {item} at the first price in {period}",
     always=True,
     reads=("price_steps", "costs", "trade"),
+    needs="price_steps",
 )
 def price_step(facts: Arrays, plan: Variables) -> Rows:
     """One row a price that has steps: the amount it is of, less what lies beyond each."""
