@@ -212,7 +212,7 @@ def own_rules(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     said = '"{value}" is no labour (kind), so nobody is recruited to it, leaves it or stood in it at the base date.'
     result += findings_in(staff, wrong, "E117", "resource", said)
     changed = tables["exchange"]
-    itself = ((changed["from"] == changed["to"]) & (changed["to"] != "")).to_numpy()
+    itself = (changed["from"] == changed["to"]) & (changed["to"] != "")
     result += findings_in(
         changed, itself, "E113", "to", '"{value}" is changed for itself. Name the currency that is had.'
     )
