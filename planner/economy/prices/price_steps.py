@@ -61,6 +61,9 @@ def price_steps(tables: Mapping[str, pd.DataFrame], periods: Sequence[str], abro
         abroad: currency of trade.
     """
     frame, costs, trade = (tables[name] for name in ("price_steps", "costs", "trade"))
+    if not len(frame):
+        none, nothing = np.zeros(0, dtype=np.intp), np.zeros(0)
+        return PriceSteps(frame, none, nothing, nothing, nothing, none, none)
     rows = {key: at for at, key in enumerate(zip(*(costs[name] for name in PRICED_BY), strict=True))}
     ways = zip(trade["direction"], trade["product"], trade["period"], strict=True)
     prices = {
