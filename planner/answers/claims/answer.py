@@ -133,7 +133,8 @@ def claims(
         "says",
         [_says(str(name), str(test), by_claim) for name, test in zip(frame["claim"], frame["test"], strict=True)],
     )
-    told.insert(len(kept) + 1, "why", [why.get(str(name), "") for name in frame["claim"]])
+    reasons = zip(frame["claim"], frame["untested"].astype(str), strict=True)
+    told.insert(len(kept) + 1, "why", [why.get(str(name), capital(reason)) for name, reason in reasons])
     return ClaimsAnswer(facts, question, beside, told, checks)
 
 
