@@ -134,7 +134,8 @@ def claims(
         [_says(str(name), str(test), by_claim) for name, test in zip(frame["claim"], frame["test"], strict=True)],
     )
     reasons = zip(frame["claim"], frame["untested"].astype(str), strict=True)
-    told.insert(len(kept) + 1, "why", [why.get(str(name), capital(reason)) for name, reason in reasons])
+    whys = [why.get(str(name), f"{capital(reason)}." if reason else "") for name, reason in reasons]
+    told.insert(len(kept) + 1, "why", whys)
     return ClaimsAnswer(facts, question, beside, told, checks)
 
 

@@ -150,7 +150,9 @@ def _short(term: LookupTerm, solved: Solved) -> Found:
     if "shortages" not in played:
         return Found(note="The plan cannot be played forward.")
     taken = tables["coefficients"]
-    needed = {*taken["item"][taken["role"] == "input"], *tables["investment"]["item"]} & {*tables["products"]["product"]}
+    needed = {*taken["item"][taken["role"] == "input"], *tables["investment"]["item"]} & {
+        *tables["products"]["product"]
+    }
     until = periods.index(term.words["period"])
     short = {
         str(product)
@@ -158,7 +160,9 @@ def _short(term: LookupTerm, solved: Solved) -> Found:
         if periods.index(str(period)) <= until
     }
     share = len(short & needed) / len(needed)
-    return Found(share, share, share, unit="share of the products", note=f"{len(short & needed)} of {len(needed)} products")
+    return Found(
+        share, share, share, unit="share of the products", note=f"{len(short & needed)} of {len(needed)} products"
+    )
 
 
 def _money(term: LookupTerm, solved: Solved) -> Found:
