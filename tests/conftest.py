@@ -19,6 +19,7 @@ import pytest
 os.environ["PLANNER_CACHE"] = ""  # files are read and checked anew in every process, but where a test says otherwise
 
 SLOW = Path(__file__).parent / "slow.txt"
+GONE = pytest.StashKey[list[str]]()  # what the list names and no file holds, where all files are read
 HEAD = (
     "# Tests that `make test` leaves out: those that cost most, until what stays takes {budget:g} s of CPU. Of the cases of one",
     "# test the cheapest stays. Written by `make test-times`.",
@@ -54,11 +55,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.slow)
     share, seed = config.getoption("--slow"), config.getoption("--seed")
     left = [item for item in items if item.get_closest_marker("slow") and not _chosen(item.nodeid, share, seed)]
-    gone = listed - {item.nodeid for item in items}
-    if gone and config.args == config.getini("testpaths"):
-        raise pytest.UsageError(
-            f"{SLOW.name} names tests that are not there (`make test-times`): {', '.join(sorted(gone))}"
-        )
+    if config.args == config.getini("testpaths"):
+        config.stash[GONE] = sorted(listed - {item.nodeid for item in items})
     if left:
         config.hook.pytest_deselected(items=left)
         out = set(left)

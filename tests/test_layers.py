@@ -15,6 +15,7 @@ ROOMS = (
     "language",
     "files",
     "shipped",
+    "asked",
     "program",
     "economy",
     "solver",

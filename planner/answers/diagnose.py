@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from planner.answers.base.answer import Answer
+from planner.answers.base.asked import ensure_in_range
 from planner.diagnosis.diagnose import diagnose as diagnosed
 from planner.diagnosis.diagnosis import Diagnosis, Verdict
 from planner.diagnosis.document import document_of
@@ -127,6 +128,7 @@ def diagnose(
     Raises:
         ModelError: the file cannot be read.
     """
+    ensure_in_range(effort=effort, seconds=seconds)
     if isinstance(source, LinearProgram | ExactProgram):
         return DiagnosisAnswer("", diagnosed(source, effort=effort, seconds=seconds, weights=weights))
     reading = read(Path(source))

@@ -14,6 +14,7 @@ import pandas as pd
 from planner.analysis.feasibility.assessment import WHAT_HAPPENED, Assessment
 from planner.analysis.feasibility.assessment import assess as assess_formulation
 from planner.answers.base.about import PosedAnswer
+from planner.answers.base.asked import ensure_in_range
 from planner.answers.base.no_plan import NoPlan
 from planner.answers.pose import Asked, Subject, posed, spelled
 from planner.economy import Finding
@@ -170,5 +171,6 @@ def assess(
     >>> assess("two_goods", plan="ambitious").verdict
     'certainly outside'
     """
+    ensure_in_range(years=years)
     found = assess_formulation(posed(economy, asked), against=against, years=years, tick=tick)
     return FeasibilityAnswer(found.formulation, found)

@@ -14,6 +14,7 @@ from planner.analysis.frontier.frontier import Frontier
 from planner.analysis.frontier.frontier import frontier as traced
 from planner.analysis.sensitivity.prices import linear
 from planner.answers.base.about import PosedAnswer
+from planner.answers.base.asked import ensure_in_range
 from planner.answers.base.no_plan import NoPlan
 from planner.answers.pose import Asked, Subject, posed, spelled
 from planner.economy import DataError, Finding
@@ -126,6 +127,7 @@ def frontier(
     Raises:
         DataError: the data, the model, the question or a quantity do not fit.
     """
+    ensure_in_range(hold=hold)
     formulation = linear(posed(economy, asked))
     first, second, depth, levels = quantities(x, y, third, formulation)
     try:

@@ -15,6 +15,7 @@ from planner.analysis.frontier.near_optimal import near_optimal as totals
 from planner.analysis.sensitivity.prices import linear
 from planner.analysis.shares.settled import settle
 from planner.answers.base.about import PosedAnswer
+from planner.answers.base.asked import ensure_in_range
 from planner.answers.base.no_plan import NoPlan
 from planner.answers.pose import Asked, Subject, posed, spelled
 from planner.economy import DataError, Finding
@@ -142,6 +143,7 @@ def near_optimal(
     >>> near_optimal("two_goods", plan="ambitious", plans=2).tables["alternatives"]["apart"].round(2).tolist()
     [nan, 0.36]
     """
+    ensure_in_range(epsilon=epsilon, plans=plans or None)
     formulation, session = linear(posed(economy, asked)), Session()
     if formulation.goal.is_share:
         ensure_figures(formulation)

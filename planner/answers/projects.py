@@ -14,6 +14,7 @@ from planner.analysis.projects.portfolio import ProjectPortfolio, project_portfo
 from planner.analysis.projects.programme import GAP
 from planner.analysis.projects.worth import COUNT
 from planner.answers.base.about import PosedAnswer
+from planner.answers.base.asked import ensure_in_range
 from planner.answers.base.no_plan import NoPlan
 from planner.answers.pose import Asked, Subject, posed, spelled
 from planner.economy import DataError, Finding
@@ -144,6 +145,7 @@ def projects(
     Raises:
         DataError: the data, the model or the question do not fit, or there is no choice of projects.
     """
+    ensure_in_range(seconds=seconds, nodes=nodes, gap=gap, count=count)
     if not isinstance(economy, Formulation):
         asked["model"] = asked.get("model") or "projects"
     formulation = with_projects(posed(economy, asked))

@@ -13,6 +13,7 @@ from planner.analysis.feasibility.attainment import ensure_figures
 from planner.analysis.sensitivity.prices import linear
 from planner.analysis.sensitivity.study import Sensitivity, examine, read_curve
 from planner.answers.base.about import PosedAnswer
+from planner.answers.base.asked import ensure_in_range
 from planner.answers.base.no_plan import NoPlan
 from planner.answers.pose import Asked, Subject, posed, spelled
 from planner.economy.names import Names
@@ -129,6 +130,7 @@ def sensitivity(
     Raises:
         DataError: the data, the model, the question or a curve do not fit, or a share is asked of no figure.
     """
+    ensure_in_range(top=top)
     formulation = posed(economy, asked)
     if formulation.goal.is_share:
         ensure_figures(formulation)

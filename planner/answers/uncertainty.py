@@ -19,6 +19,7 @@ from planner.analysis.uncertainty.statistics import tables
 from planner.analysis.uncertainty.uncertainty import Uncertainty, explore
 from planner.answers.base.about import about
 from planner.answers.base.answer import Answer
+from planner.answers.base.asked import ensure_in_range
 from planner.answers.pose import derived, pose, question_about
 from planner.economy import Economy, Finding
 from planner.economy.names import Names
@@ -201,11 +202,11 @@ def uncertainty(
     'Half as much iron again: all figures are met in all 40 draws (more than 91.2 %); median share 119.4 %, 5 to 95 %: 117.1 %
     to 121.0 %'
     """
-    began = time.perf_counter()
+    began, sampling = time.perf_counter(), sampling or Sampling()
+    ensure_in_range(samples=sampling.samples or None, seed=sampling.seed, keep=sampling.keep)
     if isinstance(economy, str | Path | Economy):
         facts = derived(economy, scenario=scenario, changes=changes)
         economy = questions_of(facts, question_about(facts, model), plan, floor)
-    sampling = sampling or Sampling()
     found = explore(
         economy,
         sampling,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from planner.cli.options import number
+
 if TYPE_CHECKING:
     from planner.analysis.uncertainty.sampling import Cluster
 
@@ -19,7 +21,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 def option(command: Command) -> Command:
     """The options ``--workers``, ``--backend`` and ``--address``."""
     workers = click.option(
-        "--workers", type=click.IntRange(0), default=0, metavar="N", help="Processes (default: one a core)."
+        "--workers", type=number("workers"), default=0, metavar="N", help="Processes (default: one a core)."
     )
     backend = click.option(
         "--backend",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isinf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from planner.asked import NUMBERS, Range
 from planner.cli import names
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -34,6 +36,34 @@ class Floor(_Closure):
             return closure(str(value))
         except DataError as error:
             self.fail(error.findings[0].sentence, param, ctx)
+
+
+class _Number(click.FloatRange):
+    """A number in a range, and none that is no number."""
+
+    def __init__(self, allowed: Range) -> None:
+        """Take what click knows of a range from it."""
+        super().__init__(allowed.least, None if isinf(allowed.most) else allowed.most, min_open=allowed.above)
+        self.allowed = allowed
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Check it as Python does."""
+        found = super().convert(value, param, ctx)
+        if not self.allowed.holds(found):
+            self.fail(f"{value} is not {self.allowed.words}.", param, ctx)
+        return found
+
+
+def number(name: str) -> click.FloatRange | click.IntRange:
+    """The type of an option that is a number.
+
+    Args:
+        name: of the argument in Python.
+    """
+    allowed = NUMBERS[name]
+    if allowed.whole:
+        return click.IntRange(int(allowed.least), None if isinf(allowed.most) else int(allowed.most))
+    return _Number(allowed)
 
 
 def _solver(_: click.Context, __: click.Parameter, value: str) -> str:
@@ -175,7 +205,7 @@ def search(command: Command) -> Command:
     """How long and how finely is searched among whole numbers."""
     nodes = click.option(
         "--nodes",
-        type=click.IntRange(min=0),
+        type=number("nodes"),
         default=20_000,
         show_default=True,
         metavar="N",
@@ -189,7 +219,7 @@ def _time_limit(says: str) -> Callable[[Command], Command]:
     return click.option(
         "--time-limit",
         "seconds",
-        type=click.FloatRange(min=0, min_open=True),
+        type=number("seconds"),
         default=float("inf"),
         metavar="SECONDS",
         help=says,
@@ -207,7 +237,7 @@ def method(command: Command) -> Command:
     )
     work = click.option(
         "--work",
-        type=click.IntRange(min=1),
+        type=number("work"),
         default=200_000,
         show_default=True,
         metavar="N",
@@ -220,7 +250,7 @@ def gap(command: Command) -> Command:
     """How near to the bound a search among whole numbers ends."""
     option = click.option(
         "--gap",
-        type=click.FloatRange(min=0, max=1),
+        type=number("gap"),
         default=1e-4,
         show_default=True,
         metavar="SHARE",

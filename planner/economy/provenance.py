@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import pandas as pd
 
@@ -54,6 +55,7 @@ def keys_in(cell: str) -> tuple[str, ...]:
     return tuple(key for part in cell.split(_BETWEEN_KEYS) if (key := part.strip()))
 
 
+@lru_cache(maxsize=1024)
 def is_address(text: str) -> bool:
     """Whether a text is one address that a page can link to.
 

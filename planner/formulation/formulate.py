@@ -10,6 +10,7 @@ import numpy as np
 from planner.economy import Economy, Finding
 from planner.economy.arrays import Arrays, Vector
 from planner.economy.extensions import extend
+from planner.economy.uncertain import Counts, counts
 from planner.formulation.families import (  # noqa: F401  each import registers the families of the file
     bounds,
     capacity,
@@ -67,6 +68,11 @@ class Formulation:
     program: LinearProgram
 
     @cached_property
+    def counts(self) -> Counts:
+        """How many numbers an answer about the plan rests on."""
+        return counts(self.economy, self.plan)
+
+    @cached_property
     def warnings(self) -> tuple[Finding, ...]:
         """What a reader of the answer should know of the data, and of what the question does not read of them."""
         unknown = unknown_base(self.economy, self.targets) if self.question.basis == "growth" else ()
@@ -111,7 +117,8 @@ def formulate(
         account=question.account or plan,
     )
     goal = question.sought.goal(facts, variables, question)
-    rows = {name: (f.index, f.rows(facts, variables)) for name, f in FAMILIES.items() if f.part_of in families}
+    abroad = len(facts.trade.currencies)
+    rows = {name: (f.axes(abroad), f.rows(facts, variables)) for name, f in FAMILIES.items() if f.part_of in families}
     program = assemble(goal.sense, goal.body, rows, variables.all, name=question.objective, unit=goal.unit)
     return Formulation(facts.economy, question, plan, facts, variables, targets, goal, program)
 

@@ -54,6 +54,7 @@ class Family(Named):
         build: states the rows over whole blocks.
         units: unit of each row of the full block, or one unit for all.
         reads: tables its numbers come from.
+        needs: a table without rows of which it states nothing; empty where there is none such.
         part_of: the family of the model file that brings this one along; its own name where it stands alone.
         always: whether it holds in every question, named or not.
         grows: whether its limits are amounts that can be enlarged as they stand, being written in no table.
@@ -66,6 +67,7 @@ class Family(Named):
     build: Build
     units: Units
     reads: tuple[str, ...] = ()
+    needs: str = ""
     part_of: str = ""
     always: bool = False
     grows: bool = False
@@ -78,6 +80,8 @@ class Family(Named):
         Raises:
             ValueError: the index has an unknown axis, or the rows stated do not fit it.
         """
+        if self.needs and not len(facts.tables[self.needs]):
+            return Rows.none(len(self.index))
         statement = self.build(facts, plan)
         if isinstance(statement, Rows):
             return statement
@@ -132,6 +136,7 @@ def family(
     one_more: str = "",
     asked: bool = False,
     reads: tuple[str, ...] = (),
+    needs: str = "",
     part_of: str = "",
     always: bool = False,
     grows: bool | None = None,
@@ -146,6 +151,7 @@ def family(
         index: as in ``Family``.
         says: as in ``Family``.
         reads: as in ``Family``.
+        needs: as in ``Family``; one of the tables it reads.
         part_of: as in ``Family``.
         always: as in ``Family``.
         unit: unit of the rows in words, one of those known.
@@ -167,7 +173,7 @@ def family(
         raise ValueError(
             f'The family "{name}" cannot be of the kind "{TARGET.kind}", which is kept for official figures.'
         )
-    _ensure_free(name, part_of, reads)
+    _ensure_free(name, part_of, reads, needs)
     if grows is None:
         written = any(column.limit for table in reads for column in TABLES[table].columns)
         grows = group is not None and not asked and not written
@@ -185,6 +191,7 @@ def family(
             build=build,
             units=units,
             reads=reads,
+            needs=needs,
             part_of=part_of or name,
             always=always,
             group=group,
@@ -204,12 +211,14 @@ def _home(build: Build) -> tuple[str, str]:
     return build.__module__, build.__qualname__
 
 
-def _ensure_free(name: str, part_of: str, reads: tuple[str, ...]) -> None:
+def _ensure_free(name: str, part_of: str, reads: tuple[str, ...], needs: str) -> None:
     if not re.fullmatch(r"[A-Za-z]\w*", name, re.ASCII):
         raise ValueError(f'"{name}" is no name for a constraint family: a letter, then letters, digits and "_".')
     for table in reads:
         if table not in TABLES:
             raise ValueError(f'The family "{name}" reads "{table}"; the tables are {", ".join(TABLES)}.')
+    if needs and needs not in reads:
+        raise ValueError(f'The family "{name}" needs "{needs}", which is none of the tables it reads.')
     if part_of and part_of not in FAMILIES:
         raise ValueError(f'The family "{name}" is part of "{part_of}"; the families so far are {", ".join(FAMILIES)}.')
 

@@ -299,9 +299,11 @@ def target_ceiling(facts: Arrays, plan: Variables) -> Rows:
 )
 def one_share(_: Arrays, plan: Variables) -> Rows:
     """One row a scaled target but the first of its periods."""
+    if not plan.tied:
+        return Rows.none(len(_AXES))
     targets = plan.targets
     first = targets.first_of_period
-    tied = np.flatnonzero(first != np.arange(len(first))) if plan.tied else np.zeros(0, dtype=np.intp)
+    tied = np.flatnonzero(first != np.arange(len(first)))
     missed = plan.missed.expression()
     body = missed.rows(tied) - missed.rows(first[tied])
     keys = tuple(targets.frame[name].str.replace(" ", "").to_numpy(dtype=object)[tied] for name in _AXES)

@@ -132,6 +132,8 @@ class Expression:
 
     def rows(self, kept: Codes) -> Expression:
         """Some of the rows, in the order given."""
+        if not len(kept):
+            return Expression.zero(0)
         terms = []
         for variable, matrix in self.terms:
             lengths = np.diff(matrix.indptr)[kept]

@@ -48,6 +48,12 @@ class Rows:
         """
         return cls(statement.body, statement.lower, statement.upper, keys, unit)
 
+    @classmethod
+    def none(cls, axes: int) -> Rows:
+        """No rows, over so many axes."""
+        labels: Labels = np.zeros(0, object)
+        return cls(Expression.zero(0), np.zeros(0), np.zeros(0), (labels,) * axes, labels)
+
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class LinearProgram(Edits):

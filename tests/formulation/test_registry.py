@@ -86,8 +86,8 @@ def test_the_table_of_the_readme_is_the_registry():
 def test_the_unknowns_are_the_columns_of_a_program():
     formulation = pose("ussr_1928", model="projects")
     assert [block.name for block in formulation.program.columns] == list(UNKNOWNS)
-    assert all(block.index == UNKNOWNS[block.name].index for block in formulation.program.columns)
-    assert all(block.index == FAMILIES[block.name].index for block in formulation.program.rows)
+    assert all(block.index == UNKNOWNS[block.name].axes(1) for block in formulation.program.columns)
+    assert all(block.index == FAMILIES[block.name].axes(1) for block in formulation.program.rows)
 
 
 @pytest.mark.parametrize("model", question_names())
@@ -135,6 +135,7 @@ def test_columns_that_limit_are_amounts_with_a_table_of_their_own_words():
         ("finance", "other_receipts"): "foreign exchange",
         ("finance", "credit"): "foreign exchange",
         ("finance", "debt_limit"): "foreign exchange",
+        ("exchange", "limit"): "foreign exchange",
         ("opening", "value"): "work begun before the plan",
     }
 
@@ -160,6 +161,7 @@ def test_columns_that_limit_are_amounts_with_a_table_of_their_own_words():
         ({"unit_of": ""}, "no unit that is known"),
         ({"unit_of": "capacity"}, 'of the index whose labels have units ("product")'),
         ({"reads": ("supplies",)}, 'reads "supplies"; the tables are products'),
+        ({"reads": ("supply",), "needs": "runs"}, 'needs "runs", which is none of the tables it reads'),
         ({"part_of": "energies"}, 'part of "energies"; the families so far are '),
     ],
 )
@@ -167,6 +169,17 @@ def test_a_row_that_cannot_be_told_is_refused(registry, change, words):
     with pytest.raises(ValueError, match=re.escape(words)):
         family("energy_cap", **{**ROW, **change})(lambda facts, plan: plan.balance <= 1.0)
     assert "energy_cap" not in FAMILIES
+
+
+@pytest.mark.parametrize("economy", ["two_goods", "ussr_1928"])
+def test_a_family_states_nothing_without_rows_of_the_table_it_needs(economy):
+    posed = formulate(load(economy), load_question("attainment"), load(economy).default_plan)
+    idle = [f for f in FAMILIES.values() if f.needs and not len(posed.facts.tables[f.needs])]
+    assert {f.name: f.build(posed.facts, posed.variables).body.size for f in idle} == dict.fromkeys(
+        (f.name for f in idle), 0
+    )
+    assert all(not len(posed.program.row_block[f.name].unit) for f in idle)
+    assert len(idle) > 10
 
 
 @pytest.mark.parametrize("name", ["energy cap", "", "1st", "énergie", "a(b)"])

@@ -1,11 +1,15 @@
 """SolveAnswer tables: they add up, keep their order and say their units."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from planner.answers.solve import SolveAnswer, solve
 from planner.reporting.tables.plan import tidy
+from tests.cli.conftest import unexplained
+from tests.formulation.build import build, question
 
 QUESTIONS = {
     "two goods": ("two_goods", {"plan": "ambitious"}),
@@ -116,3 +120,43 @@ def test_tidy_puts_keys_first_sorts_and_clears_minus_zero() -> None:
     assert table.columns.tolist() == ["key", "number"]
     assert table["key"].tolist() == ["a", "b"]
     assert not np.signbit(table["number"]).any()
+
+
+def test_what_comes_in_whole_units_is_told_whether_it_is_paid_for_or_not(tmp_path: Path) -> None:
+    """Two ovens of 3 to 5 t; 4 t are wanted, then none, then 11 t: an oven of the two, none, and both with one expansion of 1 t."""
+    tables = {
+        "products": "product,unit,disposal\ncoke,t,none\nbread,t,",
+        "activities": "activity,product\noven,coke\nbaking,bread",
+        "coefficients": "activity,item,role,value\nbaking,bakery,capacity,1",
+        "capacities": "capacity,unit,initial,gestation\nbakery,t,10,0",
+        "runs": "activity,units,least,most\noven,2,3,5",
+        "expansions": "capacity,units,least,most\nbakery,3,1,1",
+        "opening": "kind,key,period,value\nrunning,oven,8,2",
+        "final_use": "product,use,period,value\ncoke,town,8,4\ncoke,town,10,10\nbread,town,*,11",
+    }
+    asked = (
+        'objective = "own"\nfamilies = ["material_balance", "capacity", "capacity_accumulation"]\n'
+        '[own]\nsense = "min"\nterms = [{ measure = "start", item = "bakery", period = "8..10" }]\n'
+    )
+    economy = build(tmp_path / "economy", tables, 'base_period = "7"\nperiods = ["8", "9", "10"]')
+    answer = solve(economy, model=question(tmp_path, asked))
+    table = answer.tables["whole_units"].set_index(["kind", "item", "period"])
+    assert table.loc["running", "number"].to_dict() == {("oven", 8): 1.0, ("oven", 9): 0.0, ("oven", 10): 2.0}
+    assert table.loc["running", "amount"].to_dict() == pytest.approx({("oven", 8): 4, ("oven", 9): 0, ("oven", 10): 10})
+    assert table.loc["running", "switched_on"].to_dict() == {
+        ("oven", 8): 0.0,
+        ("oven", 9): 0.0,
+        ("oven", 10): 2.0,
+    }
+    assert table.loc["running", "switched_off"].to_dict() == {
+        ("oven", 8): 1.0,
+        ("oven", 9): 1.0,
+        ("oven", 10): 0.0,
+    }
+    assert table.loc["expansion", "number"].to_dict() == {
+        ("bakery", 8): 1.0,
+        ("bakery", 9): 0.0,
+        ("bakery", 10): 0.0,
+    }
+    assert set(table["unit"]) == {"t"}
+    assert not unexplained(answer.write(tmp_path / "run"))

@@ -31,7 +31,7 @@ from planner.solver.highs import Session
 
 Tick = Callable[[str], None]
 
-REGIONAL = 10  # conflicts and cures by region: without limits of a region a program is far from the one before
+REGIONAL = 20  # conflicts and cures that are listed with regions, and half of it by region: each is far more work
 WHAT_HAPPENED = "*"  # in place of a scenario: the one that the economy itself names as what happened
 
 
@@ -179,16 +179,19 @@ def assess(
     found["bears"] = {a.formulation.economy.corner: bears(a.formulation) for a in (attained, generous) if a.empty}
     if attained.share < INSIDE or not attained.solution.optimal:
         tick("smallest conflicts and cures")
-        found["conflicts"] = conflicts_of(formulation)
-        if formulation.facts.regional:
-            found["by_region"] = conflicts_of(formulation, most=REGIONAL, by_region=True)
+        if not formulation.facts.regional:
+            found["conflicts"] = conflicts_of(formulation)
+        else:
+            found["conflicts"] = conflicts_of(formulation, most=REGIONAL)
+            found["by_region"] = conflicts_of(formulation, most=REGIONAL // 2, by_region=True)
     if attained.solution.optimal:
         found |= _of_targets(attained, session, tick)
         if has_regional_figures(formulation):
             tick("figures of regions")
             found["matching"] = match(formulation, session, attained.solution)
         if not annual:  # one year from the state before it has no other date, and its state is not a scenario's
-            found |= _of_dates_and_data(attained, happened, years, tick)
+            turned = by["pessimistic" if attained.share >= INSIDE else "optimistic", "official"][0].formulation.economy
+            found |= _of_dates_and_data(attained, happened, turned, years, tick)
     return Assessment(**found)
 
 
@@ -237,8 +240,10 @@ def _of_targets(attained: Attainment, session: Session, tick: Tick) -> dict[str,
     }
 
 
-def _of_dates_and_data(attained: Attainment, happened: Economy | None, years: int, tick: Tick) -> dict[str, Any]:
-    """Other dates, other assumptions, and single numbers that would turn the verdict."""
+def _of_dates_and_data(
+    attained: Attainment, happened: Economy | None, turned: Economy, years: int, tick: Tick
+) -> dict[str, Any]:
+    """Other dates, other assumptions, and single numbers that would turn the verdict; ``turned`` is the corner towards that."""
     formulation = attained.formulation
     economy, question, plan = formulation.economy, formulation.question, formulation.plan
     horizon = year_reached(economy, question, plan, years, lambda label: tick(f"figures due in {label}"))
@@ -246,8 +251,7 @@ def _of_dates_and_data(attained: Attainment, happened: Economy | None, years: in
     tick("from the plan's assumptions to what happened")
     decomposition = _decomposed(formulation, happened, tick) if happened is not None else pd.DataFrame()
     tick("numbers that would turn the verdict")
-    other = economy.at_corner("pessimistic" if attained.share >= INSIDE else "optimistic")
-    turning = switching_values(economy, other, question, plan, tick)
+    turning = switching_values(economy, turned, question, plan, tick)
     return {
         "horizon": horizon,
         "earlier_share": moved.share,

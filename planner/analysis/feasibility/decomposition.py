@@ -51,10 +51,10 @@ class Groups:
         """Position of the group of every row of a table, shape (rows,)."""
         frame = economy.tables[table]
         found = np.full(len(frame), self.claims.get((table, ""), len(self.names) - 1), dtype=np.intp)
-        kinds = _kinds(economy, table)
-        for (name, kind), group in self.claims.items():
-            if name == table and kind:
-                found[kinds == kind] = group
+        by_kind = {kind: group for (name, kind), group in self.claims.items() if name == table and kind}
+        kinds = _kinds(economy, table) if by_kind else found
+        for kind, group in by_kind.items():
+            found[kinds == kind] = group
         return found
 
 
@@ -176,10 +176,10 @@ def _layers(planned: Economy, happened: Economy, groups: Groups) -> dict[str, di
         if table not in _NO_CONDITIONS:
             before, after = planned.tables[table], happened.tables[table]
             ours, theirs = groups.of_rows(planned, table), groups.of_rows(happened, table)
-            for number, name in enumerate(groups.names):
+            for number in np.union1d(ours, theirs).tolist():
                 claimed, rows = ours == number, after[theirs == number]
                 if not _same(before[claimed], rows):
-                    layers.setdefault(name, {})[table] = _Layer(claimed, rows)
+                    layers.setdefault(groups.names[number], {})[table] = _Layer(claimed, rows)
     return {name: layers[name] for name in groups.names if name in layers}
 
 

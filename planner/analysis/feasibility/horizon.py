@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,7 @@ from planner.economy.arrays.time import Time
 from planner.economy.periods import split_periods, with_last
 from planner.economy.schema import TABLES
 from planner.formulation import Question, formulate
-from planner.solver.highs import Session
+from planner.solver.highs import Session, SolveOptions
 
 NOWHERE = "nowhere"  # not with regions, because not in one place
 
@@ -66,7 +66,7 @@ def year_reached(
 
 def _share(economy: Economy, question: Question, plan: str) -> float:
     """θ* of a plan; ``nan`` where there is none."""
-    solution = Session().solve(formulate(economy, question, plan).program)
+    solution = Session(SolveOptions(method="devex", rays=False)).solve(formulate(economy, question, plan).program)
     return solution.objective if solution.optimal else float("nan")
 
 
@@ -103,14 +103,20 @@ def extended(economy: Economy, plan: str, added: int) -> Economy:
         return economy
     tables: dict[str, pd.DataFrame] = {}
     for name in (table.name for table in TABLES.values() if table.starred):  # what may hold in every period
-        frame = economy.tables[name]
-        final = frame[frame["period"] == last]
-        tables[name] = pd.concat([frame, *(final.assign(period=label) for label in names)], ignore_index=True)
-    lengths = economy.tables["periods"]
-    final = lengths[lengths["period"] == last]
-    tables["periods"] = pd.concat([lengths, *(final.assign(period=label) for label in names)], ignore_index=True)
+        tables[name] = _longer(economy.tables[name], last, names)
+    tables["periods"] = _longer(economy.tables["periods"], last, names)
     longer = economy.with_tables(tables, (*economy.periods, *names))
     return longer.with_tables({"targets": _due(longer, plan, {last: names[-1]})})
+
+
+def _longer(frame: pd.DataFrame, last: str, names: Sequence[str]) -> pd.DataFrame:
+    """A table with the rows of the last period again in each of those that follow it."""
+    final = np.flatnonzero(frame["period"] == last)
+    if not len(final):
+        return frame
+    rows = frame.take(np.append(np.arange(len(frame)), np.tile(final, len(names)))).reset_index(drop=True)
+    period = np.append(frame["period"].to_numpy(dtype=object), np.repeat(np.array(names, object), len(final)))
+    return rows.assign(period=pd.Series(period, dtype=frame["period"].dtype))
 
 
 def earlier(economy: Economy, plan: str) -> Economy:

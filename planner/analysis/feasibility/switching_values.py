@@ -17,6 +17,7 @@ from planner.economy.places.undivided import TERRITORY, undivided
 from planner.economy.residuals.closing import Closing
 from planner.economy.schema import TABLES
 from planner.economy.uncertain import Number, UncertainNumbers, at_end, followed, mixed, sides
+from planner.economy.units import Units
 from planner.formulation import Question, formulate
 from planner.solver.highs import Session
 
@@ -207,7 +208,7 @@ def _differs(central: Economy, corner: Economy, number: Number) -> bool:
 
 
 def _table(central: Economy, found: Sequence[Turning]) -> pd.DataFrame:
-    rows = []
+    rows, units = [], Units(central.tables, central.value_unit)
     for number, other, share in found:
         frame = central.tables[number.table].iloc[list(number.places)]
         row = frame.iloc[-1]
@@ -221,7 +222,7 @@ def _table(central: Economy, found: Sequence[Turning]) -> pd.DataFrame:
                 "central": row[number.column],
                 "end": other.tables[number.table][number.column].iloc[number.places[-1]],
                 "attainment": share,
-                "unit": row.get("unit", ""),
+                "unit": units.of_rows(number.table, number.column, frame)[-1],
                 "source": row.get("source", ""),
                 "verified": row.get("verified", ""),
             }

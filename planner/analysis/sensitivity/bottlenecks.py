@@ -22,7 +22,7 @@ from planner.analysis.sensitivity.selector import Part, Selection
 from planner.economy import Economy
 from planner.economy.measures import TABLE_OF
 from planner.economy.schema import TABLES
-from planner.economy.schema.columns import By, Table
+from planner.economy.schema.columns import Table
 from planner.formulation import FAMILIES, Formulation, formulate
 from planner.program import LinearProgram, Vector
 from planner.solver.highs import Session
@@ -87,7 +87,7 @@ def candidates(formulation: Formulation, share: float = SHARE) -> list[Bottlenec
                 if np.isnan(added):
                     added = share * _sum(formulation.economy, selection)
                 cost = added * _cost(formulation, item) if column.built else float("nan")
-                unit = selection.unit(formulation.economy) or _unit(formulation, selection)
+                unit = selection.unit(formulation.economy)
                 found.append(Bottleneck(table.name, column.name, item, unit, added, cost, growth))
     return [*found, *_own(formulation, share)]
 
@@ -191,20 +191,6 @@ def _sum(economy: Economy, selection: Selection) -> float:
 def _cost(formulation: Formulation, capacity: str) -> float:
     facts = formulation.facts
     return float(facts.plant.cost[facts.standing("capacity", capacity)].max())
-
-
-def _unit(formulation: Formulation, selection: Selection) -> str:
-    """Unit of a limit whose own table does not state it: of the first thing that its first row names, of none money."""
-    facts, part = formulation.facts, selection.parts[0]
-    table, row = TABLES[part.table], formulation.economy.tables[part.table].iloc[part.places[0]]
-    for key in table.key:
-        rule = table.by_name[key].refers
-        refers = rule.of.get(row[rule.column], ()) if isinstance(rule, By) else rule
-        axis = _AXIS_OF.get(refers[0] if refers else TABLE_OF.get(key, ""))
-        if axis is not None:
-            found = next(iter(facts.standing(axis, row[key])), None)
-            return "" if found is None else str(facts.units_of(axis)[found])
-    return facts.trade.currency
 
 
 def bottlenecks(

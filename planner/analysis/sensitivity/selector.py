@@ -12,6 +12,7 @@ from planner.economy.findings import did_you_mean
 from planner.economy.reading.changes import changed
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import Table
+from planner.economy.units import Units
 from planner.formulation import Formulation, formulate
 from planner.program import Vector
 
@@ -64,15 +65,11 @@ class Selection:
         return float(sum(np.nansum(values[list(places)]) for values, places in columns))
 
     def unit(self, economy: Economy) -> str:
-        """Unit of the numbers, where their table states one."""
-        units = {unit for part in self.parts for unit in _units(economy.tables[part.table], part)}
+        """Unit of the numbers, where they have one in common."""
+        told = Units(economy.tables, economy.value_unit)
+        numbers = ((part, economy.tables[part.table].iloc[list(part.places)]) for part in self.parts)
+        units = {str(unit) for part, rows in numbers for unit in told.of_rows(part.table, part.column, rows)}
         return units.pop() if len(units) == 1 else ""
-
-
-def _units(frame: pd.DataFrame, part: Part) -> list[str]:
-    """What the column ``unit`` says, where it is about this column; of trade it is about the price."""
-    stated = "unit" in frame and part.column in ("value", _usual(TABLES[part.table]))
-    return [str(unit) for unit in frame["unit"].iloc[list(part.places)]] if stated else [""]
 
 
 def select(text: str, economy: Economy, *, option: str = _OPTION, row: int = 1) -> Selection:

@@ -19,6 +19,7 @@ from planner.economy.labels import row_labels
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import Column
 from planner.economy.uncertain import Number, UncertainNumbers, at_end, followed
+from planner.economy.units import Units
 from planner.formulation import Formulation
 from planner.formulation.parametric.program import ParametricProgram, parametrise
 from planner.formulation.parametric.rows import UncertainRows, uncertain_rows
@@ -105,7 +106,9 @@ class Tornado:
             for i, value in self._halved(with_end, corner, tick):
                 mine, lowest = (_values(end, self.numbers[i]) for end in (corner, self.ends[0]))
                 values[i, 0 if np.array_equal(mine, lowest, equal_nan=True) else 1] = value
-        rows = [_single(self.formulation.economy, n, self.ends) for n in self.numbers]
+        economy = self.formulation.economy
+        units = Units(economy.tables, economy.value_unit)
+        rows = [_single(economy, units, n, self.ends) for n in self.numbers]
         table = pd.DataFrame(rows, columns=_SINGLE_COLUMNS).assign(at_low=values[:, 0], at_high=values[:, 1])
         return self._ranked(table)
 
@@ -212,7 +215,7 @@ _SINGLE_COLUMNS = [
 ]
 
 
-def _single(economy: Economy, number: Number, ends: tuple[Economy, Economy]) -> tuple[object, ...]:
+def _single(economy: Economy, units: Units, number: Number, ends: tuple[Economy, Economy]) -> tuple[object, ...]:
     frame = economy.tables[number.table].iloc[list(number.places)]
     row = frame.iloc[-1]
     table = TABLES[number.table]
@@ -225,7 +228,7 @@ def _single(economy: Economy, number: Number, ends: tuple[Economy, Economy]) -> 
         name,
         number.column,
         periods,
-        str(row.get("unit", "")),
+        units.of_rows(number.table, number.column, frame)[-1],
         len(frame),
         number.table,
         float(row[number.column]),

@@ -15,11 +15,11 @@ from planner.answers.claims.solved import LATER, Solved
 from planner.economy.claims import LookupTerm
 from planner.economy.claims.checks import row_of
 from planner.economy.schema.columns import range_names
+from planner.economy.units import Units
 
 __all__ = ["figures_of", "look_up", "produced", "reached_row"]
 
 _CELL = ["measure", "item", "period"]
-_IN_THE_UNIT = ("value", "initial", "price")  # columns of which the unit of the row is the unit
 _FIGURE = "official"  # of the table `reached`, where a test names no other
 
 
@@ -84,9 +84,8 @@ def _table(term: LookupTerm, solved: Solved) -> Found:
     rows = row_of(term, economy.tables)
     low, high = (name if name in rows else column for name in range_names(column)[:2])
     told = rows.assign(value=rows[column], low=rows[low], high=rows[high])
-    if column not in _IN_THE_UNIT or "unit" not in rows:
-        told = told.assign(unit="")
-    return _stated(told, f"The table {term.words['table']} has no such row.")
+    unit = Units(economy.tables, economy.value_unit).of_rows(term.words["table"], column, rows)
+    return _stated(told.assign(unit=unit), f"The table {term.words['table']} has no such row.")
 
 
 def _feasible(term: LookupTerm, solved: Solved) -> Found:

@@ -23,6 +23,7 @@ from planner.analysis.feasibility.backtest import training_periods
 from planner.analysis.sensitivity.prices import linear
 from planner.analysis.uncertainty.sampling import Cluster
 from planner.answers.base.about import PosedAnswer
+from planner.answers.base.asked import ensure_in_range
 from planner.answers.base.no_plan import NoPlan
 from planner.answers.pose import Asked, Subject, posed, spelled
 from planner.economy import DataError, Finding
@@ -211,6 +212,7 @@ def execute(
     >>> execute("two_goods", tautness=0.5).value.__round__(3)
     0.5
     """
+    ensure_in_range(draws=draws, seed=seed)
     formulation = linear(_posed(economy, asked))
     own = {"tautness": tautness, "allocation": allocation, "sites": sites, "targets": targets}
     chosen = {**{name: value for name, value in own.items() if value is not None}, **(rules or {})}
@@ -272,6 +274,9 @@ def _ensure_played(formulation: Formulation) -> None:
     if not formulation.facts.time.even:
         wrong = f"{said}, in whole periods of one unit of time: take out periods.csv."
         raise DataError([Finding("E214", "periods.csv", (), "", "", wrong)], formulation.economy.folder)
+    if len(formulation.facts.trade.currencies) > 1:
+        wrong = f"{said}, and trades in one currency."
+        raise _wrong(formulation, "E217", "currency", ", ".join(formulation.facts.trade.currencies), wrong)
     if len(formulation.program.column_block["project_start"].unit):
         name = formulation.question.name
         wrong = f'{said}; the question "{name}" has projects: name another with --model, such as {MODEL}.'

@@ -12,6 +12,7 @@ import pandas as pd
 
 from planner.analysis.money.cases import Ledgers, MoneyCase, Travelled
 from planner.answers.base.about import PosedAnswer
+from planner.answers.base.asked import ensure_in_range
 from planner.answers.pose import Asked, Subject, posed, spelled
 from planner.answers.solve import SolveAnswer, solve
 from planner.economy import DataError, Economy, Finding
@@ -185,6 +186,7 @@ def money(
     >>> money("two_goods_money", plan="ambitious").tables["clearing"]["clearing"].round(3).tolist()[0]
     1.0
     """
+    ensure_in_range(levels=tuple(levels))
     formulation = posed(economy, asked)
     facts = formulation.economy
     if not any(len(facts.tables[name]) for name in _TABLES):

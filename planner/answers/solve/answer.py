@@ -172,7 +172,8 @@ class SolveAnswer(PosedAnswer):
             return {"targets": targets, **indexed}
         reader = report.Reader(self.formulation, self.plan)
         asked = self.formulation.facts.T if self.path is None else self.path.reference.last + 1
-        state = state_table(self.formulation, self.plan, asked)
+        priced = reader.facts.tables
+        state, whole = state_table(self.formulation, self.plan, asked), works.whole_units_table(reader)
         tables = {
             "targets": targets,
             **indexed,
@@ -181,20 +182,18 @@ class SolveAnswer(PosedAnswer):
             "capacities": report.capacities_table(reader, self.solution),
             "resources": report.resources_table(reader, self.solution),
             "trade": report.trade_table(reader),
+            **({"whole_units": whole} if len(whole) else {}),
             **({"state": state} if len(state) else {}),
             "prices": report.prices_table(self.solution),
-            **({"payments": payments_table(reader)} if len(reader.facts.tables["costs"]) else {}),
+            **(
+                {"payments": payments_table(reader)} if any(len(priced[name]) for name in ("costs", "exchange")) else {}
+            ),
         }
         if self.path is not None:
             last = self.formulation.facts.periods[:asked]
-            held = (
-                "activities",
-                "balances",
-                "capacities",
-                "resources",
-                "trade",
-            )  # nothing is asked beyond the last figure
-            for name in held if asked < self.formulation.facts.T else ():
+            held = ("activities", "balances", "capacities", "resources", "trade", "whole_units")
+            beyond = held if asked < self.formulation.facts.T else ()  # nothing is asked beyond the last figure
+            for name in tables.keys() & beyond:
                 tables[name] = tables[name][tables[name]["period"].isin(last)].reset_index(drop=True)
             tables |= path_tables(self.path, ends=False)  # `planner feasibility` seeks them
         if not self.formulation.variables.projects.starts.width:

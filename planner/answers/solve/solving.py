@@ -12,6 +12,7 @@ import numpy as np
 from planner.analysis.projects.programme import GAP, find_programme
 from planner.analysis.shares.second_objective import Second, best_among
 from planner.analysis.shares.settled import asking_shares, settle
+from planner.answers.base.asked import ensure_in_range
 from planner.answers.pose import Asked, Subject, posed, spelled
 from planner.answers.solve.answer import SolveAnswer
 from planner.economy import DataError, Finding
@@ -65,6 +66,7 @@ def solve(
     2.12
     """
     began = time.perf_counter()
+    ensure_in_range(seconds=seconds, gap=gap, work=work)
     formulation = posed(economy, asked)
     ready = time.perf_counter()
     by_size = method == "auto" and formulation.program.matrix.nnz > LARGE and not _needs_an_optimum(formulation, solver)

@@ -37,7 +37,7 @@ def _weights(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
     "--effort",
-    type=click.FloatRange(min=0, min_open=True),
+    type=options.number("effort"),
     default=1.0,
     show_default=True,
     metavar="NUMBER",
@@ -46,7 +46,7 @@ def _weights(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
 @click.option(
     "--time-limit",
     "seconds",
-    type=click.FloatRange(min=0, min_open=True),
+    type=options.number("seconds"),
     metavar="SECONDS",
     help="Stop after a time as well; what is cut short says so. No clock is looked at by default.",
 )

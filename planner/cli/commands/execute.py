@@ -41,9 +41,15 @@ from planner.cli.run import ask
     "--every", is_flag=True, help="Draw the curve for every allocation and rule of works, against either benchmark."
 )
 @click.option(
-    "--draws", type=click.IntRange(0), default=0, metavar="N", help="Play it N times with other shocks (rule noise)."
+    "--draws",
+    type=options.number("draws"),
+    default=0,
+    metavar="N",
+    help="Play it N times with other shocks (rule noise).",
 )
-@click.option("--seed", type=int, default=1928, show_default=True, metavar="N", help="Of the first draw.")
+@click.option(
+    "--seed", type=options.number("seed"), default=1928, show_default=True, metavar="N", help="Of the first draw."
+)
 @cluster.option
 @options.output
 @options.form

@@ -42,7 +42,7 @@ class FloorOrAll(options.Floor):
 )
 @click.option(
     "--years",
-    type=click.IntRange(0, 60),
+    type=options.number("years"),
     default=15,
     show_default=True,
     help="How many periods later the figures may be due.",

@@ -17,7 +17,7 @@ from planner.cli.run import Ready, Say, folder_of, question, run
 @options.question
 @click.option(
     "--hold",
-    type=click.FloatRange(min=0),
+    type=options.number("hold"),
     metavar="SHARE",
     help="Hold all other targets of the plan at this share (default: targets are set aside).",
 )

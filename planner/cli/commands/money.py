@@ -15,7 +15,7 @@ from planner.cli.run import ask
 @click.option(
     "--level",
     "levels",
-    type=click.FloatRange(min=0, min_open=True),
+    type=options.number("levels"),
     multiple=True,
     metavar="LEVEL",
     help="Also look at households at this level of consumption, the base period's being 1. May be given again.",

@@ -14,7 +14,7 @@ from planner.cli.run import ask
 @options.question
 @click.option(
     "--epsilon",
-    type=click.FloatRange(min=0, max=1),
+    type=options.number("epsilon"),
     default=0.01,
     show_default=True,
     metavar="SHARE",
@@ -22,7 +22,7 @@ from planner.cli.run import ask
 )
 @click.option(
     "--plans",
-    type=click.IntRange(2, 8),
+    type=options.number("plans"),
     metavar="N",
     help="Also seek N whole plans, each with its path, that reach every settled figure to within that share and differ most "
     "from one another.",

@@ -15,7 +15,7 @@ from planner.cli.run import ask
 )
 @options.question
 @options.search
-@click.option("--count", type=click.IntRange(1, 100), default=12, show_default=True, help="Programmes to list.")
+@click.option("--count", type=options.number("count"), default=12, show_default=True, help="Programmes to list.")
 @options.output
 @options.form
 def command(economy: str, seconds: float, nodes: int, gap: float, count: int, **given: Any) -> None:

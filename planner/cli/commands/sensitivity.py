@@ -20,7 +20,9 @@ from planner.cli.run import ask
     help="Value over numbers multiplied by FROM to TO. SELECTOR: TABLE:KEY=VALUE,...[:COLUMN], or short TABLE:ITEM, "
     "TABLE:COLUMN. May be given again.",
 )
-@click.option("--top", type=click.IntRange(1), default=12, show_default=True, help="How many lines and bars are shown.")
+@click.option(
+    "--top", type=options.number("top"), default=12, show_default=True, help="How many lines and bars are shown."
+)
 @options.output
 @options.form
 def command(economy: str, curves: tuple[str, ...], top: int, **given: Any) -> None:

@@ -33,11 +33,11 @@ _DESIGNS = ("random", "sobol", "morris")
 @options.changes
 @click.option(
     "--samples",
-    type=click.IntRange(1),
+    type=options.number("samples"),
     metavar="N",
     help="Size of the design (default: 1000 draws; 128; 10).",
 )
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of all chance.")
+@click.option("--seed", type=options.number("seed"), default=1, show_default=True, help="Of all chance.")
 @click.option(
     "--design",
     type=click.Choice(_DESIGNS),
@@ -67,7 +67,7 @@ _DESIGNS = ("random", "sobol", "morris")
 @click.option(
     "--factors",
     "keep",
-    type=click.IntRange(0),
+    type=options.number("keep"),
     default=0,
     metavar="N",
     help="Draw only the N groups (see --by) that change most, found by a screening; the rest stay as they are.",

@@ -12,7 +12,7 @@ from planner.answers.money import MoneyAnswer
 from planner.cli.show.grid import GridColumn
 from planner.cli.show.pieces import bullet, say, show_conditions, show_rows
 from planner.language.numbers import number, percent
-from planner.reporting.wording.money import CANNOT
+from planner.reporting.wording.money import CANNOT, multiple
 
 _LEGEND = {
     "money": "what households have left for goods; goods: at prices of the base period",
@@ -58,10 +58,11 @@ def _row(row: Mapping[Hashable, Any]) -> tuple[str, ...]:
     elif str(row["goods_by"]).startswith("official"):
         case = f"{case}, official volume"
     hands = str(row["hands"]).partition(":")[0]
-    asked = "–" if pd.isna(row["price"]) else f"{row['price']:.2f}"
     gap = "–" if pd.isna(row["gap"]) else f"{percent(float(str(row['gap'])))} ({_ends(row)})"
-    sell = f"{row['clearing']:.2f} ({row['clearing_low']:.2f}–{row['clearing_high']:.2f})"
-    level = "–" if pd.isna(row["level"]) else f"{row['level']:.2f}"
+    level, asked, sell, low, high = (
+        multiple(row[name]) for name in ("level", "price", "clearing", "clearing_low", "clearing_high")
+    )
+    sell = sell if pd.isna(row["clearing"]) else f"{sell} ({low}–{high})"
     money, goods = (number(row[name], 3) for name in ("money", "goods"))
     return case, str(row["period"]), hands, level, money, goods, sell, asked, gap
 

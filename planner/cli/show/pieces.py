@@ -175,11 +175,31 @@ def show_targets(table: pd.DataFrame, names: Names, console: Console, *, of_shar
 
 
 def show_binding(
-    binding: pd.DataFrame, unit: str, names: Names, console: Console, most: int = 12, file: str = "binding.csv"
+    binding: pd.DataFrame,
+    unit: str,
+    names: Names,
+    console: Console,
+    most: int = 12,
+    file: str = "binding.csv",
+    *,
+    priced: bool = False,
 ) -> None:
-    """Limits that carry the objective, heaviest first, periods of one limit together."""
+    """Limits that carry the objective, heaviest first, periods of one limit together.
+
+    Args:
+        binding: those limits.
+        unit: of the objective.
+        names: of the economy.
+        console: where it is printed.
+        most: so many are shown.
+        file: where all of them stand.
+        priced: whether rows of no amount have a price all the same, such as those of units held as chosen.
+    """
     if not len(binding):
-        say(console, "No limit binds: more of any one of them would change nothing.")
+        amounts = (
+            f"No amount of the tables binds. What does is of none, such as what units that run can do: see {file}."
+        )
+        say(console, amounts if priced else "No limit binds: more of any one of them would change nothing.")
         return
     rows = [
         (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from rich.console import Console
@@ -14,6 +16,7 @@ from planner.economy.names import Names
 from planner.language.counting import counted, verb
 from planner.language.numbers import number
 from planner.reporting.tables.payments import totals
+from planner.reporting.tables.programme import spells
 from planner.reporting.wording.settled import path_in_words, settled_in_words, shares_by_rule
 
 
@@ -37,11 +40,31 @@ def show(result: SolveAnswer, console: Console) -> None:
             say(console, sentence, "dim")
     elif result.second is not None:
         say(console, result.written)
+    if "whole_units" in result.tables:
+        console.print()
+        show_whole_units(result.tables["whole_units"], formulation.economy.periods, names, console)
     if formulation.question.sought.of_money and "payments" in result.tables:
         console.print()
         show_payments(result.tables["payments"], names, console)
     console.print()
-    show_binding(result.binding, formulation.goal.unit, names, console, file="prices.csv")
+    priced = bool((result.tables["prices"]["shadow_price"].abs() > 1e-9).any())
+    show_binding(result.binding, formulation.goal.unit, names, console, file="prices.csv", priced=priced)
+
+
+def show_whole_units(table: pd.DataFrame, periods: Sequence[str], names: Names, console: Console) -> None:
+    """Units that run and expansions that are begun, periods in a row with as many of them together."""
+    rows = [
+        (
+            names(spell.item, "activity" if spell.kind == "running" else "capacity"),
+            "running" if spell.kind == "running" else "begun",
+            f"{number(spell.number)} of {number(spell.most)}",
+            spell.first if spell.first == spell.last else f"{spell.first}..{spell.last}",
+        )
+        for spell in spells(table, periods)
+    ]
+    columns = [GridColumn("of"), GridColumn("what"), GridColumn("units", "right"), GridColumn("in")]
+    none = "No unit runs, and no expansion is begun."
+    show_rows(console, "Units that run, and expansions begun", columns, rows, file="whole_units.csv", none=none)
 
 
 def show_payments(payments: pd.DataFrame, names: Names, console: Console, most: int = 12) -> None:

@@ -43,8 +43,8 @@ class Arrays(Axes):
 
     def __init__(self, economy: Economy) -> None:
         """Index the labels and lay out the parts."""
-        super().__init__(economy)
         axes = Axes(economy)  # parts that pointed back at the whole would outlive it until they are collected
+        vars(self).update(vars(axes))
         self.technology = Technology(axes)
         self.plant = Plant(axes)
         self.households = Households(axes)

@@ -51,6 +51,8 @@ class Axes:
 
     Args:
         economy: a loaded economy, its scenario and corner already chosen.
+
+    ``time`` says how long periods are, and which are parts of others.
     """
 
     def __init__(self, economy: Economy) -> None:
@@ -60,6 +62,7 @@ class Axes:
         self._read: dict[tuple[str, str], Labels] = {}
         self._indices: dict[str, pd.Index] = {}
         self.T = len(economy.periods)
+        self.time = Time(economy.periods, economy.tables["periods"])
         self.periods: Labels = np.array(economy.periods, object)
         self.products = self.labels("products", "product")
         self.activities = self.labels("activities", "activity")
@@ -148,11 +151,6 @@ class Axes:
         return Layout(self.economy.tables)
 
     @cached_property
-    def time(self) -> Time:
-        """How long periods are, and which are parts of others."""
-        return Time(self.economy.periods, self.economy.tables["periods"])
-
-    @cached_property
     def lasting(self) -> Vector:
         """What one unit of each resource comes to over each period, resource-period: of labour its time, of others one."""
         each = np.ones((len(self.resources), self.T))
@@ -222,7 +220,7 @@ class Axes:
     @cached_property
     def labour(self) -> Codes:
         """Positions of the resources that are labour."""
-        return np.flatnonzero((self.tables["resources"]["kind"] == "labour").to_numpy())
+        return np.flatnonzero(self.labels("resources", "kind") == "labour")
 
     @cached_property
     def storable(self) -> Codes:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from planner.economy.arrays.axes import Codes, SubjectArrays, Vector
 from planner.economy.places import base
-from planner.program import Matrix, to_the
+from planner.program import Matrix, select, to_the
 
 _FOR_EVER = 1_000_000  # periods
 
@@ -85,11 +85,16 @@ class Plant(SubjectArrays):
 
     def coming(self, periods: int) -> Matrix:
         """Capacity-period by start-period: the same over so many periods from the first, within the horizon or after it."""
-        capacity, start = (axis.ravel() for axis in np.indices((len(self.axes.capacities), self.T)))
-        comes = self.arrival.ravel()
-        inside = (comes < periods) & self.axes.time.opens[start]
-        cells = (capacity * periods + comes)[inside], (capacity * self.T + start)[inside]
-        return Matrix((np.ones(len(cells[0])), cells), shape=(len(self.axes.capacities) * periods, len(capacity)))
+        arrival, opens = self.arrival, self.axes.time.opens
+
+        def made() -> Matrix:
+            capacity, start = (axis.ravel() for axis in np.indices(arrival.shape))
+            comes = arrival.ravel()
+            inside = (comes < periods) & opens[start]
+            cells = (capacity * periods + comes)[inside], (capacity * self.T + start)[inside]
+            return Matrix((np.ones(len(cells[0])), cells), shape=(len(arrival) * periods, len(capacity)))
+
+        return self.axes.remembered(f"coming/{periods}", made, arrival, opens)
 
     @cached_property
     def sites(self) -> npt.NDArray[np.bool_]:
@@ -109,9 +114,12 @@ class Plant(SubjectArrays):
     def together(self) -> Matrix:
         """Capacity-period by capacity-period: plant that works together, that of sites in its pool."""
         own = np.arange(len(self.axes.capacities))
+        size = len(own) * self.T
+        if not self.sites.any():
+            return select(np.arange(size), size)
         pool = np.where(self.sites, self.axes.codes("capacity", [base(label) for label in self.axes.capacities]), own)
         cells = self.axes.block(pool), self.axes.block(own)
-        return Matrix((np.ones(len(cells[0])), cells), shape=(len(own) * self.T,) * 2)
+        return Matrix((np.ones(size), cells), shape=(size, size))
 
     def _taken(self, line: Codes, lines: int, value: Vector) -> Matrix:
         """Line-period by start-period, from the line of each row of the investment table (-1: none) and its value."""

@@ -32,9 +32,8 @@ class Technology(SubjectArrays):
     def _coefficients(self) -> dict[str, tuple[Codes, Codes, Codes, Codes]]:
         """By role: row of the table, item, activity and period of every coefficient in force, one entry a period."""
         labels = [self.axes.labels("coefficients", column) for column in ("activity", "item", "role", "from_period")]
-        return self.axes.remembered(
-            "coefficients", lambda: self._in_force(*labels), *map(self.axes.axis, self.axes.axes), *labels
-        )
+        axes = [self.axes.axis(name) for name in ("activity", "period", *_AXIS_OF_ROLE.values())]
+        return self.axes.remembered("coefficients", lambda: self._in_force(*labels), *axes, *labels)
 
     def _in_force(self, activities: Labels, items: Labels, roles: Labels, begins: Labels) -> Entries:
         activity = self.axes.codes("activity", activities)

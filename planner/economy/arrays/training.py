@@ -62,6 +62,9 @@ class Training(SubjectArrays):
     @cached_property
     def downgraded(self) -> Matrix:
         """Resource-period by link-period of `down_for_good`: leaves the higher grade; who stays joins the lower."""
+        shape = (len(self.axes.resources) * self.T, len(self.down_for_good) * self.T)
+        if not shape[1]:
+            return Matrix(shape)
         grid = np.indices((len(self.down_for_good), self.T, self.T)).reshape(3, -1)
         row, start, at = (axis.astype(np.intp) for axis in grid)
         row, start, at = row[at >= start], start[at >= start], at[at >= start]
@@ -70,7 +73,7 @@ class Training(SubjectArrays):
         stays = self.axes.numbers("training", "staying")[link] * self._since(of, start, at)
         value = np.concatenate([-self._since(to, start, at), stays])
         cells = np.concatenate([to, of]) * self.T + np.tile(at, 2), np.tile(row * self.T + start, 2)
-        return Matrix((value, cells), shape=(len(self.axes.resources) * self.T, len(self.down_for_good) * self.T))
+        return Matrix((value, cells), shape=shape)
 
     def came(self, resources: Codes, share: Vector) -> Matrix:
         """Resource-period by a block over some resources: who comes in a period and is there in it and after it.
@@ -79,11 +82,13 @@ class Training(SubjectArrays):
             resources: positions.
             share: of those who come, the share that is there in the first period, shape (resources,).
         """
+        shape = (len(self.axes.resources) * self.T, len(resources) * self.T)
+        if not shape[1]:
+            return Matrix(shape)
         grid = np.indices((len(resources), self.T, self.T)).reshape(3, -1)
         row, start, at = (axis.astype(np.intp) for axis in grid)
         row, start, at = row[at >= start], start[at >= start], at[at >= start]
         value = share[row] * self._since(resources[row], start, at)
-        shape = (len(self.axes.resources) * self.T, len(resources) * self.T)
         return Matrix((value, (resources[row] * self.T + at, row * self.T + start)), shape=shape)
 
     @cached_property

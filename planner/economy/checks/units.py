@@ -10,68 +10,12 @@ import numpy as np
 import pandas as pd
 
 from planner.economy.findings import Finding, findings_in
-from planner.economy.items import currencies
-from planner.economy.measures import MEASURES
 from planner.economy.schema import TABLES
+from planner.economy.units import Units
 
 __all__ = ["units"]
 
 _BETWEEN = "\x1f"  # parts a unit from the one expected while rows are grouped by both
-_BY_ROLE = {"input": "product", "output": "product", "resource": "resource", "capacity": "capacity"}
-_BY_KIND = {"activity": "activity", "retiring": "capacity", "debt": "currency"}  # units that run are only counted
-
-
-class _Units:
-    """Units of everything, by the word that a table's unit rule uses for it."""
-
-    def __init__(self, tables: Mapping[str, pd.DataFrame], value_unit: str) -> None:
-        self.value_unit = value_unit
-        self.of: dict[str, dict[str, str]] = {
-            key: dict(zip(tables[name][key].tolist(), tables[name]["unit"].tolist(), strict=True))
-            for name, key in (("products", "product"), ("resources", "resource"), ("capacities", "capacity"))
-        }
-        activities = tables["activities"]
-        made = zip(activities["activity"].tolist(), activities["product"].tolist(), strict=True)
-        self.of["activity"] = {activity: self.of["product"].get(product, "") for activity, product in made}
-        self.of["currency"] = {currency: currency for currency in currencies(tables)}
-        self.of["item"] = self.of["resource"] | self.of["product"]
-        resources = tables["resources"]
-        self.common = {
-            "head": _one(tables["population"]["unit"]),
-            "worker": _one(resources["unit"][resources["kind"] == "labour"]),
-            "currency": _one(tables["finance"]["unit"]),
-        }
-
-    def expected(self, word: str, frame: pd.DataFrame) -> list[str]:
-        """Unit of what a word stands for in each row; empty where it is unknown."""
-        if word == "currency" and "currency" in frame:
-            return frame["currency"].tolist()
-        if word in self.common:
-            return [self.common[word]] * len(frame)
-        if word == "measure":
-            units = self._by(
-                frame, "measure", {name: m.axis for name, m in MEASURES.items() if m.unit in ("item", "itself")}
-            )
-            common = {"units": "units", "value": self.value_unit, "foreign": self.common["currency"]}
-            fixed = {name: common[m.unit] for name, m in MEASURES.items() if m.unit in common}
-            pairs = zip(frame["measure"].tolist(), units, strict=True)
-            return [fixed.get(measure, unit) for measure, unit in pairs]
-        if word == "key":
-            return self._by(frame, "kind", _BY_KIND, "key")
-        if word == "item" and "role" in frame:
-            return self._by(frame, "role", _BY_ROLE)
-        return [self.of[word].get(name, "") for name in frame[word].tolist()]
-
-    def _by(self, frame: pd.DataFrame, column: str, words: Mapping[str, str], key: str = "item") -> list[str]:
-        tables = {case: self.of[word] for case, word in words.items()}
-        pairs = zip(frame[column].tolist(), frame[key].tolist(), strict=True)
-        return [tables[case].get(item, "") if case in tables else "" for case, item in pairs]
-
-
-def _one(units: pd.Series) -> str:
-    """The unit on which all rows agree, if they do."""
-    said = [unit for unit in units.unique() if unit]
-    return str(said[0]) if len(said) == 1 else ""
 
 
 def units(tables: Mapping[str, pd.DataFrame], value_unit: str) -> list[Finding]:
@@ -81,18 +25,13 @@ def units(tables: Mapping[str, pd.DataFrame], value_unit: str) -> list[Finding]:
         tables: effective tables.
         value_unit: unit of prices and investment.
     """
-    of, result = _Units(tables, value_unit), list[Finding]()
+    of, result = Units(tables, value_unit), list[Finding]()
     for name, frame in tables.items():
         rule = TABLES[name].unit_rule
         if rule and (frame["unit"] != "").any():
-            above, _, below = rule.partition(" per ")
-            wanted = of.expected(above, frame)
-            if below:
-                pairs = zip(wanted, of.expected(below, frame), strict=True)
-                wanted = [f"{over} per {under}" if over and under else "" for over, under in pairs]
-            result += _mismatches(name, frame, wanted)
-            if above in ("head", "currency") and "currency" not in frame:
-                result += _one_unit(name, frame)
+            result += _mismatches(name, frame, of.expected(rule, frame))
+            if rule.split()[0] == "head" or name in ("trade", "finance"):
+                result += _one_unit(name, frame[frame["currency"] == ""] if "currency" in frame else frame)
     return result
 
 
@@ -121,6 +60,8 @@ def _differs(end: str, pair: str) -> str:
 
 def _one_unit(name: str, frame: pd.DataFrame) -> list[Finding]:
     """Money and persons are added up, so all rows have one unit (of trade: the part before "per")."""
+    if not len(frame):
+        return []
     said = frame["unit"].str.partition(" per ")[0] if name == "trade" else frame["unit"]
     kinds = [unit for unit in said.unique() if unit]
     if len(kinds) < 2:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 
 import numpy as np
 
@@ -25,9 +25,9 @@ def ordered(
     """
     unknown = {int(at) for at in np.flatnonzero(np.isnan(ledger.base_levels))}
     products = [ResidualAccount("product", str(name), BASE) for name in ledger.tables["products"]["product"]]
-    needs = {account: _contains(ledger, account) & unknown for account in (*products, *steps)}
-    waiting = dict(steps)
     fed = set(ledger.tables["worker_consumption"]["product"])
+    needs = {account: _contains(ledger, account, fed) & unknown for account in (*products, *steps)}
+    waiting = dict(steps)
     hands = {account for account in waiting if account.kind == "resource" and account.item in ledger.labour}
     levels = {account: at for account, at in needs.items() if account not in waiting and at}
     result: list[Residual | Level] = []
@@ -52,12 +52,12 @@ def ordered(
     return result
 
 
-def _contains(ledger: Ledger, account: ResidualAccount) -> set[int]:
-    """Techniques whose levels a balance contains."""
+def _contains(ledger: Ledger, account: ResidualAccount, fed: Container[str]) -> set[int]:
+    """Techniques whose levels a balance contains; ``fed``: products that workers take for their work."""
     at = set(ledger.entries(account).activities.tolist())
     if account.kind == "product":
         at |= set(ledger.makers(account.item, BASE).tolist())
-        if (ledger.tables["worker_consumption"]["product"] == account.item).any():
+        if account.item in fed:
             for name in ledger.labour:
                 at |= set(ledger.entries(ResidualAccount("resource", name, BASE)).activities.tolist())
     return at

@@ -99,7 +99,10 @@ ACCOUNTS = (
             Column("product", "id", "product for which it stands; empty: none", refers=("products",)),
             value("price"),
             Column(
-                "quantity", "number", "how much changed hands between village and town at it, in units of the product"
+                "quantity",
+                "number",
+                "how much changed hands between village and town at it, in units of the product",
+                unit="product",
             ),
             UNIT,
         ),
@@ -113,7 +116,7 @@ ACCOUNTS = (
             key("index", "of what", kind="text"),
             _ACCOUNT,
             _WHEN,
-            value("the index", By("preferred", {"yes": _HIGHER})),
+            value("the index", By("preferred", {"yes": _HIGHER}), unit="index"),
             Column("base", "text", "what is 100"),
             Column(
                 "preferred",

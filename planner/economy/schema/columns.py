@@ -16,6 +16,7 @@ __all__ = [
     "PROVENANCE",
     "RESIDUAL",
     "ROW",
+    "STATED",
     "UNIT",
     "By",
     "Column",
@@ -31,6 +32,7 @@ __all__ = [
 IDENTIFIER = r"[A-Za-z][A-Za-z0-9_.\-]*"
 MOST_PERIODS = 1000.0
 FILE, ROW = "file", "row"  # where a row was written: columns that every frame carries and no file may have
+STATED = "stated"  # of a unit: by the column `unit` of its row
 
 Kind = Literal["id", "text", "number", "integer", "period", "periods", "choice"]
 
@@ -71,6 +73,8 @@ class Column:
         limit: what the column's numbers limit, in words, where they are amounts that could be larger (or, where the low
             end is the favourable one, smaller); columns of the same words grow together.
         built: whether more of it is built, at the cost of its kind of plant.
+        unit: of its numbers, in the words of `planner.economy.units`: ``stated``, what the row's column `unit` says; a thing that
+            the row names; else the unit itself; ``""`` for none.
     """
 
     name: str
@@ -88,6 +92,7 @@ class Column:
     base: bool = False
     limit: str = ""
     built: bool = False
+    unit: str = STATED
 
     @property
     def numeric(self) -> bool:
@@ -161,7 +166,7 @@ class Table:
         absent: what it means that a row is not there: of the whole table, of a key, of a period. What is said here is
             all that is ever assumed.
         told: codes of the findings that name the rows wherever a plan can hang on them.
-        unit_rule: what the column ``unit`` must say, in the words of `planner.economy.checks.units`
+        unit_rule: what the column ``unit`` must say, in the words of `planner.economy.units`
             (``"item per activity"``); empty when the unit is free.
         stated: whether its rows say where they come from.
         places: columns of a file that say where an item is; in memory they are part of its name.
@@ -253,9 +258,11 @@ def period(meaning: str, *, star: bool = True) -> Column:
     return Column("period", "period", meaning + (" (`*`: all)" if star else ""), key=True, required=True, star=star)
 
 
-def value(meaning: str, optimistic: str | By = "", *, limit: str = "", built: bool = False) -> Column:
+def value(
+    meaning: str, optimistic: str | By = "", *, limit: str = "", built: bool = False, unit: str = STATED
+) -> Column:
     """The column `value`, which must be filled."""
-    return Column("value", "number", meaning, required=True, optimistic=optimistic, limit=limit, built=built)
+    return Column("value", "number", meaning, required=True, optimistic=optimistic, limit=limit, built=built, unit=unit)
 
 
 UNIT = Column("unit", "text", "unit of the row's numbers; empty: not checked")

@@ -34,6 +34,7 @@ MONEY = (
                 "counts in discounting alone",
                 default=0,
                 maximum=MOST_PERIODS,
+                unit="periods",
             ),
             Column(
                 "times",
@@ -42,6 +43,7 @@ MONEY = (
                 "objectives that are about money count them",
                 default=1,
                 minimum=1,
+                unit="payments",
             ),
             UNIT,
         ),
@@ -78,6 +80,7 @@ MONEY = (
                 "amount in a period from which on it is the price, in units of the item",
                 key=True,
                 required=True,
+                unit="measure",
             ),
             value(
                 "currency per unit beyond that: of costs no less than before it, of revenue no more, since a cheaper step would "

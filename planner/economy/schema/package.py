@@ -72,10 +72,18 @@ PACKAGE = (
                 choices=("carried", "dropped", "new"),
             ),
             Column(
-                "factor", "number", "units here for one before; nothing is guessed, so each line that carries needs one"
+                "factor",
+                "number",
+                "units here for one before; nothing is guessed, so each line that carries needs one",
+                unit="",
             ),
             Column(
-                "offset", "number", "units here that are added, once for each key", default=0, minimum=float("-inf")
+                "offset",
+                "number",
+                "units here that are added, once for each key",
+                default=0,
+                minimum=float("-inf"),
+                unit="",
             ),
             Column("reason", "text", "why it is dropped or new"),
         ),

@@ -31,7 +31,12 @@ PRODUCTION = (
             NAME,
             OWN_UNIT,
             GROUP,
-            Column("price", "number", "value_unit per unit at base-period prices (1 where the unit is the value_unit)"),
+            Column(
+                "price",
+                "number",
+                "value_unit per unit at base-period prices (1 where the unit is the value_unit)",
+                unit="value per product",
+            ),
             Column(
                 "disposal",
                 "choice",
@@ -126,6 +131,7 @@ PRODUCTION = (
                 "What would be taken before the first period is not free: the activity then runs at no more than the "
                 "table `opening` says was begun",
                 default=0,
+                unit="periods",
             ),
             UNIT,
             RESIDUAL,
@@ -158,9 +164,26 @@ PRODUCTION = (
                 limit=STANDING,
                 built=True,
             ),
-            Column("utilisation", "number", "highest use as a share of capacity", default=1, optimistic="high"),
-            Column("retirement", "number", "share retired a period", default=0, maximum=1, optimistic="low"),
-            Column("gestation", "integer", "periods from the start of building to first use", default=1),
+            Column(
+                "utilisation",
+                "number",
+                "highest use as a share of capacity",
+                default=1,
+                optimistic="high",
+                unit="share",
+            ),
+            Column(
+                "retirement",
+                "number",
+                "share retired a period",
+                default=0,
+                maximum=1,
+                optimistic="low",
+                unit="share a period",
+            ),
+            Column(
+                "gestation", "integer", "periods from the start of building to first use", default=1, unit="periods"
+            ),
             Column(
                 "life",
                 "integer",
@@ -168,6 +191,7 @@ PRODUCTION = (
                 "empty: it has no end but retirement. Of the initial plant `opening` says when it ends (retiring)",
                 minimum=1,
                 optimistic="high",
+                unit="periods",
             ),
             Column(
                 "growth_limit",
@@ -176,6 +200,7 @@ PRODUCTION = (
                 "plus growth_floor; empty: no limit",
                 optimistic="high",
                 limit=PACE,
+                unit="share a period",
             ),
             Column(
                 "growth_floor",
@@ -195,7 +220,7 @@ PRODUCTION = (
         (
             key("capacity", "kind of plant", refers=("capacities",)),
             period("when it comes on stream", star=False),
-            value("units of capacity", "high", limit=STANDING, built=True),
+            value("units of capacity", "high", limit=STANDING, built=True, unit="capacity"),
             RESIDUAL,
         ),
         absent="Nothing comes on stream from before the plan.",
@@ -234,9 +259,16 @@ PRODUCTION = (
         "Techniques that run in whole units, such as machines or mines: a unit is on or off, and on it runs from least to most.",
         (
             key("activity", "the technique", refers=("activities",)),
-            Column("units", "integer", "how many units there are", required=True, optimistic="high"),
-            Column("least", "number", "least level of a unit that is on", default=0, optimistic="low"),
-            Column("most", "number", "greatest level of a unit that is on", required=True, optimistic="high"),
+            Column("units", "integer", "how many units there are", required=True, optimistic="high", unit="units"),
+            Column("least", "number", "least level of a unit that is on", default=0, optimistic="low", unit="activity"),
+            Column(
+                "most",
+                "number",
+                "greatest level of a unit that is on",
+                required=True,
+                optimistic="high",
+                unit="activity",
+            ),
         ),
         absent="It runs at any level, in no units.",
         places=(Place("region", "activity", "where, of a technique with places: units of each region are its own"),),
@@ -247,9 +279,25 @@ PRODUCTION = (
         "the same, plant in whole units. What one costs whatever its size is a cost of the measure expansion.",
         (
             key("capacity", "kind of plant", refers=("capacities",)),
-            Column("units", "integer", "how many may be begun as a period opens", default=1, optimistic="high"),
-            Column("least", "number", "least size of one, units of plant", default=0, optimistic="low"),
-            Column("most", "number", "greatest size of one, units of plant", required=True, optimistic="high"),
+            Column(
+                "units",
+                "integer",
+                "how many may be begun as a period opens",
+                default=1,
+                optimistic="high",
+                unit="units",
+            ),
+            Column(
+                "least", "number", "least size of one, units of plant", default=0, optimistic="low", unit="capacity"
+            ),
+            Column(
+                "most",
+                "number",
+                "greatest size of one, units of plant",
+                required=True,
+                optimistic="high",
+                unit="capacity",
+            ),
         ),
         absent="It is built in any amount.",
         places=(Place("region", "capacity", "where, of plant with places: expansions of each region are its own"),),

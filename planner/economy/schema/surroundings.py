@@ -46,6 +46,7 @@ SURROUNDINGS = (
                 default=0,
                 maximum=1,
                 optimistic="low",
+                unit="share a period",
             ),
             Column(
                 "recruits",
@@ -61,6 +62,7 @@ SURROUNDINGS = (
                 default=0,
                 maximum=1,
                 optimistic="low",
+                unit="share",
             ),
             Column(
                 "dismissals",
@@ -93,13 +95,22 @@ SURROUNDINGS = (
         (
             key("to_resource", "higher grade", refers=("resources",)),
             key("from_resource", "lower grade", refers=("resources",)),
-            Column("periods", "integer", "trainees join the higher grade so many periods later", required=True),
-            Column("trainers", "number", "persons of the higher grade per trainee", default=0),
+            Column(
+                "periods",
+                "integer",
+                "trainees join the higher grade so many periods later",
+                required=True,
+                unit="periods",
+            ),
+            Column(
+                "trainers", "number", "persons of the higher grade per trainee", default=0, unit="persons per trainee"
+            ),
             Column(
                 "growth_limit",
                 "number",
                 "trainees a period as a share of the higher grade; empty: no limit",
                 limit="places for training",
+                unit="share a period",
             ),
             Column(
                 "stepping_down",
@@ -115,6 +126,7 @@ SURROUNDINGS = (
                 default=1,
                 maximum=1,
                 optimistic="high",
+                unit="share",
             ),
             Column(
                 "staying",
@@ -122,6 +134,7 @@ SURROUNDINGS = (
                 "share of those moved down for good that stays, in the lower grade; empty: nobody is moved down for good",
                 maximum=1,
                 optimistic="high",
+                unit="share",
             ),
         ),
         absent="Nobody can be trained.",
@@ -163,7 +176,14 @@ SURROUNDINGS = (
         (
             key("product", "which", refers=("products",)),
             Column("per_head", "number", "units of the product per head", required=True, optimistic="low"),
-            Column("flexible", "number", "share that moves with the level of consumption", default=1, maximum=1),
+            Column(
+                "flexible",
+                "number",
+                "share that moves with the level of consumption",
+                default=1,
+                maximum=1,
+                unit="share",
+            ),
             UNIT,
         ),
         absent="Households get nothing beyond final use.",
@@ -202,11 +222,25 @@ SURROUNDINGS = (
                 default=0,
                 optimistic="high",
                 limit=STOCKS,
+                unit="product",
             ),
             Column(
-                "limit", "number", "most that can be stored, units; empty: no limit", optimistic="high", limit=STOCKS
+                "limit",
+                "number",
+                "most that can be stored, units; empty: no limit",
+                optimistic="high",
+                limit=STOCKS,
+                unit="product",
             ),
-            Column("spoilage", "number", "share lost a period", default=0, maximum=1, optimistic="low"),
+            Column(
+                "spoilage",
+                "number",
+                "share lost a period",
+                default=0,
+                maximum=1,
+                optimistic="low",
+                unit="share a period",
+            ),
             Column(
                 "carried",
                 "choice",
@@ -234,7 +268,19 @@ SURROUNDINGS = (
                 optimistic=By("direction", {"export": ("high",), "import": ("low",)}),
             ),
             Column(
-                "limit", "number", "most in the period, units; empty: no limit", optimistic="high", limit="trade limits"
+                "limit",
+                "number",
+                "most in the period, units; empty: no limit",
+                optimistic="high",
+                limit="trade limits",
+                unit="product",
+            ),
+            Column(
+                "currency",
+                "text",
+                "currency of the price; empty where there is one only, that of `finance`. A product sold or bought for several "
+                "has a row for each",
+                key=True,
             ),
             UNIT,
         ),
@@ -245,9 +291,15 @@ SURROUNDINGS = (
     ),
     Table(
         "finance",
-        "Foreign exchange outside the products, in its own currency.",
+        "Foreign exchange outside the products, in its own currency or in several, each with a balance of its own.",
         (
             period("when"),
+            Column(
+                "currency",
+                "text",
+                "which, where there are several: none is changed for another but by `exchange`; empty: the one that `unit` names",
+                key=True,
+            ),
             Column(
                 "other_receipts", "number", "receipts outside the model", default=0, optimistic="high", limit=ABROAD
             ),
@@ -259,6 +311,7 @@ SURROUNDINGS = (
                 "number",
                 "rate, a unit of time, paid on what was owed as the period opened, and earned on what was lent",
                 default=0,
+                unit="share a unit of time",
             ),
             UNIT,
             RESIDUAL,
@@ -266,5 +319,33 @@ SURROUNDINGS = (
         absent="There are no receipts, payments or credit, and there is no limit to debt.",
         told=("W120",),
         unit_rule="currency",
+    ),
+    Table(
+        "exchange",
+        "What one currency may be changed for in another.",
+        (
+            key("from", "currency that is given", refers=("currencies",)),
+            key("to", "currency that is had for it", refers=("currencies",)),
+            period("when"),
+            Column(
+                "rate",
+                "number",
+                "units of the second that are had for a unit of the first",
+                required=True,
+                optimistic="high",
+            ),
+            Column(
+                "limit",
+                "number",
+                "most that is given in the period; empty: no limit",
+                optimistic="high",
+                limit=ABROAD,
+                unit="from",
+            ),
+            UNIT,
+        ),
+        absent="Neither is changed for the other, and money of each is counted by itself.",
+        told=("E217",),
+        unit_rule="to per from",
     ),
 )

@@ -17,8 +17,12 @@ TERRITORY = (
             key("region", "identifier"),
             NAME,
             Column("centre", "text", "town that stands for it on a map"),
-            Column("longitude", "number", "of the centre, degrees east", minimum=-180.0, maximum=180.0),
-            Column("latitude", "number", "of the centre, degrees north", minimum=-90.0, maximum=90.0),
+            Column(
+                "longitude", "number", "of the centre, degrees east", minimum=-180.0, maximum=180.0, unit="degrees east"
+            ),
+            Column(
+                "latitude", "number", "of the centre, degrees north", minimum=-90.0, maximum=90.0, unit="degrees north"
+            ),
             Column(
                 "gate",
                 "choice",
@@ -42,7 +46,7 @@ TERRITORY = (
             key("item", "of which; `*` for all without a share of their own", kind="text"),
             key("region", "where", refers=("regions",)),
             Column("period", "period", "holds from this period on; empty: from the first", key=True),
-            Column("value", "number", "share", required=True, maximum=1),
+            Column("value", "number", "share", required=True, maximum=1, unit="share"),
         ),
         absent=(
             "None of it is there. A kind of plant or a resource has places exactly where it has a share, be it 0, or a row of "
@@ -55,7 +59,7 @@ TERRITORY = (
         "What a kind of plant may grow by in a region beside its share of what is there.",
         (
             key("capacity", "kind of plant", refers=("capacities",)),
-            value("units of capacity a period", "high", limit=PACE),
+            value("units of capacity a period", "high", limit=PACE, unit="capacity"),
         ),
         absent="No more than the growth limit allows, and what the region is given of the country's own floor.",
         places=(Place("region", "capacity", "where"),),
@@ -67,7 +71,7 @@ TERRITORY = (
             key("link", "identifier"),
             Column("from", "id", "one end", required=True, refers=("regions",)),
             Column("to", "id", "the other", required=True, refers=("regions",)),
-            Column("km", "number", "length in kilometres, or in what `carriage` counts by", default=0),
+            Column("km", "number", "length in kilometres, or in what `carriage` counts by", default=0, unit="km"),
             Column("mode", "text", "of what kind, for `carriage`"),
             Column("both", "choice", "whether it can be used both ways", default="yes", choices=("yes", "no")),
         ),
@@ -91,8 +95,9 @@ TERRITORY = (
                 "units of the item, or money, per unit moved and kilometre",
                 default=0,
                 optimistic="low",
+                unit="stated per km",
             ),
-            Column("weight", "number", "what a unit counts on a line", default=1, optimistic="low"),
+            Column("weight", "number", "what a unit counts on a line", default=1, optimistic="low", unit=""),
             UNIT,
         ),
         absent=(
@@ -114,6 +119,7 @@ TERRITORY = (
                 maximum=1,
                 optimistic="high",
                 limit="moves between regions",
+                unit="share a period",
             ),
             Column(
                 "join",
@@ -121,6 +127,7 @@ TERRITORY = (
                 "share of a region's supply that may come in a period; empty: no limit",
                 optimistic="high",
                 limit="moves between regions",
+                unit="share a period",
             ),
         ),
         absent="They stay where they are.",

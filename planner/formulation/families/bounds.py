@@ -25,6 +25,7 @@ _AXES = ("measure", "item", "period")
     one_more="an upper bound one {unit} higher on {item} in {period}",
     always=True,
     reads=("bounds",),
+    needs="bounds",
 )
 def upper_bound(facts: Arrays, plan: Variables) -> Rows:
     """One row a bound from above, or on both sides."""
@@ -42,6 +43,7 @@ def upper_bound(facts: Arrays, plan: Variables) -> Rows:
     asked=True,
     always=True,
     reads=("bounds",),
+    needs="bounds",
 )
 def lower_bound(facts: Arrays, plan: Variables) -> Rows:
     """One row a bound from below, or on both sides."""

@@ -39,6 +39,7 @@ def capacity(facts: Arrays, plan: Variables) -> Statement:
     group=Group("lines", "what the lines between regions carried"),
     one_more="room for one more {unit} on the line {item} in {period}",
     reads=("links", "carriage", "capacities"),
+    needs="links",
 )
 def line(facts: Arrays, plan: Variables) -> Rows:
     """Weight on every line against the plant of its name, which each direction has for itself."""

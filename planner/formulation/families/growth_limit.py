@@ -95,6 +95,16 @@ def plant_before(facts: Arrays, plan: Variables, periods: int) -> Expression:
         plan: its unknowns.
         periods: how many, from the first.
     """
+    time = facts.periods, np.array(facts.time.whole, object), facts.time.length
+    held, carried, gone = facts.remembered(
+        f"plant_before/{periods}", lambda: _left_over(facts, periods), facts.plant.survives, facts.plant.life, *time
+    )
+    coming = facts.plant.coming(periods) @ plan.start + plan.projects.starts.coming(periods) @ plan.project_start
+    return held @ plan.capacity + carried @ coming - gone @ coming
+
+
+def _left_over(facts: Arrays, periods: int) -> tuple[Matrix, Matrix, Matrix]:
+    """What is left, in the period before each, of plant of the horizon, of what came on stream since, and what of it is gone."""
     T, size = facts.T, len(facts.capacities)
     k, at, since = (axis.ravel() for axis in np.indices((size, periods, periods)))
     left = facts.time.left(facts.plant.survives[k], since, np.maximum(at - 1, since))
@@ -106,8 +116,7 @@ def plant_before(facts: Arrays, plan: Variables, periods: int) -> Expression:
     carried = Matrix(
         (left[after], ((k * periods + at)[after], (k * periods + since)[after])), shape=(size * periods,) * 2
     )
-    coming = facts.plant.coming(periods) @ plan.start + plan.projects.starts.coming(periods) @ plan.project_start
     end = facts.time.arrival(facts.plant.life, periods)[k, since]
     ended = (end >= T) & (end <= at - 1)
     gone = Matrix((left[ended], ((k * periods + at)[ended], (k * periods + since)[ended])), shape=(size * periods,) * 2)
-    return held @ plan.capacity + carried @ coming - gone @ coming
+    return held, carried, gone

@@ -40,6 +40,7 @@ def labour(facts: Arrays, plan: Variables) -> Statement:
     definition=Definition("that nobody is lost on the way", "there are no people who are in no region"),
     one_more="one more {unit} of {item} coming from nowhere in {period}",
     reads=("migration", "supply"),
+    needs="migration",
 )
 def migration(facts: Arrays, plan: Variables) -> Rows:
     """One pool of movers for each kind of labour and period."""

@@ -24,6 +24,7 @@ from planner.program import Matrix, Rows
     asked=True,
     always=True,
     reads=("relations", "relation_terms"),
+    needs="relations",
 )
 def relation(facts: Arrays, plan: Variables) -> Rows:
     """One row for each relation and period of which all terms are known."""

@@ -25,6 +25,7 @@ _PLANT = ("capacity", "period")
     always=True,
     grows=False,
     reads=("runs",),
+    needs="runs",
 )
 def run_most(facts: Arrays, plan: Variables) -> Rows:
     """Levels against the most of the units that are on."""
@@ -42,6 +43,7 @@ def run_most(facts: Arrays, plan: Variables) -> Rows:
     asked=True,
     always=True,
     reads=("runs",),
+    needs="runs",
 )
 def run_least(facts: Arrays, plan: Variables) -> Rows:
     """Levels against the least of the units that are on."""
@@ -58,6 +60,7 @@ def run_least(facts: Arrays, plan: Variables) -> Rows:
     definition=Definition("that units are switched on", "no unit is on that was off before and is not switched on"),
     always=True,
     reads=("runs", "opening"),
+    needs="runs",
 )
 def run_start(facts: Arrays, plan: Variables) -> Rows:
     """Units switched on against those that are on and those that were."""
@@ -93,6 +96,7 @@ def _rows(facts: Arrays, plan: Variables, statement: Statement) -> Rows:
     always=True,
     grows=False,
     reads=("expansions",),
+    needs="expansions",
 )
 def expansion_most(facts: Arrays, plan: Variables) -> Rows:
     """Plant begun against the greatest size of the expansions begun."""
@@ -110,6 +114,7 @@ def expansion_most(facts: Arrays, plan: Variables) -> Rows:
     asked=True,
     always=True,
     reads=("expansions",),
+    needs="expansions",
 )
 def expansion_least(facts: Arrays, plan: Variables) -> Rows:
     """Plant begun against the least size of the expansions begun."""

@@ -42,6 +42,7 @@ def _labels(wholes: Sequence[Whole]) -> Labels:
     group=PLANT,
     one_more="room for one more {unit} of {item} to come on stream anywhere in {period}",
     reads=("capacities", "regions"),
+    needs="regions",
 )
 def national_growth(facts: Arrays, plan: Variables) -> Rows:
     """New plant of all places against plant of all places in the period before."""
@@ -74,6 +75,7 @@ def national_growth(facts: Arrays, plan: Variables) -> Rows:
     group=PLANT,
     one_more="one more {unit} of {item} that may be begun in {period} beyond the limit of a region",
     reads=("capacities", "regions"),
+    needs="regions",
 )
 def growth_floor(facts: Arrays, plan: Variables) -> Rows:
     """The floor spent by all places."""
@@ -100,6 +102,7 @@ def growth_floor(facts: Arrays, plan: Variables) -> Rows:
     group=STOCKS,
     one_more="room to store one more {unit} of {item} anywhere in {period}",
     reads=("stocks", "regions"),
+    needs="regions",
 )
 def national_stock(facts: Arrays, plan: Variables) -> Rows:
     """Stocks of all places against the room for them."""
@@ -120,6 +123,7 @@ def national_stock(facts: Arrays, plan: Variables) -> Rows:
     group=TRAINING,
     one_more="a place to train one more {unit}, {item}, anywhere in {period}",
     reads=("training", "supply", "regions"),
+    needs="regions",
 )
 def national_training(facts: Arrays, plan: Variables) -> Rows:
     """Starts of training in all places against the higher grade in all places."""
@@ -145,6 +149,7 @@ def national_training(facts: Arrays, plan: Variables) -> Rows:
     group=EXPORTS,
     one_more="a limit one {unit} higher on exports of {item} in {period}",
     reads=("trade", "regions"),
+    needs="regions",
 )
 def national_export(facts: Arrays, plan: Variables) -> Rows:
     """Exports of all gates."""
@@ -161,6 +166,7 @@ def national_export(facts: Arrays, plan: Variables) -> Rows:
     group=IMPORTS,
     one_more="a limit one {unit} higher on imports of {item} in {period}",
     reads=("trade", "regions"),
+    needs="regions",
 )
 def national_import(facts: Arrays, plan: Variables) -> Rows:
     """Imports of all gates."""

@@ -22,6 +22,7 @@ from planner.economy.residuals.steps import COLUMNS, marked
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import FILE, ROW, Column, Table, range_names
 from planner.economy.uncertain import columns_at, ranges, sides
+from planner.economy.units import Units
 from planner.program import Codes, Vector
 
 __all__ = ["UncertainRows", "uncertain_rows"]
@@ -150,7 +151,7 @@ def uncertain_rows(
         by_period: whether a row for several periods is an entry for each of them.
         at_centre: whether balances stay what they are at the central values; else what they are where the numbers stand.
     """
-    parts, places = [], []
+    parts, places, units = [], [], Units(economy.tables, economy.value_unit)
     follow = [
         (TABLES[name], TABLES[name].by_name[column], np.flatnonzero(marked(economy.tables[name])).astype(np.intp))
         for name, columns in COLUMNS.items()
@@ -158,7 +159,8 @@ def uncertain_rows(
     ]
     for chosen, said in ((ranges(economy, plan), "no"), (follow, "yes")):
         for table, column, ranged in chosen:
-            for part, at in _of_column(table, column, economy.tables[table.name], ranged, by_period=by_period):
+            told = units.of_rows(table.name, column.name, economy.tables[table.name])
+            for part, at in _of_column(table, column, economy.tables[table.name], told, ranged, by_period=by_period):
                 parts.append((*part, said))
                 places.append(at)
     return UncertainRows(economy, pd.DataFrame(parts, columns=_COLUMNS), tuple(places), at_centre)
@@ -184,7 +186,7 @@ _COLUMNS = [
 
 
 def _of_column(
-    table: Table, column: Column, frame: pd.DataFrame, ranged: Codes, *, by_period: bool
+    table: Table, column: Column, frame: pd.DataFrame, units: npt.NDArray[np.object_], ranged: Codes, *, by_period: bool
 ) -> Iterator[tuple[tuple[object, ...], Codes]]:
     """Entries of one column, each with its row of the description and its places."""
     if not len(ranged):
@@ -205,7 +207,7 @@ def _of_column(
                 names[at[0]],
                 column.name,
                 "*" if len(at) > 1 else period,
-                str(first.get("unit", "")),
+                str(units[at[0]]),
                 low[at[0]],
                 central[at[0]],
                 high[at[0]],

@@ -169,7 +169,7 @@ class ProjectBlock:
         and stays.
         """
         floor = self.facts.plant.column("growth_floor")
-        if self.rules.divisible == "all":
+        if self.rules.divisible == "all" or not self.starts.width:
             return floor
         could = self.within_reach
         listed = np.bincount(self.starts.capacity[could], weights=self.starts.sizes[could], minlength=len(floor))

@@ -87,6 +87,8 @@ class ProjectStarts:
     @cached_property
     def upper(self) -> Vector:
         """1 where a start is allowed, by the windows of the table; a begun project is gone on with at once or stopped."""
+        if not self.width:
+            return np.zeros(0)
         i, start = self.cells
         earliest = self.facts.codes("period", self.table["earliest"])
         latest = self.facts.codes("period", self.table["latest"])

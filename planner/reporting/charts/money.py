@@ -24,7 +24,7 @@ _COLOURS = (MAIN, ACCENT, MUTED, INK)
 
 def money_drawings(run: Run) -> Iterator[tuple[str, Callable[[], Figure]]]:
     """Charts of a run about money."""
-    if "clearing" in run.tables:
+    if "clearing" in run.tables and _cleared(run.table("clearing")):
         yield "clearing", partial(clearing_chart, run.table("clearing"), run.source_line())
     if "price_levels" in run.tables and len(lines_of(run.table("price_levels"))) > 1:
         yield "price_levels", partial(prices_chart, run.table("price_levels"), run.source_line())
@@ -32,13 +32,13 @@ def money_drawings(run: Run) -> Iterator[tuple[str, Callable[[], Figure]]]:
 
 @styled
 def clearing_chart(table: TextTable, source: str) -> Figure:
-    """A line a case: the price that would sell the goods with its range, and the price asked.
+    """A line a case: the price that would sell the goods with its range, and the price asked; none where money is not known.
 
     Args:
         table: ``clearing.csv``.
         source: the line below.
     """
-    rows = list(table.records())
+    rows = _cleared(table)
     title = "The price at which households' money would just have bought their goods, and the price asked"
     chart, axes = figure(title, source, body=0.27 * len(rows) + 0.2, left=3.1, top=0.45)
     for y, row in enumerate(rows):
@@ -59,6 +59,11 @@ def clearing_chart(table: TextTable, source: str) -> Figure:
     tick = mark("planned or asked", color=ACCENT, marker="|", markersize=12, markeredgewidth=2.4, linestyle="")
     legend_above(chart, axes, [point, tick])
     return chart
+
+
+def _cleared(table: TextTable) -> list[Mapping[str, str]]:
+    """Cases of which it is known what price would sell the goods."""
+    return [row for row in table.records() if math.isfinite(as_number(row["clearing_high"]))]
 
 
 def _case(row: Mapping[str, str]) -> str:
@@ -85,9 +90,11 @@ def lines_of(table: TextTable) -> dict[str, list[tuple[float, float]]]:
     first = min((at for row, at, _ in rows if row["kind"] == "index asked of households"), default=-math.inf)
     found: dict[str, list[tuple[float, float]]] = {}
     for row, at, value in rows:
+        if value <= 0:
+            continue
         if row["account"] != HAPPENED and row["kind"] == "index asked of households":
             found.setdefault(f"planned: {row['series']}", [(first, 100.0)]).append((at, value))
-        elif row["account"] == HAPPENED and at >= first + (row["kind"] in _DATED and "-" in row["at"]) and value > 0:
+        elif row["account"] == HAPPENED and at >= first + (row["kind"] in _DATED and "-" in row["at"]):
             found.setdefault(row["series"], []).append((at, value))
     several = {name: sorted(points) for name, points in found.items() if len(points) > 1}
     begun = {name: points for name, points in several.items() if points[0][0] <= first + 1}

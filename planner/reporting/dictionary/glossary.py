@@ -132,15 +132,30 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "trade": (
         "Exports, imports and credit in that plan.",
         {
-            "direction": "export, import, credit_taken, other_receipts, other_payments or interest",
+            "direction": "export, import, credit_taken, other_receipts, other_payments, interest or exchanged: had for other "
+            "currencies, less what is given for them",
             "product": "",
             "period": "",
             "unit": "",
             "quantity": "traded, in the product's unit",
             "limit": "the most that could be traded",
-            "price": "per unit, in foreign currency",
+            "price": "per unit, in the currency of the row",
             "value": "quantity times price",
-            "currency": "foreign currency",
+            "currency": "foreign currency; each has a balance of its own",
+        },
+    ),
+    "whole_units": (
+        "What comes in whole units in that plan: units of techniques that are on, and expansions of plant that are begun.",
+        {
+            "kind": "running: units of a technique; expansion: of plant, begun as the period opens",
+            "item": "technique or kind of plant",
+            "period": "",
+            "number": "units that are on, or expansions begun; a whole number wherever the question asks for whole ones",
+            "most": "of so many that there are, or that may be begun; the rest of them stand still, or are not begun",
+            "switched_on": "units that are on and were off in the period before; of expansions empty",
+            "switched_off": "units that are off and were on in the period before; of expansions empty",
+            "amount": "level of the technique, or plant begun, all units together",
+            "unit": "of the amount",
         },
     ),
     **CHAINS,

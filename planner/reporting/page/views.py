@@ -284,6 +284,7 @@ _VIEWS: Mapping[str, View] = {
     "execution_stocks": View("Where each good came from and went"),
     "execution_draws": View("Draws of shocks", section="sure", shares=("output", "households")),
     "works": View("Building and plant"),
+    "whole_units": View("Units that run, and expansions begun", section="path", choose=("kind", "item")),
     "prices": View("Prices", section="why", shares=("weight",)),
     "capacities": View("Plant", shares=("share_used",)),
     "matching": View("Do the regions' figures add up to the country's?", section="charts", shares=("sum_to_official",)),
@@ -291,6 +292,10 @@ _VIEWS: Mapping[str, View] = {
     "lines": View("What lines carry", section="charts", shares=("share_used",)),
     "regional_conflicts": View("Conflicts and cures by region, member by member", section="why"),
     "regional_relaxation": View("How much more of all that one region has", section="needed", shares=("needed",)),
+    "regional_path": View("The path by region", choose=("product", "region")),
+    "flows": View("What moves, of the plan with the least hauls", choose=("product", "period")),
+    "regional_prices": View("Worth of one more of a product, by region", choose=("product", "period")),
+    "regional_weights": View("What limits weigh, by item and by region", choose=("by",), shares=("weight",)),
     "in_one_place": View("The country in one place", section="sure", shares=("attainment",)),
 }
 

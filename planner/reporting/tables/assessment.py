@@ -11,7 +11,6 @@ from planner.analysis.feasibility.households import floor_sentence
 from planner.economy import Finding
 from planner.economy.names import Names
 from planner.economy.provenance import verified
-from planner.economy.uncertain import Counts, counts
 from planner.formulation.actual_figures import actual_figures
 from planner.formulation.unread import unknown_base
 from planner.program import Vector
@@ -158,16 +157,12 @@ def strength(found: Assessment) -> str:
     """How sure the verdict is, and over which numbers."""
     targets = found.formulation.targets
     kept = f"{targets.kept}, whatever the {'other ' if targets.held.any() else ''}targets"
-    return sentences.strength(found.verdict, _data(found), kept)
-
-
-def _data(found: Assessment) -> Counts:
-    return counts(found.formulation.economy, found.formulation.plan)
+    return sentences.strength(found.verdict, found.formulation.counts, kept)
 
 
 def _reached(found: Assessment) -> str:
     """How far the figures can be reached: at the central values, and at the ends that favour the plan, where there are any."""
-    data, modest = _data(found), found.attainment("optimistic", "modest")
+    data, modest = found.formulation.counts, found.attainment("optimistic", "modest")
     shares = {"at the central values" if data.uncertain else "": found.attainment("central")}
     if data.uncertain > data.figures:
         shares["where every uncertain condition favours the plan"] = found.attainment("optimistic")
@@ -180,7 +175,7 @@ def _reached(found: Assessment) -> str:
 
 def doubts(found: Assessment) -> list[str]:
     """How sure the answer is, sentence by sentence."""
-    frame, data = found.formulation.targets.frame, _data(found)
+    frame, data = found.formulation.targets.frame, found.formulation.counts
     told = [
         f"{verified(frame['verified'], 'target figure')}.",
         sure.data_known(data),

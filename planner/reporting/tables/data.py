@@ -12,6 +12,7 @@ from planner.economy.labels import row_labels
 from planner.economy.provenance import is_address, keys_in, references
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import Column, Table, range_names
+from planner.economy.units import Units
 
 _COLUMNS = ["table", "key", "column", "value", "low", "high", "unit", "place", "verified", "file", "row"]
 _PLACE = ["source", "url", "note"]
@@ -32,14 +33,14 @@ def data_tables(economy: Economy, *, accounts: bool = False) -> dict[str, pd.Dat
         the rows name as their source, and remarks. ``sources``: each source so named, how it is cited, what was read there,
         its address, licence and grade, how many numbers cite it and how many of those are verified.
     """
-    parts = []
+    parts, units = [], Units(economy.tables, economy.value_unit)
     for table, frame, columns in _counted(economy, accounts=accounts):
         key = pd.Series(row_labels(table, frame, table.key), index=frame.index, dtype=str)
         for column in columns:
             low, high, _ = range_names(column.name)
             part = pd.DataFrame({"table": table.name, "key": key, "column": column.name, "value": frame[column.name]})
             part["low"], part["high"] = frame[low], frame[high]
-            part["unit"] = frame.get("unit", "")
+            part["unit"] = units.of_rows(table.name, column.name, frame)
             for provenance in ("source", "url", "verified", "note", "file", "row"):
                 part[provenance] = frame[provenance]
             parts.append(part[part["value"].notna()])

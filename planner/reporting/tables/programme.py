@@ -1,9 +1,10 @@
-"""A programme of projects as a table and in a few keys."""
+"""What is built or run as a whole, as tables: a programme of projects, units that run, expansions of plant."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,12 +13,14 @@ from planner.analysis.projects.programme import Programme
 from planner.economy.arrays import Codes, Labels
 from planner.formulation import Formulation
 from planner.formulation.projects.starts import Mask
-from planner.program import Matrix, Vector
+from planner.program import Matrix, Variable, Vector
 from planner.proof.branch_record import BranchRecord
 from planner.reporting.tables.plan import Reader, tidy
 from planner.solver.solution import Solution
 
 STARTED, LEFT, BEGUN = "started", "left", "begun before"
+_UNITS_BY = ["kind", "item", "period"]
+_NEAR = 1e-6  # of a unit, by which a solver may miss a whole number
 
 
 def projects_table(formulation: Formulation, plan: Solution) -> pd.DataFrame:
@@ -190,3 +193,79 @@ def programme_summary(programme: Programme) -> dict[str, Any]:
         "programme": [{"project": project, "start": start} for project, start in programme.starts],
         "search": programme.search.status.value,
     }
+
+
+class Spell(NamedTuple):
+    """Periods in a row with the same number of units.
+
+    Args:
+        kind: ``running`` or ``expansion``.
+        item: technique or kind of plant.
+        first: period.
+        last: period.
+        number: of units that are on, or of expansions begun in each.
+        most: that there are, or that may be begun.
+    """
+
+    kind: str
+    item: str
+    first: str
+    last: str
+    number: float
+    most: float
+
+
+def whole_units_table(reader: Reader) -> pd.DataFrame:
+    """Units of techniques that are on and expansions of plant that are begun, in every period; empty where there are none.
+
+    Args:
+        reader: of a solved plan.
+    """
+    facts, plan = reader.facts, reader.plan
+    run, built = facts.technology.in_units, facts.plant.expanded
+    running, level = _counted(reader, plan.running), reader.value(plan.activity)[facts.block(run)]
+    expansions, size = _counted(reader, plan.expansion), reader.value(plan.start)[facts.block(built)]
+    on = running.reshape(-1, facts.T)
+    switched = (on - np.column_stack([facts.technology.on_before, on[:, :-1]])).ravel()
+    units = np.repeat(facts.technology.units[run], facts.T), np.repeat(facts.units("capacities")[built], facts.T)
+    runs = _of(plan.running, number=running, amount=level, unit=units[0])
+    runs = runs.assign(switched_on=np.maximum(switched, 0.0), switched_off=np.maximum(-switched, 0.0))
+    begun = _of(plan.expansion, number=expansions, amount=size, unit=units[1])
+    both = pd.concat([runs, begun.assign(switched_on=np.nan, switched_off=np.nan)], ignore_index=True)
+    return tidy(both[[*_UNITS_BY, "number", "most", "switched_on", "switched_off", "amount", "unit"]], _UNITS_BY)
+
+
+def spells(table: pd.DataFrame, periods: Sequence[str]) -> list[Spell]:
+    """Periods in a row in which the same number of units is on, or of expansions begun; those of none are left out.
+
+    Args:
+        table: as `whole_units_table` makes it.
+        periods: of the economy, in order.
+
+    >>> table = pd.DataFrame({"kind": "running", "item": "mine", "period": [1, 10, 2], "number": [1.0, 0.0, 1.0], "most": 1.0})
+    >>> spells(table, ["1", "2", "10"])
+    [Spell(kind='running', item='mine', first='1', last='2', number=1.0, most=1.0)]
+    """
+    order = {period: at for at, period in enumerate(periods)}
+    rows = table.sort_values("period", kind="stable", key=lambda column: column.astype(str).map(order))
+    rows = rows.sort_values(["kind", "item"], kind="stable")
+    found = []
+    for key, same in groupby(
+        rows.to_dict("records"), lambda row: [row[name] for name in ("kind", "item", "number", "most")]
+    ):
+        kind, item, number, most = key
+        within = [str(row["period"]) for row in same]
+        if number > _NEAR:
+            found.append(Spell(kind, item, within[0], within[-1], number, most))
+    return found
+
+
+def _counted(reader: Reader, block: Variable) -> Vector:
+    """Values of a block; of whole numbers without the solver's last digits."""
+    values = reader.value(block)
+    return np.where(abs(values - values.round()) < _NEAR, values.round(), values) + 0.0
+
+
+def _of(block: Variable, **columns: Vector | Labels) -> pd.DataFrame:
+    item, period = block.keys
+    return pd.DataFrame({"kind": block.name, "item": item, "period": period, "most": block.upper, **columns})

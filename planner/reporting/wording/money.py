@@ -36,6 +36,15 @@ _NAMES = {
 }
 
 
+def multiple(value: float) -> str:
+    """A level of prices or of consumption, that of the base period being 1.
+
+    >>> multiple(0.9312), multiple(2e-6), multiple(float("nan"))
+    ('0.93', '0.000002', '–')
+    """
+    return number(value) if value != value or 0 < value < 0.005 else f"{value:.2f}"
+
+
 def ranged(row: Any, name: str, *, share: bool = False) -> str:
     """A figure with the ends that 5 of 100 draws pass on either side; without them where they are the same.
 
@@ -44,7 +53,7 @@ def ranged(row: Any, name: str, *, share: bool = False) -> str:
     >>> ranged({"clearing": 1.0, "clearing_low": 1.0, "clearing_high": 1.0}, "clearing")
     '1.00'
     """
-    put = percent if share else lambda value: f"{float(value):.2f}"
+    put = percent if share else multiple
     middle, low, high = (put(row[f"{name}{end}"]) for end in ("", "_low", "_high"))
     return middle if low == high == middle else f"{middle} ({low} to {high})"
 
@@ -93,7 +102,9 @@ def told_cases(table: pd.DataFrame, base: str) -> list[str]:
     """
     if not len(table):
         return []
-    last = table[table["period"] != base].drop_duplicates(["case", "hands", "goods_by", "level"], keep="last")
+    last = table[(table["period"] != base) & table["clearing"].notna()].drop_duplicates(
+        ["case", "hands", "goods_by", "level"], keep="last"
+    )
     last = last[~last["case"].isin(["as feasible"]) | ~last.duplicated("case", keep="last")]
     last = last[~last["case"].eq("as it was") | last["period"].eq(last["period"][last["case"].eq("as it was")].max())]
     said = []
