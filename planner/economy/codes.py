@@ -526,6 +526,14 @@ CODES: dict[str, Code] = {
         "before: a linear program takes the better price first, whatever the table says.",
         "State the first price in costs.csv or trade.csv, correct the step, or use whole numbers (`planner explain runs`).",
     ),
+    "E217": Code(
+        "several currencies",
+        "Where trade and finance are in several currencies, each has receipts and payments of its own; nothing is added up or "
+        "changed but by the rates of exchange.csv. So each row says which it is in, and what is counted in foreign currency as "
+        "such is not known.",
+        "Name the currency of each row, the measures cost, revenue or net_revenue of a currency in place of trade_balance, or "
+        "use one currency where the message says that only one will do.",
+    ),
     "E219": Code(
         "local, and made nowhere near",
         "A local product is balanced in every region and cannot be moved. Where final use or households take some, an activity "

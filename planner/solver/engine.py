@@ -85,6 +85,7 @@ class EngineOutcome:
 _Quiet = highspy._core._Highs  # noqa: SLF001  the class built on it prints a banner as soon as it is made
 _Event = highspy.cb.HighsCallbackType
 VERSION = f"HiGHS {_Quiet().version()}"
+OUT_OF_STEPS = "IterationLimit"  # how a run ends that has taken as many steps as it may
 _RAY = 1000  # steps of the simplex method that a search for multipliers may take
 _INFINITE = 1e20  # what HiGHS takes for infinite
 _STATUS = {

@@ -18,7 +18,7 @@ from planner.program import Codes, LinearProgram, Matrix, Vector
 from planner.solver.basis import Basis, Ranging
 from planner.solver.bounds import clashing
 from planner.solver.dual_check import CLOSED, against_itself, open_gap, proves_empty, violated
-from planner.solver.engine import VERSION, Engine, SolveOptions, SolverError, check, read_model
+from planner.solver.engine import OUT_OF_STEPS, VERSION, Engine, SolveOptions, SolverError, check, read_model
 from planner.solver.scaling import Scaling, scaling_of, unscaled
 from planner.solver.solution import Solution, Status
 
@@ -29,12 +29,13 @@ _AS_IT_IS = {"primal_feasibility_tolerance": 1e-7, "dual_feasibility_tolerance":
 _TIGHT = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10, "presolve": "off"}
 _AGAIN: tuple[Mapping[str, Any], ...] = ({}, {"presolve": "off"})  # each from a cold start
 _HARDER: tuple[Mapping[str, Any], ...] = (
-    {},
+    {},  # which a cold solve was
     _TIGHT,
     _TIGHT | {"solver": "simplex", "simplex_strategy": 4},
     _TIGHT | {"solver": "simplex", "simplex_strategy": 1, "simplex_scale_strategy": 4},
     _TIGHT | {"solver": "ipm"},
 )
+_ASTRAY, _PART = 5_000, 2  # steps after which a basis that was begun from is given up, or that part of the rows
 _WITHIN = 1e-8, 1e-6  # violation of a limit that is let pass: of linear programs, and of searches
 _FAR = 2.0**10  # a number that has grown or shrunk so many times since the units were made wants others
 _HUGE = 2.0**20  # a coefficient this great in the solver's units, where there was none, likewise
@@ -94,12 +95,12 @@ class Session:
         """
         began = time.perf_counter()
         self._engine.option(**(_AS_IT_IS if as_it_is else _OWN_UNITS))
-        self._send(program, as_it_is=as_it_is)
+        warm = self._send(program, as_it_is=as_it_is)
         if start is not None:
             self._engine.start(start / self._scaling.columns)
-        solution = self._run(program, began)
+        solution = self._warm(program, began, as_it_is=as_it_is) if warm else self._run(program, began)
         doubt = self._doubt(solution, as_it_is=as_it_is)
-        ways = _AGAIN if as_it_is or program.integer.any() else _HARDER
+        ways = _AGAIN if as_it_is or program.integer.any() else _HARDER[not warm :]
         for options in ways if doubt and self.limits.again else ():
             if time.perf_counter() - began > self.limits.seconds:
                 break
@@ -113,6 +114,17 @@ class Session:
         if doubt and solution.status is not Status.FAILED:
             solution = replace(solution, status=Status.STOPPED, bound=np.nan, detail=doubt, ray=None)
         return solution
+
+    def _warm(self, program: LinearProgram, began: float, *, as_it_is: bool) -> Solution:
+        """Solve what is loaded from the basis that is there, and cold where that basis leads astray."""
+        if self.limits.iterations or program.integer.any():
+            return self._run(program, began)
+        with self._engine.options(simplex_iteration_limit=max(_ASTRAY, program.shape[0] // _PART)):
+            solution = self._run(program, began)
+        if solution.detail != OUT_OF_STEPS:
+            return solution
+        self._load(program, as_it_is=as_it_is)
+        return self._run(program, began)
 
     def _run(self, program: LinearProgram, began: float) -> Solution:
         """Solve what is loaded, and map what comes back to the program's own units."""
@@ -222,13 +234,15 @@ class Session:
 
     # -- sending ------------------------------------------------------------------------------------------------------
 
-    def _send(self, program: LinearProgram, *, as_it_is: bool) -> None:
-        """Hand the program over: whole, or only what differs from the one already there."""
+    def _send(self, program: LinearProgram, *, as_it_is: bool) -> bool:
+        """Hand the program over: whole, or only what differs from the one already there; whether a basis is there with it."""
         check(program)
         old, self._loaded = self._loaded, None  # after a refused call nobody knows what HiGHS holds
-        if old is None or self._scaling.weighs is as_it_is or not self._changed_to(old, program):
+        warm = old is not None and self._scaling.weighs is not as_it_is and self._changed_to(old, program)
+        if not warm:
             self._load(program, as_it_is=as_it_is)
         self._loaded = program
+        return warm
 
     def _changed_to(self, old: LinearProgram, new: LinearProgram) -> bool:
         """Send what makes one program of the other, where that can be done without sending it whole."""

@@ -117,7 +117,7 @@ def maximise(
         relative: at which share of the value.
         near: no tangent is added where the last ones miss the curve by no more, in its unit.
         most: how many linear programs at most.
-        begin: a basis of the program given.
+        begin: a basis of the program given; or of the first one solved, which has the curves and tangents as well.
         around: a point near the optimum, shape (curves,).
     """
     count, columns = len(at), program.shape[1]
@@ -141,7 +141,8 @@ def maximise(
     number, which = np.nonzero(~np.isnan(points))
     wide = touching(wide, which, points[number, which])
     if begin is not None:
-        session.begin(wide, _on_the_last(begin, count, len(which)))
+        whole = len(begin.columns) == wide.shape[1]
+        session.begin(wide, begin if whole else _on_the_last(begin, count, len(which)))
     constant = float(weight @ (height - tilt * centre))
     best, value, bound, miss = np.full(columns, np.nan), -np.inf, np.inf, np.inf
     for step in range(1, most + 1):  # noqa: B007  the number is told

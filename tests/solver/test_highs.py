@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from planner.answers.pose import pose
 from planner.program import LinearProgram
+from planner.solver import highs
 from planner.solver.highs import Session, SolveOptions, SolverError, read_model
 from planner.solver.solution import Status
 
@@ -72,6 +73,18 @@ def test_a_stopped_solve_is_no_answer() -> None:
     assert found.status is Status.STOPPED
     assert np.isnan(found.bound)
     assert np.isnan(found.row_prices).all()
+
+
+def test_a_basis_that_leads_astray_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After so many steps a program is begun anew, in a session that has solved another as in one that has not."""
+    program = pose("ussr_1928", model="attainment").program
+    other = program.relaxed(np.arange(0, program.shape[0], 7))
+    session, cold = Session(), Session().solve(other)
+    session.solve(program)
+    monkeypatch.setattr(highs, "_ASTRAY", 1)
+    monkeypatch.setattr(highs, "_PART", 10**6)
+    found = session.solve(other)
+    assert (found.objective, found.iterations) == (cold.objective, cold.iterations)
 
 
 def test_whole_numbers() -> None:

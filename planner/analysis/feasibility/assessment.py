@@ -31,7 +31,7 @@ from planner.solver.highs import Session
 
 Tick = Callable[[str], None]
 
-REGIONAL = 10  # conflicts and cures by region: without limits of a region a program is far from the one before
+REGIONAL = 20  # conflicts and cures that are listed with regions, and half of it by region: each is far more work
 WHAT_HAPPENED = "*"  # in place of a scenario: the one that the economy itself names as what happened
 
 
@@ -179,9 +179,11 @@ def assess(
     found["bears"] = {a.formulation.economy.corner: bears(a.formulation) for a in (attained, generous) if a.empty}
     if attained.share < INSIDE or not attained.solution.optimal:
         tick("smallest conflicts and cures")
-        found["conflicts"] = conflicts_of(formulation)
-        if formulation.facts.regional:
-            found["by_region"] = conflicts_of(formulation, most=REGIONAL, by_region=True)
+        if not formulation.facts.regional:
+            found["conflicts"] = conflicts_of(formulation)
+        else:
+            found["conflicts"] = conflicts_of(formulation, most=REGIONAL)
+            found["by_region"] = conflicts_of(formulation, most=REGIONAL // 2, by_region=True)
     if attained.solution.optimal:
         found |= _of_targets(attained, session, tick)
         if has_regional_figures(formulation):

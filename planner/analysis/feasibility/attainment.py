@@ -23,11 +23,13 @@ class Attainment:
         formulation: what was solved.
         solution: the solve of max θ.
         certificate: exact proof that θ* ≤ its bound, or that the feasible set is empty; ``None`` where nothing was proved.
+        decided: the verdict, where it is that of the country in one place, which holds for every division into regions.
     """
 
     formulation: Formulation
     solution: Solution
     certificate: Certificate | None
+    decided: str = ""
 
     @property
     def empty(self) -> bool:
@@ -45,6 +47,8 @@ class Attainment:
 
         A solver that stopped is ``undecided``. The verdict never comes from a solver's status alone.
         """
+        if self.decided:
+            return self.decided
         gap = self.certificate.gap if self.certificate is not None and self.certificate.valid else None
         proved = gap is not None and gap > 0
         if self.empty:

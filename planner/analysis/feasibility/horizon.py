@@ -15,7 +15,7 @@ from planner.economy.arrays.time import Time
 from planner.economy.periods import split_periods, with_last
 from planner.economy.schema import TABLES
 from planner.formulation import Question, formulate
-from planner.solver.highs import Session
+from planner.solver.highs import Session, SolveOptions
 
 NOWHERE = "nowhere"  # not with regions, because not in one place
 
@@ -66,7 +66,7 @@ def year_reached(
 
 def _share(economy: Economy, question: Question, plan: str) -> float:
     """θ* of a plan; ``nan`` where there is none."""
-    solution = Session().solve(formulate(economy, question, plan).program)
+    solution = Session(SolveOptions(method="devex", rays=False)).solve(formulate(economy, question, plan).program)
     return solution.objective if solution.optimal else float("nan")
 
 

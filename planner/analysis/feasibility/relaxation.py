@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 import numpy as np
 import pandas as pd
@@ -102,7 +103,8 @@ def relax(formulation: Formulation, share: float) -> Relaxation:
     A limit b becomes b(1 + u). Alone: the least u of one group with all others as they are. Jointly: the u of all groups
     with the least sum. Equally: one u for all. Groups whose growth changes coefficients and not limits alone (the pace of
     building, places for training) are found by bisection and stand in ``alone`` only. What is asked of a plan rather than
-    there for it (a floor, building at the end) stays as it is.
+    there for it (a floor, building at the end) stays as it is. How much is needed is sought only where it is not proved that
+    no amount would do.
 
     Args:
         formulation: of max θ.
@@ -110,30 +112,33 @@ def relax(formulation: Formulation, share: float) -> Relaxation:
     """
     handle = TargetRows(formulation)
     hard = handle.held(formulation.program, handle.scaled, 1.0)
-    rows: list[tuple[str, str, float, str]] = []
+    rows: list[tuple[str, str, float, str, str]] = []
     columns: dict[str, Growth] = {}
     moved: dict[str, Freed] = {}
+    claims = _Refused(formulation, share)
     for limit in limits_of(formulation.economy):
         grown = formulate(limit.scaled(formulation.economy, 2.0), formulation.question, formulation.plan).program
         growth, moved[limit.name] = growth_between(formulation.program, grown), apart(formulation.program, grown)
-        if growth is None:
-            rows.append((limit.name, "alone", *_by_bisection(formulation, limit, share)))
-        elif growth.nothing:
-            none = (float("nan"), NO_AMOUNT) if share < INSIDE else (0.0, "nothing needed")
-            rows.append((limit.name, "alone", *none))
-        else:
+        if growth is not None and not growth.nothing:
             columns[limit.name] = growth
-            rows.append((limit.name, "alone", *_least(hard, {limit.name: growth})[limit.name]))
+        least = partial(_alone, formulation, hard, limit, growth, share)
+        rows.append((limit.name, "alone", *claims.answered(limit.name, "alone", moved[limit.name], least)))
     for name, growth in own_growths(formulation).items():
         columns[name], moved[name] = growth, growth.moved
-        rows.append((name, "alone", *_least(hard, {name: growth})[name]))
+        least = partial(_one, hard, growth)
+        rows.append((name, "alone", *claims.answered(name, "alone", growth.moved, least)))
     if columns:
-        rows += [(name, "jointly", *found) for name, found in _least(hard, columns).items()]
-        rows += [(ALL, "equally", *_least(hard, {"all": _together(columns.values())})["all"])]
-    claims = _Refused(formulation)
-    moved[ALL] = Freed.together(moved[name] for name in columns)
-    table = [(*row, claims.proved(row[0], row[1], row[3], moved[row[0] if row[1] == "alone" else ALL])) for row in rows]
-    frame = pd.DataFrame(table, columns=["group", "way", "needed", "answer", "proved"]).assign(unit=UNIT)
+        every, together = Freed.together(moved[name] for name in columns), cache(partial(_least, hard, columns))
+
+        def jointly(name: str) -> tuple[float, str]:
+            return together()[name]
+
+        rows += [
+            (name, "jointly", *claims.answered(name, "jointly", every, partial(jointly, name))) for name in columns
+        ]
+        least = partial(_one, hard, _together(columns.values()))
+        rows.append((ALL, "equally", *claims.answered(ALL, "equally", every, least)))
+    frame = pd.DataFrame(rows, columns=["group", "way", "needed", "answer", "proved"]).assign(unit=UNIT)
     return Relaxation(frame, _by_region(formulation, hard, columns, claims), tuple(claims.found.values()))
 
 
@@ -142,25 +147,32 @@ class _Refused:
 
     Args:
         formulation: of max θ.
+        share: its θ*.
     """
 
-    def __init__(self, formulation: Formulation) -> None:
+    def __init__(self, formulation: Formulation, share: float) -> None:
         """Begin without any."""
         self.found: dict[str, Certificate] = {}
-        self._formulation, self._session = formulation, Session()
+        self._formulation, self._session, self._inside = formulation, Session(), share >= INSIDE
         self._known: dict[tuple[int, ...], Certificate | None] = {}
 
-    def proved(self, name: str, way: str, answer: str, freed: Freed) -> str:
-        """Whether a certificate holds that no amount would do: yes or no; empty where that is not the answer."""
-        if answer != NO_AMOUNT:
-            return ""
+    def answered(
+        self, name: str, way: str, freed: Freed, least: Callable[[], tuple[float, str]]
+    ) -> tuple[float, str, str]:
+        """Growth that is needed, the answer, and whether a certificate holds that no amount would do; empty where some does."""
+        if not self._inside and self._proved(name, way, freed):
+            return float("nan"), NO_AMOUNT, "yes"
+        needed, answer = least()
+        return needed, answer, "no" if answer == NO_AMOUNT else ""
+
+    def _proved(self, name: str, way: str, freed: Freed) -> bool:
         key, claim = (*freed.rows.tolist(), -1, *freed.above.tolist()), no_amount(name, way)
         if key not in self._known:
             self._known[key] = proved_without(self._formulation, claim, freed, self._session)
         if (proof := self._known[key]) is None:
-            return "no"
+            return False
         self.found[claim] = replace(proof, claim=claim)
-        return "yes"
+        return True
 
 
 def _by_region(
@@ -177,8 +189,7 @@ def _by_region(
         if growth.nothing:
             continue
         words = had_in(names, region)
-        needed, answer = _least(hard, {region: growth})[region]
-        rows.append((region, words, needed, answer, claims.proved(words, "alone", answer, growth.moved)))
+        rows.append((region, words, *claims.answered(words, "alone", growth.moved, partial(_one, hard, growth))))
     return pd.DataFrame(rows, columns=["region", "group", "needed", "answer", "proved"]).assign(unit=UNIT)
 
 
@@ -238,6 +249,22 @@ def growth_of_rows(program: LinearProgram, rows: Codes, share: float = 1.0) -> G
     lower[rows] = np.where(apart & np.isfinite(low), -share * np.abs(low), 0.0)
     upper[rows] = np.where(apart & np.isfinite(high), share * np.abs(high), 0.0)
     return Growth(lower, upper, np.zeros(program.shape[1]))
+
+
+def _alone(
+    formulation: Formulation, hard: LinearProgram, limit: Limit, growth: Growth | None, share: float
+) -> tuple[float, str]:
+    """Least growth of one group of limits, and the answer; by halving where it changes more than limits."""
+    if growth is None:
+        return _by_bisection(formulation, limit, share)
+    if growth.nothing:
+        return (float("nan"), NO_AMOUNT) if share < INSIDE else (0.0, "nothing needed")
+    return _one(hard, growth)
+
+
+def _one(hard: LinearProgram, growth: Growth) -> tuple[float, str]:
+    """The same of a growth by itself."""
+    return _least(hard, {"": growth})[""]
 
 
 def _least(hard: LinearProgram, growths: Mapping[str, Growth]) -> dict[str, tuple[float, str]]:

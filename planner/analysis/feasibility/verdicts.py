@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from math import isnan
 from typing import NamedTuple
 
 import pandas as pd
@@ -19,7 +20,7 @@ from planner.economy.corner import CORNERS
 from planner.economy.opening_position import year_before
 from planner.economy.places.undivided import undivided
 from planner.economy.uncertain import UncertainNumbers
-from planner.formulation import Question, formulate
+from planner.formulation import Formulation, Question, formulate
 from planner.formulation.registry import came_from
 from planner.program.text import Lines, program_lines, variant_lines
 from planner.proof.certificate import Certificate
@@ -222,7 +223,7 @@ def _rows(
     rows: list[VerdictRow] = []
     script = _Script()
     proofs: dict[tuple[str, bool], dict[bytes, Certificate | None]] = {}
-    floors: dict[str, float] = {}
+    floors: tuple[dict[str, float], dict[str, float]] = {}, {}
     for (plan, annual), same in groupby(cases, key=lambda case: (case.plan, case.annual)):
         single = country if country is not None and asks(country, question, plan) else None
         uncertain = len(UncertainNumbers.of(facts, plan)) > 0 and (single is not None or not whole.regional)
@@ -235,14 +236,15 @@ def _rows(
             growth = attain(formulate(arrays, replace(asked, basis="growth"), plan), sessions[0], proof=False)
             for figures in ("official", "modest"):
                 posed = official if figures == "official" else formulate(arrays, asked, plan, figures=figures)
-                level = attain(posed, sessions[0], figures=figures, known=known[0])
-                cells = _cells(case, asked, corner, figures, level, growth if figures == "official" else None)
-                cells["highest_floor"] = bears(level.formulation, floors) if level.empty else float("nan")
-                found, of_one = [level], None
+                one = None
                 if single is not None:
-                    one = attain(
-                        formulate(single, asked, plan, figures=figures), sessions[1], known=known[1], figures=figures
-                    )
+                    in_one = formulate(single, asked, plan, figures=figures)
+                    one = attain(in_one, sessions[1], known=known[1], figures=figures)
+                level = _level(posed, one, sessions[0], figures, known[0])
+                cells = _cells(case, asked, corner, figures, level, growth if figures == "official" else None)
+                cells["highest_floor"] = _kept(level, one, floors) if level.empty else float("nan")
+                found, of_one = [level], None
+                if one is not None:
                     of_one = one.share, one.verdict
                     found.append(_of_one_place(one))
                 proved = tuple(script.written(case, some) for some in found) if in_words else ()
@@ -253,6 +255,22 @@ def _rows(
                     )
                 )
     return rows
+
+
+def _level(
+    posed: Formulation, one: Attainment | None, session: Session, figures: str, known: dict[bytes, Certificate | None]
+) -> Attainment:
+    """θ* and its proof; where the country in one place has no plan, that is the proof for every division of it."""
+    empty = one is not None and one.verdict == "empty"
+    level = attain(posed, session, proof=not empty, figures=figures, known=known)
+    return replace(level, decided="empty") if empty and level.empty else level
+
+
+def _kept(level: Attainment, one: Attainment | None, floors: tuple[dict[str, float], dict[str, float]]) -> float:
+    """The highest floor that some plan keeps; none, where there is none for the country in one place."""
+    if one is not None and one.empty and isnan(bears(one.formulation, floors[1])):
+        return float("nan")
+    return bears(level.formulation, floors[0])
 
 
 class _Script:

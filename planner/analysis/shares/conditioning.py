@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.analysis.shares.proportional import Proportional, shares_alone
+from planner.analysis.shares.proportional import Nearby, Proportional
 from planner.formulation import Formulation, formulate
 from planner.formulation.parametric.rows import uncertain_rows
 from planner.program import Vector
-from planner.solver.highs import Session, SolveOptions
 
 __all__ = ["DRAWS", "WITHIN", "share_changes"]
 
@@ -36,10 +35,9 @@ def share_changes(formulation: Formulation, found: Proportional) -> Vector | Non
     low, high, now = numbers.low, numbers.high, numbers.now
     moves = WITHIN * (high - low) * np.random.default_rng(1928).uniform(-1.0, 1.0, (DRAWS, len(numbers)))
     values, _ = numbers.closed(np.clip(now + moves, np.minimum(low, now), np.maximum(high, now)))
-    session, changes = Session(SolveOptions(method="devex")), np.zeros(len(found.shares))
+    nearby, changes = Nearby(formulation, found), np.zeros(len(found.shares))
     for at in values:
         moved = formulate(numbers.economy_at(at), formulation.question, formulation.plan)
-        shares = shares_alone(moved, session, found.unmade, found.shares)
-        change = np.abs(np.nan_to_num(shares) - found.shares)
+        change = np.abs(np.nan_to_num(nearby.shares(moved)) - found.shares)
         changes = np.maximum(changes, np.where(found.unmade, 0.0, change))
     return changes

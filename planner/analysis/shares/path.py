@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import scipy.sparse as sp
 
 from planner.analysis.shares.balanced import least_labour_weights
@@ -26,9 +27,10 @@ from planner.analysis.shares.reference import (
 from planner.formulation import Formulation
 from planner.formulation.registry import FAMILIES
 from planner.program import Codes, LinearProgram, Matrix, Vector
+from planner.solver.basis import Basis
 from planner.solver.highs import Session, SolveOptions
 from planner.solver.solution import Solution, Status
-from planner.solver.tangents import PARABOLA, maximise
+from planner.solver.tangents import PARABOLA, Tangents, maximise
 
 __all__ = ["RULE", "Path", "path_to"]
 
@@ -41,6 +43,7 @@ _DEVIATIONS = (-0.3, -0.05, 0.05, 0.3, 0.0)  # where tangents stand to begin wit
 _FALLEN = (0.1, 0.0)
 _RELATIVE, _NEAR = 1e-6, 1e-9  # where the tangents are near enough to the squares
 _STILL = 1e-9, 1e-7  # of the reference, by which outputs may move as what is unused is made least
+_STEPS = 5_000  # that are taken from nothing before the plan with the least unused is sought from the path
 _TOLD = 0.01  # of the level before, from which on a fall is looked into
 _SOFTENS = 1e-3  # of an output, by which it could be more if nothing but itself held it down
 _EASE = 1e-6  # of the reference, by which other outputs may be less then
@@ -55,7 +58,7 @@ class Path:
     Args:
         reference: steady growth.
         plan: the whole plan, as a solution of the program.
-        output: outputs and the level of consumption, shape (names, periods).
+        output: outputs in all places and the level of consumption, shape (names, periods).
         gap: relative to the sum of squares, by which a better path could at most be better.
         steps: linear programs solved.
         unused: what the balances leave unused of each product, shape (products, periods).
@@ -69,6 +72,13 @@ class Path:
     gap: float
     steps: int
     unused: Vector
+
+    @cached_property
+    def units(self) -> npt.NDArray[np.object_]:
+        """Unit of each output and of the level of consumption, shape (names,)."""
+        facts = self.formulation.facts
+        first = [parts[0] for parts in facts.country.products.values()]
+        return np.append(facts.units("products")[first], self.formulation.variables.consumption.unit[:1])
 
     @cached_property
     def pace(self) -> Vector:
@@ -99,7 +109,7 @@ class Path:
         """The most of a yearly output that the settled figures leave room for; infinite without limit, ``nan`` of none.
 
         Args:
-            name: position of the product.
+            name: position among the names.
             period: position of it.
         """
         return self._end(name, period, -1.0)
@@ -138,7 +148,7 @@ class Path:
             index=("product", "period"),
             keys=(names[rows // T], periods[rows % T]),
         )
-        first, session = self.program.shape[0], Session(SolveOptions(rays=False))
+        first, session = self.program.shape[0], Session(SolveOptions(method="primal", rays=False))
         closing = np.flatnonzero(self.formulation.facts.time.closes).tolist()
         following = dict(itertools.pairwise(closing))
         found: dict[tuple[int, int], tuple[str, str, str] | None] = {}
@@ -196,11 +206,11 @@ def path_to(
     outputs, width = steady_outputs(formulation), held.shape[1]
     wide, weight, points = _with_deviations(held, outputs, reference, _before(formulation))
     at = np.arange(width, wide.shape[1])
-    cutting = Session(replace(session.limits, method="devex"))
+    cutting = Session(replace(session.limits, method="devex", again=False))  # any point serves for tangents
     found = maximise(wide, at, weight, PARABOLA, points, cutting, relative=_RELATIVE, near=_NEAR)
     if np.isinf(found.gap):
         ensure_answered(found.solution, "the path")
-    plan = _least_unused(formulation, held, outputs, reference, found.values[:width])
+    plan = _least_unused(formulation, held, outputs, reference, found, cutting.basis)
     output = np.asarray(outputs_of(formulation) @ plan.values).reshape(reference.level.shape)
     gap = found.gap / max(-found.value, 1e-300)
     return Path(formulation, reference, held, plan, output, gap, found.steps, _unused(formulation, plan))
@@ -249,26 +259,57 @@ def _scaled(matrix: Matrix, factors: Vector) -> Matrix:
 
 
 def _least_unused(
-    formulation: Formulation, program: LinearProgram, outputs: Matrix, reference: Reference, values: Vector
+    formulation: Formulation,
+    program: LinearProgram,
+    outputs: Matrix,
+    reference: Reference,
+    found: Tangents,
+    basis: Basis,
 ) -> Solution:
-    """Of the plans with these outputs, one that leaves least unused; of those, one with least labour."""
-    T, rows = reference.level.shape[1], reference.rows
-    reached = np.asarray(outputs[rows] @ values)
-    ease = reference.level.ravel()[rows]
+    """Of the plans with these outputs, one that leaves least unused; of those, one with least labour.
+
+    It is sought from nothing, and where that takes too long, from the steadiest point.
+
+    Args:
+        formulation: of a question about the share of targets.
+        program: of the settled figures.
+        outputs: by columns of it.
+        reference: steady growth.
+        found: the steadiest point, in the columns of the program, then a deviation and a fall of each output.
+        basis: at which it was found.
+    """
+    T, rows, width = reference.level.shape[1], reference.rows, program.shape[1]
     balance = program.row_block.get(_BALANCE)
     time = formulation.facts.time
-    each = (reference.level[:-1][:, np.flatnonzero(time.closes)[time.of]] * time.length).ravel()
+    level = reference.level[formulation.facts.country.of_product]
+    each = (level[:, np.flatnonzero(time.closes)[time.of]] * time.length).ravel()
     size = np.where((each > 0) & (np.arange(len(each)) % T <= reference.last), each, np.inf)
     slack = np.asarray(program.matrix[balance.slice].T @ (1.0 / size)) if balance is not None else 0.0
     labour = least_labour_weights(formulation, program)
-    cost = slack + _TRIFLE * labour / max(float(np.abs(labour * values).sum()), 1e-300)
+    cost = slack + _TRIFLE * labour / max(float(np.abs(labour * found.values[:width]).sum()), 1e-300)
+    reached, ease = np.asarray(outputs[rows] @ found.values[:width]), _STILL[0] * reference.level.ravel()[rows]
+    held = program.with_rows("output", outputs[rows], lower=reached - ease, upper=reached + ease)
+    least = Session(SolveOptions(iterations=_STEPS)).solve(held.minimising(cost, "least unused"))
+    if least.optimal:
+        return least
+    last, apart = found.solution.program, np.arange(width, width + len(rows))
+    session = Session(SolveOptions(method="primal", rays=False))
     for still in _STILL:
-        held = program.with_rows("output", outputs[rows], lower=reached - still * ease, upper=reached + still * ease)
-        found = Session().solve(held.minimising(cost, "least unused"))
-        if found.optimal:
+        within = last.bounded(apart, lower=found.values[apart] - still, upper=found.values[apart] + still)
+        within = within.minimising(np.append(cost, np.zeros(last.shape[1] - width)), "least unused")
+        session.begin(within, basis)
+        least = session.solve(within)
+        if least.optimal:
             break
-    ensure_answered(found, "the path's least unused")
-    return found
+    ensure_answered(least, "the path's least unused")
+    own = program.shape[0]
+    return replace(
+        least,
+        program=program.minimising(cost, "least unused"),
+        values=least.values[:width],
+        row_prices=least.row_prices[:own],
+        column_prices=least.column_prices[:width],
+    )
 
 
 def _unused(formulation: Formulation, plan: Solution) -> Vector:

@@ -13,11 +13,11 @@ from planner.formulation import Formulation
 from planner.formulation.targets import Mask
 from planner.program import Codes, LinearProgram, Matrix, Vector
 from planner.solver.basis import BASIC, LOWER, UPPER, Basis
-from planner.solver.highs import Session
+from planner.solver.highs import Session, SolveOptions
 from planner.solver.solution import Solution, SolverError, Status
 from planner.solver.tangents import Tangents, logarithm, maximise
 
-__all__ = ["BEGIN", "CLEAR", "LEAST", "MET", "Proportional", "proportional", "shares_alone", "weights_of"]
+__all__ = ["BEGIN", "CLEAR", "LEAST", "MET", "Nearby", "Proportional", "proportional", "weights_of"]
 
 LEAST = (
     0.01  # share from which on a logarithm is taken; below it stands its tangent, so that nothing counts without end
@@ -27,6 +27,10 @@ CLEAR = 0.98  # of the highest floor under consumption; above it next to nothing
 _GAP = 1e-8  # of the sum of logarithms, by vote, at which it is looked at more closely
 _EXACT = 1e-13  # by how much a tangent may miss a logarithm at a point that stands
 _AROUND = np.array([-1e-3, -1e-4, 0.0, 1e-4, 1e-3])  # where tangents then stand, relative to the share
+_NEARBY = np.concatenate(
+    [np.array([-0.3, -0.1, -0.03, -0.01, -3e-3, 3e-3, 0.01, 0.03, 0.1]), _AROUND]
+)  # where data moved
+_FEW = 10  # linear programs at most for the shares of moved data
 BEGIN = np.array([LEAST, 0.1, 0.3, 0.6, 1.0])  # shares at which tangents stand to begin with
 _AGAINST = 0.01  # share by which a target is raised to see which others would give way
 _FALLS = 1e-4  # of a share, by which it falls then
@@ -125,7 +129,7 @@ def proportional(
     further.begin(settled.solution.program, cutting.basis)
     if not settled.optimal:
         raise _no_answer(settled.solution)
-    left = split.floor_left(settled.solution.program, further, np.inf if reasons else _ENOUGH)
+    left = split.floor_left(settled.solution.program, Session(SolveOptions(rays=False)), np.inf if reasons else _ENOUGH)
     if left < 1.0 / CLEAR:
         return Proportional(first, nothing, nothing, {}, none, left=left)
     alone, unmade = nothing.copy(), none.copy()
@@ -151,18 +155,35 @@ def proportional(
     return Proportional(first, shares, alone, rivals, unmade, settled.gap, settled.steps, left, values, otherwise)
 
 
-def shares_alone(formulation: Formulation, session: Session, unmade: Mask, near: Vector) -> Vector:
-    """The proportional shares and nothing else, from wherever the session stands: shape (targets,), ``nan`` without a plan.
+class Nearby:
+    """Proportional shares of economies that are not far from one, each begun from where the shares of that one were found.
 
     Args:
         formulation: of a question about the share of targets.
-        session: a solver.
-        unmade: targets that cannot be made and are given up, shape (targets,).
-        near: shares that are not far from these, shape (targets,).
+        found: its proportional shares; targets that cannot be made are given up.
     """
-    split = _Split(TargetRows(formulation), weights_of(formulation))
-    settled = split.settle(split.scaled[~unmade[split.scaled]], session, near=near)
-    return split.read(settled.values) if settled.optimal else np.full(len(unmade), np.nan)
+
+    def __init__(self, formulation: Formulation, found: Proportional) -> None:
+        """Find where to begin."""
+        self._found, self._session = found, Session(SolveOptions(method="primal", rays=False))
+        self._split(formulation, None, most=1)
+        self._begin = self._session.basis
+
+    def shares(self, formulation: Formulation) -> Vector:
+        """The shares of one of these economies, shape (targets,); ``nan`` where no plan is left.
+
+        Args:
+            formulation: of the same question.
+        """
+        split, settled = self._split(formulation, self._begin, most=_FEW)
+        return split.read(settled.values) if settled.optimal else np.full(len(self._found.shares), np.nan)
+
+    def _split(self, formulation: Formulation, begin: Basis | None, most: int) -> tuple[_Split, Tangents]:
+        split = _Split(TargetRows(formulation), weights_of(formulation))
+        weighed = split.weighed(split.scaled[~self._found.unmade[split.scaled]])
+        here = self._found.shares[weighed]
+        points = np.concatenate([np.repeat(BEGIN[:, None], len(weighed), axis=1), here * (1.0 + _NEARBY[:, None])])
+        return split, split.closely(weighed, points, here, self._session, most, begin)
 
 
 def _otherwise(
@@ -216,21 +237,30 @@ class _Split:
         more[int(self._prices(first)[self.scaled].argmax())] = BASIC
         return Basis(np.append(columns, more), before.rows)
 
-    def settle(
-        self, targets: Codes, session: Session, begin: Basis | None = None, near: Vector | None = None
-    ) -> Tangents:
-        """The proportional shares of some targets, the others given up; tangents stand where they may be as well."""
-        weighed = targets[self.weights[targets] > 0]
+    def weighed(self, targets: Codes) -> Codes:
+        """Those of some targets that have a weight."""
+        some: Codes = targets[self.weights[targets] > 0]
+        return some
+
+    def settle(self, targets: Codes, session: Session, begin: Basis | None = None) -> Tangents:
+        """The proportional shares of some targets, the others given up."""
+        weighed = self.weighed(targets)
         at, weight = self.column(weighed), self.weights[weighed]
         points, curve = np.repeat(BEGIN[:, None], len(at), axis=1), logarithm(LEAST)
-        if near is not None:
-            points = np.concatenate([points, near[weighed] * (1.0 + _AROUND[:, None])])
         found = maximise(self.program, at, weight, curve, points, session, gap=_GAP * float(weight.sum()), begin=begin)
         if not found.optimal or found.miss <= _EXACT:
             return found
         here = found.values[at]
-        points = here * (1.0 + _AROUND[:, None])
-        return maximise(self.program, at, weight, curve, points, session, near=_EXACT, most=40, around=here)
+        return self.closely(weighed, here * (1.0 + _AROUND[:, None]), here, session, 40)
+
+    def closely(
+        self, weighed: Codes, points: Vector, here: Vector, session: Session, most: int, begin: Basis | None = None
+    ) -> Tangents:
+        """The same to the last digits, around shares that are not far from them."""
+        at, weight, curve = self.column(weighed), self.weights[weighed], logarithm(LEAST)
+        return maximise(
+            self.program, at, weight, curve, points, session, near=_EXACT, most=most, begin=begin, around=here
+        )
 
     def floor_left(self, program: LinearProgram, session: Session, most: float) -> float:
         """By what the floor could be multiplied, at most so much, before no plan is left, the targets given up."""

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 import scipy.sparse as sp
 
 from planner.analysis.shares.proportional import BEGIN, LEAST
 from planner.analysis.shares.target_rows import TargetRows
 from planner.economy.arrays.time import Time
 from planner.formulation import Formulation
+from planner.formulation.actual_figures import actual_figures
 from planner.formulation.measures import periods_of
 from planner.formulation.targets import Targets, targets_of
 from planner.program import Codes, LinearProgram, Matrix, Vector
@@ -33,7 +35,7 @@ class Reference:
     """Steady growth from the base period through the settled figures, by the unit of time.
 
     Args:
-        names: products in the order of the economy, then ``*`` for household consumption.
+        names: products in the order of the economy, each over all its places, then ``*`` for household consumption.
         base: of each in the base period,
             0 where it is not known, shape (names,).
         level: shape (names, periods), 0 where there is none; that of a whole stands with its last part.
@@ -67,12 +69,14 @@ class Reference:
 
 
 def outputs_of(formulation: Formulation) -> Matrix:
-    """Output of each product and the level of consumption by period, (names × periods) by columns of the program."""
-    block, width = formulation.program.column_block, formulation.program.shape[1]
-    makes, activity, level = formulation.facts.technology.outputs, block["activity"], block["consumption"]
+    """Output of each product in all its places and the level of consumption by period, (names × periods) by columns."""
+    block, width, facts = formulation.program.column_block, formulation.program.shape[1], formulation.facts
+    activity, level, periods = block["activity"], block["consumption"], np.arange(facts.T)
+    each = facts.country.of_product
+    whole = sp.csr_array((np.ones(len(each)), (each, np.arange(len(each)))))
+    makes = Matrix(sp.kron(whole, sp.eye_array(facts.T)) @ facts.technology.outputs)
     before, after = sp.csr_array((makes.shape[0], activity.start)), width - activity.start - makes.shape[1]
     products = sp.hstack([before, makes, sp.csr_array((makes.shape[0], after))])
-    periods = np.arange(formulation.facts.T)
     consumption = sp.csr_array((np.ones(len(periods)), (periods, level.start + periods)), shape=(len(periods), width))
     return Matrix(sp.vstack([products, consumption]))
 
@@ -82,7 +86,7 @@ def steady_outputs(formulation: Formulation) -> Matrix:
     time, outputs = formulation.facts.time, outputs_of(formulation)
     if time.even:
         return outputs
-    size = len(formulation.facts.products)
+    size = len(formulation.facts.country.products)
     by_time = sp.diags_array(1.0 / time.whole_length) @ time.totals()
     level = by_time @ sp.diags_array(time.length)
     return Matrix(sp.block_diag([sp.kron(sp.eye_array(size), by_time), level]) @ outputs)
@@ -105,8 +109,8 @@ def reference_of(formulation: Formulation, shares: Vector, session: Session | No
         session: a solver.
     """
     facts, T = formulation.facts, formulation.facts.T
-    names = (*map(str, facts.products), "*")
-    base = np.append(facts.base_outputs, 1.0)
+    names = (*facts.country.products, "*")
+    base = np.append(_base_outputs(formulation), 1.0)
     figures = _figures(formulation, formulation.targets, formulation.targets.figures(shares), names)
     last = max(
         (t for *_, text in formulation.targets.terms for t in periods_of(text, list(facts.periods))), default=T - 1
@@ -128,6 +132,15 @@ def reference_of(formulation: Formulation, shares: Vector, session: Session | No
     for k, found in figures.items():
         level[k] = _steady(base[k], found, facts.time) * facts.time.closes
     return Reference(names, base, level, tuple(kind), last, part)
+
+
+def _base_outputs(formulation: Formulation) -> Vector:
+    """Output of each product in all its places in the base period, shape (names,); 0 where it is not known."""
+    facts = formulation.facts
+    names, by_place = list(facts.country.products), np.bincount(facts.country.of_product, weights=facts.base_outputs)
+    frame = pd.DataFrame({"measure": "output", "item": names, "period": facts.economy.base_period})
+    stated = actual_figures(facts, frame)
+    return np.where(np.isnan(stated), by_place, stated)
 
 
 def _figures(

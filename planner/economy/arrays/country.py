@@ -52,6 +52,22 @@ class Country(SubjectArrays):
                 yield Whole(label, row, np.array(parts, np.intp))
 
     @cached_property
+    def products(self) -> dict[str, Codes]:
+        """Positions of the places of each product by its name without one; of a pool, and without regions, its own."""
+        found: dict[str, list[int]] = {}
+        for at, label in enumerate(self.axes.products):
+            found.setdefault(base(str(label)), []).append(at)
+        return {name: np.array(parts, np.intp) for name, parts in found.items()}
+
+    @cached_property
+    def of_product(self) -> Codes:
+        """Which of these each product with its place is part of, shape (P,)."""
+        parts = list(self.products.values())
+        found = np.empty(len(self.axes.products), np.intp)
+        found[np.concatenate([*parts, np.zeros(0, np.intp)])] = np.repeat(np.arange(len(parts)), [*map(len, parts)])
+        return found
+
+    @cached_property
     def plant(self) -> tuple[Whole, ...]:
         """Kinds of plant in places, or built at sites, that grow under a limit of the country."""
         limit, positions = self.stated("capacities", "growth_limit"), self.axes.positions("capacity")

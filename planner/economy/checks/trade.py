@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from planner.economy.findings import Finding, findings_in
-from planner.economy.items import foreign_currency
-from planner.economy.places import Layout
+from planner.economy.items import foreign_currencies
+from planner.economy.places import Layout, base
 from planner.economy.prices.price_steps import price_steps
 from planner.economy.schema.columns import FILE, ROW
 
@@ -32,7 +32,7 @@ def money_machines(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     trade = tables["trade"]
     free = trade[trade["limit"].isna()]
     sold, bought = (free[free["direction"] == way] for way in ("export", "import"))
-    both = sold.merge(bought, on=["product", "period"], suffixes=("", "_paid"))
+    both = sold.merge(bought, on=["product", "period", "currency"], suffixes=("", "_paid"))
     found = []
     for product, rows in both.groupby("product", sort=False):
         above = rows["price"] > rows["price_paid"]
@@ -48,6 +48,40 @@ def money_machines(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     return found
 
 
+_BALANCE = ("bounds", "costs", "targets", "relation_terms", "actuals", "price_steps")  # tables that name a measure
+
+
+def abroad(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
+    """What is in foreign currency without saying in which, where there are several.
+
+    Args:
+        tables: effective tables, ``*`` rows expanded.
+    """
+    there = foreign_currencies(tables)
+    if len(there) == 1:
+        return []
+    trade, finance, goods = tables["trade"], tables["finance"], tables["products"]
+    result: list[Finding] = []
+    for frame in (trade, finance):
+        said = f"The row does not say which of {', '.join(there)} it is in. Name it: nothing is converted."
+        result += findings_in(frame, (frame["currency"] == "").to_numpy(), "E217", "currency", said)
+    for name in _BALANCE:
+        said = "The trade balance would add up several currencies. Name cost, revenue or net_revenue of a currency in its place."
+        frame = tables[name]
+        result += findings_in(frame, (frame["measure"] == "trade_balance").to_numpy(), "E217", "measure", said)
+    placed = trade["product"].map(base).isin(goods["product"][goods["place"] != "pool"])
+    said = '"{value}" has places, and trade of what has places is in one currency. Make it a pool, or state it in one currency.'
+    result += findings_in(trade, placed.to_numpy(), "E217", "product", said)
+    ways = trade.groupby(["direction", "product"], sort=False)["currency"].nunique()
+    several = {way for way, count in ways.items() if count > 1}
+    steps = tables["price_steps"]
+    wrong = np.array([way in several for way in zip(steps["measure"], steps["item"], strict=True)], dtype=bool)
+    said = '"{value}" is traded this way in several currencies, and a step would be of all its trade. State it in one of them.'
+    result += findings_in(steps, wrong, "E217", "item", said)
+    said = "A residual of foreign exchange is of one currency. Take the mark from the row and give it a range."
+    return result + findings_in(finance, (finance["residual"] == "yes").to_numpy(), "E217", "residual", said)
+
+
 def stepped(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> list[Finding]:
     """Steps of prices that have no first price, begin at nothing, or would be taken before a dearer one.
 
@@ -58,7 +92,7 @@ def stepped(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> list[
     frame = tables["price_steps"]
     if not len(frame):
         return []
-    steps = price_steps(tables, periods, foreign_currency(tables))
+    steps = price_steps(tables, periods)
     value = frame["value"].to_numpy(dtype=float)
     falls = (frame["kind"] == "cost").to_numpy() & (value < steps.before)
     rises = (frame["kind"] == "revenue").to_numpy() & (value > steps.before)

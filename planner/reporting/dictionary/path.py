@@ -13,19 +13,32 @@ PATH: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "path": (
         "Of all plans that reach the settled figures, the one whose yearly outputs come nearest to steady growth; one of many.",
         {
-            "product": "`*` for household consumption per head",
+            "product": "in all its places; `*` for household consumption per head",
             "period": "",
             "unit": "",
             "reference": "steady growth from the base period through the settled figures; a figure of the plan extended counts "
             "as far as it can be had beside them",
             "feasible": "output on the path, which may end half a per cent under the settled figures",
             "least": "the least of it in this period that the settled figures leave room for; empty where `planner feasibility` "
-            "was not asked, which seeks it",
+            "was not asked, which seeks it, and with regions, where it is not sought",
             "greatest": "the most of it in this period that they leave room for",
             "actual": "what happened, where it is known",
             "official": "the plan's figure for this period, where it has one",
             "note": "where the reference comes from; a fall, with the limit that is to blame for it, or the other output "
             "(`output`) that would have to be more",
+        },
+    ),
+    "regional_path": (
+        "What is made on the path in each region. Growth is steady of the country; how it is spread over regions is one of "
+        "many ways.",
+        {
+            "product": "that has places",
+            "region": "label",
+            "period": "",
+            "unit": "",
+            "feasible": "output there on the path",
+            "actual": "what happened, where it is known",
+            "official": "the plan's figure for this region and period, where it has one",
         },
     ),
     "produced": (

@@ -53,7 +53,8 @@ _FEASIBILITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "attainment": _SHARE_REACHED,
             "attainment_of_growth": "the same for growth over the base period",
             "verdict": "inside, outside, borderline or empty, at this corner",
-            "gap_proved": "what is missing to one, proved in exact arithmetic",
+            "gap_proved": "what is missing to one, proved in exact arithmetic; empty too where the country in one place, of "
+            "which in_one_place.csv tells, has no plan, nor then has any division of it",
             "highest_floor": "where the feasible set is empty: the highest floor that some plan keeps in every period, base "
             "period = 1; inf where it is not the floor that empties it; empty where no plan keeps the balances at all",
             "verdict_over_ranges": "certainly outside, outside, within reach or inside",

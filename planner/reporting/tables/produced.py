@@ -27,12 +27,11 @@ def produced_table(path: Path) -> pd.DataFrame:
     ).reshape(-1, T)
     apart = path.output / np.where(produced > 0, produced, np.nan) - 1.0
     apart[np.abs(apart) < _SAME] = 0.0
-    units = np.append(facts.units("products"), "level, base period = 1")
     rows = [
         {
             "product": reference.names[name],
             "period": facts.periods[t],
-            "unit": units[name],
+            "unit": path.units[name],
             "path": path.output[name, t],
             "produced": produced[name, t],
             "apart": apart[name, t],

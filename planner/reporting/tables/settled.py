@@ -13,6 +13,7 @@ from planner.analysis.shares.path import Path
 from planner.analysis.shares.proportional import MET
 from planner.analysis.shares.settled import Settled
 from planner.economy.names import Names
+from planner.economy.places import AT, base, place
 from planner.formulation import Formulation
 from planner.formulation.actual_figures import actual_figures
 from planner.formulation.measures import COUNTED, periods_of
@@ -28,6 +29,7 @@ __all__ = [
     "path_table",
     "path_tables",
     "reasons",
+    "regional_path_table",
     "without_use",
 ]
 
@@ -107,12 +109,15 @@ def path_tables(path: Path | None, *, ends: bool = True) -> dict[str, Frame]:
 
     Args:
         path: the path.
-        ends: whether the least and the greatest of each output are sought, two linear programs each.
+        ends: whether the least and the greatest of each output are sought, two linear programs each; with regions, where
+            these are large, they are not.
     """
     if path is None:
         return {}
+    regional = path.formulation.facts.regional
     return {
-        "path": path_table(path, ends=ends),
+        "path": path_table(path, ends=ends and not regional),
+        **({"regional_path": regional_path_table(path)} if regional else {}),
         "produced": produced_table(path),
         "labour": labour_table(path),
         "import_shares": import_shares_table(path),
@@ -152,12 +157,36 @@ def outputs_table(path: Path) -> Frame:
         {
             "product": items,
             "period": frame["period"],
-            "unit": np.repeat(np.append(facts.units("products"), "level, base period = 1"), T),
+            "unit": np.repeat(path.units, T),
             "feasible": path.output.ravel(),
             "actual": actual_figures(facts, frame),
             "official": [official.get(key, np.nan) for key in frame.itertuples(index=False, name=None)],
         }
     )
+
+
+def regional_path_table(path: Path) -> Frame:
+    """``regional_path.csv``: what is made on the path in each region of the products that have places."""
+    facts, targets = path.formulation.facts, path.formulation.targets
+    output = np.asarray(facts.technology.outputs @ path.plan.block("activity")).reshape(-1, facts.T)
+    at, when = (axis.ravel() for axis in np.indices(output.shape))
+    placed = np.array([AT in label for label in facts.products], dtype=bool)
+    there = placed[at] & (when <= path.reference.last) & (placed & (output > 0).any(axis=1))[at]
+    items = facts.products[at[there]]
+    frame = pd.DataFrame({"measure": "output", "item": items, "period": facts.periods[when[there]]})
+    official = dict(zip(targets.terms, targets.official, strict=True))
+    table = pd.DataFrame(
+        {
+            "product": [base(item) for item in items],
+            "region": [place(item) for item in items],
+            "period": frame["period"],
+            "unit": facts.units("products")[at[there]],
+            "feasible": output[at[there], when[there]],
+            "actual": actual_figures(facts, frame),
+            "official": [official.get(key, np.nan) for key in frame.itertuples(index=False, name=None)],
+        }
+    )
+    return tidy(table, ["product", "region", "period"])
 
 
 def _within(path: Path) -> npt.NDArray[np.bool_]:
@@ -206,14 +235,14 @@ def labour_table(path: Path) -> Frame:
         {
             "branch": np.repeat(facts.labels("activities", "group"), T),
             "at": np.tile(np.arange(T), len(activities)),
-            "product": np.repeat(activities["product"].to_numpy(dtype=object), T),
+            "product": np.repeat(activities["product"].map(base).to_numpy(dtype=object), T),
             "path": persons,
         }
     )
     kept = rows[rows["at"] <= path.reference.last]
     rows = pd.DataFrame(kept.groupby(["branch", "product", "at"], as_index=False)[["path"]].sum())
-    position = [facts.position("product", product) for product in rows["product"]]
-    output = path.output[position, rows["at"]]
+    position = {name: at for at, name in enumerate(path.reference.names)}
+    output = path.output[rows["product"].map(position), rows["at"]]
     first = rows["at"] == 0
     per_unit: pd.Series[float] = rows["path"][first] / np.where(output[first] > 0, output[first], np.nan)
     norm = dict(zip(rows["product"][first], per_unit, strict=True))
@@ -251,9 +280,14 @@ def import_shares_table(path: Path) -> Frame:
     formulation = path.formulation
     facts, T = formulation.facts, formulation.facts.T
     reader = Reader(formulation, path.plan)
-    output = reader.value(COUNTED["output"].block(facts, reader.plan))
-    imports = reader.value(COUNTED["import"].block(facts, reader.plan))
-    items, periods = np.repeat(facts.products, T), np.tile(facts.periods, len(facts.products))
+    names, whole = np.array(list(facts.country.products), object), facts.country.of_product
+    made_in, bought_in = (
+        np.stack(
+            [np.bincount(whole, weights=column) for column in reader.value(counted).reshape(-1, T).T], axis=1
+        ).ravel()
+        for counted in (COUNTED[measure].block(facts, reader.plan) for measure in ("output", "import"))
+    )
+    items, periods = np.repeat(names, T), np.tile(facts.periods, len(names))
     table = pd.DataFrame({"product": items, "period": periods, "unit": "share of output and imports"})
     terms = dict(zip(formulation.targets.terms, formulation.targets.official, strict=True))
     known = {}
@@ -263,11 +297,12 @@ def import_shares_table(path: Path) -> Frame:
         known[measure] = asked, actual_figures(facts, frame)
     for name, made, bought in (
         ("official", known["output"][0], known["import"][0]),
-        ("path", output, imports),
+        ("path", made_in, bought_in),
         ("actual", known["output"][1], known["import"][1]),
     ):
         total = made + bought
         table[name] = np.where(total > 0, bought / np.where(total > 0, total, 1.0), np.nan)
-    within = np.tile(np.arange(T), len(facts.products)) <= path.reference.last
-    traded = np.isin(items, facts.labels("trade", "product")[facts.labels("trade", "direction") == "import"])
+    within = np.tile(np.arange(T), len(names)) <= path.reference.last
+    imported = facts.labels("trade", "product")[facts.labels("trade", "direction") == "import"]
+    traded = np.isin(items, [base(str(label)) for label in imported])
     return tidy(table[within & traded], ["product", "period"])
