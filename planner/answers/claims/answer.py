@@ -133,7 +133,9 @@ def claims(
         "says",
         [_says(str(name), str(test), by_claim) for name, test in zip(frame["claim"], frame["test"], strict=True)],
     )
-    told.insert(len(kept) + 1, "why", [why.get(str(name), "") for name in frame["claim"]])
+    reasons = zip(frame["claim"], frame["untested"].astype(str), strict=True)
+    whys = [why.get(str(name), f"{capital(reason)}." if reason else "") for name, reason in reasons]
+    told.insert(len(kept) + 1, "why", whys)
     return ClaimsAnswer(facts, question, beside, told, checks)
 
 

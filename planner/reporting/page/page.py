@@ -49,7 +49,7 @@ _FIRST = 6  # of a long list stand open
 _SECTIONS = (
     ("assumed", "What the runs assume otherwise"),
     ("path", "What can be had, year by year"),
-    ("charts", "Pictures and numbers"),
+    ("charts", "Charts, and their numbers"),
     ("targets", "Official, feasible and actual"),
     ("why", "What stands in the way"),
     ("needed", "What it would have taken"),
@@ -58,14 +58,24 @@ _SECTIONS = (
     ("sources", "Where the numbers come from"),
     ("more", "Further tables"),
 )
-_TARGETS = {
-    "ladder": "Plans side by side",
-    "backtest": "What was produced, tested like a plan",
-    "compare": "What they reach",
-    "uncertainty": "In how many draws",
-    "execute": "Output over tautness",
-    "claims": "Statements beside the tables",
-}  # titles of the section of targets, where it holds something else
+_TITLES = {  # of a kind's section, where it holds something else
+    ("ladder", "targets"): "Plans side by side",
+    ("backtest", "targets"): "What was produced, tested like a plan",
+    ("compare", "targets"): "What they reach",
+    ("uncertainty", "targets"): "In how many draws the figures are met",
+    ("execute", "targets"): "Output over tautness",
+    ("claims", "targets"): "Statements beside the tables",
+    ("join", "charts"): "Each figure, by the year in which all are due",
+    ("join", "needed"): "What share of them could be had, by that year",
+    ("join", "targets"): "When each figure was reached",
+    ("sensitivity", "charts"): "What more of each limit, and each uncertain number, changes",
+    ("frontier", "charts"): "Which amounts of the two can be had together",
+    ("near_optimal", "charts"): "What every plan near the best has",
+    ("regions", "charts"): "Figures of regions, and what goes between them",
+    ("money", "charts"): "Households' money against goods",
+    ("uncertainty", "charts"): "How far the draws lie apart",
+    ("projects", "charts"): "The works of the best programme, and what each is worth",
+}
 # a chart of another name, and the main table of a kind, stand in the first of these sections
 _CHARTS = {
     **dict.fromkeys(("path", "alternatives", "comparison", "execution", "execution_years"), "path"),
@@ -234,9 +244,8 @@ def _sections(run: Run, drawn: Mapping[str, bytes]) -> list[Section]:
     found["proof"].says += proof(run)
     if kind_of(run).name not in ("feasibility", "ladder", "backtest", "solve"):
         found["more"].title = "Tables"
-    found["targets"].title = _TARGETS.get(kind_of(run).name, found["targets"].title)
-    if not found["charts"].charts:
-        found["charts"].title = "The numbers"
+    for name, section in found.items():
+        section.title = _TITLES.get((kind_of(run).name, name), section.title)
     return list(found.values())
 
 
