@@ -234,8 +234,9 @@ class Variables:
 
     @cached_property
     def moved(self) -> Expression:
-        """Those who have come less those who have gone, by resource and period."""
-        return self.facts.country.stay @ (self.join.expression() - self.leave)
+        """Those who have come less those who have gone, and would still have been there, by resource and period."""
+        movers = self.facts.country.movers
+        return self.facts.training.came(movers, np.ones(len(movers))) @ (self.join.expression() - self.leave)
 
     def _trade(self, direction: str, units: Labels) -> tuple[Variable, Codes]:
         """Trade of the products that have a row, within its limits; a period without a row allows none."""
