@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.economy.arrays import Arrays, Labels
+from planner.economy.labels import key_texts
 from planner.economy.prices.price_steps import STEP_KEYS
 from planner.formulation.named import KeepRule, SteadyRule
 from planner.formulation.projects.requirements import ProjectBlock, ProjectRules
@@ -130,7 +131,7 @@ class Variables:
         self.price_step = Variable(
             "price_step",
             STEP_KEYS,
-            tuple(steps.frame[name].astype(str).to_numpy(dtype=object) for name in STEP_KEYS),
+            tuple(np.array(key_texts(steps.frame[name]), object) for name in STEP_KEYS),
             np.zeros(len(steps.width)),
             steps.width,
             steps.frame["unit"].to_numpy(dtype=object),
