@@ -525,6 +525,14 @@ CODES: dict[str, Code] = {
         "before: a linear program takes the better price first, whatever the table says.",
         "State the first price in costs.csv or trade.csv, correct the step, or use whole numbers (`planner explain runs`).",
     ),
+    "E217": Code(
+        "several currencies",
+        "Where trade and finance are in several currencies, each has receipts and payments of its own; nothing is added up or "
+        "changed but by the rates of exchange.csv. So each row says which it is in, and what is counted in foreign currency as "
+        "such is not known.",
+        "Name the currency of each row, the measures cost, revenue or net_revenue of a currency in place of trade_balance, or "
+        "use one currency where the message says that only one will do.",
+    ),
     "E219": Code(
         "local, and made nowhere near",
         "A local product is balanced in every region and cannot be moved. Where final use or households take some, an activity "
@@ -583,8 +591,8 @@ CODES: dict[str, Code] = {
     "W128": Code(
         "can never come about",
         "A technique needs a product that is nowhere to be had, or that eats up more of itself than is made; or plant is "
-        "built of such a product. Nothing that is asked for needs it.",
-        "Add a source or correct the rows named, or take out what can never be.",
+        "built of such a product, which nothing that is asked for needs; or plant is asked for before any works could be done.",
+        "Add a source or correct the rows named, ask for it later, or take out what can never be.",
     ),
     "W129": Code(
         "growth from an unknown base",

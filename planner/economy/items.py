@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-__all__ = ["aggregate", "currencies", "foreign_currency"]
+__all__ = ["aggregate", "currencies", "foreign_currencies", "foreign_currency", "paid_in"]
 
 
 def foreign_currency(tables: Mapping[str, pd.DataFrame]) -> str:
@@ -18,13 +18,35 @@ def foreign_currency(tables: Mapping[str, pd.DataFrame]) -> str:
     return next((str(unit) for unit in tables["finance"]["unit"].unique() if unit), "foreign currency")
 
 
+def paid_in(tables: Mapping[str, pd.DataFrame], table: str) -> pd.Series:
+    """The currency of each row of trade or of finance, that of the country's foreign exchange where none is named.
+
+    Args:
+        tables: of an economy.
+        table: ``trade`` or ``finance``.
+    """
+    named = tables[table]["currency"]
+    return named.where(named != "", foreign_currency(tables)) if len(named) else named
+
+
+def foreign_currencies(tables: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
+    """Every currency of foreign exchange, each with receipts and payments of its own; one where none is named.
+
+    Args:
+        tables: of an economy.
+    """
+    found = dict.fromkeys(str(one) for table in ("finance", "trade") for one in paid_in(tables, table))
+    return tuple(found) or (foreign_currency(tables),)
+
+
 def currencies(tables: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
     """Every currency in which something is paid or earned, in the order of the tables.
 
     Args:
         tables: of an economy.
     """
-    abroad = [foreign_currency(tables)] if len(tables["trade"]) else []
+    several = len(foreign_currencies(tables)) > 1
+    abroad = foreign_currencies(tables) if len(tables["trade"]) or several else ()
     paid = [*tables["costs"]["currency"], *tables["carriage"]["currency"]]
     return tuple(dict.fromkeys([*(str(one) for one in paid if one), *abroad]))
 

@@ -237,6 +237,12 @@ for _row in (
         whole="trade balance",
     ),
     Measure(
+        name="exchange",
+        says="what is given of a currency for others",
+        axis="currency",
+        unit="itself",
+    ),
+    Measure(
         name="cost",
         says="what is paid in a currency: costs, and imports at their prices",
         axis="currency",

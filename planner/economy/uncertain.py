@@ -264,7 +264,7 @@ def mixed(central: Economy, other: Economy, chosen: Sequence[Number], closing: C
     there = [(n.table, n.column, np.array(n.places, np.intp)) for n in chosen]
     moves = [(table, column, at, other.tables[table][column].to_numpy()[at]) for table, column, at in there]
     columns = columns_at(central.tables, moves)
-    if closing is not None and closing.any:
+    if closing is not None and closing.any and not columns.keys().isdisjoint(closing.ledger.read):
         moved = closing(columns).numbers
         columns |= {key: values for key, values in moved.items() if key in columns or key in closing.steps.follows}
     return central.with_numbers({key: values[0] for key, values in columns.items()})

@@ -46,12 +46,13 @@ class Units:
         made = zip(activities["activity"].tolist(), activities["product"].tolist(), strict=True)
         self.named["activity"] = {activity: self.named["product"].get(product, "") for activity, product in made}
         self.named["currency"] = {currency: currency for currency in currencies(tables)}
+        self.named["from"] = self.named["to"] = self.named["currency"]
         self.named["item"] = self.named["resource"] | self.named["product"]
         resources = tables["resources"]
         self.common = {
             "head": _one(tables["population"]["unit"]),
             "worker": _one(resources["unit"][resources["kind"] == "labour"]),
-            "currency": _one(tables["finance"]["unit"]),
+            "currency": _one(tables["finance"]["unit"][tables["finance"]["currency"] == ""]),
             "value": value_unit,
         }
 
@@ -92,7 +93,7 @@ class Units:
     def _each(self, word: str, frame: pd.DataFrame) -> list[str]:
         """Unit of what a word stands for in each row; empty where it is unknown."""
         if word == "currency" and "currency" in frame:
-            return frame["currency"].tolist()
+            return [named or self.common["currency"] for named in frame["currency"].tolist()]
         if word in self.common:
             return [self.common[word]] * len(frame)
         if word == "measure":

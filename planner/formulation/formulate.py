@@ -117,7 +117,8 @@ def formulate(
         account=question.account or plan,
     )
     goal = question.sought.goal(facts, variables, question)
-    rows = {name: (f.index, f.rows(facts, variables)) for name, f in FAMILIES.items() if f.part_of in families}
+    abroad = len(facts.trade.currencies)
+    rows = {name: (f.axes(abroad), f.rows(facts, variables)) for name, f in FAMILIES.items() if f.part_of in families}
     program = assemble(goal.sense, goal.body, rows, variables.all, name=question.objective, unit=goal.unit)
     return Formulation(facts.economy, question, plan, facts, variables, targets, goal, program)
 

@@ -92,6 +92,14 @@ class Named:
     one_more: str = ""
     asked: bool = False
 
+    def axes(self, currencies: int) -> tuple[str, ...]:
+        """The index in an economy, in which a foreign currency is not named where there is but one.
+
+        Args:
+            currencies: how many foreign ones there are.
+        """
+        return tuple(axis for axis in self.index if axis != "foreign_currency" or currencies > 1)
+
     def __post_init__(self) -> None:
         """Refuse what could not be told truthfully."""
         if (self.group is None) == (self.definition is None):

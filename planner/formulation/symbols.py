@@ -36,6 +36,7 @@ _TERMS = {
     "export": ("exports", "unit of the product"),
     "import": ("imports", "unit of the product"),
     "borrowing": ("credit taken less credit repaid", "foreign currency"),
+    "exchange": ("what is given of one currency for another", "currency that is given"),
     "consumption": ("level of the household bundle per head", "base period = 1"),
     "training": ("those who start training", "persons"),
     "transfer": ("those who step down to a lower skill", "persons"),

@@ -58,7 +58,7 @@ UNKNOWNS: dict[str, Unknown] = {
         Unknown(
             name="export",
             symbol="e",
-            index=_ITEM,
+            index=("product", "foreign_currency", "period"),
             says="Sold abroad, within the limits of trade.",
             group=EXPORTS,
             one_more="a limit one {unit} higher on exports of {item} in {period}",
@@ -66,7 +66,7 @@ UNKNOWNS: dict[str, Unknown] = {
         Unknown(
             name="import",
             symbol="m",
-            index=_ITEM,
+            index=("product", "foreign_currency", "period"),
             says="Bought abroad, within the limits of trade.",
             group=IMPORTS,
             one_more="a limit one {unit} higher on imports of {item} in {period}",
@@ -74,10 +74,18 @@ UNKNOWNS: dict[str, Unknown] = {
         Unknown(
             name="borrowing",
             symbol="d",
-            index=("period",),
+            index=("foreign_currency", "period"),
             group=ABROAD,
             says="Credit taken less credit repaid, at most the new credit allowed in the period.",
             one_more="one more {unit} of credit in {period}",
+        ),
+        Unknown(
+            name="exchange",
+            symbol="χ",
+            index=("from", "to", "period"),
+            group=ABROAD,
+            says="What is given of one currency for another, at the rate of the table.",
+            one_more="one more {unit} that may be changed in {period}",
         ),
         Unknown(
             name="consumption",

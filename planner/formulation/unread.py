@@ -60,9 +60,8 @@ def _stated(economy: Economy, fact: Stated, plan: str, families: Collection[str]
     keys = [
         column.name for column in TABLES[fact.table].columns if column.key and column.kind not in ("period", "periods")
     ]
-    items = (
-        list(dict.fromkeys(" ".join(map(str, cells)) for cells in rows[keys].itertuples(index=False))) if keys else []
-    )
+    told = (" ".join(filter(None, map(str, cells))) for cells in rows[keys].itertuples(index=False))
+    items = list(dict.fromkeys(filter(None, told)))
     return f"{fact.column} of {fact.table}.csv" + (f" ({and_more(items)})" if items else "")
 
 

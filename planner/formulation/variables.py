@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.economy.arrays import Arrays, Labels
+from planner.economy.labels import key_texts
 from planner.economy.prices.price_steps import STEP_KEYS
 from planner.formulation.named import KeepRule, SteadyRule
 from planner.formulation.projects.requirements import ProjectBlock, ProjectRules
@@ -69,10 +70,12 @@ class Variables:
         self.stock_held = self._subset("stock", facts.storable, products)
         self.exported, self.export_codes = self._trade("export", products)
         self.imported, self.import_codes = self._trade("import", products)
-        credit = facts.period_column("finance", "credit")
-        self.borrowing = self._block(
-            "borrowing", ("period",), np.full(T, facts.trade.currency, object), lower=np.full(T, -np.inf), upper=credit
-        )
+        axes, keys = facts.trade.accounts
+        credit = facts.trade.of_accounts("credit")
+        self.borrowing = Variable("borrowing", axes, keys, np.full(len(credit), -np.inf), credit, facts.trade.units)
+        axes, keys = facts.trade.exchanged
+        limit = np.nan_to_num(facts.numbers("exchange", "limit"), nan=np.inf)
+        self.exchanged = Variable("exchange", axes, keys, np.zeros(len(limit)), limit, keys[0])
         self.consumption = self._block(
             "consumption", ("period",), np.full(T, "level, base period = 1", object), per_period
         )
@@ -128,7 +131,7 @@ class Variables:
         self.price_step = Variable(
             "price_step",
             STEP_KEYS,
-            tuple(steps.frame[name].astype(str).to_numpy(dtype=object) for name in STEP_KEYS),
+            tuple(np.array(key_texts(steps.frame[name]), object) for name in STEP_KEYS),
             np.zeros(len(steps.width)),
             steps.width,
             steps.frame["unit"].to_numpy(dtype=object),
@@ -159,6 +162,7 @@ class Variables:
             self.exported,
             self.imported,
             self.borrowing,
+            self.exchanged,
             self.consumption,
             self.training,
             self.transfer,
@@ -231,48 +235,52 @@ class Variables:
 
     @cached_property
     def moved(self) -> Expression:
-        """Those who have come less those who have gone, by resource and period."""
-        return self.facts.country.stay @ (self.join.expression() - self.leave)
+        """Those who have come less those who have gone, and would still have been there, by resource and period."""
+        movers = self.facts.country.movers
+        return self.facts.training.came(movers, np.ones(len(movers))) @ (self.join.expression() - self.leave)
 
     def _trade(self, direction: str, units: Labels) -> tuple[Variable, Codes]:
         """Trade of the products that have a row, within its limits; a period without a row allows none."""
         facts = self.facts
-        rows, product, period = facts.trade.cells(direction)
-        codes = np.unique(product)
-        upper = np.zeros((len(codes), facts.T))
+        rows, good, period = facts.trade.cells(direction)
+        goods = facts.trade.goods(direction)
+        upper = np.zeros((len(goods), facts.T))
         limit = facts.tables["trade"]["limit"].to_numpy()[rows]
-        upper[np.searchsorted(codes, product), period] = np.where(np.isnan(limit), np.inf, limit)
-        return self._subset(direction, codes, units, upper.ravel()), codes
+        upper[np.searchsorted(goods, good), period] = np.where(np.isnan(limit), np.inf, limit)
+        axes, keys = facts.trade.keys_of(goods)
+        unit = np.repeat(units[facts.trade.products_of(goods)], facts.T)
+        return Variable(direction, axes, keys, np.zeros(upper.size), upper.ravel(), unit), goods
 
-    def _scattered(self, variable: Variable, codes: Codes) -> Expression:
-        """A block over some products as one over all of them."""
-        return self.facts.spread(codes, variable.name) @ variable
+    def _scattered(self, variable: Variable, products: Codes) -> Expression:
+        """A block over some products, each perhaps several times, as one over all of them."""
+        return self.facts.spread(products, variable.name) @ variable
 
     @cached_property
     def exports(self) -> Expression:
         """Exports e by product and period."""
-        return self._scattered(self.exported, self.export_codes)
+        return self._scattered(self.exported, self.facts.trade.products_of(self.export_codes))
 
     @cached_property
     def imports(self) -> Expression:
         """Imports m by product and period."""
-        return self._scattered(self.imported, self.import_codes)
+        return self._scattered(self.imported, self.facts.trade.products_of(self.import_codes))
 
     @cached_property
     def earned_abroad(self) -> Expression:
-        """Value of exports in foreign currency, by period."""
+        """Value of exports, by foreign currency and period."""
         return self._abroad("export", self.exported, self.export_codes)
 
     @cached_property
     def paid_abroad(self) -> Expression:
-        """Value of imports in foreign currency, by period."""
+        """Value of imports, by foreign currency and period."""
         return self._abroad("import", self.imported, self.import_codes)
 
     @cached_property
     def interest(self) -> Expression:
-        """Interest on what was owed as each period opened, in foreign currency, by period."""
+        """Interest on what was owed as each period opened, by foreign currency and period."""
         trade = self.facts.trade
-        return (trade.as_it_opened @ self.borrowing + np.full(self.facts.T, trade.owed_before)).scaled(trade.interest)
+        owed = trade.as_it_opened @ self.borrowing + trade.owed_before.repeat(self.facts.T)
+        return owed.scaled(trade.interest)
 
     def _abroad(self, direction: str, traded: Variable, codes: Codes) -> Expression:
         value = self.facts.trade.value(direction, codes) @ traded

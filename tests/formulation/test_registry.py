@@ -86,8 +86,8 @@ def test_the_table_of_the_readme_is_the_registry():
 def test_the_unknowns_are_the_columns_of_a_program():
     formulation = pose("ussr_1928", model="projects")
     assert [block.name for block in formulation.program.columns] == list(UNKNOWNS)
-    assert all(block.index == UNKNOWNS[block.name].index for block in formulation.program.columns)
-    assert all(block.index == FAMILIES[block.name].index for block in formulation.program.rows)
+    assert all(block.index == UNKNOWNS[block.name].axes(1) for block in formulation.program.columns)
+    assert all(block.index == FAMILIES[block.name].axes(1) for block in formulation.program.rows)
 
 
 @pytest.mark.parametrize("model", question_names())
@@ -135,6 +135,7 @@ def test_columns_that_limit_are_amounts_with_a_table_of_their_own_words():
         ("finance", "other_receipts"): "foreign exchange",
         ("finance", "credit"): "foreign exchange",
         ("finance", "debt_limit"): "foreign exchange",
+        ("exchange", "limit"): "foreign exchange",
         ("opening", "value"): "work begun before the plan",
     }
 

@@ -18,8 +18,9 @@ from planner.solver.highs import Session
 from planner.solver.solution import Solution
 from planner.solver.weights import weights
 
-__all__ = ["asked_for", "by_dates", "joints", "own_periods"]
+__all__ = ["CANNOT_BEGIN", "asked_for", "by_dates", "by_itself", "joints", "own_periods"]
 
+CANNOT_BEGIN = "cannot begin"  # its first period needs more than it opens with
 _OF_GOODS = ("output", "delivery", "export", "import", "stock")  # measures whose figures mean the same on both sides
 
 
@@ -57,8 +58,8 @@ def by_dates(
     plan: str,
     floors: Sequence[str | float],
     tick: Callable[[str], None] = lambda _: None,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """θ* of a plan's figures due in each period after the first joint, two ways that are never mixed.
+) -> pd.DataFrame:
+    """θ* of a plan's figures due in each period after the first joint, by one program over all economies to the one of the date.
 
     Args:
         economies: first to last; each later one says at the end of which period it begins.
@@ -68,12 +69,10 @@ def by_dates(
         tick: told each date.
 
     Returns:
-        Of one program over all economies to the one of the date: economy, due, attainment, reached, figures, unit. And of each
-        later economy by itself, opening with the record: the same with ``binding``, ``item`` and ``period`` of the heaviest
-        limit.
+        economy, due, figures, attainment, reached, unit.
     """
     ends = joints(economies)
-    together, alone = [], []
+    together = []
     for at, economy in enumerate(economies[1:], start=1):
         figures = asked_for(economies[0], economy, plan)
         dates = own_periods(economies, at)
@@ -85,11 +84,35 @@ def by_dates(
             tick(f"due in {due}")
             found = session.solve(one.asking(np.flatnonzero(one.parts[-1].targets.frame["period"] == due)))
             together.append(_row(economy, due, len(figures), found, question))
-            posed = economy.with_tables({"targets": figures.assign(period=due)})
-            by_itself = formulate(posed, replace(question, floor=floors[at], floor_by_period={}), plan).program
-            found = Session().solve(by_itself)
-            alone.append({**_row(economy, due, len(figures), found, question), **_heaviest(by_itself, found)})
-    return pd.DataFrame(together), pd.DataFrame(alone)
+    return pd.DataFrame(together)
+
+
+def by_itself(
+    economy: Economy, question: Question, plan: str, floor: str | float, missing: tuple[str, str] | None = None
+) -> dict[str, object]:
+    """θ* of a plan's figures in one economy, with what it opens with.
+
+    Args:
+        economy: with the figures among its targets.
+        question: of max θ.
+        plan: whose figures.
+        floor: closure of consumption.
+        missing: of which kind of plant, and in which period, it opens with less than it needs: then nothing is solved.
+
+    Returns:
+        economy, due, figures, attainment, reached, unit; and of the heaviest limit, or of what is missing, ``family``, ``item``
+        and ``period``.
+    """
+    asked = economy.tables["targets"]
+    asked = asked[asked["plan"] == plan]
+    due = max((str(period) for period in asked["period"]), key=economy.periods.index)
+    if missing is not None:
+        row = {"economy": economy.name, "due": due, "figures": len(asked), "attainment": float("nan")}
+        limit = {"family": "capacity", "item": missing[0], "period": missing[1]}
+        return {**row, "reached": CANNOT_BEGIN, "unit": question.share_unit, **limit}
+    program = formulate(economy, replace(question, floor=floor, floor_by_period={}), plan).program
+    found = Session().solve(program)
+    return {**_row(economy, due, len(asked), found, question), **_heaviest(program, found)}
 
 
 def joints(economies: Sequence[Economy]) -> list[str]:
@@ -125,9 +148,9 @@ def _heaviest(program: LinearProgram, found: Solution) -> dict[str, str]:
     weight = np.abs(np.nan_to_num(weights(found)[0])) if found.optimal else np.zeros(0)
     weight[np.char.startswith(program.row_families.astype(str), "target")[: len(weight)]] = 0.0
     if not weight.max(initial=0.0) > 0.0:
-        return {"binding": "", "item": "", "period": ""}
+        return {"family": "", "item": "", "period": ""}
     row = int(weight.argmax())
     block = next(block for block in program.rows if block.start <= row < block.stop)
     at = {axis: str(keys[row - block.start]) for axis, keys in zip(block.index, block.keys, strict=True)}
     period = at.pop("period", "")
-    return {"binding": block.name, "item": "/".join(at.values()), "period": period}
+    return {"family": block.name, "item": "/".join(at.values()), "period": period}

@@ -49,9 +49,10 @@ def switching_values(
 
     More room never lowers θ*. So if a whole set of numbers moved at once to the ends that favour the plan does not turn the
     verdict, none of them does alone, and halving the set finds those that do in few solves. Numbers of which no end is known
-    to favour a plan are tried one by one at both ends. Numbers that a residual follows are tried so only where a set of them
-    might: all of it moved, and every residual where the one that moves it furthest leaves it. With regions, what does not
-    bring the country inside in one place does not with any division of it; nor then does how it is divided.
+    to favour a plan are tried one by one at each end at which they do not stand. Numbers that a residual follows are tried so
+    only where a set of them might: all of it moved, and every residual where the one that moves it furthest leaves it. With
+    regions, what does not bring the country inside in one place does not with any division of it; nor then does how it is
+    divided.
 
     Args:
         central: at the central values.
@@ -73,7 +74,8 @@ def switching_values(
             sided.append(number)
     ends = [at_end(central, end) for end in ("low", "high")]
     found = list(search.halved(sided, corner, tick))
-    found += [turn for number in single for end in ends for turn in search.halved([number], end, tick)]
+    open_ends = [(number, end) for number in single for end in ends if _differs(central, end, number)]
+    found += [turn for number, end in open_ends for turn in search.halved([number], end, tick)]
     found += search.followed([(number, end) for number in numbers.all if number in tied for end in ends], tick)
     order = {number: place for place, number in enumerate(numbers.all)}
     found.sort(key=lambda turning: order[turning[0]])

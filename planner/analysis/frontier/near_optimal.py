@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from planner.analysis.frontier.feasible_set import Quantity, at_least, row_of
+from planner.economy.arrays import Codes, Labels
 from planner.economy.measures import MEASURES
 from planner.formulation import Formulation
 from planner.formulation.measures import unit_of
@@ -45,14 +46,19 @@ def _groups(formulation: Formulation) -> Iterator[Quantity]:
         ("output", [p for p in facts.products if p in made]),
         ("activity", [a for a, p in zip(facts.activities, product, strict=True) if p in several]),
         ("start", facts.capacities),
-        ("export", facts.products[formulation.variables.export_codes]),
-        ("import", facts.products[formulation.variables.import_codes]),
+        ("export", _traded(formulation, formulation.variables.export_codes)),
+        ("import", _traded(formulation, formulation.variables.import_codes)),
         ("employment", facts.resources),
     ]
     for measure, items in rows:
         yield from (Quantity(measure, str(item), span, unit_of(facts, MEASURES[measure], item)) for item in items)
     if len(facts.tables["consumption"]):
         yield from (Quantity("consumption", "*", period, "base period = 1") for period in periods)
+
+
+def _traded(formulation: Formulation, goods: Codes) -> Labels:
+    facts = formulation.facts
+    return facts.products[np.unique(facts.trade.products_of(goods))]
 
 
 def near_best(program: LinearProgram, best: float, epsilon: float) -> LinearProgram:

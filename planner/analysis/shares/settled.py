@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from planner.analysis.shares.balanced import balanced, least_labour
+from planner.analysis.shares.handed_on import handing_on
 from planner.analysis.shares.path import Path, path_to
 from planner.analysis.shares.proportional import Proportional, proportional
 from planner.analysis.shares.target_rows import TargetRows
@@ -39,10 +40,10 @@ class Settled:
 
     @cached_property
     def path(self) -> Path | None:
-        """The steadiest path to proportional shares; ``None`` where there are none."""
+        """The steadiest path to proportional shares, of plans that hand on what they must; ``None`` where there are none."""
         if self.proportional is None or np.isnan(self.shares).any():
             return None
-        return path_to(self.formulation, self.shares)
+        return path_to(self.formulation, self.shares, feasible_set=handing_on(self.formulation, self.shares))
 
     @cached_property
     def plan(self) -> Solution | None:

@@ -14,12 +14,13 @@ import json
 import math
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from planner.answers.base.answer import Answer
+from planner.answers.chain.join import JoinAnswer, join
 from planner.answers.execution.execute import execute
 from planner.answers.feasibility import assess
 from planner.answers.ladder import ladder
@@ -39,6 +40,13 @@ from planner.reporting.run.read import read_run
 
 __all__ = ["MADE_ANEW", "compared", "differences", "made_from", "remade"]
 
+
+def _join(first: str | Path, *, economies: Sequence[str], **asked: Any) -> JoinAnswer:
+    """The economies in a row, the first of which may lie elsewhere; none of them can have been changed."""
+    del asked["changes"]
+    return join(first, *economies[1:], **asked)
+
+
 _VERBS: Mapping[str, tuple[Callable[..., Answer], tuple[str, ...]]] = {  # and the options that not every question has
     "feasibility": (assess, ("against", "years")),
     "ladder": (ladder, ()),
@@ -49,6 +57,7 @@ _VERBS: Mapping[str, tuple[Callable[..., Answer], tuple[str, ...]]] = {  # and t
         ("corner", "tautness", "allocation", "sites", "targets", "rule", "every", "draws", "seed"),
     ),
     "money": (money, ("corner", "level", "account")),
+    "join": (_join, ("corner", "economies")),
 }
 _ARGUMENTS = {"rule": "rules", "level": "levels"}  # of options that may be given again
 _SAID = ("against",)  # options of which nothing is an answer too

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +15,7 @@ from planner.analysis.chains.dates import asked_for, by_dates
 from planner.analysis.feasibility.reached import NO_PLAN
 from planner.answers.base.about import about
 from planner.answers.base.answer import Answer
+from planner.answers.chain.chained import OPENINGS, by_opening
 from planner.answers.chain.opening import opened
 from planner.answers.pose import derived, question_about
 from planner.economy import DataError, Economy, Finding
@@ -23,6 +24,7 @@ from planner.economy.names import Names
 from planner.formulation import Question
 from planner.language.counting import counted
 from planner.reporting.run.manifest import economy_name, provenance, times
+from planner.reporting.tables.data import sources_table
 
 __all__ = ["JoinAnswer", "join"]
 
@@ -38,12 +40,14 @@ class JoinAnswer(Answer):
         question: what is asked.
         plan: whose figures.
         joined: of one program over all of them: economy, due, figures, attainment, reached, unit.
-        chain: of each later economy by itself, opening with the record: economy, opening, plan, due, figures, attainment,
-            reached, unit; binding, item, period: the heaviest limit.
-        figures: item, period, economy, unit, official, joined, by_record, produced: each figure by year.
+        chain: of each economy by itself, by opening: economy, opening, plan, due, figures, attainment, reached, unit; family,
+            item, period: the heaviest limit.
+        figures: plan, item, period, economy, unit, official, joined, by_record, by_run, by_bound, produced: each figure of the
+            plan by year, and those of the economies' own plans when they are due.
         reached: plan, item, figure, value, unit, due, feasible, reached, late, source, verified: of each figure of the plan in
             the table `reached` of the first economy, the years in which it was due, could have been had by itself, and was made.
         floors: least consumption of each economy, as a share of its own base level or by its name.
+        floor: as it was asked for; ``None`` for that of the model.
     """
 
     kind: ClassVar[str] = "join"
@@ -58,6 +62,7 @@ class JoinAnswer(Answer):
     figures: pd.DataFrame
     reached: pd.DataFrame
     floors: tuple[str, ...]
+    floor: str | float | None = None
 
     @property
     def economy(self) -> Economy:
@@ -84,9 +89,15 @@ class JoinAnswer(Answer):
     def headline(self) -> str:
         """When, by one will over all the years, and when from what stood on record."""
         title = Names.of(self.economy).plan(self.plan)
-        said, record = _when(self.joined, "together "), _when(self.chain)
+        mine = self._later[(self._later["opening"] == RECORD) & (self._later["plan"] == self.plan)]
+        said, record = _when(self.joined, "together "), _when(mine)
         count, start = counted(int(self.joined["figures"].iloc[0]), "figure"), self.economy.periods[0]
         return f"{title}: {count}, planned as one from {start} on, {said}; from what stood on record at each joint, {record}."
+
+    @property
+    def _later(self) -> pd.DataFrame:
+        """Of the economies after the first alone."""
+        return self.chain[self.chain["economy"] != self.economy.name]
 
     def _tables(self) -> Mapping[str, pd.DataFrame]:
         return {
@@ -96,13 +107,17 @@ class JoinAnswer(Answer):
             "chain_reached": self.reached,
         }
 
+    @property
+    def _facts(self) -> Mapping[str, pd.DataFrame]:
+        return {"sources": sources_table(self.economy, "reached")}
+
     def _found(self) -> Mapping[str, Any]:
         met = int((self.joined["reached"] == "yes").sum())
         return {
             "first_year": self.value,
             "dates_in_full": met,
             "dates": len(self.joined),
-            **_by_due(self.joined, self.chain),
+            **_by_due(self.joined, self._later, self.plan, (RECORD,)),
             "unit": self.question.share_unit,
         }
 
@@ -110,8 +125,13 @@ class JoinAnswer(Answer):
     def manifest(self) -> Mapping[str, Any]:
         """How the run was made; files of every economy."""
         names = [economy_name(economy) for economy in self.economies]
-        made = provenance(self.economy, self.question, plan=self.plan, economies=names)
+        made = provenance(self.economy, self.question, plan=self.plan, economies=names, floor=self.floor)
         files = {f"{economy.name}/{file}": mark for economy in self.economies for file, mark in economy.files.items()}
+        known: dict[str, dict[str, str]] = {}  # what the first calls a thing, else a later one
+        for economy in reversed(self.economies):
+            for axis, labels in Names.of(economy).known.items():
+                known.setdefault(axis, {}).update(labels)
+        made["names"] = {axis: labels for axis, labels in known.items() if labels}
         return {**made, "inputs": {**made["inputs"], "files": dict(sorted(files.items()))}, "times": times({})}
 
 
@@ -147,30 +167,18 @@ def join(
     question = question_about(loaded[0], model or "attainment", floor)
     chosen = plan or loaded[0].default_plan or ""
     floors = [question_about(one, model or "attainment", floor).floor for one in loaded]
-    joined, alone = by_dates(loaded, question, chosen, floors, tick)
-    alone = alone.assign(opening=RECORD, plan=chosen)
-    columns = [
-        "economy",
-        "opening",
-        "plan",
-        "due",
-        "figures",
-        "attainment",
-        "reached",
-        "unit",
-        "binding",
-        "item",
-        "period",
-    ]
+    joined = by_dates(loaded, question, chosen, floors, tick)
+    chain = by_opening(loaded, question, chosen, floors, tick)
     return JoinAnswer(
         loaded,
         question,
         chosen,
         joined,
-        alone[columns],
-        _figures(loaded, chosen, joined, alone),
+        chain,
+        _figures(loaded, chosen, joined, chain),
         _years(loaded, question, chosen, floors, tick),
         tuple(map(str, floors)),
+        floor,
     )
 
 
@@ -201,31 +209,48 @@ def _ensure_row(economies: Sequence[Economy]) -> None:
             raise DataError([Finding("E251", "scenarios", (), "scenario", str(later.scenario), said)], later.folder)
 
 
-def _figures(economies: Sequence[Economy], plan: str, joined: pd.DataFrame, alone: pd.DataFrame) -> pd.DataFrame:
-    """Each figure by year: what of it could be had with the others if due then, both ways, and what was made."""
-    shares = _by_due(joined, alone)
+def _figures(economies: Sequence[Economy], plan: str, joined: pd.DataFrame, chain: pd.DataFrame) -> pd.DataFrame:
+    """Each figure by year: what of it could be had with the others if due then, by every way, and what was made.
+
+    Beside it the figures of the same goods in the economies' own plans, when these are due.
+    """
     rows: list[dict[str, object]] = []
     asked = asked_for(economies[0], economies[1], plan)
     asked = asked[(asked["measure"] == "output") & (asked["sense"] != "at_most")]
     first = {period: economy for economy in reversed(economies) for period in economy.periods}
-    periods = dict.fromkeys(period for economy in economies for period in economy.periods)
+    first[economies[0].base_period] = economies[0]
+    periods = dict.fromkeys(
+        [economies[0].base_period, *(period for economy in economies for period in economy.periods)]
+    )
     made = {economy.name: _produced(economy) for economy in economies}
+    shares = _by_due(joined, chain[chain["economy"] != economies[0].name], plan)
     for figure in asked.to_dict("records"):
-        for period in periods:  # one of two economies is told where it comes first
-            economy = first[period]
-            had = {name: share.get(period, float("nan")) * figure["value"] for name, share in shares.items()}
-            rows.append(
-                {
-                    "item": figure["item"],
-                    "period": period,
-                    "economy": economy.name,
-                    "unit": figure["unit"],
-                    "official": figure["value"],
-                    **had,
-                    "produced": made[economy.name].get((figure["item"], period), float("nan")),
-                }
-            )
+        # one of two economies is told where it comes first
+        rows += [_figure(figure, plan, first[period], period, shares, made) for period in periods]
+    for economy in economies:
+        own = economy.default_plan or plan
+        if own == plan:
+            continue
+        shares = _by_due(joined[:0], chain[chain["economy"] == economy.name], own)
+        figures = economy.tables["targets"]
+        figures = figures[(figures["plan"] == own) & (figures["measure"] == "output") & (figures["sense"] != "at_most")]
+        figures = figures[figures["item"].isin(asked["item"])]
+        rows += [_figure(one, own, economy, str(one["period"]), shares, made) for one in figures.to_dict("records")]
     return pd.DataFrame(rows)
+
+
+def _figure(
+    figure: Mapping[Hashable, Any],
+    plan: str,
+    economy: Economy,
+    period: str,
+    shares: Mapping[str, Mapping[str, float]],
+    made: Mapping[str, Mapping[tuple[str, str], float]],
+) -> dict[str, object]:
+    had = {name: share.get(period, float("nan")) * figure["value"] for name, share in shares.items()}
+    told = {"economy": economy.name, "unit": figure["unit"], "official": figure["value"], **had}
+    produced = made[economy.name].get((figure["item"], period), float("nan"))
+    return {"plan": plan, "item": figure["item"], "period": period, **told, "produced": produced}
 
 
 def _years(
@@ -242,9 +267,12 @@ def _years(
     return reached_over((own, *economies[1:]), replace(question, objective="attainment"), floors, tick)
 
 
-def _by_due(joined: pd.DataFrame, alone: pd.DataFrame) -> dict[str, dict[str, float]]:
-    """Share of the figures by due date, of one program over all economies and of each by itself."""
-    tables = {"joined": joined, "by_record": alone}
+def _by_due(
+    joined: pd.DataFrame, chain: pd.DataFrame, plan: str, openings: Sequence[str] = OPENINGS
+) -> dict[str, dict[str, float]]:
+    """Share of the figures of a plan by due date, of one program over all economies and of each by itself by its opening."""
+    mine = chain[chain["plan"] == plan]
+    tables = {"joined": joined, **{f"by_{opening}": mine[mine["opening"] == opening] for opening in openings}}
     return {name: dict(zip(table["due"], table["attainment"], strict=True)) for name, table in tables.items()}
 
 

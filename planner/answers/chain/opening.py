@@ -26,7 +26,7 @@ from planner.language.numbers import number
 from planner.reporting.run.files import digest
 from planner.reporting.run.read import NotARunError, Run, read_run
 
-__all__ = ["beside_the_record", "fit_to_begin", "opened", "too_little"]
+__all__ = ["beside_the_record", "fit_to_begin", "handed_on", "opened", "too_little"]
 
 _FAR = 2.0  # times: beyond this a kind of plant is far from the record
 
@@ -68,6 +68,23 @@ def opened(economy: Economy, opening: str | None = None, source: str | Path | No
         wanted, place.as_posix(), str(options["economy"]), str(options.get("plan") or ""), period, read, kept
     )
     return _made(economy, state=state, source=found)
+
+
+def handed_on(economy: Economy, state: pd.DataFrame, opening: str, of: str, plan: str, end: str) -> Economy:
+    """An economy that opens with a state that a plan left which had to keep what it found, and of which there is no run.
+
+    Args:
+        economy: on record.
+        state: kind, key, period, unit, value, in the units of the economy that left it.
+        opening: ``run`` or ``bound``.
+        of: name of that economy.
+        plan: whose plan it was.
+        end: at the end of which period it was left.
+
+    Raises:
+        DataError: a line of `rebase` is missing.
+    """
+    return _made(economy, state=rebased(economy, state, of), source=Source(opening, "", of, plan, end, "", kept=True))
 
 
 def _made(economy: Economy, *, state: pd.DataFrame, source: Source) -> Economy:

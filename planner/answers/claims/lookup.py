@@ -140,7 +140,28 @@ def _late(term: LookupTerm, solved: Solved) -> Found:
 
 
 def _executed(term: LookupTerm, solved: Solved) -> Found:
-    return _column(solved.played(term.plan), term)
+    return _column(solved.played(term.plan).get("execution_years", pd.DataFrame()), term)
+
+
+def _short(term: LookupTerm, solved: Solved) -> Found:
+    """Share of the products that somebody needs of which there was too little for a branch or works, by a period."""
+    played, tables, periods = solved.played(term.plan), solved.economy.tables, list(solved.economy.periods)
+    if "shortages" not in played:
+        return Found(note="The plan cannot be played forward.")
+    taken = tables["coefficients"]
+    needed = {*taken["item"][taken["role"] == "input"], *tables["investment"]["item"]} & {
+        *tables["products"]["product"]
+    }
+    until = periods.index(term.words["period"])
+    short = {
+        str(product)
+        for product, period in zip(played["shortages"]["product"], played["shortages"]["period"], strict=True)
+        if periods.index(str(period)) <= until
+    }
+    share = len(short & needed) / len(needed)
+    return Found(
+        share, share, share, unit="share of the products", note=f"{len(short & needed)} of {len(needed)} products"
+    )
 
 
 def _money(term: LookupTerm, solved: Solved) -> Found:
@@ -191,5 +212,6 @@ _LOOK: Mapping[str, Callable[[LookupTerm, Solved], Found]] = {
     "reached": _reached,
     "late": _late,
     "executed": _executed,
+    "short": _short,
     "money": _money,
 }

@@ -56,7 +56,7 @@ class Solved:
         self.feasible: Callable[[str], Feasible] = cache(self._feasible)
         self.verdicts: Callable[[str, str | None], pd.DataFrame] = cache(self._verdicts)
         self.periods: Callable[[str, str], float] = cache(self._periods)
-        self.played: Callable[[str], pd.DataFrame] = cache(self._played)
+        self.played: Callable[[str], Mapping[str, pd.DataFrame]] = cache(self._played)
         self.accounts: Callable[[str], pd.DataFrame] = cache(self._accounts)
 
     def _feasible(self, plan: str) -> Feasible:
@@ -83,9 +83,9 @@ class Solved:
             self.economy.at_corner(corner), replace(self.question, objective="attainment"), plan, LATER
         )
 
-    def _played(self, plan: str) -> pd.DataFrame:
+    def _played(self, plan: str) -> Mapping[str, pd.DataFrame]:
         self._tick(f"{plan}: played forward")
-        return execute(self.economy, plan=plan, tautness=ADOPTED).tables.get("execution_years", pd.DataFrame())
+        return execute(self.economy, plan=plan, tautness=ADOPTED).tables
 
     def _accounts(self, plan: str) -> pd.DataFrame:
         self._tick(f"{plan}: money against goods")

@@ -274,6 +274,9 @@ def _ensure_played(formulation: Formulation) -> None:
     if not formulation.facts.time.even:
         wrong = f"{said}, in whole periods of one unit of time: take out periods.csv."
         raise DataError([Finding("E214", "periods.csv", (), "", "", wrong)], formulation.economy.folder)
+    if len(formulation.facts.trade.currencies) > 1:
+        wrong = f"{said}, and trades in one currency."
+        raise _wrong(formulation, "E217", "currency", ", ".join(formulation.facts.trade.currencies), wrong)
     if len(formulation.program.column_block["project_start"].unit):
         name = formulation.question.name
         wrong = f'{said}; the question "{name}" has projects: name another with --model, such as {MODEL}.'

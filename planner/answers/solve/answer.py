@@ -172,6 +172,7 @@ class SolveAnswer(PosedAnswer):
             return {"targets": targets, **indexed}
         reader = report.Reader(self.formulation, self.plan)
         asked = self.formulation.facts.T if self.path is None else self.path.reference.last + 1
+        priced = reader.facts.tables
         state, whole = state_table(self.formulation, self.plan, asked), works.whole_units_table(reader)
         tables = {
             "targets": targets,
@@ -184,7 +185,9 @@ class SolveAnswer(PosedAnswer):
             **({"whole_units": whole} if len(whole) else {}),
             **({"state": state} if len(state) else {}),
             "prices": report.prices_table(self.solution),
-            **({"payments": payments_table(reader)} if len(reader.facts.tables["costs"]) else {}),
+            **(
+                {"payments": payments_table(reader)} if any(len(priced[name]) for name in ("costs", "exchange")) else {}
+            ),
         }
         if self.path is not None:
             last = self.formulation.facts.periods[:asked]

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
+import pandas as pd
 from rich.console import Console
 
+from planner.answers.chain.chained import OPENINGS
 from planner.answers.chain.join import JoinAnswer
 from planner.cli.show.grid import GridColumn
 from planner.cli.show.pieces import say, show_rows
 from planner.cli.show.reached import show_reached
+from planner.economy.chain.source import RECORD
 from planner.economy.names import Names
 from planner.language.counting import listed
 from planner.language.numbers import percent
 from planner.reporting.wording.conditions import households
+
+_OPENINGS = (
+    "record: what stood, not built for these figures, so that the share can fall where the next economy begins; run: what the "
+    "plan before left, which had to keep all it found; bound: of each kind the larger, which nobody could have had."
+)
 
 
 def show(answer: JoinAnswer, console: Console) -> None:
@@ -40,33 +48,54 @@ def show(answer: JoinAnswer, console: Console) -> None:
     ]
     console.print()
     show_rows(console, "One program over all of them", heads, rows, file="joined.csv")
-    rows = [
-        (str(r["due"]), str(r["economy"]), percent(r["attainment"]), str(r["reached"]), _limit(r, names))
-        for r in answer.chain.to_dict("records")
-    ]
     heads = [
         GridColumn("due"),
         GridColumn("by itself"),
-        GridColumn("all together", "right"),
-        GridColumn("in full"),
-        GridColumn("held back most by", drop=1),
+        *(GridColumn(opening, "right") for opening in OPENINGS),
+        GridColumn("on record held back by", drop=1),
     ]
     console.print()
-    show_rows(console, "Each by itself, from what stood on record", heads, rows, file="chain.csv")
-    if answer.chain["economy"].nunique() > 1:
-        say(
-            console,
-            "Each economy begins with what stood, not built for these figures: where the next begins, the share can fall.",
-            "dim",
-        )
+    mine, others = answer.chain["plan"] == answer.plan, answer.chain["plan"] != answer.plan
+    lines = [_by_opening(rows, names) for rows in _each(answer.chain[mine])]
+    show_rows(console, "Each by itself, from what it opens with", heads, lines, file="chain.csv")
+    if others.any():
+        console.print()
+        lines = [_by_opening(rows, names) for rows in _each(answer.chain[others])]
+        show_rows(console, "Each by itself: the figures of its own plan", heads, lines, file="chain.csv")
+    say(console, _OPENINGS, "dim")
     if len(answer.reached):
         console.print()
         show_reached(answer.reached, names, console, "the floors named above", "chain_reached.csv")
 
 
+def _each(chain: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Rows of each economy, plan and due date."""
+    for _, rows in chain.groupby(["economy", "plan", "due"], sort=False):
+        yield rows
+
+
+def _by_opening(rows: pd.DataFrame, names: Names) -> tuple[str, ...]:
+    """A line of the table: the share by opening, and the limit from what stood on record."""
+    by = {str(row["opening"]): row for row in rows.to_dict("records")}
+    shares = [_share(by.get(opening)) for opening in OPENINGS]
+    return (
+        str(rows["due"].iloc[0]),
+        str(rows["economy"].iloc[0]),
+        *shares,
+        _limit(by[RECORD], names) if RECORD in by else "–",
+    )
+
+
+def _share(row: Mapping[Hashable, Any] | None) -> str:
+    """A share, or in words why there is none."""
+    return (
+        "–" if row is None else percent(row["attainment"]) if row["reached"] in ("yes", "no") else str(row["reached"])
+    )
+
+
 def _limit(row: Mapping[Hashable, Any], names: Names) -> str:
     """A limit in words: what it is of, and in which year."""
-    if not row["binding"]:
+    if not row["family"]:
         return "–"
-    item = names.key(str(row["item"])) if row["item"] else str(row["binding"]).replace("_", " ")
+    item = names.key(str(row["item"])) if row["item"] else str(row["family"]).replace("_", " ")
     return f"{item}, {row['period']}" if row["period"] else item

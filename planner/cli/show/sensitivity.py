@@ -63,12 +63,20 @@ def _show_swings(table: pd.DataFrame, unit: str, economy: Economy, console: Cons
                 number_name(r, names),
                 number(r["low"]),
                 number(r["high"]),
+                str(r["unit"]),
                 _value(r["at_low"], unit),
                 _value(r["at_high"], unit),
             )
             for r in single.head(top).to_dict("records")
         ]
-        columns = [GridColumn("number"), *(GridColumn(name, "right") for name in ("low", "high", "at low", "at high"))]
+        columns = [
+            GridColumn("number"),
+            GridColumn("low", "right"),
+            GridColumn("high", "right"),
+            GridColumn("unit"),
+            GridColumn("at low", "right"),
+            GridColumn("at high", "right"),
+        ]
         show_rows(console, "Single numbers at the ends of their ranges", columns, rows)
     say(console, idle(all_of_them - len(single), all_of_them))
     groups = table[(table["by"] != "number") & moves].head(top).to_dict("records")
@@ -130,10 +138,22 @@ def _bottleneck_rows(table: pd.DataFrame, names: Names) -> Iterator[tuple[str, .
 
 def _show_curves(table: pd.DataFrame, unit: str, names: Names, console: Console) -> None:
     step = 100.0 if is_share(unit) else 1.0
-    columns = [GridColumn(name, "right") for name in ("factor", "amount", "value", "per 10 % more")]
+    columns = [
+        GridColumn("factor", "right"),
+        GridColumn("amount", "right"),
+        GridColumn("unit"),
+        GridColumn("value", "right"),
+        GridColumn("per 10 % more", "right"),
+    ]
     for selector, curve in table.groupby("selector", sort=False):
         rows = [
-            (number(r["factor"]), number(r["amount"]), _value(r["value"], unit), number(0.1 * step * r["slope_after"]))
+            (
+                number(r["factor"]),
+                number(r["amount"]),
+                str(r["unit"]),
+                _value(r["value"], unit),
+                number(0.1 * step * r["slope_after"]),
+            )
             for r in curve.head(20).to_dict("records")
         ]
         how = "breakpoints, exact" if curve["how"].iloc[0] == "exact" else "sampled"

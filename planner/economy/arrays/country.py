@@ -200,15 +200,6 @@ class Country(SubjectArrays):
         return np.where(np.isnan(most), np.inf, np.nan_to_num(most) * supply)
 
     @cached_property
-    def stay(self) -> Matrix:
-        """Resource-period by mover-period: who has moved is there from then on."""
-        mover, since, at = (axis.ravel() for axis in np.indices((len(self.movers), self.T, self.T)))
-        there = at >= since
-        cells = (self.movers[mover] * self.T + at)[there], (mover * self.T + since)[there]
-        shape = (len(self.axes.resources) * self.T, len(self.movers) * self.T)
-        return Matrix((np.ones(len(cells[0])), cells), shape=shape)
-
-    @cached_property
     def pools(self) -> tuple[str, ...]:
         """Kinds of resource that move, without their places."""
         return tuple(dict.fromkeys(base(self.axes.resources[at]) for at in self.movers))

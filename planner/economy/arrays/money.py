@@ -8,8 +8,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from planner.economy.arrays.axes import Codes, SubjectArrays, Vector
-from planner.economy.items import foreign_currency
+from planner.economy.arrays.axes import Codes, Labels, SubjectArrays, Vector
+from planner.economy.items import foreign_currencies
 from planner.economy.prices.price_steps import PriceSteps, price_steps
 from planner.program import Matrix, to_the
 
@@ -54,22 +54,35 @@ class Money(SubjectArrays):
         value = value / to_the(np.full(len(part), 1.0 + rate), part) if rate else value
         return Matrix((value[row], (place, row)), shape=shape)
 
-    def abroad(self, currency: str, periods: int) -> Matrix:
-        """Currency-period by period of the plan: payments abroad are in the foreign currency, in the period itself.
+    def abroad(self, currencies: Labels, periods: int) -> Matrix:
+        """Currency-period by account-period of the plan: payments abroad are in a foreign currency, in the period itself.
 
         Args:
-            currency: the foreign one.
+            currencies: the foreign ones, shape (C,).
             periods: as in `paid`.
         """
-        place = self.axes.position("currency", currency) * periods + np.arange(self.T)
-        shape = (len(self.axes.currencies) * periods, self.T)
-        return Matrix((np.ones(self.T), (place, np.arange(self.T))), shape=shape)
+        place = (self.axes.codes("currency", currencies)[:, None] * periods + np.arange(self.T)).ravel()
+        shape = (len(self.axes.currencies) * periods, len(place))
+        return Matrix((np.ones(len(place)), (place, np.arange(len(place)))), shape=shape)
+
+    def exchanged(self, kind: str, periods: int) -> Matrix:
+        """Currency-period by rows of the exchange table: what is given of one currency, or had of the other.
+
+        Args:
+            kind: ``cost`` or ``revenue``.
+            periods: as in `paid`.
+        """
+        rate = self.axes.numbers("exchange", "rate")
+        currency = self.axes.column_codes("exchange", "from" if kind == "cost" else "to", "currency")
+        place = currency * periods + self.axes.column_codes("exchange", "period")
+        value = np.ones(len(rate)) if kind == "cost" else rate
+        return Matrix((value, (place, np.arange(len(rate)))), shape=(len(self.axes.currencies) * periods, len(rate)))
 
     @cached_property
     def steps(self) -> PriceSteps:
         """Prices that change with the amount, in the order of their table."""
         stated = self.axes.economy  # prices of the country are of sums over places
-        return price_steps(stated.tables, stated.periods, foreign_currency(stated.tables))
+        return price_steps(stated.tables, stated.periods)
 
     @cached_property
     def steps_as_paid(self) -> pd.DataFrame:
@@ -99,14 +112,31 @@ class Money(SubjectArrays):
         return Matrix((np.append(paid.data, steps.more[abroad]), cells), shape=shape)
 
     def stepped_abroad(self, direction: str) -> Matrix:
-        """Period by steps: the same of trade in one direction, in foreign currency.
+        """Foreign currency and period by steps: the same of trade in one direction.
 
         Args:
             direction: ``export`` or ``import``.
         """
         steps = self.steps
         rows = np.flatnonzero((steps.frame["measure"].to_numpy() == direction) & (steps.costs < 0))
-        return Matrix((steps.more[rows], (steps.period[rows], rows)), shape=(self.T, len(steps.frame)))
+        abroad = foreign_currencies(self.axes.tables)
+        currency = np.array([abroad.index(name) for name in steps.frame["currency"].iloc[rows]], dtype=np.intp)
+        place = currency * self.T + steps.period[rows]
+        return Matrix((steps.more[rows], (place, rows)), shape=(len(abroad) * self.T, len(steps.frame)))
+
+    def steps_of_goods(self, direction: str, goods: Codes) -> Matrix:
+        """Good-period by steps: the same of trade in one direction, by product and currency.
+
+        Args:
+            direction: ``export`` or ``import``.
+            goods: products by currency, as `Trade.goods` has them.
+        """
+        steps, abroad = self.steps, foreign_currencies(self.axes.tables)
+        rows = np.flatnonzero((steps.frame["measure"].to_numpy() == direction) & (steps.costs < 0))
+        product = self.axes.codes("product", self.steps_as_paid["item"].to_numpy(dtype=object)[rows])
+        currency = np.array([abroad.index(name) for name in steps.frame["currency"].iloc[rows]], dtype=np.intp)
+        place = np.searchsorted(goods, product * len(abroad) + currency) * self.T + steps.period[rows]
+        return Matrix((steps.more[rows], (place, rows)), shape=(len(goods) * self.T, len(steps.frame)))
 
     @cached_property
     def steps_of_trade(self) -> Matrix:

@@ -18,7 +18,6 @@ import pandas as pd
 from planner.economy.arrays.axes import later
 from planner.economy.facts import Economy
 from planner.economy.findings import DataError, Finding
-from planner.economy.items import foreign_currency
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import FILE, range_names
 from planner.economy.tables import made_like
@@ -79,8 +78,7 @@ class Opening:
 
     def _cells(self) -> Iterator[tuple[int, str, str, dict[str, str], float]]:
         """Entry, table, column, key of the row and factor of everything that a unit of the state enters."""
-        tables, first = self.economy.tables, self.economy.periods[0]
-        currency = foreign_currency(tables) if len(tables["finance"]) else ""
+        first = self.economy.periods[0]
         for entry, row in enumerate(self.state.to_dict("records")):
             kind, key, at = str(row["kind"]), str(row["key"]), self._position(str(row["period"]))
             period = self.economy.periods[at] if at < len(self.economy.periods) else ""
@@ -91,7 +89,7 @@ class Opening:
             elif kind == "labour":
                 yield entry, "resources", "initial", {"resource": key}, 1.0
             elif kind == "debt":
-                yield entry, "opening", "value", {"kind": kind, "key": currency, "period": first}, 1.0
+                yield entry, "opening", "value", {"kind": kind, "key": key, "period": first}, 1.0
             elif kind in ("activity", "running", "retiring") and period:
                 yield entry, "opening", "value", {"kind": kind, "key": key, "period": period}, 1.0
             elif kind in ("building", "pipeline"):

@@ -10,7 +10,7 @@ import pandas as pd
 from planner.economy.arrays.time import Time
 from planner.economy.facts import Economy
 from planner.economy.findings import DataError, Finding
-from planner.economy.items import foreign_currency
+from planner.economy.items import foreign_currencies
 from planner.economy.schema.columns import ROW
 
 __all__ = ["LINE_OF", "rebased"]
@@ -79,7 +79,7 @@ def own_keys(economy: Economy) -> set[tuple[str, str]]:
     found = {("capacity", key) for key in tables["capacities"]["capacity"]}
     found |= {("stock", key) for key in tables["stocks"]["product"]}
     found |= {("labour", key) for key in tables["resources"]["resource"][tables["resources"]["kind"] == "labour"]}
-    found |= {("debt", foreign_currency(tables))} if len(tables["finance"]) else set()
+    found |= {("debt", one) for one in foreign_currencies(tables)} if len(tables["finance"]) else set()
     return found
 
 

@@ -15,7 +15,7 @@ class Source:
 
     Args:
         state: ``run`` or ``bound``.
-        run: folder of the run that left it.
+        run: folder of the run that left it; empty for none.
         economy: of that run.
         plan: whose figures that run was about.
         period: at whose end it was left.
@@ -34,7 +34,8 @@ class Source:
     @property
     def says(self) -> str:
         """The same in a few words."""
-        left = f"what the plan {self.plan or 'sought'} of {self.economy} left at the end of {self.period} ({self.run})"
+        left = f"what the plan {self.plan or 'sought'} of {self.economy} left at the end of {self.period}"
+        left += f" ({self.run})" if self.run else ""
         return (
             left
             if self.state == "run"

@@ -58,8 +58,10 @@ def left_out(tables: Tables, periods: Sequence[str]) -> list[Finding]:
             supply[supply["resource"].isin(used)], ["resource"], periods, sorted(used - _staffed(tables["resources"]))
         ),
         "final_use": _missing(tables["final_use"], ["product", "use"], periods),
-        "trade": _missing(trade, ["product", "direction"], periods),
-        "finance": _missing(finance, [], periods, ["foreign exchange"] if len(trade) or len(finance) else []),
+        "trade": _missing(trade, ["product", "direction", *_named(trade)], periods),
+        "finance": _missing(
+            finance, _named(finance), periods, ["foreign exchange"] if _one_abroad(trade, finance) else []
+        ),
         "coefficients": _not_yet(tables["coefficients"], periods),
     }
     result = []
@@ -69,6 +71,16 @@ def left_out(tables: Tables, periods: Sequence[str]) -> list[Finding]:
             said = f"There is no row for {items_by_period(cells)}. {TABLES[name].absent} Say 0 where that is meant."
             result.append(Finding("W120", f"{name}.csv", (), "period", when, said))
     return [*result, *_for_nothing(tables, periods)]
+
+
+def _named(frame: pd.DataFrame) -> list[str]:
+    """The column of currencies where rows name one."""
+    return ["currency"] if (frame["currency"] != "").any() else []
+
+
+def _one_abroad(trade: pd.DataFrame, finance: pd.DataFrame) -> bool:
+    """Whether there is foreign exchange, in one currency that rows have no need to name."""
+    return bool(len(trade) or len(finance)) and not _named(finance)
 
 
 def _used_resources(tables: Tables) -> set[str]:

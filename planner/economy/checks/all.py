@@ -104,6 +104,8 @@ def check_whole(
         result += checks_use.means_and_uses(tables, heading)
     if "trade.csv" not in hurt:
         result += checks_trade.money_machines(tables)
+    if not hurt & {"trade.csv", "finance.csv"}:
+        result += checks_trade.abroad(stated)
     if known and not hurt & {"trade.csv", "costs.csv", "price_steps.csv", "finance.csv"}:
         result += checks_trade.stepped(stated, heading.periods)
     if known and not hurt & {"resources.csv", "supply.csv", "training.csv"}:

@@ -211,6 +211,11 @@ def own_rules(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     wrong = ((flows | (staff["dismissals"] == "yes")) & (staff["kind"] != "labour")).to_numpy()
     said = '"{value}" is no labour (kind), so nobody is recruited to it, leaves it or stood in it at the base date.'
     result += findings_in(staff, wrong, "E117", "resource", said)
+    changed = tables["exchange"]
+    itself = (changed["from"] == changed["to"]) & (changed["to"] != "")
+    result += findings_in(
+        changed, itself, "E113", "to", '"{value}" is changed for itself. Name the currency that is had.'
+    )
     goods, parts = tables["products"], tables["aggregates"]
     taken = parts["aggregate"].isin({*goods["product"], *goods["group"]}).to_numpy()
     said = '"{value}" is a product or a group of products.csv already. Give the aggregate a name of its own.'

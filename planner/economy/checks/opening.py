@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from planner.economy.findings import Finding, findings_in
-from planner.economy.items import foreign_currency
+from planner.economy.items import foreign_currencies
 from planner.economy.words import items_by_period
 
 __all__ = ["begun_before", "leads"]
@@ -56,7 +56,7 @@ def begun_before(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> 
     said = '"{value}" does not run in units, or the period is not the first, so this row changes nothing.'
     result += findings_in(opening, idle.to_numpy(), "W123", "key", said)
     unlimited = not (tables["finance"]["debt_limit"].notna() | (tables["finance"]["interest"] > 0)).any()
-    abroad = owed & (later | unlimited | (opening["key"] != foreign_currency(tables)))
+    abroad = owed & (later | unlimited | ~opening["key"].isin(foreign_currencies(tables)))
     said = (
         '"{value}" is not the currency of finance.csv, the period is not the first, or neither debt_limit nor interest is '
         "stated, so this row changes nothing."

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from planner.economy.findings import Finding, findings_in
-from planner.economy.items import foreign_currency
-from planner.economy.places import Layout
-from planner.economy.prices.price_steps import price_steps
+from planner.economy.items import foreign_currencies
+from planner.economy.places import Layout, base
+from planner.economy.prices.price_steps import PRICED_BY, price_steps
 from planner.economy.schema.columns import FILE, ROW
 
 __all__ = ["money_machines", "stepped"]
@@ -32,7 +34,7 @@ def money_machines(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     trade = tables["trade"]
     free = trade[trade["limit"].isna()]
     sold, bought = (free[free["direction"] == way] for way in ("export", "import"))
-    both = sold.merge(bought, on=["product", "period"], suffixes=("", "_paid"))
+    both = sold.merge(bought, on=["product", "period", "currency"], suffixes=("", "_paid"))
     found = []
     for product, rows in both.groupby("product", sort=False):
         above = rows["price"] > rows["price_paid"]
@@ -48,6 +50,40 @@ def money_machines(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     return found
 
 
+_BALANCE = ("bounds", "costs", "targets", "relation_terms", "actuals", "price_steps")  # tables that name a measure
+
+
+def abroad(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
+    """What is in foreign currency without saying in which, where there are several.
+
+    Args:
+        tables: effective tables, ``*`` rows expanded.
+    """
+    there = foreign_currencies(tables)
+    if len(there) == 1:
+        return []
+    trade, finance, goods = tables["trade"], tables["finance"], tables["products"]
+    result: list[Finding] = []
+    for frame in (trade, finance):
+        said = f"The row does not say which of {', '.join(there)} it is in. Name it: nothing is converted."
+        result += findings_in(frame, (frame["currency"] == "").to_numpy(), "E217", "currency", said)
+    for name in _BALANCE:
+        said = "The trade balance would add up several currencies. Name cost, revenue or net_revenue of a currency in its place."
+        frame = tables[name]
+        result += findings_in(frame, (frame["measure"] == "trade_balance").to_numpy(), "E217", "measure", said)
+    placed = trade["product"].map(base).isin(goods["product"][goods["place"] != "pool"])
+    said = '"{value}" has places, and trade of what has places is in one currency. Make it a pool, or state it in one currency.'
+    result += findings_in(trade, placed.to_numpy(), "E217", "product", said)
+    ways = trade.groupby(["direction", "product"], sort=False)["currency"].nunique()
+    several = {way for way, count in ways.items() if count > 1}
+    steps = tables["price_steps"]
+    wrong = np.array([way in several for way in zip(steps["measure"], steps["item"], strict=True)], dtype=bool)
+    said = '"{value}" is traded this way in several currencies, and a step would be of all its trade. State it in one of them.'
+    result += findings_in(steps, wrong, "E217", "item", said)
+    said = "A residual of foreign exchange is of one currency. Take the mark from the row and give it a range."
+    return result + findings_in(finance, (finance["residual"] == "yes").to_numpy(), "E217", "residual", said)
+
+
 def stepped(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> list[Finding]:
     """Steps of prices that have no first price, begin at nothing, or would be taken before a dearer one.
 
@@ -58,13 +94,21 @@ def stepped(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> list[
     frame = tables["price_steps"]
     if not len(frame):
         return []
-    steps = price_steps(tables, periods, foreign_currency(tables))
+    steps = price_steps(tables, periods)
     value = frame["value"].to_numpy(dtype=float)
     falls = (frame["kind"] == "cost").to_numpy() & (value < steps.before)
     rises = (frame["kind"] == "revenue").to_numpy() & (value > steps.before)
     return [
         *_of_several_gates(tables),
         *_dearest_first(tables),
+        *findings_in(
+            frame,
+            _paid_at_several_dates(tables),
+            "E216",
+            "item",
+            '"{value}" is paid for in several rows of costs.csv, '
+            "which differ in `due`, so of which of them the step would be cannot be said. State one of them, with `times`.",
+        ),
         *findings_in(
             frame,
             np.isnan(steps.first),
@@ -96,6 +140,13 @@ def stepped(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> list[
             "that rises with the amount takes whole numbers: a technique of its own in runs.csv.",
         ),
     ]
+
+
+def _paid_at_several_dates(tables: Mapping[str, pd.DataFrame]) -> npt.NDArray[np.bool_]:
+    """Steps of prices of which costs have several rows, by the dates on which they are due."""
+    costs, steps = tables["costs"], tables["price_steps"]
+    rows = Counter(costs[list(PRICED_BY)].itertuples(index=False, name=None))
+    return np.array([rows[key] > 1 for key in steps[list(PRICED_BY)].itertuples(index=False, name=None)], dtype=bool)
 
 
 def _of_several_gates(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:

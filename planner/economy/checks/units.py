@@ -30,8 +30,8 @@ def units(tables: Mapping[str, pd.DataFrame], value_unit: str) -> list[Finding]:
         rule = TABLES[name].unit_rule
         if rule and (frame["unit"] != "").any():
             result += _mismatches(name, frame, of.expected(rule, frame))
-            if rule.split()[0] in ("head", "currency") and "currency" not in frame:
-                result += _one_unit(name, frame)
+            if rule.split()[0] == "head" or name in ("trade", "finance"):
+                result += _one_unit(name, frame[frame["currency"] == ""] if "currency" in frame else frame)
     return result
 
 
@@ -60,6 +60,8 @@ def _differs(end: str, pair: str) -> str:
 
 def _one_unit(name: str, frame: pd.DataFrame) -> list[Finding]:
     """Money and persons are added up, so all rows have one unit (of trade: the part before "per")."""
+    if not len(frame):
+        return []
     said = frame["unit"].str.partition(" per ")[0] if name == "trade" else frame["unit"]
     kinds = [unit for unit in said.unique() if unit]
     if len(kinds) < 2:

@@ -62,6 +62,11 @@ KINDS: Mapping[str, LookupKind] = {
     "executed": LookupKind(
         ("plan", "column", "period"), "a column of the plan played forward, asked for as much as it was adopted with"
     ),
+    "short": LookupKind(
+        ("plan", "period"),
+        "the share of products that ran short up to that period where the plan is played forward likewise, of those that "
+        "branches take or that are built with",
+    ),
     "money": LookupKind(("plan", "case", "column", "period"), "a column of households' money against goods"),
 }
 

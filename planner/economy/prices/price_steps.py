@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from planner.economy.items import paid_in
+
 __all__ = ["PRICED_BY", "STEP_KEYS", "PriceSteps", "price_steps"]
 
 PRICED_BY = ("kind", "measure", "item", "currency", "period")  # what says which price it is
@@ -52,22 +54,22 @@ class PriceSteps:
         return np.where(lower.any(axis=1), value[nearest], self.first)
 
 
-def price_steps(tables: Mapping[str, pd.DataFrame], periods: Sequence[str], abroad: str) -> PriceSteps:
+def price_steps(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> PriceSteps:
     """The steps of an economy, each with its first price.
 
     Args:
         tables: effective tables, ``*`` rows expanded.
         periods: the horizon.
-        abroad: currency of trade.
     """
     frame, costs, trade = (tables[name] for name in ("price_steps", "costs", "trade"))
     if not len(frame):
         none, nothing = np.zeros(0, dtype=np.intp), np.zeros(0)
         return PriceSteps(frame, none, nothing, nothing, nothing, none, none)
     rows = {key: at for at, key in enumerate(zip(*(costs[name] for name in PRICED_BY), strict=True))}
-    ways = zip(trade["direction"], trade["product"], trade["period"], strict=True)
+    ways = zip(trade["direction"], trade["product"], paid_in(tables, "trade"), trade["period"], strict=True)
     prices = {
-        (_WAYS[way], way, item, abroad, at): price for (way, item, at), price in zip(ways, trade["price"], strict=True)
+        (_WAYS[way], way, item, currency, at): price
+        for (way, item, currency, at), price in zip(ways, trade["price"], strict=True)
     }
     keys = list(zip(*(frame[name] for name in PRICED_BY), strict=True))
     own = np.array([rows.get(key, -1) for key in keys], dtype=np.intp)

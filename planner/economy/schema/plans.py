@@ -16,7 +16,7 @@ TEST = (
         f"`{' '.join((name, *(word.upper() for word in kind.takes)))}` is {kind.says}" for name, kind in KINDS.items()
     )
     + f"; one of the first four can stand over another, with `/` between; `{OUTSIDE}` is the whole test of what tables cannot "
-    "say; empty: nobody has said how"
+    "say; empty: `untested` says why"
 )
 
 PLANS = (
@@ -130,6 +130,7 @@ PLANS = (
             ),
             Column("disputed", "text", "what disputes it, in words"),
             Column("test", "text", TEST),
+            Column("untested", "text", "why it has no test, in a few words"),
         ),
         absent="No statement is set beside the tables.",
         stated=False,

@@ -41,8 +41,8 @@ SURROUNDINGS = (
             Column(
                 "wastage",
                 "number",
-                "of labour: share of those of the base date, of recruits and of those who changed grade that leaves each period; "
-                "those of `supply` are as stated",
+                "of labour: share of those of the base date, of recruits and of those who changed grade or region that leaves "
+                "each period; those of `supply` are as stated",
                 default=0,
                 maximum=1,
                 optimistic="low",
@@ -275,6 +275,13 @@ SURROUNDINGS = (
                 limit="trade limits",
                 unit="product",
             ),
+            Column(
+                "currency",
+                "text",
+                "currency of the price; empty where there is one only, that of `finance`. A product sold or bought for several "
+                "has a row for each",
+                key=True,
+            ),
             UNIT,
         ),
         absent="There is no trade in the product that way.",
@@ -284,9 +291,15 @@ SURROUNDINGS = (
     ),
     Table(
         "finance",
-        "Foreign exchange outside the products, in its own currency.",
+        "Foreign exchange outside the products, in its own currency or in several, each with a balance of its own.",
         (
             period("when"),
+            Column(
+                "currency",
+                "text",
+                "which, where there are several: none is changed for another but by `exchange`; empty: the one that `unit` names",
+                key=True,
+            ),
             Column(
                 "other_receipts", "number", "receipts outside the model", default=0, optimistic="high", limit=ABROAD
             ),
@@ -306,5 +319,33 @@ SURROUNDINGS = (
         absent="There are no receipts, payments or credit, and there is no limit to debt.",
         told=("W120",),
         unit_rule="currency",
+    ),
+    Table(
+        "exchange",
+        "What one currency may be changed for in another.",
+        (
+            key("from", "currency that is given", refers=("currencies",)),
+            key("to", "currency that is had for it", refers=("currencies",)),
+            period("when"),
+            Column(
+                "rate",
+                "number",
+                "units of the second that are had for a unit of the first",
+                required=True,
+                optimistic="high",
+            ),
+            Column(
+                "limit",
+                "number",
+                "most that is given in the period; empty: no limit",
+                optimistic="high",
+                limit=ABROAD,
+                unit="from",
+            ),
+            UNIT,
+        ),
+        absent="Neither is changed for the other, and money of each is counted by itself.",
+        told=("E217",),
+        unit_rule="to per from",
     ),
 )

@@ -111,10 +111,10 @@ def _kinds(formulation: Formulation, t: int) -> Iterator[StateEntries]:
         facts.units("products")[stored],
         plan.stock_held.expression().rows(on * T + t),
     )
-    if len(facts.tables["finance"]) or facts.trade.owed_before:
-        owed = (facts.trade.so_far @ plan.borrowing).rows(np.array([t])) + facts.trade.owed_before
-        currency = np.array([facts.trade.currency], object)
-        yield now("debt", currency, currency, owed)
+    if len(facts.tables["finance"]) or facts.trade.owed_before.any():
+        abroad = facts.trade.currencies
+        owed = (facts.trade.so_far @ plan.borrowing).rows(at(len(abroad))) + facts.trade.owed_before
+        yield now("debt", abroad, abroad, owed)
     beside = plan.strength - facts.by_period("supply", "resource", "value")
     labour = facts.labour
     yield now("labour", facts.resources[labour], facts.units("resources")[labour], beside.rows(labour * T + t))

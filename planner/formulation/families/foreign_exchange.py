@@ -9,34 +9,37 @@ from planner.formulation.measures import functional, unit_of
 from planner.formulation.named import ABROAD, PRICE_STEPS
 from planner.formulation.registry import Stated, family
 from planner.formulation.variables import Variables
-from planner.program import Matrix, Rows, Statement
+from planner.program import Matrix, Rows
 
 
 @family(
     "foreign_exchange",
-    algebra="πᵉe + d + other receipts ≥ πᵐm + other payments + interest on what was owed",
-    index=("period",),
+    algebra="πᵉe + d + exchange had + other receipts ≥ πᵐm + exchange given + other payments + interest on what was owed",
+    index=("foreign_currency", "period"),
     unit="foreign currency",
-    says="Imports, old obligations and interest are paid out of exports, other receipts and credit of the same period.",
+    says="Imports, old obligations and interest are paid out of exports, other receipts and credit of the same period, each "
+    "currency by itself but for what is changed at a stated rate.",
     group=ABROAD,
     one_more="one more {unit} of foreign exchange in {period}",
-    reads=("trade", "finance", "opening"),
+    reads=("trade", "finance", "exchange", "opening"),
     alone=(Stated("trade", "price"), Stated("finance", "credit")),
     without="imports cost nothing and need not be paid for",
 )
-def foreign_exchange(facts: Arrays, plan: Variables) -> Statement:
-    """Receipts less payments of every period, at the prices of the trade table."""
+def foreign_exchange(facts: Arrays, plan: Variables) -> Rows:
+    """Receipts less payments of every currency and period, at the prices of the trade table."""
     receipts, payments = plan.earned_abroad + plan.borrowing, plan.paid_abroad
     if facts.trade.interest.any():
         payments = payments + plan.interest
-    due = facts.period_column("finance", "other_payments") - facts.period_column("finance", "other_receipts")
-    return receipts - payments >= due
+    if plan.exchanged.size:
+        receipts = receipts + facts.trade.changed @ plan.exchanged
+    due = facts.trade.of_accounts("other_payments") - facts.trade.of_accounts("other_receipts")
+    return Rows.of(receipts - payments >= due, facts.trade.accounts[1], facts.trade.units)
 
 
 @family(
     "debt_limit",
     algebra="owed before + Σ d ≤ limit",
-    index=("period",),
+    index=("foreign_currency", "period"),
     unit="foreign currency",
     says="What was owed as the plan began and what has been borrowed since stay within the limit.",
     group=ABROAD,
@@ -44,11 +47,13 @@ def foreign_exchange(facts: Arrays, plan: Variables) -> Statement:
     part_of="foreign_exchange",
     reads=("finance", "opening"),
 )
-def debt_limit(facts: Arrays, plan: Variables) -> Statement:
+def debt_limit(facts: Arrays, plan: Variables) -> Rows:
     """What was owed, and credit taken so far, against the limit."""
-    limit = facts.period_column("finance", "debt_limit", np.inf)
-    limit = np.where(np.isnan(limit), np.inf, limit)
-    return (facts.trade.so_far @ plan.borrowing <= limit - facts.trade.owed_before).where(np.isfinite(limit))
+    limit = facts.trade.of_accounts("debt_limit", np.inf)
+    limited = np.flatnonzero(np.isfinite(limit))
+    owed = facts.trade.so_far @ plan.borrowing
+    statement = owed.rows(limited) <= (limit - facts.trade.owed_before.repeat(facts.T))[limited]
+    return Rows.of(statement, tuple(key[limited] for key in facts.trade.accounts[1]), facts.trade.units[limited])
 
 
 @family(

@@ -174,6 +174,12 @@ def trade_balance(facts: Arrays, plan: Variables) -> Expression:
     return balance + facts.money.steps_of_trade @ plan.price_step if plan.price_step.size else balance
 
 
+@measure("exchange")
+def exchange(facts: Arrays, plan: Variables) -> Expression:
+    """What is given of a currency for others, by currency and period."""
+    return facts.money.exchanged("cost", facts.T) @ plan.exchanged
+
+
 @measure("cost")
 def cost(facts: Arrays, plan: Variables) -> Expression:
     """What is paid, by currency and period: the rows of costs, and imports at their prices."""
@@ -214,9 +220,11 @@ def money(facts: Arrays, plan: Variables, kind: str, periods: int, rate: float =
         stands, length = standing(facts, list(zip(stepped["measure"], stepped["item"], stepped["period"], strict=True)))
         beyond = plan.price_step.expression().scaled(np.where(stands, length, 1.0))
         paid = paid + facts.money.stepped(kind, periods, rate) @ beyond
+    if plan.exchanged.size:
+        paid = paid + facts.money.exchanged(kind, periods) @ plan.exchanged
     if not len(facts.tables["trade"]):
         return paid
     ways = {"import": (plan.imported, plan.import_codes), "export": (plan.exported, plan.export_codes)}
     way = "import" if kind == "cost" else "export"
     traded, codes = ways[way]
-    return paid + facts.money.abroad(facts.trade.currency, periods) @ (facts.trade.value(way, codes) @ traded)
+    return paid + facts.money.abroad(facts.trade.currencies, periods) @ (facts.trade.value(way, codes) @ traded)

@@ -22,6 +22,7 @@ REACHED: Mapping[str, str] = {
 }
 
 _REACHED = "yes, no, or no plan: none keeps the floors and balances"
+_BEGUN = f"{_REACHED}; cannot begin: the first period needs more of the item than the economy opens with"
 _DATES: Mapping[str, str] = {
     "economy": "in whose periods the figures are due",
     "due": "period in which all of them are due",
@@ -49,17 +50,18 @@ CHAINS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         {**_DATES, "reached": _REACHED, "unit": ""},
     ),
     "chain": (
-        "The same of each later economy by itself, opening with what is named.",
+        "Each economy by itself, by what it opens with: the same figures by due date, and the figures of its own plan.",
         {
             "economy": "in whose periods the figures are due",
-            "opening": "record: what stood; run: what a plan left; bound: of each the larger",
+            "opening": "record: what stood; run: what the plan before left (the plan asked for, then each economy's own), which "
+            "had to keep all it found; bound: of each kind the larger, which nobody could have had",
             "plan": "",
             **_DATES,
-            "reached": _REACHED,
+            "reached": _BEGUN,
             "unit": "",
-            "binding": "family of the limit that carries most of the result, targets aside",
-            "item": "what that limit is of",
-            "period": "in which it binds",
+            "family": "of the limit that carries most of the result, targets aside",
+            "item": "what that limit is of, or what is missing",
+            "period": "in which it binds, or is needed",
         },
     ),
     "chain_reached": (
@@ -68,8 +70,10 @@ CHAINS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         REACHED,
     ),
     "chain_figures": (
-        "Each figure by year: as much of it as could be had with the others if all were due then, and what was produced.",
+        "Each figure by year: as much of it as could be had with the others if all were due then, and what was produced; and the "
+        "figures of the same goods in the economies' own plans, when they are due.",
         {
+            "plan": "",
             "item": "",
             "period": "",
             "economy": "in whose tables the period is told",
@@ -77,6 +81,8 @@ CHAINS: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "official": "the figure",
             "joined": "if due then, by one program over all economies; the share of joined.csv times the figure",
             "by_record": "if due then, from what stood on record at the joint; the share of chain.csv times the figure",
+            "by_run": "the same from what the plan before left",
+            "by_bound": "the same from the larger of both",
             "produced": "what was made in the period, where it is known",
         },
     ),

@@ -132,15 +132,16 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "trade": (
         "Exports, imports and credit in that plan.",
         {
-            "direction": "export, import, credit_taken, other_receipts, other_payments or interest",
+            "direction": "export, import, credit_taken, other_receipts, other_payments, interest or exchanged: had for other "
+            "currencies, less what is given for them",
             "product": "",
             "period": "",
             "unit": "",
             "quantity": "traded, in the product's unit",
             "limit": "the most that could be traded",
-            "price": "per unit, in foreign currency",
+            "price": "per unit, in the currency of the row",
             "value": "quantity times price",
-            "currency": "foreign currency",
+            "currency": "foreign currency; each has a balance of its own",
         },
     ),
     "whole_units": (

@@ -15,7 +15,7 @@ from planner.reporting.charts.registry import FOLDER, drawn_files, drawn_from
 from planner.reporting.charts.svg import Inline, UnsafeChartError, inline
 from planner.reporting.dictionary.glossary import TERMS
 from planner.reporting.dictionary.terms import glossed
-from planner.reporting.page.answer import answer, doubts, question
+from planner.reporting.page.answer import answer, doubts, main_table, question
 from planner.reporting.page.grid import PageGrid, grid
 from planner.reporting.page.kinds import kind_of
 from planner.reporting.page.proof import proof
@@ -49,7 +49,7 @@ _FIRST = 6  # of a long list stand open
 _SECTIONS = (
     ("assumed", "What the runs assume otherwise"),
     ("path", "What can be had, year by year"),
-    ("charts", "Pictures and numbers"),
+    ("charts", "Charts, and their numbers"),
     ("targets", "Official, feasible and actual"),
     ("why", "What stands in the way"),
     ("needed", "What it would have taken"),
@@ -58,14 +58,24 @@ _SECTIONS = (
     ("sources", "Where the numbers come from"),
     ("more", "Further tables"),
 )
-_TARGETS = {
-    "ladder": "Plans side by side",
-    "backtest": "What was produced, tested like a plan",
-    "compare": "What they reach",
-    "uncertainty": "In how many draws",
-    "execute": "Output over tautness",
-    "claims": "Statements beside the tables",
-}  # titles of the section of targets, where it holds something else
+_TITLES = {  # of a kind's section, where it holds something else
+    ("ladder", "targets"): "Plans side by side",
+    ("backtest", "targets"): "What was produced, tested like a plan",
+    ("compare", "targets"): "What they reach",
+    ("uncertainty", "targets"): "In how many draws the figures are met",
+    ("execute", "targets"): "Output over tautness",
+    ("claims", "targets"): "Statements beside the tables",
+    ("join", "charts"): "Each figure, by the year in which all are due",
+    ("join", "needed"): "What share of them could be had, by that year",
+    ("join", "targets"): "When each figure was reached",
+    ("sensitivity", "charts"): "What more of each limit, and each uncertain number, changes",
+    ("frontier", "charts"): "Which amounts of the two can be had together",
+    ("near_optimal", "charts"): "What every plan near the best has",
+    ("regions", "charts"): "Figures of regions, and what goes between them",
+    ("money", "charts"): "Households' money against goods",
+    ("uncertainty", "charts"): "How far the draws lie apart",
+    ("projects", "charts"): "The works of the best programme, and what each is worth",
+}
 # a chart of another name, and the main table of a kind, stand in the first of these sections
 _CHARTS = {
     **dict.fromkeys(("path", "alternatives", "comparison", "execution", "execution_years"), "path"),
@@ -116,7 +126,6 @@ def write_page(folder: Path, out: Path | None = None, *, short: bool = False) ->
 
     Raises:
         NotARunError: the folder holds no run, or one that somebody changed so that it cannot be read.
-        NotAPlanError: a short page was asked of a run that judges no single plan.
         OutputExists: a file that would be replaced was not written by the planner, or was changed since.
         OSError: a file cannot be written.
     """
@@ -210,7 +219,7 @@ def _sections(run: Run, drawn: Mapping[str, bytes]) -> list[Section]:
     falls = [str(fall) for fall in path.get("falls") or ()]
     if falls:
         found["path"].lists.append(("Outputs that fall on the path", falls[:_FIRST], falls[_FIRST:], _OF_FALLS))
-    main = kind_of(run).table
+    main = main_table(run)
     for shown in grids.values():
         place = "charts" if shown.name == main and shown.view.section == "more" else shown.view.section
         found[place].grids.append(shown)
@@ -234,9 +243,8 @@ def _sections(run: Run, drawn: Mapping[str, bytes]) -> list[Section]:
     found["proof"].says += proof(run)
     if kind_of(run).name not in ("feasibility", "ladder", "backtest", "solve"):
         found["more"].title = "Tables"
-    found["targets"].title = _TARGETS.get(kind_of(run).name, found["targets"].title)
-    if not found["charts"].charts:
-        found["charts"].title = "The numbers"
+    for name, section in found.items():
+        section.title = _TITLES.get((kind_of(run).name, name), section.title)
     return list(found.values())
 
 

@@ -110,16 +110,24 @@ _VIEWS: Mapping[str, View] = {
     ),
     "chain": View(
         "Each economy by itself",
-        "The same, from what stood on record at the joint. These are answers to another question than those above.",
-        {"attainment": "share reached"},
+        "Each begins with what stood on record at the joint, with what the plan before left, or with the larger of both. These "
+        "are answers to another question than those above.",
+        {
+            "opening": "record: what stood; run: what the plan before left, which had to keep all it found; bound: of each kind "
+            "the larger, which nobody could have had",
+            "attainment": "share reached",
+            "reached": "whether in full; cannot begin: the first period needs more of the item than there is",
+            "family": "kind of the limit that holds the figures back most",
+            "item": "what that limit is of, or what is missing",
+            "period": "in which it binds, or is needed",
+        },
         "needed",
         shares=("attainment",),
     ),
-    "chain_figures": View("Figures by year"),
+    "chain_figures": View("Figures by year", choose=("plan",)),
     "chain_reached": View(
         "When each figure was reached",
-        "One enterprise that gave up every other figure from the first year on could have had it in the year under *could be "
-        "had*.",
+        'One enterprise that gave up every other figure from the first year on could have had it in the year under "feasible".',
         {"due": "when it was due", "feasible": "could be had", "reached": "in fact reached"},
         section="targets",
         choose=("late",),
@@ -296,6 +304,33 @@ _VIEWS: Mapping[str, View] = {
     "in_one_place": View("The country in one place", section="sure", shares=("attainment",)),
 }
 
+_TITLES = {  # of tables of which no more is said than their columns
+    "balances": "Where each good comes from and goes",
+    "activities": "What each technique makes",
+    "state": "What the plan leaves at the end of each period",
+    "path": "Outputs by year",
+    "produced": "The path beside what was produced",
+    "labour": "Who works where, and output per worker",
+    "import_shares": "How much of each good is bought abroad",
+    "flows": "What goes from region to region",
+    "regional_prices": "What one more of a good is worth in each region",
+    "regional_weights": "What limits weigh, by region",
+    "projects": "Each project by period",
+    "worth": "What each project is worth",
+    "ranges": "How far each limit moves before the answer turns",
+    "curve": "The answer over numbers made larger or smaller",
+    "tornado": "How far single numbers move the answer",
+    "bottlenecks": "What more of each limit would bring",
+    "frontier": "Pairs that can be had together",
+    "near_optimal": "What every plan near the best has",
+    "clearing": "Households' money against their goods",
+    "money": "The account of households, line by line",
+    "scissors": "What the village gives and what it pays",
+    "financing": "Who paid for investment",
+    "income_use": "What income goes to",
+    "capital": "Plant, and what building it would cost",
+}
+
 LIMITS_OF_THE_MODEL = (
     "This program asks whether a set of numbers fits inside another set of numbers. It should not be read as weighing "
     "anything else.",
@@ -319,6 +354,6 @@ def view_of(name: str) -> View:
     known = {column: said or SAME_EVERYWHERE.get(column, "") for column, said in columns.items()}
     found = _VIEWS.get(name)
     if found is None:
-        return View(name.replace("_", " ").capitalize(), says, known)
+        return View(_TITLES.get(name, name.replace("_", " ").capitalize()), says, known)
     own = found.columns or known
     return View(found.title, found.says or says, own, found.section, found.choose, found.shares, found.as_stated)

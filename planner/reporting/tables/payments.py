@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from planner.economy.items import paid_in
 from planner.economy.measures import MEASURES
 from planner.formulation.measures import functional, standing, unit_of
 from planner.program import Vector
@@ -24,15 +25,13 @@ def payments_table(reader: Reader) -> pd.DataFrame:
     facts, plan = reader.facts, reader.plan
     costs = facts.tables["costs"]
     rows = costs.assign(price=costs["value"], often=costs["times"])[[*_KEYS, "price", "often"]]
-    traded = facts.tables["trade"].assign(
-        currency=facts.trade.currency, measure=facts.tables["trade"]["direction"], often=1
+    counted = functional(facts, plan, facts.money.terms(np.arange(len(rows))))
+    table = pd.concat(
+        [rows.assign(quantity=reader.value(counted)), _traded(reader), _exchanged(reader)], ignore_index=True
     )
-    traded["kind"] = np.where(traded["measure"] == "export", "revenue", "cost")
-    table = pd.concat([rows, traded.rename(columns={"product": "item"})[[*_KEYS, "price", "often"]]], ignore_index=True)
     terms = list(zip(table["measure"], table["item"], table["period"], strict=True))
     stands, length = standing(facts, terms)
     table["often"] *= np.where(stands, length, 1.0)  # of what stands the price is by the unit of time
-    table["quantity"] = reader.value(functional(facts, plan, terms))
     stepped = facts.money.steps_as_paid
     beyond = reader.beyond
     table["quantity"] -= _beyond(table, stepped, beyond)
@@ -42,6 +41,28 @@ def payments_table(reader: Reader) -> pd.DataFrame:
     table["price"] *= table["often"]
     table["amount"] = table["price"] * table["quantity"]
     return tidy(table[[*_KEYS, "quantity", "unit", "price", "amount"]], _KEYS)
+
+
+def _traded(reader: Reader) -> pd.DataFrame:
+    """A row for each price of trade, with what is traded at it."""
+    facts, plan = reader.facts, reader.plan
+    table = facts.tables["trade"].rename(columns={"product": "item", "direction": "measure"})
+    table = table.assign(currency=paid_in(facts.tables, "trade"), often=1, quantity=0.0)
+    table["kind"] = np.where(table["measure"] == "export", "revenue", "cost")
+    for direction, block in (("export", plan.exported), ("import", plan.imported)):
+        rows, good, period = facts.trade.cells(direction)
+        at = np.searchsorted(facts.trade.goods(direction), good) * facts.T + period
+        table.loc[table.index[rows], "quantity"] = reader.value(block)[at]
+    return table[[*_KEYS, "price", "often", "quantity"]]
+
+
+def _exchanged(reader: Reader) -> pd.DataFrame:
+    """Two rows for each rate of exchange: what is given, and what is had for it."""
+    rates = reader.facts.tables["exchange"].rename(columns={"from": "item"})
+    rates = rates.assign(measure="exchange", often=1, quantity=reader.value(reader.plan.exchanged))
+    given, had = rates.assign(kind="cost", currency=rates["item"], price=1.0), rates.assign(kind="revenue")
+    had = had.assign(currency=rates["to"], price=rates["rate"])
+    return pd.concat([given, had], ignore_index=True)[[*_KEYS, "price", "often", "quantity"]]
 
 
 def _beyond(table: pd.DataFrame, steps: pd.DataFrame, beyond: Vector) -> Vector:

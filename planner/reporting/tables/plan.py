@@ -247,14 +247,13 @@ def trade_table(reader: Reader) -> Frame:
     facts, plan = reader.facts, reader.plan
     parts = []
     for direction, variable in (("export", plan.exported), ("import", plan.imported)):
-        product, period = variable.keys
-        rows = facts.trade.rows(direction)
-        price = dict(zip(zip(rows["product"], rows["period"], strict=True), rows["price"], strict=True))
-        unit_price = np.array([price.get(key, np.nan) for key in zip(product, period, strict=True)], dtype=float)
+        product, period = variable.keys[0], variable.keys[-1]
+        rows, good, when = facts.trade.cells(direction)
+        goods = facts.trade.goods(direction)
+        unit_price = np.full((len(goods), facts.T), np.nan)
+        unit_price[np.searchsorted(goods, good), when] = facts.numbers("trade", "price")[rows]
         quantity = reader.value(variable)
-        sign = 1.0 if direction == "export" else -1.0
-        of_steps = facts.money.steps.frame["measure"].to_numpy() == direction
-        stepped = (facts.money.steps_of_trade @ (reader.beyond * of_steps * sign)).reshape(-1, facts.T)
+        stepped = facts.money.steps_of_goods(direction, goods) @ reader.beyond
         parts.append(
             pd.DataFrame(
                 {
@@ -264,18 +263,20 @@ def trade_table(reader: Reader) -> Frame:
                     "unit": variable.unit,
                     "quantity": quantity,
                     "limit": variable.upper,
-                    "price": unit_price,
-                    "value": unit_price * quantity
-                    + stepped[facts.codes("product", product), facts.codes("period", period)],
-                    "currency": facts.trade.currency,
+                    "price": unit_price.ravel(),
+                    "value": unit_price.ravel() * quantity + stepped,
+                    "currency": facts.trade.currencies[goods % len(facts.trade.currencies)].repeat(facts.T),
                 }
             )
         )
-    interest, open_end = reader.value(plan.interest), np.full(facts.T, np.nan)
+    abroad, interest = facts.trade.accounts[1], reader.value(plan.interest)
+    open_end = np.full(len(interest), np.nan)
+    changed = facts.trade.changed @ reader.value(plan.exchanged)
     for name, taken, limit in (
-        ("other_receipts", facts.period_column("finance", "other_receipts"), open_end),
-        ("other_payments", facts.period_column("finance", "other_payments"), open_end),
-        ("credit_taken", reader.value(plan.borrowing), facts.period_column("finance", "credit")),
+        ("other_receipts", facts.trade.of_accounts("other_receipts"), open_end),
+        ("other_payments", facts.trade.of_accounts("other_payments"), open_end),
+        ("credit_taken", reader.value(plan.borrowing), facts.trade.of_accounts("credit")),
+        *([("exchanged", changed, open_end)] if plan.exchanged.size else []),
         *([("interest", interest, open_end)] if facts.trade.interest.any() else []),
     ):
         parts.append(
@@ -283,13 +284,13 @@ def trade_table(reader: Reader) -> Frame:
                 {
                     "direction": name,
                     "product": "",
-                    "period": facts.periods,
-                    "unit": facts.trade.currency,
+                    "period": abroad[-1],
+                    "unit": facts.trade.units,
                     "quantity": taken,
                     "limit": limit,
                     "price": 1.0,
                     "value": taken,
-                    "currency": facts.trade.currency,
+                    "currency": facts.trade.units,
                 }
             )
         )

@@ -8,7 +8,7 @@ import pytest
 
 import planner
 from planner.shipped import shipped
-from tests.answers.chain.after import JOINT, written
+from tests.answers.chain.after import JOINT, LINES, written
 
 
 @pytest.fixture(scope="module")
@@ -19,6 +19,11 @@ def after(tmp_path_factory):
 @pytest.fixture(scope="module")
 def answer(after):
     return planner.join("two_goods", after, plan="ambitious")
+
+
+def shares(answer) -> dict[tuple[str, str, str, str], float]:
+    """Shares by economy, opening, plan and due date."""
+    return answer.chain.set_index(["economy", "opening", "plan", "due"])["attainment"].to_dict()
 
 
 def test_one_program_reaches_no_less_than_one_plan_after_the_other(after, answer, tmp_path):
@@ -32,18 +37,54 @@ def test_one_program_reaches_no_less_than_one_plan_after_the_other(after, answer
 
 def test_by_record_it_is_the_economy_by_itself_in_a_table_of_its_own(after, answer):
     alone = planner.solve(after, model="attainment", plan="ambitious").value
-    assert answer.chain.set_index("due")["attainment"]["4"] == alone
-    assert set(answer.chain["opening"]) == {"record"}
+    assert shares(answer)["after", "record", "ambitious", "4"] == alone
     assert "opening" not in answer.joined
 
 
+def test_what_a_plan_leaves_and_the_larger_of_both_stand_beside_the_record(after, answer, tmp_path):
+    """As a run of the plan that had to keep what it found, and one after the other, would have it; own plans beside."""
+    run = planner.solve("two_goods", model="kept", plan="ambitious").write(tmp_path / "run")
+    found = shares(answer)
+    for opening in ("run", "bound"):
+        one = planner.solve(after, model="attainment", plan="ambitious", opening=opening, source=run)
+        assert found["after", opening, "ambitious", "4"] == pytest.approx(one.value)
+    assert found["after", "bound", "ambitious", "4"] >= max(
+        found["after", one, "ambitious", "4"] for one in ("record", "run")
+    )
+    assert found["two_goods", "record", "ambitious", "2"] == pytest.approx(0.9)
+    own = planner.load(after).default_plan
+    assert {plan for _, _, plan, _ in found} == {"ambitious", own}
+    table = answer.tables["chain_figures"]
+    assert set(table["plan"]) == {"ambitious", own}
+    assert table["by_run"].notna().any()
+
+
+def test_it_is_made_anew(answer, tmp_path):
+    run = answer.write(tmp_path / "run")
+    assert planner.verify(run, rebuild=True).failures == ()
+    table = run / "chain.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("ambitious", "anxious", 1), encoding="utf-8")
+    assert any("chain.csv" in said for said in planner.verify(run, rebuild=True).failures)
+
+
+def test_an_economy_that_cannot_begin_with_what_is_left_says_with_what(tmp_path):
+    """A tenth of the farms: the record stands, the chain ends, and the item says why."""
+    place = written(tmp_path, {**LINES, ("capacity", "farms"): "carried,0.1,"})
+    chain = planner.join("two_goods", place, plan="ambitious").chain
+    row = chain[(chain["opening"] == "run") & (chain["economy"] == "after")].iloc[0]
+    assert (row["reached"], row["item"], row["period"]) == ("cannot begin", "farms", "3")
+    assert np.isnan(row["attainment"])
+    assert (chain[chain["opening"] != "run"]["reached"] != "cannot begin").all()
+
+
 def test_figures_by_year(answer):
-    table = answer.tables["chain_figures"].set_index(["item", "period"])
-    assert table["official"]["iron", 4] == 40
+    table = answer.tables["chain_figures"]
+    table = table[table["plan"] == "ambitious"].set_index(["item", "period"])
+    assert table["official"]["iron", "4"] == 40
     share = answer.joined.set_index("due")["attainment"]["4"]
-    assert table["joined"]["iron", 4] == pytest.approx(40 * share)
-    assert table["produced"]["iron", 2] == 32
-    assert np.isnan(table["joined"]["iron", 1])
+    assert table["joined"]["iron", "4"] == pytest.approx(40 * share)
+    assert table["produced"]["iron", "2"] == 32
+    assert np.isnan(table["joined"]["iron", "1"])
     assert list(answer.charts) == ["chain_figures"]
 
 
@@ -92,6 +133,8 @@ def test_the_assignments_of_1929_over_three_packages():
     """From the record as the README of ussr_1932 has it; planned as one they could have been had first in 1937."""
     found = planner.join("ussr_1928", "ussr_1932", plan="raised_1929_12", scenario="realised", floor="actual")
     record = pd.Series({"1933": 0.143, "1934": 0.209, "1935": 0.484, "1936": 0.850, "1937": 0.996})
-    assert found.chain.set_index("due")["attainment"].round(3).to_dict() == record.to_dict()
-    assert (found.joined["attainment"].to_numpy() >= found.chain["attainment"].to_numpy()).all()
+    each = {key: share for key, share in shares(found).items() if key[2] == "raised_1929_12" and key[0] == "ussr_1932"}
+    alone = pd.Series({due: share for (_, opening, _, due), share in each.items() if opening == "record"})
+    assert alone.round(3).to_dict() == record.to_dict()
+    assert (found.joined.set_index("due")["attainment"] >= alone).all()
     assert found.value == "1937"
