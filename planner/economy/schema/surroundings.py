@@ -41,8 +41,8 @@ SURROUNDINGS = (
             Column(
                 "wastage",
                 "number",
-                "of labour: share of those of the base date, of recruits and of those who changed grade that leaves each period; "
-                "those of `supply` are as stated",
+                "of labour: share of those of the base date, of recruits and of those who changed grade or region that leaves "
+                "each period; those of `supply` are as stated",
                 default=0,
                 maximum=1,
                 optimistic="low",

@@ -164,7 +164,7 @@ def _cell(column: str, cell: str, view: View | None, run: Run, url: str, *, is_n
         return Cell(cell or "–")
     if column == "source" and run.footnotes:
         return _footnotes(cell, run.footnotes)
-    text = _named(column, cell, run.names) if view is not None else cell
+    text = _named(column, cell, run.names) if view is not None and column not in view.as_stated else cell
     return Cell(text, ((text, url),) if is_address(url) else ())
 
 
