@@ -494,8 +494,7 @@ CODES: dict[str, Code] = {
     ),
     "E209": Code(
         "cannot be laid out",
-        "Units that run as wholes, projects, single years of a plan, and "
-        "rules about the pace of the whole (steady, terminal, keep) are not laid out over regions.",
+        "Units that run as wholes, projects and single years of a plan are not laid out over regions.",
         "Take the rows out, or ask the question of the country without regions.",
     ),
     "E210": Code(
