@@ -77,7 +77,7 @@ class BacktestAnswer(Answer):
 
     @property
     def _facts(self) -> Mapping[str, pd.DataFrame]:
-        return {"sources": sources_table(self.economy)}
+        return {"sources": sources_table(self.economy, "reached")}
 
     def _stacked(self, part: str) -> pd.DataFrame:
         parts = [getattr(one, part).assign(corner=corner) for corner, one in self.corners.items()]

@@ -59,7 +59,8 @@ class ProjectsAnswer(PosedAnswer):
         programme = self.portfolio.programme
         if not programme.found:
             return STATUS.get(programme.failure.status.value, "No programme was found.")
-        return whole_projects(plan_title(self.formulation), programme.solution.objective, programme.bound)
+        said = whole_projects(plan_title(self.formulation), programme.solution.objective, programme.bound)
+        return said if programme.starts else f"{said} No project is started."
 
     @cached_property
     def no_plan(self) -> NoPlan | None:

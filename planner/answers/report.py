@@ -15,15 +15,13 @@ def report(run: str | Path, out: str | Path | None = None, *, short: bool = Fals
     Args:
         run: the folder, as ``answer.write`` returns it.
         out: the page; ``None`` for ``report.html`` in that folder, with charts beside it.
-        short: a page to print, ``short.html``, for people who do not know linear programming; of a run of
-            ``planner feasibility`` for one plan.
+        short: a page to print, ``short.html``, for people who do not know linear programming.
 
     Returns:
         The page.
 
     Raises:
         NotARunError: the folder holds no run.
-        NotAPlanError: a short page was asked of another run.
         OutputExists: a file that would be replaced was not written by the planner, or was changed since.
     """
     return write_page(Path(run), None if out is None else Path(out), short=short)

@@ -103,7 +103,8 @@ STEPS = {
     "final_use": "product,use,period,value\noil,town,1,30\noil,town,2,0",
     "trade": "product,direction,period,price\noil,export,1,1",
     "finance": "period,unit\n*,crowns",
-    "costs": "kind,measure,item,currency,period,value\ncost,activity,drilling,crowns,*,2\ncost,activity,mining,crowns,*,4\n",
+    "costs": "kind,measure,item,currency,period,value,due\ncost,activity,drilling,crowns,*,2,0\ncost,activity,mining,crowns,*,3,0\n"
+    "cost,activity,mining,crowns,*,1,1\n",
     "price_steps": "kind,measure,item,currency,period,above,value\ncost,activity,drilling,crowns,1,10,3\n",
 }
 
@@ -116,6 +117,7 @@ STEPS = {
         ("cost,activity,drilling,crowns,1,0,3", "E216", "above"),
         ("cost,activity,drilling,pounds,1,5,3", "E216", "item"),
         ("cost,activity,boring,crowns,1,5,3", "E104", "item"),
+        ("cost,activity,mining,crowns,1,5,6", "E216", "item"),
     ],
 )
 def test_a_step_that_would_come_first_is_refused(row: str, code: str, column: str, tmp_path: Path) -> None:
@@ -127,13 +129,23 @@ def test_a_step_that_would_come_first_is_refused(row: str, code: str, column: st
 
 def test_the_dearer_step_is_taken_last(tmp_path: Path) -> None:
     """30 t: 10 at 2, then 15 at 3, then mining at 4 before drilling at 5: 20 + 45 + 20 crowns."""
-    tables = {**STEPS, "price_steps": STEPS["price_steps"] + "cost,activity,drilling,crowns,1,25,5\n"}
+    tables = {
+        **STEPS,
+        "price_steps": STEPS["price_steps"] + "cost,activity,drilling,crowns,1,25,5\n",
+    }  # mining: 3, and 1 a period later
     asked = question(tmp_path, 'families = ["material_balance"]\nobjective = "least_cost"\n')
     answer = solve(build(tmp_path / "economy", tables), model=asked)
     assert answer.value == pytest.approx(85.0)
     paid = answer.tables["payments"]
     assert paid["amount"].sum() == pytest.approx(85.0)
     assert sorted(paid.loc[paid["item"] == "drilling", "amount"].round(6)) == [0.0, 0.0, 20.0, 45.0]
+
+
+def test_a_step_may_begin_within_a_unit(tmp_path: Path) -> None:
+    """30 t: 10.5 at 2, then 19.5 at 3: 21 + 58.5 crowns."""
+    tables = {**STEPS, "price_steps": STEPS["price_steps"].replace(",10,3", ",10.5,3")}
+    asked = question(tmp_path, 'families = ["material_balance"]\nobjective = "least_cost"\n')
+    assert solve(build(tmp_path / "economy", tables), model=asked).value == pytest.approx(79.5)
 
 
 @pytest.mark.parametrize(

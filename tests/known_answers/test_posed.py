@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -227,3 +228,146 @@ def test_units_stay_on_and_off_for_their_least_time(tmp_path: Path) -> None:
                 hand.row({level: 1, cells[at - 1][name][0]: -1}, most=rise)
     asked = 'families = ["material_balance"]\nobjective = "least_cost"\n'
     assert solved(tmp_path, tables, f"periods = {hours}\n", asked) == pytest.approx(hand.least(), rel=1e-9)
+
+
+def test_lots_are_made_or_not_each_month(tmp_path: Path) -> None:
+    """The twelve months in which H. M. Wagner and T. M. Whitin showed the dynamic lot size (1958): 864 dollars."""
+    demand, setup = (
+        [69, 29, 36, 61, 61, 26, 34, 67, 45, 67, 79, 56],
+        [85, 102, 102, 101, 98, 114, 105, 86, 119, 110, 98, 114],
+    )
+    months = [f"m{at}" for at in range(12)]
+    tables = {
+        "products": "product,unit\nparts,pieces",
+        "activities": "activity,product\nmaking,parts",
+        "runs": f"activity,units,most\nmaking,1,{sum(demand)}",
+        "stocks": "product\nparts",
+        "final_use": lines(
+            "product,use,period,value", *(f"parts,customers,{m},{n}" for m, n in zip(months, demand, strict=True))
+        ),
+        "costs": lines(
+            "kind,measure,item,currency,period,value",
+            "cost,stock,parts,dollars,*,1",
+            *(f"cost,running,making,dollars,{m},{n}" for m, n in zip(months, setup, strict=True)),
+        ),
+    }
+    asked = 'families = ["material_balance", "stock"]\nobjective = "least_cost"\n'
+    assert solved(tmp_path, tables, f"periods = {months}\n", asked) == pytest.approx(864.0)
+
+
+def test_a_workshop_hires_dismisses_stores_and_keeps_customers_waiting(tmp_path: Path) -> None:
+    """Wages go on whether there is work or not; an order that waits is a stock of orders, which costs more than a stock of tools."""
+    demand, months = [1600, 3000, 3200, 3800, 2200, 2200], [f"m{at}" for at in range(6)]
+    price = {"wage": 640, "hired": 1800, "dismissed": 2500, "kept": 2, "waits": 5, "made": 10, "overtime": 34}
+    tables = {
+        "products": "product,unit,disposal\ntools,pieces,\norders,pieces,none\nsold,pieces,",
+        "activities": "activity,product\nmaking,tools\novertime,tools\ndelivering,sold",
+        "resources": "resource,unit,kind,initial,recruits,dismissals\nworkers,persons,labour,80,1000,yes",
+        "coefficients": "activity,item,role,value\nmaking,workers,resource,0.025\ndelivering,tools,input,1\ndelivering,orders,input,1",
+        "stocks": "product,initial\ntools,1000\norders,0",
+        "final_use": lines(
+            "product,use,period,value,credit",
+            *(f"orders,customers,{m},{-n},yes" for m, n in zip(months, demand, strict=True)),
+        ),
+        "bounds": "measure,item,period,sense,value\nstock,tools,m5,at_least,500\nstock,orders,m5,exactly,0",
+        "relations": "relation,period,sense,value\nten_hours,*,at_most,0",
+        "relation_terms": "relation,measure,item,weight\nten_hours,activity,overtime,4\nten_hours,employment,workers,-10\n"
+        "ten_hours,idle,workers,-10",
+        "costs": lines(
+            "kind,measure,item,currency,period,value",
+            *(
+                f"cost,{measure},{item},dollars,*,{price[name]}"
+                for measure, item, name in (
+                    ("employment", "workers", "wage"),
+                    ("idle", "workers", "wage"),
+                    ("recruited", "workers", "hired"),
+                    ("dismissed", "workers", "dismissed"),
+                    ("stock", "tools", "kept"),
+                    ("stock", "orders", "waits"),
+                    ("activity", "making", "made"),
+                    ("activity", "overtime", "overtime"),
+                )
+            ),
+        ),
+    }
+    hand, before = ByHand(), dict[str, int]()
+    for at, wanted in enumerate(demand):
+        now = {name: hand.column(each) for name, each in price.items()}
+        was = {now["wage"]: 1.0, now["hired"]: -1.0, now["dismissed"]: 1.0} | ({before["wage"]: -1.0} if at else {})
+        hand.row(was, least=0 if at else 80, most=0 if at else 80)
+        hand.row({now["made"]: 1, now["wage"]: -40}, most=0)
+        hand.row({now["overtime"]: 4, now["wage"]: -10}, most=0)
+        flow = {now["made"]: 1, now["overtime"]: 1, now["kept"]: -1, now["waits"]: 1}
+        come = {before["kept"]: 1, before["waits"]: -1} if at else {}
+        hand.row(flow | come, least=wanted - 1000 * (not at), most=wanted - 1000 * (not at))
+        before = now
+    hand.row({before["kept"]: 1}, least=500)
+    hand.row({before["waits"]: 1}, most=0)
+    asked = 'families = ["material_balance", "stock", "labour", "training"]\nobjective = "least_cost"\n'
+    assert solved(tmp_path, tables, f"periods = {months}\n", asked) == pytest.approx(hand.least(), rel=1e-9)
+
+
+def test_a_haul_is_paid_for_by_the_case_and_as_such(tmp_path: Path) -> None:
+    """Dantzig's transport problem with a charge for each way that is used at all."""
+    supply, demand = {"seattle": 350, "san_diego": 600}, {"new_york": 325, "chicago": 300, "topeka": 275}
+    ways = {
+        ("seattle", "new_york"): (2.5, 30),
+        ("seattle", "chicago"): (1.7, 20),
+        ("seattle", "topeka"): (1.8, 10),
+        ("san_diego", "new_york"): (2.5, 20),
+        ("san_diego", "chicago"): (1.8, 30),
+        ("san_diego", "topeka"): (1.4, 10),
+    }
+    tables = {
+        "regions": lines("region", *supply, *demand),
+        "products": "product,unit,place\ncases,cases,shipped",
+        "activities": "activity,product\ncanning,cases",
+        "coefficients": "activity,item,role,value\ncanning,cannery,capacity,1",
+        "capacities": lines("capacity,unit,region,initial", *(f"cannery,cases,{r},{n}" for r, n in supply.items())),
+        "links": lines("link,from,to,km,both", *(f"{a}_{b},{a},{b},{k},no" for (a, b), (k, _) in ways.items())),
+        "carriage": "product,currency,per_km\ncases,dollars,0.09",
+        "final_use": lines("product,region,use,period,value", *(f"cases,{r},shops,1,{n}" for r, n in demand.items())),
+        "runs": lines("activity,region,units,most", *(f"cases,{a}>{b},1,{min(supply[a], demand[b])}" for a, b in ways)),
+        "costs": lines(
+            "kind,measure,item,region,currency,period,value",
+            *(f"cost,running,cases,{a}>{b},dollars,*,{charge}" for (a, b), (_, charge) in ways.items()),
+        ),
+    }
+    hand = ByHand()
+    moved = {way: hand.column(0.09 * km) for way, (km, _) in ways.items()}
+    for (a, b), (_, charge) in ways.items():
+        hand.row({moved[a, b]: 1, hand.column(charge, 1, 1): -min(supply[a], demand[b])}, most=0)
+    for town, cases in supply.items():
+        hand.row({at: 1 for (a, _), at in moved.items() if a == town}, most=cases)
+    for town, cases in demand.items():
+        hand.row({at: 1 for (_, b), at in moved.items() if b == town}, least=cases)
+    assert solved(tmp_path, tables, 'periods = ["1"]\n', CHEAPEST) == pytest.approx(hand.least(), rel=1e-9)
+
+
+def test_works_are_chosen_under_the_outlays_of_each_year(tmp_path: Path) -> None:
+    """Six works, one of the first two, the last only with the third; 14 in the first year and 8 in the second."""
+    worth, first, second = [16, 22, 12, 8, 11, 19], [5, 7, 4, 3, 4, 6], [2, 3, 3, 2, 1, 4]
+    works = [f"work_{at}" for at in range(6)]
+    tables = {
+        "products": "product,unit\nworks,pieces",
+        "activities": lines("activity,product", *(f"{work},works" for work in works)),
+        "runs": lines("activity,units,least,most", *(f"{work},1,1,1" for work in works)),
+        "costs": lines(
+            "kind,measure,item,currency,period,value,due",
+            *(f"cost,running,{work},outlay,1,{each},0" for work, each in zip(works, first, strict=True)),
+            *(f"cost,running,{work},outlay,1,{each},1" for work, each in zip(works, second, strict=True)),
+            *(f"revenue,running,{work},worth,1,{each},0" for work, each in zip(works, worth, strict=True)),
+        ),
+        "bounds": "measure,item,period,sense,value\ncost,outlay,1,at_most,14\ncost,outlay,2,at_most,8",
+        "relations": "relation,period,sense,value\neither,1,at_most,1\nonly_with,1,at_most,0",
+        "relation_terms": "relation,measure,item,weight\neither,running,work_0,1\neither,running,work_1,1\n"
+        "only_with,running,work_5,1\nonly_with,running,work_2,-1",
+    }
+    asked = 'families = ["material_balance"]\nobjective = "net_revenue"\n[money]\ncurrency = "worth"\n'
+    best = max(
+        sum(value for value, on in zip(worth, chosen, strict=True) if on)
+        for chosen in itertools.product((0, 1), repeat=6)
+        if np.dot(chosen, first) <= 14 and np.dot(chosen, second) <= 8
+        if chosen[0] + chosen[1] <= 1 and chosen[5] <= chosen[2]
+    )
+    assert solved(tmp_path, tables, "", asked) == pytest.approx(best)

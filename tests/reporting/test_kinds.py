@@ -247,19 +247,24 @@ def test_every_chart_is_drawn_once(made: Folder, monkeypatch: pytest.MonkeyPatch
 # -- one page to print, and tables for papers ---------------------------------------------------------------------------
 
 
-def test_a_short_page_is_made_of_a_plan_alone(made: Folder) -> None:
-    for kind in ("solve", "ladder"):
-        result = CliRunner().invoke(main, ["report", str(made(kind)), "--short"])
-        assert result.exit_code == 3
-        assert "planner feasibility" in " ".join(result.output.split())
+@pytest.mark.parametrize("kind", sorted(KINDS.keys() - {"feasibility"}))
+def test_a_short_page_of_every_kind(made: Folder, tmp_path: Path, kind: str) -> None:
+    """The answer in the words of the run, what it cannot say, and a chart or the table that answers."""
+    folder = made(kind)
+    text = planner.report(folder, tmp_path / "short.html", short=True).read_text(encoding="utf-8")
+    assert headline_of(folder) in html.unescape(re.sub(r"<[^>]*>", "", text))
+    assert html.unescape(KINDS[kind].cannot) in html.unescape(text)
+    assert "<svg" in text or "<table>" in text or not any(folder.glob("*.csv"))
 
 
-def test_a_short_page_of_another_run_is_refused_as_that_though_it_was_changed(made: Folder, tmp_path: Path) -> None:
-    run = shutil.copytree(made("solve"), tmp_path / "run")
-    (run / "targets.csv").write_bytes((run / "targets.csv").read_bytes() + b"\n")
-    result = CliRunner().invoke(main, ["report", str(run), "--short"])
-    assert result.exit_code == 3
-    assert "for one plan" in " ".join(result.output.split())
+def test_where_no_project_is_started_the_page_opens_with_what_each_would_be_worth(made: Folder, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    said = asked(f"projects {made('projects').parents[1] / 'works'} --plan cautious", run)
+    answer = json.loads((run / "summary.json").read_text(encoding="utf-8"))
+    assert answer["programme"] == []
+    assert "No project is started." in " ".join(said.split())
+    text = planner.report(run, tmp_path / "page.html").read_text(encoding="utf-8")
+    assert text.index("What each project is worth") < text.index("Each project by period")
 
 
 @needs_browser

@@ -24,6 +24,7 @@ from planner.economy.names import Names
 from planner.formulation import Question
 from planner.language.counting import counted
 from planner.reporting.run.manifest import economy_name, provenance, times
+from planner.reporting.tables.data import sources_table
 
 __all__ = ["JoinAnswer", "join"]
 
@@ -105,6 +106,10 @@ class JoinAnswer(Answer):
             "chain_figures": self.figures,
             "chain_reached": self.reached,
         }
+
+    @property
+    def _facts(self) -> Mapping[str, pd.DataFrame]:
+        return {"sources": sources_table(self.economy, "reached")}
 
     def _found(self) -> Mapping[str, Any]:
         met = int((self.joined["reached"] == "yes").sum())

@@ -18,10 +18,12 @@ from planner.answers.claims.solved import Solved
 from planner.answers.pose import derived, question_about
 from planner.economy import DataError, Economy, Finding
 from planner.economy.claims import OUTSIDE, Check, read_test
+from planner.economy.schema import TABLES
 from planner.formulation import Question
 from planner.formulation.unread import warnings_of
 from planner.language.counting import capital, lower
 from planner.reporting.run.manifest import provenance, times
+from planner.reporting.tables.data import sources_table
 from planner.reporting.wording.statements import sorted_out
 
 __all__ = ["ClaimsAnswer", "claims"]
@@ -73,6 +75,10 @@ class ClaimsAnswer(Answer):
     def _tables(self) -> Mapping[str, pd.DataFrame]:
         tables = {"claims": self.statements, "claim_checks": self.checks}
         return {name: table for name, table in tables.items() if len(table)}
+
+    @property
+    def _facts(self) -> Mapping[str, pd.DataFrame]:
+        return {"sources": sources_table(self.economy, *TABLES)}
 
     def _found(self) -> Mapping[str, Any]:
         keys = dict(zip(SAYS, ("agrees", "disagrees", "undecided", "outside", "untested"), strict=True))

@@ -17,7 +17,7 @@ from planner.cli.output import put_out, talk, tell, working
     metavar="FILE",
     help="The page (default: report.html in the folder of the run).",
 )
-@click.option("--short", is_flag=True, help="One page to print, in plain words: three charts of a plan's run.")
+@click.option("--short", is_flag=True, help="One page to print, in plain words, with the charts that answer.")
 @click.option(
     "--tables",
     type=click.Choice(["latex", "html"]),

@@ -59,7 +59,7 @@ class Axes:
         """Keep the economy and index its labels."""
         self.economy = economy
         self.tables = _located(economy)
-        self._read: dict[tuple[str, str], Labels] = {}
+        self._read: dict[tuple[str, str], npt.NDArray[Any]] = {}
         self._indices: dict[str, pd.Index] = {}
         self.T = len(economy.periods)
         self.time = Time(economy.periods, economy.tables["periods"])
@@ -93,7 +93,9 @@ class Axes:
 
     def numbers(self, table: str, column: str) -> Vector:
         """A column of numbers of a table, shape (rows,)."""
-        return self.tables[table][column].to_numpy()
+        if (table, column) not in self._read:
+            self._read[table, column] = self.tables[table][column].to_numpy()
+        return self._read[table, column]
 
     def remembered(self, name: str, make: Callable[[], Made], *labels: npt.NDArray[Any]) -> Made:
         """What is worked out from labels alone, kept with the economy.
@@ -214,7 +216,7 @@ class Axes:
     def period_column(self, table: str, column: str, default: float = 0.0) -> Vector:
         """A number of each period, shape (T,)."""
         result = np.full(self.T, default)
-        result[self.column_codes(table, "period")] = self.tables[table][column].to_numpy()
+        result[self.column_codes(table, "period")] = self.numbers(table, column)
         return result
 
     @cached_property

@@ -57,7 +57,16 @@ class Trade(SubjectArrays):
     @cached_property
     def currencies(self) -> Labels:
         """What foreign exchange is in, shape (C,); its balances, credit and debt are by currency and period."""
-        return np.array(foreign_currencies(self.axes.tables), object)
+        tables = self.axes.tables
+        return self.axes.remembered(
+            "foreign_currencies", lambda: np.array(foreign_currencies(tables), object), *self._named
+        )
+
+    @property
+    def _named(self) -> tuple[Labels, ...]:
+        """Where currencies of foreign exchange are named."""
+        where = ("finance", "unit"), ("finance", "currency"), ("trade", "currency")
+        return tuple(self.axes.labels(table, column) for table, column in where)
 
     @property
     def currency(self) -> str:
@@ -119,8 +128,12 @@ class Trade(SubjectArrays):
 
     def _paid_in(self, table: str) -> Codes:
         """Position of the currency of each row of a table."""
-        at = {currency: i for i, currency in enumerate(self.currencies)}
-        return np.array([at[currency] for currency in paid_in(self.axes.tables, table)], dtype=np.intp)
+
+        def found() -> Codes:
+            at = {currency: i for i, currency in enumerate(self.currencies)}
+            return np.array([at[currency] for currency in paid_in(self.axes.tables, table)], dtype=np.intp)
+
+        return self.axes.remembered(f"paid_in/{table}", found, *self._named)
 
     # -- one currency for another ----------------------------------------------------------------------------------------
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from planner.economy.findings import Finding, findings_in
 from planner.economy.items import foreign_currencies
 from planner.economy.places import Layout, base
-from planner.economy.prices.price_steps import price_steps
+from planner.economy.prices.price_steps import PRICED_BY, price_steps
 from planner.economy.schema.columns import FILE, ROW
 
 __all__ = ["money_machines", "stepped"]
@@ -101,6 +103,14 @@ def stepped(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> list[
         *_dearest_first(tables),
         *findings_in(
             frame,
+            _paid_at_several_dates(tables),
+            "E216",
+            "item",
+            '"{value}" is paid for in several rows of costs.csv, '
+            "which differ in `due`, so of which of them the step would be cannot be said. State one of them, with `times`.",
+        ),
+        *findings_in(
+            frame,
             np.isnan(steps.first),
             "E216",
             "item",
@@ -130,6 +140,13 @@ def stepped(tables: Mapping[str, pd.DataFrame], periods: Sequence[str]) -> list[
             "that rises with the amount takes whole numbers: a technique of its own in runs.csv.",
         ),
     ]
+
+
+def _paid_at_several_dates(tables: Mapping[str, pd.DataFrame]) -> npt.NDArray[np.bool_]:
+    """Steps of prices of which costs have several rows, by the dates on which they are due."""
+    costs, steps = tables["costs"], tables["price_steps"]
+    rows = Counter(costs[list(PRICED_BY)].itertuples(index=False, name=None))
+    return np.array([rows[key] > 1 for key in steps[list(PRICED_BY)].itertuples(index=False, name=None)], dtype=bool)
 
 
 def _of_several_gates(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:

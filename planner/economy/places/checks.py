@@ -11,6 +11,7 @@ import pandas as pd
 from planner.economy.findings import Finding, did_you_mean, findings_in
 from planner.economy.places import AT, POPULATION, SHARED, TO, Layout, base, place, regions_of, ways
 from planner.economy.schema import TABLES
+from planner.economy.schema.columns import Place
 from planner.language.counting import listed
 
 __all__ = ["places", "regional"]
@@ -33,7 +34,7 @@ def places(tables: Tables) -> list[Finding]:
     for name, frame in tables.items():
         for column in TABLES[name].places if len(frame) else ():
             placed = [text for text in frame[column.of].unique() if AT in text]
-            wrong = {text: said for text in placed if (said := _wrong(text, known, joined, several=column.several))}
+            wrong = {text: said for text in placed if (said := _wrong(text, known, joined, column))}
             result += findings_in(frame, frame[column.of].isin(list(wrong)), "E200", column.of, wrong.__getitem__)
     if known:
         return [*result, *_measured(tables)]
@@ -46,12 +47,12 @@ def places(tables: Tables) -> list[Finding]:
     return result + findings_in(goods, (goods["place"] != "pool").to_numpy(), "E200", "product", said)
 
 
-def _wrong(label: str, known: set[str], joined: set[str], *, several: bool) -> str:
+def _wrong(label: str, known: set[str], joined: set[str], column: Place) -> str:
     """What is wrong with the place of a label; nothing where it can be."""
     where = place(label)
-    if several and TO in where:
+    if (column.several or column.ways) and TO in where:
         return "" if where in joined else f'"{where}" are not the ends of a link in links.csv. Which way does it go?'
-    some = regions_of(where) if several else [where]
+    some = regions_of(where) if column.several else [where]
     lost = [region for region in some if region not in known]
     if lost:
         return f'"{lost[0]}" is not in regions.csv.{did_you_mean(lost[0], known)}'

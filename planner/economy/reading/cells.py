@@ -149,6 +149,6 @@ def finished(table: Table, frame: pd.DataFrame, periods: tuple[str, ...]) -> pd.
             result[name] = frame[name].where(frame[name] != "", frame[table.key[0]])
         elif name in ("earliest", "latest") and periods:
             result[name] = frame[name].mask(frame[name] == "", periods[0 if name == "earliest" else -1])
-        elif column.key and column.numeric:  # only reached when every one is a whole number
+        elif column.key and column.kind == "integer":  # only reached when every one is a whole number
             result[name] = frame[name].astype(np.int64)
     return result

@@ -119,12 +119,14 @@ class Place:
         of: the column whose item it places.
         meaning: one sentence.
         several: whether the sum over some regions can be meant, ``URA+WSB``, and shipments, ``UKR>CEN``.
+        ways: whether shipments can be meant, though no sums.
     """
 
     name: str
     of: str
     meaning: str
     several: bool = False
+    ways: bool = False
 
 
 def range_names(column: str) -> tuple[str, str, str]:

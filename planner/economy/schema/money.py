@@ -31,7 +31,9 @@ MONEY = (
                 "due",
                 "number",
                 "periods after what it is paid for until the first payment; a part of one, such as 0.5 for the middle of a year, "
-                "counts in discounting alone",
+                "counts in discounting alone. Payments of different amounts, such as outlays year by year, are rows that "
+                "differ in it",
+                key=True,
                 default=0,
                 maximum=MOST_PERIODS,
                 unit="periods",

@@ -258,7 +258,7 @@ PRODUCTION = (
         "runs",
         "Techniques that run in whole units, such as machines or mines: a unit is on or off, and on it runs from least to most.",
         (
-            key("activity", "the technique", refers=("activities",)),
+            key("activity", "the technique, or a product that moves", refers=("activities",)),
             Column("units", "integer", "how many units there are", required=True, optimistic="high", unit="units"),
             Column("least", "number", "least level of a unit that is on", default=0, optimistic="low", unit="activity"),
             Column(
@@ -271,7 +271,15 @@ PRODUCTION = (
             ),
         ),
         absent="It runs at any level, in no units.",
-        places=(Place("region", "activity", "where, of a technique with places: units of each region are its own"),),
+        places=(
+            Place(
+                "region",
+                "activity",
+                "where, of a technique with places: units of each region are its own; or, of a product that moves, which way "
+                "(`UKR>CEN`): a haul that is made or not, up to a most",
+                ways=True,
+            ),
+        ),
     ),
     Table(
         "expansions",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["execution_chart", "execution_drawings", "tautness_chart"]
 
 _LINE = 26  # characters of a plan's title beside its mark
+_GAP = 0.05  # of the width of a panel, by which such titles lie apart
 
 
 def execution_drawings(run: Run) -> Iterator[tuple[str, Callable[[], Figure]]]:
@@ -93,20 +94,34 @@ def tautness_chart(table: TextTable, maxima: TextTable, source: str, marks: Mapp
         for at in marks.values():
             if min(taut) <= at <= max(taut):
                 panel.axvline(at, color=MUTED, linewidth=0.9, linestyle=(0, (4, 3)))
-    for name, at in marks.items():
-        if min(taut) <= at <= max(taut):
-            axes[0].annotate(
-                f"{name[:_LINE]}{'…' * (len(name) > _LINE)} {at:.2f}",
-                (at, 0.02),
-                xycoords=("data", "axes fraction"),
-                xytext=(3, 0),
-                textcoords="offset points",
-                rotation=90,
-                va="bottom",
-                fontsize=7,
-                color=MUTED,
-            )
+    told = sorted((at, name) for name, at in marks.items() if min(taut) <= at <= max(taut))
+    places = _spread([at for at, _ in told], _GAP * (max(taut) - min(taut)), max(taut))
+    for place, (at, name) in zip(places, told, strict=True):
+        axes[0].annotate(
+            f"{name[:_LINE]}{'…' * (len(name) > _LINE)} {at:.2f}",
+            (place, 0.02),
+            xycoords=("data", "axes fraction"),
+            xytext=(3, 0),
+            textcoords="offset points",
+            rotation=90,
+            va="bottom",
+            fontsize=7,
+            color=MUTED,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4},
+        )
     return chart
+
+
+def _spread(at: Sequence[float], gap: float, last: float) -> list[float]:
+    """Places for what is written at points in order: a gap apart, none to the right of its point or of the last place.
+
+    >>> [round(place, 2) for place in _spread([1.0, 1.9, 1.95, 2.0], 0.1, 2.0)]
+    [1.0, 1.8, 1.9, 2.0]
+    """
+    found: list[float] = []
+    for point in reversed(at):
+        found.append(min(point, found[-1] - gap if found else last))
+    return found[::-1]
 
 
 def _ends(maxima: TextTable) -> str:

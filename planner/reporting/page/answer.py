@@ -22,7 +22,7 @@ from planner.reporting.wording.data import data_warnings, spans_fit
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["PageAnswer", "answer", "answer_table", "doubts", "question"]
+__all__ = ["PageAnswer", "answer", "answer_table", "doubts", "main_table", "question"]
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,12 @@ class PageAnswer:
 def question(run: Run) -> str:
     """What was asked, in a line: by the kind of run, or by its model."""
     return kind_of(run).asks or str(run.summary.get("question") or "")
+
+
+def main_table(run: Run) -> str:
+    """Name of the table that stands beneath the answer; of projects none of which is started, what each would be worth."""
+    kind = kind_of(run)
+    return "worth" if kind.name == "projects" and not run.summary.get("programme") else kind.table
 
 
 def answer(run: Run) -> PageAnswer:

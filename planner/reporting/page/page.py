@@ -15,7 +15,7 @@ from planner.reporting.charts.registry import FOLDER, drawn_files, drawn_from
 from planner.reporting.charts.svg import Inline, UnsafeChartError, inline
 from planner.reporting.dictionary.glossary import TERMS
 from planner.reporting.dictionary.terms import glossed
-from planner.reporting.page.answer import answer, doubts, question
+from planner.reporting.page.answer import answer, doubts, main_table, question
 from planner.reporting.page.grid import PageGrid, grid
 from planner.reporting.page.kinds import kind_of
 from planner.reporting.page.proof import proof
@@ -126,7 +126,6 @@ def write_page(folder: Path, out: Path | None = None, *, short: bool = False) ->
 
     Raises:
         NotARunError: the folder holds no run, or one that somebody changed so that it cannot be read.
-        NotAPlanError: a short page was asked of a run that judges no single plan.
         OutputExists: a file that would be replaced was not written by the planner, or was changed since.
         OSError: a file cannot be written.
     """
@@ -220,7 +219,7 @@ def _sections(run: Run, drawn: Mapping[str, bytes]) -> list[Section]:
     falls = [str(fall) for fall in path.get("falls") or ()]
     if falls:
         found["path"].lists.append(("Outputs that fall on the path", falls[:_FIRST], falls[_FIRST:], _OF_FALLS))
-    main = kind_of(run).table
+    main = main_table(run)
     for shown in grids.values():
         place = "charts" if shown.name == main and shown.view.section == "more" else shown.view.section
         found[place].grids.append(shown)

@@ -1,4 +1,4 @@
-"""A run of a plan on one printed page, for people who have never heard of a linear program: three charts and plain words."""
+"""A run on one printed page, for people who have never heard of a linear program: its charts and plain words."""
 
 from __future__ import annotations
 
@@ -9,33 +9,25 @@ from typing import TYPE_CHECKING
 from planner.reporting.charts.limits import horizon_chart
 from planner.reporting.charts.needed import needed_chart, needed_of
 from planner.reporting.charts.path import panels_of, path_chart
+from planner.reporting.charts.registry import drawings
 from planner.reporting.charts.style import as_svg
 from planner.reporting.charts.svg import Inline, inline
 from planner.reporting.charts.targets import bars, common_share, due_in, targets_chart
-from planner.reporting.page.answer import answer, doubts
+from planner.reporting.page.answer import answer, doubts, main_table, question
+from planner.reporting.page.grid import grid
 from planner.reporting.page.kinds import command_of, kind_of
 from planner.reporting.page.render import rendered
-from planner.reporting.page.views import LIMITS_OF_THE_MODEL
-from planner.reporting.run.read import NotARunError, Run
+from planner.reporting.page.views import LIMITS_OF_THE_MODEL, view_of
+from planner.reporting.run.read import Run, TextTable
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["SHORT", "NotAPlanError", "short_page"]
+__all__ = ["SHORT", "short_page"]
 
 SHORT = "short.html"  # inside a run folder
 _PANELS, _BARS = 4, 6  # that leave room for the rest of the page
-
-
-class NotAPlanError(NotARunError):
-    """A short page was asked of a run that judges no single plan."""
-
-    def __init__(self, run: Run) -> None:
-        """Say which run."""
-        super().__init__(
-            run.folder,
-            f"{run.folder} is no run of `planner feasibility` for one plan; a short page is made of such a run alone.",
-        )
+_CHARTS, _ROWS = 2, 20  # likewise, of a run that judges no single plan
 
 
 @dataclass(frozen=True)
@@ -43,7 +35,7 @@ class PagePart:
     """One question of the page.
 
     Args:
-        asks: in plain words.
+        asks: in plain words; empty where the title of the chart says it.
         says: a sentence or two.
         chart: that shows it.
     """
@@ -56,27 +48,43 @@ class PagePart:
 def short_page(run: Run) -> str:
     """The page of a run, whole; it holds no script and loads nothing.
 
-    Args:
-        run: of ``planner feasibility`` for one plan.
+    Of `planner feasibility` for one plan it asks three questions; of any other run it has the first charts, or where there is
+    none the table that answers.
 
-    Raises:
-        NotAPlanError: it is another.
+    Args:
+        run: of any kind.
     """
-    if kind_of(run).name != "feasibility":
-        raise NotAPlanError(run)
+    kind = kind_of(run)
+    judged = kind.name == "feasibility"
+    parts = [
+        PagePart(asks, says, inline(as_svg(chart), f"chart{number}"))
+        for number, (asks, says, chart) in enumerate(_parts(run) if judged else _charts(run), start=1)
+    ]
+    main = main_table(run)
+    table = run.table(main)
     return rendered(
         "short",
         run=run,
+        title="do the figures fit together?" if judged else kind.title,
+        question="" if judged else question(run),
         answer=answer(run),
-        parts=[
-            PagePart(asks, says, inline(as_svg(chart), f"chart{number}"))
-            for number, (asks, says, chart) in enumerate(_parts(run), start=1)
-        ],
+        parts=parts,
+        grid=grid(main, _first(table), view_of(main), run) if len(table) and not parts else None,
+        rows=len(table),
         doubts=doubts(run)[:2],
-        cannot=(LIMITS_OF_THE_MODEL[0], kind_of(run).cannot),
+        cannot=(LIMITS_OF_THE_MODEL[0], kind.cannot),
         caution=run.caution(),
         command=command_of(run),
     )
+
+
+def _first(table: TextTable) -> TextTable:
+    return TextTable(table.columns, table.rows[:_ROWS])
+
+
+def _charts(run: Run) -> Iterator[tuple[str, tuple[str, ...], Figure]]:
+    for draw in list(drawings(run).values())[:_CHARTS]:
+        yield "", (), draw()
 
 
 def _parts(run: Run) -> Iterator[tuple[str, tuple[str, ...], Figure]]:

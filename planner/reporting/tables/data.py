@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pandas as pd
 
@@ -34,7 +34,7 @@ def data_tables(economy: Economy, *, accounts: bool = False) -> dict[str, pd.Dat
         its address, licence and grade, how many numbers cite it and how many of those are verified.
     """
     parts, units = [], Units(economy.tables, economy.value_unit)
-    for table, frame, columns in _counted(economy, accounts=accounts):
+    for table, frame, columns in _counted(economy, TABLES if accounts else ()):
         key = pd.Series(row_labels(table, frame, table.key), index=frame.index, dtype=str)
         for column in columns:
             low, high, _ = range_names(column.name)
@@ -50,24 +50,25 @@ def data_tables(economy: Economy, *, accounts: bool = False) -> dict[str, pd.Dat
     return {"data": data[_COLUMNS], "places": places, "sources": _sources(economy, data[_SEEN])}
 
 
-def sources_table(economy: Economy) -> pd.DataFrame:
+def sources_table(economy: Economy, *accounts: str) -> pd.DataFrame:
     """The last of `data_tables` by itself, for an answer that writes no other.
 
     Args:
         economy: as loaded.
+        accounts: tables that no program reads and that the answer tells of.
     """
     cited = [
         frame.loc[frame[column.name].notna(), _SEEN]
-        for _, frame, columns in _counted(economy, accounts=False)
+        for _, frame, columns in _counted(economy, accounts)
         for column in columns
     ]
     return _sources(economy, pd.concat(cited, ignore_index=True))
 
 
-def _counted(economy: Economy, *, accounts: bool) -> Iterator[tuple[Table, pd.DataFrame, tuple[Column, ...]]]:
+def _counted(economy: Economy, accounts: Collection[str]) -> Iterator[tuple[Table, pd.DataFrame, tuple[Column, ...]]]:
     """Tables whose numbers an answer rests on, and the columns that hold them."""
     for name, frame in economy.tables.items():
-        if accounts or not TABLES[name].account:
+        if not TABLES[name].account or name in accounts:
             yield TABLES[name], frame, TABLES[name].ranged
 
 
