@@ -15,6 +15,7 @@ from planner.analysis.sensitivity.prices import linear
 from planner.answers.base.about import PosedAnswer
 from planner.answers.base.no_plan import NoPlan
 from planner.answers.pose import Asked, Subject, posed, spelled
+from planner.language.counting import capital, some_of, verb
 from planner.language.numbers import percent
 from planner.reporting.run.manifest import provenance, times
 from planner.reporting.tables.regions import FULL, tables
@@ -52,9 +53,8 @@ class RegionsAnswer(PosedAnswer):
         found, count, seen = self.found, int(self.found.of_regions.sum()), self.found.verified
         hangs = ""
         if seen < count:
-            hangs = (
-                f" {seen} of {count} figures of regions were seen in a source; the last two shares rest on all {count}."
-            )
+            some = f"{some_of(seen, count, 'figure')} of regions {verb(seen, 'was', 'were')} seen in a source"
+            hangs = f" {capital(some)}, and the last two shares rest on {'them' if count > 1 else 'it'}."
         return (
             f"{title}: the country's figures can be had together to {percent(found.country)}, those of regions to "
             f"{percent(found.regions)}, and all to {percent(found.both.objective)}.{hangs}"

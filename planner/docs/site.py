@@ -114,6 +114,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         {"Reading a diagnosis": "planner/docs/diagnosis.md"},
         {"A plan played forward": "planner/docs/execution.md"},
         {"A plan's money": "planner/docs/money.md"},
+        {"Regions": "planner/docs/regions.md"},
         {"Questions": "models/README.md"},
         {
             "Economies": [

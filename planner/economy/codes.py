@@ -494,8 +494,7 @@ CODES: dict[str, Code] = {
     ),
     "E209": Code(
         "cannot be laid out",
-        "Units that run as wholes, projects, single years of a plan, and "
-        "rules about the pace of the whole (steady, terminal, keep) are not laid out over regions.",
+        "Units that run as wholes, projects and single years of a plan are not laid out over regions.",
         "Take the rows out, or ask the question of the country without regions.",
     ),
     "E210": Code(
@@ -592,8 +591,8 @@ CODES: dict[str, Code] = {
     "W128": Code(
         "can never come about",
         "A technique needs a product that is nowhere to be had, or that eats up more of itself than is made; or plant is "
-        "built of such a product. Nothing that is asked for needs it.",
-        "Add a source or correct the rows named, or take out what can never be.",
+        "built of such a product, which nothing that is asked for needs; or plant is asked for before any works could be done.",
+        "Add a source or correct the rows named, ask for it later, or take out what can never be.",
     ),
     "W129": Code(
         "growth from an unknown base",

@@ -88,9 +88,11 @@ class Names:
         >>> names = Names({"product": {"pig_iron": "Pig iron"}})
         >>> [names.target(*pair) for pair in (("output", "pig_iron"), ("export", "grain"), ("employment", "*"))]
         ['pig iron', 'export of grain', 'all employment']
-        >>> names.target("consumption", "*")
-        'consumption per head'
+        >>> names.target("consumption", "*"), names.target("activity", "coal@A>B")
+        ('consumption per head', 'haul of coal from A to B')
         """
+        if measure == "activity" and TO in place(item):
+            return f"haul of {self.inline(item)}"
         row = MEASURES[measure]
         return row.words(item if item == "*" else self.inline(item, row.axis))
 

@@ -15,13 +15,6 @@ from planner.formulation.objectives import OBJECTIVES
 from planner.formulation.question import Question
 from planner.language.counting import listed
 
-NATIONAL_ALONE = (
-    "project",
-    "terminal",
-    "keep",
-    "steady",
-)  # their limits are the country's, and not stated over regions
-
 
 def check_fit(facts: Arrays, question: Question) -> None:
     """Refuse a question that names what is not there; left alone it would be answered as if nothing had been asked.
@@ -103,13 +96,10 @@ def _ends(facts: Arrays, question: Question, file: str) -> Iterator[Finding]:
 
 
 def _not_laid_out(facts: Arrays, question: Question, file: str) -> Iterator[Finding]:
-    """Families that say something of the country and would say it of each region."""
-    for family in [name for name in NATIONAL_ALONE if facts.regional and name in question.in_force]:
-        said = (
-            f'The family "{family}" is not laid out over regions: its rows would hold in each of them and not for the country. '
-            "Ask this question of the economy without regions."
-        )
-        yield Finding("E209", file, (), "families", family, said)
+    """Projects, of which no table says in which region they are."""
+    if facts.regional and "project" in question.in_force:
+        said = 'The family "project" is not laid out over regions. Ask this question of the economy without regions.'
+        yield Finding("E209", file, (), "families", "project", said)
 
 
 def _currency(facts: Arrays, question: Question, file: str) -> Iterator[Finding]:

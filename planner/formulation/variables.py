@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.economy.arrays import Arrays, Labels
+from planner.economy.labels import key_texts
 from planner.economy.prices.price_steps import STEP_KEYS
 from planner.formulation.named import KeepRule, SteadyRule
 from planner.formulation.projects.requirements import ProjectBlock, ProjectRules
@@ -130,7 +131,7 @@ class Variables:
         self.price_step = Variable(
             "price_step",
             STEP_KEYS,
-            tuple(steps.frame[name].astype(str).to_numpy(dtype=object) for name in STEP_KEYS),
+            tuple(np.array(key_texts(steps.frame[name]), object) for name in STEP_KEYS),
             np.zeros(len(steps.width)),
             steps.width,
             steps.frame["unit"].to_numpy(dtype=object),
@@ -234,8 +235,9 @@ class Variables:
 
     @cached_property
     def moved(self) -> Expression:
-        """Those who have come less those who have gone, by resource and period."""
-        return self.facts.country.stay @ (self.join.expression() - self.leave)
+        """Those who have come less those who have gone, and would still have been there, by resource and period."""
+        movers = self.facts.country.movers
+        return self.facts.training.came(movers, np.ones(len(movers))) @ (self.join.expression() - self.leave)
 
     def _trade(self, direction: str, units: Labels) -> tuple[Variable, Codes]:
         """Trade of the products that have a row, within its limits; a period without a row allows none."""

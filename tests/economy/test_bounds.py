@@ -72,3 +72,27 @@ def test_what_must_be_burned_limits_what_is_made_and_the_bound_is_named(tmp_path
 def test_one_year_of_it_keeps_the_bounds_of_that_year(tmp_path: Path) -> None:
     year = at_year(economy(tmp_path), "2")
     assert year.tables["bounds"][["measure", "period"]].to_numpy().tolist() == [["activity", "2"]]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("capacity,mill,2,at_least,12,,,", 'In 2 no more than 10 of "mill" can stand'),
+        ("capacity,mill,1,exactly,10.5,,,", "works take 2 periods"),
+        ("capacity,mill,1,at_least,10,,,", ""),
+        ("capacity,mill,2,at_most,12,,,", ""),
+    ],
+)
+def test_plant_that_is_asked_for_too_soon_is_told_before_anything_is_solved(
+    row: str, said: str, tmp_path: Path
+) -> None:
+    found = [f.sentence for f in economy(tmp_path, row).warnings if f.code == "W128"]
+    assert len(found) == bool(said)
+    assert all(said in sentence for sentence in found)
+
+
+def test_plant_that_may_not_grow_is_told_too(tmp_path: Path) -> None:
+    still = "capacity,unit,initial,gestation,growth_limit\nmill,t,10,0,0"
+    told = economy(tmp_path, "capacity,mill,2,at_least,12,,,", capacities=still).warnings
+    [found] = [f.sentence for f in told if f.code == "W128"]
+    assert "its growth limit lets it grow by nothing" in found

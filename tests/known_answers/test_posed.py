@@ -371,3 +371,47 @@ def test_works_are_chosen_under_the_outlays_of_each_year(tmp_path: Path) -> None
         if chosen[0] + chosen[1] <= 1 and chosen[5] <= chosen[2]
     )
     assert solved(tmp_path, tables, "", asked) == pytest.approx(best)
+
+
+def test_oils_are_blended_within_limits_of_quality(tmp_path: Path) -> None:
+    """Three crudes for three grades, each with octane of at least, and sulphur of at most, its norm."""
+    crude = {"c1": (45, 12, 0.5), "c2": (35, 6, 2.0), "c3": (25, 8, 3.0)}  # price, octane, sulphur
+    grade = {"g1": (70, 10, 1.0, 3000), "g2": (60, 8, 2.0, 2000), "g3": (50, 6, 1.0, 1000)}  # and what is wanted
+    blends = list(itertools.product(crude, grade))
+    quality = (("octane", 1, "at_least"), ("sulphur", 2, "at_most"))
+    tables = {
+        "products": lines("product,unit", *(f"{name},barrels" for name in (*grade, *crude))),
+        "activities": lines(
+            "activity,product", *(f"{c}_in_{g},{g}" for c, g in blends), *(f"buying_{c},{c}" for c in crude)
+        ),
+        "coefficients": lines("activity,item,role,value", *(f"{c}_in_{g},{c},input,1" for c, g in blends)),
+        "relations": lines(
+            "relation,period,sense,value", *(f"{name}_{g},*,{sense},0" for name, _, sense in quality for g in grade)
+        ),
+        "relation_terms": lines(
+            "relation,measure,item,weight",
+            *(f"{name}_{g},activity,{c}_in_{g},{crude[c][at]}" for name, at, _ in quality for c, g in blends),
+            *(f"{name}_{g},output,{g},-{each[at]}" for name, at, _ in quality for g, each in grade.items()),
+        ),
+        "bounds": lines(
+            "measure,item,period,sense,value",
+            *(f"output,{c},1,at_most,5000" for c in crude),
+            *(f"output,{g},1,exactly,{each[3]}" for g, each in grade.items()),
+        ),
+        "costs": lines(
+            "kind,measure,item,currency,period,value",
+            *(f"cost,activity,buying_{c},dollars,*,{each[0]}" for c, each in crude.items()),
+            *(f"revenue,delivery,{g},dollars,*,{each[0]}" for g, each in grade.items()),
+            *(f"cost,activity,{c}_in_{g},dollars,*,4" for c, g in blends),
+        ),
+    }
+    hand = ByHand()
+    used = {(c, g): hand.column(crude[c][0] + 4 - grade[g][0]) for c, g in blends}
+    for c in crude:
+        hand.row({used[c, g]: 1 for g in grade}, most=5000)
+    for g, (_, octane, sulphur, wanted) in grade.items():
+        hand.row({used[c, g]: 1 for c in crude}, least=wanted, most=wanted)
+        hand.row({used[c, g]: crude[c][1] - octane for c in crude}, least=0)
+        hand.row({used[c, g]: crude[c][2] - sulphur for c in crude}, most=0)
+    asked = 'families = ["material_balance"]\nobjective = "net_revenue"\n'
+    assert solved(tmp_path, tables, 'periods = ["1"]\n', asked) == pytest.approx(-hand.least(), rel=1e-9)

@@ -1,18 +1,24 @@
 """A country and its division into regions: the same where all is equal and moves freely, and never more than the whole."""
 
 import csv
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from planner.analysis.feasibility.cases import measured_plans
+from planner.analysis.feasibility.regions import of_regions
+from planner.analysis.shares.target_rows import TargetRows
 from planner.answers.pose import pose
 from planner.economy import Economy, load
+from planner.economy.arrays import Arrays
 from planner.economy.corner import CORNERS
 from planner.economy.places.undivided import undivided
+from planner.formulation import formulate, load_question
 from planner.shipped import shipped
-from planner.solver.highs import Session
+from planner.solver.highs import Session, SolveOptions
 from planner.solver.solution import Status
 
 SHARED = {
@@ -67,9 +73,9 @@ def divided(folder: Path, parent: str, count: int, rng: np.random.Generator | No
     return folder
 
 
-def attainment(economy: Economy, plan: str) -> float:
+def attainment(economy: Economy, plan: str, model: str = "attainment") -> float:
     """The share that all figures reach at once; none where there is no plan at all."""
-    found = Session().solve(pose(economy, model="attainment", plan=plan).program)
+    found = Session().solve(pose(economy, model=model, plan=plan).program)
     assert found.status in (Status.OPTIMAL, Status.INFEASIBLE)
     return float(found.objective) if found.status is Status.OPTIMAL else -np.inf
 
@@ -81,6 +87,13 @@ def whole() -> float:
 
 def test_equal_regions_with_free_moves_are_the_country(tmp_path, whole):
     assert attainment(load(divided(tmp_path / "ten", "two_goods", 10)), "ambitious") == pytest.approx(whole, abs=1e-9)
+
+
+@pytest.mark.parametrize("model", ["sustained", "kept", "steady"])
+def test_what_is_asked_of_the_end_and_the_pace_is_asked_of_the_country(tmp_path, model):
+    """Plant of one region may go down, or an output there fall, where all regions together keep the rule."""
+    same = attainment(load(divided(tmp_path / "three", "two_goods", 3)), "ambitious", model)
+    assert same == pytest.approx(attainment(load("two_goods"), "ambitious", model), abs=1e-9)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -132,6 +145,7 @@ def test_hauls_that_take_something_leave_less(tmp_path, whole):
 LADDER = [  # plan, of the country, with the country's figures by region, with the figures of regions too
     ("ffyp_minimum", 1.062664, 1.060456),
     ("ffyp_optimum", 0.850131, 0.846167),
+    ("raised_1930", 0.500077, 0.476123),
 ]
 
 
@@ -144,6 +158,30 @@ def test_figures_of_the_soviet_regions(plan, country, regions):
     assert attainment(load("ussr_1928"), plan) == pytest.approx(country, abs=5e-7)
     assert attainment(alone, plan) == pytest.approx(country, abs=5e-7)
     assert attainment(economy, plan) == pytest.approx(regions, abs=5e-7)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scenario", ["plan_assumptions", "realised", "no_collectivisation"])
+def test_no_soviet_plan_is_had_by_region_to_more_than_by_the_country(scenario):
+    """Every plan at every corner: in one place, with the country's figures made and moved by region, with all figures."""
+    economy, asked = load("ussr_1928_regions", scenario=scenario), load_question("attainment")
+    asked = replace(asked, floor=0.45) if scenario == "realised" else asked  # none keeps more of what came about
+    for corner in CORNERS:
+        at = economy.at_corner(corner)
+        parts, single = Arrays(at), Arrays(undivided(at))
+        session, alone = (Session(SolveOptions(rays=False)) for _ in range(2))
+        for plan in measured_plans(economy, asked):
+            posed = formulate(parts, asked, plan)
+            rows, of = TargetRows(posed), np.flatnonzero(of_regions(posed))
+            country = rows.free(posed.program, np.intersect1d(of, rows.scaled))
+            one = alone.solve(formulate(single, asked, plan).program)
+            two, three = session.solve(country), session.solve(posed.program)
+            if one.status is Status.INFEASIBLE:
+                assert two.status is three.status is Status.INFEASIBLE
+            elif three.status is Status.INFEASIBLE:
+                assert two.status is Status.INFEASIBLE
+            else:
+                assert three.objective <= two.objective + 1e-9 <= one.objective + 2e-9, (plan, corner)
 
 
 @pytest.mark.slow

@@ -31,7 +31,7 @@ from planner.solver.highs import Session
 
 Tick = Callable[[str], None]
 
-REGIONAL = 20  # conflicts and cures that are listed with regions, and half of it by region: each is far more work
+REGIONAL = 12  # conflicts and cures that are listed with regions, and half of it by region: each is far more work
 WHAT_HAPPENED = "*"  # in place of a scenario: the one that the economy itself names as what happened
 
 

@@ -141,13 +141,11 @@ def _misfit(formulation: Formulation) -> tuple[str, str]:
     said, where = "", formulation.question.file
     if not formulation.facts.regional:
         said, where = "The economy has no regions: regions.csv has no row.", "regions.csv"
+    elif not formulation.targets.frame["item"].str.contains(AT, regex=False).any():
+        plan = f'The plan "{formulation.plan}" has' if formulation.plan else "No plan is asked about, so there are"
+        said, where = f"{plan} no figures of regions (targets.csv, column region).", "targets.csv"
     elif not formulation.goal.is_share or "attainment" not in formulation.program.column_block:
         said = (
             "The question does not seek the share to which all figures are reached. Ask it of the model `attainment`."
-        )
-    elif not formulation.targets.frame["item"].str.contains(AT, regex=False).any():
-        said, where = (
-            f'The plan "{formulation.plan}" has no figures of regions (targets.csv, column region).',
-            "targets.csv",
         )
     return said, where

@@ -23,6 +23,7 @@ from planner.economy import Economy
 from planner.economy.measures import TABLE_OF
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import Table
+from planner.economy.units import Units
 from planner.formulation import FAMILIES, Formulation, formulate
 from planner.program import LinearProgram, Vector
 from planner.solver.highs import Session
@@ -74,20 +75,21 @@ def candidates(formulation: Formulation, share: float = SHARE) -> list[Bottlenec
         formulation: linear.
         share: by which each is enlarged.
     """
-    found = []
+    economy, found = formulation.economy, []
+    told = Units(economy.tables, economy.value_unit)
     for table in TABLES.values():
         for column in table.limits:
             way = -1 if column.optimistic == "low" else 1  # a claim gives way by being smaller
-            selections = list(_selections(formulation.economy, table, column.name))
+            selections = list(_selections(economy, table, column.name))
             growths = _growths(formulation, [selection for _, selection in selections], way * share)
             for (item, selection), growth in zip(selections, growths, strict=True):
                 if growth is None or growth.nothing:
                     continue
-                added = share * selection.total(formulation.economy)
+                added = share * selection.total(economy, told)
                 if np.isnan(added):
-                    added = share * _sum(formulation.economy, selection)
+                    added = share * _sum(economy, selection)
                 cost = added * _cost(formulation, item) if column.built else float("nan")
-                unit = selection.unit(formulation.economy)
+                unit = selection.unit(economy, told)
                 found.append(Bottleneck(table.name, column.name, item, unit, added, cost, growth))
     return [*found, *_own(formulation, share)]
 

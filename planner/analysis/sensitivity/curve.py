@@ -16,6 +16,7 @@ import pandas as pd
 
 from planner.analysis.feasibility.relaxation import Growth, with_growth
 from planner.analysis.sensitivity.selector import Selection
+from planner.economy.units import Units
 from planner.formulation import Formulation
 from planner.program import LinearProgram, Vector
 from planner.solver.highs import Session
@@ -231,12 +232,13 @@ def curve_table(
     slope = np.append(np.diff(value) / np.diff(factor), np.nan) if len(points) else np.zeros(0)
     slope = np.where(np.abs(slope) <= CLOSE * np.abs(value).max(initial=0.0), 0.0, slope)
     economy = formulation.economy
+    told = Units(economy.tables, economy.value_unit)
     return pd.DataFrame(
         {
             "selector": selection.text,
             "factor": factor,
-            "amount": selection.total(economy) * factor,
-            "unit": selection.unit(economy),
+            "amount": selection.total(economy, told) * factor,
+            "unit": selection.unit(economy, told),
             "value": value,
             "value_unit": formulation.goal.unit,
             "slope_after": slope,

@@ -56,17 +56,16 @@ class Selection:
         """The same question put to the economy with these numbers multiplied by a factor."""
         return formulate(self.scaled(formulation.economy, factor), formulation.question, formulation.plan)
 
-    def total(self, economy: Economy) -> float:
+    def total(self, economy: Economy, told: Units) -> float:
         """Sum of the numbers in their unit; ``nan`` where they have no unit in common or are no amounts."""
         alone = sum(len(part.places) for part in self.parts) == 1
-        if not self.unit(economy) or not (alone or all(part.table in _AMOUNTS for part in self.parts)):
+        if not self.unit(economy, told) or not (alone or all(part.table in _AMOUNTS for part in self.parts)):
             return float("nan")
         columns = ((economy.tables[p.table][p.column].to_numpy(dtype=float), p.places) for p in self.parts)
         return float(sum(np.nansum(values[list(places)]) for values, places in columns))
 
-    def unit(self, economy: Economy) -> str:
-        """Unit of the numbers, where they have one in common."""
-        told = Units(economy.tables, economy.value_unit)
+    def unit(self, economy: Economy, told: Units) -> str:
+        """Unit of the numbers by the units of the economy, where they have one in common."""
         numbers = ((part, economy.tables[part.table].iloc[list(part.places)]) for part in self.parts)
         units = {str(unit) for part, rows in numbers for unit in told.of_rows(part.table, part.column, rows)}
         return units.pop() if len(units) == 1 else ""

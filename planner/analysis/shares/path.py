@@ -77,8 +77,8 @@ class Path:
     def units(self) -> npt.NDArray[np.object_]:
         """Unit of each output and of the level of consumption, shape (names,)."""
         facts = self.formulation.facts
-        first = [parts[0] for parts in facts.country.products.values()]
-        return np.append(facts.units("products")[first], self.formulation.variables.consumption.unit[:1])
+        units = facts.units("products")[facts.country.products.first]
+        return np.append(units, self.formulation.variables.consumption.unit[:1])
 
     @cached_property
     def pace(self) -> Vector:
@@ -281,7 +281,7 @@ def _least_unused(
     T, rows, width = reference.level.shape[1], reference.rows, program.shape[1]
     balance = program.row_block.get(_BALANCE)
     time = formulation.facts.time
-    level = reference.level[formulation.facts.country.of_product]
+    level = reference.level[formulation.facts.country.products.which]
     each = (level[:, np.flatnonzero(time.closes)[time.of]] * time.length).ravel()
     size = np.where((each > 0) & (np.arange(len(each)) % T <= reference.last), each, np.inf)
     slack = np.asarray(program.matrix[balance.slice].T @ (1.0 / size)) if balance is not None else 0.0

@@ -129,7 +129,7 @@ def proportional(
     further.begin(settled.solution.program, cutting.basis)
     if not settled.optimal:
         raise _no_answer(settled.solution)
-    left = split.floor_left(settled.solution.program, Session(SolveOptions(rays=False)), np.inf if reasons else _ENOUGH)
+    left = split.floor_left(settled.solution.program, further, np.inf if reasons else _ENOUGH)
     if left < 1.0 / CLEAR:
         return Proportional(first, nothing, nothing, {}, none, left=left)
     alone, unmade = nothing.copy(), none.copy()

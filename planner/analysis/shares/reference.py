@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 import scipy.sparse as sp
 
 from planner.analysis.shares.proportional import BEGIN, LEAST
 from planner.analysis.shares.target_rows import TargetRows
 from planner.economy.arrays.time import Time
 from planner.formulation import Formulation
-from planner.formulation.actual_figures import actual_figures
 from planner.formulation.measures import periods_of
 from planner.formulation.targets import Targets, targets_of
 from planner.program import Codes, LinearProgram, Matrix, Vector
@@ -72,9 +70,7 @@ def outputs_of(formulation: Formulation) -> Matrix:
     """Output of each product in all its places and the level of consumption by period, (names × periods) by columns."""
     block, width, facts = formulation.program.column_block, formulation.program.shape[1], formulation.facts
     activity, level, periods = block["activity"], block["consumption"], np.arange(facts.T)
-    each = facts.country.of_product
-    whole = sp.csr_array((np.ones(len(each)), (each, np.arange(len(each)))))
-    makes = Matrix(sp.kron(whole, sp.eye_array(facts.T)) @ facts.technology.outputs)
+    makes = Matrix(facts.country.products.sums(facts.T) @ facts.technology.outputs)
     before, after = sp.csr_array((makes.shape[0], activity.start)), width - activity.start - makes.shape[1]
     products = sp.hstack([before, makes, sp.csr_array((makes.shape[0], after))])
     consumption = sp.csr_array((np.ones(len(periods)), (periods, level.start + periods)), shape=(len(periods), width))
@@ -86,7 +82,7 @@ def steady_outputs(formulation: Formulation) -> Matrix:
     time, outputs = formulation.facts.time, outputs_of(formulation)
     if time.even:
         return outputs
-    size = len(formulation.facts.country.products)
+    size = len(formulation.facts.country.products.names)
     by_time = sp.diags_array(1.0 / time.whole_length) @ time.totals()
     level = by_time @ sp.diags_array(time.length)
     return Matrix(sp.block_diag([sp.kron(sp.eye_array(size), by_time), level]) @ outputs)
@@ -109,8 +105,8 @@ def reference_of(formulation: Formulation, shares: Vector, session: Session | No
         session: a solver.
     """
     facts, T = formulation.facts, formulation.facts.T
-    names = (*facts.country.products, "*")
-    base = np.append(_base_outputs(formulation), 1.0)
+    names = (*facts.country.products.names.tolist(), "*")
+    base = np.append(facts.base_totals, 1.0)
     figures = _figures(formulation, formulation.targets, formulation.targets.figures(shares), names)
     last = max(
         (t for *_, text in formulation.targets.terms for t in periods_of(text, list(facts.periods))), default=T - 1
@@ -132,15 +128,6 @@ def reference_of(formulation: Formulation, shares: Vector, session: Session | No
     for k, found in figures.items():
         level[k] = _steady(base[k], found, facts.time) * facts.time.closes
     return Reference(names, base, level, tuple(kind), last, part)
-
-
-def _base_outputs(formulation: Formulation) -> Vector:
-    """Output of each product in all its places in the base period, shape (names,); 0 where it is not known."""
-    facts = formulation.facts
-    names, by_place = list(facts.country.products), np.bincount(facts.country.of_product, weights=facts.base_outputs)
-    frame = pd.DataFrame({"measure": "output", "item": names, "period": facts.economy.base_period})
-    stated = actual_figures(facts, frame)
-    return np.where(np.isnan(stated), by_place, stated)
 
 
 def _figures(

@@ -64,7 +64,7 @@ def show(answer: FeasibilityAnswer, console: Console) -> None:
         console.print()
         _needed(found, console)
     if found.matching is not None:
-        show_matching(answer.tables, Names.of(formulation.economy), console)
+        show_matching(answer.tables, found.matching.both.objective, Names.of(formulation.economy), console)
         console.print()
     for conflicts in (found.conflicts, found.by_region):
         if conflicts is not None:

@@ -15,19 +15,21 @@ from planner.language.numbers import number, percent
 from planner.reporting.wording.numbers import conditions
 
 _MOST = 12  # rows of what moves, and of lines
+_WORTH = 1e-9  # share of the figures that one unit more of a line must be worth to be told
 
 
 def show(answer: RegionsAnswer, console: Console) -> None:
     """Both matchings, each region's own figures, the heaviest flows and the fullest lines."""
     show_conditions(answer.formulation, console, conditions(answer.formulation))
-    show_matching(answer.tables, Names.of(answer.economy), console)
+    show_matching(answer.tables, answer.found.both.objective, Names.of(answer.economy), console)
 
 
-def show_matching(tables: Mapping[str, pd.DataFrame], names: Names, console: Console) -> None:
+def show_matching(tables: Mapping[str, pd.DataFrame], share: float, names: Names, console: Console) -> None:
     """The tables about regions.
 
     Args:
         tables: of a run, by file stem.
+        share: of all figures, in the plan whose hauls are told.
         names: of the economy.
         console: printed on.
     """
@@ -71,17 +73,18 @@ def show_matching(tables: Mapping[str, pd.DataFrame], names: Names, console: Con
     ]
     heads = [GridColumn("what moves"), GridColumn("in"), GridColumn("amount", "right"), GridColumn("unit")]
     console.print()
-    show_rows(
-        console, "What moves, of the plan with the least hauls", heads, moving, none="Nothing moves.", file="flows.csv"
-    )
+    title = f"What moves where {percent(share)} of all figures are had and least is hauled"
+    show_rows(console, title, heads, moving, none="Nothing moves.", file="flows.csv")
     lines = tables["lines"].sort_values("share_used", ascending=False, kind="stable").head(_MOST)
+    worth = bool((tables["lines"]["shadow_price"] > _WORTH).any())
     lines_shown = [
         (
             names(str(r["way"])),
             str(r["period"]),
             number(r["load"]),
+            str(r["unit"]),
             percent(r["share_used"]),
-            number(100 * r["shadow_price"]),
+            *([number(100 * r["shadow_price"])] if worth else []),
         )
         for r in lines.to_dict("records")
         if r["load"] > 0
@@ -89,12 +92,16 @@ def show_matching(tables: Mapping[str, pd.DataFrame], names: Names, console: Con
     heads = [
         GridColumn("line"),
         GridColumn("in"),
-        *(GridColumn(h, "right") for h in ("load", "full", "worth of one more")),
+        GridColumn("load", "right"),
+        GridColumn("unit"),
+        *(GridColumn(h, "right") for h in ("full", *(["worth"] if worth else []))),
     ]
     console.print()
-    show_rows(console, "The fullest lines", heads, lines_shown, none="No line carries anything.", file="lines.csv")
-    if lines_shown:
-        say(console, "worth of one more: per cent of the figures for one unit more each way", "dim")
+    show_rows(console, "The fullest lines then", heads, lines_shown, none="No line carries anything.", file="lines.csv")
+    if worth:
+        say(console, "worth: per cent of the figures for one unit more of the line, this way", "dim")
+    elif lines_shown:
+        say(console, "A wider line would be worth nothing: none of them is what holds the figures back.", "dim")
     say(
         console,
         "Consumption per head is the same in every region, so this arithmetic cannot see where people went hungry. What is "

@@ -67,13 +67,23 @@ class Arrays(Axes):
     @cached_property
     def base_outputs(self) -> Vector:
         """Output of each product in the base period, shape (P,); 0 where it is not known."""
+        return np.nan_to_num(self._of_the_base(self.products))
+
+    @cached_property
+    def base_totals(self) -> Vector:
+        """The same of each product in all its places, shape (names,): the country's number, or else the sum of those known."""
+        wholes = self.country.products
+        stated = self._of_the_base(wholes.names)
+        return np.where(np.isnan(stated), wholes.sums(1) @ self.base_outputs, stated)
+
+    def _of_the_base(self, labels: Labels) -> Vector:
+        """Output of some products in the base period; ``nan`` where it is not known."""
         rows = self.tables["actuals"]
         known = (
             (rows["measure"] == "output") & (rows["period"] == self.economy.base_period) & (rows["preferred"] == "yes")
         )
         values = dict(zip(rows["item"][known], rows["value"][known], strict=True))
-        outputs = np.array([values.get(product, 0.0) for product in self.products], dtype=float)
-        return np.where(np.isnan(outputs), 0.0, outputs)
+        return np.array([values.get(label, np.nan) for label in labels], dtype=float)
 
     def units_of(self, axis: str) -> Labels:
         """Unit of each label of an axis of things that are counted; of links, that of the labour trained."""

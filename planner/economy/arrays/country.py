@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from planner.economy.arrays.axes import Codes, Labels, SubjectArrays, Vector
 from planner.economy.places import AT, base, place
-from planner.program import Matrix
+from planner.program import Expression, Matrix, Rows
+
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +30,55 @@ class Whole:
     label: str
     row: int
     parts: Codes
+
+
+@dataclass(frozen=True, eq=False)
+class Wholes:
+    """What an axis has, each item in all its places; without regions the axis itself.
+
+    Args:
+        names: of the items without their places, in the order of the axis.
+        first: position of the first place of each, shape (names,).
+        which: of these each label of the axis is part of, shape (items,).
+    """
+
+    names: Labels
+    first: Codes
+    which: Codes
+
+    @classmethod
+    def of(cls, labels: Labels) -> Wholes:
+        """The wholes of an axis.
+
+        >>> wholes = Wholes.of(np.array(["coal@A", "iron", "coal@B"], object))
+        >>> wholes.names.tolist(), wholes.first.tolist(), wholes.which.tolist()
+        (['coal', 'iron'], [0, 1], [0, 1, 0])
+        """
+        at: dict[str, int] = {}
+        which = np.array([at.setdefault(base(str(label)), len(at)) for label in labels], np.intp)
+        return cls(np.array(list(at), object), np.unique(which, return_index=True)[1], which)
+
+    def sums(self, periods: int) -> Matrix:
+        """Name-period by item-period: adds up the places of each."""
+        count, size = len(self.names) * periods, len(self.which) * periods
+        row = (self.which[:, None] * periods + np.arange(periods)).ravel()
+        return Matrix((np.ones(size), (row, np.arange(size))), shape=(count, size))
+
+    def at_least(self, body: Expression, least: Vector, asked: Mask, units: Labels, *keys: Labels) -> Rows:
+        """Rows that ask something of each item in all its places, and of none of these by itself.
+
+        Args:
+            body: of each item with its place, shape (items × periods,), or of one period.
+            least: what is asked of each name, shape (names × periods,).
+            asked: of which it is, likewise.
+            units: of each item with its place, shape (items,).
+            keys: labels of the periods, shape (periods,), where there are several.
+        """
+        count = len(self.names)
+        periods, kept = len(least) // max(count, 1), np.flatnonzero(asked)
+        names, when = np.repeat(self.names, periods)[kept], [np.tile(key, count)[kept] for key in keys]
+        unit, most = np.repeat(units[self.first], periods)[kept], np.full(len(kept), np.inf)
+        return Rows((self.sums(periods) @ body).rows(kept), least[kept], most, (names, *when), unit)
 
 
 class Country(SubjectArrays):
@@ -52,20 +104,14 @@ class Country(SubjectArrays):
                 yield Whole(label, row, np.array(parts, np.intp))
 
     @cached_property
-    def products(self) -> dict[str, Codes]:
-        """Positions of the places of each product by its name without one; of a pool, and without regions, its own."""
-        found: dict[str, list[int]] = {}
-        for at, label in enumerate(self.axes.products):
-            found.setdefault(base(str(label)), []).append(at)
-        return {name: np.array(parts, np.intp) for name, parts in found.items()}
+    def products(self) -> Wholes:
+        """The products, each in all its places."""
+        return Wholes.of(self.axes.products)
 
     @cached_property
-    def of_product(self) -> Codes:
-        """Which of these each product with its place is part of, shape (P,)."""
-        parts = list(self.products.values())
-        found = np.empty(len(self.axes.products), np.intp)
-        found[np.concatenate([*parts, np.zeros(0, np.intp)])] = np.repeat(np.arange(len(parts)), [*map(len, parts)])
-        return found
+    def capacities(self) -> Wholes:
+        """The kinds of plant, each in all its places."""
+        return Wholes.of(self.axes.capacities)
 
     @cached_property
     def plant(self) -> tuple[Whole, ...]:
@@ -152,15 +198,6 @@ class Country(SubjectArrays):
         supply = self.axes.by_period("supply", "resource", "value")[self.axes.block(at)]
         most = (share[:, None] * self.axes.time.length).ravel()
         return np.where(np.isnan(most), np.inf, np.nan_to_num(most) * supply)
-
-    @cached_property
-    def stay(self) -> Matrix:
-        """Resource-period by mover-period: who has moved is there from then on."""
-        mover, since, at = (axis.ravel() for axis in np.indices((len(self.movers), self.T, self.T)))
-        there = at >= since
-        cells = (self.movers[mover] * self.T + at)[there], (mover * self.T + since)[there]
-        shape = (len(self.axes.resources) * self.T, len(self.movers) * self.T)
-        return Matrix((np.ones(len(cells[0])), cells), shape=shape)
 
     @cached_property
     def pools(self) -> tuple[str, ...]:

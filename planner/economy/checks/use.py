@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from planner.economy.checks.wants import bought, credited, stored
 from planner.economy.findings import Finding, findings_in
 from planner.economy.measures import MEASURES
 from planner.economy.reading.economy_file import EconomyFile
+from planner.economy.schema.columns import FILE, ROW
 
 __all__ = ["means_and_uses"]
 
@@ -29,6 +30,7 @@ def means_and_uses(tables: Tables, heading: EconomyFile) -> list[Finding]:
         *_no_means(tables, heading, made, made | bought(tables) | stored(tables) | credited(tables)),
         *_no_use(tables),
         *_credits(tables),
+        *_too_late(tables, heading.periods),
     ]
 
 
@@ -100,6 +102,33 @@ def _no_means(tables: Tables, heading: EconomyFile, made: set[str], obtained: se
             said = f'The {asker} asks for {measure} of "{{value}}", but {why}. No plan can reach any part of it.'
             result += findings_in(frame, wrong, "E133", "item", said)
     return result
+
+
+def _too_late(tables: Tables, periods: Sequence[str]) -> Iterator[Finding]:
+    """Plant that is asked for before anything begun in the plan can stand, or that may not grow, beyond what was there."""
+    if len(tables["periods"]):
+        return
+    plant, works = tables["capacities"].set_index("capacity"), tables["pipeline"]
+    under_way = works.groupby(["capacity", "period"], sort=False)["value"].sum()
+    for name in ("targets", "bounds"):
+        frame = tables[name]
+        asked = frame[(frame["measure"] == "capacity") & (frame["sense"] != "at_most")]
+        for row in asked[asked["item"].isin(plant.index) & asked["period"].isin(periods)].to_dict("records"):
+            kind, at = plant.loc[row["item"]], list(periods).index(row["period"])
+            late = int(kind["gestation"]) > at
+            still = kind["growth_limit"] * kind["initial"] + kind["growth_floor"] == 0.0
+            stands = float(kind["initial"])
+            for period in periods[: at + 1]:
+                stands = stands * (1.0 - float(kind["retirement"])) + float(under_way.get((row["item"], period), 0.0))
+            if (late or still) and row["value"] > stands * (1.0 + 1e-9):
+                why = (
+                    f"works take {kind['gestation']:g} periods" if late else "its growth limit lets it grow by nothing"
+                )
+                said = (
+                    f'In {row["period"]} no more than {stands:.6g} of "{row["item"]}" can stand: what was there, less what is '
+                    f"retired, and what was under way; {why}. {row['value']:.6g} is asked for."
+                )
+                yield Finding("W128", str(row[FILE]), (int(row[ROW]),), "value", f"{row['value']:.6g}", said)
 
 
 def _credits(tables: Tables) -> list[Finding]:

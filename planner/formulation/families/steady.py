@@ -9,7 +9,7 @@ from planner.formulation.measures import COUNTED
 from planner.formulation.named import Group
 from planner.formulation.registry import family
 from planner.formulation.variables import Variables
-from planner.program import Matrix, Statement, lag
+from planner.program import Matrix, Rows, lag
 
 
 @family(
@@ -23,19 +23,21 @@ from planner.program import Matrix, Statement, lag
     asked=True,
     reads=("actuals",),
 )
-def steady(facts: Arrays, plan: Variables) -> Statement:
+def steady(facts: Arrays, plan: Variables) -> Rows:
     """Output of every product of the groups named against that of the period before, known of the base period or not asked."""
-    rule = plan.steady
+    rule, goods = plan.steady, facts.country.products
     kept, time, size = 1.0 - rule.fall, facts.time, len(facts.products)
     first = int(np.flatnonzero(time.closes)[0])
-    floor = np.zeros((size, facts.T))
-    floor[:, first] = kept * facts.base_outputs
+    floor = np.zeros((len(goods.names), facts.T))
+    floor[:, first] = kept * facts.base_totals
     made = COUNTED["output"].block(facts, plan)
     change = made - lag(size, facts.T, 1, kept) @ made if time.even else _by_the_unit_of_time(time, size, kept) @ made
-    named = np.isin(facts.labels("products", "group").astype(str), rule.groups) | (not rule.groups)
-    known = np.tile(time.closes, (size, 1))
+    groups = facts.labels("products", "group").astype(str)[goods.first]
+    named = np.isin(groups, rule.groups) | (not rule.groups)
+    known = np.tile(time.closes, (len(floor), 1))
     known[:, first] = floor[:, first] > 0.0
-    return (change >= floor.ravel()).where((named[:, None] & known).ravel())
+    asked = (named[:, None] & known).ravel()
+    return goods.at_least(change, floor.ravel(), asked, facts.units("products"), facts.periods)
 
 
 def _by_the_unit_of_time(time: Time, size: int, kept: float) -> Matrix:

@@ -6,7 +6,7 @@ from planner.economy.arrays import Arrays
 from planner.formulation.named import Group
 from planner.formulation.registry import family
 from planner.formulation.variables import Variables
-from planner.program import Matrix, Statement, Vector
+from planner.program import Matrix, Rows, Vector
 
 HANDED_ON = Group("what is handed on", "the plant and stocks that must be handed on", rule=True)
 
@@ -16,13 +16,14 @@ HANDED_ON = Group("what is handed on", "the plant and stocks that must be handed
     algebra="Σ u in progress at T ≥ Σ u in progress at T−1",
     index=("capacity",),
     unit_of="capacity",
-    says="As much plant is in building at the end of the plan as a year before, so that growth could go on.",
+    says="As much plant is in building at the end of the plan as a year before, so that growth could go on; of kinds that may "
+    "be begun.",
     group=Group("building at the end", "the building that must go on at the end", rule=True),
     one_more="one more {unit} of {item} asked for in building at the end",
     asked=True,
     reads=("capacities", "pipeline"),
 )
-def terminal(facts: Arrays, plan: Variables) -> Statement:
+def terminal(facts: Arrays, plan: Variables) -> Rows:
     """Work in progress at the end against that of the last period but one, in units of capacity."""
     k, start = (axis.ravel() for axis in np.indices((len(facts.capacities), facts.T)))
     last = int(np.flatnonzero(facts.time.opens)[-1])
@@ -35,7 +36,11 @@ def terminal(facts: Arrays, plan: Variables) -> Statement:
     progress = Matrix((change[counts], cells), shape=(len(facts.capacities), len(k)))
     building = progress @ plan.start + plan.projects.starts.in_progress @ plan.project_start
     under_way: Vector = facts.plant.pipeline.reshape(-1, facts.T)[:, last:].sum(axis=1)
-    return (building >= under_way).where(facts.plant.gestation > 0)
+    plant = facts.country.capacities
+    coming = plant.sums(1) @ under_way
+    begins = (facts.plant.column("growth_limit") != 0.0) | (facts.plant.column("growth_floor") > 0.0)
+    asked = (facts.plant.gestation[plant.first] > 0) & ((plant.sums(1) @ begins > 0) | (coming == 0.0))
+    return plant.at_least(building, coming, asked, facts.units("capacities"))
 
 
 @family(
@@ -49,11 +54,12 @@ def terminal(facts: Arrays, plan: Variables) -> Statement:
     asked=True,
     reads=("capacities",),
 )
-def keep(facts: Arrays, plan: Variables) -> Statement:
+def keep(facts: Arrays, plan: Variables) -> Rows:
     """Plant at the end of the period named against the opening position."""
-    least = plan.keep.share * facts.plant.column("initial")
+    plant = facts.country.capacities
+    least = plan.keep.share * (plant.sums(1) @ facts.plant.column("initial"))
     at = np.arange(len(facts.capacities)) * facts.T + kept_at(facts, plan)
-    return (plan.capacity.expression().rows(at) >= least).where(least > 0.0)
+    return plant.at_least(plan.capacity.expression().rows(at), least, least > 0.0, facts.units("capacities"))
 
 
 @family(
@@ -68,12 +74,13 @@ def keep(facts: Arrays, plan: Variables) -> Statement:
     asked=True,
     reads=("stocks",),
 )
-def keep_stocks(facts: Arrays, plan: Variables) -> Statement:
+def keep_stocks(facts: Arrays, plan: Variables) -> Rows:
     """Stocks at the end of the period named against those of the base date."""
-    least = np.zeros(len(facts.products))
-    least[facts.storable] = facts.numbers("stocks", "initial")
+    each, goods = np.zeros(len(facts.products)), facts.country.products
+    each[facts.storable] = facts.numbers("stocks", "initial")
+    least = goods.sums(1) @ each
     at = np.arange(len(facts.products)) * facts.T + kept_at(facts, plan)
-    return (plan.stock.rows(at) >= least).where(least > 0.0)
+    return goods.at_least(plan.stock.rows(at), least, least > 0.0, facts.units("products"))
 
 
 def kept_at(facts: Arrays, plan: Variables) -> int:

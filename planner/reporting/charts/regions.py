@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.language.counting import counted
-from planner.language.numbers import number
+from planner.language.numbers import number, percent
 from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, PALE, PAPER, RIM, figure, styled
 from planner.reporting.run.read import Run, TextTable, as_number
 from planner.reporting.tables.regions import FULL
@@ -33,10 +33,16 @@ def regions_drawings(run: Run) -> Iterator[tuple[str, Callable[[], Figure]]]:
     """
     if not {"flows", "lines", "regions"} <= set(run.tables) or not run.table("flows").rows:
         return
-    regions, source = run.table("regions"), run.source_line()
+    regions, source = run.table("regions"), f"{run.source_line()} {_plan(run)}"
     if all(row["longitude"] and row["latitude"] for row in regions.records()):
         yield "flow_map", partial(flow_map, regions, run.table("flows"), run.table("lines"), source)
     yield "flow_matrix", partial(flow_matrix, regions, run.table("flows"), source)
+
+
+def _plan(run: Run) -> str:
+    """Of which plan the drawings are."""
+    share = run.summary.get("both") or (run.summary.get("attainment") or {}).get("central")
+    return f"Of all plans with {percent(share)} of all figures, one that hauls least." if share else ""
 
 
 def _last(flows: TextTable) -> tuple[str, list[dict[str, str]]]:
@@ -68,7 +74,7 @@ def flow_map(regions: TextTable, flows: TextTable, lines: TextTable, source: str
     carrying = sum(value > 0 for value in load.values())
     of_them = f"{len(full)} of them full" if full else "none of them full"
     title = f"In {last} something moves over {counted(carrying, 'line')}, {of_them}"
-    chart, axes = figure(title, source + " Of all plans at this share, one with the least hauls.", body=3.0)
+    chart, axes = figure(title, source, body=3.0)
     from matplotlib.colors import LinearSegmentedColormap
 
     depth = LinearSegmentedColormap.from_list("full", [PALE, MAIN])
@@ -128,7 +134,7 @@ def flow_matrix(regions: TextTable, flows: TextTable, source: str) -> Figure:
     title += f", most from {labels[start]} to {labels[end]}" if grid.any() else ""
     chart, axes = figure(
         title,
-        source + " Numbers: load, weighed as lines count it; of all plans at this share, one with the least hauls.",
+        f"{source} Numbers: load, weighed as lines count it.",
         body=0.28 * len(labels) + 0.6,
     )
     for i, j in zip(*np.nonzero(grid), strict=True):

@@ -41,6 +41,91 @@ _RULES = """\
 """
 
 
+_SAID: tuple[
+    tuple[str, str, str], ...
+] = (  # what is meant, how it is said, an economy that says it or the test that does
+    (
+        "least cost, or most profit",
+        "prices in `costs` for a unit of any measure; the objective `least_cost` or `net_revenue`",
+        "dantzig",
+    ),
+    (
+        "a market that takes so much at most, at its price",
+        "`costs` of kind revenue and `bounds` for `delivery`",
+        "steel_mill",
+    ),
+    ("nothing may be left over: a balance that is an equation", "`products.disposal = none`", "williams_mining"),
+    ("hours of machines, land, hands", "`resources`, `supply`, `coefficients` of role resource", "lathes_1939"),
+    (
+        "several techniques, joint products, a supply-use table",
+        "one of `activities` each, with rows of role output",
+        "",
+    ),
+    (
+        "limits of quality in a blend",
+        "a row of `relations`: the quality of each input times its activity, less the norm times the output, at "
+        "least or at most 0; an exact quality as a product of which nothing is left over",
+        "williams_mining",
+    ),
+    (
+        "a set-up or a charge whatever the amount; a least lot",
+        "`runs` (`units`, `least`, `most`) and a cost of `running`; of being switched on, of `started`",
+        "williams_power",
+    ),
+    (
+        "n at most, one only with another, one or the other",
+        "`bounds` for `running` of a group; `relations` of `running`",
+        "williams_mining",
+    ),
+    ("least time on or off, limits of change", "`relations` with lags of `running`, `started` or `activity`", ""),
+    (
+        "plant in whole units, a charge for building at all, economies of scale",
+        "`expansions` and a cost of `expansion`",
+        "",
+    ),
+    (
+        "vintages with norms and lives of their own",
+        "a kind of plant and a technique for each, `life`, and `bounds` that none is begun but in its period",
+        "turkpow",
+    ),
+    (
+        "hiring, dismissing, wages with or without work, overtime",
+        "columns of `resources`; costs of `recruited`, `dismissed`, `employment` and "
+        "`idle`; overtime as a technique that a relation holds to them",
+        "williams_manpower",
+    ),
+    (
+        "orders that wait",
+        "orders as a product: a negative final use with `credit = yes` brings them, delivering takes one of them and one of "
+        "the good, and the stock of orders costs",
+        "",
+    ),
+    (
+        "a load curve, seasons, a store that closes as it opened",
+        "`periods.part_of`, `stocks.carried = round`",
+        "williams_power",
+    ),
+    (
+        "hauls between places, lines that are full, a charge for a way that is used",
+        "`regions`, `links`, `carriage`; `runs` of a way (`N>M`)",
+        "mexss",
+    ),
+    ("several currencies", "the column `currency` of `trade` and `finance`; rates in `exchange`", ""),
+    ("prices that rise with the amount", "`price_steps`", ""),
+    (
+        "instalments, outlays year by year, a budget of a year",
+        "`costs.due` and `times`; `bounds` for `cost` or `net_revenue` of a currency",
+        "williams_farm",
+    ),
+    (
+        "emissions, waste",
+        "a product that techniques make beside their own, with `bounds` for its `output` or a cost of its `delivery`",
+        "",
+    ),
+    ("any other rule", "`relations` and `relation_terms`: a weighted sum of measures, with lags", "mahalanobis"),
+)
+
+
 def data_dictionary() -> str:
     """The page of tables and columns as Markdown."""
     return "\n".join(
@@ -56,6 +141,10 @@ def data_dictionary() -> str:
             markdown_table(("key", "what it is"), _keys(ECONOMY_KEYS)),
             "`scenarios/NAME/scenario.toml`, beside tables of the same names whose rows are laid over those of the economy:\n",
             markdown_table(("key", "what it is"), _keys(SCENARIO_KEYS)),
+            "## How to say it\n",
+            "What models of textbooks ask for, and where it stands. What no economy here says is posed in "
+            "[`tests/known_answers/test_posed.py`](../tests/known_answers/test_posed.py) or in the tests of its table.\n",
+            markdown_table(("what is meant", "how it is said", "see"), _said()),
             "## Tables\n",
             markdown_table(
                 ("table", "what it holds"), ((f"[`{t.name}`](#{t.name})", t.meaning) for t in TABLES.values())
@@ -103,6 +192,12 @@ def _shipped() -> Iterator[Sequence[str]]:
     for name in ECONOMIES:
         told = _heading(name)
         yield f"[`{name}`]({name}/README.md)", f"{sentence(told['title'])} {told['description']}", told["license"]
+
+
+def _said() -> Iterator[Sequence[str]]:
+    return (
+        (sentence(meant), sentence(said), f"[`{name}`]({name}/README.md)" * bool(name)) for meant, said, name in _SAID
+    )
 
 
 def _keys(keys: Iterable[Key]) -> Iterator[Sequence[str]]:

@@ -96,7 +96,7 @@ REGIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         "What limits weigh: by item over all regions, and by region over all items.",
         {
             "by": "item or region",
-            "of": "the item without its place, or the region; empty: what all regions share, and what has no item",
+            "item": "the item without its place, or the region; empty: what all regions share, and what has no item",
             "limit": "constraint family, or bound of a variable",
             "weight": "per cent more of the share of all figures for one per cent more of these limits; by item, and by region, "
             "the weights add up to one",

@@ -212,7 +212,7 @@ KINDS: dict[str, RunKind] = {
                 SummaryFigure("those of regions", "regions", form="share"),
                 SummaryFigure("all of them", "both", form="share"),
                 SummaryFigure("figures of regions seen in a source", "figures_seen", of="figures_of_regions"),
-                SummaryFigure("full lines", "lines_full", of="lines"),
+                SummaryFigure("lines full, each way and period", "lines_full", of="lines"),
             ),
             command="regions",
         ),

@@ -23,7 +23,7 @@ class View:
         section: of the page.
         choose: columns to filter by.
         shares: columns in per cent.
-        as_stated: columns with every digit given.
+        as_stated: columns with every digit given, or with labels as they are.
     """
 
     title: str
@@ -288,7 +288,12 @@ _VIEWS: Mapping[str, View] = {
     "prices": View("Prices", section="why", shares=("weight",)),
     "capacities": View("Plant", shares=("share_used",)),
     "matching": View("Do the regions' figures add up to the country's?", section="charts", shares=("sum_to_official",)),
-    "regions": View("Each region's figures, no other being asked for", section="charts", shares=("share_alone",)),
+    "regions": View(
+        "Each region's figures, no other being asked for",
+        section="charts",
+        shares=("share_alone",),
+        as_stated=("region", "longitude", "latitude"),
+    ),
     "lines": View("What lines carry", section="charts", shares=("share_used",)),
     "regional_conflicts": View("Conflicts and cures by region, member by member", section="why"),
     "regional_relaxation": View("How much more of all that one region has", section="needed", shares=("needed",)),

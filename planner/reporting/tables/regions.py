@@ -155,14 +155,14 @@ def prices_table(found: Matching) -> pd.DataFrame:
 
 def weights_table(found: Matching) -> pd.DataFrame:
     """``regional_weights.csv``: what limits weigh, by item over all regions and by region over all items."""
-    columns = ["by", "of", "limit", "weight"]
+    columns = ["by", "item", "limit", "weight"]
     if found.hauls is None:
         return pd.DataFrame(columns=columns)
     limits = binding_table(found.both)
     sums = []
     for by, part in (("item", base), ("region", place)):
         told = pd.DataFrame(
-            {"by": by, "of": limits["item"].map(part), "limit": limits["family"], "weight": limits["weight"]}
+            {"by": by, "item": limits["item"].map(part), "limit": limits["family"], "weight": limits["weight"]}
         )
         sums.append(told.groupby(columns[:3], as_index=False, sort=True).agg({"weight": "sum"}))
     return tidy(pd.DataFrame(pd.concat(sums, ignore_index=True)), columns[:3])

@@ -280,12 +280,9 @@ def import_shares_table(path: Path) -> Frame:
     formulation = path.formulation
     facts, T = formulation.facts, formulation.facts.T
     reader = Reader(formulation, path.plan)
-    names, whole = np.array(list(facts.country.products), object), facts.country.of_product
+    names, together = facts.country.products.names, facts.country.products.sums(T)
     made_in, bought_in = (
-        np.stack(
-            [np.bincount(whole, weights=column) for column in reader.value(counted).reshape(-1, T).T], axis=1
-        ).ravel()
-        for counted in (COUNTED[measure].block(facts, reader.plan) for measure in ("output", "import"))
+        together @ reader.value(COUNTED[measure].block(facts, reader.plan)) for measure in ("output", "import")
     )
     items, periods = np.repeat(names, T), np.tile(facts.periods, len(names))
     table = pd.DataFrame({"product": items, "period": periods, "unit": "share of output and imports"})

@@ -74,3 +74,23 @@ def test_later_dates_are_asked_of_the_country_in_one_place():
     alone = planner.assess("two_goods", plan="ambitious", against=None, years=2).tables["horizon"]
     assert alone["reached"].tolist() == ["no", "no", "no"]
     assert later["attainment"].tolist()[1:] == pytest.approx(alone["attainment"].tolist()[1:])
+
+
+def test_the_path_is_the_country_s_and_is_spread_over_regions(answer):
+    path, spread = answer.tables["path"], answer.tables["regional_path"]
+    assert set(path["product"]) == {"corn", "iron", "*"}
+    assert path["least"].isna().all()
+    sums = spread.groupby(["product", "period"])["feasible"].sum()
+    whole = path[path["product"] != "*"].set_index(["product", "period"])["feasible"]
+    assert sums.to_dict() == pytest.approx(whole.to_dict())
+    assert spread.set_index(["product", "region", "period"]).loc[("iron", "hills", "2"), "official"] > 0
+
+
+def test_where_one_place_has_no_plan_nothing_is_proved_by_region():
+    found = planner.assess("two_regions", plan="ambitious", floor=4.0, against=None, years=0)
+    verdicts, one = found.tables["verdicts"], found.tables["in_one_place"]
+    assert found.verdict == "empty set"
+    assert set(verdicts["verdict"]) == set(one["verdict"]) == {"empty"}
+    assert verdicts["gap_proved"].isna().all()
+    assert found.proofs
+    assert all("in one place" in claim for claim in found.proofs if claim.startswith("no plan"))
