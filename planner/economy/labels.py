@@ -20,6 +20,9 @@ def row_labels(table: Table, frame: pd.DataFrame, keys: Sequence[str]) -> list[s
         keys: which of its keys are to be named.
 
     >>> from planner.economy.schema import TABLES
+    >>> trade = pd.DataFrame({"product": ["grain"], "direction": ["export"], "period": ["1931"], "currency": [""]})
+    >>> row_labels(TABLES["trade"], trade, list(trade))
+    ['grain export 1931']
     >>> rows = pd.DataFrame({"plan": ["p", "p"], "item": ["iron", "iron"], "sense": ["at_least", "at_most"]})
     >>> row_labels(TABLES["targets"], rows, ["plan", "item", "sense"])
     ['p iron', 'p iron at_most']

@@ -202,7 +202,7 @@ def test_new_follows_links_and_not_in_circles(run, tmp_path):
 def test_names_that_are_too_long_or_reserved(run, tmp_path):
     assert run("new", "inputs/mine").exit_code == 0
     long = "p" + 299 * "x"
-    for name in ("economy.toml", "plans.csv", "targets.csv"):
+    for name in ("economy.toml", "plans.csv", "targets.csv", "claims.csv"):
         path = tmp_path / "inputs/mine" / name
         path.write_text(path.read_text(encoding="utf-8").replace("ambitious", long), encoding="utf-8")
     for command in ("solve", "feasibility", "uncertainty"):

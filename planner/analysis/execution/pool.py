@@ -17,6 +17,9 @@ __all__ = ["BestAllocation", "Month", "Pool", "needs", "taken_before"]
 
 _PACE, _REST = 20.0, 0.5  # weights of next month's pace, and of works and each of the others served, against output
 _STILL = 1e-9  # of a stage, under which works ask for nothing
+_LEAST = 1e-3  # of all that is made, of which millionths still count
+_WHOLE = 1e-5  # of a last digit that is missing, within which a number is whole
+_DIGITS = 20  # binary, of a number that count: by its last, equally good plans would differ with the processor
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,6 +111,8 @@ class Pool:
 
     def _solved(self, body: Vector, limit: Vector, most: Vector, worth: Vector) -> Vector:
         """The point with the greatest value, shape (columns,)."""
+        body, most = -_coarse(-body), _coarse(most)
+        limit, worth = _coarse(limit, np.abs(body) @ most), _coarse(worth, _LEAST / np.maximum(most, 1e-300))
         there = body != 0.0
         if not np.array_equal(there, self._there):
             self._there, self._at = there, np.flatnonzero(there)
@@ -119,6 +124,16 @@ class Pool:
         if not found.optimal:
             raise SolverError(f"the month's program: {found.status.value} {found.detail}".rstrip())
         return np.clip(found.values, 0.0, most)
+
+
+def _coarse(values: Vector, of: Vector | None = None) -> Vector:
+    """Numbers in millionths of their own size, or of another, none larger than it was, so that what fits still does.
+
+    >>> _coarse(np.array([1.0, 0.3, 1e-17]), np.array([2.0, 2.0, 2.0])).round(5)
+    array([1. , 0.3, 0. ])
+    """
+    _, exponent = np.frexp(values if of is None else of)
+    return np.asarray(np.ldexp(np.floor(np.ldexp(values, _DIGITS - exponent) + _WHOLE), exponent - _DIGITS))
 
 
 def needs(world: World, setting: Setting, t: int, target: Vector, multiplier: Vector, months: int) -> Vector:

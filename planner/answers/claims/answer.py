@@ -132,16 +132,13 @@ def claims(
     checks = pd.DataFrame(rows, columns=COLUMNS)
     by_claim = {str(name): own["says"].tolist() for name, own in checks.groupby("claim", sort=False)}
     why = {str(name): _told(own) for name, own in checks.groupby("claim", sort=False)}
-    kept = ["claim", "text", "statement", "quantity", "value", "unit", "period", "kind", "test"]
-    told = frame[[*kept, "disputed"]].astype(str).reset_index(drop=True)
-    told.insert(
-        len(kept),
-        "says",
-        [_says(str(name), str(test), by_claim) for name, test in zip(frame["claim"], frame["test"], strict=True)],
-    )
+    stated = frame[["claim", "statement"]].astype(str).reset_index(drop=True)
     reasons = zip(frame["claim"], frame["untested"].astype(str), strict=True)
-    whys = [why.get(str(name), f"{capital(reason)}." if reason else "") for name, reason in reasons]
-    told.insert(len(kept) + 1, "why", whys)
+    found = zip(frame["claim"], frame["test"], strict=True)
+    stated["says"] = [_says(str(name), str(test), by_claim) for name, test in found]
+    stated["why"] = [why.get(str(name), f"{capital(reason)}." if reason else "") for name, reason in reasons]
+    others = frame[["text", "quantity", "value", "unit", "period", "kind", "test", "disputed"]].astype(str)
+    told = pd.concat([stated, others.reset_index(drop=True)], axis=1)
     return ClaimsAnswer(facts, question, beside, told, checks)
 
 

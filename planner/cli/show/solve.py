@@ -47,7 +47,8 @@ def show(result: SolveAnswer, console: Console) -> None:
         console.print()
         show_payments(result.tables["payments"], names, console)
     console.print()
-    priced = bool((result.tables["prices"]["shadow_price"].abs() > 1e-9).any())
+    prices = result.tables["prices"].filter(like="shadow_price")  # of whole projects: with these projects fixed
+    priced = bool((prices.abs() > 1e-9).to_numpy().any())
     show_binding(result.binding, formulation.goal.unit, names, console, file="prices.csv", priced=priced)
 
 

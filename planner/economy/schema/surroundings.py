@@ -281,6 +281,7 @@ SURROUNDINGS = (
                 "currency of the price; empty where there is one only, that of `finance`. A product sold or bought for several "
                 "has a row for each",
                 key=True,
+                default="",
             ),
             UNIT,
         ),
@@ -299,6 +300,7 @@ SURROUNDINGS = (
                 "text",
                 "which, where there are several: none is changed for another but by `exchange`; empty: the one that `unit` names",
                 key=True,
+                default="",
             ),
             Column(
                 "other_receipts", "number", "receipts outside the model", default=0, optimistic="high", limit=ABROAD

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from planner.economy.measures import MEASURES
 from planner.economy.names import TABLES_OF_NAMES, Names
 from planner.economy.provenance import is_address, keys_in
+from planner.economy.schema import TABLES
 from planner.language.counting import capital
 from planner.language.printable import printable
 from planner.reporting.page.shapes import exact, figure, share
 from planner.reporting.page.views import View
 from planner.reporting.run.read import Run, TextTable, as_number
+from planner.reporting.wording.numbers import selector_name
 
 __all__ = ["PageGrid", "grid"]
 
@@ -29,6 +31,7 @@ _LABELS = {
     "by": "",
     **{axis: axis for axis in TABLES_OF_NAMES},
 }  # columns of labels, and what they are labels of
+_SELECTORS = {"first", "second", "selector"}  # rows of the data, as a change names them
 _TARGETS = {"left_out", "and"}  # measure, item and period in one cell
 _PLAIN = {"attainment": "share reached"}  # headings in place of the names of columns
 
@@ -193,6 +196,8 @@ def _named(column: str, cell: str, names: Names) -> str:
     ('Pig iron', 'Export of pig iron in 1933')
     >>> _named("family", "material_balance", names), _named("source", "a_b", names)
     ('material balance', 'a_b')
+    >>> _named("first", "supply:hands", names), _named("first", "3", names)
+    ('Hands', '3')
     """
     if column in _WORDS:
         return cell.replace("_", " ")
@@ -201,6 +206,8 @@ def _named(column: str, cell: str, names: Names) -> str:
         return capital(f"{names.target(measure, item)} in {period}")
     if column == "plan":
         return names.plan(cell)
+    if column in _SELECTORS and cell.partition(":")[0] in TABLES:
+        return selector_name(cell, names)
     return names.key(cell, axis=_LABELS[column]) if column in _LABELS and cell else cell
 
 

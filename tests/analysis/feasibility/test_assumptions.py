@@ -36,7 +36,7 @@ def with_groups(economy: Economy, *rows: tuple[str, str, str]) -> Economy:
 def test_without_groups_every_table_is_one() -> None:
     economy = load("two_goods")
     groups = Groups.of(economy)
-    assert groups.names[:3] == ("products", "activities", "coefficients")
+    assert groups.names[:3] == ("products", "aggregates", "activities")
     assert not {"targets", "actuals", "plans", "judgements", "assumptions"} & set(groups.names)
     table = decompose(economy, economy.in_scenario("open_trade"), QUESTION, "ambitious")
     assert table["group"].tolist() == ["from the plan's assumptions", "trade", "to what happened"]

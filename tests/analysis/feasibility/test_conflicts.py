@@ -75,7 +75,10 @@ def test_every_conflict_is_minimal_and_every_cure_cures(model, economy, plan):
     for row in table[table["kind"] == "conflict"].to_dict("records"):
         members = set(row["members"].split("; "))
         status = session.solve(without(formulation, members)).status
-        if status is Status.STOPPED:  # HiGHS finds neither a plan nor a proof: ours is added up in fractions
+        if status in (
+            Status.STOPPED,
+            Status.FAILED,
+        ):  # HiGHS finds neither a plan nor a proof: ours is added up in fractions
             (proof,) = [one for one in found.claims if one.claim == conflict(row["number"])]
             assert proof.valid
             assert proof.gap > 0
