@@ -39,6 +39,7 @@ def show_matching(tables: Mapping[str, pd.DataFrame], share: float, names: Names
             str(r["period"]),
             number(r["sum"]),
             number(r["official"]),
+            str(r["unit"]),
             percent(r["sum_to_official"]),
             f"{int(r['figures_seen'])} of {int(r['figures'])}",
         )
@@ -47,7 +48,9 @@ def show_matching(tables: Mapping[str, pd.DataFrame], share: float, names: Names
     heads = [
         GridColumn("figure"),
         GridColumn("in"),
-        *(GridColumn(h, "right") for h in ("regions", "country", "sum", "seen")),
+        *(GridColumn(h, "right") for h in ("regions", "country")),
+        GridColumn("unit"),
+        *(GridColumn(h, "right") for h in ("sum", "seen")),
     ]
     console.print()
     show_rows(
