@@ -199,8 +199,8 @@ def uncertainty(
         ValueError: a design that cannot be laid out.
 
     >>> uncertainty("two_goods", plan="cautious", sampling=Sampling(samples=40), cluster=Cluster(workers=1)).answers[0]
-    'Half as much iron again: all figures are met in all 40 draws (more than 91.2 %); median share 119.4 %, 5 to 95 %: 117.1 %
-    to 121.0 %'
+    'Half as much iron again: all figures can be met in all 40 draws (of all draws in more than 91.2 %); half of them reach
+    119.4 % or more, nine of ten between 117.1 % and 121.0 %'
     """
     began, sampling = time.perf_counter(), sampling or Sampling()
     ensure_in_range(samples=sampling.samples or None, seed=sampling.seed, keep=sampling.keep)
