@@ -133,7 +133,6 @@ def test_every_favourable_end_is_declared() -> None:
         "actuals.value",
         "projects.gestation",
         "projects.share_first_year",
-        "costs.due",
         "finance.interest",
         "costs.times",
         "relation_terms.weight",

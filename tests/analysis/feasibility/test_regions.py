@@ -83,7 +83,7 @@ def test_the_path_is_the_country_s_and_is_spread_over_regions(answer):
     sums = spread.groupby(["product", "period"])["feasible"].sum()
     whole = path[path["product"] != "*"].set_index(["product", "period"])["feasible"]
     assert sums.to_dict() == pytest.approx(whole.to_dict())
-    assert spread.set_index(["product", "region", "period"]).loc[("iron", "hills", "2"), "official"] > 0
+    assert spread.set_index(["product", "region", "period"]).loc[("iron", "hills", 2), "official"] > 0
 
 
 def test_where_one_place_has_no_plan_nothing_is_proved_by_region():
