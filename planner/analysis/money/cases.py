@@ -73,8 +73,8 @@ class MoneyCase:
 
     @property
     def clearing(self) -> Vector:
-        """The price, base period 1, at which the money would just have bought the goods."""
-        return self.money / self.goods
+        """The price, base period 1, at which the money would just have bought the goods; ``nan`` where either is missing."""
+        return np.where((self.money > 0.0) & (self.goods > 0.0), self.money, np.nan) / self.goods
 
     @property
     def unbacked(self) -> Vector:
@@ -83,8 +83,8 @@ class MoneyCase:
 
     @property
     def gap(self) -> Vector:
-        """The same as a share of the money."""
-        return self.unbacked / self.money
+        """The same as a share of the money; ``nan`` where there is none."""
+        return self.unbacked / np.where(self.money > 0.0, self.money, np.nan)
 
 
 @dataclass(frozen=True)
