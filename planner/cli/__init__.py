@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -44,6 +45,7 @@ COMMANDS = (
 
 _TOOLS = ("explain", "list", "new", "export", "completion")  # those that solve nothing, in a folder of their own
 _FORMERLY = {"room": "near-optimal"}  # names that are understood for one version more
+_KEPT = 50_000  # objects made before rubbish is looked for: imports make many that stay
 
 _ENDS = f"Exit codes: {', '.join(f'{code.value} {code.says}' for code in Exit)}."
 
@@ -81,6 +83,7 @@ class Commands(click.Group):
             return run(*args, standalone_mode=False, **more)
         for stream in (sys.stdout, sys.stderr):
             legible(stream)
+        gc.set_threshold(_KEPT, 20, 20)
         with ending(), heeding():
             code = run(*args, standalone_mode=False, **more)
         raise SystemExit(code if isinstance(code, int) else 0)
