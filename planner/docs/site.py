@@ -21,6 +21,13 @@ ROOT = Path(__file__).resolve().parents[2]
 FRONT = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 TUTORIALS = ("historian", "lecturer", "programmer")
 HISTORY = ("three_plans", "statements", "other_paths")
+THEMES = {
+    "gallery": "Gallery of charts",
+    "diagnosis": "Reading a diagnosis",
+    "execution": "A plan played forward",
+    "money": "A plan's money",
+    "regions": "Regions",
+}
 LINK = re.compile(r"\]\(([^)#:\s]+)(#[^)\s]*)?\)")
 _ENTRY = "::: {}\n    options:\n      {}\n\n"
 EXAMPLE = re.compile(r"^>>> .*(?:\n(?!\s*$).*)*", re.MULTILINE)
@@ -38,7 +45,7 @@ def pages() -> list[str]:
         "planner/README.md",
     ]
     found += [path.relative_to(ROOT).as_posix() for path in sorted(ROOT.glob("inputs/*/README.md"))]
-    own = (*TUTORIALS, "gallery", "diagnosis", "execution", "money", *HISTORY)
+    own = (*TUTORIALS, *THEMES, *HISTORY)
     found += [f"planner/docs/{name}.md" for name in own]
     return [*found, "tests/benchmarks/README.md", "tests/instances/README.md"]
 
@@ -110,11 +117,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         {"The planner": "README.md"},
         {"Tutorials": [{name.capitalize(): f"planner/docs/{name}.md"} for name in TUTORIALS]},
         {"Three plans": [{name.replace("_", " ").capitalize(): f"planner/docs/{name}.md"} for name in HISTORY]},
-        {"Gallery of charts": "planner/docs/gallery.md"},
-        {"Reading a diagnosis": "planner/docs/diagnosis.md"},
-        {"A plan played forward": "planner/docs/execution.md"},
-        {"A plan's money": "planner/docs/money.md"},
-        {"Regions": "planner/docs/regions.md"},
+        *({title: f"planner/docs/{name}.md"} for name, title in THEMES.items()),
         {"Questions": "models/README.md"},
         {
             "Economies": [

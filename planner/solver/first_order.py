@@ -25,8 +25,8 @@ def approximate(program: LinearProgram, tolerance: float, iterations: int) -> tu
 
     >>> program = LinearProgram.plain(cost=[3.0, 5.0], matrix=[[1, 0], [0, 2], [3, 2]], row_upper=[4, 12, 18], sense="max")
     >>> values, prices, _ = approximate(program, 1e-6, 10_000)
-    >>> values.round(3).tolist(), prices.round(3).tolist()
-    ([2.0, 6.0], [-0.0, 1.5, 1.0])
+    >>> values.round(3).tolist(), (prices.round(3) + 0.0).tolist()
+    ([2.0, 6.0], [0.0, 1.5, 1.0])
     """
     units = scaling_of(program)
     engine = Engine(SolveOptions(method="hipdlp", rays=False))
