@@ -77,7 +77,7 @@ def measured(tree: Path, kept: Path) -> Covering:
     digest = _digest(tree)
     if not (kept / DIGEST).exists() or (kept / DIGEST).read_text(encoding="utf-8") != digest:
         kept.mkdir(parents=True, exist_ok=True)
-        asked = ("-p", "no:cacheprovider", "--slow=0", f"--write-costs={kept / COSTS}")
+        asked = ("-n", "2", "-p", "no:cacheprovider", "--slow=0", f"--write-costs={kept / COSTS}")
         covered = ("--cov=planner", "--cov-branch", "--cov-context=test", "--cov-report=")
         done = subprocess.run(
             [sys.executable, "-m", "pytest", *asked, *covered],

@@ -40,7 +40,7 @@ __all__ = [
 
 SOLVED, EMPTY, UNDECIDED = "solved", "empty", "undecided"
 _SAID = {Status.OPTIMAL: SOLVED, Status.INFEASIBLE: EMPTY}
-_LIMITS = SolveOptions(method="primal", rays=False)
+_LIMITS = SolveOptions().primal
 _PATIENCE = 4  # from the central basis a draw that has a plan takes far fewer iterations than a fourth of the rows
 _ENDLESS = 5  # times the rows: the primal simplex method was seen to go round in circles for good
 _FLOOR = "consumption_floor"
