@@ -69,6 +69,8 @@ def parametrise(formulation: Formulation, numbers: UncertainRows) -> ParametricP
         formulation: of ``numbers.economy``, official figures as its targets.
         numbers: those that are to move.
     """
+    if (numbers.table["table"] == "shares").any():  # each multiplies numbers that are shared out
+        return ParametricProgram(formulation, numbers, None, np.zeros(0, np.intp))
     probe = _Probe(formulation, numbers)
     slopes, odd = probe.slopes()
     found = ParametricProgram(formulation, numbers, slopes, odd)
