@@ -87,7 +87,7 @@ def _used_resources(tables: Tables) -> set[str]:
     """Resources that production, building, projects or training take some of."""
     rows, names = tables["coefficients"], set(tables["resources"]["resource"])
     taken = [rows[rows["role"] == "resource"], tables["investment"], tables["upkeep"], tables["project_goods"]]
-    return names & set().union(*(frame["item"][frame["value"] > 0].unique() for frame in taken))
+    return names & set().union(*(frame["item"][frame["value"] > 0].unique().tolist() for frame in taken))
 
 
 def _staffed(resources: pd.DataFrame) -> set[str]:
