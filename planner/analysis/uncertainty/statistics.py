@@ -25,7 +25,7 @@ from planner.analysis.uncertainty.uncertainty import DrawsOutcome, Uncertainty
 from planner.analysis.uncertainty.wilson import wilson
 from planner.program import Vector
 
-__all__ = ["OFTEN", "QUANTILES", "figures_table", "tables"]
+__all__ = ["OFTEN", "QUANTILES", "draws_met", "figures_table", "spread_of", "tables"]
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 OFTEN = 0.9  # of the draws: only a figure met in more of them is called met
@@ -66,31 +66,51 @@ def tables(found: Uncertainty) -> dict[str, pd.DataFrame]:
     return {name: table for name, table in made.items() if len(table)}
 
 
+def draws_met(reached: Vector) -> dict[str, object]:
+    """How many draws meet all figures, that share with its 95 % interval, and how many have no plan.
+
+    Args:
+        reached: share of the figures in each draw, −∞ where there is no plan.
+
+    >>> draws_met(np.array([-np.inf, 0.9, 1.1, 1.2]))["share"]
+    0.5
+    """
+    draws, met = len(reached), int((reached >= INSIDE).sum())
+    low, high = wilson(met, draws)
+    share = met / draws if draws else np.nan
+    return {
+        "draws": draws,
+        "feasible": met,
+        "share": share,
+        "low": low,
+        "high": high,
+        "empty": int(np.isneginf(reached).sum()),
+    }
+
+
+def spread_of(reached: Vector) -> dict[str, float]:
+    """Quantiles by the names of their columns.
+
+    Args:
+        reached: as of ``draws_met``.
+    """
+    return dict(zip(_NAMES, quantiles(reached).tolist(), strict=True))
+
+
 def _met(found: Uncertainty, outcome: DrawsOutcome) -> dict[str, object]:
     """Share of draws in which all figures can be met, its interval, and quantiles of the share reached.
 
     There is no such share of a question without figures, nor from a design whose draws are not independent.
     """
-    reached = outcome.reached
-    draws, empty = len(reached), int(np.isneginf(reached).sum())
-    shared = outcome.formulation.goal.is_share and found.design.kind == "random"
-    met = int((reached >= INSIDE).sum())
-    low, high = wilson(met, draws)
-    row: dict[str, object] = {
-        "plan": outcome.formulation.plan,
-        "draws": draws,
-        "feasible": met if shared else np.nan,
-        "share": met / draws if shared and draws else np.nan,
-        "low": low if shared else np.nan,
-        "high": high if shared else np.nan,
-    }
+    reached, goal = outcome.reached, outcome.formulation.goal
+    row = {"plan": outcome.formulation.plan, **draws_met(reached)}
+    if not (goal.is_share and found.design.kind == "random"):
+        row |= dict.fromkeys(("feasible", "share", "low", "high"), np.nan)
     row |= {
-        "empty": empty,
         "floor_fails": int((outcome.fails == "floor").sum()),
         "undecided": int((outcome.status == UNDECIDED).sum()),
     }
-    row |= dict(zip(_NAMES, quantiles(reached), strict=True))
-    return row | {"unit": outcome.formulation.goal.unit, "seed": found.design.seed, "design": found.design.kind}
+    return {**row, **spread_of(reached), "unit": goal.unit, "seed": found.design.seed, "design": found.design.kind}
 
 
 def _quantiles(outcome: DrawsOutcome) -> pd.DataFrame:
