@@ -136,8 +136,9 @@ def usable(program: LinearProgram, prices: Vector, sense: Sense, drop: float) ->
         sense: ``min`` or ``max``.
         drop: prices below this share of the greatest are noise, whatever the units of the rows.
     """
-    size = np.abs(prices) / scaling_of(program).rows
-    prices = np.where(size > drop * size.max(initial=0.0), prices, 0.0)
+    if drop:
+        size = np.abs(prices) / scaling_of(program).rows
+        prices = np.where(size > drop * size.max(initial=0.0), prices, 0.0)
     low, high = np.isfinite(program.row_lower), np.isfinite(program.row_upper)
     rising, falling = (low, high) if sense == "min" else (high, low)
     return np.where(((prices > 0) & rising) | ((prices < 0) & falling), prices, 0.0)
