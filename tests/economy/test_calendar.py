@@ -70,6 +70,39 @@ def test_what_counts_periods_goes_with_even_ones_alone(tmp_path: Path) -> None:
     assert caught.value.findings[0].code == "E214"
 
 
+WORKS = {
+    "periods": lengths("2,2,"),
+    "final_use": "product,use,period,value",
+    "stocks": "product",
+    "projects": "project,capacity,size,gestation,earliest\npolder,farms,150,3,1",
+    "project_goods": "project,item,year,value\npolder,grain,1,50\npolder,grain,2,50",
+    "targets": "plan,measure,item,period,value\nmore,delivery,grain,1..3,500",
+}
+
+
+def test_projects_take_calendar_time(tmp_path: Path) -> None:
+    """Periods of one, two and one year. Farms deliver 400 t in them; a polder of 150 t takes 100 t and three years to dike.
+
+    Begun as the first period opens it is there in the third, three years on: 450 t. Begun a period later it comes too late.
+    """
+    asked = question(tmp_path, ASKED.replace('"target"', '"target", "project"') + '[projects]\ndivisible = "none"')
+    heading = 'periods = ["1", "2", "3"]\n'
+    answer = planner.projects(economy(tmp_path, heading, **WORKS), model=asked, plan="more")
+    assert answer.summary["value"] == pytest.approx(0.9)
+    table = answer.tables["projects"].drop_duplicates("project")
+    assert table[["start", "on_stream"]].to_numpy().tolist() == [["1", "3"]]
+    later = {**WORKS, "projects": WORKS["projects"].removesuffix("1") + "2"}
+    answer = planner.projects(economy(tmp_path / "later", heading, **later), model=asked, plan="more")
+    assert answer.summary["value"] == pytest.approx(0.8)
+
+
+def test_a_project_starts_as_a_whole_opens(tmp_path: Path) -> None:
+    works = "project,capacity,size,gestation,earliest,latest\npolder,farms,1,0,1.winter,1.winter"
+    with pytest.raises(DataError, match="No whole period opens between") as caught:
+        economy(tmp_path, projects=works)
+    assert [(found.code, found.file, found.rows) for found in caught.value.findings] == [("E144", "projects.csv", (2,))]
+
+
 def test_what_is_kept_from_one_season_is_there_in_the_next(tmp_path: Path) -> None:
     """Half a year's harvest is 50 t. Of that of summer a half is left in winter, 25 t beside the 50 of winter: 75 of 100."""
     asked = question(tmp_path, ASKED)
