@@ -88,7 +88,7 @@ def every_answer(economy: str | Economy, corner: str, scenario: str) -> dict[str
         "others": {
             "ladder": judged_table(facts, question, rungs(facts, question, "all", None, None)),
             "frontier": frontier_table(frontier(posed, x, y, hold=0.5)),
-            "near_optimal": near_optimal(posed, best, Session()),
+            "near_optimal": near_optimal(posed, best),
             "draws": pd.DataFrame(drawn.shares).assign(value=drawn.value),
         },
     }

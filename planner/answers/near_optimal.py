@@ -144,13 +144,13 @@ def near_optimal(
     [nan, 0.36]
     """
     ensure_in_range(epsilon=epsilon, plans=plans or None)
-    formulation, session = linear(posed(economy, asked)), Session()
+    formulation = linear(posed(economy, asked))
     if formulation.goal.is_share:
         ensure_figures(formulation)
-    solution = session.solve(formulation.program)
+    solution = Session().solve(formulation.program)
     if not solution.optimal:
         return NearOptimalAnswer(formulation, solution, epsilon)
-    table = totals(formulation, solution, session, epsilon, tick=tick)
+    table = totals(formulation, solution, epsilon, tick=tick)
     return NearOptimalAnswer(formulation, solution, epsilon, table, _whole(formulation, plans, epsilon, tick))
 
 

@@ -164,6 +164,20 @@ changes = click.option(
 )
 
 
+def draws(says: str, seed: int = 1) -> Callable[[Command], Command]:
+    """In how many draws something is asked again, and the chance of them.
+
+    Args:
+        says: what is done in each.
+        seed: usual one.
+    """
+    count = click.option("--draws", type=number("draws"), default=0, metavar="N", help=says)
+    chance = click.option(
+        "--seed", type=number("seed"), default=seed, show_default=True, metavar="N", help="Of the draws."
+    )
+    return lambda command: count(chance(command))
+
+
 def opening(command: Command) -> Command:
     """With what an economy that follows another begins."""
     state = click.option(

@@ -52,7 +52,7 @@ class Variable:
 
     def __rmatmul__(self, matrix: Matrix) -> Expression:
         """``matrix @ self`` as an expression; a matrix with no entries adds no term."""
-        return Expression(((self, matrix),) if matrix.nnz else (), np.zeros(matrix.shape[0]))
+        return Expression(((self, _sorted(matrix)),) if matrix.nnz else (), np.zeros(matrix.shape[0]))
 
     def expression(self) -> Expression:
         """The block itself, one row a column."""
@@ -103,7 +103,7 @@ class Expression:
 
     def __rmatmul__(self, matrix: Matrix) -> Expression:
         """Rows combined by a matrix."""
-        terms = tuple((v, matrix if m is _each(v.size) else matrix @ m) for v, m in self.terms)
+        terms = tuple((v, _sorted(matrix if m is _each(v.size) else matrix @ m)) for v, m in self.terms)
         return Expression(terms, matrix @ self.constant)
 
     def __ge__(self, limit: Expression | Variable | Vector | float) -> Statement:
@@ -169,6 +169,12 @@ class Statement:
         """The statement on the rows of a mask, shape (rows,), alone."""
         kept = np.flatnonzero(mask)
         return Statement(self.body.rows(kept), self.lower[kept], self.upper[kept], kept)
+
+
+def _sorted(matrix: Matrix) -> Matrix:
+    """The matrix with its entries in order: scipy puts them so in place, wherever it wants to, and the places are shared."""
+    matrix.sum_duplicates()
+    return matrix
 
 
 def _same_places(matrix: Matrix, values: Vector) -> Matrix:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,11 @@ class SolveOptions:
     again: bool = True
     nodes: int = 0
     small: float = SMALLEST
+
+    @property
+    def primal(self) -> SolveOptions:
+        """The same for one program asked with many objectives, where each plan found is where the next search begins."""
+        return replace(self, method="primal", rays=False)
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,6 +11,7 @@ import pytest
 
 import planner
 from planner.analysis.chains.alone import reached_over
+from planner.analysis.chains.chain import EconomyChain
 from planner.analysis.feasibility.reached import IN_TIME, LATER
 from planner.answers.backtest import facts_of
 from planner.answers.pose import question_about
@@ -66,9 +67,10 @@ def test_three_plans_by_one_method(request: pytest.FixtureRequest) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("economy", ECONOMIES)
 def test_when_each_figure_was_reached(economy: str, request: pytest.FixtureRequest) -> None:
-    row = [facts_of(name) for name in ECONOMIES[ECONOMIES.index(economy) :]]
-    facts, questions = row[0], [question_about(one, "backtest") for one in row]
-    names, table = Names.of(facts), reached_over(row, questions[0], [question.floor for question in questions])
+    row = tuple(facts_of(name) for name in ECONOMIES[ECONOMIES.index(economy) :])
+    questions = [question_about(one, "backtest") for one in row]
+    chain = EconomyChain(row, questions[0], "", tuple(question.floor for question in questions))
+    names, table = Names.of(row[0]), reached_over(chain)
     rows = [
         (
             names(row["item"], "product") + ("" if row["figure"] == "official" else f", {row['figure']}"),

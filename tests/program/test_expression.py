@@ -107,6 +107,17 @@ def test_operations_leave_their_operands_alone() -> None:
     assert expression.constant.tolist() == [1.0, 1.0]
 
 
+@pytest.mark.parametrize("of", [lambda matrix, x: matrix @ x, lambda matrix, x: matrix @ (select([1, 0], 2) @ x)])
+def test_scipy_may_sort_the_entries_of_an_expression(of) -> None:
+    """It does so in place, and an expression shares its places with what was made of it."""
+    matrix = Matrix((np.array([2.0, 1.0]), np.array([1, 0]), np.array([0, 2])), shape=(1, 2))
+    expression = of(matrix, block("x", 2))
+    other, before = -expression, dense(expression, {"x": 2})
+    for _, own in expression.terms:
+        own.sort_indices()
+    assert dense(other, {"x": 2}).tolist() == (-before).tolist()
+
+
 def test_numpy_leaves_the_operators_to_expressions() -> None:
     x = block("x", 2)
     assert isinstance(Matrix(np.eye(2)) @ x, Expression)

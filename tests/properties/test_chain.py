@@ -8,6 +8,7 @@ import dataclasses
 
 import pytest
 
+from planner.analysis.chains.chain import EconomyChain
 from planner.analysis.chains.joined import joined
 from planner.economy.chain.opened import opened_by
 from planner.economy.chain.rebase import rebased
@@ -49,7 +50,7 @@ def test_cut_in_two(seed, goods, years, at):
     later = dataclasses.replace(cut(whole, at)[1], name="later")
     posed = formulate(whole, QUESTION, PLAN)
     best = Session().solve(posed.program)
-    one = Session().solve(joined((whole, later), (whole.periods[at - 1],), QUESTION, PLAN, (0.5, 0.5)).program)
+    one = Session().solve(joined(EconomyChain((whole, later), QUESTION, PLAN, (0.5, 0.5))).program)
     if not best.optimal:
         assert not one.optimal
         return

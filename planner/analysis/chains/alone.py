@@ -2,58 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
-from planner.analysis.chains.dates import joints, own_periods
+from planner.analysis.chains.chain import EconomyChain
 from planner.analysis.chains.joined import joined
 from planner.analysis.feasibility.attainment import INSIDE
 from planner.analysis.feasibility.reached import ALONE, single_figures, when_reached
 from planner.analysis.feasibility.target_readings import greatest
-from planner.economy import Economy
-from planner.formulation import Question
 from planner.solver.highs import Session
 
 __all__ = ["reached_over"]
 
 
-def reached_over(
-    economies: Sequence[Economy],
-    question: Question,
-    floors: Sequence[str | float],
-    tick: Callable[[str], None] = lambda _: None,
-) -> pd.DataFrame:
+def reached_over(chain: EconomyChain, tick: Callable[[str], None] = lambda _: None) -> pd.DataFrame:
     """Three years of every figure in the table `reached` of the first economy: due, first feasible, reached.
 
     What cannot be had by the end of the first economy is looked for in the periods after it, by one program over all economies
     to the one of the period: still one will from the first period on, which gives up every other figure.
 
     Args:
-        economies: first to last, under conditions as they turned out; each later one says at the end of which period it begins.
-        question: of max θ; whose families hold.
-        floors: closure of consumption of each economy, in its own base level.
+        chain: economies under conditions as they turned out; its families hold, its plan does not matter.
         tick: told what is sought.
 
     Returns:
         As of ``when_reached``.
     """
-    table = when_reached(economies[0], replace(question, floor=floors[0], floor_by_period={}))
-    seen, ends = list(economies[0].periods), joints(economies)
-    for at, economy in enumerate(economies[1:], start=1):
+    table = when_reached(chain.economies[0], chain.asked(0))
+    seen = list(chain.economies[0].periods)
+    for at, economy in enumerate(chain.economies[1:], start=1):
         unit = dict(zip(economy.tables["products"]["product"], economy.tables["products"]["unit"], strict=True))
         open_ = table[table["feasible"] == f"after {seen[-1]}"]
         open_ = open_[[unit.get(item) == own for item, own in zip(open_["item"], open_["unit"], strict=True)]]
-        dates = [period for period in own_periods(economies, at) if period not in seen]
+        dates = [period for period in chain.dates(at) if period not in seen]
         if open_.empty or not dates:
             continue
         tick(f"figures by themselves, {economy.name} as it follows")
         most_of = open_.groupby("item", sort=False)["value"].max()
         largest = {str(item): float(value) for item, value in most_of.items()}
-        posed = economy.with_tables({"targets": single_figures(economy, largest, dates)})
-        one = joined((*economies[:at], posed), ends[:at], question, ALONE, floors[: at + 1])
+        one = joined(chain.up_to(at, single_figures(economy, largest, dates), ALONE))
         frame, session = one.parts[-1].targets.frame, Session()
         for item, rows in open_.groupby("item", sort=False):
             left = rows["value"]

@@ -2,101 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
+from planner.analysis.chains.chain import EconomyChain
 from planner.analysis.chains.joined import joined
 from planner.analysis.feasibility.attainment import INSIDE
 from planner.analysis.feasibility.reached import NO_PLAN
-from planner.economy import DataError, Economy, Finding
+from planner.economy import Economy
 from planner.formulation import Question, formulate
 from planner.program import LinearProgram
 from planner.solver.highs import Session
 from planner.solver.solution import Solution
 from planner.solver.weights import weights
 
-__all__ = ["CANNOT_BEGIN", "asked_for", "by_dates", "by_itself", "joints", "own_periods"]
+__all__ = ["CANNOT_BEGIN", "by_dates", "by_itself"]
 
 CANNOT_BEGIN = "cannot begin"  # its first period needs more than it opens with
-_OF_GOODS = ("output", "delivery", "export", "import", "stock")  # measures whose figures mean the same on both sides
 
 
-def asked_for(first: Economy, later: Economy, plan: str) -> pd.DataFrame:
-    """The figures of a plan as a later economy is asked for them: its own of that name, else those of goods in the first.
-
-    Args:
-        first: economy whose plan it is.
-        later: economy of the periods in which they are to be due.
-        plan: its name.
-
-    Returns:
-        Rows as in the table `targets`.
-
-    Raises:
-        DataError: neither has figures that can be asked for.
-    """
-    own = later.tables["targets"]
-    own = own[own["plan"] == plan]
-    if len(own):
-        return own.reset_index(drop=True)
-    rows = first.tables["targets"]
-    rows = rows[(rows["plan"] == plan) & rows["measure"].isin(_OF_GOODS) & (rows["period"] == first.periods[-1])]
-    unit = dict(zip(later.tables["products"]["product"], later.tables["products"]["unit"], strict=True))
-    rows = rows[[unit.get(item) == own_unit for item, own_unit in zip(rows["item"], rows["unit"], strict=True)]]
-    if rows.empty:
-        said = f'"{plan}" has no figures of goods that can be asked for of {later.name}. Name a plan of {first.name} that has.'
-        raise DataError([Finding("E178", "targets.csv", (), "plan", plan, said)], later.folder)
-    return rows.assign(origin="").reset_index(drop=True)
-
-
-def by_dates(
-    economies: Sequence[Economy],
-    question: Question,
-    plan: str,
-    floors: Sequence[str | float],
-    tick: Callable[[str], None] = lambda _: None,
-) -> pd.DataFrame:
+def by_dates(chain: EconomyChain, tick: Callable[[str], None] = lambda _: None) -> pd.DataFrame:
     """θ* of a plan's figures due in each period after the first joint, by one program over all economies to the one of the date.
 
     Args:
-        economies: first to last; each later one says at the end of which period it begins.
-        question: of max θ.
-        plan: whose figures.
-        floors: closure of consumption of each economy, in its own base level.
+        chain: the economies, and what is asked of them.
         tick: told each date.
 
     Returns:
         economy, due, figures, attainment, reached, unit.
     """
-    ends = joints(economies)
     together = []
-    for at, economy in enumerate(economies[1:], start=1):
-        figures = asked_for(economies[0], economy, plan)
-        dates = own_periods(economies, at)
-        every = pd.concat([figures.assign(period=due) for due in dates], ignore_index=True)
-        posed = economy.with_tables({"targets": every})
+    for at, economy in enumerate(chain.economies[1:], start=1):
         tick(f"{economy.name} as it follows")
-        one, session = joined((*economies[:at], posed), ends[:at], question, plan, floors[: at + 1]), Session()
+        dates = chain.dates(at)
+        one, session = joined(chain.up_to(at, chain.due(at, dates))), Session()
+        when = one.parts[-1].targets.frame["period"]
         for due in dates:
             tick(f"due in {due}")
-            found = session.solve(one.asking(np.flatnonzero(one.parts[-1].targets.frame["period"] == due)))
-            together.append(_row(economy, due, len(figures), found, question))
+            found = session.solve(one.asking(np.flatnonzero(when == due)))
+            together.append(_row(economy, due, int((when == due).sum()), found, chain.question))
     return pd.DataFrame(together)
 
 
 def by_itself(
-    economy: Economy, question: Question, plan: str, floor: str | float, missing: tuple[str, str] | None = None
+    economy: Economy, question: Question, plan: str, missing: tuple[str, str] | None = None
 ) -> dict[str, object]:
     """θ* of a plan's figures in one economy, with what it opens with.
 
     Args:
         economy: with the figures among its targets.
-        question: of max θ.
+        question: of max θ, with its floor.
         plan: whose figures.
-        floor: closure of consumption.
         missing: of which kind of plant, and in which period, it opens with less than it needs: then nothing is solved.
 
     Returns:
@@ -110,25 +68,9 @@ def by_itself(
         row = {"economy": economy.name, "due": due, "figures": len(asked), "attainment": float("nan")}
         limit = {"family": "capacity", "item": missing[0], "period": missing[1]}
         return {**row, "reached": CANNOT_BEGIN, "unit": question.share_unit, **limit}
-    program = formulate(economy, replace(question, floor=floor, floor_by_period={}), plan).program
+    program = formulate(economy, question, plan).program
     found = Session().solve(program)
     return {**_row(economy, due, len(asked), found, question), **_heaviest(program, found)}
-
-
-def joints(economies: Sequence[Economy]) -> list[str]:
-    """Periods at whose end each economy but the first begins."""
-    return [economy.heading.opening_period or economy.base_period for economy in economies[1:]]
-
-
-def own_periods(economies: Sequence[Economy], at: int) -> tuple[str, ...]:
-    """Periods of an economy that are not yet those of the next.
-
-    Args:
-        economies: first to last.
-        at: which of them.
-    """
-    periods, ends = economies[at].periods, joints(economies)
-    return periods[: periods.index(ends[at]) + 1] if at < len(ends) else periods
 
 
 def _row(economy: Economy, due: str, count: int, found: Solution, question: Question) -> dict[str, object]:

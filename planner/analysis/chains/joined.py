@@ -7,13 +7,13 @@ before (`planner.formulation.chains.state`), and units change at the joint by th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
+from planner.analysis.chains.chain import EconomyChain
 from planner.analysis.shares.target_rows import TargetRows
 from planner.economy import DataError, Economy, Finding
 from planner.economy.chain.opened import Opening
@@ -52,36 +52,32 @@ class Joined:
         return self.program.relaxed(before + last.rows_of(others))
 
 
-def joined(
-    economies: Sequence[Economy], ends: Sequence[str], question: Question, plan: str, floors: Sequence[str | float]
-) -> Joined:
+def joined(chain: EconomyChain) -> Joined:
     """One program over economies in a row.
 
+    The question is put to the last of them; the others meet their balances, limits and floors.
+
     Args:
-        economies: first to last.
-        ends: of each but the last, the period at whose end the next begins.
-        question: of the share of targets, put to the last; the others meet their balances, limits and floors.
-        plan: whose targets the last is asked for.
-        floors: closure of consumption of each, in its own base level.
+        chain: the economies, and what the last is asked for.
 
     Raises:
         DataError: a line of `rebase` is missing, or what one leaves cannot be carried over.
     """
     parts: list[Formulation] = []
-    for at, (economy, floor) in enumerate(zip(economies, floors, strict=True)):
-        last = at == len(economies) - 1
-        asked = replace(question, floor=floor, floor_by_period={})
+    for at, economy in enumerate(chain.economies):
+        last = at == len(chain.economies) - 1
+        asked = chain.asked(at)
         if not last:
-            families = tuple(name for name in question.families if name != "target")
+            families = tuple(name for name in asked.families if name != "target")
             asked = replace(asked, families=families, objective="consumption", then="")
+        plan = chain.plan if last else ""
         if not parts:
-            parts.append(formulate(economy, asked, plan if last else ""))
-            program = _named(parts[0], parts[0].program if last else _ends(parts[0], _position(economy, ends[0])))
+            parts.append(formulate(economy, asked, plan))
+            own = parts[0].program if last else _ends(parts[0], _position(economy, chain.ends[0]))
+            program = _named(parts[0], own)
             continue
-        part, links = _linked(
-            parts[-1], _position(parts[-1].economy, ends[at - 1]), economy, asked, plan if last else ""
-        )
-        own = part.program if last else _ends(part, _position(economy, ends[at]))
+        part, links = _linked(parts[-1], _position(parts[-1].economy, chain.ends[at - 1]), economy, asked, plan)
+        own = part.program if last else _ends(part, _position(economy, chain.ends[at]))
         program = _together(program, parts[-1], _named(part, own), links)
         parts.append(part)
     return Joined(tuple(parts), program)

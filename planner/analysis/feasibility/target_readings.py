@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -72,7 +72,7 @@ def _each(handle: TargetRows, at_least: float = -np.inf) -> Vector:
         one = apart.bounded(np.array([column]), lower=-np.inf).maximising(cost.copy(), "share of a target")
         found[target] = greatest(session, one)
         if column == handle.program.shape[1]:
-            basis, session = session.basis, Session(replace(session.limits, method="primal", rays=False))
+            basis, session = session.basis, Session(session.limits.primal)
             session.begin(one, basis)
     return found
 

@@ -17,7 +17,7 @@ from planner.economy.measures import MEASURES
 from planner.formulation import Formulation
 from planner.formulation.measures import unit_of
 from planner.program import LinearProgram
-from planner.solver.highs import Session
+from planner.solver.highs import Session, SolveOptions
 from planner.solver.scaling import sizes_of
 from planner.solver.solution import Solution
 
@@ -77,7 +77,6 @@ def near_best(program: LinearProgram, best: float, epsilon: float) -> LinearProg
 def near_optimal(
     formulation: Formulation,
     solution: Solution,
-    session: Session,
     epsilon: float = 0.01,
     *,
     tick: Callable[[str], None] = lambda _: None,
@@ -87,7 +86,6 @@ def near_optimal(
     Args:
         formulation: linear.
         solution: its optimum.
-        session: warm.
         epsilon: share of the objective given up.
         tick: told what is measured.
 
@@ -101,7 +99,7 @@ def near_optimal(
     weights, constants = row_of(formulation, [q.term for q in wanted])
     program = near_best(formulation.program, solution.objective, epsilon)
     nothing = NOTHING * (np.abs(weights) * sizes_of(formulation.program)).max(axis=1, initial=0.0)
-    rows = []
+    rows, session = [], Session(SolveOptions().primal)
     for number, (q, weight, constant) in enumerate(zip(wanted, weights, constants, strict=True)):
         if number % 20 == 0:
             tick(f"{number} of {len(wanted)} totals")

@@ -6,7 +6,7 @@ gain elsewhere, so that all are settled low for the sake of the worst. Proportio
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -68,7 +68,7 @@ def balanced(formulation: Formulation, session: Session | None = None) -> Balanc
     step = np.full(len(shares), -1.0)
     if not first.optimal:
         return Balanced(first, np.full(len(shares), np.nan), step, None)
-    steps = Session(replace(session.limits, method="primal", rays=False))  # each step's plan is a plan of the next
+    steps = Session(session.limits.primal)  # each step's plan is a plan of the next
     open_targets = handle.scaled
     number = 0
     while len(open_targets):

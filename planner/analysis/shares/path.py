@@ -100,9 +100,10 @@ class Path:
     def room(self) -> tuple[Vector, Vector]:
         """Least and greatest of each yearly output at the settled shares, each of shape (names, periods); ``nan`` after it."""
         ends = np.full((2, *self.output.shape), np.nan)
-        for name in range(self.output.shape[0]):
-            for period in range(self.reference.last + 1):
-                ends[:, name, period] = self._end(name, period, 1.0), self.greatest(name, period)
+        # Ends of one side in one period lie near one another: from each to the next is a third of the way that it is from
+        # the least of an output to its greatest.
+        for period, (side, sign) in itertools.product(range(self.reference.last + 1), enumerate((1.0, -1.0))):
+            ends[side, :, period] = [self._end(name, period, sign) for name in range(self.output.shape[0])]
         return ends[0], ends[1]
 
     def greatest(self, name: int, period: int) -> float:
@@ -116,7 +117,7 @@ class Path:
 
     @cached_property
     def _ends(self) -> tuple[Matrix, Session]:
-        return outputs_of(self.formulation), Session(SolveOptions(method="primal", rays=False))
+        return outputs_of(self.formulation), Session(SolveOptions().primal)
 
     def _end(self, name: int, period: int, sign: float) -> float:
         outputs, session = self._ends
@@ -148,7 +149,7 @@ class Path:
             index=("product", "period"),
             keys=(names[rows // T], periods[rows % T]),
         )
-        first, session = self.program.shape[0], Session(SolveOptions(method="primal", rays=False))
+        first, session = self.program.shape[0], Session(SolveOptions().primal)
         closing = np.flatnonzero(self.formulation.facts.time.closes).tolist()
         following = dict(itertools.pairwise(closing))
         found: dict[tuple[int, int], tuple[str, str, str] | None] = {}
@@ -206,10 +207,7 @@ def path_to(
     outputs, width = steady_outputs(formulation), held.shape[1]
     wide, weight, points = _with_deviations(held, outputs, reference, _before(formulation))
     at = np.arange(width, wide.shape[1])
-    regions = bool(
-        formulation.facts.layout.regions
-    )  # of which another try takes minutes, and any point serves for tangents
-    cutting = Session(replace(session.limits, method="devex", again=not regions))
+    cutting = Session(replace(session.limits, method="devex"))
     found = maximise(wide, at, weight, PARABOLA, points, cutting, relative=_RELATIVE, near=_NEAR)
     if np.isinf(found.gap):
         ensure_answered(found.solution, "the path")
@@ -296,7 +294,7 @@ def _least_unused(
     if least.optimal:
         return least
     last, apart = found.solution.program, np.arange(width, width + len(rows))
-    session = Session(SolveOptions(method="primal", rays=False))
+    session = Session(SolveOptions().primal)
     for still in _STILL:
         within = last.bounded(apart, lower=found.values[apart] - still, upper=found.values[apart] + still)
         within = within.minimising(np.append(cost, np.zeros(last.shape[1] - width)), "least unused")

@@ -125,7 +125,7 @@ def proportional(
     settled = split.settle(split.scaled, cutting, begin)
     if not first.optimal and not settled.optimal:  # else single shares are below 0, as no common one may be
         return Proportional(first, nothing, nothing, {}, none)
-    further = Session(replace(session.limits, method="primal", rays=False))  # other objectives on the same plans
+    further = Session(session.limits.primal)  # other objectives on the same plans
     further.begin(settled.solution.program, cutting.basis)
     if not settled.optimal:
         raise _no_answer(settled.solution)
@@ -165,7 +165,7 @@ class Nearby:
 
     def __init__(self, formulation: Formulation, found: Proportional) -> None:
         """Find where to begin."""
-        self._found, self._session = found, Session(SolveOptions(method="primal", rays=False))
+        self._found, self._session = found, Session(SolveOptions().primal)
         self._split(formulation, None, most=1)
         self._begin = self._session.basis
 

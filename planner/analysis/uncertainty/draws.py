@@ -10,6 +10,7 @@ import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -34,11 +35,12 @@ __all__ = [
     "solve_packed",
     "starting_basis",
     "trial_of",
+    "unpacked",
 ]
 
 SOLVED, EMPTY, UNDECIDED = "solved", "empty", "undecided"
 _SAID = {Status.OPTIMAL: SOLVED, Status.INFEASIBLE: EMPTY}
-_LIMITS = SolveOptions(method="primal", rays=False)
+_LIMITS = SolveOptions().primal
 _PATIENCE = 4  # from the central basis a draw that has a plan takes far fewer iterations than a fourth of the rows
 _ENDLESS = 5  # times the rows: the primal simplex method was seen to go round in circles for good
 _FLOOR = "consumption_floor"
@@ -139,20 +141,20 @@ def solve_draws(trial: Trial, numbers: Sequence[int], shares: Vector) -> list[Dr
     return [_solved(trial, session, number, row) for number, row in zip(numbers, values, strict=True)]
 
 
-def packed(trial: Trial) -> bytes:
-    """A question as it travels to other processes: packed once, however many tasks carry it."""
-    return pickle.dumps(trial, protocol=pickle.HIGHEST_PROTOCOL)
+def packed(asked: object) -> bytes:
+    """What is asked as it travels to other processes: packed once, however many tasks carry it."""
+    return pickle.dumps(asked, protocol=pickle.HIGHEST_PROTOCOL)
 
 
 def solve_packed(trial: bytes, numbers: Sequence[int], shares: Vector) -> list[Draw]:
-    """``solve_draws`` of a question that came packed; each process unpacks it once."""
-    return solve_draws(_unpacked(trial), numbers, shares)
+    """``solve_draws`` of a question that came packed."""
+    return solve_draws(unpacked(trial), numbers, shares)
 
 
 @lru_cache(maxsize=16)
-def _unpacked(trial: bytes) -> Trial:
-    found: Trial = pickle.loads(trial)
-    return found
+def unpacked(parcel: bytes) -> Any:
+    """What was packed; each process unpacks it once."""
+    return pickle.loads(parcel)
 
 
 def _solved(trial: Trial, session: Session, number: int, values: Vector) -> Draw:

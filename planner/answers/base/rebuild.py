@@ -57,7 +57,7 @@ _VERBS: Mapping[str, tuple[Callable[..., Answer], tuple[str, ...]]] = {  # and t
         ("corner", "tautness", "allocation", "sites", "targets", "rule", "every", "draws", "seed"),
     ),
     "money": (money, ("corner", "level", "account")),
-    "join": (_join, ("corner", "economies")),
+    "join": (_join, ("corner", "economies", "draws", "seed")),
 }
 _ARGUMENTS = {"rule": "rules", "level": "levels"}  # of options that may be given again
 _SAID = ("against",)  # options of which nothing is an answer too

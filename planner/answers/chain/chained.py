@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from planner.analysis.chains.dates import asked_for, by_itself, joints, own_periods
+from planner.analysis.chains.chain import EconomyChain
+from planner.analysis.chains.dates import by_itself
 from planner.analysis.shares.settled import settle
 from planner.answers.chain.opening import handed_on, too_little
 from planner.economy import Economy
@@ -34,67 +35,51 @@ class _Link:
     missing: tuple[str, str] | None = None
 
 
-def by_opening(
-    economies: Sequence[Economy],
-    question: Question,
-    plan: str,
-    floors: Sequence[str | float],
-    tick: Callable[[str], None] = lambda _: None,
-) -> pd.DataFrame:
+def by_opening(chain: EconomyChain, tick: Callable[[str], None] = lambda _: None) -> pd.DataFrame:
     """Each economy by itself, with every opening: the plan asked for by due date, and each economy's own plan.
 
     What is handed on is left by the plan asked for, of the first economy, and by the own plan of each that follows; each must
     keep what it found.
 
     Args:
-        economies: first to last, on record.
-        question: of max θ.
-        plan: whose figures; a plan of the first economy.
-        floors: closure of consumption of each, in its own base level.
+        chain: the economies on record, and what is asked of them.
         tick: told what is solved.
 
     Returns:
         economy, opening, plan, due, figures, attainment, reached, unit; family, item, period: the heaviest limit, or what is
         missing.
     """
-    carried = not any(len(one.tables["regions"]) for one in economies) and "project" not in question.in_force
+    carried = (
+        not any(len(one.tables["regions"]) for one in chain.economies) and "project" not in chain.question.in_force
+    )
     rows: list[dict[str, object]] = []
     for opening in OPENINGS if carried else (RECORD,):
-        links = _chain(economies, question, plan, floors, opening, tick)
-        for at, link in enumerate(links):
+        for at, link in enumerate(_links(chain, opening, tick)):
             if link.economy is None or (at == 0 and opening != RECORD):
                 continue
-            for name, posed in _asked(economies, at, link.economy, plan):
+            for name, posed in _asked(chain, at, link.economy):
                 tick(f"{posed.name} by itself, opening {opening}")
-                found = by_itself(posed, question, name, floors[at], link.missing)
+                found = by_itself(posed, chain.asked(at), name, link.missing)
                 rows.append({"economy": found.pop("economy"), "opening": opening, "plan": name, **found})
     return pd.DataFrame(rows)
 
 
-def _asked(economies: Sequence[Economy], at: int, economy: Economy, plan: str) -> Iterator[tuple[str, Economy]]:
+def _asked(chain: EconomyChain, at: int, economy: Economy) -> Iterator[tuple[str, Economy]]:
     """Plans put to an economy of a chain: the one asked for due in each of its own periods, then its own."""
     if at == 0:
-        yield plan, economy
+        yield chain.plan, economy
     else:
-        figures = asked_for(economies[0], economy, plan)
-        for due in own_periods(economies, at):
-            yield plan, economy.with_tables({"targets": figures.assign(period=due)})
+        for due in chain.dates(at):
+            yield chain.plan, economy.with_tables({"targets": chain.due(at, [due])})
     own = economy.default_plan
-    if own and own != plan:
+    if own and own != chain.plan:
         yield own, economy
 
 
-def _chain(
-    economies: Sequence[Economy],
-    question: Question,
-    plan: str,
-    floors: Sequence[str | float],
-    opening: str,
-    tick: Callable[[str], None],
-) -> list[_Link]:
+def _links(chain: EconomyChain, opening: str, tick: Callable[[str], None]) -> list[_Link]:
     """The economies with their openings; the rest is left out where one cannot begin, or leaves nothing."""
-    links = [_Link(economies[0])]
-    for at, (later, end) in enumerate(zip(economies[1:], joints(economies), strict=True), start=1):
+    links = [_Link(chain.economies[0])]
+    for at, (later, end) in enumerate(zip(chain.economies[1:], chain.ends, strict=True), start=1):
         before = links[-1]
         if opening == RECORD:
             links.append(_Link(later))
@@ -102,26 +87,23 @@ def _chain(
         if before.economy is None or before.missing is not None:
             links.append(_Link(None))
             continue
-        own = plan if at == 1 else before.economy.default_plan or ""
+        own = chain.plan if at == 1 else before.economy.default_plan or ""
         tick(f"what {own} leaves at the end of {end}")
-        state = _left(before.economy, question, own, floors[at - 1], end)
+        state = _left(before.economy, chain.asked(at - 1), own, end)
         if state is None:
             links.append(_Link(None))
             continue
         begun = handed_on(later, state, opening, before.economy.name, own, end)
-        asked = replace(question, floor=floors[at], floor_by_period={})
-        lacking = [found for found in too_little(begun, asked) if found.severity == "error"]
+        lacking = [found for found in too_little(begun, chain.asked(at)) if found.severity == "error"]
         missing = (str(lacking[0].value), later.periods[0]) if lacking else None
         links.append(_Link(begun, missing))
     return links
 
 
-def _left(economy: Economy, question: Question, plan: str, floor: str | float, end: str) -> pd.DataFrame | None:
+def _left(economy: Economy, question: Question, plan: str, end: str) -> pd.DataFrame | None:
     """What a plan leaves at the end of a period that must keep what it found; ``None`` where no plan does."""
     kept = replace(
         question,
-        floor=floor,
-        floor_by_period={},
         families=tuple(dict.fromkeys([*question.families, "keep"])),
         objective="proportional",
         terminal="keep",

@@ -11,10 +11,14 @@ from typing import Any, ClassVar, Literal
 import pandas as pd
 
 from planner.analysis.chains.alone import reached_over
-from planner.analysis.chains.dates import asked_for, by_dates
+from planner.analysis.chains.chain import EconomyChain
+from planner.analysis.chains.dates import by_dates
 from planner.analysis.feasibility.reached import NO_PLAN
+from planner.analysis.uncertainty.joints import JointDraws, draw_chain
+from planner.analysis.uncertainty.sampling import Cluster
 from planner.answers.base.about import about
 from planner.answers.base.answer import Answer
+from planner.answers.base.asked import ensure_in_range
 from planner.answers.chain.chained import OPENINGS, by_opening
 from planner.answers.chain.opening import opened
 from planner.answers.pose import derived, question_about
@@ -36,9 +40,7 @@ class JoinAnswer(Answer):
     """A plan's figures due in ever later periods of several economies.
 
     Args:
-        economies: first to last.
-        question: what is asked.
-        plan: whose figures.
+        asked: the economies, and what is asked of them.
         joined: of one program over all of them: economy, due, figures, attainment, reached, unit.
         chain: of each economy by itself, by opening: economy, opening, plan, due, figures, attainment, reached, unit; family,
             item, period: the heaviest limit.
@@ -46,7 +48,7 @@ class JoinAnswer(Answer):
             plan by year, and those of the economies' own plans when they are due.
         reached: plan, item, figure, value, unit, due, feasible, reached, late, source, verified: of each figure of the plan in
             the table `reached` of the first economy, the years in which it was due, could have been had by itself, and was made.
-        floors: least consumption of each economy, as a share of its own base level or by its name.
+        draws: the same in many draws of all uncertain numbers, where it was asked for.
         floor: as it was asked for; ``None`` for that of the model.
     """
 
@@ -54,15 +56,18 @@ class JoinAnswer(Answer):
     first: ClassVar[tuple[str, ...]] = ("joined", "chain")
     beside: ClassVar[Literal["", "charts", "page"]] = "charts"
 
-    economies: tuple[Economy, ...]
-    question: Question
-    plan: str
+    asked: EconomyChain
     joined: pd.DataFrame
     chain: pd.DataFrame
     figures: pd.DataFrame
     reached: pd.DataFrame
-    floors: tuple[str, ...]
+    draws: JointDraws | None = None
     floor: str | float | None = None
+
+    @property
+    def economies(self) -> tuple[Economy, ...]:
+        """First to last."""
+        return self.asked.economies
 
     @property
     def economy(self) -> Economy:
@@ -70,13 +75,22 @@ class JoinAnswer(Answer):
         return self.economies[0]
 
     @property
+    def plan(self) -> str:
+        """Whose figures."""
+        return self.asked.plan
+
+    @property
+    def floors(self) -> tuple[str, ...]:
+        """Least consumption of each economy, as a share of its own base level or by its name."""
+        return tuple(map(str, self.asked.floors))
+
+    @property
     def about(self) -> Mapping[str, Any]:
         """What was asked, and of which economies in a row."""
-        joints = [economy.heading.opening_period or economy.base_period for economy in self.economies[1:]]
         return {
-            **about(self.economy, self.question, self.plan, floor=", ".join(self.floors)),
+            **about(self.economy, self.asked.question, self.plan, floor=", ".join(self.floors)),
             "economies": [economy.name for economy in self.economies],
-            "joints": joints,
+            "joints": list(self.asked.ends),
         }
 
     @property
@@ -105,6 +119,7 @@ class JoinAnswer(Answer):
             "chain": self.chain,
             "chain_figures": self.figures,
             "chain_reached": self.reached,
+            **({} if self.draws is None else {"chain_draws": self.draws.table}),
         }
 
     @property
@@ -118,14 +133,16 @@ class JoinAnswer(Answer):
             "dates_in_full": met,
             "dates": len(self.joined),
             **_by_due(self.joined, self._later, self.plan, (RECORD,)),
-            "unit": self.question.share_unit,
+            "unit": self.asked.question.share_unit,
+            **({} if self.draws is None else self.draws.options),
         }
 
     @property
     def manifest(self) -> Mapping[str, Any]:
         """How the run was made; files of every economy."""
         names = [economy_name(economy) for economy in self.economies]
-        made = provenance(self.economy, self.question, plan=self.plan, economies=names, floor=self.floor)
+        drawn = {"draws": None, "seed": None} if self.draws is None else self.draws.asked
+        made = provenance(self.economy, self.asked.question, plan=self.plan, economies=names, floor=self.floor, **drawn)
         files = {f"{economy.name}/{file}": mark for economy in self.economies for file, mark in economy.files.items()}
         known: dict[str, dict[str, str]] = {}  # what the first calls a thing, else a later one
         for economy in reversed(self.economies):
@@ -142,6 +159,9 @@ def join(
     scenario: str | None = None,
     corner: str | None = None,
     floor: str | float | None = None,
+    draws: int = 0,
+    seed: int = 1,
+    cluster: Cluster | None = None,
     tick: Callable[[str], None] = lambda _: None,
 ) -> JoinAnswer:
     """Ask in which year a plan's figures could have been had, the horizon going on into the economies that follow.
@@ -153,6 +173,9 @@ def join(
         scenario: of all of them, by name; ``None`` for the default of each, which must be of one name.
         corner: ``central``, ``optimistic`` or ``pessimistic``.
         floor: closure of consumption of each economy, in its own base level.
+        draws: in how many draws of all uncertain numbers it is asked again; what neighbours take from one source is drawn as one.
+        seed: of all chance.
+        cluster: where draws are solved; the same draws give the same answer anywhere.
         tick: told what is being solved.
 
     Returns:
@@ -162,24 +185,15 @@ def join(
         DataError: an economy does not follow the one before it, a scenario is missing on one side, a line of ``rebase`` is
             missing, or the plan has no figures to ask for.
     """
+    ensure_in_range(draws=draws, seed=seed)
     loaded = tuple(opened(derived(one, scenario=scenario, corner=corner), RECORD) for one in economies)
     _ensure_row(loaded)
     question = question_about(loaded[0], model or "attainment", floor)
-    chosen = plan or loaded[0].default_plan or ""
-    floors = [question_about(one, model or "attainment", floor).floor for one in loaded]
-    joined = by_dates(loaded, question, chosen, floors, tick)
-    chain = by_opening(loaded, question, chosen, floors, tick)
-    return JoinAnswer(
-        loaded,
-        question,
-        chosen,
-        joined,
-        chain,
-        _figures(loaded, chosen, joined, chain),
-        _years(loaded, question, chosen, floors, tick),
-        tuple(map(str, floors)),
-        floor,
-    )
+    floors = tuple(question_about(one, model or "attainment", floor).floor for one in loaded)
+    asked = EconomyChain(loaded, question, plan or loaded[0].default_plan or "", floors)
+    joined, chain = by_dates(asked, tick), by_opening(asked, tick)
+    drawn = draw_chain(asked, draws, seed, cluster or Cluster(), tick) if draws else None
+    return JoinAnswer(asked, joined, chain, _figures(asked, joined, chain), _years(asked, tick), drawn, floor)
 
 
 def _when(table: pd.DataFrame, how: str = "") -> str:
@@ -209,14 +223,14 @@ def _ensure_row(economies: Sequence[Economy]) -> None:
             raise DataError([Finding("E251", "scenarios", (), "scenario", str(later.scenario), said)], later.folder)
 
 
-def _figures(economies: Sequence[Economy], plan: str, joined: pd.DataFrame, chain: pd.DataFrame) -> pd.DataFrame:
+def _figures(asked: EconomyChain, joined: pd.DataFrame, chain: pd.DataFrame) -> pd.DataFrame:
     """Each figure by year: what of it could be had with the others if due then, by every way, and what was made.
 
     Beside it the figures of the same goods in the economies' own plans, when these are due.
     """
     rows: list[dict[str, object]] = []
-    asked = asked_for(economies[0], economies[1], plan)
-    asked = asked[(asked["measure"] == "output") & (asked["sense"] != "at_most")]
+    economies, plan, mine = asked.economies, asked.plan, asked.figures(1)
+    mine = mine[(mine["measure"] == "output") & (mine["sense"] != "at_most")]
     first = {period: economy for economy in reversed(economies) for period in economy.periods}
     first[economies[0].base_period] = economies[0]
     periods = dict.fromkeys(
@@ -224,7 +238,7 @@ def _figures(economies: Sequence[Economy], plan: str, joined: pd.DataFrame, chai
     )
     made = {economy.name: _produced(economy) for economy in economies}
     shares = _by_due(joined, chain[chain["economy"] != economies[0].name], plan)
-    for figure in asked.to_dict("records"):
+    for figure in mine.to_dict("records"):
         # one of two economies is told where it comes first
         rows += [_figure(figure, plan, first[period], period, shares, made) for period in periods]
     for economy in economies:
@@ -234,7 +248,7 @@ def _figures(economies: Sequence[Economy], plan: str, joined: pd.DataFrame, chai
         shares = _by_due(joined[:0], chain[chain["economy"] == economy.name], own)
         figures = economy.tables["targets"]
         figures = figures[(figures["plan"] == own) & (figures["measure"] == "output") & (figures["sense"] != "at_most")]
-        figures = figures[figures["item"].isin(asked["item"])]
+        figures = figures[figures["item"].isin(mine["item"])]
         rows += [_figure(one, own, economy, str(one["period"]), shares, made) for one in figures.to_dict("records")]
     return pd.DataFrame(rows)
 
@@ -253,18 +267,12 @@ def _figure(
     return {"plan": plan, "item": figure["item"], "period": period, **told, "produced": produced}
 
 
-def _years(
-    economies: Sequence[Economy],
-    question: Question,
-    plan: str,
-    floors: Sequence[str | float],
-    tick: Callable[[str], None],
-) -> pd.DataFrame:
+def _years(asked: EconomyChain, tick: Callable[[str], None]) -> pd.DataFrame:
     """When each figure of a plan was due, could have been had by itself, and was reached; no rows where no year is told."""
-    first = economies[0]
-    rows = first.tables["reached"]
-    own = first.with_tables({"reached": rows[rows["plan"] == plan].reset_index(drop=True)})
-    return reached_over((own, *economies[1:]), replace(question, objective="attainment"), floors, tick)
+    rows = asked.economies[0].tables["reached"]
+    own = asked.economies[0].with_tables({"reached": rows[rows["plan"] == asked.plan].reset_index(drop=True)})
+    question = replace(asked.question, objective="attainment")
+    return reached_over(replace(asked, economies=(own, *asked.economies[1:]), question=question), tick)
 
 
 def _by_due(

@@ -40,16 +40,7 @@ from planner.cli.run import ask
 @click.option(
     "--every", is_flag=True, help="Draw the curve for every allocation and rule of works, against either benchmark."
 )
-@click.option(
-    "--draws",
-    type=options.number("draws"),
-    default=0,
-    metavar="N",
-    help="Play it N times with other shocks (rule noise).",
-)
-@click.option(
-    "--seed", type=options.number("seed"), default=1928, show_default=True, metavar="N", help="Of the first draw."
-)
+@options.draws("Play it N times with other shocks (rule noise).", seed=1928)
 @cluster.option
 @options.output
 @options.form

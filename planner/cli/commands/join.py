@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from planner.cli import names, options
+from planner.cli import cluster, names, options
 from planner.cli.run import Ready, Say, run
 
 
@@ -19,9 +19,11 @@ from planner.cli.run import Ready, Say, run
 @options.scenario
 @options.corner
 @options.floor
+@options.draws("Ask again in N draws of all uncertain numbers; what neighbours take from one source is drawn as one.")
+@cluster.option
 @options.output
 @options.form
-def command(economies: tuple[str, ...], **given: Any) -> None:
+def command(economies: tuple[str, ...], workers: int, backend: str, address: str, **given: Any) -> None:
     """In which year a plan's figures could have been had, over economies that follow one another.
 
     One program over all of them: each keeps its own norms and units, and begins with what the one before leaves. Beside it
@@ -31,11 +33,15 @@ def command(economies: tuple[str, ...], **given: Any) -> None:
     Examples:
       planner join ussr_1928 ussr_1932 ussr_1937
       planner join ussr_1928 ussr_1932 --plan raised_1929_12 --scenario realised
+      planner join ussr_1928 ussr_1932 --plan raised_1929_12 --scenario realised --floor actual --draws 100
     """
     import planner
+    from planner.analysis.uncertainty.sampling import Cluster
     from planner.reporting.run.folder_name import run_folder
 
-    asked = {name: given[name] for name in ("model", "plan", "scenario", "corner", "floor")}
+    cluster.ensure_engine(backend, address)
+    engine = Cluster(workers, backend, address)
+    asked = {name: given[name] for name in ("model", "plan", "scenario", "corner", "floor", "draws", "seed")}
 
     def ready(_: Say) -> Ready:
         first = planner.load(economies[0], scenario=given["scenario"], corner=given["corner"])
@@ -49,6 +55,7 @@ def command(economies: tuple[str, ...], **given: Any) -> None:
             sets=(),
             prefix="join",
         )
-        return Ready(folder, lambda say: planner.join(first, *economies[1:], **asked, tick=say), first)
+        return Ready(folder, lambda say: planner.join(first, *economies[1:], **asked, cluster=engine, tick=say), first)
 
-    run(ready, given)
+    with cluster.problems(engine):
+        run(ready, given)

@@ -8,14 +8,16 @@ from typing import Any
 import pandas as pd
 from rich.console import Console
 
+from planner.analysis.uncertainty.joints import JointDraws
 from planner.answers.chain.chained import OPENINGS
 from planner.answers.chain.join import JoinAnswer
+from planner.cli.show.draws import show_draws
 from planner.cli.show.grid import GridColumn
 from planner.cli.show.pieces import say, show_rows
 from planner.cli.show.reached import show_reached
 from planner.economy.chain.source import RECORD
 from planner.economy.names import Names
-from planner.language.counting import listed
+from planner.language.counting import counted, listed
 from planner.language.numbers import percent
 from planner.reporting.wording.conditions import households
 
@@ -23,6 +25,9 @@ _OPENINGS = (
     "record: what stood, not built for these figures, so that the share can fall where the next economy begins; run: what the "
     "plan before left, which had to keep all it found; bound: of each kind the larger, which nobody could have had."
 )
+
+
+_WAYS = {"joined": "as one", "record": "from record"}
 
 
 def show(answer: JoinAnswer, console: Console) -> None:
@@ -63,9 +68,27 @@ def show(answer: JoinAnswer, console: Console) -> None:
         lines = [_by_opening(rows, names) for rows in _each(answer.chain[others])]
         show_rows(console, "Each by itself: the figures of its own plan", heads, lines, file="chain.csv")
     say(console, _OPENINGS, "dim")
+    if answer.draws is not None:
+        console.print()
+        told = [
+            ((str(row["due"]), str(row["economy"]), _WAYS[str(row["way"])]), row)
+            for row in answer.draws.table.to_dict("records")
+        ]
+        show_draws(
+            console, "In draws of all uncertain numbers", ["due", "tables of", "planned"], told, "chain_draws.csv"
+        )
+        say(console, _drawn(answer.draws), "dim")
     if len(answer.reached):
         console.print()
         show_reached(answer.reached, names, console, "the floors named above", "chain_reached.csv")
+
+
+def _drawn(draws: JointDraws) -> str:
+    """What was drawn, in a sentence."""
+    return (
+        f"{counted(draws.draws, 'draw')} (seed {draws.seed}) of {draws.factors:,} independent numbers; {draws.shared:,} of them "
+        "stand for what economies side by side take from one source, so that an error in it is one error in both."
+    )
 
 
 def _each(chain: pd.DataFrame) -> Iterator[pd.DataFrame]:

@@ -8,13 +8,14 @@ from rich.console import Console
 
 from planner.analysis.uncertainty.uncertainty import Uncertainty
 from planner.answers.uncertainty import UncertaintyAnswer
+from planner.cli.show.draws import show_draws
 from planner.cli.show.grid import GridColumn
 from planner.cli.show.pieces import say, show_conditions, show_rows
 from planner.economy.names import Names
 from planner.language.counting import capital
 from planner.language.numbers import number, percent
 from planner.reporting.tables.uncertainty import counts_met, drawn, factor_name
-from planner.reporting.wording.data import design, interval, share_met
+from planner.reporting.wording.data import design, share_met
 
 _INDEX = {"sobol": ("total", "first"), "morris": ("mean_absolute", "spread")}
 
@@ -26,7 +27,9 @@ def show(answer: UncertaintyAnswer, console: Console) -> None:
     say(console, _design(found), "dim")
     console.print()
     if counts_met(found):
-        _show_met(made["met"], names, console)
+        title = "Draws in which all figures can be met, and the share reached"
+        rows = [((names.plan(str(row["plan"])),), row) for row in made["met"].to_dict("records")]
+        show_draws(console, title, ["plan"], rows, "met.csv")
         for sentence in answer.answers[len(found.outcomes) :]:
             say(console, f"{capital(sentence)}.")
         _show_one_way(made["one_way"], names, console)
@@ -50,29 +53,6 @@ def _design(found: Uncertainty) -> str:
         len(found.design.names),
         kinds,
     )
-
-
-def _show_met(table: pd.DataFrame, names: Names, console: Console) -> None:
-    rows = []
-    for row in table.to_dict("records"):
-        shares = (percent(row[key]) if np.isfinite(row[key]) else "no plan" for key in ("p05", "p50", "p95"))
-        empty = percent(row["empty"] / row["draws"]) if row["draws"] else "–"
-        rows.append((names.plan(str(row["plan"])), share_met(row), interval(row), *shares, empty))
-    columns = [
-        GridColumn("plan"),
-        GridColumn("draws that meet all", "right"),
-        GridColumn("95 % interval", "right"),
-        GridColumn("low share", "right", drop=2),
-        GridColumn("median share", "right"),
-        GridColumn("high share", "right", drop=3),
-        GridColumn("no plan", "right", drop=1),
-    ]
-    legend = {
-        "low share, high share": "5 and 95 of 100 draws reach no more",
-        "no plan": "draws in which no plan keeps the floors and balances at all; they stand below every share",
-    }
-    title = "Draws in which all figures can be met, and the share reached"
-    show_rows(console, title, columns, rows, file="met.csv", legend=legend)
 
 
 def _show_one_way(table: pd.DataFrame, names: Names, console: Console) -> None:

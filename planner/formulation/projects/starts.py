@@ -109,7 +109,8 @@ class ProjectStarts:
     @cached_property
     def first(self) -> Codes:
         """Period of the first start that is allowed, shape (I,)."""
-        return np.argmax(self.upper.reshape(-1, self.facts.T) > 0, axis=1).astype(np.intp)
+        found: Codes = np.argmax(self.upper.reshape(-1, self.facts.T) > 0, axis=1).astype(np.intp)
+        return found
 
     @cached_property
     def arrival(self) -> Codes:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.reporting.dictionary.uncertainty import UNCERTAINTY
+
 __all__ = ["CHAINS", "REACHED"]
 
 REACHED: Mapping[str, str] = {
@@ -62,6 +64,20 @@ CHAINS: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "family": "of the limit that carries most of the result, targets aside",
             "item": "what that limit is of, or what is missing",
             "period": "in which it binds, or is needed",
+        },
+    ),
+    "chain_draws": (
+        "The figures of the plan asked for, by due date, in draws of all uncertain numbers; what economies side by side take "
+        "from one source is drawn as one number.",
+        {
+            "way": "joined: one program over all economies; record: the economy by itself, from what stood on record",
+            "economy": _DATES["economy"],
+            "due": _DATES["due"],
+            **{
+                name: said
+                for name, said in UNCERTAINTY["met"][1].items()
+                if name not in ("plan", "floor_fails", "undecided", "seed", "design")
+            },
         },
     ),
     "chain_reached": (

@@ -145,6 +145,7 @@ _UNCERTAINTY: Mapping[str, str] = {
     "tolerance": "share of every actual figure that must be possible at once",
     "uncertain_numbers": "how many numbers were drawn",
     "independent_factors": "how many independent quantities lie behind them",
+    "shared_factors": "of these, how many stand for a number that several economies take from one source",
     "answers": "what came of the draws, in a sentence a plan",
     "plans": "the same in numbers, as in met.csv",
 }

@@ -22,7 +22,7 @@ def test_bounds_are_reached_by_plans_of_the_program_itself(economy, sample):
     formulation = pose(economy)
     session = Session()
     best = session.solve(formulation.program)
-    table = near_optimal(formulation, best, session, 0.01)
+    table = near_optimal(formulation, best, 0.01)
     wanted = groups(formulation)
     weights, constants = row_of(formulation, [q.term for q in wanted])
     program = near_best(formulation.program, best.objective, 0.01)
@@ -57,7 +57,7 @@ def test_what_comes_on_stream_after_the_horizon_keeps_the_pace_too():
     """What a plan begins of any kind of plant is no more than its pace allows from the first period on."""
     formulation = pose("ussr_1928", model="attainment")
     facts = formulation.facts
-    table = near_optimal(formulation, Session().solve(formulation.program), Session(), 0.01)
+    table = near_optimal(formulation, Session().solve(formulation.program), 0.01)
     greatest = table[table["measure"] == "start"].set_index("item")["greatest"]
     limited = facts.tables["capacities"].loc[facts.tables["capacities"]["growth_limit"].notna(), "capacity"]
     assert len(limited) > 25
@@ -68,7 +68,7 @@ def test_what_comes_on_stream_after_the_horizon_keeps_the_pace_too():
 def test_room_widens_with_what_is_given_up():
     formulation = pose("two_goods")
     best = Session().solve(formulation.program)
-    none, some, much = (near_optimal(formulation, best, Session(), e) for e in (0.0, 0.05, 0.2))
+    none, some, much = (near_optimal(formulation, best, e) for e in (0.0, 0.05, 0.2))
     for narrow, wide in ((none, some), (some, much)):
         assert (wide["least"] <= narrow["least"] + 1e-9).all()
         assert (wide["greatest"] >= narrow["greatest"] - 1e-9).all()
@@ -87,7 +87,7 @@ def test_a_minimum_is_held_from_above():
 
 def test_readings():
     formulation = pose("two_goods")
-    table = near_optimal(formulation, Session().solve(formulation.program), Session(), 0.01)
+    table = near_optimal(formulation, Session().solve(formulation.program), 0.01)
     reading = dict(zip(table["measure"] + ":" + table["item"], table["reading"], strict=True))
     assert reading["output:iron"] == "fixed"
     assert reading["start:farms"] == "free"
