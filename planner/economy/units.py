@@ -43,8 +43,10 @@ class Units:
             for name, key in (("products", "product"), ("resources", "resource"), ("capacities", "capacity"))
         }
         activities = tables["activities"]
-        made = zip(activities["activity"].tolist(), activities["product"].tolist(), strict=True)
-        self.named["activity"] = {activity: self.named["product"].get(product, "") for activity, product in made}
+        rows = zip(*(activities[name].tolist() for name in ("activity", "unit", "product")), strict=True)
+        self.named["activity"] = {
+            activity: unit or self.named["product"].get(product, "") for activity, unit, product in rows
+        }
         self.named["currency"] = {currency: currency for currency in currencies(tables)}
         self.named["from"] = self.named["to"] = self.named["currency"]
         self.named["item"] = self.named["resource"] | self.named["product"]
