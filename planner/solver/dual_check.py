@@ -10,14 +10,15 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.program import LinearProgram, Vector
-from planner.solver.scaling import Scaling, unscaled
+from planner.solver.scaling import Scaling, scaling_of, unscaled
+from planner.solver.solution import Solution
 
-__all__ = ["CLOSED", "against_itself", "open_gap", "proves_empty", "proving_prices", "violated"]
+__all__ = ["CLOSED", "against_itself", "open_gap", "priced_bound", "proves_empty", "proving_prices", "violated"]
 
 CLOSED = (
     1e-9  # relative gap between a point's objective and the bound of its prices: nine digits of the value are right
 )
-_EIGHT = 1e-6  # the same where solution files of other solvers carry eight digits
+_EIGHT = 1e-6  # the same where solution files of other solvers carry eight digits, and where one more point is sought
 _FLOOR = 1e-3  # of the objective's unit in the solver: an optimum of nothing has a gap of nothing but rounding
 _ROUNDING = (
     1e-9  # share of the greatest, or of its terms, below which a multiplier, or what is left of a column, is a trace
@@ -79,7 +80,25 @@ def open_gap(
     >>> open_gap(program, np.array([4.0]), np.array([3e9])), open_gap(program, np.array([2.0]), np.array([3e9]))
     (0.0, 0.3333148158435642)
     """
-    units = units or unscaled(program)
+    gap, size = _open(program, values, prices, units or unscaled(program), body)
+    return gap / size
+
+
+def priced_bound(solution: Solution) -> float:
+    """The bound that its prices set to the objective of a solution in doubt; infinite where they leave more than 1e-6 open.
+
+    Args:
+        solution: of a linear program, with a point.
+    """
+    program = solution.program
+    gap, size = _open(program, solution.values, solution.row_prices, scaling_of(program))
+    return solution.objective - program.sign * (gap if gap <= _EIGHT * size else np.inf)
+
+
+def _open(
+    program: LinearProgram, values: Vector, prices: Vector, units: Scaling, body: Vector | None = None
+) -> tuple[float, float]:
+    """The gap between objective and bound (`open_gap`), and what all the terms of both add up to."""
     left = program.cost - _across(program, prices)
     terms = program.cost * values
     gap, size, loose = (
@@ -97,7 +116,7 @@ def open_gap(
             loose += float((np.abs(weights) * (unit + np.abs(reached)))[endless].sum())
             weighed[endless] = 0.0
         gap, size = gap - float(weighed.sum()), size + float(np.abs(weighed).sum())
-    return (abs(gap) + loose) / size
+    return abs(gap) + loose, size
 
 
 def violated(program: LinearProgram, values: Vector, body: Vector, units: Scaling) -> float:

@@ -38,6 +38,9 @@ _HARDER: tuple[Mapping[str, Any], ...] = (
 _ASTRAY, _PART = 5_000, 2  # steps after which a basis that was begun from is given up, or that part of the rows
 _WITHIN = 1e-8, 1e-6  # violation of a limit that is let pass: of linear programs, and of searches
 _FAR = 2.0**10  # a number that has grown or shrunk so many times since the units were made wants others
+_ANOTHER = (
+    0.25  # share of the rows from which on that many gained or lost limits make another program, begun from nothing
+)
 _HUGE = 2.0**20  # a coefficient this great in the solver's units, where there was none, likewise
 _NONE = np.zeros(0, np.intp)
 _NOTHING = LinearProgram.plain(cost=[], matrix=Matrix((0, 0)))
@@ -75,7 +78,9 @@ class Session:
         self._made_for = _NOTHING  # whose numbers the units were made for
         self._scaling, self._factor, self._costs = Scaling(np.ones(0), np.ones(0)), 1.0, np.zeros(0)
 
-    def solve(self, program: LinearProgram, *, start: Vector | None = None, as_it_is: bool = False) -> Solution:
+    def solve(
+        self, program: LinearProgram, *, start: Vector | None = None, as_it_is: bool = False, again: bool = True
+    ) -> Solution:
         """Solve a program; warm where its pattern is that of the last one.
 
         Ctrl-C during a mixed-integer search ends the search, not the program: the best point and the bound found so far
@@ -85,6 +90,7 @@ class Session:
             program: the program.
             start: values to start a mixed-integer search from, shape (columns,).
             as_it_is: whether the caller has seen to the units and judges the answer.
+            again: whether an answer in doubt is sought in other ways, where the limits allow that.
 
         Returns:
             A frozen solution; its status says whether it is an answer. An optimum is one whose gap is closed by our own
@@ -101,14 +107,14 @@ class Session:
         solution = self._warm(program, began, as_it_is=as_it_is) if warm else self._run(program, began)
         doubt = self._doubt(solution, as_it_is=as_it_is)
         ways = _AGAIN if as_it_is or program.integer.any() else _HARDER[not warm :]
-        for options in ways if doubt and self.limits.again else ():
+        for options in ways if doubt and again and self.limits.again else ():
             if time.perf_counter() - began > self.limits.seconds:
                 break
             self._load(program, as_it_is=as_it_is)
             with self._engine.options(**options):
-                again = self._run(program, began)
-            if again.status is not Status.FAILED or solution.status is Status.FAILED:
-                solution, doubt = again, self._doubt(again, as_it_is=as_it_is)
+                other = self._run(program, began)
+            if other.status is not Status.FAILED or solution.status is Status.FAILED:
+                solution, doubt = other, self._doubt(other, as_it_is=as_it_is)
             if not doubt:
                 break
         if doubt and solution.status is not Status.FAILED:
@@ -281,7 +287,7 @@ class Session:
         self._costs = program.cost * self._scaling.columns * self._factor
 
     def _update(self, old: LinearProgram, new: LinearProgram) -> bool:
-        """Send what differs; or nothing, where numbers are so far from those the units were made for that they want others."""
+        """Send what differs; or nothing, where that is another program or its numbers want other units."""
         engine, units, made = self._engine, self._scaling, self._made_for
         bounds = _changed((old.column_lower, new.column_lower), (old.column_upper, new.column_upper))
         limits = _changed((old.row_lower, new.row_lower), (old.row_upper, new.row_upper))
@@ -290,6 +296,11 @@ class Session:
         coefficients = new.matrix.data[entries] * units.rows[rows] * units.columns[columns]
         lower, upper = new.column_lower[bounds], new.column_upper[bounds]
         least, most = new.row_lower[limits], new.row_upper[limits]
+        turned = (np.isinf(least) != np.isinf(old.row_lower[limits])) | (
+            np.isinf(most) != np.isinf(old.row_upper[limits])
+        )
+        if turned.sum() > _ANOTHER * new.shape[0]:
+            return False
         if units.weighs and (
             _apart(made.matrix.data[entries], new.matrix.data[entries])
             or np.abs(coefficients).max(initial=0.0) > _HUGE

@@ -16,6 +16,7 @@ import scipy.sparse as sp
 
 from planner.program import Codes, LinearProgram, Matrix, Vector
 from planner.solver.basis import BASIC, UPPER, Basis
+from planner.solver.dual_check import priced_bound
 from planner.solver.highs import Session
 from planner.solver.solution import Solution, Status
 
@@ -145,22 +146,28 @@ def maximise(
         session.begin(wide, begin if whole else _on_the_last(begin, count, len(which)))
     constant = float(weight @ (height - tilt * centre))
     best, value, bound, miss = np.full(columns, np.nan), -np.inf, np.inf, np.inf
+    sought = False  # in every way: a point that its prices leave near the best serves for tangents, but not as an end
     for step in range(1, most + 1):  # noqa: B007  the number is told
-        solution = session.solve(wide)
-        if not solution.optimal and (solution.status is not Status.STOPPED or np.isnan(solution.values).any()):
-            break  # a point of which it stays open whether it is the best serves for tangents, and sets no bound
-        point = solution.values[:columns]
-        heights = curve.value(point[at])
-        below = heights - height - tilt * (point[at] - centre)
-        bound = min(bound, solution.objective + constant) if solution.optimal else bound
-        if (here := float(weight @ heights)) > value:
-            best, value = point, here
-        misses = solution.values[columns:] * unit - below
-        missing, miss = np.flatnonzero(misses > near), float(np.abs(misses).max(initial=0.0))
-        closed = around is None and bound - value <= max(gap, relative * abs(value))
-        if closed or not len(missing):
+        solution = session.solve(wide, again=sought)
+        doubtful, ended = solution.status in {Status.STOPPED, Status.FAILED}, True
+        if solution.optimal or (doubtful and not np.isnan(solution.values).any()):
+            point = solution.values[:columns]
+            heights = curve.value(point[at])
+            below = heights - height - tilt * (point[at] - centre)
+            limit = priced_bound(solution) if doubtful else solution.objective
+            bound = min(bound, limit + constant)
+            if (here := float(weight @ heights)) > value:
+                best, value = point, here
+            misses = solution.values[columns:] * unit - below
+            missing, miss = np.flatnonzero(misses > near), float(np.abs(misses).max(initial=0.0))
+            closed = around is None and bound - value <= max(gap, relative * abs(value))
+            ended = closed or not len(missing) or (np.isinf(limit) and not sought)
+        if not ended:
+            wide, sought = touching(wide, missing, point[at[missing]]), False
+        elif sought or not doubtful:
             break
-        wide = touching(wide, missing, point[at[missing]])
+        else:
+            sought = True
     return Tangents(solution, best, value, bound, step, miss)
 
 

@@ -186,3 +186,37 @@ def test_runs_without_names_are_not_given_those_of_another_economy(tmp_path):
         planner.solve(facts, model="attainment", plan="more").write(tmp_path / name)
     found = planner.compare("two_goods", str(tmp_path / "one"), str(tmp_path / "other"))
     assert "product" not in found.manifest["names"]
+
+
+def test_questions_are_asked_again_on_one_set_of_draws(folder):
+    """As `planner uncertainty` finds them, difference by difference; what is no question of now is left out and named."""
+    asked = ["plan=ambitious", OPEN, folder, "plan=ambitious,corner=optimistic"]
+    found = planner.compare("two_goods", *asked, draws=20, seed=4, cluster=planner.Cluster(workers=1))
+    table = found.tables["runs_drawn"].set_index("run")
+    assert table.index.tolist() == ["plan=ambitious", OPEN]
+    assert "2 runs were not drawn: run, plan=ambitious,corner=optimistic" in found.notes[0]
+    alone = [
+        planner.uncertainty(
+            "two_goods",
+            plan="ambitious",
+            scenario=scenario,
+            sampling=planner.Sampling(samples=20, seed=4),
+            cluster=planner.Cluster(workers=1),
+        ).tables["samples"]
+        for scenario in (None, "open_trade")
+    ]
+    values = [one.loc[one["measure"] == "value", "value"].to_numpy() for one in alone]
+    gap = np.sort(values[1] - values[0])
+    assert table.loc[OPEN, ["difference_low", "difference", "difference_high"]].tolist() == pytest.approx(
+        [gap[0], gap[9], gap[18]]
+    )
+    assert table.loc[OPEN, "more"] == 1.0
+    assert np.isnan(table.loc["plan=ambitious", "difference"])
+    assert found.summary["draws"] == 20
+
+
+def test_what_cannot_be_drawn_is_refused(folder):
+    with pytest.raises(DataError, match="None of the runs can be drawn"):
+        planner.compare("two_goods", folder, draws=5)
+    with pytest.raises(DataError, match="E174"):
+        planner.compare("two_goods", "plan=ambitious", draws=-1)

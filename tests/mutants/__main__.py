@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import importlib
 import resource
 import sys
@@ -11,9 +10,9 @@ from pathlib import Path
 
 import click
 
-from tests.mutants.covering import measured
+from tests.mutants.covering import digest_of, files_of, measured
 from tests.mutants.mutants import FOLDERS, sample
-from tests.mutants.run import copied, judged
+from tests.mutants.run import Verdicts, copied, judged
 from tests.mutants.survivors import key, survivors
 
 ROOT = Path(__file__).parents[2]
@@ -39,21 +38,20 @@ def run(size: int, seed: int, most: int, within: tuple[str, ...]) -> None:
     mutants, places = sample(tree, size, seed, within or FOLDERS)
     known = {key(row) for row in survivors()}
     count, new = Counter[str](), 0
-    with (WORK / "verdicts.csv").open("w", encoding="utf-8", newline="") as lines:
-        table = csv.writer(lines, lineterminator="\n")
-        table.writerow(("file", "symbol", "line", "was", "became", "outcome", "tests", "by"))
-        for mutant in mutants:
+    verdicts = Verdicts(WORK / "verdicts.csv", digest_of(files_of(tree)))
+    for mutant in mutants:
+        verdict = verdicts.of(mutant)
+        if verdict is None:
             tests = covering.tests(mutant.file, mutant.line)[:most]
             verdict = judged(tree, mutant, tests, sum(covering.costs[test] for test in tests))
-            table.writerow((*mutant[:-1], *verdict[1:]))
-            lines.flush()
-            listed = (mutant.file, mutant.symbol, mutant.was, mutant.became) in known
-            outcome = "survived, as listed" if listed and verdict.outcome != "killed" else verdict.outcome
-            count[outcome] += 1
-            if outcome in ("survived", "not run"):
-                new += 1
-                click.echo(f"{mutant.file}:{mutant.line} {mutant.symbol}: {outcome} ({verdict.tests} tests)")
-                click.echo(f"  - {mutant.was}\n  + {mutant.became}")
+            verdicts.add(verdict)
+        listed = (mutant.file, mutant.symbol, mutant.was, mutant.became) in known
+        outcome = "survived, as listed" if listed and verdict.outcome != "killed" else verdict.outcome
+        count[outcome] += 1
+        if outcome in ("survived", "not run"):
+            new += 1
+            click.echo(f"{mutant.file}:{mutant.line} {mutant.symbol}: {outcome} ({verdict.tests} tests)")
+            click.echo(f"  - {mutant.was}\n  + {mutant.became}")
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     told = ", ".join(f"{number} {outcome}" for outcome, number in sorted(count.items()))
     click.echo(f"{len(mutants)} of {places:,} mutants: {told}; {used.ru_utime + used.ru_stime:.0f} s of CPU")

@@ -22,11 +22,15 @@ COVERAGE, COSTS, DIGEST = "coverage", "costs.json", "digest"
 class Covering:
     """Tests of every line: those of the folder that mirrors it first, and of these the cheapest."""
 
-    def __init__(self, tree: Path, kept: Path) -> None:
+    def __init__(self, tree: Path, kept: Iterable[Path]) -> None:
         self.tree = tree
-        self.costs: dict[str, float] = json.loads((kept / COSTS).read_text(encoding="utf-8"))
-        self.data = CoverageData(str(kept / COVERAGE))
-        self.data.read()
+        self.costs: dict[str, float] = {}
+        self.data = CoverageData(no_disk=True)
+        for folder in kept:
+            self.costs |= json.loads((folder / COSTS).read_text(encoding="utf-8"))
+            part = CoverageData(str(folder / COVERAGE))
+            part.read()
+            self.data.update(part)
         self.beside: dict[str, set[str]] = defaultdict(set)  # tests of a file, since they share what is set up
         for test in self.costs:
             self.beside[test.partition("::")[0]].add(test)
@@ -73,24 +77,44 @@ def _rooms(file: str) -> list[str]:
 
 
 def measured(tree: Path, kept: Path) -> Covering:
-    """Run all tests that are not slow, unless that was done for the same files."""
-    digest = _digest(tree)
-    if not (kept / DIGEST).exists() or (kept / DIGEST).read_text(encoding="utf-8") != digest:
-        kept.mkdir(parents=True, exist_ok=True)
-        asked = ("-n", "2", "-p", "no:cacheprovider", "--slow=0", f"--write-costs={kept / COSTS}")
-        covered = ("--cov=planner", "--cov-branch", "--cov-context=test", "--cov-report=")
+    """Run all tests that are not slow, but for those of folders that were run before, with the same files beside ``tests``."""
+    files = files_of(tree)
+    for name, tests in _parts(tree / "tests").items():
+        folder = kept / name
+        digest = digest_of(
+            path for path in files if tree / "tests" not in path.parents or {path, *path.parents} & tests
+        )
+        if (folder / DIGEST).exists() and (folder / DIGEST).read_text(encoding="utf-8") == digest:
+            continue
+        folder.mkdir(parents=True, exist_ok=True)
+        asked = ("-n", "2", "-p", "no:cacheprovider", "--slow=0", f"--write-costs={folder / COSTS}")
+        covered = ("--cov=planner", "--cov-context=test", "--cov-report=")
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", *asked, *covered],
+            [sys.executable, "-m", "pytest", *asked, *covered, *sorted(map(str, tests))],
             cwd=tree,
-            env={**os.environ, "PYTHONPATH": str(tree), "COVERAGE_FILE": str(kept / COVERAGE)},
+            env={**os.environ, "PYTHONPATH": str(tree), "COVERAGE_FILE": str(folder / COVERAGE)},
             check=False,
         )
         if done.returncode not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):  # one that fails is asked nothing
-            raise RuntimeError(f"the tests could not be run: pytest ended with {done.returncode}")
-        (kept / DIGEST).write_text(digest, encoding="utf-8")
-    return Covering(tree, kept)
+            raise RuntimeError(f"the tests of {name} could not be run: pytest ended with {done.returncode}")
+        (folder / DIGEST).write_text(digest, encoding="utf-8")
+    return Covering(tree, [kept / name for name in _parts(tree / "tests")])
 
 
-def _digest(tree: Path) -> str:
-    files = sorted(path for path in tree.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+def _parts(tests: Path) -> dict[str, set[Path]]:
+    """Tests that are run together, by the folder in which is kept what they cover: so a run that was ended goes on."""
+    folders = sorted(path for path in tests.iterdir() if any(path.rglob("test_*.py")))
+    return {
+        "whole": {tests.parent / "planner", *tests.glob("test_*.py")},
+        **{path.name: {path} for path in folders},
+    }
+
+
+def files_of(tree: Path) -> list[Path]:
+    """All files but what can be made again."""
+    return sorted(path for path in tree.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+
+
+def digest_of(files: Iterable[Path]) -> str:
+    """A mark of what stands in files."""
     return sha256(b"".join(sha256(path.read_bytes()).digest() for path in files)).hexdigest()

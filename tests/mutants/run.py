@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import resource
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,9 @@ ENDLESS = (
 )
 TEXT = "mutant.txt"
 BROKEN = 99  # the process itself went wrong
+
+
+COLUMNS = ("tree", "file", "symbol", "line", "was", "became", "outcome", "tests", "by")
 
 
 class Verdict(NamedTuple):
@@ -36,6 +40,41 @@ class Verdict(NamedTuple):
     outcome: str
     tests: int
     by: str = ""
+
+
+class Verdicts:
+    """The verdicts on the mutants of one tree, in a table that a run that was ended goes on with.
+
+    Args:
+        file: the table; what it says of other trees is dropped.
+        tree: digest of the tree.
+    """
+
+    def __init__(self, file: Path, tree: str) -> None:
+        self.file, self.tree = file, tree
+        self.rows: dict[tuple[str, ...], tuple[str, str, str]] = {}
+        if file.exists():
+            with file.open(encoding="utf-8", newline="") as lines:
+                there = [tuple(row.values()) for row in csv.DictReader(lines) if row["tree"] == tree]
+            self.rows = {row[1:6]: row[6:] for row in there}
+        self._write("w", [COLUMNS, *((tree, *mutant, *said) for mutant, said in self.rows.items())])
+
+    def of(self, mutant: Mutant) -> Verdict | None:
+        """What was said of a mutant."""
+        found = self.rows.get(_named(mutant))
+        return found and Verdict(mutant, found[0], int(found[1]), found[2])
+
+    def add(self, verdict: Verdict) -> None:
+        """Keep what was said now."""
+        self._write("a", [(self.tree, *_named(verdict.mutant), *verdict[1:])])
+
+    def _write(self, mode: str, rows: Iterable[tuple[object, ...]]) -> None:
+        with self.file.open(mode, encoding="utf-8", newline="") as lines:
+            csv.writer(lines, lineterminator="\n").writerows(rows)
+
+
+def _named(mutant: Mutant) -> tuple[str, ...]:
+    return tuple(map(str, mutant[:-1]))
 
 
 def copied(root: Path, tree: Path) -> None:

@@ -146,6 +146,7 @@ CERTIFICATE = {
     "greater gap": set_cell("claim", "product", "0.6"),
     "gap greater by a trace": set_cell("claim", "product", lambda text: str(Decimal(text) + Decimal("2e-12"))),
     "tighter bound": set_cell("claim", "limit", "0.47"),
+    "bound tighter by a trace": set_cell("claim", "limit", lambda text: str(Decimal(text) - Decimal("2e-12"))),
     "weaker bound": set_cell("claim", "limit", "0.5"),
     "smaller gap": set_cell("claim", "product", "0.5"),
     "no gap": set_cell("claim", "product", ""),

@@ -19,7 +19,7 @@ COMMANDS = {
     "feasibility": ("feasibility", "two_goods"),
     "ladder": ("feasibility", "two_goods", "--plan", "all"),
     "backtest": ("backtest", "two_goods", "--floor", "base"),
-    "join": ("join", "two_goods", "AFTER"),
+    "join": ("join", "two_goods", "AFTER", "--draws", "1", "--workers", "1"),
     "after": ("solve", "AFTER"),
     "sensitivity": ("sensitivity", "two_goods", "--curve", "capacities:furnaces:initial=0.5:2"),
     "frontier": ("frontier", "output:corn:2", "output:iron:2", "two_goods"),

@@ -207,10 +207,7 @@ def path_to(
     outputs, width = steady_outputs(formulation), held.shape[1]
     wide, weight, points = _with_deviations(held, outputs, reference, _before(formulation))
     at = np.arange(width, wide.shape[1])
-    regions = bool(
-        formulation.facts.layout.regions
-    )  # of which another try takes minutes, and any point serves for tangents
-    cutting = Session(replace(session.limits, method="devex", again=not regions))
+    cutting = Session(replace(session.limits, method="devex"))
     found = maximise(wide, at, weight, PARABOLA, points, cutting, relative=_RELATIVE, near=_NEAR)
     if np.isinf(found.gap):
         ensure_answered(found.solution, "the path")

@@ -36,40 +36,44 @@ class Journal:
     path: Path
     key: str
 
-    def read(self) -> dict[tuple[str, int], Draw]:
-        """Draws known, by plan and number. Lines of another key, and a line cut short, are left out."""
+    def read(self) -> dict[tuple[int, int], Draw]:
+        """Draws known, by position of their question and number. Lines of another key, and a line cut short, are left out."""
         try:
             lines = self.path.read_text(encoding="utf-8", errors="replace").splitlines()
         except FileNotFoundError:
             return {}
         found = [draw for line in lines if (draw := self._draw(line)) is not None]
-        known = {(plan, draw.number): draw for plan, draw in found}
+        known = {(asked, draw.number): draw for asked, draw in found}
         if len(known) < len(lines):  # begin again with what holds, or a line cut short would spoil the next
-            text = "".join(self._line(plan, draw) for (plan, _), draw in known.items())
+            text = "".join(self._line(asked, draw) for (asked, _), draw in known.items())
             replace(self.path, text.encode())
         return known
 
-    def add(self, plan: str, draws: Iterable[Draw]) -> None:
-        """Write draws of a plan behind what is there.
+    def add(self, asked: int, draws: Iterable[Draw]) -> None:
+        """Write draws of a question behind what is there.
+
+        Args:
+            asked: its position among all.
+            draws: of it.
 
         Raises:
             OSError: they cannot be written; what was there before is still good.
         """
-        append(self.path, "".join(self._line(plan, draw) for draw in draws))
+        append(self.path, "".join(self._line(asked, draw) for draw in draws))
 
-    def _line(self, plan: str, draw: Draw) -> str:
+    def _line(self, asked: int, draw: Draw) -> str:
         shares = [[_cell(share) for share in some] for some in (draw.shares, draw.alone)]
-        cells = [self.key, plan, draw.number, draw.status, _cell(draw.value), *shares, draw.fails]
+        cells = [self.key, asked, draw.number, draw.status, _cell(draw.value), *shares, draw.fails]
         return json.dumps(cells) + "\n"
 
-    def _draw(self, line: str) -> tuple[str, Draw] | None:
+    def _draw(self, line: str) -> tuple[int, Draw] | None:
         try:
-            key, plan, number, status, value, shares, alone, fails = json.loads(line)
+            key, asked, number, status, value, shares, alone, fails = json.loads(line)
             both = tuple(map(_number, shares)), tuple(map(_number, alone))
             draw = Draw(int(number), str(status), _number(value), *both, str(fails))
         except (ValueError, TypeError, RecursionError):
             return None
-        return (plan, draw) if key == self.key and isinstance(plan, str) else None
+        return (asked, draw) if key == self.key and isinstance(asked, int) else None
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from planner.analysis.uncertainty.uncertainty import DrawsOutcome, Uncertainty
 from planner.analysis.uncertainty.wilson import wilson
 from planner.program import Vector
 
-__all__ = ["OFTEN", "QUANTILES", "draws_met", "figures_table", "spread_of", "tables"]
+__all__ = ["OFTEN", "QUANTILES", "against", "draws_met", "figures_table", "met_row", "spread_of", "tables"]
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 OFTEN = 0.9  # of the draws: only a figure met in more of them is called met
@@ -48,7 +48,7 @@ def quantiles(reached: Vector) -> Vector:
 def tables(found: Uncertainty) -> dict[str, pd.DataFrame]:
     """Every table of an uncertainty run by name; those that would be empty are left out."""
     made = {
-        "met": pd.DataFrame([_met(found, outcome) for outcome in found.outcomes]),
+        "met": pd.DataFrame([met_row(found, outcome) for outcome in found.outcomes]),
         "quantiles": pd.concat([_quantiles(outcome) for outcome in found.outcomes], ignore_index=True),
         "samples": pd.concat([_samples(found, outcome) for outcome in found.outcomes], ignore_index=True),
         "comparison": _comparison(found.outcomes),
@@ -97,10 +97,14 @@ def spread_of(reached: Vector) -> dict[str, float]:
     return dict(zip(_NAMES, quantiles(reached).tolist(), strict=True))
 
 
-def _met(found: Uncertainty, outcome: DrawsOutcome) -> dict[str, object]:
+def met_row(found: Uncertainty, outcome: DrawsOutcome) -> dict[str, object]:
     """Share of draws in which all figures can be met, its interval, and quantiles of the share reached.
 
     There is no such share of a question without figures, nor from a design whose draws are not independent.
+
+    Args:
+        found: all draws.
+        outcome: of one question.
     """
     reached, goal = outcome.reached, outcome.formulation.goal
     row = {"plan": outcome.formulation.plan, **draws_met(reached)}
@@ -230,18 +234,34 @@ def _comparison(outcomes: Sequence[DrawsOutcome]) -> pd.DataFrame:
     rows = []
     for i, one in enumerate(outcomes):
         for other in outcomes[i + 1 :]:
-            both = (one.status != UNDECIDED) & (other.status != UNDECIDED)
-            first = np.where(one.status == EMPTY, -np.inf, one.value)[both]
-            second = np.where(other.status == EMPTY, -np.inf, other.value)[both]
-            known = np.isfinite(first) & np.isfinite(second)
-            gap = first[known] - second[known]
-            more = float((first > second).mean()) if len(first) else np.nan
+            decided, more, gap = _gap(one, other)
             spread = float(gap.std(ddof=1)) if len(gap) > 1 else np.nan
             mean = float(gap.mean()) if len(gap) else np.nan
-            rows.append((one.formulation.plan, other.formulation.plan, len(first), more, mean, spread))
+            rows.append((one.formulation.plan, other.formulation.plan, decided, more, mean, spread))
     return pd.DataFrame(
         rows, columns=["plan", "other", "draws", "reached_more_fully", "mean_difference", "standard_deviation"]
     )
+
+
+def _gap(one: DrawsOutcome, other: DrawsOutcome) -> tuple[int, float, Vector]:
+    """Draws decided for both, the share of them in which one reaches more, and by how much where both have a plan."""
+    both = (one.status != UNDECIDED) & (other.status != UNDECIDED)
+    first, second = (np.where(side.status == EMPTY, -np.inf, side.value)[both] for side in (one, other))
+    known = np.isfinite(first) & np.isfinite(second)
+    more = float((first > second).mean()) if len(first) else np.nan
+    return len(first), more, first[known] - second[known]
+
+
+def against(outcome: DrawsOutcome, first: DrawsOutcome) -> dict[str, float]:
+    """One question less another, draw by draw: how often it reaches more, and quantiles of the difference.
+
+    Args:
+        outcome: the one.
+        first: the other.
+    """
+    _, more, gap = _gap(outcome, first)
+    spread = dict(zip(QUANTILES, quantiles(gap).tolist(), strict=True))
+    return {"more": more, "difference_low": spread[0.05], "difference": spread[0.5], "difference_high": spread[0.95]}
 
 
 def _indices(found: Uncertainty) -> pd.DataFrame:

@@ -129,8 +129,10 @@ def explore(
 ) -> Uncertainty:
     """Draw all uncertain numbers and solve, many times.
 
+    Numbers that go by one name are drawn as one, whatever the economies and scenarios in which they stand.
+
     Args:
-        formulations: one a plan, of the same economy and question; whole projects are taken in parts.
+        formulations: the questions; whole projects are taken in parts.
         sampling: what is drawn, and how.
         cluster: where draws are solved.
         given: what happened, posed as plans of their own names, to be asked in every draw too.
@@ -180,9 +182,9 @@ def explore(
         trials.append(trial_of(parametrise(one, mine.numbers), mine, laid.names, each_target=each))
     with journal(beside, fingerprint(trials, laid)) if beside is not None else nullcontext() as notes:
         known, whole = _solve(trials, laid, notes, cluster, tick)
-    done = [i for i in range(laid.size) if all((trial.formulation.plan, i) in known for trial in trials)]
+    done = [i for i in range(laid.size) if all((at, i) in known for at in range(len(trials)))]
     lies = notes.path if notes is not None else None
-    found = tuple(_outcome(trial, [known[trial.formulation.plan, i] for i in done]) for trial in trials)
+    found = tuple(_outcome(trial, [known[at, i] for i in done]) for at, trial in enumerate(trials))
     options = {
         "design": sampling.design,
         "samples": sampling.size,
@@ -285,26 +287,25 @@ def _solve(
     notes: Journal | None,
     cluster: Cluster,
     tick: Callable[[int, int], None],
-) -> tuple[dict[tuple[str, int], Draw], bool]:
-    """Draws by plan and number, and whether none is missing."""
+) -> tuple[dict[tuple[int, int], Draw], bool]:
+    """Draws by position of their question and number, and whether none is missing."""
     known = notes.read() if notes is not None else {}
     total = design.size * len(trials)
     tick(len(known), total)
     parcels = [packed(trial) for trial in trials]
-    plans, tasks = [], []
+    questions, tasks = [], []
     for start in range(0, design.size, CHUNK):
-        for trial, parcel in zip(trials, parcels, strict=True):
-            plan = trial.formulation.plan
-            missing = [i for i in range(start, min(start + CHUNK, design.size)) if (plan, i) not in known]
+        for at, parcel in enumerate(parcels):
+            missing = [i for i in range(start, min(start + CHUNK, design.size)) if (at, i) not in known]
             if missing:
-                plans.append(plan)
+                questions.append(at)
                 tasks.append((parcel, missing, np.array([design.shares(i) for i in missing])))
 
     def take(position: int, draws: list[Draw]) -> None:
-        plan = plans[position]
-        known.update({(plan, draw.number): draw for draw in draws})
+        at = questions[position]
+        known.update({(at, draw.number): draw for draw in draws})
         if notes is not None:
-            notes.add(plan, draws)
+            notes.add(at, draws)
         tick(len(known), total)
 
     try:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from planner.cli import names, options
+from planner.cli import cluster, names, options
 from planner.cli.run import Ready, Say, run
 
 
@@ -45,9 +45,13 @@ from planner.cli.run import Ready, Say, run
     help="Followed by period, with wild cards (default: output:* and consumption:*; also capacity:*). May be given again.",
 )
 @click.option("--actual/--no-actual", default=True, help="Whether what was produced stands beside it.")
+@options.draws("Ask the questions again in N draws of all uncertain numbers, the same ones for all of them.")
+@cluster.option
 @options.output
 @options.form
-def command(runs: tuple[str, ...], economy: str, file: Path | None, **given: Any) -> None:
+def command(
+    runs: tuple[str, ...], economy: str, file: Path | None, workers: int, backend: str, address: str, **given: Any
+) -> None:
     """Put runs side by side: what they assume, then what they find.
 
     A RUN is the folder of one, or a question: KEY=VALUE,KEY=VALUE with the keys economy, model, plan, scenario, corner,
@@ -64,18 +68,23 @@ def command(runs: tuple[str, ...], economy: str, file: Path | None, **given: Any
       planner compare plan=ffyp_optimum plan=ffyp_optimum,tautness=adopted
       planner compare outputs/mine plan=raised_1930 --follow 'capacity:*'
       planner compare --economy two_goods --plan all --corner all
+      planner compare plan=ffyp_optimum plan=ffyp_minimum --draws 200
       planner compare --file comparisons/bukharin.toml --out outputs/bukharin
     """
     import planner
+    from planner.analysis.uncertainty.sampling import Cluster
     from planner.answers.compare import FOLLOW, asked_in_file
     from planner.reporting.run.folder_name import file_name, run_folder
+
+    cluster.ensure_engine(backend, address)
+    engine = Cluster(workers, backend, address)
 
     def ready(_: Say) -> Ready:
         said = asked_in_file(file) if file is not None else {}
         subjects = [*said.pop("runs", []), *runs]
         asked: dict[str, Any] = {key: given[key] for key in ("model", "plan", "scenario", "corner", "floor", "changes")}
         asked |= {"follow": given["follow"] or tuple(said.pop("follow", FOLLOW)), "actual": given["actual"]}
-        asked |= said
+        asked |= {"draws": given["draws"], "seed": given["seed"], "cluster": engine, **said}
         facts = planner.load(economy)
         called = file_name("-".join(map(str, runs)))[:80] if runs else file.stem if file is not None else "all"
         folder = run_folder(facts.name, str(given["plan"] or ""), "", called, prefix="compare")
@@ -85,4 +94,5 @@ def command(runs: tuple[str, ...], economy: str, file: Path | None, **given: Any
 
         return Ready(folder, ask, facts)
 
-    run(ready, given)
+    with cluster.problems(engine):
+        run(ready, given)

@@ -10,8 +10,10 @@ import pandas as pd
 from rich.console import Console
 
 from planner.answers.compare import Comparison
+from planner.cli.show.draws import show_draws
 from planner.cli.show.grid import GridColumn
 from planner.cli.show.pieces import say, show_rows
+from planner.formulation.named import is_share
 from planner.language.numbers import number, percent
 from planner.reporting.charts.comparison import runs_apart
 from planner.reporting.charts.multiples import Lines
@@ -32,6 +34,9 @@ def show(answer: Comparison, console: Console) -> None:
     _show_assumptions(tables["assumptions"], runs, numbered, console)
     console.print()
     _show_results(runs, numbered, console)
+    if "runs_drawn" in tables:
+        console.print()
+        _show_drawn(tables["runs_drawn"], numbered, console)
     lines = runs_apart(answer.run, 6)
     if lines:
         console.print()
@@ -135,6 +140,39 @@ def _show_results(runs: pd.DataFrame, numbered: dict[str, str], console: Console
     ]
     legend = {"pessimistic, optimistic": "every uncertain number at one end; –: no plan, or not sought"}
     show_rows(console, "What they reach", columns, rows, file="runs.csv", legend=legend)
+
+
+def _show_drawn(table: pd.DataFrame, numbered: dict[str, str], console: Console) -> None:
+    """What runs reach over one set of draws, and each less the first of them, draw by draw."""
+    records = table.to_dict("records")
+    told = [((numbered[row["run"]],), row) for row in records]
+    show_draws(console, "What they reach over one set of draws", ["run"], told, "runs_drawn.csv")
+    rows = [
+        (
+            numbered[row["run"]],
+            *(_apart(row[key], str(row["unit"])) for key in ("difference_low", "difference", "difference_high")),
+            percent(row["more"], 0),
+        )
+        for row in records[1:]
+    ]
+    columns = [
+        GridColumn("run", "right"),
+        GridColumn("low", "right"),
+        GridColumn("median", "right"),
+        GridColumn("high", "right"),
+        GridColumn("reaches more in", "right", drop=1),
+    ]
+    legend = {"low, high": "5 and 95 of 100 draws have no more; reaches more in: share of the draws"}
+    console.print()
+    title = f"Less run {numbered[records[0]['run']]}, in the same draw"
+    show_rows(console, title, columns, rows, file="runs_drawn.csv", legend=legend)
+
+
+def _apart(difference: float, unit: str) -> str:
+    """A difference with its sign: of shares in points."""
+    if np.isnan(difference):
+        return "–"
+    return f"{100 * difference:+.1f} points" if is_share(unit) else f"{difference:+.4g}"
 
 
 def _show_test(table: pd.DataFrame, numbered: dict[str, str], console: Console) -> None:

@@ -89,13 +89,15 @@ def _norms(stated: pd.DataFrame, laid: pd.DataFrame, periods: Sequence[str]) -> 
     differ = key.isin(key[own])
     first = merged[differ].drop_duplicates(cell)
     steps: dict[tuple[str, ...], dict[str, list[tuple[int, str, float]]]] = {}
-    where: dict[str, set[str]] = {}
+    where: dict[str, set[str]] = {name: set() for name in first["activity"].tolist()}
     for activity, item, role, period, value in zip(
-        *(laid[name] for name in (*cell, "from_period", "value")), strict=True
+        *(laid[name].tolist() for name in (*cell, "from_period", "value")), strict=True
     ):
-        where.setdefault(base(activity), set()).add(place(activity))
-        there = steps.setdefault((base(activity), base(item), role), {}).setdefault(place(activity), [])
-        there.append((began.get(period, 0), item, float(value)))
+        technique, region = base(activity), place(activity)
+        if technique in where:
+            where[technique].add(region)
+            there = steps.setdefault((technique, base(item), role), {}).setdefault(region, [])
+            there.append((began.get(period, 0), item, float(value)))
     rows, since, values = list[int](), list[str](), list[float]()
     for row, name in enumerate(zip(*(first[label] for label in cell), strict=True)):
         by_region, best = steps.get(name, {}), max if name[-1] == "output" else min

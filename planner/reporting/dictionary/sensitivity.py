@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.reporting.dictionary.uncertainty import UNCERTAINTY
+
 __all__ = ["SENSITIVITY"]
 
 SENSITIVITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -142,6 +144,19 @@ SENSITIVITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "binds": "the limit with the greatest weight",
             "diagnosis": "yes where households get less than in the base period: a diagnosis, not an option",
             "reason": "why there is no plan",
+        },
+    ),
+    "runs_drawn": (
+        "The runs that are questions, asked again on one set of draws of all uncertain numbers, so that their differences have "
+        "quantiles of their own.",
+        {
+            "run": "what it is called",
+            **{name: said for name, said in UNCERTAINTY["met"][1].items() if name not in ("plan", "seed", "design")},
+            "more": "share of the draws in which it reaches more than the first",
+            "difference_low": "value less that of the first run in the same draw, where both have a plan; 5 % of draws have no "
+            "more",
+            "difference": "half of them have no more",
+            "difference_high": "95 % of them have no more",
         },
     ),
     "paths": (

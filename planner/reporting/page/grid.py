@@ -11,6 +11,7 @@ from planner.economy.measures import MEASURES
 from planner.economy.names import TABLES_OF_NAMES, Names
 from planner.economy.provenance import is_address, keys_in
 from planner.economy.schema import TABLES
+from planner.formulation.named import is_share
 from planner.language.counting import capital
 from planner.language.printable import printable
 from planner.reporting.page.shapes import exact, figure, share
@@ -120,6 +121,7 @@ def grid(name: str, table: TextTable, view: View, run: Run, file: str = "", *, r
         return PageGrid(name, view, file, heads, (), len(table))
     url = table.columns.index("url") if "url" in table.columns else -1
     measure = table.columns.index("measure") if "measure" in table.columns else -1
+    unit = table.columns.index("unit") if "unit" in table.columns else -1
     rows = tuple(
         tuple(
             _cell(
@@ -131,6 +133,7 @@ def grid(name: str, table: TextTable, view: View, run: Run, file: str = "", *, r
                 run,
                 row[url] if url >= 0 and column == "reference" else "",
                 is_number=is_number,
+                in_shares=unit >= 0 and is_share(row[unit]),
             )
             for column, i, is_number in zip(shown, at, numeric, strict=True)
         )
@@ -156,9 +159,10 @@ def _parsed(cell: str) -> bool:
     return not math.isnan(as_number(plain))
 
 
-def _cell(column: str, cell: str, view: View | None, run: Run, url: str, *, is_number: bool) -> Cell:
+def _cell(column: str, cell: str, view: View | None, run: Run, url: str, *, is_number: bool, in_shares: bool) -> Cell:
     if is_number and view is not None and not math.isnan(as_number(cell)):
-        put = share if column in view.shares else exact if column in view.as_stated else figure
+        of_shares = column in view.shares or (in_shares and column in view.in_unit)
+        put = share if of_shares else exact if column in view.as_stated else figure
         return Cell(put(cell))
     if is_number:
         return Cell(cell or "–")

@@ -24,6 +24,7 @@ class View:
         choose: columns to filter by.
         shares: columns in per cent.
         as_stated: columns with every digit given, or with labels as they are.
+        in_unit: columns in the unit of the row, in per cent where that is one of shares.
     """
 
     title: str
@@ -33,6 +34,7 @@ class View:
     choose: tuple[str, ...] = ()
     shares: tuple[str, ...] = ()
     as_stated: tuple[str, ...] = ()
+    in_unit: tuple[str, ...] = ()
 
 
 _TARGETS = {
@@ -52,6 +54,9 @@ _TARGETS = {
     "verdict": "alone and with the others",
     "verified": "whether the official figure was seen in its source: yes, reconstructed, derived, recalled or no",
 }
+
+_DRAWN = ("share", "low", "high")
+_SPREAD = ("p05", "p25", "p50", "p75", "p95")
 
 _VIEWS: Mapping[str, View] = {
     "feasibility": View("Targets", "Official, feasible and actual figure of every target.", _TARGETS, "targets"),
@@ -232,11 +237,13 @@ _VIEWS: Mapping[str, View] = {
     "assumptions": View(
         "Assumptions, against the first run", section="assumed", choose=("run", "table"), shares=("change",)
     ),
-    "runs": View("What they reach", section="targets"),
-    "met": View(
-        "Draws in which all figures can be met",
+    "runs": View("What they reach", section="targets", in_unit=("value", "pessimistic", "optimistic")),
+    "met": View("Draws in which all figures can be met", section="targets", shares=_DRAWN, in_unit=_SPREAD),
+    "runs_drawn": View(
+        "What they reach over draws of all uncertain numbers",
         section="targets",
-        shares=("share", "low", "high", "p05", "p25", "p50", "p75", "p95"),
+        shares=(*_DRAWN, "more"),
+        in_unit=(*_SPREAD, "difference_low", "difference", "difference_high"),
     ),
     "figures": View(
         "Each figure: met together, met alone, feasible",

@@ -9,7 +9,10 @@ from fnmatch import fnmatchcase
 import numpy as np
 import pandas as pd
 
+from planner.analysis.uncertainty.statistics import against, met_row
+from planner.analysis.uncertainty.uncertainty import Uncertainty
 from planner.economy import Economy
+from planner.formulation import Formulation
 from planner.formulation.actual_figures import rank_correlation
 from planner.formulation.named import is_share
 from planner.language.counting import counted, listed
@@ -22,6 +25,7 @@ __all__ = [
     "Side",
     "assumptions_table",
     "differences_table",
+    "drawn_table",
     "official_of",
     "paths_table",
     "planning_test",
@@ -51,12 +55,20 @@ class Side:
         run: as its folder holds it, or would.
         economy: its facts; ``None`` where only the folder is known.
         corners: share reached at the corners of the ranges, where it was sought.
+        posed: the question, where it was put now.
     """
 
     name: str
     run: Run
     economy: Economy | None = None
     corners: Mapping[str, float] | None = None
+    posed: Formulation | None = None
+
+    @property
+    def drawn(self) -> Formulation | None:
+        """The question that draws ask again, at the central values; ``None`` where there is none."""
+        central = self.posed is not None and self.posed.economy.corner == "central"
+        return self.posed if central else None
 
     @property
     def asked(self) -> dict[str, str]:
@@ -281,6 +293,22 @@ def differences_table(paths: pd.DataFrame, first: str) -> pd.DataFrame:
     return table[["run", "measure", "item", "unit", "period", "first", "value", "difference", "share"]].reset_index(
         drop=True
     )
+
+
+def drawn_table(sides: Sequence[Side], found: Uncertainty) -> pd.DataFrame:
+    """``runs_drawn.csv``: what each question reaches over one set of draws, and by how much that differs from the first.
+
+    Args:
+        sides: the runs.
+        found: draws of those that have a question to be drawn, in order.
+    """
+    names = [side.name for side in sides if side.drawn is not None]
+    first = found.outcomes[0]
+    rows = [
+        {"run": name, **met_row(found, outcome), **(against(outcome, first) if outcome is not first else {})}
+        for name, outcome in zip(names, found.outcomes, strict=True)
+    ]
+    return pd.DataFrame(rows).drop(columns=["plan", "seed", "design"])
 
 
 def planning_test(sides: Sequence[Side]) -> pd.DataFrame:

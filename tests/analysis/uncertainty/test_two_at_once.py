@@ -103,16 +103,16 @@ DRAWS = [
 ]
 
 
-def known(read: dict[tuple[str, int], Draw]) -> dict[tuple[str, int], str]:
+def known(read: dict[tuple[int, int], Draw]) -> dict[tuple[int, int], str]:
     return {key: repr(draw) for key, draw in read.items()}
 
 
 def test_every_line_bears_the_key(tmp_path):
     mine, other = Journal(tmp_path / "draws", "a" * 16), Journal(tmp_path / "draws", "b" * 16)
-    mine.add("plan", DRAWS[:1])
-    other.add("plan", [Draw(0, "solved", 99.0), Draw(5, "solved", 99.0)])
-    mine.add("plan", DRAWS[1:])
-    expected = {("plan", draw.number): repr(draw) for draw in DRAWS}
+    mine.add(0, DRAWS[:1])
+    other.add(0, [Draw(0, "solved", 99.0), Draw(5, "solved", 99.0)])
+    mine.add(0, DRAWS[1:])
+    expected = {(0, draw.number): repr(draw) for draw in DRAWS}
     assert known(mine.read()) == expected
     assert len(mine.path.read_text(encoding="utf-8").splitlines()) == 3  # what is somebody else's has gone
     assert known(mine.read()) == expected
@@ -126,23 +126,23 @@ def test_every_line_bears_the_key(tmp_path):
         '["',
         "null",
         "7",
-        '["aaaaaaaaaaaaaaaa", "plan", 9]',
+        '["aaaaaaaaaaaaaaaa", 0, 9]',
         50_000 * "[",
         "\0",
         "\ufffd",
         '{"a": 1}',
         '["aaaaaaaaaaaaaaaa", [1], 9, "solved", 1.0, []]',
-        '["aaaaaaaaaaaaaaaa", "plan", "x", "solved", 1.0, []]',
+        '["aaaaaaaaaaaaaaaa", 0, "x", "solved", 1.0, []]',
     ],
 )
 def test_a_line_cut_short_or_spoilt_is_left_out(tmp_path, spoilt):
     mine = Journal(tmp_path / "draws", "a" * 16)
-    mine.add("plan", DRAWS[:2])
+    mine.add(0, DRAWS[:2])
     with mine.path.open("a", encoding="utf-8") as file:
         file.write(spoilt)
-    assert set(mine.read()) == {("plan", 0), ("plan", 1)}
-    mine.add("plan", DRAWS[2:])
-    assert set(mine.read()) == {("plan", 0), ("plan", 1), ("plan", 2)}
+    assert set(mine.read()) == {(0, 0), (0, 1)}
+    mine.add(0, DRAWS[2:])
+    assert set(mine.read()) == {(0, 0), (0, 1), (0, 2)}
 
 
 def test_the_key_covers_the_versions_of_the_programs(monkeypatch):

@@ -10,43 +10,40 @@ from itertools import product
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
-import numpy as np
 import pandas as pd
 
 from planner.analysis.feasibility.cases import ordered_plans
+from planner.analysis.uncertainty.sampling import Cluster, Sampling
+from planner.analysis.uncertainty.uncertainty import Uncertainty, explore
 from planner.answers.base.about import about
 from planner.answers.base.answer import Answer
+from planner.answers.base.asked import ensure_in_range
 from planner.answers.base.no_plan import NoPlan
-from planner.answers.execution.execute import MODEL, execute
-from planner.answers.pose import Asked, derived, pose, question_about
-from planner.answers.solve import solve
+from planner.answers.compare.sides import Subject, side_of, told_apart
+from planner.answers.pose import derived, question_about
 from planner.economy import DataError, Economy, Finding
 from planner.economy.corner import CORNERS
-from planner.economy.findings import did_you_mean
-from planner.files.toml import read
-from planner.formulation import Formulation, Question, formulate
+from planner.formulation import Question
+from planner.language.counting import counted, verb
 from planner.reporting.run.manifest import provenance, times
-from planner.reporting.run.read import NotARunError, Run, read_run, reading
+from planner.reporting.run.read import reading
 from planner.reporting.tables.comparison import (
     KINDS,
     Side,
     assumptions_table,
     differences_table,
+    drawn_table,
     official_of,
     paths_table,
     planning_test,
     runs_reach,
     runs_table,
 )
-from planner.solver.highs import Session
 
-__all__ = ["FOLLOW", "Comparison", "Subject", "asked_in_file", "compare"]
+__all__ = ["FOLLOW", "Comparison", "compare"]
 
 FOLLOW = ("output:*", "consumption:*")
 Names = str | Sequence[str] | None
-Subject = str | Path | Answer | Formulation | Mapping[str, Any]  # a run folder, a question, or an answer
-_WORDS = (*Asked.__annotations__, "economy", "name", "set", "tautness")
-_TOP = ("title", "follow", "actual", "official", "run")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -62,6 +59,7 @@ class Comparison(Answer):
         actual: whether what was produced stands beside it.
         official: further plans whose figures stand beside it.
         subjects: the runs as they were asked for in words; empty where they were not.
+        draws: of all uncertain numbers, in which those that can be drawn were asked again; ``None`` for none.
     """
 
     kind: ClassVar[str] = "compare"
@@ -76,6 +74,7 @@ class Comparison(Answer):
     actual: bool = True
     official: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+    draws: Uncertainty | None = None
 
     @property
     def about(self) -> Mapping[str, Any]:
@@ -130,6 +129,7 @@ class Comparison(Answer):
             "differences": differences_table(paths, self.sides[0].name),
             "planning_test": planning_test(self.sides) if self.actual else pd.DataFrame(),
             "targets_by_run": every[["run", *kept]],
+            "runs_drawn": drawn_table(self.sides, self.draws) if self.draws is not None else pd.DataFrame(),
         }
         return {name: table for name, table in made.items() if name in ("assumptions", "runs") or len(table)}
 
@@ -137,12 +137,26 @@ class Comparison(Answer):
         return self._made
 
     def _found(self) -> Mapping[str, Any]:
-        return {"runs": self._made["runs"].to_dict("records"), "follow": list(self.follow), "actual": self.actual}
+        found = {"runs": self._made["runs"].to_dict("records"), "follow": list(self.follow), "actual": self.actual}
+        return {**found, **self._drawn}
+
+    @property
+    def _drawn(self) -> Mapping[str, Any]:
+        return {key: self.draws.options[key] for key in ("draws", "seed")} if self.draws is not None else {}
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Which runs were not drawn, where some were."""
+        left = [side.name for side in self.sides if side.drawn is None]
+        if self.draws is None or not left:
+            return ()
+        said = f"{counted(len(left), 'run')} {verb(len(left), 'was', 'were')} not drawn: {', '.join(left)}."
+        return (f"{said} Drawn are questions put now, at the central values, and not played forward.",)
 
     @property
     def manifest(self) -> Mapping[str, Any]:
         """How the runs were asked, and the manifests of those read."""
-        asked = {"subjects": list(self.subjects), "follow": list(self.follow)}
+        asked = {"subjects": list(self.subjects), "follow": list(self.follow), **self._drawn}
         made = provenance(self.economy, self.question, runs=[side.name for side in self.sides], **asked)
         names: dict[str, dict[str, str]] = {}
         for side in self.sides:
@@ -164,6 +178,9 @@ def compare(
     follow: Sequence[str] = FOLLOW,
     actual: bool = True,
     official: Sequence[str] = (),
+    draws: int = 0,
+    seed: int = 1,
+    cluster: Cluster | None = None,
     tick: Callable[[str], None] = lambda _: None,
 ) -> Comparison:
     """Put runs side by side: what differs in what they assume, then what differs in what they find.
@@ -183,16 +200,20 @@ def compare(
         follow: what is followed by period, ``MEASURE:ITEM`` with wild cards: outputs, ``consumption:*``, ``capacity:*``.
         actual: whether what was produced stands beside it, and how well figures and paths foretold it.
         official: further plans whose figures stand beside the runs.
+        draws: in how many draws of all uncertain numbers questions are asked again, the same ones for all of them.
+        seed: of all chance.
+        cluster: where draws are solved; the same draws give the same answer anywhere.
         tick: told each run.
 
     Raises:
-        DataError: a question or the data do not fit; a folder holds no run.
+        DataError: a question or the data do not fit; a folder holds no run; no run can be drawn.
 
     >>> compare("two_goods", model="attainment", corner="all").tables["runs"]["value"].round(3).tolist()
     [1.2, 1.21, 1.157, 0.9, 0.932, 0.868]
     >>> compare("two_goods", "plan=ambitious", "plan=ambitious,scenario=open_trade").tables["assumptions"]["key"].tolist()[0]
     'scenario'
     """
+    ensure_in_range(draws=draws, seed=seed)
     facts = derived(economy, changes=changes)
     usual = {"model": model, "floor": floor, "changes": changes}
     if runs:
@@ -203,7 +224,7 @@ def compare(
         sides = []
         for subject in runs:
             tick(str(subject) if isinstance(subject, str | Path) else "a run")
-            sides.append(_side(facts, subject, usual))
+            sides.append(side_of(facts, subject, usual))
     else:
         plans = _several(plan, ordered_plans(facts), facts.default_plan)
         scenarios = _several(scenario, ["base", *facts.scenarios], facts.scenario or "base")
@@ -214,134 +235,34 @@ def compare(
             tick(", ".join(filter(None, (one, name, at))))
             several = {"plan": plans, "scenario": scenarios, "corner": corners}
             told = [f"{key}={value}" for key, value in asked.items() if len(several[key]) > 1]
-            sides.append(_side(facts, {**asked, "name": ",".join(told) or f"plan={one}"}, usual))
+            sides.append(side_of(facts, {**asked, "name": ",".join(told) or f"plan={one}"}, usual))
+    named = told_apart(sides)
     return Comparison(
         facts,
         question_about(facts, model, floor),
-        tuple(_told_apart(sides)),
+        named,
         title,
         tuple(follow),
         actual,
         tuple(official),
         tuple(map(str, runs)) if all(isinstance(one, str | Path) for one in runs) else (),
+        _draw(named, draws, seed, cluster or Cluster(), tick) if draws else None,
     )
 
 
-def asked_in_file(path: str | Path) -> dict[str, Any]:
-    """What a file in TOML asks to be compared, as the words of ``compare``; ``runs`` are the questions and folders.
-
-    Args:
-        path: of the file: ``title``, ``follow``, ``actual``, ``official``, and a table ``[[run]]`` for each run: its
-            ``folder``, or the words of a question.
-
-    Raises:
-        DataError: it cannot be read, or says what is not known.
-    """
-    try:
-        said = read(Path(path))
-    except (OSError, ValueError) as error:
-        raise _wrong(str(path), f"The file cannot be read: {error}.") from error
-    for key in said:
-        if key not in _TOP:
-            raise _wrong(key, f'A comparison has no key "{key}".{did_you_mean(key, _TOP)}')
-    runs = [one["folder"] if set(one) == {"folder"} else one for one in said.pop("run", [])]
-    if not runs:
-        raise _wrong(str(path), "The file names no run; write a table [[run]] for each.")
-    return {**said, "runs": runs}
+def _draw(sides: Sequence[Side], draws: int, seed: int, cluster: Cluster, tick: Callable[[str], None]) -> Uncertainty:
+    """The questions of a comparison, on one set of draws."""
+    posed = [side.drawn for side in sides if side.drawn is not None]
+    if not posed:
+        raise DataError([Finding("E178", "", (), "draws", str(draws), _NONE_DRAWN)], Path())
+    sampling = Sampling(samples=draws, seed=seed, each_target=False)
+    return explore(posed, sampling, cluster, tick=lambda done, of: tick(f"{done} of {of} solves"))
 
 
-def _wrong(value: str, said: str) -> DataError:
-    return DataError([Finding("E178", "", (), "", value, said)], Path())
-
-
-def _side(facts: Economy, subject: Subject, usual: Mapping[str, Any]) -> Side:
-    """A run read from its folder, or a question asked now."""
-    if isinstance(subject, Answer):
-        economy = getattr(subject, "economy", None)
-        return Side(_name(subject.run), subject.run, economy)
-    if isinstance(subject, Formulation):
-        return _answered(subject, "")
-    if isinstance(subject, str | Path) and (isinstance(subject, Path) or "=" not in subject):
-        try:
-            run = read_run(Path(subject))
-        except NotARunError as error:
-            raise _wrong(str(subject), f"{error} A question reads KEY=VALUE,KEY=VALUE, such as plan=NAME.") from error
-        return Side(Path(subject).name or str(subject), run, _facts_of(run))
-    words = dict(subject) if isinstance(subject, Mapping) else _words(str(subject))
-    for word in words:
-        if word not in _WORDS:
-            raise _wrong(word, f'A question has no "{word}".{did_you_mean(word, _WORDS)} Words: {", ".join(_WORDS)}.')
-    own = {key: value for key, value in words.items() if key not in ("name", "economy", "set", "tautness")}
-    if "set" in words:
-        own["changes"] = words["set"]
-    told = str(
-        words.get("name") or (subject if isinstance(subject, str) else ",".join(f"{k}={v}" for k, v in words.items()))
-    )
-    economy = words.get("economy", facts)
-    usual = {key: value for key, value in usual.items() if key != "changes"} if economy is facts else usual
-    asked = {**usual, **own}
-    if "tautness" in words:
-        posed = pose(economy, **{**asked, "model": asked.get("model") or MODEL})
-        return Side(told, execute(posed, tautness=words["tautness"]).run, posed.economy)
-    return _answered(pose(economy, **asked), told)
-
-
-def _answered(posed: Formulation, name: str) -> Side:
-    """A question answered, and at the ends of the ranges too."""
-    answer = solve(posed)
-    corners: dict[str, float] = {}
-    if posed.goal.is_share and posed.economy.corner == "central" and not posed.program.integer.any():
-        for corner in CORNERS[1:]:
-            there = formulate(posed.economy.at_corner(corner), posed.question, posed.plan)
-            solution = Session().solve(there.program)
-            corners[corner] = solution.objective if solution.optimal else np.nan
-    return Side(name or _name(answer.run), answer.run, posed.economy, corners)
-
-
-def _name(run: Run) -> str:
-    said = (run.summary.get(key) for key in ("plan", "scenario", "model"))
-    return ", ".join(str(word) for word in said if word)
-
-
-def _facts_of(run: Run) -> Economy | None:
-    """The facts of a run folder, where the files it read are still there as they were."""
-    options, inputs = run.options, run.manifest.get("inputs") or {}
-    try:
-        known = derived(
-            str(options["economy"]),
-            scenario=options["scenario"] or "base",
-            corner=options.get("corner"),
-            changes=options.get("sets") or (),
-        )
-    except (DataError, KeyError, TypeError):
-        return None
-    same = all((inputs.get("files") or {}).get(name) == digest for name, digest in known.files.items())
-    return known if same and not inputs.get("changed_in_memory") else None
-
-
-def _words(text: str) -> dict[str, Any]:
-    """``KEY=VALUE,KEY=VALUE``; what follows ``set=`` is a change, commas and all."""
-    head, marked, change = text.partition("set=")
-    words: dict[str, Any] = {}
-    for part in filter(None, (piece.strip() for piece in head.split(","))):
-        key, equals, value = part.partition("=")
-        if not equals:
-            raise _wrong(text, f'"{part}" does not read KEY=VALUE, such as plan=NAME.')
-        words[key.strip()] = value.strip()
-    if marked:
-        words["set"] = [change.strip()]
-    return words
-
-
-def _told_apart(sides: Sequence[Side]) -> list[Side]:
-    """Runs of which no two have one name."""
-    found: list[Side] = []
-    for side in sides:
-        taken = {other.name for other in found}
-        names = (f"{side.name} ({number})" for number in range(2, len(sides) + 2))
-        name = side.name if side.name not in taken else next(one for one in names if one not in taken)
-        found.append(Side(name, side.run, side.economy, side.corners))
-    return found
+_NONE_DRAWN = (
+    "None of the runs can be drawn: drawn are questions put now, at the central values, and not played forward. Name one, such "
+    "as plan=NAME."
+)
 
 
 def _several(asked: Names, every: Sequence[str], usual: str | None) -> list[str]:
