@@ -27,7 +27,7 @@ __all__ = ["GAP", "WORK", "Bracket", "bracket"]
 
 GAP = 5e-4  # relative, at which a bracket is narrow enough unless said otherwise
 WORK = 200_000  # iterations of all stages together, unless said otherwise
-FIRST, LOOSEST, FINEST = 1e-3, 1e-4, 1e-6  # tolerances of the solver: of the first look, and of the stages that follow
+FIRST, FINEST = 1e-3, 1e-6  # tolerances of the solver: of the first look, and the least of the stages that follow
 FINER = 2.0, 10.0  # times, by which a stage is finer than the one before, at least and at most
 TIGHTER = 3.0  # times the tolerance, by which limits are tightened, of what the row consists of
 ROOMY = 0.01  # of what a row consists of: room of the plan that is mixed in
@@ -135,11 +135,11 @@ class _Search:
             gap: that is wanted.
         """
         if self._roomy is None:
-            return LOOSEST
+            return FIRST / FINER[1]
         cost, offset = self.program.cost, self.program.offset
         there, here = float(cost @ values + offset), float(cost @ self._roomy + offset)
         slope = abs(there - here) / max(abs(there), 1e-300) / ROOMY
-        return float(np.clip(gap / (2.0 * TIGHTER * max(slope, 1e-9)), FINEST, LOOSEST))
+        return float(np.clip(gap / (2.0 * TIGHTER * max(slope, 1e-9)), FINEST, FIRST))
 
     @property
     def proved(self) -> bool:
