@@ -140,7 +140,7 @@ def test_sources_are_footnotes_with_one_address_each(soviet: Path) -> None:
     for number, row in zip(run.footnotes.values(), told.records(), strict=True):
         note = re.search(rf'<tr id="source-{number}">(.*?)</tr>', text)
         assert note
-        told = html.unescape(note[1])
+        told = html.unescape(note[1]).replace("\u00a0", " ")
         assert all(part in told for part in (row["reference"] or "none named", row["url"], row["grade"], row["note"]))
     official = text[text.index('id="table-target_sources"') :]
     assert re.search(r'<td><a href="#source-\d+">\[\d+\]</a>( <a href="#source-\d+">\[\d+\]</a>)?</td>', official)

@@ -286,6 +286,6 @@ class Plot:
 
 def _with_numbers(table: pd.DataFrame) -> pd.DataFrame:
     """A table whose periods are whole numbers, where each is one."""
-    named = [name for name in ("period", "due") if name in table and len(table)]
-    whole = [name for name in named if table[name].astype(str).str.fullmatch(r"[1-9]\d{0,17}").all()]
+    named = [name for name in ("period", "due", "end_of") if name in table and len(table)]
+    whole = [name for name in named if table[name].astype(str).str.fullmatch(r"0|[1-9]\d{0,17}").all()]
     return table.astype(dict.fromkeys(whole, "int64")) if whole else table

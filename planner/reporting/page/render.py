@@ -42,8 +42,11 @@ def rendered(name: str, **told: object) -> str:
 
 
 def _shown(value: object) -> object:
-    """What an expression of a template gives, without signs that are not to be seen; what is already HTML stays so."""
-    return printable(" ".join(value.split("\t")), lines=True) if type(value) is str else value
+    """What an expression of a template gives, without signs that are not to be seen, no figure parted from its per cent sign.
+
+    What is already HTML stays so.
+    """
+    return printable(" ".join(value.split("\t")), lines=True).replace(" %", "\u00a0%") if type(value) is str else value
 
 
 def _policy(style: str, script: str) -> str:

@@ -142,9 +142,9 @@ def _stocks(played: Played) -> pd.DataFrame:
         "pool": book.pool,
     }
     before = np.hstack([book.opening[:, None], (book.held + book.pool)[:, :-1]])
-    frame["opening"] = before.ravel()
-    for name, part in parts.items():
-        frame[name] = part.ravel()
+    most = (before + played.made + book.imported).max(axis=1, keepdims=True)
+    for name, part in {"opening": before, **parts}.items():
+        frame[name] = np.where(np.abs(part) > _MADE * most, part, 0.0).ravel()
     return tidy(frame, ["product", "period"])
 
 

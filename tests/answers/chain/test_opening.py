@@ -47,7 +47,7 @@ def test_by_record_everything_is_as_without_a_joint(after, tmp_path):
 def test_plant_and_works_come_over_in_the_units_of_the_later_economy(after, run):
     """Half a new furnace is one old one. Works begun in 2 come in 3; all their building was paid for in 2."""
     state = planner.solve("two_goods", model="kept", plan="ambitious").tables["state"]
-    left = state[state["end_of"] == "2"].set_index(["kind", "key"])["value"]
+    left = state[state["end_of"] == 2].set_index(["kind", "key"])["value"]
     economy = planner.pose(after, opening="run", source=run).economy
     stands = economy.tables["capacities"].set_index("capacity")["initial"]
     assert stands.to_dict() == {"farms": left["capacity", "farms"], "furnaces": 0.5 * left["capacity", "furnaces"]}
