@@ -32,17 +32,22 @@ COMMANDS = {
     "frontier": ["frontier", "output:iron:2", "output:corn:2", "{}"],
     "uncertainty": ["uncertainty", "{}", "--samples", "4", "--workers", "1"],
     "compare": ["compare", "plan=ambitious", "plan=cautious", "--economy", "{}"],
+    "claims": ["claims", "{}"],
+    "regions": ["regions", "{}"],
+    "money": ["money", "{}"],
 }
+ECONOMIES = {"regions": "two_regions", "money": "two_goods_money"}
 WHERE_IT_STANDS = {"file", "row"}  # of a number in the files
 OF_FILES = {"places", "statement", "certificate", "variants"}  # tables that number rows, or name the files' digests
 PROOFS = {"proofs", "program", "optimistic"}
 
 
-def run(folder: Path, command: list[str], economy: str = "two_goods") -> tuple[str, dict[str, list[tuple[str, ...]]]]:
+def run(folder: Path, name: str, *more: str, economy: str = "") -> tuple[str, dict[str, list[tuple[str, ...]]]]:
     """What a command prints and writes about an economy in a folder: tables as sorted rows, numbers to eight digits."""
-    out = folder / "out"
+    out, mine = folder / "out", folder / (economy or ECONOMIES.get(name, "two_goods"))
     shutil.rmtree(out, ignore_errors=True)
-    result = CliRunner().invoke(main, [*(word.format(folder / economy) for word in command), "--out", str(out)])
+    words = [*(word.format(mine) for word in COMMANDS[name]), *more, "--out", str(out)]
+    result = CliRunner().invoke(main, words)
     assert result.exit_code == 0, result.output
     tables = {}
     for path in sorted(out.rglob("*.csv")):
@@ -89,23 +94,28 @@ def _write(path: Path, rows: list[list[str]]) -> None:
         csv.writer(lines, lineterminator="\n").writerows(rows)
 
 
+def copied(folder: Path) -> Path:
+    """A folder with the economies that are changed."""
+    for name in ("two_goods", *ECONOMIES.values()):
+        shutil.copytree(shipped("inputs") / name, folder / name)
+    return folder
+
+
 @pytest.fixture(scope="module")
 def usual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, dict[str, list[tuple[str, ...]]]]]:
-    folder = tmp_path_factory.mktemp("usual")
-    shutil.copytree(shipped("inputs") / "two_goods", folder / "two_goods")
-    return {name: run(folder, command) for name, command in COMMANDS.items()}
+    folder = copied(tmp_path_factory.mktemp("usual"))
+    return {name: run(folder, name) for name in COMMANDS}
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    shutil.copytree(shipped("inputs") / "two_goods", tmp_path / "two_goods")
-    return tmp_path
+    return copied(tmp_path)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_order_of_rows_and_columns(name, copy, usual):
-    shuffled(copy / "two_goods")
-    screen, tables = run(copy, COMMANDS[name])
+    shuffled(copy)
+    screen, tables = run(copy, name)
     assert tables == usual[name][1]
     if name != "ladder":  # it lists plans as the table does
         assert screen == usual[name][0]
@@ -122,8 +132,8 @@ def test_rows_that_say_nothing(name, copy, usual):
             rows = [*rows, {**rows[0], "product": "iron", "use": "nothing", "value": "0"}]
         return rows
 
-    rewritten(copy / "two_goods", more)
-    _, tables = run(copy, COMMANDS[name])
+    rewritten(copy, more)
+    _, tables = run(copy, name)
     for table in (
         "targets",
         "feasibility",
@@ -177,7 +187,7 @@ def _halves(row: dict[str, str], halved: tuple[str, ...], keys: tuple[str, ...] 
 
 def test_a_product_told_as_two(copy, usual):
     rewritten(copy / "two_goods", _as_two)
-    _, tables = run(copy, COMMANDS["feasibility"])
+    _, tables = run(copy, "feasibility")
     summary = json.loads((copy / "out" / "summary.json").read_text())
     assert summary["attainment"] == pytest.approx(
         {"central": 0.9, "optimistic": 0.9325, "pessimistic": 0.8675}, abs=1e-9
@@ -204,7 +214,7 @@ LIMITS = {
 @pytest.mark.parametrize("limit", LIMITS)
 def test_no_share_falls_when_a_limit_is_relaxed(limit, copy, usual):
     once = _records(usual["feasibility"][1]["horizon"])
-    _, tables = run(copy, [*COMMANDS["feasibility"], "--set", LIMITS[limit]])
+    _, tables = run(copy, "feasibility", "--set", LIMITS[limit])
     later = _records(tables["horizon"])
     assert 0 < len(later) <= len(once)  # it ends as soon as all is reached
     for old, new in zip(once, later, strict=False):
@@ -214,9 +224,9 @@ def test_no_share_falls_when_a_limit_is_relaxed(limit, copy, usual):
 
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name not in ("ladder", "compare")])
 def test_a_scenario_laid_over_and_the_same_tables_written_out(name, copy):
-    there = run(copy, [*COMMANDS[name], "--scenario", "open_trade"])[1]
+    there = run(copy, name, "--scenario", "open_trade")[1]
     written(load(copy / "two_goods", scenario="open_trade"), copy / "written")
-    here = run(copy, COMMANDS[name], "written")[1]
+    here = run(copy, name, economy="written")[1]
     plain = {"data", "catalogue", "limits"}
     for table in set(there) - plain:
         assert _bare(here[table]) == _bare(there[table]), table

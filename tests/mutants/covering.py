@@ -103,10 +103,9 @@ def measured(tree: Path, kept: Path) -> Covering:
 
 def _parts(tests: Path) -> dict[str, set[Path]]:
     """Tests that are run together, by the folder in which is kept what they cover: so a run that was ended goes on."""
-    folders = sorted(path for path in tests.iterdir() if any(path.rglob("test_*.py")) and path.name != "benchmarks")
+    folders = sorted(path for path in tests.iterdir() if any(path.rglob("test_*.py")))
     return {
-        "examples": {tests.parent / "planner"},
-        "whole": set(tests.glob("test_*.py")),
+        "whole": {tests.parent / "planner", *tests.glob("test_*.py")},
         **{path.name: {path} for path in folders},
     }
 

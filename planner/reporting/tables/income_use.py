@@ -165,15 +165,15 @@ _SCISSORS = ["good", "product", "side", "account", "period", "quantity", "price"
 def scissors_table(ledgers: Ledgers, reader: Reader | None, prices: Solution | None) -> pd.DataFrame:
     """``scissors.csv``: what the village gives at the price it is paid, and pays for what it buys, against reference prices.
 
-    A row a good of which it is known how much changed hands, and a reference; then the sum of a period by reference. What the
-    village delivers counts reference less paid, what it buys counts charged less reference: positive is given up by it.
+    By period a row a good of which it is known how much changed hands, and a reference; then the sum of a period by reference.
+    What the village delivers counts reference less paid, what it buys counts charged less reference: positive is given up by it.
 
     Args:
         ledgers: with the question.
         reader: of the plan solved; ``None`` where there is none.
         prices: the solve whose shadow prices are a reference.
     """
-    frame = ledgers.facts.tables["prices"]
+    frame = ledgers.facts.tables["prices"].sort_values(["account", "period", "good", "kind"], kind="stable")
     rows: list[dict[str, object]] = []
     for row in frame[frame["quantity"].notna() & (frame["quantity"] > 0)].to_dict("records"):
         delivered = row["kind"] == "procurement"
