@@ -262,9 +262,9 @@ CODES: dict[str, Code] = {
         "Correct the year, or the gestation.",
     ),
     "E144": Code(
-        "earliest after latest",
-        "A project can start in no period at all.",
-        "Exchange the two.",
+        "no period to start in",
+        "A project is started as a period opens, or the whole of which it is a part, within its window.",
+        "Exchange the two where the latest start comes before the earliest; else let the window hold the first part of a whole.",
     ),
     "E145": Code(
         "periods overlap in part",
@@ -509,8 +509,8 @@ CODES: dict[str, Code] = {
     ),
     "E214": Code(
         "periods of their own length",
-        "Regions, projects, residuals, single years cut out of a plan, a plan that is played forward and what one economy leaves "
-        "to the next are laid out by counting periods, so that all of them have to be whole and one unit of time long.",
+        "Residuals, single years cut out of a plan, a plan that is played forward and what one economy leaves to the next are "
+        "laid out by counting periods, so that all of them have to be whole and one unit of time long.",
         "Take out periods.csv, or what the message names.",
     ),
     "E215": Code(

@@ -110,23 +110,27 @@ def _whole(run: Sequence[str], known: Sequence[str]) -> str:
     return whole if whole and parts_of(whole, known) == list(run) else ""
 
 
-def with_last(text: str, last: str, known: Sequence[str]) -> str:
-    """The periods of a text with the last of them moved to another; a range grows or shrinks with its end.
+def with_last(text: str, last: Sequence[str], known: Sequence[str], moved: int = 1) -> str:
+    """The periods of a text with the last of them moved to others; a range grows or shrinks with its end.
 
     Args:
         text: names periods.
-        last: the label to end with.
+        last: the labels to end with, in order.
         known: labels in order, among them ``last``.
+        moved: how many of the text's labels move: the parts of a whole move together.
 
     >>> years = ["1", "2", "3", "4"]
-    >>> [with_last(*case, years) for case in (("2", "4"), ("1..2", "4"), ("1,3", "4"), ("1..3", "2"), ("2..3", "1"))]
+    >>> cases = ("2", "4"), ("1..2", "4"), ("1,3", "4"), ("1..3", "2"), ("2..3", "1")
+    >>> [with_last(text, [last], years) for text, last in cases]
     ['4', '1..4', '1, 4', '1..2', '1']
+    >>> with_last("1", ["2.a", "2.b"], ["1.a", "1.b", "2.a", "2.b"], 2)
+    '2'
     """
     labels, at = split_periods(text, known), known.index
-    before = labels[:-1]
-    if before and at(before[-1]) + 1 == at(labels[-1]):
-        before = before + list(known[at(labels[-1]) : at(last)])
-    return _joined([label for label in before if at(label) < at(last)] + [last], known)
+    before, own = labels[:-moved], labels[-moved:]
+    if before and at(before[-1]) + 1 == at(own[0]):
+        before = before + list(known[at(own[0]) : at(last[0])])
+    return _joined([label for label in before if at(label) < at(last[0])] + list(last), known)
 
 
 def overlapping(one: str, other: str, known: Sequence[str]) -> bool:

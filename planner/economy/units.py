@@ -43,8 +43,10 @@ class Units:
             for name, key in (("products", "product"), ("resources", "resource"), ("capacities", "capacity"))
         }
         activities = tables["activities"]
-        made = zip(activities["activity"].tolist(), activities["product"].tolist(), strict=True)
-        self.named["activity"] = {activity: self.named["product"].get(product, "") for activity, product in made}
+        rows = zip(*(activities[name].tolist() for name in ("activity", "unit", "product")), strict=True)
+        self.named["activity"] = {
+            activity: unit or self.named["product"].get(product, "") for activity, unit, product in rows
+        }
         self.named["currency"] = {currency: currency for currency in currencies(tables)}
         self.named["from"] = self.named["to"] = self.named["currency"]
         self.named["item"] = self.named["resource"] | self.named["product"]
@@ -66,6 +68,22 @@ class Units:
         """
         told = self.expected(TABLES[table].by_name[column].unit, frame, TABLES[table].unit_rule)
         return np.array(told, dtype=object)
+
+    def add_up(self, table: str, column: str) -> bool:
+        """Whether the numbers of a column are amounts of things, which add up, and no ratios, shares or times.
+
+        Args:
+            table: of the schema.
+            column: of numbers.
+
+        >>> from planner.economy import load
+        >>> units = Units(load("two_goods").tables, "crowns")
+        >>> [units.add_up("capacities", column) for column in ("initial", "retirement")], units.add_up("trade", "price")
+        ([True, False], False)
+        """
+        rule = TABLES[table].by_name[column].unit
+        word = TABLES[table].unit_rule if rule == STATED else rule
+        return not word or word in self.named or word in self.common or word in ("measure", "key")
 
     def expected(self, rule: str, frame: pd.DataFrame, row: str = "") -> list[str]:
         """The unit that a rule gives each row, empty where a part of it is unknown.

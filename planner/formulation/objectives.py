@@ -326,6 +326,8 @@ def _discounted(facts: Arrays, plan: Variables, question: Question, says: str) -
     currency = question.currency or str(facts.currencies[0])
     rule = economy.discounting
     rule = rule if question.money_discount is None else replace(rule, rate=question.money_discount)
+    whole = dict(zip(economy.periods, facts.time.whole, strict=True))  # money of a part is that of its whole
+    rule = replace(rule, to=whole.get(rule.to, rule.to))
     periods = facts.money.periods
     weights = np.zeros((len(facts.currencies), periods))
     weights[facts.position("currency", currency)] = rule.weights(*_dates(facts, periods))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import planner
 from planner.answers.solve import solve
 from planner.economy import DataError
 from tests.cli.conftest import unexplained
@@ -51,6 +52,34 @@ def test_without_a_rate_nothing_is_changed_and_the_better_end_of_one_is_the_high
     assert solve(apart, model=asked).value == pytest.approx(2 * (60 / 4 + 350 / 25) + 10 / 4)
     economy = build(tmp_path / "economy", TABLES)
     assert solve(economy, model=asked, corner="optimistic").value == pytest.approx(2 * (90 / 4 + 10) + 10 / 4)
+
+
+def test_what_hangs_on_a_rate_and_on_how_much_may_be_changed(tmp_path: Path) -> None:
+    """100 marks given a year fetch 25 dollars and so 25/4 machines, where they would buy 4: rate and limit are worth having.
+
+    At 0.2 dollars a mark they fetch 20, at 0.3 they fetch 30, a difference of 2 * 10 / 4 machines over both years; 90 ha of land
+    instead of 100 are 10 t less a year, 50 marks and 2 machines. One mark more to be given is worth 0.25 / 4 - 1 / 25.
+    """
+    economy, asked = build(tmp_path / "economy", TABLES), question(tmp_path, MOST)
+    answer = planner.sensitivity(economy, model=asked, curves=["exchange:limit=1:2"])
+    tornado = answer.tables["tornado"].query("by == 'number'").set_index("table")
+    assert tornado["swing"].to_dict() == pytest.approx({"exchange": 2 * 10 / 4, "supply": 2 * 2})
+    more = answer.tables["bottlenecks"].query("way == 'one'").set_index("first").loc["exchange:limit"]
+    assert (more["added"], more["unit"], more["gain"]) == (20, "marks", pytest.approx(20 * (0.25 / 4 - 1 / 25)))
+    assert answer.tables["curve"]["amount"].iloc[[0, -1]].tolist() == [200, 400]
+
+
+def test_draws_move_rates_within_their_ranges(tmp_path: Path) -> None:
+    """Every draw lies between all rates at 0.2 and 90 ha, and all at 0.3 and 100 ha."""
+    asked = question(tmp_path, MOST)
+    sampling, alone = planner.Sampling(samples=8), planner.Cluster(workers=1)
+    economy = build(tmp_path / "economy", TABLES)
+    answer = planner.uncertainty(economy, model=asked, sampling=sampling, cluster=alone)
+    low, high = answer.tables["one_way"].set_index("moved")["value"][["pessimistic", "optimistic"]]
+    assert (low, high) == pytest.approx((2 * (80 / 4 + 8) + 10 / 4, 2 * (90 / 4 + 10) + 10 / 4))
+    values = answer.tables["samples"]["value"]
+    assert values.between(low, high).all()
+    assert values.nunique() == 8
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def year_reached(
     """θ* for ever later dates of the figures, until they are reached or ``years`` have been added.
 
     What is due in the last period of the horizon moves to the new last period, a sum over periods with its end; what is
-    due before stays where it is.
+    due before stays where it is. Where the last period has parts, so have those that are added.
     Conditions of the years after the data end are held at those of the last year. A later date is not shown to be easier
     in every case, so the years are scanned one by one. With regions the later ones are asked of the country in one place
     first: what is out of reach there is so for every division into regions, and nothing else is solved. The last date tried is
@@ -44,11 +44,10 @@ def year_reached(
         country in one place, and too little.
     """
     rows, country = [], country_of(economy, question, plan)
-    if _parted(economy):
-        years = 0  # what a part more would be is nowhere said
     for added in range(years + 1):
         longer = extended(economy, plan, added)
-        tick(longer.periods[-1])
+        wholes = _time(longer).wholes
+        tick(wholes[-1])
         share, alone = float("nan"), False
         if country is not None and added:
             share = _share(extended(country, plan, added), question, plan)
@@ -56,7 +55,7 @@ def year_reached(
         if not alone:
             share = _share(longer, question, plan)
         reached = "yes" if share >= INSIDE else NOWHERE if alone else "no"
-        rows.append((longer.periods[-1], len(longer.periods), share, reached))
+        rows.append((wholes[-1], len(wholes), share, reached))
         if share >= INSIDE or np.isnan(share) or (country is not None and added and not alone):
             break
     table = pd.DataFrame(rows, columns=["due", "periods", "attainment", "reached"])
@@ -86,7 +85,7 @@ def periods_needed(economy: Economy, question: Question, plan: str, years: int =
     if last["reached"] != "yes":
         return float("nan") if np.isnan(last["attainment"]) else float("inf")
     count, sooner = int(last["periods"]), economy
-    if count > len(economy.periods):
+    if count > len(_time(economy).wholes):
         return float(count)
     for fewer in range(count - 1, 0, -1):
         sooner = earlier(sooner, plan)
@@ -97,44 +96,63 @@ def periods_needed(economy: Economy, question: Question, plan: str, years: int =
 
 def extended(economy: Economy, plan: str, added: int) -> Economy:
     """The economy with periods added, conditions as in the last, and what a plan has due in the last moved to the new last."""
-    last = economy.periods[-1]
-    names = [later(economy.periods, step) for step in range(1, added + 1)]
+    wholes = _time(economy).wholes
+    last, parts = wholes[-1], _labels_of(economy, wholes[-1])
+    names = [later(wholes, step) for step in range(1, added + 1)]
     if not names:
         return economy
     tables: dict[str, pd.DataFrame] = {}
     for name in (table.name for table in TABLES.values() if table.starred):  # what may hold in every period
-        tables[name] = _longer(economy.tables[name], last, names)
-    tables["periods"] = _longer(economy.tables["periods"], last, names)
-    longer = economy.with_tables(tables, (*economy.periods, *names))
+        tables[name] = _longer(economy.tables[name], last, parts, names)
+    calendar = _longer(economy.tables["periods"], last, [*parts, last], names)
+    whole = {_as_in(part, last, name): name for name in names for part in parts if part != last}
+    part_of = [whole.get(label, its) for label, its in zip(calendar["period"], calendar["part_of"], strict=True)]
+    tables["periods"] = calendar.assign(part_of=pd.Series(part_of, dtype=calendar["part_of"].dtype))
+    added_ones = (_as_in(part, last, name) for name in names for part in parts)
+    longer = economy.with_tables(tables, (*economy.periods, *added_ones))
     return longer.with_tables({"targets": _due(longer, plan, {last: names[-1]})})
 
 
-def _longer(frame: pd.DataFrame, last: str, names: Sequence[str]) -> pd.DataFrame:
-    """A table with the rows of the last period again in each of those that follow it."""
-    final = np.flatnonzero(frame["period"] == last)
+def _longer(frame: pd.DataFrame, last: str, parts: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
+    """A table with the rows of the last period, or of its parts, again in each of those that follow it."""
+    final = np.flatnonzero(frame["period"].isin(parts))
     if not len(final):
         return frame
     rows = frame.take(np.append(np.arange(len(frame)), np.tile(final, len(names)))).reset_index(drop=True)
-    period = np.append(frame["period"].to_numpy(dtype=object), np.repeat(np.array(names, object), len(final)))
-    return rows.assign(period=pd.Series(period, dtype=frame["period"].dtype))
+    period = frame["period"].to_numpy(dtype=object)
+    new = np.array([_as_in(label, last, name) for name in names for label in period[final]], object)
+    return rows.assign(period=pd.Series(np.append(period, new), dtype=frame["period"].dtype))
+
+
+def _as_in(label: str, whole: str, other: str) -> str:
+    """The label in another whole of a part of one, or of the whole itself: ``2.winter`` of ``2`` is ``3.winter`` in ``3``."""
+    return other + label.removeprefix(whole)
 
 
 def earlier(economy: Economy, plan: str) -> Economy:
     """The economy with a plan's targets due one period earlier; what would be due before the first period is left out.
 
-    Where periods have parts all of it is: what would be due in which part is nowhere said.
+    What is due in a part is due in the part of the same name. Where the period before has no such part all targets of the plan
+    are left out: when it would be due is nowhere said.
     """
-    if _parted(economy):
+    wholes = _time(economy).wholes
+    before = dict(zip(wholes[1:], wholes[:-1], strict=True))
+    try:
+        targets = _due(economy, plan, {**before, wholes[0]: ""})
+    except LookupError:
         targets = economy.tables["targets"]
-        return economy.with_tables({"targets": targets[targets["plan"] != plan].reset_index(drop=True)})
-    before = dict(zip(economy.periods[1:], economy.periods[:-1], strict=True))
-    targets = _due(economy, plan, {**before, economy.periods[0]: ""})
+        targets = targets.assign(period=targets["period"].mask(targets["plan"] == plan, ""))
     kept = targets[targets["period"] != ""].reset_index(drop=True)
     return economy.with_tables({"targets": kept})
 
 
-def _parted(economy: Economy) -> bool:
-    return Time(economy.periods, economy.tables["periods"]).parted
+def _time(economy: Economy) -> Time:
+    return Time(economy.periods, economy.tables["periods"])
+
+
+def _labels_of(economy: Economy, whole: str) -> list[str]:
+    """The periods that are a whole, or its parts."""
+    return [label for label, its in zip(economy.periods, _time(economy).whole, strict=True) if its == whole]
 
 
 def _due(economy: Economy, plan: str, moved: Mapping[str, str]) -> pd.DataFrame:
@@ -143,14 +161,26 @@ def _due(economy: Economy, plan: str, moved: Mapping[str, str]) -> pd.DataFrame:
     Args:
         economy: of all periods concerned.
         plan: whose targets.
-        moved: last period -> the new one, ``""`` for none.
+        moved: last period, or whole of parts -> the new one, ``""`` for none.
+
+    Raises:
+        LookupError: what is due in a part would be due in a period that has no such part.
     """
-    targets = economy.tables["targets"]
+    targets, known = economy.tables["targets"], economy.periods
+    whole = dict(zip(known, _time(economy).whole, strict=True))
 
     def due(text: str) -> str:
-        last = split_periods(text, economy.periods)[-1]
+        labels = split_periods(text, known)
+        last = whole[labels[-1]]
         to = moved.get(last, last)
-        return with_last(text, to, economy.periods) if to else ""
+        own = [label for label in labels if whole[label] == last]
+        if not to or to == last:
+            return text if to else ""
+        all_of_it = own == _labels_of(economy, last)
+        there = _labels_of(economy, to) if all_of_it else [_as_in(label, last, to) for label in own]
+        if not set(there) <= set(known):
+            raise LookupError(to)
+        return with_last(text, there, known, len(own))
 
     period = targets["period"].where(targets["plan"] != plan, targets["period"].map(due))
     return targets.assign(period=period)

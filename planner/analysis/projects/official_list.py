@@ -71,9 +71,8 @@ def _row(searches: Searches, reading: str, says: str, found: BestProgramme) -> d
 
 def _listed(formulation: Formulation) -> Codes:
     """Column of each project's listed start, within the block."""
-    starts, T = formulation.variables.projects.starts, formulation.facts.T
-    first = np.argmax(starts.upper.reshape(-1, T) > 0, axis=1).astype(np.intp)
-    listed: Codes = np.arange(len(starts.labels)) * T + first
+    starts = formulation.variables.projects.starts
+    listed: Codes = np.arange(len(starts.labels)) * formulation.facts.T + starts.first
     return listed
 
 
@@ -119,7 +118,7 @@ def dates_compared(formulation: Formulation, starts: tuple[tuple[str, str], ...]
         One row a project: ``listed``, ``start`` (empty if left) and ``periods_later``.
     """
     projects, facts = formulation.variables.projects.starts.labels, formulation.facts
-    listed = facts.periods[_listed(formulation) % facts.T]
+    listed = facts.periods[formulation.variables.projects.starts.first]
     start = dict(starts)
     rows = []
     for i, project in enumerate(projects):

@@ -55,8 +55,8 @@ class Programme:
 
     @property
     def found(self) -> bool:
-        """Whether there is a whole programme."""
-        return bool(np.isfinite(self.values).all())
+        """Whether there is a whole programme, of which none is better without end."""
+        return self.search.status is not Status.UNBOUNDED and bool(np.isfinite(self.values).all())
 
     @property
     def bound(self) -> float:

@@ -156,7 +156,7 @@ def worth(searches: Searches, say: Say = lambda _: None) -> pd.DataFrame:
     rows = []
     for i, project in enumerate(starts.labels):
         say(f"Worth of {project}")
-        first = start.get(project, str(facts.periods[int(np.argmax(starts.upper.reshape(-1, facts.T)[i] > 0))]))
+        first = start.get(project, str(facts.periods[starts.first[i]]))
         into, out = searches.best(searches.forced(i, 1)), searches.best(searches.forced(i, 0))
         later = searches.best(searches.forced(i, 1, after=facts.position("period", first)))
         if searches.interrupted:

@@ -19,7 +19,6 @@ from planner.program import Vector
 __all__ = ["Selection", "numbers_of_column", "select"]
 
 _OPTION = "--curve"
-_AMOUNTS = ("supply", "capacities", "pipeline", "final_use", "stocks", "finance", "population")  # what adds up
 
 
 @dataclass(frozen=True)
@@ -57,9 +56,11 @@ class Selection:
         return formulate(self.scaled(formulation.economy, factor), formulation.question, formulation.plan)
 
     def total(self, economy: Economy, told: Units) -> float:
-        """Sum of the numbers in their unit; ``nan`` where they have no unit in common or are no amounts."""
+        """Sum of the numbers in their unit; ``nan`` where they have no unit in common or do not add up."""
         alone = sum(len(part.places) for part in self.parts) == 1
-        if not self.unit(economy, told) or not (alone or all(part.table in _AMOUNTS for part in self.parts)):
+        if not self.unit(economy, told) or not (
+            alone or all(told.add_up(part.table, part.column) for part in self.parts)
+        ):
             return float("nan")
         columns = ((economy.tables[p.table][p.column].to_numpy(dtype=float), p.places) for p in self.parts)
         return float(sum(np.nansum(values[list(places)]) for values, places in columns))

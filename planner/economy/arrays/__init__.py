@@ -8,6 +8,7 @@ subject and one file each; the parts know the labels of `Axes` and nothing of ea
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,9 +21,11 @@ from planner.economy.arrays.plant import Plant
 from planner.economy.arrays.technology import Technology
 from planner.economy.arrays.trade import Trade
 from planner.economy.arrays.training import Training
-from planner.economy.economy import Economy
 from planner.economy.measures import TABLE_OF
 from planner.program import Matrix
+
+if TYPE_CHECKING:
+    from planner.economy.economy import Economy
 
 __all__ = ["Arrays", "Codes", "Labels", "Matrix", "Vector"]
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from planner.economy.arrays.time import Time
-from planner.economy.economy import Economy
 from planner.economy.items import aggregate, currencies
 from planner.economy.places import TO, Layout, everywhere, place
 from planner.economy.places.locating import located
 from planner.program import Matrix, select
+
+if TYPE_CHECKING:
+    from planner.economy.economy import Economy
 
 Vector = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.intp]

@@ -191,5 +191,6 @@ class Technology(SubjectArrays):
 
     @cached_property
     def units(self) -> Labels:
-        """Unit of each activity: that of its principal product."""
-        return self.axes.units("products")[self.axes.column_codes("activities", "product")]
+        """Unit of each activity: its own, or that of its principal product."""
+        own, product = self.axes.labels("activities", "unit"), self.axes.column_codes("activities", "product")
+        return np.where(own != "", own, self.axes.units("products")[product]).astype(object)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from planner.economy.arrays.time import Time
 from planner.economy.findings import Finding, findings_in
 from planner.economy.schema import TABLES
 from planner.economy.words import and_more, items_by_period
@@ -87,7 +88,7 @@ def _used_resources(tables: Tables) -> set[str]:
     """Resources that production, building, projects or training take some of."""
     rows, names = tables["coefficients"], set(tables["resources"]["resource"])
     taken = [rows[rows["role"] == "resource"], tables["investment"], tables["upkeep"], tables["project_goods"]]
-    return names & set().union(*(frame["item"][frame["value"] > 0].unique() for frame in taken))
+    return names & set().union(*(frame["item"][frame["value"] > 0].unique().tolist() for frame in taken))
 
 
 def _staffed(resources: pd.DataFrame) -> set[str]:
@@ -141,9 +142,8 @@ def _for_nothing(tables: Tables, periods: Sequence[str]) -> list[Finding]:
         *made_at_a_price,
         *activities["activity"][activities["group"].isin(priced)],
     }
-    stands_still = ((capacities["growth_limit"] == 0) & (capacities["growth_floor"] == 0)) | (
-        capacities["gestation"] >= len(periods)
-    )
+    comes = Time(periods, tables["periods"]).arrival(capacities["gestation"].to_numpy().astype(np.intp))[:, 0]
+    stands_still = ((capacities["growth_limit"] == 0) & (capacities["growth_floor"] == 0)) | (comes >= len(periods))
     goods, project_goods = tables["investment"], tables["project_goods"]
     projects = tables["projects"]
     result: list[Finding] = []

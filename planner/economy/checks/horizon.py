@@ -16,7 +16,6 @@ from planner.economy.residuals.steps import marked
 
 __all__ = ["calendar", "horizon"]
 
-_COUNTED = ("projects",)  # laid out by counting periods
 _NUMBER = re.compile(r"[+-]?[0-9]+", re.ASCII)
 
 
@@ -51,14 +50,14 @@ def horizon(heading: EconomyFile, tables: Mapping[str, pd.DataFrame]) -> list[Fi
         return [Finding("E141", "economy.toml", (heading.lines.get("base_period", 0),), "base_period", base, said)]
     labels = ((base,) if numbered and int(base) < first else ()) + heading.periods
     steps = [(int(after) - int(before), before, after) for before, after in pairwise(labels)]
-    lasts = dict(zip(tables["periods"]["period"], tables["periods"]["length"], strict=True))
-    gaps = [f"{before} to {after}" for step, before, after in steps if step != lasts.get(before, 1.0)]
+    lasts = set(tables["periods"]["period"])
+    gaps = [f"{before} to {after}" for step, before, after in steps if before not in lasts and step != 1]
     if not gaps or not _by_the_period(tables):
         return []
     shown = ", ".join(gaps[:8]) + (f" and {len(gaps) - 8} more" if len(gaps) > 8 else "")
     said = (
         f"There are gaps: {shown}. Each period of the list counts as one, next to the one before: plant retires and stocks "
-        "spoil once, building and leads take as many of the periods listed, unless periods.csv says that one is longer. Are "
+        "spoil once, building and leads take as many of the periods listed, unless periods.csv says how long one is. Are "
         "rates and flows meant so?"
     )
     return [Finding("W121", "economy.toml", row, "periods", shown, said)]
@@ -151,10 +150,6 @@ def _whole(frame: pd.DataFrame, whole: str, periods: Sequence[str]) -> list[Find
 
 def _even_alone(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     """Tables whose rows count periods, where these are not alike."""
-    there = [name for name in _COUNTED if len(tables[name])]
-    there += [name for name, frame in tables.items() if name not in there and len(frame) and marked(frame).any()]
-    said = "{}.csv has {}, and they are laid out by counting periods. Take out periods.csv, or these rows."
-    what = dict.fromkeys(_COUNTED, "rows")
-    return [
-        Finding("E214", f"{name}.csv", (), "", "", said.format(name, what.get(name, "residuals"))) for name in there
-    ]
+    said = "{}.csv has residuals, and they are laid out by counting periods. Take out periods.csv, or these rows."
+    there = [name for name, frame in tables.items() if len(frame) and marked(frame).any()]
+    return [Finding("E214", f"{name}.csv", (), "", "", said.format(name)) for name in there]

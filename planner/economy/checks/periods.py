@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from planner.economy.arrays.time import Time
 from planner.economy.findings import Finding, did_you_mean, findings_in
 from planner.economy.periods import labels_of, span, split_periods
 from planner.economy.reading.economy_file import EconomyFile
@@ -37,7 +38,7 @@ def periods(tables: Mapping[str, pd.DataFrame], heading: EconomyFile, broken: Co
                 result += findings_in(frame, wrong, "E140", column.name, said)
             elif column.kind == "periods" and len(frame) and (heading.base_period or name != "actuals"):
                 result += _lists(frame, column.name, labels_of(TABLES[name], heading.base_period, heading.periods))
-    result += _project_dates(tables["projects"], heading.periods)
+    result += _project_dates(tables, heading.periods)
     result += _building_years(tables["investment"], "capacity", tables["capacities"])
     result += _building_years(tables["project_goods"], "project", tables["projects"])
     return result + ([] if "population" in broken else _without_population(tables, heading.periods))
@@ -65,11 +66,15 @@ def _lists(frame: pd.DataFrame, column: str, known: tuple[str, ...]) -> list[Fin
     return result + findings_in(frame, frame[column].isin(list(disorder)), "E141", column, disorder.__getitem__)
 
 
-def _project_dates(projects: pd.DataFrame, horizon: Sequence[str]) -> list[Finding]:
+def _project_dates(tables: Mapping[str, pd.DataFrame], horizon: Sequence[str]) -> list[Finding]:
+    projects, opens = tables["projects"], Time(horizon, tables["periods"]).opens
     order = {label: at for at, label in enumerate(horizon)}
-    earliest, latest = projects["earliest"].map(order), projects["latest"].map(order)
-    said = 'The latest start "{value}" comes before the earliest, so the project can never start.'
-    return findings_in(projects, (latest < earliest).to_numpy(), "E144", "latest", said)
+    windows = zip(projects["earliest"].map(order), projects["latest"].map(order), strict=True)
+    never = np.array(
+        [first >= 0 and last >= 0 and not opens[int(first) : int(last) + 1].any() for first, last in windows]
+    )
+    said = 'No whole period opens between the earliest start and the latest, "{value}", so the project can never start.'
+    return findings_in(projects, never.astype(bool), "E144", "latest", said)
 
 
 def _building_years(goods: pd.DataFrame, owner: str, owners: pd.DataFrame) -> list[Finding]:

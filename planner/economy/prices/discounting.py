@@ -27,14 +27,14 @@ class Discounting:
 
     def distances(
         self, base_period: str, periods: Sequence[str], opening: Sequence[float] = ()
-    ) -> list[int] | list[float] | None:
+    ) -> Sequence[float] | None:
         """How long after the date each period is; nothing where the date is no date of theirs.
 
         Args:
             base_period: label of the period before the first.
             periods: labels of the horizon.
-            opening: time at which each opens, where they are not each one unit long and labels are no dates; the base period
-                is one unit long.
+            opening: time at which each opens, where they are not each one unit long; the base period is one unit long. Labels
+                that are numbers as far from one another are dates, others are not.
 
         >>> Discounting(0.1, "1925").distances("1927", ["1928", "1933"]), Discounting().distances("start", ["a", "b"])
         ([3, 8], [0, 1])
@@ -42,13 +42,13 @@ class Discounting:
         True
         """
         date = self.to or periods[0]
-        if all(label.isdecimal() for label in (date, *periods)):
-            return [int(label) - int(date) for label in periods]
-        if len(opening):
-            times = {base_period: opening[0] - 1.0, **dict(zip(reversed(periods), reversed(opening), strict=True))}
-            return [at - times[date] for at in opening] if date in times else None
-        known = [base_period, *periods]
-        return [at - known.index(date) for at in range(1, len(known))] if date in known else None
+        numbers = all(label.isdecimal() for label in (date, *periods))
+        dates = [int(label) - int(date) for label in periods] if numbers else None
+        if dates and (not len(opening) or np.allclose(np.diff(dates), np.diff(opening))):
+            return dates
+        opens = opening if len(opening) else range(len(periods))
+        times = {base_period: opens[0] - 1.0, **dict(zip(reversed(periods), reversed(opens), strict=True))}
+        return [at - times[date] for at in opens] if date in times else dates
 
     def weights(
         self, base_period: str, periods: Sequence[str], opening: Sequence[float] = ()
@@ -64,6 +64,8 @@ class Discounting:
         [1.0, 0.8, 0.64]
         >>> Discounting(0.25).weights("start", ["a", "b"], [0.0, 2.0]).tolist()
         [1.0, 0.64]
+        >>> [Discounting(0.25).weights("0", labels, [0.0, 2.0]).tolist() for labels in (["1", "2"], ["1930", "1932"])]
+        [[1.0, 0.64], [1.0, 0.64]]
         """
         times = np.array(self.distances(base_period, periods, opening) or (), dtype=float)
         grown = to_the(np.full(len(times), 1.0 + self.rate), np.abs(times))

@@ -81,6 +81,9 @@ PRODUCTION = (
             key("activity", "identifier"),
             NAME,
             Column("product", "id", "principal product", required=True, refers=("products",)),
+            Column(
+                "unit", "text", "unit of its level, such as the acre of a crop; empty: that of its principal product"
+            ),
             GROUP,
         ),
         absent="There is nothing to plan.",

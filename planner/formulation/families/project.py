@@ -48,17 +48,18 @@ def project(facts: Arrays, plan: Variables) -> Rows:
     part_of="project",
 )
 def project_requires(facts: Arrays, plan: Variables) -> Rows:
-    """For each pair and period: started so far, against starts of the other that are on stream when this one is."""
-    starts, T = plan.projects.starts, facts.T
+    """For each pair and whole period: started so far, against starts of the other that are on stream when this one is."""
+    starts, T, opens = plan.projects.starts, facts.T, np.flatnonzero(facts.time.opens)
     pairs = starts.pairs("requires")
-    pair, at, start = (axis.ravel() for axis in np.indices((len(pairs), T, T)))
+    pair, when, start = (axis.ravel() for axis in np.indices((len(pairs), len(opens), T)))
+    at, row = opens[when], pair * len(opens) + when
     mine, other = (np.array(side, dtype=np.intp)[pair] for side in (zip(*pairs, strict=True) if pairs else ((), ())))
     begun = start <= at
     # A project that is on stream only after the horizon cannot be told from one that is later still.
-    in_time = start + starts.gestation[other] <= np.maximum(at + starts.gestation[mine], T - 1)
-    row = pair * T + at
-    body = starts.over(len(pairs) * T, row[begun], mine[begun], start[begun], np.ones(int(begun.sum())))
-    needs = starts.over(len(pairs) * T, row[in_time], other[in_time], start[in_time], np.ones(int(in_time.sum())))
+    in_time = starts.arrival[other, start] <= np.maximum(starts.arrival[mine, at], T - 1)
+    rows = len(pairs) * len(opens)
+    body = starts.over(rows, row[begun], mine[begun], start[begun], np.ones(int(begun.sum())))
+    needs = starts.over(rows, row[in_time], other[in_time], start[in_time], np.ones(int(in_time.sum())))
     one_row = start == 0
     keys = (starts.labels[mine[one_row]], starts.labels[other[one_row]], facts.periods[at[one_row]])
     return _rows((body - needs) @ plan.project_start, 0.0, keys)

@@ -11,10 +11,11 @@ from __future__ import annotations
 import numpy as np
 
 from planner.economy.arrays import Arrays, Vector
+from planner.economy.arrays.time import Time
 from planner.formulation.named import PLANT, RESOURCE
 from planner.formulation.registry import family
 from planner.formulation.variables import Variables
-from planner.program import Matrix, Statement, lag, powers
+from planner.program import Matrix, Statement, lag
 
 
 @family(
@@ -34,13 +35,13 @@ def project_growth(facts: Arrays, plan: Variables) -> Statement:
     share = facts.plant.column("growth_limit")
     limited = projects.has_projects & ~np.isnan(share)
     share = np.where(limited, share, 0.0)
-    room = np.zeros((len(share), facts.T))
-    room[:, 0] = share * facts.plant.column("initial")
-    room += facts.plant.column("growth_floor")[:, None]
-    opened = (np.arange(facts.T) >= projects.quickest[:, None]).ravel()
+    pace = facts.time.pace(share, facts.T)
+    room = facts.plant.column("growth_floor")[:, None] * facts.time.lasting(facts.T)
+    room[:, 0] += pace[:, 0] * facts.plant.column("initial")
+    opened = ((np.arange(facts.T) >= projects.quickest[:, None]) & facts.time.opens).ravel()
     begun = facts.plant.commissions @ plan.start + projects.starts.commissions_new @ plan.project_start
-    unused = begun - lag(len(share), facts.T, 1, share) @ plan.capacity - room.ravel()
-    so_far = carried(facts.T, _left(plan, facts.plant.survives)) @ unused.scaled(opened.astype(float))
+    unused = begun - (lag(len(share), facts.T) @ plan.capacity).scaled(pace.ravel()) - room.ravel()
+    so_far = carried(facts.time, _left(plan, facts.plant.survives)) @ unused.scaled(opened.astype(float))
     return (so_far <= 0.0).where(np.repeat(limited, facts.T) & opened)
 
 
@@ -60,23 +61,26 @@ def project_sites(facts: Arrays, plan: Variables) -> Statement:
     projects = plan.projects
     taken = facts.plant.employs @ plan.start + projects.takes_sites @ plan.project_start - facts.supply
     needed = np.asarray(abs(projects.takes_sites).sum(axis=1)).reshape(-1, facts.T).any(axis=1)
-    return (carried(facts.T, _left(plan, projects.site_survives)) @ taken <= 0.0).where(np.repeat(needed, facts.T))
+    return (carried(facts.time, _left(plan, projects.site_survives)) @ taken <= 0.0).where(np.repeat(needed, facts.T))
 
 
-def carried(periods: int, left: Vector) -> Matrix:
-    """Sums so far by item, each period's amount multiplied by ``left`` once for every period since.
+def carried(time: Time, left: Vector) -> Matrix:
+    """Sums so far by item, each period's amount multiplied by what is left of it in a later one.
 
     Args:
-        periods: number of periods.
-        left: what is left after a period, shape (items,); 0 carries nothing over.
+        time: the periods.
+        left: what is left after a unit of time, shape (items,); 0 carries nothing over.
 
-    >>> (carried(3, np.array([0.5])) @ np.array([8.0, 0.0, 1.0])).tolist()
+    >>> from planner.economy import load
+    >>> time = Time(["1", "2", "3"], load("two_goods").tables["periods"])
+    >>> (carried(time, np.array([0.5])) @ np.array([8.0, 0.0, 1.0])).tolist()
     [8.0, 4.0, 3.0]
     """
+    periods = time.T
     item, at, since = (axis.ravel() for axis in np.indices((len(left), periods, periods)))
     past = since <= at
     item, at, since = item[past], at[past], since[past]
-    value = powers(left[item], at - since)
+    value = time.left(left[item], since, at)
     size = len(left) * periods
     return Matrix(
         (value[value != 0], ((item * periods + at)[value != 0], (item * periods + since)[value != 0])),

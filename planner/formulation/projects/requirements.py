@@ -87,11 +87,8 @@ class ProjectBlock:
         part = size / np.where(self.starts.sizes > 0, self.starts.sizes, 1.0)[project]
         steps = pd.DataFrame({"i": project, "later": after - self.starts.gestation[project], "part": part})
         rows = self._takings[self._takings["site"]].merge(steps, on="i")
-        entry, start = (axis.ravel() for axis in np.indices((len(rows), T)))
-        used = start + (rows["year"] - 1 + rows["later"]).to_numpy().astype(np.intp)[entry]
-        inside = used < T
-        entry, start, used = entry[inside], start[inside], used[inside]
-        value = (rows["value"] * rows["part"]).to_numpy(dtype=float)[entry]
+        entry, start, used, within = self.facts.time.spans((rows["year"] + rows["later"]).to_numpy().astype(np.intp))
+        value = (rows["value"] * rows["part"]).to_numpy(dtype=float)[entry] * within
         row = self.facts.codes("resource", rows["item"])[entry] * T + used
         return self.starts.over(
             len(self.facts.resources) * T, row, rows["i"].to_numpy(dtype=np.intp)[entry], start, value
@@ -109,19 +106,18 @@ class ProjectBlock:
         if not self.starts.width:
             return self.starts.nothing(axis if price is None else "capacity")
         rows, T = self._takings[~self._takings["site"]], self.facts.T
+        year = rows["year"].to_numpy().astype(np.intp) - self.starts.begun[rows["i"].to_numpy(dtype=np.intp)]
         item = self.facts.codes(axis, rows["item"])
-        rows, item = rows[item >= 0], item[item >= 0]
+        kept = (item >= 0) & (year > 0)  # a begun project has had its first year
+        rows, item, year = rows[kept], item[kept], year[kept]
         project = rows["i"].to_numpy(dtype=np.intp)
         value = rows[column].to_numpy(dtype=float) * self._part_to_build[project]
         line, count = item, len(self.facts.axis(axis))
         if price is not None:
             value = value * np.nan_to_num(price)[item]
             line, count = self.starts.capacity[project], len(self.facts.capacities)
-        entry, start = (axis.ravel() for axis in np.indices((len(rows), T)))
-        used = start + rows["year"].to_numpy().astype(np.intp)[entry] - 1 - self.starts.begun[project][entry]
-        inside = (used >= 0) & (used < T)
-        entry, start, used = entry[inside], start[inside], used[inside]
-        return self.starts.over(count * T, line[entry] * T + used, project[entry], start, value[entry])
+        entry, start, used, within = self.facts.time.spans(year)
+        return self.starts.over(count * T, line[entry] * T + used, project[entry], start, value[entry] * within)
 
     @cached_property
     def builds(self) -> Matrix:
@@ -183,23 +179,24 @@ class ProjectBlock:
         """
         facts, carried = self.facts, self.rules.room == "carried"
         limit = facts.plant.column("growth_limit")
-        share, floor = np.nan_to_num(limit), facts.plant.column("growth_floor")
+        pace, stays = facts.time.pace(np.nan_to_num(limit), facts.T), facts.plant.stays.reshape(-1, facts.T)
+        floor = facts.plant.column("growth_floor")[:, None] * facts.time.lasting(facts.T)
         plant = facts.plant.column("initial")
         room, most = np.zeros(len(plant)), np.zeros(len(plant))
         for t in range(facts.T):
-            opened = np.where(t >= self.quickest, share * plant + floor, 0.0)
-            room = opened + (facts.plant.survives * room if carried else 0.0)
+            opened = np.where(t >= self.quickest, pace[:, t] * plant + floor[:, t], 0.0)
+            room = opened + (stays[:, t] * room if carried or not facts.time.opens[t] else 0.0)
             most = np.maximum(most, room)
-            plant = facts.plant.survives * plant + facts.plant.pipeline.reshape(-1, facts.T)[:, t] + opened
+            plant = stays[:, t] * plant + facts.plant.pipeline.reshape(-1, facts.T)[:, t] + opened
         most[np.isnan(limit)] = np.inf
-        earliest = facts.codes("period", self.starts.table["earliest"])
-        in_time = (earliest >= 0) & (earliest + self.starts.gestation < facts.T)
+        comes = self.starts.arrival[np.arange(len(self.starts.labels)), self.starts.first]
+        in_time = (self.starts.upper.reshape(-1, facts.T) > 0).any(axis=1) & (comes < facts.T)
         reachable: Mask = ~self.starts.begun & in_time & (self.starts.sizes <= most[self.starts.capacity])
         return reachable
 
     @cached_property
     def quickest(self) -> Codes:
         """First period in which anything begun under the plan can be on stream, shape (K,)."""
-        quickest = self.facts.plant.gestation.copy()
-        np.minimum.at(quickest, self.starts.capacity[~self.starts.begun], self.starts.gestation[~self.starts.begun])
+        quickest = self.facts.plant.arrival[:, 0].copy()
+        np.minimum.at(quickest, self.starts.capacity[~self.starts.begun], self.starts.arrival[~self.starts.begun, 0])
         return quickest

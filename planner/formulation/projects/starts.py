@@ -66,7 +66,7 @@ class ProjectStarts:
         self.begun: Mask = begun[chosen]
         self.capacity: Codes = facts.codes("capacity", self.table["capacity"])
         self.sizes: Vector = self.table["size"].to_numpy(dtype=float)
-        self.gestation: Codes = self.table["gestation"].to_numpy().astype(np.intp) - self.begun
+        self.gestation: Codes = self.table["gestation"].to_numpy().astype(np.intp) - self.begun  # units of time
 
     @property
     def width(self) -> int:
@@ -86,14 +86,14 @@ class ProjectStarts:
 
     @cached_property
     def upper(self) -> Vector:
-        """1 where a start is allowed, by the windows of the table; a begun project is gone on with at once or stopped."""
+        """1 where a start is allowed: as a whole period of its window opens; what is begun is gone on with at once or stopped."""
         if not self.width:
             return np.zeros(0)
         i, start = self.cells
         earliest = self.facts.codes("period", self.table["earliest"])
         latest = self.facts.codes("period", self.table["latest"])
         known = (earliest >= 0) & (latest >= 0)
-        inside = known[i] & (start >= earliest[i]) & (start <= latest[i])
+        inside = known[i] & (start >= earliest[i]) & (start <= latest[i]) & self.facts.time.opens[start]
         return np.where(self.begun[i], start == 0, inside).astype(float)
 
     def over(self, rows: int, row: Codes, i: Codes, start: Codes, value: Vector) -> Matrix:
@@ -107,8 +107,19 @@ class ProjectStarts:
     # -- plant --------------------------------------------------------------------------------------------------------
 
     @cached_property
+    def first(self) -> Codes:
+        """Period of the first start that is allowed, shape (I,)."""
+        found: Codes = np.argmax(self.upper.reshape(-1, self.facts.T) > 0, axis=1).astype(np.intp)
+        return found
+
+    @cached_property
+    def arrival(self) -> Codes:
+        """The period in which what was begun in each is first used, be it after the last, shape (I, T)."""
+        return self.facts.time.arrival(self.gestation)
+
+    @cached_property
     def steps(self) -> tuple[Codes, Codes, Vector]:
-        """Project, periods after its start, and size, of each step in which a new project comes on stream."""
+        """Project, time after its start, and size, of each step in which a new project comes on stream."""
         new = np.flatnonzero(~self.begun)
         if self.rules.break_in == "coefficients":
             return new, self.gestation[new], self.sizes[new]
@@ -125,8 +136,8 @@ class ProjectStarts:
         """The same over so many periods from the first, be they within the horizon or after it."""
         project, after, size = self.steps
         step, start = (axis.ravel() for axis in np.indices((len(project), self.facts.T)))
-        comes = start + after[step]
-        inside = comes < periods
+        comes = self.facts.time.arrival(after).ravel()
+        inside = (comes < periods) & self.facts.time.opens[start]
         step, start, comes = step[inside], start[inside], comes[inside]
         row = self.capacity[project[step]] * periods + comes
         return self.over(len(self.facts.capacities) * periods, row, project[step], start, size[step])
@@ -139,7 +150,7 @@ class ProjectStarts:
         row, column, value = [], [], []
         for i in np.flatnonzero(self.begun):
             k, wanted = self.capacity[i], self.sizes[i]
-            for t in range(max(int(self.gestation[i]), 0), T):
+            for t in range(max(int(self.arrival[i, 0]), 0), T):
                 part = min(wanted, left[k, t])
                 left[k, t] -= part
                 wanted -= part
@@ -170,11 +181,11 @@ class ProjectStarts:
 
     @cached_property
     def in_progress(self) -> Matrix:
-        """Capacity by column: size still building at the end, less size building a period before the end."""
+        """Capacity by column: size still building at the end, less size building as the last whole period opens."""
         i, start = self.cells
-        last = self.facts.T - 1
-        ends = start + self.gestation[i]
-        change = (ends > last).astype(float) - ((start <= last - 1) & (ends > last - 1))
+        last = int(np.flatnonzero(self.facts.time.opens)[-1])
+        ends = self.arrival.ravel()
+        change = (ends >= self.facts.T).astype(float) - ((start < last) & (ends >= last))
         size = np.where(self.begun, 0.0, self.sizes)[i]
         return self.over(len(self.facts.capacities), self.capacity[i], i, start, change * size)
 

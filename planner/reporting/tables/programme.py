@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from planner.analysis.projects.programme import Programme
-from planner.economy.arrays import Codes, Labels
+from planner.economy.arrays import Arrays, Codes, Labels
 from planner.formulation import Formulation
 from planner.formulation.projects.starts import Mask
 from planner.program import Matrix, Variable, Vector
@@ -50,8 +50,8 @@ def projects_table(formulation: Formulation, plan: Solution) -> pd.DataFrame:
             "region": np.repeat(starts.table["region"].to_numpy(dtype=object), facts.T),
             "capacity": np.repeat(facts.capacities[starts.capacity], facts.T),
             "decision": np.repeat(_decision(starts.begun, started), facts.T),
-            "start": np.repeat(_labels(facts.periods, started, 0), facts.T),
-            "on_stream": np.repeat(_labels(facts.periods, started, starts.gestation), facts.T),
+            "start": np.repeat(_labels(facts, started, np.indices(shape)[1]), facts.T),
+            "on_stream": np.repeat(_labels(facts, started, starts.arrival), facts.T),
             "size": np.repeat(starts.sizes, facts.T),
             "plant": plant.ravel(),
             "unit": np.repeat(facts.units("capacities")[starts.capacity], facts.T),
@@ -93,9 +93,9 @@ def _standing(reader: Reader, started: Vector) -> Vector:
     cells = starts.commissions.tocoo()
     plant = np.zeros(started.shape)
     np.add.at(plant, (cells.col // facts.T, cells.row % facts.T), cells.data * started.ravel()[cells.col])
-    survives = facts.plant.survives[starts.capacity]
+    stays = facts.plant.stays.reshape(-1, facts.T)[starts.capacity]
     for t in range(1, facts.T):
-        plant[:, t] += survives * plant[:, t - 1]
+        plant[:, t] += stays[:, t] * plant[:, t - 1]
     return plant
 
 
@@ -105,11 +105,11 @@ def _decision(begun: Mask, started: Vector) -> Labels:
     return words
 
 
-def _labels(periods: Labels, started: Vector, after: Codes | int) -> Labels:
-    """Period of each project's start, or so many periods later; empty where there is none."""
-    at = np.argmax(started > 0, axis=1) + after
-    known = (started > 0).any(axis=1) & (at < len(periods))
-    return np.where(known, periods[np.minimum(at, len(periods) - 1)], "").astype(object)
+def _labels(facts: Arrays, started: Vector, when: Codes) -> Labels:
+    """What a project's start is in each period, that of its start taken; empty where there is none within the horizon."""
+    at = when[np.arange(len(started)), np.argmax(started > 0, axis=1)]
+    known = (started > 0).any(axis=1) & (at < facts.T)
+    return np.where(known, facts.periods[np.minimum(at, facts.T - 1)], "").astype(object)
 
 
 def _made(reader: Reader, capacity: Codes, plant: Vector) -> dict[str, Vector | Labels]:

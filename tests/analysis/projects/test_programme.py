@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import planner
 from planner.analysis.projects.official_list import dates_compared, official_list
 from planner.analysis.projects.programme import GAP, Programme, find_programme, starts_in
 from planner.analysis.projects.worth import WITHIN, Searches, near_best, near_best_table, worth
@@ -24,6 +25,7 @@ from planner.solver.gateway import solve_with
 from planner.solver.highs import Session, SolveOptions
 from planner.solver.mixed import in_parts, rounded, with_fixed
 from planner.solver.solution import Status
+from tests.formulation.build import build
 
 
 @pytest.fixture(scope="module")
@@ -277,3 +279,20 @@ def test_other_objectives_choose_programmes_too(objective: str, best: Programme)
             "ussr_1928", model=replace(load_question("attainment"), objective=objective), plan="raised_1929_12"
         )
         assert found.solution.objective >= plain.solution.objective - 1e-6
+
+
+def test_what_nothing_limits_has_no_best_programme(tmp_path: Path) -> None:
+    """Farms cost nothing to build by the unit beside the works, so any amount of grain is possible."""
+    tables = {
+        "products": "product,unit\ngrain,t",
+        "activities": "activity,product\nfarming,grain",
+        "coefficients": "activity,item,role,value\nfarming,farms,capacity,1",
+        "capacities": "capacity,unit,initial\nfarms,t,1",
+        "projects": "project,capacity,size,gestation\npolder,farms,1,0",
+        "plans": "plan\nmore",
+        "targets": "plan,measure,item,period,value\nmore,delivery,grain,2,5",
+    }
+    answer = planner.projects(build(tmp_path, tables), plan="more")
+    assert answer.value is None
+    assert answer.no_plan is not None
+    assert "nothing limits" in " ".join(answer.no_plan.said)
