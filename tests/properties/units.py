@@ -75,7 +75,11 @@ def in_units(economy: Economy, units: Units) -> Economy:
         return np.array([sizes.get(_anywhere(name), 1.0) for name in tables[table][column]])
 
     tables["coefficients"] = _spoken(economy)
-    makes = dict(zip(map(_anywhere, tables["activities"]["activity"]), each("activities", "product", units.products), strict=True))
+    makes = dict(
+        zip(
+            map(_anywhere, tables["activities"]["activity"]), each("activities", "product", units.products), strict=True
+        )
+    )
     times("products", "price", units.money / each("products", "product", units.products))
     rows = tables["coefficients"]
     taken = [
