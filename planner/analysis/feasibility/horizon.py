@@ -32,10 +32,10 @@ def year_reached(
 
     What is due in the last period of the horizon moves to the new last period, a sum over periods with its end; what is
     due before stays where it is. Where the last period has parts, so have those that are added.
-    Conditions of the years after the data end are held at those of the last year, but for what the question lets grow. A later date is not shown to be easier
-    in every case, so the years are scanned one by one. With regions the later ones are asked of the country in one place
-    first: what is out of reach there is so for every division into regions, and nothing else is solved. The last date tried is
-    the first at which it is not.
+    Conditions of the years after the data end are held at those of the last year, but for what the question lets grow. A
+    later date is not shown to be easier in every case, so the years are scanned one by one. With regions the later ones are
+    asked of the country in one place first: what is out of reach there is so for every division into regions, and nothing
+    else is solved. The last date tried is the first at which it is not.
 
     Args:
         economy: whose periods are calendar years or other numbered periods.
