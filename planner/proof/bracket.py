@@ -27,7 +27,8 @@ __all__ = ["GAP", "WORK", "Bracket", "bracket"]
 
 GAP = 5e-4  # relative, at which a bracket is narrow enough unless said otherwise
 WORK = 200_000  # iterations of all stages together, unless said otherwise
-STAGES = (1e-3, 1e-4, 1e-5, 1e-6)  # tolerances of the solver, one after the other
+FIRST, FINEST = 1e-3, 1e-6  # tolerances of the solver: of the first look, and the least of the stages that follow
+FINER = 2.0, 10.0  # times, by which a stage is finer than the one before, at least and at most
 TIGHTER = 3.0  # times the tolerance, by which limits are tightened, of what the row consists of
 ROOMY = 0.01  # of what a row consists of: room of the plan that is mixed in
 HOLDS = 1e-12  # by which a row may be missed, of what it consists of: rounding of its sum
@@ -95,17 +96,19 @@ def bracket(program: LinearProgram, *, gap: float = GAP, work: int = WORK, claim
     (True, True)
     """
     search = _Search(program, claim or program.objective, work)
-    first = search.near(0.0, STAGES[0])
+    first = search.near(0.0, FIRST)
     if first is not None:
         search.size = search.of_rows(np.abs(first[0]))
-        roomy = search.near(ROOMY, STAGES[0])
+        roomy = search.near(ROOMY, FIRST)
         if roomy is not None:
             search.settle(roomy[0])
-        for tolerance in search.worth_while(first[0], gap):
-            if search.found(gap).narrow or (near := search.near(TIGHTER * tolerance, tolerance)) is None:
-                break
+        tolerance = search.worth_while(first[0], gap)
+        while (near := search.near(TIGHTER * tolerance, tolerance)) is not None:
             search.settle(near[0])
             search.sharpen(near[1])
+            if (known := search.found(gap)).narrow or tolerance < 1.01 * FINEST:
+                break
+            tolerance = max(tolerance / np.clip(2.0 * known.gap / gap, *FINER), FINEST)
         if not search.proved:  # the work ended too early
             search.sharpen(first[1])
     return search.found(gap)
@@ -124,20 +127,19 @@ class _Search:
         self._equal = program.row_lower == program.row_upper
         self._units = scaling_of(program)
 
-    def worth_while(self, values: Vector, gap: float) -> tuple[float, ...]:
-        """Tolerances of the stages to come, without those whose tightened limits alone cost more than the gap that is wanted.
+    def worth_while(self, values: Vector, gap: float) -> float:
+        """The tolerance of the next stage: where tightened limits alone cost half of the gap that is wanted.
 
         Args:
             values: a point with limits as they are; what room costs is seen beside it.
             gap: that is wanted.
         """
         if self._roomy is None:
-            return STAGES[1:]
+            return FIRST / FINER[1]
         cost, offset = self.program.cost, self.program.offset
         there, here = float(cost @ values + offset), float(cost @ self._roomy + offset)
         slope = abs(there - here) / max(abs(there), 1e-300) / ROOMY
-        kept = tuple(tolerance for tolerance in STAGES[1:] if slope * TIGHTER * tolerance <= gap)
-        return kept or STAGES[-1:]
+        return float(np.clip(gap / (2.0 * TIGHTER * max(slope, 1e-9)), FINEST, FIRST))
 
     @property
     def proved(self) -> bool:

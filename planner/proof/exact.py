@@ -7,10 +7,14 @@ the few rows of a proof takes milliseconds.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
+from math import lcm
 from typing import Literal
 
 import numpy as np
@@ -33,6 +37,19 @@ def fraction(value: float) -> Fraction:
     Fraction(7, 20)
     """
     return Fraction(repr(float(value)))
+
+
+def whole_numbers(values: Vector) -> tuple[list[int], int]:
+    """Numbers as their decimal text says, in whole numbers of the one power of ten that holds them all, and that power.
+
+    >>> whole_numbers(np.array([0.5, -2.25, 3.0]))
+    ([50, -225, 300], 100)
+    """
+    texts = {value: Decimal(repr(value)).normalize() for value in np.unique(values).tolist()}
+    digits = max((-int(text.as_tuple().exponent) for text in texts.values()), default=0)
+    digits, exact = max(digits, 0), Context(prec=1000)
+    known = {value: int(text.scaleb(digits, exact)) for value, text in texts.items()}
+    return [known[value] for value in values.tolist()], 10**digits
 
 
 @dataclass(frozen=True)
@@ -65,13 +82,7 @@ def limit(
     program: LinearProgram, kind: Literal["row", "column"], position: int, which: Literal["lower", "upper"]
 ) -> float:
     """A limit of a row or a bound of a column."""
-    arrays = {
-        ("row", "lower"): program.row_lower,
-        ("row", "upper"): program.row_upper,
-        ("column", "lower"): program.column_lower,
-        ("column", "upper"): program.column_upper,
-    }
-    return float(arrays[kind, which][position])
+    return float(getattr(program, f"{kind}_{which}")[position])
 
 
 def weigh(program: LinearProgram, prices: Mapping[int, Fraction], sense: Sense, *, with_cost: bool) -> Sum:
@@ -86,30 +97,33 @@ def weigh(program: LinearProgram, prices: Mapping[int, Fraction], sense: Sense, 
         sense: ``max`` for an upper bound of the objective, ``min`` for a lower one.
         with_cost: whether the objective is the program's own, or nothing (a proof that there is no point at all).
     """
-    reduced: Prices = {}
-    total = fraction(program.offset) if with_cost else ZERO
-    if with_cost:
-        reduced = {int(j): fraction(program.cost[j]) for j in np.flatnonzero(program.cost)}
-    matrix, wrong = program.matrix, []
-    for row, price in prices.items():
-        if not price:
-            continue
+    priced = {row: price for row, price in prices.items() if price}
+    rows = program.matrix[np.fromiter(priced, np.intp, len(priced))]
+    costs = np.flatnonzero(program.cost) if with_cost else np.zeros(0, np.intp)
+    numbers, power = whole_numbers(np.concatenate([rows.data, program.cost[costs]]))
+    grain = lcm(*(price.denominator for price in priced.values()))  # all that follows is in whole numbers of 1 / unit
+    unit, left = grain * power, defaultdict[int, int](int)
+    for column, number in zip(costs.tolist(), numbers[len(rows.data) :], strict=True):
+        left[column] = number * grain
+    columns = rows.indices.tolist()
+    for price, (begin, end) in zip(priced.values(), pairwise(rows.indptr.tolist()), strict=True):
+        steps = price.numerator * (grain // price.denominator)
+        for column, number in zip(columns[begin:end], numbers[begin:end], strict=True):
+            left[column] -= number * steps
+    reduced = {column: Fraction(number, unit) for column, number in sorted(left.items()) if number}
+    total, wrong, loose = fraction(program.offset) if with_cost else ZERO, [], []
+    for row, price in priced.items():
         given = limit(program, "row", row, side(price, sense))
-        if np.isfinite(given):
-            total += price * fraction(given)
-        else:
+        if not np.isfinite(given):
             wrong.append(row)
-        run = slice(matrix.indptr[row], matrix.indptr[row + 1])
-        for column, value in zip(matrix.indices[run].tolist(), matrix.data[run].tolist(), strict=True):
-            reduced[column] = reduced.get(column, ZERO) - price * fraction(value)
-    reduced = {column: value for column, value in sorted(reduced.items()) if value}
-    loose = []
+        elif given:
+            total += price * fraction(given)
     for column, value in reduced.items():
         bound = limit(program, "column", column, side(value, sense))
-        if np.isfinite(bound):
-            total += value * fraction(bound)
-        else:
+        if not np.isfinite(bound):
             loose.append(column)
+        elif bound:
+            total += value * fraction(bound)
     return Sum(total, reduced, tuple(loose), tuple(wrong))
 
 
@@ -122,8 +136,9 @@ def usable(program: LinearProgram, prices: Vector, sense: Sense, drop: float) ->
         sense: ``min`` or ``max``.
         drop: prices below this share of the greatest are noise, whatever the units of the rows.
     """
-    size = np.abs(prices) / scaling_of(program).rows
-    prices = np.where(size > drop * size.max(initial=0.0), prices, 0.0)
+    if drop:
+        size = np.abs(prices) / scaling_of(program).rows
+        prices = np.where(size > drop * size.max(initial=0.0), prices, 0.0)
     low, high = np.isfinite(program.row_lower), np.isfinite(program.row_upper)
     rising, falling = (low, high) if sense == "min" else (high, low)
     return np.where(((prices > 0) & rising) | ((prices < 0) & falling), prices, 0.0)

@@ -20,7 +20,6 @@ from __future__ import annotations
 import heapq
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Context, Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import TypeAlias
@@ -29,7 +28,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from planner.program import LinearProgram, Matrix, Vector
-from planner.proof.exact import Sense, usable
+from planner.proof.exact import Sense, usable, whole_numbers
 from planner.proof.rational_solve import Prices
 from planner.solver.highs import Session
 from planner.solver.scaling import scaling_of
@@ -125,7 +124,7 @@ class _Table:
     def __init__(self, program: LinearProgram, bits: int, factor: int) -> None:
         """With no row priced."""
         matrix, cost = program.matrix, program.cost * factor
-        whole = _whole(np.concatenate([matrix.data, cost]))
+        whole, _ = whole_numbers(np.concatenate([matrix.data, cost]))
         self.data, costs = whole[: len(matrix.data)], whole[len(matrix.data) :]
         self.indices, self.indptr = matrix.indices.tolist(), matrix.indptr.tolist()
         self.left = [value << bits for value in costs]
@@ -154,19 +153,6 @@ class _Table:
         value = next(value for other, value in self.terms(row) if other == column)
         steps = -(-abs(left) // abs(value))
         self.move(row, steps if (value > 0) == (left > 0) else -steps)
-
-
-def _whole(values: Vector) -> list[int]:
-    """Numbers as their decimal text says, in whole numbers of the one power of ten that holds them all.
-
-    >>> _whole(np.array([0.5, -2.25, 3.0]))
-    [50, -225, 300]
-    """
-    texts = {value: Decimal(repr(value)).normalize() for value in np.unique(values).tolist()}
-    digits = max((-int(text.as_tuple().exponent) for text in texts.values()), default=0)
-    exact = Context(prec=1000)
-    known = {value: int(text.scaleb(max(digits, 0), exact)) for value, text in texts.items()}
-    return [known[value] for value in values.tolist()]
 
 
 def _tightest(halves: _Halves, low: Vector, high: Vector) -> tuple[Vector, Vector]:

@@ -10,6 +10,8 @@ from planner.solver.scaling import scaling_of
 
 __all__ = ["approximate"]
 
+_SCALED = 7  # by all three of HiGHS' ways, after ours: fewer iterations than with its usual two
+
 
 def approximate(program: LinearProgram, tolerance: float, iterations: int) -> tuple[Vector, Vector, int] | None:
     """A point and prices that come near to an optimum, by HiGHS' primal-dual hybrid gradient; neither is judged here.
@@ -30,7 +32,7 @@ def approximate(program: LinearProgram, tolerance: float, iterations: int) -> tu
     """
     units = scaling_of(program)
     engine = Engine(SolveOptions(method="hipdlp", rays=False))
-    engine.option(kkt_tolerance=tolerance, pdlp_iteration_limit=iterations)
+    engine.option(kkt_tolerance=tolerance, pdlp_iteration_limit=iterations, pdlp_scaling_mode=_SCALED)
     engine.load(units.scaled(program))
     found = engine.near()
     if found is None:

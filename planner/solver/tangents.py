@@ -66,6 +66,7 @@ class Tangents:
         bound: what no point exceeds.
         steps: linear programs solved.
         miss: by how much the last tangents miss a curve at the last point at most, in the curve's unit.
+        optimal: whether the last linear program had an optimum, or was in doubt of a millionth of it at most.
     """
 
     solution: Solution
@@ -74,11 +75,7 @@ class Tangents:
     bound: float
     steps: int
     miss: float
-
-    @property
-    def optimal(self) -> bool:
-        """Whether the last linear program had an optimum."""
-        return self.solution.optimal
+    optimal: bool
 
     @property
     def gap(self) -> float:
@@ -145,11 +142,11 @@ def maximise(
         whole = len(begin.columns) == wide.shape[1]
         session.begin(wide, begin if whole else _on_the_last(begin, count, len(which)))
     constant = float(weight @ (height - tilt * centre))
-    best, value, bound, miss = np.full(columns, np.nan), -np.inf, np.inf, np.inf
+    best, value, bound, limit, miss = np.full(columns, np.nan), -np.inf, np.inf, np.inf, np.inf
     sought = False  # in every way: a point that its prices leave near the best serves for tangents, but not as an end
     for step in range(1, most + 1):  # noqa: B007  the number is told
         solution = session.solve(wide, again=sought)
-        doubtful, ended = solution.status in {Status.STOPPED, Status.FAILED}, True
+        doubtful, ended, limit = solution.status in {Status.STOPPED, Status.FAILED}, True, np.inf
         if solution.optimal or (doubtful and not np.isnan(solution.values).any()):
             point = solution.values[:columns]
             heights = curve.value(point[at])
@@ -168,7 +165,7 @@ def maximise(
             break
         else:
             sought = True
-    return Tangents(solution, best, value, bound, step, miss)
+    return Tangents(solution, best, value, bound, step, miss, bool(np.isfinite(limit)))
 
 
 def _on_the_last(basis: Basis, count: int, points: int) -> Basis:

@@ -18,7 +18,7 @@ def test_answer_and_run_hold_both_ends_and_the_proof(tmp_path: Path) -> None:
     assert found["gap"] <= found["gap_wanted"]
     assert not answer.unproved
     assert answer.headline == (
-        "Twice as much iron: both figures together can be reached to 89.998 % at least; that no plan reaches more than "
+        "Twice as much iron: both figures together can be reached to 89.995 % at least; that no plan reaches more than "
         "90.001 % is proved."
     )
     assert answer.value == found["reached"]

@@ -202,7 +202,8 @@ def _shares_beside(program: LinearProgram, body: Matrix, value: Vector, weight: 
     wide = wide.with_rows("figure", Matrix(sp.hstack([body, -sp.diags_array(value)])), lower=0.0)
     points, curve = np.repeat(BEGIN[:, None], count, axis=1), logarithm(LEAST)
     found = maximise(wide, at, weight, curve, points, session, gap=_BESIDE * float(weight.sum()))
-    ensure_answered(found.solution, "the path's reference")
+    if not found.optimal:
+        ensure_answered(found.solution, "the path's reference")
     return np.maximum(found.values[at], 0.0)
 
 

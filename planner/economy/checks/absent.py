@@ -89,7 +89,7 @@ def _used_resources(tables: Tables) -> set[str]:
     rows, names = tables["coefficients"], set(tables["resources"]["resource"])
     others = (tables[name] for name in ("run_inputs", "investment", "upkeep", "project_goods"))
     taken = [rows[rows["role"] == "resource"], *others]
-    return names & set().union(*(frame["item"][frame["value"] > 0].unique() for frame in taken))
+    return names & set().union(*(frame["item"][frame["value"] > 0].unique().tolist() for frame in taken))
 
 
 def _staffed(resources: pd.DataFrame) -> set[str]:

@@ -73,6 +73,9 @@ class BaseTechnology:
 def _in_force(rows: pd.DataFrame, periods: Sequence[str], at: int) -> pd.DataFrame:
     """Usable rows that have begun by a period, of each coefficient the one that began last."""
     begins = rows["from_period"].map({"": 0, **{label: place for place, label in enumerate(periods)}})
-    rows = rows[(begins <= at) & np.isfinite(rows["value"]) & (rows["value"] >= 0)]
-    rows = rows.iloc[np.argsort(begins[rows.index], kind="stable")]
+    usable = (begins <= at) & np.isfinite(rows["value"]) & (rows["value"] >= 0)
+    rows, begins = rows[usable], begins[usable]
+    if not begins.any():  # two rows for one coefficient would be an error by themselves
+        return rows
+    rows = rows.iloc[np.argsort(begins, kind="stable")]
     return rows.drop_duplicates(["activity", "item", "role"], keep="last")

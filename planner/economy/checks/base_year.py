@@ -26,10 +26,10 @@ def base_balance(tables: Mapping[str, pd.DataFrame], heading: EconomyFile) -> li
     """
     if not heading.periods:
         return []
-    base = BaseTechnology(tables, heading.periods)
-    outputs = _outputs(tables["actuals"], heading.base_period, base.products)
+    outputs = _outputs(tables["actuals"], heading.base_period, pd.Index(tables["products"]["product"].unique()))
     if not np.isfinite(outputs).any():
         return []
+    base = BaseTechnology(tables, heading.periods)
     need = _least_need(base, outputs) + _final(tables["final_use"], heading.periods[0], base.products)
     need += _upkeep(tables, base.products)
     there = outputs + _imports(tables["trade"], heading.periods[0], base.products)

@@ -75,7 +75,8 @@ class InputOutput:
         Prices follow from techniques and techniques from prices, in turn; they are scaled down when they run away.
         """
         price, choice = np.ones(self.products), np.full(self.products, -1, dtype=np.intp)
-        if not len(self.made):
+        choice[self.made] = np.arange(len(self.made))
+        if (choice >= 0).sum() == len(self.made):  # none is made in two ways
             return choice
         for _ in range(_ROUNDS):
             cost = np.bincount(self.user, self.takes * price[self.used], self.activities) + 1.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 
@@ -54,12 +53,12 @@ def duplicate_keys(table: Table, layer: pd.DataFrame, periods: Sequence[str] = (
         layer: rows of one file, periods in one spelling.
         periods: the horizon.
     """
-    keys = list(zip(*(column.tolist() for _, column in keys_meant(table, layer, periods).items()), strict=True))
-    if len(set(keys)) == len(keys):
+    keys = keys_meant(table, layer, periods)
+    twice = keys.duplicated(keep=False).to_numpy()
+    if not twice.any():
         return []
-    many = Counter(keys)
-    twice = np.array([many[key] > 1 for key in keys], dtype=bool)
-    shown = pd.Series([", ".join(filter(None, map(str, key))) for key in keys], index=layer.index)
+    cells = zip(*(column.tolist() for _, column in keys.items()), strict=True)
+    shown = pd.Series([", ".join(filter(None, map(str, key))) for key in cells], index=layer.index)
     wrong = f"The same {', '.join(table.key)} ({{value}}) stands in more than one row. Which one holds?"
     wrong += " Periods are compared by what they mean, not by their spelling." if table.lists else ""
     return findings_in(layer, twice, "E110", table.key[0], wrong, values=shown)

@@ -92,6 +92,8 @@ class Reach:
             roots: products that stand in the way, shape (products,).
             losing: activities that are told of by themselves.
         """
+        if not roots.any():
+            return []
         whole = self.base.whole
         used = self._counted & ~self.free[whole.used] & ~np.isin(whole.user, losing)
         made = ~self.free[whole.made] & ~np.isin(whole.maker, losing)

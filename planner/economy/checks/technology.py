@@ -45,7 +45,8 @@ def technology(tables: Tables, heading: EconomyFile, *, sources: bool = True) ->
     stages = list(_stages(tables, heading.periods))
     products = stages[0].base.products
     wants = wants_of(tables, heading.periods)
-    unmet = [want for want in wants if not any(stage.meets(want) for stage in stages)]
+    always = set(products[np.all([stage.helped.had for stage in stages], axis=0)])
+    unmet = [want for want in wants if want.product not in always and not any(stage.meets(want) for stage in stages)]
     lost, roots = list[Finding](), np.zeros(len(products), dtype=bool)
     if unmet:
         stage = next(stage for stage in stages if any(want.periods & stage.periods for want in unmet))

@@ -33,7 +33,7 @@ def places(tables: Tables) -> list[Finding]:
     result: list[Finding] = []
     for name, frame in tables.items():
         for column in TABLES[name].places if len(frame) else ():
-            placed = [text for text in frame[column.of].unique() if AT in text]
+            placed = [text for text in frame[column.of].unique().tolist() if AT in text]
             wrong = {text: said for text in placed if (said := _wrong(text, known, joined, column))}
             result += findings_in(frame, frame[column.of].isin(list(wrong)), "E200", column.of, wrong.__getitem__)
     if known:

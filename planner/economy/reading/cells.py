@@ -33,7 +33,7 @@ def numbers_in(texts: Sequence[str]) -> Numbers:
     """
     if _SIGNS.issuperset("".join(texts)):
         try:
-            return np.array([float(text) if text else np.nan for text in texts], dtype=np.float64)
+            return np.array([float(text or "nan") for text in texts] if "" in texts else list(map(float, texts)))
         except ValueError:
             pass
     return np.array([float(text) if _NUMBER.fullmatch(text) else np.nan for text in texts], dtype=np.float64)
@@ -53,8 +53,9 @@ def typed(table: Table, cells: Cells, absent: set[tuple[str, str]]) -> tuple[pd.
     """
     cells = _placed(table, cells)
     findings, count = list[Finding](), len(cells.rows)
-    columns: dict[str, list[str] | Numbers] = {}
+    columns: dict[str, str | list[str] | Numbers] = {}  # one word for all rows, or one each
     for column in table.written:
+        filler = str(column.default or "")
         texts = cells.columns.get(column.name, [""] * count)
         if column.required and "" in texts and (cells.file, column.name) not in absent:
             wrong = f"Every row of {table.name} needs {column.name}: {column.meaning}."
@@ -64,10 +65,12 @@ def typed(table: Table, cells: Cells, absent: set[tuple[str, str]]) -> tuple[pd.
             columns[column.name] = values
             if column.ranged:
                 columns |= _ends(cells, column, values, findings)
+        elif column.name in cells.columns:
+            columns[column.name] = [text or filler for text in texts] if filler else texts
         else:
-            columns[column.name] = [text or str(column.default) for text in texts] if column.default else texts
-    words = [name for name, column in columns.items() if isinstance(column, list)]
-    frame = pd.DataFrame(columns | {FILE: [cells.file] * count, ROW: np.array(cells.rows, dtype=np.int64)})
+            columns[column.name] = filler
+    words = [name for name, column in columns.items() if isinstance(column, str | list)]
+    frame = pd.DataFrame(columns | {FILE: cells.file, ROW: np.array(cells.rows, dtype=np.int64)})
     return frame if count else frame.astype(dict.fromkeys([*words, FILE], str)), findings
 
 
@@ -99,6 +102,8 @@ def _numbers(cells: Cells, name: str, default: object, findings: list[Finding]) 
     if texts is None:
         return np.full(len(cells.rows), filler)
     values = numbers_in(texts)
+    if not np.isnan(values).any():
+        return values
     empty = np.array([not text for text in texts], dtype=bool)
     wrong = np.isnan(values) & ~empty
     if wrong.any():

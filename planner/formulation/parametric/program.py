@@ -4,7 +4,7 @@ A program's coefficients and limits are linear in most numbers of the data. Whic
 factor, is found out by stating the question a few dozen times with many numbers moved at once; after that a program for
 thousands of other values costs one sparse product each. The result is held against programs stated in full. Where they
 disagree (two uncertain numbers are multiplied with each other, a number changes what is connected with what), programs
-are stated in full: slower, never wrong.
+are stated in full: slower, never wrong. Shares of regions multiply what they share out, so nothing is sought of them.
 """
 
 from __future__ import annotations
@@ -69,6 +69,8 @@ def parametrise(formulation: Formulation, numbers: UncertainRows) -> ParametricP
         formulation: of ``numbers.economy``, official figures as its targets.
         numbers: those that are to move.
     """
+    if (numbers.table["table"] == "shares").any():  # each multiplies numbers of other tables
+        return ParametricProgram(formulation, numbers, None, np.zeros(0, np.intp))
     probe = _Probe(formulation, numbers)
     slopes, odd = probe.slopes()
     found = ParametricProgram(formulation, numbers, slopes, odd)

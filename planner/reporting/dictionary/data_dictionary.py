@@ -91,8 +91,8 @@ _SAID: tuple[
     ),
     (
         "ages of herds and forests",
-        "a product for each age, and a technique that makes the next age of it with a lead of a period; `opening` says what there "
-        "was",
+        "a product for each age, and a technique that makes the next age of it with a lead of a period; `opening` says what "
+        "there was",
         "",
     ),
     (

@@ -80,3 +80,11 @@ def test_without_numbers_there_is_nothing_to_find_out():
     formulation = pose("leontief")
     stated = parametrise(formulation, uncertain_rows(formulation.economy))
     assert np.array_equal(flat(stated.at(np.zeros(0))), flat(formulation.program))
+
+
+@pytest.mark.slow
+def test_shares_of_regions_multiply_what_they_share_out():
+    formulation = pose("ussr_1928_regions", model="attainment", plan="raised_1929_12")
+    stated = parametrise(formulation, uncertain_rows(formulation.economy))
+    assert stated.slopes is None
+    assert farthest(stated, anywhere(stated.numbers, 7)) == 0.0
