@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 
 from planner.economy import Economy
+from planner.economy.measures import MEASURES
+from planner.economy.places import AT
 from planner.economy.schema.columns import range_names
 
 Sizes = Mapping[str, float]
@@ -29,12 +31,12 @@ class Units:
 
     def of_resource(self, economy: Economy, name: str) -> float:
         kind = economy.tables["resources"].set_index("resource")["kind"]
-        return self.labour if kind.get(name) == "labour" else self.resources.get(name, 1.0)
+        return self.labour if kind.get(name) == "labour" else self.resources.get(_anywhere(name), 1.0)
 
     def of_item(self, economy: Economy, name: str) -> float:
         """Of a product or a resource."""
-        if name in set(economy.tables["products"]["product"]):
-            return self.products.get(name, 1.0)
+        if _anywhere(name) in set(economy.tables["products"]["product"].map(_anywhere)):
+            return self.products.get(_anywhere(name), 1.0)
         return self.of_resource(economy, name)
 
 
@@ -43,7 +45,10 @@ def every(economy: Economy, factor: float, *, alternate: bool = False) -> Units:
 
     def sizes(table: str, column: str) -> dict[str, float]:
         names = economy.tables[table][column]
-        return {name: 1.0 / factor if alternate and i % 2 else factor for i, name in enumerate(names)}
+        return {
+            name: 1.0 / factor if alternate and i % 2 else factor
+            for i, name in enumerate(dict.fromkeys(map(_anywhere, names)))
+        }
 
     return Units(
         sizes("products", "product"),
@@ -67,17 +72,26 @@ def in_units(economy: Economy, units: Units) -> Economy:
         )
 
     def each(table: str, column: str, sizes: Sizes) -> np.ndarray:
-        return np.array([sizes.get(name, 1.0) for name in tables[table][column]])
+        return np.array([sizes.get(_anywhere(name), 1.0) for name in tables[table][column]])
 
     tables["coefficients"] = _spoken(economy)
-    makes = dict(zip(tables["activities"]["activity"], each("activities", "product", units.products), strict=True))
+    makes = dict(
+        zip(
+            map(_anywhere, tables["activities"]["activity"]), each("activities", "product", units.products), strict=True
+        )
+    )
     times("products", "price", units.money / each("products", "product", units.products))
     rows = tables["coefficients"]
     taken = [
-        units.capacities.get(item, 1.0) if role == "capacity" else units.of_item(economy, item)
+        units.capacities.get(_anywhere(item), 1.0) if role == "capacity" else units.of_item(economy, item)
         for item, role in zip(rows["item"], rows["role"], strict=True)
     ]
     times("coefficients", "value", np.array(taken) / each("coefficients", "activity", makes))
+    for column in ("least", "most"):
+        times("runs", column, each("runs", "activity", makes))
+    for column in ("initial", "recruits"):
+        sizes = [units.of_resource(economy, name) for name in tables["resources"]["resource"]]
+        times("resources", column, np.array(sizes))
     for table, column in (
         ("capacities", "initial"),
         ("capacities", "growth_floor"),
@@ -90,7 +104,9 @@ def in_units(economy: Economy, units: Units) -> Economy:
     times(
         "project_goods", "value", np.array([units.of_item(economy, item) for item in tables["project_goods"]["item"]])
     )
-    times("opening", "value", np.array([makes.get(key, 1.0) for key in tables["opening"]["key"]]))
+    begun = zip(tables["opening"]["kind"], tables["opening"]["key"], strict=True)
+    counted = [1.0 if kind == "running" else makes.get(_anywhere(key), 1.0) for kind, key in begun]
+    times("opening", "value", np.array(counted))
     times("projects", "cost", units.money)
     times("supply", "value", np.array([units.of_resource(economy, name) for name in tables["supply"]["resource"]]))
     times("population", "value", units.population)
@@ -104,9 +120,16 @@ def in_units(economy: Economy, units: Units) -> Economy:
         for column in columns:
             times(table, column, each(table, "product", units.products) * by)
     times("trade", "price", units.currency / each("trade", "product", units.products))
+    hauls = tables["carriage"]
+    taken = [units.of_item(economy, name) if name else units.currency for name in hauls["item"]]
+    for column in ("per_unit", "per_km"):
+        times("carriage", column, np.array(taken) / each("carriage", "product", units.products))
+    times("costs", "value", units.currency / _measured(economy, tables["costs"], units, makes))
+    times("relation_terms", "weight", 1.0 / _measured(economy, tables["relation_terms"], units, makes))
+    times("growth_floors", "value", each("growth_floors", "capacity", units.capacities))
     for column in ("other_receipts", "other_payments", "credit", "debt_limit"):
         times("finance", column, units.currency)
-    for table in ("targets", "actuals"):
+    for table in ("targets", "actuals", "bounds"):
         times(table, "value", _measured(economy, tables[table], units, makes))
     return replace(economy, tables=tables)
 
@@ -136,17 +159,24 @@ def _measured(economy: Economy, frame: pd.DataFrame, units: Units, makes: Sizes)
 
 def size_of(economy: Economy, measure: str, item: str, units: Units, makes: Sizes | None = None) -> float:
     """What a measured quantity is multiplied by."""
-    if measure == "consumption":
-        return 1.0 if item == "*" else units.products.get(item, 1.0) / units.population
-    if measure == "investment":
+    named, item = MEASURES[measure], _anywhere(item)
+    if named.unit in ("units", "level") or (named.unit == "per head" and item == "*"):
+        return 1.0
+    if named.unit == "value":
         return units.money
-    if measure in ("capacity", "start"):
+    if named.unit == "foreign" or named.axis == "currency":
+        return units.currency
+    if named.axis == "capacity":
         return units.capacities.get(item, 1.0)
-    if measure == "employment":
+    if named.axis == "resource":
         return units.labour if item == "*" else units.of_resource(economy, item)
-    if measure == "activity":
-        products = dict(
-            zip(economy.tables["activities"]["activity"], economy.tables["activities"]["product"], strict=True)
-        )
-        return units.products.get(products[item], 1.0)
-    return units.products.get(item, 1.0)
+    if named.axis == "activity":
+        table = economy.tables["activities"]
+        of = table["product"][(table["activity"].map(_anywhere) == item) | (table["group"] == item)]
+        return units.products.get(_anywhere(of.iloc[0]), 1.0)
+    return units.products.get(item, 1.0) / (units.population if named.unit == "per head" else 1.0)
+
+
+def _anywhere(name: str) -> str:
+    """A name without the region it is in."""
+    return name.partition(AT)[0]

@@ -60,6 +60,7 @@ class Comparison(Answer):
         official: further plans whose figures stand beside it.
         subjects: the runs as they were asked for in words; empty where they were not.
         draws: of all uncertain numbers, in which those that can be drawn were asked again; ``None`` for none.
+        file: that named the runs; empty for none.
     """
 
     kind: ClassVar[str] = "compare"
@@ -75,6 +76,7 @@ class Comparison(Answer):
     official: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     draws: Uncertainty | None = None
+    file: str = ""
 
     @property
     def about(self) -> Mapping[str, Any]:
@@ -156,7 +158,8 @@ class Comparison(Answer):
     @property
     def manifest(self) -> Mapping[str, Any]:
         """How the runs were asked, and the manifests of those read."""
-        asked = {"subjects": list(self.subjects), "follow": list(self.follow), **self._drawn}
+        told = {"file": self.file} if self.file else {"subjects": list(self.subjects), "follow": list(self.follow)}
+        asked = {**told, **self._drawn}
         made = provenance(self.economy, self.question, runs=[side.name for side in self.sides], **asked)
         names: dict[str, dict[str, str]] = {}
         for side in self.sides:
@@ -181,6 +184,7 @@ def compare(
     draws: int = 0,
     seed: int = 1,
     cluster: Cluster | None = None,
+    file: str = "",
     tick: Callable[[str], None] = lambda _: None,
 ) -> Comparison:
     """Put runs side by side: what differs in what they assume, then what differs in what they find.
@@ -203,6 +207,7 @@ def compare(
         draws: in how many draws of all uncertain numbers questions are asked again, the same ones for all of them.
         seed: of all chance.
         cluster: where draws are solved; the same draws give the same answer anywhere.
+        file: that named the runs, of which the answer tells.
         tick: told each run.
 
     Raises:
@@ -221,7 +226,7 @@ def compare(
             key: value if value is None or (isinstance(value, str) and value != "all") else None
             for key, value in (("plan", plan), ("scenario", scenario), ("corner", corner))
         }
-        sides = []
+        sides, words = [], [str(one) for one in runs if isinstance(one, str | Path)]
         for subject in runs:
             tick(str(subject) if isinstance(subject, str | Path) else "a run")
             sides.append(side_of(facts, subject, usual))
@@ -229,12 +234,13 @@ def compare(
         plans = _several(plan, ordered_plans(facts), facts.default_plan)
         scenarios = _several(scenario, ["base", *facts.scenarios], facts.scenario or "base")
         corners = _several(corner, CORNERS, facts.corner)
-        sides = []
+        sides, words = [], []
         for one, name, at in product(plans, scenarios, corners):
             asked = {"plan": one or None, "scenario": name, "corner": at}
             tick(", ".join(filter(None, (one, name, at))))
             several = {"plan": plans, "scenario": scenarios, "corner": corners}
             told = [f"{key}={value}" for key, value in asked.items() if len(several[key]) > 1]
+            words.append(",".join(f"{key}={value}" for key, value in asked.items() if value))
             sides.append(side_of(facts, {**asked, "name": ",".join(told) or f"plan={one}"}, usual))
     named = told_apart(sides)
     return Comparison(
@@ -245,8 +251,9 @@ def compare(
         tuple(follow),
         actual,
         tuple(official),
-        tuple(map(str, runs)) if all(isinstance(one, str | Path) for one in runs) else (),
+        tuple(words) if len(words) == len(sides) else (),
         _draw(named, draws, seed, cluster or Cluster(), tick) if draws else None,
+        file,
     )
 
 

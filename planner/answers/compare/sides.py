@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from planner.answers.base.answer import Answer
-from planner.answers.execution.execute import MODEL, execute
+from planner.answers.execution.chosen import MODEL
+from planner.answers.execution.execute import execute
 from planner.answers.pose import Asked, derived, pose
 from planner.answers.solve import solve
 from planner.economy import DataError, Economy, Finding
@@ -49,7 +50,7 @@ def asked_in_file(path: str | Path) -> dict[str, Any]:
     runs = [one["folder"] if set(one) == {"folder"} else one for one in said.pop("run", [])]
     if not runs:
         raise _wrong(str(path), "The file names no run; write a table [[run]] for each.")
-    return {**said, "runs": runs}
+    return {**said, "runs": runs, "file": str(path)}
 
 
 def _wrong(value: str, said: str) -> DataError:

@@ -82,6 +82,8 @@ def command(
     def ready(_: Say) -> Ready:
         said = asked_in_file(file) if file is not None else {}
         subjects = [*said.pop("runs", []), *runs]
+        if runs:
+            said.pop("file", None)  # it does not name all of them
         asked: dict[str, Any] = {key: given[key] for key in ("model", "plan", "scenario", "corner", "floor", "changes")}
         asked |= {"follow": given["follow"] or tuple(said.pop("follow", FOLLOW)), "actual": given["actual"]}
         asked |= {"draws": given["draws"], "seed": given["seed"], "cluster": engine, **said}

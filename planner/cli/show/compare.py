@@ -162,7 +162,10 @@ def _show_drawn(table: pd.DataFrame, numbered: dict[str, str], console: Console)
         GridColumn("high", "right"),
         GridColumn("reaches more in", "right", drop=1),
     ]
-    legend = {"low, high": "5 and 95 of 100 draws have no more; reaches more in: share of the draws"}
+    legend = {
+        "low, high": "5 and 95 of 100 draws in which both have a plan have no more",
+        "reaches more in": "of all draws; one without a plan reaches less than any that has one",
+    }
     console.print()
     title = f"Less run {numbered[records[0]['run']]}, in the same draw"
     show_rows(console, title, columns, rows, file="runs_drawn.csv", legend=legend)
@@ -176,6 +179,8 @@ def _apart(difference: float, unit: str) -> str:
 
 
 def _show_test(table: pd.DataFrame, numbered: dict[str, str], console: Console) -> None:
+    """How outputs of the last period that is told of each run were foretold."""
+    last = table[table["period"] == table.groupby("run", sort=False)["period"].transform("last")]
     rows = [
         (
             numbered[row["run"]],
@@ -186,7 +191,7 @@ def _show_test(table: pd.DataFrame, numbered: dict[str, str], console: Console) 
             f"{100 * row['mean_error']:+.0f} %",
             percent(row["mean_absolute_error"], 0),
         )
-        for row in table.to_dict("records")
+        for row in last.to_dict("records")
     ]
     columns = [
         GridColumn("run", "right"),

@@ -19,7 +19,7 @@ from planner.program import Rows, Statement
     "the skill above.",
     group=Group("labour", "the labour there was"),
     one_more="one more {unit} of {item} labour in {period}",
-    reads=("resources", "supply", "coefficients", "investment", "upkeep", "training", "migration"),
+    reads=("resources", "supply", "coefficients", "run_inputs", "investment", "upkeep", "training", "migration"),
     alone=(Stated("supply", "value", lambda tables, _: of_kind(tables, labour=True)),),
     without="there are as many hands as are wanted",
 )

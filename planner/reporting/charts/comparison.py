@@ -27,10 +27,13 @@ def comparison_drawings(run: Run) -> Iterator[tuple[str, Callable[[], Figure]]]:
     """
     if "paths" not in run.tables or "runs" not in run.tables:
         return
-    shown = [row["run"] for row in run.table("runs").records() if row["diagnosis"] != "yes" and row["value"]][:LINES]
+    rows = list(run.table("runs").records())
+    shown = [row["run"] for row in rows if row["diagnosis"] != "yes" and row["value"]][:LINES]
     panels = [one for one in runs_apart(run, MOST, shown) if len(one.periods) > 1]
     if shown and panels:
-        title = "Runs side by side; shown is where they differ most"
+        below = sum(row["diagnosis"] == "yes" for row in rows)
+        left = f"; {below} with households below the base level are diagnoses and left out" if below else ""
+        title = f"Runs side by side{left}; shown is where they differ most"
         yield "comparison", partial(lines_chart, title, run.source_line(), panels, shown)
 
 

@@ -328,7 +328,7 @@ KINDS: dict[str, RunKind] = {
             "What differs in the answers need not come from any one of the assumptions that differ.",
             "runs",
             first=("subjects",),
-            options=("follow",),
+            options=("file", "follow", "draws", "seed"),
             common=("model", "plan", "scenario", "corner", "floor"),
             economy="economy",
             command="compare",
@@ -352,6 +352,8 @@ def command_of(run: Run) -> str:
     """The command that makes a run again; empty where none does, or the manifest does not hold all that it takes."""
     kind, chosen = kind_of(run), run.options
     if not kind.command or not chosen.get(kind.about) or (run.manifest.get("inputs") or {}).get("changed_in_memory"):
+        return ""
+    if kind.first and not any(values_of(chosen.get(key)) for key in (*kind.first, "file")):
         return ""
     words = ["planner", kind.command, *(word for key in kind.first for word in values_of(chosen.get(key)))]
     words += [f"--{kind.economy}"] * bool(kind.economy) + values_of(chosen[kind.about])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planner.reporting.dictionary.glossary import RESULTS, SAME_EVERYWHERE
 from planner.reporting.wording.marks import MEANING
@@ -101,7 +101,7 @@ _VIEWS: Mapping[str, View] = {
     ),
     "horizon": View(
         "Later dates",
-        "The figures due later, conditions held as in the last year of the data.",
+        "The figures due later, conditions held as in the last year of the data, but for what the question lets grow.",
         {"periods": "length of the plan", "attainment": "share reached"},
         "needed",
         shares=("attainment",),
@@ -362,5 +362,4 @@ def view_of(name: str) -> View:
     found = _VIEWS.get(name)
     if found is None:
         return View(_TITLES.get(name, name.replace("_", " ").capitalize()), says, known)
-    own = found.columns or known
-    return View(found.title, found.says or says, own, found.section, found.choose, found.shares, found.as_stated)
+    return replace(found, says=found.says or says, columns=found.columns or known)

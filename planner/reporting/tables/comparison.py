@@ -19,6 +19,7 @@ from planner.language.counting import counted, listed
 from planner.language.numbers import number, percent
 from planner.reporting.run.read import Run, TextTable, as_number, is_below_base
 from planner.reporting.tables.data import data_tables
+from planner.reporting.wording.numbers import limit_of
 
 __all__ = [
     "KINDS",
@@ -98,16 +99,16 @@ def runs_table(sides: Sequence[Side]) -> pd.DataFrame:
         rows.append(
             {
                 "run": side.name,
-                **side.asked,
                 "value": as_number(str(corners.get("central") if said.get("value") is None else said["value"])),
                 "unit": str(said.get("unit") or (side.run.table("verdicts").column("unit") or [""])[0]),
                 "pessimistic": corners.get("pessimistic", np.nan),
                 "optimistic": corners.get("optimistic", np.nan),
-                "verdict": str(said.get("verdict") or ""),
                 "targets": len(targets),
                 "targets_met": sum(share >= 1.0 - 1e-6 for share in shares),
                 "binds": _binds(side.run),
                 "diagnosis": "yes" if side.diagnosis else "no",
+                "verdict": str(said.get("verdict") or ""),
+                **side.asked,
                 "reason": str(said.get("reason") or "").partition("\n")[0],
             }
         )
@@ -146,10 +147,10 @@ def runs_reach(runs: pd.DataFrame) -> str:
 def _spoken(name: str) -> str:
     """The name of a run as it is spoken: that of a question by what it asks.
 
-    >>> _spoken("plan=cautious,scenario=realised"), _spoken("outputs/mine")
-    ('plan cautious, scenario realised', 'outputs/mine')
+    >>> _spoken("plan=cautious,scenario=realised"), _spoken("outputs/mine"), _spoken("slower, farming kept")
+    ('plan cautious, scenario realised', 'outputs/mine', 'slower, farming kept')
     """
-    return ", ".join(" ".join(part.split("=", 1)) for part in name.split(","))
+    return ", ".join(" ".join(part.strip().split("=", 1)) for part in name.split(","))
 
 
 def _value(value: float, unit: str) -> str:
@@ -172,7 +173,7 @@ def _corners(run: Run) -> dict[str, float]:
 
 
 def _binds(run: Run) -> str:
-    """The limit with the greatest weight."""
+    """The limit with the greatest weight, as a reader says it."""
     table = run.table(next((name for name in ("binding", "prices") if name in run.tables), ""))
     rows = [row for row in table.records() if not row.get("family", "").startswith("target")]
     weights = [abs(as_number(row.get("weight", ""))) for row in rows]
@@ -180,7 +181,8 @@ def _binds(run: Run) -> str:
     if not known:
         return ""
     row = rows[max(known, key=lambda at: weights[at])]
-    return " ".join(filter(None, (row["family"].replace("_", " "), row["item"], row["period"])))
+    item = limit_of(run.names, row["family"], row["item"]) if row["item"] else row["family"].replace("_", " ")
+    return ", ".join(filter(None, (item, row["period"])))
 
 
 def assumptions_table(sides: Sequence[Side]) -> pd.DataFrame:

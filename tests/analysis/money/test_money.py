@@ -34,7 +34,7 @@ def changed(economy: Economy, factors: dict[str, pd.Series]) -> Economy:
     return replace(economy, tables=tables)
 
 
-def case(answer: MoneyAnswer, name: str, period: str, **more: object) -> pd.Series:
+def case(answer: MoneyAnswer, name: str, period: int, **more: object) -> pd.Series:
     table = answer.tables["clearing"]
     rows = table[(table["case"] == name) & (table["period"] == period)]
     for column, value in more.items():
@@ -44,15 +44,15 @@ def case(answer: MoneyAnswer, name: str, period: str, **more: object) -> pd.Seri
 
 
 def test_the_worked_example_comes_to_what_its_page_says(answer: MoneyAnswer) -> None:
-    base = case(answer, "as it was", "0")
+    base = case(answer, "as it was", 0)
     assert base[["money", "goods", "clearing", "gap"]].tolist() == [50.0, 50.0, 1.0, 0.0]
-    written = case(answer, "as written", "2")
+    written = case(answer, "as written", 2)
     assert written[["money", "goods", "unbacked"]].tolist() == [87.0, 60.0, 33.0]
     assert written["clearing"] == pytest.approx(1.45)
     assert written["gap"] == pytest.approx(1 - 0.9 / 1.45)
-    assert case(answer, "at a level", "2", level=1.0)["clearing"] == pytest.approx(1.74)
-    assert case(answer, "as it was", "2")["clearing"] == pytest.approx(82 / 55)
-    sums = answer.tables["scissors"].query("good == '*' and period == '2'").set_index("reference")["amount"]
+    assert case(answer, "at a level", 2, level=1.0)["clearing"] == pytest.approx(1.74)
+    assert case(answer, "as it was", 2)["clearing"] == pytest.approx(82 / 55)
+    sums = answer.tables["scissors"].query("good == '*' and period == 2").set_index("reference")["amount"]
     assert sums.to_dict() == pytest.approx({"same price in 0": -2.0, "market": 12.0, "base price": 4.0})
     assert any("the sign depends on the reference" in sentence for sentence in answer.in_words)
     notes = answer.tables["financing"].query("item == 'issue of notes' and account == 'what happened'")
@@ -63,10 +63,10 @@ def test_the_worked_example_comes_to_what_its_page_says(answer: MoneyAnswer) -> 
 def test_wages_follow_the_hands_of_the_plan(answer: MoneyAnswer) -> None:
     hands = answer.solved.tables["resources"].query("kind == 'labour'").groupby("period")["used"].sum()
     money = answer.tables["money"].query("case == 'as feasible'").set_index(["period", "line"])["value"]
-    for period, wage in (("1", 0.225), ("2", 0.25)):
-        assert money[period, "wages"] == pytest.approx(wage * hands[int(period)])
-    assert money["2", "notes"] == pytest.approx(10 + money["1", "unbacked"] + money["2", "unbacked"])
-    assert money["2", "overhang"] == pytest.approx(money["2", "notes"] - 10 / 50 * money["2", "money for goods"])
+    for period, wage in ((1, 0.225), (2, 0.25)):
+        assert money[period, "wages"] == pytest.approx(wage * hands[period])
+    assert money[2, "notes"] == pytest.approx(10 + money[1, "unbacked"] + money[2, "unbacked"])
+    assert money[2, "overhang"] == pytest.approx(money[2, "notes"] - 10 / 50 * money[2, "money for goods"])
 
 
 def test_income_by_use_and_plant_at_norms(answer: MoneyAnswer) -> None:
@@ -91,7 +91,7 @@ def test_twice_all_prices_and_incomes_is_twice_the_gap_at_the_same_ratio(answer:
     twice = planner.money(
         changed(economy, {"incomes": pd.Series(2.0, economy.tables["incomes"].index), "retail": pd.Series(trade)})
     )
-    for name, period in (("as written", "2"), ("as feasible", "1"), ("as it was", "2")):
+    for name, period in (("as written", 2), ("as feasible", 1), ("as it was", 2)):
         one, two = case(answer, name, period), case(twice, name, period)
         assert two["unbacked"] == pytest.approx(2 * one["unbacked"])
         assert two["clearing"] / two["price"] == pytest.approx(one["clearing"] / one["price"])
@@ -158,8 +158,8 @@ def test_town_and_village_apart_where_the_accounts_are(answer: MoneyAnswer) -> N
     }
     apart = planner.money(replace(economy, tables=tables))
     table = apart.tables["clearing"].set_index(["case", "period"])
-    assert table.loc[("as it was, town", "0"), "money"] == pytest.approx(35.0)
-    assert table.loc[("as it was, village", "0"), "money"] == pytest.approx(15.0)
+    assert table.loc[("as it was, town", 0), "money"] == pytest.approx(35.0)
+    assert table.loc[("as it was, village", 0), "money"] == pytest.approx(15.0)
     assert not any("Town and village" in sentence for sentence in apart.doubts)
 
 
