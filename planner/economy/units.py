@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,9 @@ from planner.economy.measures import MEASURES
 from planner.economy.places import base
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import STATED
+
+if TYPE_CHECKING:
+    from planner.economy.facts import Economy
 
 __all__ = ["Units"]
 
@@ -30,7 +34,7 @@ class Units:
 
     >>> from planner.economy import load
     >>> economy = load("two_goods")
-    >>> units, plant = Units(economy.tables, economy.value_unit), economy.tables["capacities"]
+    >>> units, plant = Units.of(economy), economy.tables["capacities"]
     >>> [str(units.of_rows("capacities", column, plant)[0]) for column in ("initial", "retirement", "gestation")]
     ['t', 'share a period', 'periods']
     """
@@ -57,6 +61,11 @@ class Units:
             "currency": _one(tables["finance"]["unit"][tables["finance"]["currency"] == ""]),
             "value": value_unit,
         }
+
+    @classmethod
+    def of(cls, economy: Economy) -> Units:
+        """Those of an economy."""
+        return cls(economy.tables, economy.value_unit)
 
     def of_rows(self, table: str, column: str, frame: pd.DataFrame) -> npt.NDArray[np.object_]:
         """The unit of each number of a column, shape (rows,); empty where nobody states it, or it has none.

@@ -10,9 +10,10 @@ from planner.economy.checks.trade import stepped_money
 from planner.economy.findings import did_you_mean
 from planner.economy.measures import MEASURES
 from planner.economy.periods import spelled
+from planner.economy.places import base
 from planner.formulation.measures import items_of, periods_of
 from planner.formulation.objectives import OBJECTIVES
-from planner.formulation.question import Question
+from planner.formulation.question import POPULATION, Question
 from planner.language.counting import listed
 
 
@@ -69,6 +70,10 @@ def _misfits(facts: Arrays, question: Question) -> Iterator[Finding]:
         for group in named:
             if group not in groups:
                 yield _missing(file, key, group, "group of products", groups)
+    growing = {*map(base, facts.resources), POPULATION}
+    for name in question.growth:
+        if name not in growing:
+            yield _missing(file, "horizon.growth", name, "resource", growing)
     yield from _floors(facts, question, file)
 
 

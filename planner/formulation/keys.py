@@ -45,6 +45,11 @@ GENERAL: Mapping[str, Key] = {
     "horizon.periods": Key(
         ("all", "targets"), "`all`, or `targets`: only the periods of the targets, from the state of the one before"
     ),
+    "horizon.growth": Key(
+        dict,
+        "table of resources, or `population`, = rate a period, such as `{ unskilled = 0.03 }`: by which it grows after the data, "
+        "where a later date is asked for; what is not named stays as in the last period",
+    ),
     "money.account": Key(str, "of a plan that pays its way: whose account of households it takes, in place of its own"),
     "money.currency": Key(str, "of objectives that are about money: in which currency, where there are several"),
     "money.discount": Key(float, "of objectives that are about money: rate a period, in place of that of the economy"),

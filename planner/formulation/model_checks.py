@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf
 from typing import Any
 
 from planner.economy import Finding
@@ -122,7 +123,13 @@ def contradictions(content: Mapping[str, Any], file: str) -> list[Finding]:
             )
     for code, key, value, sentence in unfit(content.get("execution", {})):
         say(code, f"execution.{key}", value, sentence)
-    return findings + _unfit_floors(content, file) + _unfit_steadiness(content, file) + _unfit_end(content, file)
+    return (
+        findings
+        + _unfit_floors(content, file)
+        + _unfit_steadiness(content, file)
+        + _unfit_end(content, file)
+        + _unfit_growth(content, file)
+    )
 
 
 def _unfit_floors(content: Mapping[str, Any], file: str) -> list[Finding]:
@@ -162,3 +169,13 @@ def _unfit_end(content: Mapping[str, Any], file: str) -> list[Finding]:
         wrong = "A share of the opening plant runs from 0 (none need be left) to 1 (all of it)."
         return [Finding("E174", file, (), "terminal.share", str(end["share"]), wrong)]
     return []
+
+
+def _unfit_growth(content: Mapping[str, Any], file: str) -> list[Finding]:
+    """Rates of growth after the data that are none."""
+    wrong = "A rate of growth is a share a period, more than -1, such as 0.03."
+    return [
+        Finding("E174", file, (), f"horizon.growth.{name}", str(rate), wrong)
+        for name, rate in content.get("horizon", {}).get("growth", {}).items()
+        if isinstance(rate, bool) or not isinstance(rate, int | float) or not -1.0 < rate < inf
+    ]

@@ -86,6 +86,7 @@ def load_question(model: str | Path = USUAL, package: str | Path | None = None) 
         share_weights=content.get("proportional", {}).get("weights", "series"),
         given=_given(content),
         annual=horizon.get("periods", "all") == "targets",
+        growth=horizon.get("growth", {}),
         projects=ProjectRules(**content.get("projects", {})),
         execution=rules_of(content.get("execution", {})),
         digests=tuple(read.values()),

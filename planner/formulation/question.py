@@ -18,6 +18,9 @@ from planner.formulation.registry import FAMILIES
 __all__ = ["ObjectiveTerm", "Question", "with_floor"]
 
 
+POPULATION = "population"  # among the resources of which growth after the data is told
+
+
 @dataclass(frozen=True)
 class ObjectiveTerm:
     """One term of a user's own objective: weight times a measure of an item in a period (or ``a..b``)."""
@@ -54,6 +57,7 @@ class Question:
         discount: per period, for the consumption objective.
         consumption_period: its one period, if any.
         capital_weights: weight of each capacity in the last period, for the terminal_capital objective.
+        growth: rate a period by which resources, or ``population``, grow in periods after the data.
         projects: how projects are treated, where the family ``project`` is in force.
         currency: of objectives that are about money; empty for the only one there is.
         account: whose account of households the plan takes; empty for its own.
@@ -90,6 +94,7 @@ class Question:
     share_weights: Literal["series", "rows"] = "series"
     given: Mapping[str, Any] = field(default_factory=dict)
     annual: bool = False
+    growth: Mapping[str, float] = field(default_factory=dict)
     projects: ProjectRules = field(default_factory=ProjectRules)
     execution: ExecutionRules = field(default_factory=ExecutionRules)
     digests: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -13,10 +14,14 @@ from planner.economy import Economy
 from planner.economy.arrays.axes import later
 from planner.economy.arrays.time import Time
 from planner.economy.periods import split_periods, with_last
+from planner.economy.places import base
 from planner.economy.schema import TABLES
+from planner.economy.schema.columns import range_names
 from planner.formulation import Question, formulate
+from planner.formulation.question import POPULATION
 from planner.solver.highs import Session, SolveOptions
 
+NO_GROWTH: Mapping[str, float] = MappingProxyType({})
 NOWHERE = "nowhere"  # not with regions, because not in one place
 
 
@@ -27,10 +32,10 @@ def year_reached(
 
     What is due in the last period of the horizon moves to the new last period, a sum over periods with its end; what is
     due before stays where it is. Where the last period has parts, so have those that are added.
-    Conditions of the years after the data end are held at those of the last year. A later date is not shown to be easier
-    in every case, so the years are scanned one by one. With regions the later ones are asked of the country in one place
-    first: what is out of reach there is so for every division into regions, and nothing else is solved. The last date tried is
-    the first at which it is not.
+    Conditions of the years after the data end are held at those of the last year, but for what the question lets grow. A
+    later date is not shown to be easier in every case, so the years are scanned one by one. With regions the later ones are
+    asked of the country in one place first: what is out of reach there is so for every division into regions, and nothing
+    else is solved. The last date tried is the first at which it is not.
 
     Args:
         economy: whose periods are calendar years or other numbered periods.
@@ -45,12 +50,12 @@ def year_reached(
     """
     rows, country = [], country_of(economy, question, plan)
     for added in range(years + 1):
-        longer = extended(economy, plan, added)
+        longer = extended(economy, plan, added, question.growth)
         wholes = _time(longer).wholes
         tick(wholes[-1])
         share, alone = float("nan"), False
         if country is not None and added:
-            share = _share(extended(country, plan, added), question, plan)
+            share = _share(extended(country, plan, added, question.growth), question, plan)
             alone = share < INSIDE
         if not alone:
             share = _share(longer, question, plan)
@@ -94,8 +99,15 @@ def periods_needed(economy: Economy, question: Question, plan: str, years: int =
     return 1.0
 
 
-def extended(economy: Economy, plan: str, added: int) -> Economy:
-    """The economy with periods added, conditions as in the last, and what a plan has due in the last moved to the new last."""
+def extended(economy: Economy, plan: str, added: int, growth: Mapping[str, float] = NO_GROWTH) -> Economy:
+    """The economy with periods added, conditions as in the last, and what a plan has due in the last moved to the new last.
+
+    Args:
+        economy: of the data.
+        plan: whose figures.
+        added: how many periods.
+        growth: rate a period by which resources, or ``population``, grow in those that are added.
+    """
     wholes = _time(economy).wholes
     last, parts = wholes[-1], _labels_of(economy, wholes[-1])
     names = [later(wholes, step) for step in range(1, added + 1)]
@@ -104,6 +116,9 @@ def extended(economy: Economy, plan: str, added: int) -> Economy:
     tables: dict[str, pd.DataFrame] = {}
     for name in (table.name for table in TABLES.values() if table.starred):  # what may hold in every period
         tables[name] = _longer(economy.tables[name], last, parts, names)
+    steps = {_as_in(part, last, name): step for step, name in enumerate(names, start=1) for part in parts}
+    for name, of in (("supply", tables["supply"]["resource"].map(base)), (POPULATION, POPULATION)):
+        tables[name] = _grown(tables[name].assign(of=of), steps, growth)
     calendar = _longer(economy.tables["periods"], last, [*parts, last], names)
     whole = {_as_in(part, last, name): name for name in names for part in parts if part != last}
     part_of = [whole.get(label, its) for label, its in zip(calendar["period"], calendar["part_of"], strict=True)]
@@ -122,6 +137,13 @@ def _longer(frame: pd.DataFrame, last: str, parts: Sequence[str], names: Sequenc
     period = frame["period"].to_numpy(dtype=object)
     new = np.array([_as_in(label, last, name) for name in names for label in period[final]], object)
     return rows.assign(period=pd.Series(np.append(period, new), dtype=frame["period"].dtype))
+
+
+def _grown(frame: pd.DataFrame, steps: Mapping[str, int], growth: Mapping[str, float]) -> pd.DataFrame:
+    """A table whose numbers grow with each period that was added, by the rate of what each is ``of``."""
+    rate, step = (frame[key].map(known).fillna(0.0) for key, known in (("of", growth), ("period", steps)))
+    grown = [name for name in ("value", *range_names("value")) if name in frame]
+    return frame.drop(columns="of").assign(**{name: frame[name] * (1.0 + rate) ** step for name in grown})
 
 
 def _as_in(label: str, whole: str, other: str) -> str:

@@ -210,7 +210,7 @@ def _differs(central: Economy, corner: Economy, number: Number) -> bool:
 
 
 def _table(central: Economy, found: Sequence[Turning]) -> pd.DataFrame:
-    rows, units = [], Units(central.tables, central.value_unit)
+    rows, units = [], Units.of(central)
     for number, other, share in found:
         frame = central.tables[number.table].iloc[list(number.places)]
         row = frame.iloc[-1]

@@ -76,7 +76,7 @@ def candidates(formulation: Formulation, share: float = SHARE) -> list[Bottlenec
         share: by which each is enlarged.
     """
     economy, found = formulation.economy, []
-    told = Units(economy.tables, economy.value_unit)
+    told = Units.of(economy)
     for table in TABLES.values():
         for column in table.limits:
             way = -1 if column.optimistic == "low" else 1  # a claim gives way by being smaller

@@ -232,7 +232,7 @@ def curve_table(
     slope = np.append(np.diff(value) / np.diff(factor), np.nan) if len(points) else np.zeros(0)
     slope = np.where(np.abs(slope) <= CLOSE * np.abs(value).max(initial=0.0), 0.0, slope)
     economy = formulation.economy
-    told = Units(economy.tables, economy.value_unit)
+    told = Units.of(economy)
     return pd.DataFrame(
         {
             "selector": selection.text,

@@ -107,7 +107,7 @@ class Tornado:
                 mine, lowest = (_values(end, self.numbers[i]) for end in (corner, self.ends[0]))
                 values[i, 0 if np.array_equal(mine, lowest, equal_nan=True) else 1] = value
         economy = self.formulation.economy
-        units = Units(economy.tables, economy.value_unit)
+        units = Units.of(economy)
         rows = [_single(economy, units, n, self.ends) for n in self.numbers]
         table = pd.DataFrame(rows, columns=_SINGLE_COLUMNS).assign(at_low=values[:, 0], at_high=values[:, 1])
         return self._ranked(table)

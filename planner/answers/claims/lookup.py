@@ -84,7 +84,7 @@ def _table(term: LookupTerm, solved: Solved) -> Found:
     rows = row_of(term, economy.tables)
     low, high = (name if name in rows else column for name in range_names(column)[:2])
     told = rows.assign(value=rows[column], low=rows[low], high=rows[high])
-    unit = Units(economy.tables, economy.value_unit).of_rows(term.words["table"], column, rows)
+    unit = Units.of(economy).of_rows(term.words["table"], column, rows)
     return _stated(told.assign(unit=unit), f"The table {term.words['table']} has no such row.")
 
 

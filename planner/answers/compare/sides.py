@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from planner.answers.base.answer import Answer
-from planner.answers.execution.execute import MODEL, execute
+from planner.answers.execution.chosen import MODEL
+from planner.answers.execution.execute import execute
 from planner.answers.pose import Asked, derived, pose
 from planner.answers.solve import solve
 from planner.economy import DataError, Economy, Finding

@@ -25,12 +25,10 @@ from planner.analysis.uncertainty.sampling import Cluster
 from planner.answers.base.about import PosedAnswer
 from planner.answers.base.asked import ensure_in_range
 from planner.answers.base.no_plan import NoPlan
+from planner.answers.execution.chosen import MODEL, chosen_rules_of, ensure_played, refused
 from planner.answers.pose import Asked, Subject, posed, spelled
-from planner.economy import DataError, Finding
-from planner.economy.findings import did_you_mean
 from planner.formulation import Formulation, formulate
-from planner.formulation.execution.rules import ADOPTED, KEYS, ExecutionRules, Tautness, rules_of, unfit
-from planner.formulation.model_checks import misfits
+from planner.formulation.execution.rules import ExecutionRules
 from planner.reporting.run.manifest import provenance, times
 from planner.reporting.tables.execution import draws_table, facts_table, maxima_table, played_tables, tautness_table
 from planner.reporting.wording.execution import above_the_path, conditional, facts_found, not_fitted, played_forward
@@ -39,10 +37,7 @@ from planner.reporting.wording.sentences import STATUS, about
 from planner.solver.highs import Session
 from planner.solver.solution import Solution
 
-__all__ = ["MODEL", "ExecuteAnswer", "execute"]
-
-MODEL = "execution"  # the question whose rules hold where none is named
-_MOST = 200  # points of a sweep
+__all__ = ["ExecuteAnswer", "execute"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -216,7 +211,7 @@ def execute(
     formulation = linear(_posed(economy, asked))
     own = {"tautness": tautness, "allocation": allocation, "sites": sites, "targets": targets}
     chosen = {**{name: value for name, value in own.items() if value is not None}, **(rules or {})}
-    points, chosen_rules = _chosen(formulation, chosen)
+    points, chosen_rules = chosen_rules_of(formulation, chosen)
     formulation = replace(formulation, question=replace(formulation.question, execution=chosen_rules))
     kept = {**own, "rule": {k: _told(v) for k, v in (rules or {}).items()}, "every": every or None}
     kept |= {"draws": draws or None, "seed": seed if draws else None}
@@ -224,10 +219,10 @@ def execute(
     if formulation.goal.is_share:
         ensure_figures(formulation)
     if draws and chosen_rules.noise <= 0:
-        raise _wrong(
+        raise refused(
             formulation, "E174", "noise", "0", "Draws differ by shocks alone: give the rule noise, such as 0.05."
         )
-    _ensure_played(formulation)
+    ensure_played(formulation)
     session = Session()
     tick("the benchmark")
     benchmark = benchmark_of(formulation, chosen_rules.benchmark, session)
@@ -265,73 +260,8 @@ def _posed(economy: Subject, asked: Asked) -> Formulation:
     return posed(economy, {**asked, "model": asked.get("model") or MODEL})
 
 
-def _ensure_played(formulation: Formulation) -> None:
-    """Refuse what is not played: goods that move between regions, and works that are begun whole."""
-    said = "planner execute plays one country that builds by the unit"
-    if len(formulation.economy.tables["regions"]):
-        wrong = f"{said}; this economy has regions: play one without regions.csv."
-        raise _wrong(formulation, "E178", "regions", formulation.economy.name, wrong)
-    if not formulation.facts.time.even:
-        wrong = f"{said}, in whole periods of one unit of time: take out periods.csv."
-        raise DataError([Finding("E214", "periods.csv", (), "", "", wrong)], formulation.economy.folder)
-    if len(formulation.facts.trade.currencies) > 1:
-        wrong = f"{said}, and trades in one currency."
-        raise _wrong(formulation, "E217", "currency", ", ".join(formulation.facts.trade.currencies), wrong)
-    if len(formulation.program.column_block["project_start"].unit):
-        name = formulation.question.name
-        wrong = f'{said}; the question "{name}" has projects: name another with --model, such as {MODEL}.'
-        raise _wrong(formulation, "E178", "model", name, wrong)
-
-
 def _told(value: Any) -> Any:
     return ",".join(f"{one:g}" for one in value) if isinstance(value, list | tuple) else value
-
-
-def _chosen(formulation: Formulation, chosen: Mapping[str, Any]) -> tuple[list[float], ExecutionRules]:
-    """Points of a sweep, and the rules of the model with those that were chosen in their place."""
-    points: list[float] = []
-    table: dict[str, Any] = {}
-    for key, value in chosen.items():
-        if f"execution.{key}" not in KEYS:
-            known = [name.partition(".")[2] for name in KEYS]
-            raise _wrong(formulation, "E173", key, "", f'There is no rule "{key}".{did_you_mean(key, known)}')
-        table[key] = value
-        if key in ("tautness", "sites_tautness"):
-            table[key], several = _tautness(formulation, key, value)
-            points += several if key == "tautness" else []
-    if points:
-        table["tautness"] = ADOPTED if formulation.goal.is_share else 1.0
-    wanted = {key.partition(".")[2]: one.wanted for key, one in KEYS.items()}
-    plain = {key: list(value) if isinstance(value, tuple) else value for key, value in table.items()}
-    findings = misfits(plain, wanted, "", "")
-    findings = findings or [Finding(code, "", (), key, value, said) for code, key, value, said in unfit(plain)]
-    if findings:
-        raise DataError(findings, formulation.economy.folder)
-    return points, replace(formulation.question.execution, **{k: getattr(rules_of(plain), k) for k in plain})
-
-
-def _tautness(formulation: Formulation, key: str, value: Any) -> tuple[Tautness, list[float]]:
-    """Tautness as it is written: a number, several, ``adopted`` or ``FROM:TO:COUNT``; with the points of a sweep."""
-    if not isinstance(value, str):
-        return (tuple(map(float, value)) if isinstance(value, Sequence) else float(value)), []
-    if value == ADOPTED:
-        return "adopted", []
-    try:
-        if ":" in value:
-            low, high, count = value.split(":")
-            points = np.linspace(float(low), float(high), int(count))
-            if not 2 <= len(points) <= _MOST or points.min() <= 0 or not np.isfinite(points).all():
-                raise ValueError
-            return 1.0, [round(float(point), 9) for point in points]
-        several = tuple(float(part) for part in value.split(","))
-    except ValueError:
-        said = f"{key} reads a number above 0, one for each period with commas between, {ADOPTED}, or FROM:TO:COUNT for a sweep."
-        raise _wrong(formulation, "E180", key, value, said) from None
-    return (several if len(several) > 1 else several[0]), []
-
-
-def _wrong(formulation: Formulation, code: str, key: str, value: str, said: str) -> DataError:
-    return DataError([Finding(code, "", (), key, value, said)], formulation.economy.folder)
 
 
 def _places(world: World, session: Session) -> list[World]:

@@ -195,7 +195,8 @@ def _dates(found: Assessment, console: Console) -> None:
         count = int(found.formulation.targets.scaled.sum())
         due, shares = table["due"].astype(str).tolist(), table["attainment"].tolist()
         nested = table["reached"].iloc[-1] == NOWHERE
-        say(console, sentences.at_every_date(due, shares, count, in_one_place=nested))
+        grows = found.formulation.question.growth
+        say(console, sentences.at_every_date(due, shares, count, in_one_place=nested, growth=grows))
         say(console, sentences.earlier(found.earlier_share, count))
         console.print()
 

@@ -110,6 +110,22 @@ class Technology(SubjectArrays):
         on = np.bincount(of[running], self.axes.numbers("opening", "value")[running], len(self.axes.activities))
         return on[self.in_units].astype(float)
 
+    def taken_by_units(self, axis: str, measure: str) -> Matrix:
+        """Item-period by unit-period: what units that are on, or are switched on, take of the products or of the resources.
+
+        Args:
+            axis: ``product`` or ``resource``.
+            measure: ``running``, of which a unit of time counts, or ``started``.
+        """
+        codes = self.axes.column_codes("run_inputs", "item", axis)
+        row = np.flatnonzero((codes >= 0) & (self.axes.labels("run_inputs", "measure") == measure))
+        of = self.axes.column_codes("run_inputs", "activity")[row]
+        unit = np.argsort(self.in_units)[np.searchsorted(np.sort(self.in_units), of)]
+        lasts = self.axes.time.length if measure == "running" else np.ones(self.T)
+        value = (self.axes.numbers("run_inputs", "value")[row][:, None] * lasts).ravel()
+        shape = (len(self.axes.axis(axis)) * self.T, len(self.in_units) * self.T)
+        return Matrix((value, (self.axes.block(codes[row]), self.axes.block(unit))), shape=shape)
+
     @cached_property
     def uses(self) -> Matrix:
         """A⁻: product-period by activity-period, unit of the product per unit of the activity, leads applied."""

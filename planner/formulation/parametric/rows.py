@@ -151,7 +151,7 @@ def uncertain_rows(
         by_period: whether a row for several periods is an entry for each of them.
         at_centre: whether balances stay what they are at the central values; else what they are where the numbers stand.
     """
-    parts, places, units = [], [], Units(economy.tables, economy.value_unit)
+    parts, places, units = [], [], Units.of(economy)
     follow = [
         (TABLES[name], TABLES[name].by_name[column], np.flatnonzero(marked(economy.tables[name])).astype(np.intp))
         for name, columns in COLUMNS.items()

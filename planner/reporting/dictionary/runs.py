@@ -108,7 +108,8 @@ _FEASIBILITY: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     "horizon": (
-        "The figures due at ever later dates, conditions held as in the last period of the data.",
+        "The figures due at ever later dates, conditions held as in the last period of the data, but for what the question lets "
+        "grow (`planner explain horizon.growth`).",
         {
             "due": "period in which the last figures are due",
             "periods": "length of the plan",

@@ -101,7 +101,7 @@ _VIEWS: Mapping[str, View] = {
     ),
     "horizon": View(
         "Later dates",
-        "The figures due later, conditions held as in the last year of the data.",
+        "The figures due later, conditions held as in the last year of the data, but for what the question lets grow.",
         {"periods": "length of the plan", "attainment": "share reached"},
         "needed",
         shares=("attainment",),

@@ -33,7 +33,7 @@ def data_tables(economy: Economy, *, accounts: bool = False) -> dict[str, pd.Dat
         the rows name as their source, and remarks. ``sources``: each source so named, how it is cited, what was read there,
         its address, licence and grade, how many numbers cite it and how many of those are verified.
     """
-    parts, units = [], Units(economy.tables, economy.value_unit)
+    parts, units = [], Units.of(economy)
     for table, frame, columns in _counted(economy, TABLES if accounts else ()):
         key = pd.Series(row_labels(table, frame, table.key), index=frame.index, dtype=str)
         for column in columns:

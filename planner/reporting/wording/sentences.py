@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import isfinite, isnan
+from types import MappingProxyType
 
 from planner.analysis.feasibility.attainment import INSIDE
 from planner.economy.uncertain import Counts
@@ -339,14 +340,22 @@ def equally(answer: str, needed: float, groups: int, total: int, *, is_proved: b
 # -- dates ------------------------------------------------------------------------------------------------------------
 
 
-def at_every_date(due: Sequence[str], shares: Sequence[float], count: int = 2, *, in_one_place: bool = False) -> str:
-    """When the figures could be reached, conditions held as in the last period of the data.
+def at_every_date(
+    due: Sequence[str],
+    shares: Sequence[float],
+    count: int = 2,
+    *,
+    in_one_place: bool = False,
+    growth: Mapping[str, float] = MappingProxyType({}),
+) -> str:
+    """When the figures could be reached, conditions held as in the last period of the data, but for what is told to grow.
 
     Args:
         due: dates tried, the plan's own first.
         shares: reached if due then.
         count: of figures.
         in_one_place: whether the last is that of a country in one place, which no division into regions goes beyond.
+        growth: rate a period of what grows after the data, by its name.
 
     >>> at_every_date(["1933"], [1.2]), at_every_date(["1933"], [0.9])
     ('Due in 1933 the figures can be met.', 'Due in 1933 the figures are out of reach; no later date was tried.')
@@ -357,6 +366,9 @@ def at_every_date(due: Sequence[str], shares: Sequence[float], count: int = 2, *
     >>> at_every_date(["1933", "1934"], [0.48, 0.91])
     'With conditions held as in the last period of the data (1933) the figures stay out of reach up to 1934, the latest date
     tried (at most 91.0 % of them).'
+    >>> at_every_date(["1933", "1934"], [0.48, 1.1], growth={"land": 0.02})
+    'With conditions held as in the last period of the data (1933), but for growth of land by 2.0 % a period, the figures could
+    first be met if due in 1934.'
     >>> at_every_date(["1933", "1934"], [0.48, 0.91], in_one_place=True)[-70:]
     'the latest date tried (at most 91.0 % of them, were all in one place).'
     """
@@ -368,7 +380,9 @@ def at_every_date(due: Sequence[str], shares: Sequence[float], count: int = 2, *
         return f"Due in {due[0]} {what} can be met."
     if len(due) == 1:
         return f"Due in {due[0]} {what} {verb(count, 'is', 'are')} out of reach; no later date was tried."
-    held = f"With conditions held as in the last period of the data ({due[0]}) {what}"
+    grows = listed([f"{name} by {percent(rate)}" for name, rate in growth.items()])
+    grown = f", but for growth of {grows} a period," if grows else ""
+    held = f"With conditions held as in the last period of the data ({due[0]}){grown} {what}"
     if known[-1] >= INSIDE:
         return f"{held} could first be met if due in {due[-1]}."
     most = f"at most {reach(max(known))} of {'it' if count == 1 else 'them'}{', were all in one place' if in_one_place else ''}"
