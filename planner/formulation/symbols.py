@@ -79,6 +79,8 @@ _DATA = (
     Symbol("g₀", "the same for a branch that is new", "unit of the capacity", ("capacity",)),
     Symbol("n⁺", "greatest level of a unit that is on", "unit of the activity", ("activity",)),
     Symbol("n⁻", "least level of a unit that is on", "unit of the activity", ("activity",)),
+    Symbol("R", "goods that a unit takes for being on", "product per unit", ("product", "activity")),
+    Symbol("S", "goods that a unit takes for being switched on", "product per unit", ("product", "activity")),
     Symbol("M", "weights of a measure: what a target counts", "unit of the target per unit counted", ("target",)),
     Symbol("t", "period", "label of a period"),
     Symbol("T", "last period", "label of a period"),

@@ -314,13 +314,19 @@ class Variables:
 
     @cached_property
     def employment(self) -> Expression:
-        """Resources used by production, building and upkeep, by resource and period."""
+        """Resources used by production, units that are on, building and upkeep, by resource and period."""
         building = self.facts.plant.employs @ self.start + self.projects.employs @ self.project_start
         return (
             self.facts.technology.employs @ self.activity
+            + self.taken_by_units("resource")
             + building
             + self.facts.plant.upkeep("resource") @ self.capacity
         )
+
+    def taken_by_units(self, axis: str) -> Expression:
+        """Products, or resources, that units take for being on and for being switched on, by item and period."""
+        taken = self.facts.technology.taken_by_units
+        return taken(axis, "running") @ self.running + taken(axis, "started") @ self.started
 
     @cached_property
     def strength(self) -> Expression:
@@ -353,5 +359,6 @@ class Variables:
         """What is left of each product in each period after every use but final use; the families and deliveries share it."""
         facts = self.facts
         sources = facts.technology.makes @ self.activity + self.imports + self.stock_before
-        uses = facts.technology.uses @ self.activity + self.building + self.households + self.exports + self.stock
+        uses = facts.technology.uses @ self.activity + self.taken_by_units("product")
+        uses = uses + self.building + self.households + self.exports + self.stock
         return sources - (uses + facts.plant.upkeep("product") @ self.capacity)

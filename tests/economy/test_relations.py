@@ -19,6 +19,7 @@ TABLES = {
     "relations": "relation,period,name,sense,value\nshare,*,tools are a third of all output,exactly,0\n",
     "relation_terms": "relation,measure,item,lag,weight\nshare,output,steel,,-1\nshare,output,tools,,2\n",
     "runs": "activity,units,least,most\n",
+    "run_inputs": "activity,item,measure,value,unit\n",
     "plans": "plan\nmore",
     "targets": "plan,measure,item,period,value\nmore,output,steel,2,9",
 }
@@ -45,6 +46,7 @@ def economy(folder: Path, **more: str) -> Economy:
         ("runs", "making,1.5,0,5", "E124", "units"),
         ("runs", "making,1,6,5", "E123", "least"),
         ("upkeep", "\nworks,tools,1,t per hour", "E150", "unit"),
+        ("run_inputs", "making,steel,running,1,", "E104", "activity"),
     ],
 )
 def test_a_row_that_cannot_be_meant_is_named(table: str, row: str, code: str, column: str, tmp_path: Path) -> None:
@@ -68,6 +70,25 @@ def test_upkeep_is_a_use_of_its_own(tmp_path: Path) -> None:
     kept = balance[balance["entry"] == "upkeep"]
     assert kept["quantity"].tolist() == pytest.approx([1.0, 1.0])
     assert set(kept["by"]) == {"works"}
+    sides = balance.groupby(["product", "period", "side"])["quantity"].sum().unstack()
+    assert sides["source"].to_numpy() == pytest.approx(sides["use"].to_numpy())
+
+
+def test_what_units_take_is_a_use_of_its_own(tmp_path: Path) -> None:
+    """A forge that is on takes 0.2 t of steel, and 1 t for being lit: 5 t of tools of each period are one forge, lit once."""
+    more = {"runs": "forging,2,0,5", "run_inputs": "forging,steel,running,0.2,t per units\nforging,steel,started,1,"}
+    tables = {**TABLES, **{name: TABLES[name] + rows for name, rows in more.items()}, "upkeep": "capacity,item,value"}
+    tables |= {"final_use": "product,use,period,value\ntools,town,*,5"}
+    tables |= {name: TABLES[name].partition("\n")[0] for name in ("relations", "relation_terms")}
+    asked = 'families = ["material_balance"]\nobjective = "own"\n[own]\nsense = "min"\n'
+    asked += 'terms = [{ measure = "output", item = "steel", period = "1..2" }]\n'
+    answer = planner.solve(build(tmp_path / "economy", tables), model=question(tmp_path, asked), gap=0.0)
+    assert answer.value == pytest.approx(2 * (0.5 * 5 + 0.2) + 1)
+    balance = answer.tables["balances"]
+    taken = balance[balance["entry"].isin(["running", "started"])]
+    assert taken.groupby(["entry", "by"])["quantity"].sum().to_dict() == pytest.approx(
+        {("running", "forging"): 0.4, ("started", "forging"): 1.0}
+    )
     sides = balance.groupby(["product", "period", "side"])["quantity"].sum().unstack()
     assert sides["source"].to_numpy() == pytest.approx(sides["use"].to_numpy())
 

@@ -286,7 +286,7 @@ def test_water_power_and_coal_share_a_load(tmp_path: Path) -> None:
 
 
 def test_lots_of_two_goods_share_a_machine_that_must_be_set_up(tmp_path: Path) -> None:
-    """Setting up takes hours of the machine as making does, so that hours are a rule of units that run and of what they make."""
+    """Setting up takes hours of the machine, as making does."""
     goods = {
         "a": (40, [20, 35, 15, 40], 1.0, 8, 2),
         "b": (60, [30, 10, 45, 20], 1.5, 12, 3),
@@ -301,13 +301,13 @@ def test_lots_of_two_goods_share_a_machine_that_must_be_set_up(tmp_path: Path) -
             "product,use,period,value",
             *(f"{good},shops,{w},{n}" for good, each in goods.items() for w, n in zip(weeks, each[1], strict=True)),
         ),
-        "relations": f"relation,period,sense,value,unit\nmachine,*,at_most,{hours},hours",
-        "relation_terms": lines(
-            "relation,measure,item,weight",
-            *(
-                f"machine,activity,making_{g},{each[2]}\nmachine,running,making_{g},{each[3]}"
-                for g, each in goods.items()
-            ),
+        "resources": "resource,unit\nmachine,hours",
+        "supply": f"resource,period,value\nmachine,*,{hours}",
+        "coefficients": lines(
+            "activity,item,role,value", *(f"making_{g},machine,resource,{n[2]}" for g, n in goods.items())
+        ),
+        "run_inputs": lines(
+            "activity,item,measure,value", *(f"making_{g},machine,running,{n[3]}" for g, n in goods.items())
         ),
         "costs": lines(
             "kind,measure,item,currency,period,value",
@@ -324,5 +324,5 @@ def test_lots_of_two_goods_share_a_machine_that_must_be_set_up(tmp_path: Path) -
             busy |= {made: each, on: ready}
             kept[good] = store
         hand.row(busy, most=hours)
-    asked = BALANCED.replace('"material_balance"', '"material_balance", "stock"')
+    asked = BALANCED.replace('"material_balance"', '"material_balance", "resource", "stock"')
     assert solved(tmp_path, tables, f"periods = {weeks}\n", asked) == pytest.approx(hand.least(), rel=1e-7)

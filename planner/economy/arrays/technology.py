@@ -7,9 +7,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import scipy.sparse as sp
 
 from planner.economy.arrays.axes import Codes, Labels, SubjectArrays, Vector
-from planner.economy.places import TO, place, ways
+from planner.economy.places import TO, at, base, place, regions_of, ways
 from planner.program import Matrix
 
 Entries = dict[str, tuple[Codes, Codes, Codes, Codes]]
@@ -110,6 +111,22 @@ class Technology(SubjectArrays):
         on = np.bincount(of[running], self.axes.numbers("opening", "value")[running], len(self.axes.activities))
         return on[self.in_units].astype(float)
 
+    def taken_by_units(self, axis: str, measure: str) -> Matrix:
+        """Item-period by unit-period: what units that are on, or are switched on, take of the products or of the resources.
+
+        Args:
+            axis: ``product`` or ``resource``.
+            measure: ``running``, of which a unit of time counts, or ``started``.
+        """
+        codes = self.axes.column_codes("run_inputs", "item", axis)
+        row = np.flatnonzero((codes >= 0) & (self.axes.labels("run_inputs", "measure") == measure))
+        of = self.axes.column_codes("run_inputs", "activity")[row]
+        unit = np.argsort(self.in_units)[np.searchsorted(np.sort(self.in_units), of)]
+        lasts = self.axes.time.length if measure == "running" else np.ones(self.T)
+        value = (self.axes.numbers("run_inputs", "value")[row][:, None] * lasts).ravel()
+        shape = (len(self.axes.axis(axis)) * self.T, len(self.in_units) * self.T)
+        return Matrix((value, (self.axes.block(codes[row]), self.axes.block(unit))), shape=shape)
+
     @cached_property
     def uses(self) -> Matrix:
         """A⁻: product-period by activity-period, unit of the product per unit of the activity, leads applied."""
@@ -137,6 +154,18 @@ class Technology(SubjectArrays):
     def moves(self) -> npt.NDArray[np.bool_]:
         """Activities that move something from one region to another, shape (J,)."""
         return np.array([TO in label for label in self.axes.activities], dtype=bool)
+
+    @cached_property
+    def sent(self) -> Matrix:
+        """What is moved out of a place less what is moved into it, product-period by activity-period."""
+        hauls = np.flatnonzero(self.moves)
+        labels = [self.axes.activities[haul] for haul in hauls]
+        here = [at(base(label), regions_of(place(label))[end]) for end in (0, 1) for label in labels]
+        shape = len(self.axes.products), len(self.axes.activities)
+        one_period = sp.csr_array(
+            (np.repeat([1.0, -1.0], len(hauls)), (self.axes.codes("product", here), np.tile(hauls, 2))), shape=shape
+        )
+        return Matrix(sp.kron(one_period, sp.eye_array(self.T), format="csr"))
 
     @cached_property
     def outputs(self) -> Matrix:

@@ -87,7 +87,8 @@ def _one_abroad(trade: pd.DataFrame, finance: pd.DataFrame) -> bool:
 def _used_resources(tables: Tables) -> set[str]:
     """Resources that production, building, projects or training take some of."""
     rows, names = tables["coefficients"], set(tables["resources"]["resource"])
-    taken = [rows[rows["role"] == "resource"], tables["investment"], tables["upkeep"], tables["project_goods"]]
+    others = (tables[name] for name in ("run_inputs", "investment", "upkeep", "project_goods"))
+    taken = [rows[rows["role"] == "resource"], *others]
     return names & set().union(*(frame["item"][frame["value"] > 0].unique().tolist() for frame in taken))
 
 

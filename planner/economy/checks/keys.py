@@ -30,6 +30,7 @@ _SINGULAR = {
     "plans": "plan",
     "projects": "project",
     "relations": "relation",
+    "runs": "technique of runs.csv",
     "groups": "group",
     "currencies": "currency",
     "regions": "region",

@@ -68,6 +68,7 @@ def inputs_of(tables: Tables, periods: Sequence[str]) -> list[Use]:
     rows, always = tables["coefficients"], frozenset(periods)
     return [
         *_uses(rows[rows["role"] == "input"], "item", "value", always, user="activity"),
+        *_uses(tables["run_inputs"], "item", "value", always, user="activity"),
         *_uses(tables["investment"], "item", "value", always, user="capacity"),
         *_uses(tables["upkeep"], "item", "value", always, user="capacity"),
         *_uses(tables["project_goods"], "item", "value", always, user="project"),

@@ -79,8 +79,9 @@ class _Locating:
             "final_use": lambda: self._shared("final_use", layout.products),
             "stocks": lambda: self._without(self._shared("stocks", layout.products), "limit"),
             "opening": lambda: self._shared("opening", layout.activities),
-            "investment": lambda: self._goods("investment"),
-            "upkeep": lambda: self._goods("upkeep"),
+            "investment": lambda: self._goods("investment", "capacity", layout.capacities | layout.sites),
+            "upkeep": lambda: self._goods("upkeep", "capacity", layout.capacities),
+            "run_inputs": lambda: self._goods("run_inputs", "activity", layout.activities),
             "consumption": lambda: self._spread("consumption", "product", layout.products),
             "worker_consumption": lambda: self._spread("worker_consumption", "product", layout.products),
             "trade": lambda: self._without(
@@ -290,14 +291,13 @@ class _Locating:
         columns |= dict.fromkeys(range_names("value"), columns["value"])
         return pd.concat([frame, made_like(frame, len(more), columns)], ignore_index=True)
 
-    def _goods(self, table: str) -> pd.DataFrame:
-        """What plant takes where it is built or stands."""
+    def _goods(self, table: str, column: str, where: Where) -> pd.DataFrame:
+        """What plant takes where it is built or stands, and a technique where it runs."""
         layout = self.layout
-        plant = layout.capacities | (layout.sites if table == "investment" else {})
-        frame = self._spread(table, "capacity", plant)
+        frame = self._spread(table, column, where)
         items = [
             at(item, place(label)) if item in layout.products or item in layout.resources else item
-            for label, item in zip(frame["capacity"], frame["item"], strict=True)
+            for label, item in zip(frame[column], frame["item"], strict=True)
         ]
         return frame.assign(item=pd.Series(items, dtype=frame["item"].dtype))
 

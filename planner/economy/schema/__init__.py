@@ -16,6 +16,7 @@ from planner.economy.schema.plans import PLANS
 from planner.economy.schema.production import PRODUCTION
 from planner.economy.schema.surroundings import SURROUNDINGS
 from planner.economy.schema.territory import TERRITORY
+from planner.economy.schema.whole import WHOLE
 
 __all__ = ["ECONOMY_KEYS", "MOST_FLOOR", "PROVENANCE", "SCENARIO_KEYS", "SCHEMA_VERSION", "TABLES", "Key"]
 
@@ -73,5 +74,16 @@ SCENARIO_KEYS: tuple[Key, ...] = (
 
 TABLES: dict[str, Table] = {
     table.name: table
-    for table in (*PRODUCTION, *SURROUNDINGS, *TERRITORY, *CALENDAR, *MONEY, *LIMITS, *PLANS, *ACCOUNTS, *PACKAGE)
+    for table in (
+        *PRODUCTION,
+        *WHOLE,
+        *SURROUNDINGS,
+        *TERRITORY,
+        *CALENDAR,
+        *MONEY,
+        *LIMITS,
+        *PLANS,
+        *ACCOUNTS,
+        *PACKAGE,
+    )
 }

@@ -258,62 +258,6 @@ PRODUCTION = (
         places=PLANT,
     ),
     Table(
-        "runs",
-        "Techniques that run in whole units, such as machines or mines: a unit is on or off, and on it runs from least to most.",
-        (
-            key("activity", "the technique, or a product that moves", refers=("activities",)),
-            Column("units", "integer", "how many units there are", required=True, optimistic="high", unit="units"),
-            Column("least", "number", "least level of a unit that is on", default=0, optimistic="low", unit="activity"),
-            Column(
-                "most",
-                "number",
-                "greatest level of a unit that is on",
-                required=True,
-                optimistic="high",
-                unit="activity",
-            ),
-        ),
-        absent="It runs at any level, in no units.",
-        places=(
-            Place(
-                "region",
-                "activity",
-                "where, of a technique with places: units of each region are its own; or, of a product that moves, which way "
-                "(`UKR>CEN`): a haul that is made or not, up to a most",
-                ways=True,
-            ),
-        ),
-    ),
-    Table(
-        "expansions",
-        "Plant that is built by expansions, each begun as a whole period opens or not at all, of a size between two: with both "
-        "the same, plant in whole units. What one costs whatever its size is a cost of the measure expansion.",
-        (
-            key("capacity", "kind of plant", refers=("capacities",)),
-            Column(
-                "units",
-                "integer",
-                "how many may be begun as a period opens",
-                default=1,
-                optimistic="high",
-                unit="units",
-            ),
-            Column(
-                "least", "number", "least size of one, units of plant", default=0, optimistic="low", unit="capacity"
-            ),
-            Column(
-                "most",
-                "number",
-                "greatest size of one, units of plant",
-                required=True,
-                optimistic="high",
-                unit="capacity",
-            ),
-        ),
-        absent="It is built in any amount.",
-        places=(Place("region", "capacity", "where, of plant with places: expansions of each region are its own"),),
-    ),
-    Table(
         "opening",
         "What was begun before the first period and is finished in the plan, and what ran, stood or was owed as it began.",
         (

@@ -19,7 +19,7 @@ from planner.program import Rows, Statement
     "the skill above.",
     group=Group("labour", "the labour there was"),
     one_more="one more {unit} of {item} labour in {period}",
-    reads=("resources", "supply", "coefficients", "investment", "upkeep", "training", "migration"),
+    reads=("resources", "supply", "coefficients", "run_inputs", "investment", "upkeep", "training", "migration"),
     alone=(Stated("supply", "value", lambda tables, _: of_kind(tables, labour=True)),),
     without="there are as many hands as are wanted",
 )
@@ -38,7 +38,7 @@ def labour(facts: Arrays, plan: Variables) -> Statement:
     says="Whoever leaves a region comes to another in the same period.",
     part_of="labour",
     definition=Definition("that nobody is lost on the way", "there are no people who are in no region"),
-    one_more="one more {unit} of {item} coming from nowhere in {period}",
+    one_more="one more {unit} of {item} lost between regions in {period}",
     reads=("migration", "supply"),
     needs="migration",
 )

@@ -18,7 +18,7 @@ def _inputs(tables: Tables, _: str) -> pd.Series[bool]:
 
 @family(
     "material_balance",
-    algebra="A⁺x + m + (1−σ)h₋₁ ≥ A⁻x₊λ + Bu + MK + projects + C + G + e + h",
+    algebra="A⁺x + m + (1−σ)h₋₁ ≥ A⁻x₊λ + Rr + Sa + Bu + MK + projects + C + G + e + h",
     index=("product", "period"),
     unit_of="product",
     says="No product is used before it is made, imported or taken from stock.",
@@ -30,6 +30,7 @@ def _inputs(tables: Tables, _: str) -> pd.Series[bool]:
         "products",
         "activities",
         "coefficients",
+        "run_inputs",
         "investment",
         "upkeep",
         "consumption",

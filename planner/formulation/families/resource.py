@@ -17,7 +17,7 @@ from planner.program import Statement
     says="No more of a primary resource is used than there is.",
     group=RESOURCE,
     one_more="one more {unit} of {item} in {period}",
-    reads=("resources", "supply", "coefficients", "investment", "upkeep"),
+    reads=("resources", "supply", "coefficients", "run_inputs", "investment", "upkeep"),
     alone=(Stated("supply", "value", lambda tables, _: of_kind(tables, labour=False)),),
     without="there is as much of these as is wanted",
 )

@@ -69,7 +69,8 @@ _SAID: tuple[
     ),
     (
         "a set-up or a charge whatever the amount; a least lot",
-        "`runs` (`units`, `least`, `most`) and a cost of `running`; of being switched on, of `started`",
+        "`runs` (`units`, `least`, `most`) and a cost of `running`; of being switched on, of `started`; what a unit takes "
+        "besides its level, such as hours of setting up or fuel without load, in `run_inputs`",
         "williams_power",
     ),
     (
@@ -87,6 +88,18 @@ _SAID: tuple[
         "vintages with norms and lives of their own",
         "a kind of plant and a technique for each, `life`, and `bounds` that none is begun but in its period",
         "turkpow",
+    ),
+    (
+        "ages of herds and forests",
+        "a product for each age, and a technique that makes the next age of it with a lead of a period; `opening` says what "
+        "there was",
+        "",
+    ),
+    (
+        "a decision before the weather, or a price, is known",
+        "kinds of weather as parts of a period, each as long as it is likely: plant is begun for all of them, what is made, "
+        "bought and sold is of each",
+        "",
     ),
     (
         "hiring, dismissing, wages with or without work, overtime",
@@ -118,6 +131,11 @@ _SAID: tuple[
         "williams_farm",
     ),
     (
+        "money that is kept, at interest",
+        "a technique that makes deposits, with a cost now and a revenue `due` a period later",
+        "",
+    ),
+    (
         "emissions, waste",
         "a product that techniques make beside their own, with `bounds` for its `output` or a cost of its `delivery`",
         "",
@@ -143,7 +161,8 @@ def data_dictionary() -> str:
             markdown_table(("key", "what it is"), _keys(SCENARIO_KEYS)),
             "## How to say it\n",
             "What models of textbooks ask for, and where it stands. What no economy here says is posed in "
-            "[`tests/known_answers/test_posed.py`](../tests/known_answers/test_posed.py) or in the tests of its table.\n",
+            "[`tests/known_answers/test_posed.py`](../tests/known_answers/test_posed.py), in "
+            "[`test_posed_textbooks.py`](../tests/known_answers/test_posed_textbooks.py) or in the tests of its table.\n",
             markdown_table(("what is meant", "how it is said", "see"), _said()),
             "## Tables\n",
             markdown_table(

@@ -92,7 +92,7 @@ _SOLVE: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "product": "",
             "period": "",
             "side": "source or use",
-            "entry": "output, import, stock_before; input, building, upkeep, final use, households, wage_earners, export, ...",
+            "entry": "output, import, stock_before; input, running, started, building, upkeep, final use, households, ...",
             "by": "technique, capacity or final use behind the entry",
             "unit": "",
             "quantity": "in the product's unit",

@@ -126,6 +126,7 @@ def balances_table(reader: Reader) -> Frame:
     entries: list[Frame] = [
         _flows(facts, "source", "output", facts.technology.makes, level, facts.activities),
         _flows(facts, "use", "input", facts.technology.uses, level, facts.activities),
+        *_of_units(reader),
         _flows(facts, "use", "building", facts.plant.builds, start, facts.capacities),
         _flows(facts, "use", "building", projects.builds, reader.value(plan.project_start), projects.starts.labels),
         _flows(facts, "use", "upkeep", facts.plant.upkeep("product"), reader.value(plan.capacity), facts.capacities),
@@ -155,6 +156,14 @@ def balances_table(reader: Reader) -> Frame:
     unit = dict(zip(facts.products, facts.units("products"), strict=True))
     table.insert(5, "unit", table["product"].map(unit))
     return tidy(table, ["product", "period", "side", "entry", "by"])
+
+
+def _of_units(reader: Reader) -> list[Frame]:
+    """What units take for being on, and for being switched on."""
+    facts, counts = reader.facts, (reader.plan.running, reader.plan.started)
+    names = facts.activities[facts.technology.in_units]
+    matrices = ((count, facts.technology.taken_by_units("product", count.name)) for count in counts)
+    return [_flows(facts, "use", count.name, matrix, reader.value(count), names) for count, matrix in matrices]
 
 
 def _flows(facts: Arrays, side: str, entry: str, matrix: Matrix, level: Vector, by: Labels) -> Frame:
