@@ -207,6 +207,12 @@ for _row in (
     ),
     Measure(name="export", says="sold abroad", axis="product", means="export"),
     Measure(name="import", says="bought abroad", axis="product", means="import"),
+    Measure(
+        name="sent",
+        says="moved out of a region less moved into it",
+        axis="product",
+        target="surplus of {item} sent elsewhere",
+    ),
     Measure(name="stock", says="kept at the end of the period", axis="product", means="stock", stands=True),
     Measure(
         name="activity", says="level of one technique, or of a group of them together", axis="activity", groups=True

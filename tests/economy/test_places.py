@@ -11,6 +11,7 @@ from planner.economy.arrays import Arrays
 from planner.economy.places.locating import located
 from planner.formulation import formulate
 from planner.program.algebra import algebra
+from planner.shipped import shipped
 from tests.formulation.build import build, sections
 from tests.formulation.build import question as ask
 
@@ -28,6 +29,7 @@ SPOILT = [  # name, table, what stands there and what is put in its place, code,
     ("target of a way without a link", "targets", "coal,west,2", "coal,west>north,2", "E200", "item"),
     ("a region twice", "targets", "hands,east+west", "hands,east+east", "E200", "item"),
     ("consumption of a region", "targets", "output,coal,west,2,15", "consumption,coal,west,2,1", "E200", "item"),
+    ("sent by nobody", "targets", "output,coal,west,2,15", "sent,coal,,2,1", "E200", "item"),
     ("a pool in a region", "targets", "output,coal,west,2,15", "export,tools,west,2,1", "E200", "item"),
     ("no regions at all", "regions", "west\neast", "", "E200", ""),
     ("shares below one", "shares", "mines,east,,0.4", "mines,east,,0.399999", "E201", "value"),
@@ -194,3 +196,22 @@ def test_what_a_region_makes_of_a_pool_is_counted(facts, tmp_path):
     assert algebra(program, [row]) == [
         "target(output,tools,east_west,2): activity(forging,west,2) + activity(forging,east,2) - 3 attainment >= 0"
     ]
+
+
+def test_what_a_region_sends_is_what_leaves_it_less_what_comes(tmp_path):
+    """Hauls take tools, a pool; what they take is not sent."""
+    question = ask(tmp_path, 'families = ["material_balance", "target"]\n')
+    sent = TABLES["targets"].replace("output,coal,west,2,15", "sent,coal,west,2,15")
+    program = formulate(build(tmp_path / "sent", {**TABLES, "targets": sent}), question, "plan").program
+    row = program.row_block["target"].positions["sent", "coal@west", "2"]
+    assert algebra(program, [row]) == [
+        "target(sent,coal,west,2): activity(coal,west_east,2) - activity(coal,east_west,2) - 15 attainment >= 0"
+    ]
+
+
+def test_a_country_sends_nothing_to_itself(tmp_path):
+    (tmp_path / "economy.toml").write_text(f'schema = 1\nextends = "{shipped("inputs").as_posix()}/two_goods"\n')
+    (tmp_path / "targets.csv").write_text("plan,measure,item,period,value\nambitious,sent,corn,2,1\n")
+    with pytest.raises(DataError) as error:
+        load(tmp_path)
+    assert {finding.code for finding in error.value.findings} == {"E200"}

@@ -61,6 +61,7 @@ CONDITIONS = {
     "terms of trade": ("terms of trade and its limits",),
 }
 LATEST = 8  # periods after the end
+DRAWS = 100
 
 
 @cache
@@ -97,7 +98,7 @@ def test_shares_as_they_were_and_as_they_are(request: pytest.FixtureRequest) -> 
 @pytest.mark.slow
 def test_paths_beside_the_plan_and_what_happened(request: pytest.FixtureRequest) -> None:
     said = asked_in_file(DOCS / "other_paths.toml")
-    found = planner.compare(ECONOMY, *said.pop("runs"), **said)
+    found = planner.compare(ECONOMY, *said.pop("runs"), **said, draws=DRAWS)
     paths, names = found.tables["paths"], Names.of(found.economy)
     periods = [str(period) for period in found.economy.periods]
     rows = []
@@ -112,7 +113,24 @@ def test_paths_beside_the_plan_and_what_happened(request: pytest.FixtureRequest)
         cells = dict(zip(made["period"].astype(str), made["value"], strict=True))
         rows.append(("", "what happened", *(number(cells.get(period, NONE), 3) for period in periods)))
     text = f"\n{markdown_table(('of', 'run', *periods), rows).rstrip()}\n\n"
-    holds(PAGE, "paths", text, golden=request.config.getoption("--golden", default=False))
+    golden = request.config.getoption("--golden", default=False)
+    holds(PAGE, "paths", text, golden=golden)
+    drawn = [
+        (
+            str(row["run"]),
+            f"{row['feasible']} of {row['draws']}",
+            f"{row['empty']} of {row['draws']}",
+            *(number(row[key], 3) for key in ("p05", "p50", "p95")),
+            *(_points(row[key]) for key in ("difference_low", "difference", "difference_high")),
+        )
+        for row in found.tables["runs_drawn"].to_dict("records")
+    ]
+    heads = ("run", "all figures met", "no plan", "5 %", "half", "95 %", "less the first run: 5 %", "half", "95 %")
+    holds(PAGE, "draws", f"\n{markdown_table(heads, drawn).rstrip()}\n\n", golden=golden)
+
+
+def _points(difference: float) -> str:
+    return "–" if difference != difference else f"{100 * difference:+.1f}"
 
 
 def condition(facts: Economy, names: tuple[str, ...], corner: str) -> Economy:

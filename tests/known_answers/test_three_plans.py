@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import planner
@@ -120,3 +121,35 @@ def test_when_the_raised_figures_could_have_been_had_together(request: pytest.Fi
     )
     text = f"\n{markdown_table(heads, rows).rstrip()}\n\n"
     holds(PAGE, "joined", text, golden=request.config.getoption("--golden", default=False))
+
+
+@pytest.mark.slow
+def test_the_same_in_draws_over_the_joint(request: pytest.FixtureRequest) -> None:
+    asked = {"plan": "raised_1929_12", "scenario": "realised", "floor": "actual"}
+    found = planner.join(*ECONOMIES[:2], **asked, draws=40).draws
+    assert found is not None
+    assert (found.factors, found.shared) == (666, 454)  # as the page says
+    ways = {way: rows.set_index("due") for way, rows in found.table.groupby("way")}
+    rows = [
+        (due, *(cell for way in ("joined", "record") for cell in _drawn(ways[way].loc[due])))
+        for due in ways["joined"].index
+    ]
+    heads = (
+        "all due in",
+        "planned as one: met in",
+        "half reach",
+        "nine of ten",
+        "from the record: met in",
+        "half reach",
+        "nine of ten",
+    )
+    text = f"\n{markdown_table(heads, rows).rstrip()}\n\n"
+    holds(PAGE, "joined in draws", text, golden=request.config.getoption("--golden", default=False))
+
+
+def _drawn(row: pd.Series) -> tuple[str, str, str]:
+    return (
+        f"{row['feasible']} of {row['draws']}",
+        percent(row["p50"]),
+        f"{percent(row['p05'])} to {percent(row['p95'])}",
+    )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from planner.formulation import formulate
 from planner.program import LinearProgram
-from planner.proof.bracket import bracket
+from planner.proof.bracket import _Search, bracket
 from planner.solver.highs import Session
 from tests.benchmarks.sparse import sparse_economy
 from tests.proof.test_repair import QUESTION, exactly
@@ -64,6 +64,16 @@ def test_a_minimum_is_bracketed_from_below():
     found = bracket(program)
     assert found.bound <= 9.0 <= found.reached
     assert found.reached == pytest.approx(9.0, rel=5e-4)
+
+
+def test_a_point_beyond_a_limit_is_moved_towards_a_roomy_plan_until_it_holds():
+    program = LinearProgram.plain(
+        cost=[1.0, 1.0], matrix=[[1.0, 1.0], [1.0, -1.0]], row_lower=[-np.inf, 0.0], row_upper=[10.0, 0.0], sense="max"
+    )
+    search = _Search(program, "both together", 0)
+    for point in ([1.0, 1.0], [5.5, 5.5]):
+        search.settle(np.array(point))
+    assert 9.999 < search.found(0.0).reached <= 10.0
 
 
 @pytest.mark.parametrize("limit", [-1.0, np.inf])

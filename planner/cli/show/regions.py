@@ -21,6 +21,7 @@ _WORTH = 1e-9  # share of the figures that one unit more of a line must be worth
 def show(answer: RegionsAnswer, console: Console) -> None:
     """Both matchings, each region's own figures, the heaviest flows and the fullest lines."""
     show_conditions(answer.formulation, console, conditions(answer.formulation))
+    console.print()
     show_matching(answer.tables, answer.found.both.objective, Names.of(answer.economy), console)
 
 
@@ -52,7 +53,6 @@ def show_matching(tables: Mapping[str, pd.DataFrame], share: float, names: Names
         GridColumn("unit"),
         *(GridColumn(h, "right") for h in ("sum", "seen")),
     ]
-    console.print()
     show_rows(
         console, "Do the regions' figures add up to the country's?", heads, sums, none="No figure is stated for both."
     )

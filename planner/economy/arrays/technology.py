@@ -7,9 +7,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import scipy.sparse as sp
 
 from planner.economy.arrays.axes import Codes, Labels, SubjectArrays, Vector
-from planner.economy.places import TO, place, ways
+from planner.economy.places import TO, at, base, place, regions_of, ways
 from planner.program import Matrix
 
 Entries = dict[str, tuple[Codes, Codes, Codes, Codes]]
@@ -153,6 +154,18 @@ class Technology(SubjectArrays):
     def moves(self) -> npt.NDArray[np.bool_]:
         """Activities that move something from one region to another, shape (J,)."""
         return np.array([TO in label for label in self.axes.activities], dtype=bool)
+
+    @cached_property
+    def sent(self) -> Matrix:
+        """What is moved out of a place less what is moved into it, product-period by activity-period."""
+        hauls = np.flatnonzero(self.moves)
+        labels = [self.axes.activities[haul] for haul in hauls]
+        here = [at(base(label), regions_of(place(label))[end]) for end in (0, 1) for label in labels]
+        shape = len(self.axes.products), len(self.axes.activities)
+        one_period = sp.csr_array(
+            (np.repeat([1.0, -1.0], len(hauls)), (self.axes.codes("product", here), np.tile(hauls, 2))), shape=shape
+        )
+        return Matrix(sp.kron(one_period, sp.eye_array(self.T), format="csr"))
 
     @cached_property
     def outputs(self) -> Matrix:

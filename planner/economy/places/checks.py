@@ -19,7 +19,8 @@ __all__ = ["places", "regional"]
 Tables = Mapping[str, pd.DataFrame]
 
 _TERRITORY = ("shares", "growth_floors", "links", "carriage", "migration")
-_CONSUMPTION = "consumption"
+_FIGURES = ("targets", "actuals", "bounds", "relation_terms", "costs", "price_steps")
+_CONSUMPTION, _SENT = "consumption", "sent"
 
 
 def places(tables: Tables) -> list[Finding]:
@@ -36,6 +37,7 @@ def places(tables: Tables) -> list[Finding]:
             placed = [text for text in frame[column.of].unique().tolist() if AT in text]
             wrong = {text: said for text in placed if (said := _wrong(text, known, joined, column))}
             result += findings_in(frame, frame[column.of].isin(list(wrong)), "E200", column.of, wrong.__getitem__)
+    result += _sent(tables)
     if known:
         return [*result, *_measured(tables)]
     for name in _TERRITORY:
@@ -59,11 +61,23 @@ def _wrong(label: str, known: set[str], joined: set[str], column: Place) -> str:
     return f'"{where}" names a region twice.' if len(set(some)) < len(some) else ""
 
 
+def _sent(tables: Tables) -> list[Finding]:
+    """What is sent elsewhere is sent by a region: a country sends nothing to itself."""
+    result = list[Finding]()
+    for name in _FIGURES:
+        frame = tables[name]
+        from_one = np.array([bool(end := place(item)) and TO not in end for item in frame["item"]], bool)
+        wrong = (frame["measure"] == _SENT).to_numpy(dtype=bool) & ~from_one
+        said = '"{value}" is sent elsewhere by a region. Say by which (column region).'
+        result += findings_in(frame, wrong, "E200", "item", said)
+    return result
+
+
 def _measured(tables: Tables) -> list[Finding]:
     """What is the same everywhere, or one for all, has no figure of a region."""
     layout, result = Layout(tables), list[Finding]()
     pools = set(tables["products"]["product"]) - set(layout.products)
-    for name in ("targets", "actuals", "bounds", "relation_terms", "costs", "price_steps"):
+    for name in _FIGURES:
         frame = tables[name]
         placed = frame["item"].str.contains(AT, regex=False).to_numpy() if len(frame) else np.zeros(0, bool)
         level = placed & (frame["measure"] == _CONSUMPTION).to_numpy()

@@ -38,7 +38,7 @@ def labour(facts: Arrays, plan: Variables) -> Statement:
     says="Whoever leaves a region comes to another in the same period.",
     part_of="labour",
     definition=Definition("that nobody is lost on the way", "there are no people who are in no region"),
-    one_more="one more {unit} of {item} coming from nowhere in {period}",
+    one_more="one more {unit} of {item} lost between regions in {period}",
     reads=("migration", "supply"),
     needs="migration",
 )

@@ -121,6 +121,12 @@ def imported(facts: Arrays, plan: Variables) -> Expression:
     return plan.imports
 
 
+@measure("sent")
+def sent(facts: Arrays, plan: Variables) -> Expression:
+    """Moved out of a place less moved into it, by product and period; what a haul itself takes does not count."""
+    return facts.technology.sent @ plan.activity
+
+
 @measure("stock")
 def stock(facts: Arrays, plan: Variables) -> Expression:
     """Kept at the end of the period, by product and period."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["binding_chart", "horizon_chart", "weights_of"]
 
 MOST = 10  # bars
+_LINE = 60  # characters of a limit's name on a line
 _NOTHING = 5e-4  # weights below this are not drawn one by one
 _LABELS = 18  # dates that fit below the axis
 
@@ -130,14 +132,15 @@ def binding_chart(weights: list[tuple[str, float]], source: str) -> Figure:
     name = shown[0][0]
     title = f"Most hangs on {name[:1].lower()}{name[1:]}: {percent(shown[0][1], 0)} of the result".replace("-", "−")
     note = " Where several answers hold this is one of them."
-    left = min(3.8, 0.25 + 0.07 * max(len(name) for name, _ in shown))
+    labels = [textwrap.fill(name, _LINE) for name, _ in shown]
+    left = min(3.8, 0.25 + 0.07 * max(len(line) for label in labels for line in label.splitlines()))
     chart, axes = figure(title, source + note, body=0.3 * len(shown) + 0.1, left=left, right=0.7)
     values = [weight for _, weight in shown]
     axes.barh(range(len(shown)), values, height=0.6, color=[MAIN if value > 0 else ACCENT for value in values])
     for y, value in enumerate(values):
         label_end(axes, max(value, 0.0), y, percent(value).replace("-", "−"))
     axes.axvline(0.0, color=INK, linewidth=0.9)
-    axes.set_yticks(range(len(shown)), [name for name, _ in shown], fontsize=8)
+    axes.set_yticks(range(len(shown)), labels, fontsize=8, linespacing=0.95)
     axes.set_ylim(len(shown) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)
     percent_axis(axes.xaxis, "weight: how much of the result hangs on the limit")

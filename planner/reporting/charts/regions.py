@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planner.economy.names import Names
 from planner.language.counting import counted
 from planner.language.numbers import number, percent
 from planner.reporting.charts.style import ACCENT, INK, MAIN, MUTED, PALE, PAPER, RIM, figure, styled
@@ -36,7 +37,7 @@ def regions_drawings(run: Run) -> Iterator[tuple[str, Callable[[], Figure]]]:
     regions, source = run.table("regions"), f"{run.source_line()} {_plan(run)}"
     if all(row["longitude"] and row["latitude"] for row in regions.records()):
         yield "flow_map", partial(flow_map, regions, run.table("flows"), run.table("lines"), source)
-    yield "flow_matrix", partial(flow_matrix, regions, run.table("flows"), source)
+    yield "flow_matrix", partial(flow_matrix, regions, run.table("flows"), run.table("lines"), source, run.names)
 
 
 def _plan(run: Run) -> str:
@@ -115,27 +116,36 @@ def flow_map(regions: TextTable, flows: TextTable, lines: TextTable, source: str
 
 
 @styled
-def flow_matrix(regions: TextTable, flows: TextTable, source: str) -> Figure:
+def flow_matrix(regions: TextTable, flows: TextTable, lines: TextTable, source: str, names: Names) -> Figure:
     """How much moves from each region to each other, weighed as lines count it.
 
     Args:
         regions: ``regions.csv``.
         flows: ``flows.csv``.
+        lines: ``lines.csv``, for the unit of loads.
         source: the line below.
+        names: of the economy.
     """
     last, moved = _last(flows)
     labels = regions.column("region")
+    called = [names(label, "region") for label in labels]
     grid = np.zeros((len(labels), len(labels)))
     for row in moved:
         grid[labels.index(row["from"]), labels.index(row["to"])] += as_number(row["load"])
     pairs = len({(row["from"], row["to"]) for row in moved})
     start, end = np.unravel_index(int(grid.argmax()), grid.shape)
     title = f"In {last} something moves between {counted(pairs, 'pair')} of regions"
-    title += f", most from {labels[start]} to {labels[end]}" if grid.any() else ""
+    title += f", most from {called[start]} to {called[end]}" if grid.any() else ""
+    units = " and ".join(dict.fromkeys(lines.column("unit")))
+    both = [
+        name if name.lower() == label.lower() else f"{name}  {label}"
+        for name, label in zip(called, labels, strict=True)
+    ]
     chart, axes = figure(
         title,
-        f"{source} Numbers: load, weighed as lines count it.",
+        f"{source} Numbers: load{f' in {units}' if units else ''}, weighed as lines count it.",
         body=0.28 * len(labels) + 0.6,
+        left=0.6 + 0.066 * max(map(len, both)),
     )
     for i, j in zip(*np.nonzero(grid), strict=True):
         dark = bool(grid[i, j] > 0.7 * grid.max())
@@ -146,7 +156,7 @@ def flow_matrix(regions: TextTable, flows: TextTable, source: str) -> Figure:
     axes.set_xlim(-0.5, len(labels) - 0.5)
     axes.set_ylim(len(labels) - 0.5, -0.5)
     axes.set_xticks(range(len(labels)), labels, fontsize=8, rotation=0 if len(max(labels, key=len)) < 5 else 45)
-    axes.set_yticks(range(len(labels)), labels, fontsize=8)
+    axes.set_yticks(range(len(labels)), both, fontsize=8)
     axes.grid(visible=False)
     axes.set_xlabel("to")
     axes.set_ylabel("from")

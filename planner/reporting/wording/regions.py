@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import isnan
 
+from planner.analysis.feasibility.attainment import INSIDE
 from planner.language.counting import verb
 from planner.reporting.wording.sentences import reach
 
@@ -23,6 +24,9 @@ def anywhere(central: float, generous: float, *, certain: bool) -> str:
     >>> anywhere(0.9, 0.9325, certain=True)
     'All in one place, the country could reach 90.0 % of its own figures, 93.2 % where everything uncertain favours the plan,
     and no division into regions allows more.'
+    >>> anywhere(0.85, 1.008, certain=False)
+    'All in one place, the country could reach 85.0 % of its own figures, 100.8 % where everything uncertain favours the plan,
+    and no division into regions allows more. All else is at the central shares of regions.'
     >>> anywhere(1.2, 1.3, certain=False)
     'All of this is at the central shares of regions: in one place the country could reach 120.0 % of its own figures, 130.0 %
     where everything uncertain favours the plan.'
@@ -33,8 +37,9 @@ def anywhere(central: float, generous: float, *, certain: bool) -> str:
         return "Nor would any plan be left if all of the country lay in one place, so none is for any division into regions."
     most = "no plan is left" if isnan(central) else f"the country could reach {reach(central)} of its own figures"
     said = f"{most}, {reach(generous)} where everything uncertain favours the plan"
-    if certain:
-        return f"All in one place, {said}, and no division into regions allows more."
+    if certain or not central >= INSIDE:
+        nested = f"All in one place, {said}, and no division into regions allows more."
+        return nested if certain else f"{nested} All else is at the central shares of regions."
     return f"All of this is at the central shares of regions: in one place {said}."
 
 

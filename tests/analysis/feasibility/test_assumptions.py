@@ -43,13 +43,13 @@ def test_without_groups_every_table_is_one() -> None:
     assert table["alone"].tolist() == pytest.approx([0.9, 0.05, 0.95])
 
 
+def hands_and_norms() -> Economy:
+    hands = (("supply", "labour", "hands"), ("coefficients", "labour", "hands"))
+    return with_groups(load("two_goods"), *hands, ("coefficients", "", "norms"))
+
+
 def test_groups_are_what_the_package_says() -> None:
-    economy = with_groups(
-        load("two_goods"),
-        ("supply", "labour", "hands"),
-        ("coefficients", "labour", "hands"),
-        ("coefficients", "", "norms"),
-    )
+    economy = hands_and_norms()
     groups = Groups.of(economy)
     assert groups.names == ("hands", "norms", REST)
     of = np.array(groups.names, object)[groups.of_rows(economy, "coefficients")]
@@ -57,6 +57,10 @@ def test_groups_are_what_the_package_says() -> None:
     assert set(of[labour]) == {"hands"}
     assert set(of[~labour]) == {"norms"}
     assert set(np.array(groups.names, object)[groups.of_rows(economy, "trade")]) == {REST}
+
+
+def test_groups_of_the_package_change_one_by_one() -> None:
+    economy = hands_and_norms()
     happened = economy.changed(["supply:resource=workers,period=*:value*=0.8", "coefficients:item=corn:value*=1.1"])
     table = decompose(economy, happened, QUESTION, "ambitious")
     assert table["group"].tolist()[1:3] == ["hands", "norms"]

@@ -80,11 +80,11 @@ def test_an_economy_that_cannot_begin_with_what_is_left_says_with_what(tmp_path)
 def test_figures_by_year(answer):
     table = answer.tables["chain_figures"]
     table = table[table["plan"] == "ambitious"].set_index(["item", "period"])
-    assert table["official"]["iron", "4"] == 40
+    assert table["official"]["iron", 4] == 40
     share = answer.joined.set_index("due")["attainment"]["4"]
-    assert table["joined"]["iron", "4"] == pytest.approx(40 * share)
-    assert table["produced"]["iron", "2"] == 32
-    assert np.isnan(table["joined"]["iron", "1"])
+    assert table["joined"]["iron", 4] == pytest.approx(40 * share)
+    assert table["produced"]["iron", 2] == 32
+    assert np.isnan(table["joined"]["iron", 1])
     assert list(answer.charts) == ["chain_figures"]
 
 
