@@ -211,7 +211,7 @@ for _row in (
         name="sent",
         says="moved out of a region less moved into it",
         axis="product",
-        target="{item} sent elsewhere, net",
+        target="surplus of {item} sent elsewhere",
     ),
     Measure(name="stock", says="kept at the end of the period", axis="product", means="stock", stands=True),
     Measure(

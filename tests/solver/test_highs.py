@@ -87,6 +87,19 @@ def test_a_basis_that_leads_astray_is_given_up(monkeypatch: pytest.MonkeyPatch) 
     assert (found.objective, found.iterations) == (cold.objective, cold.iterations)
 
 
+def test_a_program_of_other_limits_is_begun_from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One limit of three that moves is sent by itself; one that goes makes another program."""
+    session, whole = Session(), list[LinearProgram]()
+    session.solve(dakota())
+    monkeypatch.setattr(
+        session, "_load", lambda program, **options: (whole.append(program), Session._load(session, program, **options))
+    )
+    assert session.solve(dakota(row_upper=np.array([4.0, 13.0, 18.0]))).objective == pytest.approx(37.5)
+    assert not whole
+    assert session.solve(dakota(row_upper=np.array([np.inf, 12.0, 18.0]))).objective == pytest.approx(36.0)
+    assert len(whole) == 1
+
+
 def test_whole_numbers() -> None:
     program = LinearProgram.plain(
         cost=[5.0, 4.0], matrix=[[6, 4], [1, 2]], row_upper=[24, 6], sense="max", integer=[True, True]
