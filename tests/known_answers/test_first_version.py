@@ -96,3 +96,32 @@ def test_a_project_on_plant_that_lasts_a_period_is_a_unit_that_is_on(tmp_path: P
     works = asked.replace('"capacity_accumulation"', '"capacity_accumulation", "project"')
     assert optimum(tmp_path / "1", {**common, **disguised}, works) == pytest.approx(20.0)
     assert optimum(tmp_path / "2", {**common, **plain}, asked) == pytest.approx(20.0)
+
+
+def test_periods_of_a_load_curve_and_terms_of_an_objective_are_parts_and_costs(tmp_path: Path) -> None:
+    """2 of heat in summer and 7 in winter, from 5 a half-year of gas at 3 and any amount of oil at 5: 21 and 10 crowns."""
+    tables = {
+        "products": "product,unit\nheat,GJ",
+        "activities": "activity,product\ngas,heat\noil,heat",
+        "coefficients": "activity,item,role,value\ngas,boilers,capacity,1",
+    }
+    families = 'families = ["material_balance", "capacity", "capacity_accumulation"]\n'
+    disguised = {
+        "capacities": "capacity,unit,initial,gestation\nboilers,GJ,5,2",
+        "final_use": "product,use,period,value\nheat,town,1,2\nheat,town,2,7",
+    }
+    terms = ", ".join(
+        f'{{ measure = "activity", item = "{name}", period = "1..2", weight = {n} }}'
+        for name, n in (("gas", 3.0), ("oil", 5.0))
+    )
+    told = f'{families}objective = "own"\n[own]\nsense = "min"\nterms = [{terms}]\n'
+    plain = {
+        "periods": "period,length,part_of\n1.summer,0.5,1\n1.winter,0.5,1",
+        "capacities": "capacity,unit,initial\nboilers,GJ a year,10",
+        "final_use": "product,use,period,value\nheat,town,1.summer,2\nheat,town,1.winter,7",
+        "costs": "kind,measure,item,currency,period,value\ncost,activity,gas,crowns,*,3\ncost,activity,oil,crowns,*,5",
+    }
+    parts = build(tmp_path / "parts", {**tables, **plain}, 'periods = ["1.summer", "1.winter"]\n')
+    cheapest = question(tmp_path, f'{families}objective = "least_cost"\n')
+    found = [optimum(tmp_path / "1", {**tables, **disguised}, told), solve(parts, model=cheapest).value]
+    assert found == pytest.approx([31.0, 31.0])

@@ -326,3 +326,79 @@ def test_lots_of_two_goods_share_a_machine_that_must_be_set_up(tmp_path: Path) -
         hand.row(busy, most=hours)
     asked = BALANCED.replace('"material_balance"', '"material_balance", "resource", "stock"')
     assert solved(tmp_path, tables, f"periods = {weeks}\n", asked) == pytest.approx(hand.least(), rel=1e-7)
+
+
+def test_a_line_with_losses_joins_wind_and_a_store(tmp_path: Path) -> None:
+    """Wind, gas, converters of a store and the line are built for a typical day of four parts of six hours; carbon is capped."""
+    wind, load = {"N": [0.6, 0.5, 0.2, 0.4], "S": [0.2, 0.1, 0.3, 0.2]}, {"N": [5, 4, 6, 8], "S": [20, 30, 28, 35]}
+    built = {"wind_park": 60, "gas_plant": 40, "converter": 15, "line": 8}  # EUR a MW
+    parts, sides = [f"day.{at}" for at in range(4)], ("N", "S")
+    tables = {
+        "regions": "region\nN\nS",
+        "periods": lines("period,length,part_of", *(f"{part},6,day" for part in parts)),
+        "products": "product,unit,place\npower,MWh,shipped\nstored,MWh,local\ncarbon,t,pool",
+        "activities": "activity,product\nwind,power\ngas,power\ncharging,stored\ndischarging,power",
+        "coefficients": lines(
+            "activity,item,role,value,from_period,region",
+            *(
+                f"wind,wind_park,capacity,{1 / n:.12g},{part},{side}"
+                for side in sides
+                for part, n in zip(parts, wind[side], strict=True)
+            ),
+            "gas,gas_plant,capacity,1,,\ngas,power,output,1,,\ngas,carbon,output,0.4,,",
+            "charging,power,input,1.25,,\ncharging,converter,capacity,1,,",
+            "discharging,stored,input,1,,\ndischarging,converter,capacity,1,,",
+        ),
+        "capacities": lines(
+            "capacity,unit,initial,gestation,region",
+            *(f"{plant},MW,0,0,{side}" for plant in ("wind_park", "gas_plant", "converter") for side in sides),
+            "line,MW,2,0,",
+        ),
+        "links": "link,from,to,km\nline,N,S,100",
+        "carriage": "product,item,per_unit\npower,power,0.05",
+        "stocks": lines("product,region,limit,carried", *(f"stored,{side},30,round" for side in sides)),
+        "final_use": lines(
+            "product,region,use,period,value",
+            *(f"power,{s},load,{part},{n}" for s in sides for part, n in zip(parts, load[s], strict=True)),
+        ),
+        "bounds": "measure,item,period,sense,value\ndelivery,carbon,day,at_most,20",
+        "costs": lines(
+            "kind,measure,item,region,currency,period,value",
+            *(f"cost,start,{n},{s},EUR,*,{each}" for n, each in built.items() if n != "line" for s in sides),
+            f"cost,start,line,,EUR,*,{built['line']}",
+            *(f"cost,activity,gas,{side},EUR,*,50" for side in sides),
+        ),
+    }
+    hand, carbon = ByHand(), dict[int, float]()
+    park, gas, turned = ({s: hand.column(built[n]) for s in sides} for n in ("wind_park", "gas_plant", "converter"))
+    line = hand.column(built["line"])
+    first, before = dict[str, int](), dict[str, int]()
+    for at in range(4):
+        sent = {side: hand.column() for side in sides}
+        for there in sent.values():
+            hand.row({there: 1, line: -6}, most=12)
+        for side, other in zip(sides, reversed(sides), strict=True):
+            blown, burnt, into, out, kept = (
+                hand.column(),
+                hand.column(50),
+                hand.column(),
+                hand.column(),
+                hand.column(0, 30),
+            )
+            hand.row({blown: 1, park[side]: -6 * wind[side][at]}, most=0)
+            hand.row({burnt: 1, gas[side]: -6}, most=0)
+            hand.row({into: 1, out: 1, turned[side]: -6}, most=0)
+            hand.row({blown: 1, burnt: 1, out: 1, into: -1.25, sent[other]: 1, sent[side]: -1.05}, least=load[side][at])
+            if at:
+                hand.row({before[side]: 1, into: 1, out: -1, kept: -1}, least=0)
+            else:
+                first |= {side: kept}
+            before[side] = kept
+            carbon[burnt] = 0.4
+            if not at:
+                first[f"{side} in"], first[f"{side} out"] = into, out
+    for side in sides:
+        hand.row({before[side]: 1, first[f"{side} in"]: 1, first[f"{side} out"]: -1, first[side]: -1}, least=0)
+    hand.row(carbon, most=20)
+    asked = CHEAPEST.replace('"capacity",', '"capacity", "stock",')
+    assert solved(tmp_path, tables, f"periods = {parts}\n", asked) == pytest.approx(hand.least(), rel=1e-7)

@@ -265,12 +265,14 @@ class _Locating:
         for product, way, rows in self._shipments:
             label = f"{product}{AT}{way.label}"
             written = rows[0].file, rows[0].row
-            yield label, at(product, way.start), "input", 1.0, *written
+            taken = {at(product, way.start): (1.0, *written)}  # and what is lost of it on the way
             for row in rows:
                 takes = row.per_unit + row.per_km * way.km
                 if row.item and takes:
                     item = at(row.item, way.start) if row.item in products else row.item
-                    yield label, item, "input", takes, row.file, row.row
+                    known, file, line = taken.get(item, (0.0, row.file, row.row))
+                    taken[item] = known + takes, file, line
+            yield from ((label, item, "input", *cell) for item, cell in taken.items())
             if way.link in lines:
                 yield label, way.link, "capacity", float(max(row.weight for row in rows)), *written
 

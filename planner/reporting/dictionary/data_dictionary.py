@@ -119,9 +119,14 @@ _SAID: tuple[
         "williams_power",
     ),
     (
-        "hauls between places, lines that are full, a charge for a way that is used",
-        "`regions`, `links`, `carriage`; `runs` of a way (`N>M`)",
+        "hauls between places, lines that are full or lose some of what they carry, a charge for a way that is used",
+        "`regions`, `links`, `carriage`, whose item may be the product itself; `runs` of a way (`N>M`)",
         "mexss",
+    ),
+    (
+        "a battery, a pumped store",
+        "what is stored as a product with `stocks`; charging and discharging as techniques on plant, with what is lost in them",
+        "",
     ),
     ("several currencies", "the column `currency` of `trade` and `finance`; rates in `exchange`", ""),
     ("prices that rise with the amount", "`price_steps`", ""),
