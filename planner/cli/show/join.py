@@ -27,6 +27,7 @@ _OPENINGS = (
 )
 
 
+_LEAST = "households get at least "  # said once
 _WAYS = {"joined": "as one", "record": "from record"}
 
 
@@ -37,7 +38,8 @@ def show(answer: JoinAnswer, console: Console) -> None:
     floors: dict[str, list[str]] = {}
     for level, one in zip(answer.floors, answer.economies, strict=True):
         floors.setdefault(level, []).append(one.name)
-    floor = "; ".join(f"{households(level)} in {listed(among)}" for level, among in floors.items() if level)
+    each = [f"{households(level)} in {listed(among)}" for level, among in floors.items() if level]
+    floor = ", ".join([*each[:1], *(said.removeprefix(_LEAST) for said in each[1:])])
     say(console, "; ".join(filter(None, [together, scenario, floor])), "dim")
     names = Names.of(answer.economy)
     rows = [

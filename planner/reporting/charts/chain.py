@@ -93,7 +93,7 @@ def _chart(table: TextTable, run: Run) -> Figure:
             if own:
                 axes.scatter(when, value, marker="s", s=16, color=face, edgecolor=INK, linewidth=0.6, label=label)
         axes.scatter(at, made, marker="D", s=12, color=ACCENT, edgecolor=INK, linewidth=0.4, zorder=3, label="produced")
-        multiples.panel(axes, run.names.target("output", item), rows.column("unit")[0], periods, shown)
+        multiples.panel(axes, capital(run.names.target("output", item)), rows.column("unit")[0], periods, shown)
         ticks = at[:: -(-len(at) // 5)]
         axes.set_xticks(ticks, [periods[t][-2:] for t in ticks])
     multiples.put_legend(chart, every[0], height, 2)
