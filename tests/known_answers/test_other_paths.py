@@ -111,7 +111,8 @@ def test_paths_beside_the_plan_and_what_happened(request: pytest.FixtureRequest)
             rows.append((head, str(run), *(number(cells.get(period, NONE), 3) for period in periods)))
         made = own[own["kind"] == "produced"].drop_duplicates("period")
         cells = dict(zip(made["period"].astype(str), made["value"], strict=True))
-        rows.append(("", "what happened", *(number(cells.get(period, NONE), 3) for period in periods)))
+        if cells:  # of plant nothing is told
+            rows.append(("", "what happened", *(number(cells.get(period, NONE), 3) for period in periods)))
     text = f"\n{markdown_table(('of', 'run', *periods), rows).rstrip()}\n\n"
     golden = request.config.getoption("--golden", default=False)
     holds(PAGE, "paths", text, golden=golden)

@@ -33,7 +33,7 @@ def command(economies: tuple[str, ...], workers: int, backend: str, address: str
     Examples:
       planner join ussr_1928 ussr_1932 ussr_1937
       planner join ussr_1928 ussr_1932 --plan raised_1929_12 --scenario realised
-      planner join ussr_1928 ussr_1932 --plan raised_1929_12 --scenario realised --floor actual --draws 100
+      planner join ussr_1928 ussr_1932 --scenario realised --draws 100
     """
     import planner
     from planner.analysis.uncertainty.sampling import Cluster
