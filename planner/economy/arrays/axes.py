@@ -147,7 +147,10 @@ class Axes:
 
     def places(self, axis: str, item: str) -> list[int]:
         """Positions of all places that an item stands for which is no label itself, being that of several."""
-        return everywhere(item, self.axis(axis)) if self.regional else []
+        if not self.regional:
+            return []
+        labels = self.axis(axis)
+        return self.remembered(f"places/{item}/{axis}", lambda: everywhere(item, labels), labels)
 
     @cached_property
     def layout(self) -> Layout:

@@ -140,7 +140,7 @@ def binding_chart(weights: list[tuple[str, float]], source: str) -> Figure:
     for y, value in enumerate(values):
         label_end(axes, max(value, 0.0), y, percent(value).replace("-", "−"))
     axes.axvline(0.0, color=INK, linewidth=0.9)
-    axes.set_yticks(range(len(shown)), labels, fontsize=8, linespacing=0.95)
+    axes.set_yticks(range(len(shown)), labels, fontsize=8)
     axes.set_ylim(len(shown) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)
     percent_axis(axes.xaxis, "weight: how much of the result hangs on the limit")
