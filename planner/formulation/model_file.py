@@ -21,7 +21,7 @@ from planner.formulation.projects.requirements import ProjectRules
 from planner.formulation.question import ObjectiveTerm, Question
 from planner.shipped import shipped
 
-__all__ = ["USUAL", "load_question", "question_names"]
+__all__ = ["USUAL", "load_question", "model_path", "question_names"]
 
 USUAL = "five_year"  # the model where neither the user nor the economy names one
 
@@ -104,7 +104,7 @@ def _merged(
     model: str | Path, files: dict[Path, str], findings: list[Finding], asked: str, beside: Path | None
 ) -> dict[str, Any]:
     """The file and, under it, all that it extends, tables merged key by key; ``files`` takes the SHA-256 of each."""
-    path = _find(model, beside)
+    path = model_path(model, beside)
     if path is None:
         findings.append(
             Finding(
@@ -140,7 +140,13 @@ def _merged(
     return merged
 
 
-def _find(model: str | Path, beside: Path | None) -> Path | None:
+def model_path(model: str | Path, beside: Path | None) -> Path | None:
+    """The file that a name or a path finds; nothing where there is none.
+
+    Args:
+        model: name or path.
+        beside: folder of models of the package.
+    """
     name = f"{model}.toml"
     places = [Path(model), Path("models") / name, shipped("models") / name]
     if beside is not None:

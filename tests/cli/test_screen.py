@@ -30,7 +30,7 @@ RUNS = {
     "claims": ["claims", "two_goods"],
     "money": ["money", "two_goods_money"],
     "projects": ["projects", "two_goods"],
-    "compare": ["compare", "solve", "plan=ambitious,scenario=open_trade", "--economy", "two_goods"],
+    "compare": ["compare", "solve", "plan=ambitious,scenario=open_trade", "--economy", "two_goods", "--draws", "2"],
     "report": ["report", "feasibility"],
     "verify": ["verify", "feasibility", "--rebuild"],
     "check": ["check", "two_goods"],

@@ -93,6 +93,24 @@ def test_what_units_take_is_a_use_of_its_own(tmp_path: Path) -> None:
     assert sides["source"].to_numpy() == pytest.approx(sides["use"].to_numpy())
 
 
+def test_units_of_a_region_take_what_is_there(tmp_path: Path) -> None:
+    """Forges stand in both regions and run as units in the south alone: 2 of 3 t of steel of the south go for being on."""
+    tables = {
+        "regions": "region\nN\nS",
+        "products": "product,unit,place\nsteel,t,local\ntools,t,pool",
+        "activities": "activity,product,region\nforging,tools,N\nforging,tools,S",
+        "coefficients": "activity,item,role,value\nforging,steel,input,1",
+        "runs": "activity,region,units,most\nforging,S,1,5",
+        "run_inputs": "activity,item,measure,value\nforging,steel,running,2",
+        "final_use": "product,region,use,period,value,credit\nsteel,S,mill,*,-3,yes\nsteel,N,mill,*,-4,yes",
+    }
+    asked = 'families = ["material_balance"]\nobjective = "own"\n[own]\n'
+    asked += 'terms = [{ measure = "output", item = "tools", period = "1" }]\n'
+    assert planner.solve(
+        build(tmp_path / "economy", tables), model=question(tmp_path, asked), gap=0.0
+    ).value == pytest.approx(5.0)
+
+
 def test_what_was_on_of_a_technique_without_units_says_nothing(tmp_path: Path) -> None:
     facts = build(tmp_path / "economy", {**TABLES, "opening": "kind,key,period,value\nrunning,making,1,2"})
     assert [(f.code, f.file) for f in facts.warnings] == [("W123", "opening.csv")]

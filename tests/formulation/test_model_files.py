@@ -4,6 +4,7 @@ import pytest
 
 import planner
 from planner.formulation import load_question
+from planner.reporting.run.manifest import model_name
 
 WHOLE = 'schema = 1\nfamilies = ["material_balance", "target"]\nobjective = "attainment"\n'
 FLOORED = WHOLE.replace('"target"', '"target", "consumption_floor"')
@@ -98,3 +99,11 @@ def test_what_the_economy_does_not_have_does_not_fit(tmp_path, content, found):
     with pytest.raises(planner.DataError) as error:
         planner.solve("two_goods", model=path)
     assert [(finding.code, finding.column, finding.value) for finding in error.value.findings] == [found]
+
+
+def test_a_run_names_the_file_that_was_asked_though_another_bears_its_name(tmp_path):
+    """A file of the user's with the name of a shipped question is found again by its path, the shipped one by its name."""
+    (tmp_path / "growth.toml").write_text(f"{OWN}[own]\nterms = [{TERM}]\n")
+    economy = planner.load("two_goods")
+    assert model_name(load_question(tmp_path / "growth.toml"), economy) == (tmp_path / "growth.toml").as_posix()
+    assert model_name(load_question("growth"), economy) == "growth"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from planner.answers.pose import pose
 from planner.program import LinearProgram
 from planner.solver import highs
+from planner.solver.engine import Engine
 from planner.solver.highs import Session, SolveOptions, SolverError, read_model
 from planner.solver.solution import Status
 
@@ -207,3 +208,8 @@ def test_every_method_finds_the_same_optimum(method: str, presolve: bool) -> Non
         pose("ussr_1928", model="attainment", plan="raised_1929_12").program
     )
     assert found.objective == pytest.approx(0.4816607648725, rel=1e-9)
+
+
+def test_one_thread_and_one_seed_so_that_every_machine_answers_alike():
+    options = Engine(SolveOptions(), None)._highs.getOptions()
+    assert (options.threads, options.random_seed) == (1, 0)

@@ -76,9 +76,7 @@ def show(answer: JoinAnswer, console: Console) -> None:
             ((str(row["due"]), str(row["economy"]), _WAYS[str(row["way"])]), row)
             for row in answer.draws.table.to_dict("records")
         ]
-        show_draws(
-            console, "In draws of all uncertain numbers", ["due", "tables of", "planned"], told, "chain_draws.csv"
-        )
+        show_draws(console, "In draws of all uncertain numbers", ["due", "tables of", "way"], told, "chain_draws.csv")
         say(console, _drawn(answer.draws), "dim")
     if len(answer.reached):
         console.print()

@@ -118,10 +118,10 @@ class Technology(SubjectArrays):
             axis: ``product`` or ``resource``.
             measure: ``running``, of which a unit of time counts, or ``started``.
         """
-        codes = self.axes.column_codes("run_inputs", "item", axis)
-        row = np.flatnonzero((codes >= 0) & (self.axes.labels("run_inputs", "measure") == measure))
-        of = self.axes.column_codes("run_inputs", "activity")[row]
-        unit = np.argsort(self.in_units)[np.searchsorted(np.sort(self.in_units), of)]
+        codes, of = (self.axes.column_codes("run_inputs", *names) for names in (("item", axis), ("activity",)))
+        of_measure = self.axes.labels("run_inputs", "measure") == measure
+        row = np.flatnonzero((codes >= 0) & of_measure & np.isin(of, self.in_units))  # not each region has units
+        unit = np.argsort(self.in_units)[np.searchsorted(np.sort(self.in_units), of[row])]
         lasts = self.axes.time.length if measure == "running" else np.ones(self.T)
         value = (self.axes.numbers("run_inputs", "value")[row][:, None] * lasts).ravel()
         shape = (len(self.axes.axis(axis)) * self.T, len(self.in_units) * self.T)

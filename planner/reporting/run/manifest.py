@@ -18,7 +18,8 @@ from planner.economy.extensions import extensions
 from planner.economy.findings import documents
 from planner.economy.names import Names
 from planner.economy.uncertain import counts
-from planner.formulation import Formulation, Question, question_names
+from planner.formulation import Formulation, Question
+from planner.formulation.model_file import model_path
 from planner.formulation.unread import warnings_of
 from planner.program import LinearProgram
 from planner.reporting.run.files import program
@@ -119,10 +120,8 @@ def economy_name(economy: Economy) -> str:
 
 def model_name(question: Question, economy: Economy) -> str:
     """What finds the model again beside the economy: its name where that is enough, else its path."""
-    own = question.files and question.files[0].parent == (economy.folder / "models").resolve()
-    if own or not question.files or question.name in question_names():
-        return question.name
-    return question.files[0].as_posix()
+    found = model_path(question.name, economy.folder / "models")
+    return question.name if question.files[:1] in ((), (found,)) else question.files[0].as_posix()
 
 
 def times(seconds: Mapping[str, float]) -> dict[str, Any]:
