@@ -166,7 +166,6 @@ def test_figures_of_the_soviet_regions(plan, country, regions):
     [
         ("plan_assumptions", "base"),
         ("plan_assumptions", "promised"),
-        ("plan_assumptions", "subsistence"),
         ("realised", 0.45),  # none keeps more of what came about
         ("no_collectivisation", "base"),
     ],
