@@ -106,7 +106,7 @@ def _run(economy: Economy, source: str | Path) -> tuple[Run, Path]:
         economy,
         "from",
         str(source),
-        f"{said}, so there is no state to begin with. Name one that `planner solve` wrote: --from RUN.",
+        f"{said}, so there is no state to begin with. Name one that `planner solve` or `planner feasibility` wrote: --from RUN.",
     )
 
 
@@ -117,7 +117,10 @@ def _unfit(economy: Economy, run: Run) -> Iterator[Finding]:
     left = set(run.table("state").column("end_of"))
     if not left:
         yield _finding(
-            "from", run.folder.name, "The run holds no state.csv with a plan in it; `planner solve` writes one."
+            "from",
+            run.folder.name,
+            "The run holds no state.csv with a plan in it; `planner solve` writes one, and `planner feasibility` that of "
+            "its path.",
         )
         return
     if before and Path(before).name != Path(str(options.get("economy"))).name:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
@@ -173,7 +173,8 @@ class SolveAnswer(PosedAnswer):
         reader = report.Reader(self.formulation, self.plan)
         asked = self.formulation.facts.T if self.path is None else self.path.reference.last + 1
         priced = reader.facts.tables
-        state, whole = state_table(self.formulation, self.plan, asked), works.whole_units_table(reader)
+        whole = works.whole_units_table(reader)
+        state = state_table(self.formulation, self.plan, asked) if self.path is None else ()
         tables = {
             "targets": targets,
             **indexed,
@@ -286,9 +287,7 @@ class SolveAnswer(PosedAnswer):
     @cached_property
     def manifest(self) -> Mapping[str, Any]:
         """How the run was made: versions, options, fingerprints of every input, sizes, ranges, residuals, times."""
-        question = self.formulation.question
-        end = {"condition": question.terminal, **(asdict(question.keep) if question.terminal == "keep" else {})}
-        return manifest(self.formulation, self.solution, self.plan, self.seconds, terminal=end)
+        return manifest(self.formulation, self.solution, self.plan, self.seconds)
 
     def _notes(self) -> Iterator[str]:
         yield self.written

@@ -46,8 +46,10 @@ def manifest(
         scenarios: others that went into the answer.
         options: whatever else was chosen.
     """
+    question = formulation.question
+    end = {"condition": question.terminal, **(asdict(question.keep) if question.terminal == "keep" else {})}
     return {
-        **provenance(formulation.economy, formulation.question, *scenarios, plan=formulation.plan or None, **options),
+        **provenance(formulation.economy, question, *scenarios, plan=formulation.plan or None, terminal=end, **options),
         "warnings": documents(formulation.warnings),
         "size": sizes(formulation.program),
         "solve": {

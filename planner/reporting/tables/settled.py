@@ -16,6 +16,7 @@ from planner.economy.names import Names
 from planner.economy.places import AT, base, place
 from planner.formulation import Formulation
 from planner.formulation.actual_figures import actual_figures
+from planner.formulation.chains.state import state_table
 from planner.formulation.measures import COUNTED, periods_of
 from planner.program import Vector
 from planner.reporting.tables.plan import Reader, tidy
@@ -115,11 +116,13 @@ def path_tables(path: Path | None, *, ends: bool = True) -> dict[str, Frame]:
     if path is None:
         return {}
     regional = path.formulation.facts.regional
+    state = state_table(path.formulation, path.plan, path.reference.last + 1)
     return {
         "path": path_table(path, ends=ends and not regional),
         **({"regional_path": regional_path_table(path)} if regional else {}),
         "produced": produced_table(path),
         "labour": labour_table(path),
+        **({"state": state} if len(state) else {}),
         "import_shares": import_shares_table(path),
     }
 

@@ -56,6 +56,13 @@ def test_plant_and_works_come_over_in_the_units_of_the_later_economy(after, run)
     assert "works_in_progress" not in set(economy.tables["final_use"]["use"])
 
 
+def test_the_path_of_an_assessment_leaves_what_the_same_plan_leaves(after, run, tmp_path):
+    found = planner.assess("two_goods", model="kept", plan="ambitious").write(tmp_path / "assessed")
+    assert (tmp_path / "assessed" / "state.csv").read_text() == (run / "state.csv").read_text()
+    one, other = (planner.pose(after, opening="run", source=source).economy for source in (run, found))
+    assert one.tables["pipeline"].equals(other.tables["pipeline"])
+
+
 def test_every_answer_names_its_opening_and_is_made_anew_through_it(after, run, tmp_path):
     answer = planner.solve(after, plan="cautious", opening="run", source=run)
     assert answer.summary["opening"] == "run"
