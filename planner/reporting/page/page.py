@@ -262,8 +262,9 @@ def _charts(run: Run, drawn: Mapping[str, bytes]) -> Iterator[tuple[str, Inline]
 def _grids(run: Run) -> Iterator[PageGrid]:
     """Every table of the run, those that are read first, first."""
     first = (kind_of(run).table, "feasibility", "targets", "verdicts", "relaxation", "decomposition", "horizon")
-    # the answer, which is the page itself; a program's text, for the checker; what stands in "data"; every single draw
-    shown = run.tables.keys() - {"answer", "variants", "places", "samples", "factors"}
+    # the answer, which is the page itself; a program's text, for the checker; what stands in "data"; every single draw; what
+    # an economy that follows begins with
+    shown = run.tables.keys() - {"answer", "variants", "places", "samples", "factors", "state"}
     for name in sorted(shown, key=lambda at: (first.index(at) if at in first else len(first), at == "data", at)):
         table = data(run) if name == "data" else run.tables[name]
         if name in SHAPES and len(table):

@@ -314,7 +314,6 @@ _VIEWS: Mapping[str, View] = {
 _TITLES = {  # of tables of which no more is said than their columns
     "balances": "Where each good comes from and goes",
     "activities": "What each technique makes",
-    "state": "What the plan leaves at the end of each period",
     "path": "Outputs by year",
     "produced": "The path beside what was produced",
     "labour": "Who works where, and output per worker",
