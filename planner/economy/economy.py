@@ -11,19 +11,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from planner.economy.checks.all import in_order
-from planner.economy.corner import CORNERS, no_corner
+from planner.economy.corner import CORNERS, cornered, no_corner
 from planner.economy.extensions import extend
 from planner.economy.facts import Economy, Origin
-from planner.economy.findings import DataError, Finding, did_you_mean
+from planner.economy.findings import DataError, Finding, did_you_mean, in_order
 from planner.economy.measures import MEASURES
+from planner.economy.reading.cells import finished
 from planner.economy.reading.changes import listed
 from planner.economy.reading.economy_file import EconomyFile, chain_of_scenarios, check_scenarios, read_economy_file
 from planner.economy.reading.files import Files
 from planner.economy.reading.kept import Kept, keep, kept, mark_of
-from planner.economy.reading.laying import laid, ready
 from planner.economy.reading.snapshot import Snapshot, SnapshotEntry, scenario_names
-from planner.economy.schema import SCHEMA_VERSION
+from planner.economy.schema import SCHEMA_VERSION, TABLES
 from planner.economy.tables import Tables, sealed
 from planner.files import table_text
 from planner.shipped import shipped
@@ -116,7 +115,7 @@ def _made(snapshot: Snapshot, scenario: str | None, corner: str, sets: Sequence[
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors:
         raise DataError(errors, files.folder)
-    at = ready(tables, heading, corner)
+    at = _ready(tables, heading, corner)
     return Economy(
         name=files.folder.resolve().name,
         folder=files.folder,
@@ -153,12 +152,22 @@ def _laid(
         files.findings += known.findings
         files.digests |= known.digests
         return known.tables
+    from planner.economy.reading.laying import laid  # and all checks with it
+
     before = len(files.findings)
     tables = laid(files, heading, chain, sets)
     found = tuple(files.findings[before:])
     if sound and not any(finding.severity == "error" for finding in found):
         keep(mark, Kept(tables, found, dict(files.digests)))
     return tables
+
+
+def _ready(tables: Mapping[str, pd.DataFrame], heading: EconomyFile, corner: str) -> dict[str, pd.DataFrame]:
+    """Tables without errors as the formulation reads them: every default filled, every number at a corner of its range."""
+    whole = {name: finished(TABLES[name], frame, heading.periods) for name, frame in tables.items()}
+    return cornered(
+        whole, corner, base=heading.base_period, periods=heading.periods, happened=heading.backtest_scenario
+    )
 
 
 def _by_depth(files: Files) -> tuple[str, ...]:

@@ -12,14 +12,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.economy.chain.source import Source
-from planner.economy.checks.all import in_order
 from planner.economy.corner import CORNERS, at_the_centre, cornered, no_corner
-from planner.economy.findings import DataError, Finding
-from planner.economy.memory import at_centre_and_checked
+from planner.economy.findings import DataError, Finding, in_order
 from planner.economy.prices.discounting import Discounting
 from planner.economy.reading.changes import listed
 from planner.economy.reading.economy_file import EconomyFile
-from planner.economy.reading.laying import change
 from planner.economy.schema import TABLES
 from planner.economy.tables import Tables, content, sealed, unlike
 
@@ -166,6 +163,8 @@ class Economy:
         """
         if not self._unsettled:
             return self
+        from planner.economy.memory import at_centre_and_checked  # and all checks with it
+
         tables, findings = at_centre_and_checked(self.tables, self.heading, self.corner)
         errors = [finding for finding in findings if finding.severity == "error"]
         if errors:
@@ -250,6 +249,8 @@ class Economy:
             return self.origin.load(self.scenario or "base", self.corner, (*self.sets, *more))
         here = self.settled()
         tables = {name: at_the_centre(TABLES[name], frame) for name, frame in here.tables.items()}
+        from planner.economy.reading.laying import change  # and all checks with it
+
         findings = change(tables, here.heading, more)
         if findings:
             raise DataError(findings, self.folder)

@@ -18,7 +18,7 @@ from planner.economy.schema.columns import FILE, ROW
 from planner.language.counting import counted
 from planner.language.printable import printable
 
-__all__ = ["DataError", "Finding", "did_you_mean", "documents", "findings_in", "render"]
+__all__ = ["DataError", "Finding", "did_you_mean", "documents", "findings_in", "in_order", "render"]
 
 _MOST_VALUES = 20  # distinct offending values shown for one check of one column; the rest are counted
 _WIDTH = 117  # columns of a text whose reader's screen is not known
@@ -207,3 +207,20 @@ def _grouped(frame: pd.DataFrame, chosen: npt.NDArray[np.intp], values: pd.Serie
         for file, row, value in zip(*cells, strict=True):
             rows.setdefault(file, {}).setdefault(value, []).append(row)
     return rows
+
+
+def in_order(findings: Sequence[Finding], files: Sequence[str]) -> list[Finding]:
+    """Findings grouped by file, in the order in which the files were read, each once.
+
+    Args:
+        findings: in any order.
+        files: names of files in order.
+    """
+    ragged = {(f.file, row) for f in findings if f.code == "E103" for row in f.rows}
+    place = {file: at for at, file in enumerate(files)}
+    kept = [
+        f
+        for f in dict.fromkeys(findings)
+        if f.code == "E103" or not ragged.issuperset((f.file, r) for r in f.rows or (0,))
+    ]
+    return sorted(kept, key=lambda f: (place.get(f.file, len(place)), f.file, f.rows[:1], f.code))

@@ -19,7 +19,7 @@ from planner.analysis.frontier.near_optimal import groups
 from planner.analysis.shares.path import Path, path_to
 from planner.analysis.shares.reference import ALLOWED, held_at
 from planner.formulation import Formulation
-from planner.program import LinearProgram, Vector
+from planner.program import LinearProgram, Matrix, Vector
 from planner.solver.highs import Session
 from planner.solver.solution import SolverError
 
@@ -92,8 +92,10 @@ def alternatives(
     weights, constants = row_of(formulation, [q.term for q in wanted])
     feasible_set = held_at(formulation, shares, max(epsilon, ALLOWED))
 
+    rows = Matrix(weights)  # which are added up in one order on every processor, as dense ones are not
+
     def totals(values: Vector) -> Vector:
-        return np.asarray(weights @ values + constants)
+        return np.asarray(rows @ values + constants)
 
     found = [Alternative(first, totals(first.plan.values))]
     corners = list(_corners(feasible_set, weights, totals, tick))

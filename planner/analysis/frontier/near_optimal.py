@@ -16,7 +16,7 @@ from planner.economy.arrays import Codes, Labels
 from planner.economy.measures import MEASURES
 from planner.formulation import Formulation
 from planner.formulation.measures import unit_of
-from planner.program import LinearProgram
+from planner.program import LinearProgram, Matrix
 from planner.solver.highs import Session, SolveOptions
 from planner.solver.scaling import sizes_of
 from planner.solver.solution import Solution
@@ -100,13 +100,15 @@ def near_optimal(
     program = near_best(formulation.program, solution.objective, epsilon)
     nothing = NOTHING * (np.abs(weights) * sizes_of(formulation.program)).max(axis=1, initial=0.0)
     rows, session = [], Session(SolveOptions().primal)
+    reached = (
+        Matrix(weights) @ solution.values + constants
+    )  # in one order on every processor, as a dense product is not
     for number, (q, weight, constant) in enumerate(zip(wanted, weights, constants, strict=True)):
         if number % 20 == 0:
             tick(f"{number} of {len(wanted)} totals")
         ends = [_end(program, weight, constant, sense, session) for sense in (1.0, -1.0)]
         least, greatest = (0.0 if abs(end) < nothing[number] else end for end in ends)
-        here = float(weight @ solution.values + constant)
-        rows.append((*q.term, q.unit, least, greatest, here, *_reading(least, greatest), epsilon))
+        rows.append((*q.term, q.unit, least, greatest, float(reached[number]), *_reading(least, greatest), epsilon))
     columns = ["measure", "item", "period", "unit", "least", "greatest", "in_best", "spread", "reading", "epsilon"]
     return pd.DataFrame(rows, columns=columns)
 

@@ -6,14 +6,13 @@ import pathlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from planner.analysis.feasibility.attainment import INSIDE
-from planner.analysis.projects.programme import Programme
 from planner.analysis.shares.path import Path
 from planner.analysis.shares.second_objective import Second
 from planner.analysis.shares.settled import Settled
@@ -24,7 +23,6 @@ from planner.formulation.chains.state import state_table
 from planner.language.counting import capital
 from planner.language.numbers import number
 from planner.program import Vector
-from planner.proof.bracket import Bracket
 from planner.proof.certificate import Certificate
 from planner.reporting.run.manifest import manifest
 from planner.reporting.run.proofs import write_judgement, write_proofs
@@ -40,6 +38,10 @@ from planner.reporting.wording.numbers import plan_title
 from planner.reporting.wording.settled import settled_summary
 from planner.reporting.wording.written import plan_written, second_summary, second_written
 from planner.solver.solution import Solution, Status
+
+if TYPE_CHECKING:
+    from planner.analysis.projects.programme import Programme
+    from planner.proof.bracket import Bracket
 
 __all__ = ["SolveAnswer"]
 

@@ -11,7 +11,6 @@ from rich.console import Console
 from planner.answers.solve import SolveAnswer
 from planner.cli.show.grid import GridColumn
 from planner.cli.show.pieces import bullet, held_in_full, say, show_binding, show_conditions, show_rows, show_targets
-from planner.cli.show.projects import show_programme
 from planner.economy.names import Names
 from planner.language.counting import counted, verb
 from planner.language.numbers import number
@@ -31,6 +30,8 @@ def show(result: SolveAnswer, console: Console) -> None:
         return
     if result.programme is not None and "projects" in result.tables:
         console.print()
+        from planner.cli.show.projects import show_programme
+
         show_programme(result.programme, result.tables["projects"], console)
     names = Names.of(formulation.economy)
     if len(result.targets):

@@ -29,7 +29,7 @@ from planner.economy.places.locating import located
 from planner.economy.reading.economy_file import EconomyFile
 from planner.economy.schema.columns import Table
 
-__all__ = ["check_rows", "check_whole", "in_order"]
+__all__ = ["check_rows", "check_whole"]
 
 
 def check_rows(table: Table, layer: pd.DataFrame, periods: Sequence[str] = ()) -> list[Finding]:
@@ -127,20 +127,3 @@ def _default_plan(plans: pd.DataFrame, heading: EconomyFile) -> list[Finding]:
     said = f'There is no plan "{name}" in plans.csv.{did_you_mean(name, plans["plan"])}'
     rows = (heading.lines.get("default_plan", 0),)
     return [Finding("E104", "economy.toml", rows, "default_plan", name, said, "unknown plan")]
-
-
-def in_order(findings: Sequence[Finding], files: Sequence[str]) -> list[Finding]:
-    """Findings grouped by file, in the order in which the files were read, each once.
-
-    Args:
-        findings: in any order.
-        files: names of files in order.
-    """
-    ragged = {(f.file, row) for f in findings if f.code == "E103" for row in f.rows}
-    place = {file: at for at, file in enumerate(files)}
-    kept = [
-        f
-        for f in dict.fromkeys(findings)
-        if f.code == "E103" or not ragged.issuperset((f.file, r) for r in f.rows or (0,))
-    ]
-    return sorted(kept, key=lambda f: (place.get(f.file, len(place)), f.file, f.rows[:1], f.code))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 from planner.economy.checks.all import check_rows, check_whole
 from planner.economy.checks.keys import half_replaced
 from planner.economy.checks.numbers import magnitudes
-from planner.economy.corner import cornered
 from planner.economy.findings import Finding, findings_in
 from planner.economy.periods import labels_of, one_spelling
-from planner.economy.reading.cells import finished, no_rows, typed
+from planner.economy.reading.cells import no_rows, typed
 from planner.economy.reading.changes import changed
 from planner.economy.reading.economy_file import EconomyFile
 from planner.economy.reading.files import Files, read_table, tables_in
@@ -22,7 +21,7 @@ from planner.economy.residuals.steps import marked
 from planner.economy.schema import TABLES
 from planner.economy.schema.columns import FILE
 
-__all__ = ["change", "laid", "ready"]
+__all__ = ["change", "laid"]
 
 Frames = dict[str, pd.DataFrame]
 
@@ -85,11 +84,3 @@ def change(tables: Frames, heading: EconomyFile, sets: Sequence[str]) -> list[Fi
             rows, _ = every_period(table, rows, heading.periods)
             tables[name] = overlay(table, [tables[name], rows], heading.periods)
     return result
-
-
-def ready(tables: Mapping[str, pd.DataFrame], heading: EconomyFile, corner: str) -> Frames:
-    """Tables without errors as the formulation reads them: every default filled, every number at a corner of its range."""
-    whole = {name: finished(TABLES[name], frame, heading.periods) for name, frame in tables.items()}
-    return cornered(
-        whole, corner, base=heading.base_period, periods=heading.periods, happened=heading.backtest_scenario
-    )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.analysis.frontier.alternatives import Alternative
 from planner.analysis.shares.path import Path
 from planner.analysis.shares.proportional import MET
 from planner.analysis.shares.settled import Settled
@@ -22,6 +22,9 @@ from planner.program import Vector
 from planner.reporting.tables.plan import Reader, tidy
 from planner.reporting.tables.produced import produced_table
 from planner.reporting.wording.marks import MARKS
+
+if TYPE_CHECKING:
+    from planner.analysis.frontier.alternatives import Alternative
 
 __all__ = [
     "alternative_paths_table",
