@@ -8,6 +8,7 @@ import pytest
 from planner.economy import Economy, load
 from planner.economy import economy as loading
 from planner.economy.reading import kept as keeping
+from planner.economy.reading import laying
 from planner.shipped import shipped
 
 
@@ -35,7 +36,7 @@ def files(cache: Path) -> list[Path]:
 def test_what_was_kept_is_what_the_files_say(cache: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = again(folder, scenario="open_trade")
     assert len(files(cache)) == 1
-    monkeypatch.setattr(loading, "laid", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(laying, "laid", lambda *_: pytest.fail("read again"))
     second = again(folder, scenario="open_trade")
     assert second == first
     assert (second.warnings, list(second.files.items())) == (first.warnings, list(first.files.items()))

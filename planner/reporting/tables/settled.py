@@ -227,8 +227,9 @@ def _note(path: Path, name: int, period: int) -> str:
 def labour_table(path: Path) -> Frame:
     """``labour.csv``: employment by branch and period, and output per worker: official, path, produced.
 
-    A branch is a group of activities. Output per worker is what its products would have taken at the path's labour per unit
-    of the first period, by what they take: 1 in the first period.
+    A branch is a group of activities; ``*`` is everybody, those who build, keep up plant or serve units that are on among
+    them. Output per worker is what its products would have taken at the path's labour per unit of the first period, by what
+    they take: 1 in the first period.
     """
     formulation = path.formulation
     facts, T = formulation.facts, formulation.facts.T
@@ -257,8 +258,8 @@ def labour_table(path: Path) -> Frame:
     whole = rows.assign(branch="*")
     both = pd.concat([whole, rows], ignore_index=True)
     table = pd.DataFrame(both.groupby(["branch", "at"], as_index=False)[["path", "at_first", "counted"]].sum())
-    building = np.asarray(facts.households.headcount @ (facts.plant.employs @ reader.value(reader.plan.start)))
-    table["path"] += np.where(table["branch"] == "*", building[table["at"]], 0.0)
+    everybody = np.asarray(facts.households.headcount @ reader.value(reader.plan.employment))  # builders and upkeep too
+    table["path"] = np.where(table["branch"] == "*", everybody[table["at"]], table["path"])
     keys = pd.DataFrame({"measure": "employment", "item": table["branch"], "period": facts.periods[table["at"]]})
     terms = dict(zip(formulation.targets.terms, formulation.targets.official, strict=True))
     named = (keys["item"] == "*").to_numpy()

@@ -1,5 +1,6 @@
 """The path to the settled figures: by hand, and by its own arrays."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -57,9 +58,10 @@ def test_nothing_is_told_after_the_last_figure() -> None:
     assert (found.falls[:, 3:] == 0).all()
 
 
-def bakery(**figures: object):
+def bakery(more: Mapping[str, Mapping[str, object]] | None = None, **figures: object):
     """Bread alone, of which ovens there are enough for anything asked here; 100 in the base period, three periods."""
     tables = {
+        **(more or {}),
         "products": {"product": ["bread"], "unit": "t"},
         "activities": {"activity": ["baking"], "product": ["bread"]},
         "capacities": {"capacity": ["baking"], "unit": "t", "initial": [1000.0]},
@@ -84,6 +86,22 @@ def test_steady_growth_where_nothing_stands_in_the_way() -> None:
     assert found.reference.level[0].tolist() == pytest.approx([110.0, 121.0, 133.1])
     assert found.output[0].tolist() == pytest.approx([110.0, 121.0, 133.1], rel=1e-3)
     assert found.falls.max() == 0.0
+
+
+def test_all_that_are_employed_keep_up_ovens_too() -> None:
+    """A tenth of a hand a tonne, and of 1,000 ovens each takes a fiftieth to keep it up: 20 hands beside the bakers."""
+    staff = {
+        "resources": {"resource": ["hand"], "unit": "men", "kind": "labour"},
+        "supply": {"resource": ["hand"] * 3, "period": ["1", "2", "3"], "value": [100.0] * 3},
+        "coefficients": {"activity": ["baking"], "item": ["hand"], "role": "resource", "value": [0.1]},
+        "upkeep": {"capacity": ["baking"], "item": ["hand"], "value": [0.02]},
+    }
+    found = settle(bakery(staff, period="3", value=[133.1])).path
+    assert found is not None
+    table = labour_table(found)
+    everybody, bakers = (table[table["branch"] == branch]["path"].to_numpy() for branch in ("*", ""))
+    assert bakers == pytest.approx(0.1 * found.output[0])
+    assert everybody == pytest.approx(bakers + 20.0)
 
 
 def test_a_path_by_hand_where_plant_stands_in_the_way() -> None:
