@@ -102,7 +102,7 @@ def bracket(program: LinearProgram, *, gap: float = GAP, work: int = WORK, claim
         roomy = search.near(ROOMY, FIRST)
         if roomy is not None:
             search.settle(roomy[0])
-        tolerance = search.worth_while(first[0], gap)
+        tolerance = search.begin_at(first[0], gap)
         while (near := search.near(TIGHTER * tolerance, tolerance)) is not None:
             search.settle(near[0])
             search.sharpen(near[1])
@@ -127,8 +127,8 @@ class _Search:
         self._equal = program.row_lower == program.row_upper
         self._units = scaling_of(program)
 
-    def worth_while(self, values: Vector, gap: float) -> float:
-        """The tolerance of the next stage: where tightened limits alone cost half of the gap that is wanted.
+    def begin_at(self, values: Vector, gap: float) -> float:
+        """The tolerance of the first stage after the look: where tightened limits alone cost half of the gap that is wanted.
 
         Args:
             values: a point with limits as they are; what room costs is seen beside it.

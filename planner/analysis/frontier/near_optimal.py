@@ -100,9 +100,8 @@ def near_optimal(
     program = near_best(formulation.program, solution.objective, epsilon)
     nothing = NOTHING * (np.abs(weights) * sizes_of(formulation.program)).max(axis=1, initial=0.0)
     rows, session = [], Session(SolveOptions().primal)
-    reached = (
-        Matrix(weights) @ solution.values + constants
-    )  # in one order on every processor, as a dense product is not
+    # In one order on every processor, as a dense product is not.
+    reached = Matrix(weights) @ solution.values + constants
     for number, (q, weight, constant) in enumerate(zip(wanted, weights, constants, strict=True)):
         if number % 20 == 0:
             tick(f"{number} of {len(wanted)} totals")

@@ -19,7 +19,6 @@ from planner.analysis.shares.settled import Settled
 from planner.answers.base.about import PosedAnswer
 from planner.answers.base.no_plan import NoPlan
 from planner.formulation.actual_figures import actual_figures
-from planner.formulation.chains.state import state_table
 from planner.language.counting import capital
 from planner.language.numbers import number
 from planner.program import Vector
@@ -32,7 +31,7 @@ from planner.reporting.tables.binding import binding_table
 from planner.reporting.tables.indices import indices_table
 from planner.reporting.tables.origins import by_kind, figures_asked, groups_of, together
 from planner.reporting.tables.payments import payments_table
-from planner.reporting.tables.settled import path_tables, reasons
+from planner.reporting.tables.settled import left_by, path_tables, reasons
 from planner.reporting.wording import searches, sentences
 from planner.reporting.wording.numbers import plan_title
 from planner.reporting.wording.settled import settled_summary
@@ -176,7 +175,6 @@ class SolveAnswer(PosedAnswer):
         asked = self.formulation.facts.T if self.path is None else self.path.reference.last + 1
         priced = reader.facts.tables
         whole = works.whole_units_table(reader)
-        state = state_table(self.formulation, self.plan, asked) if self.path is None else ()
         tables = {
             "targets": targets,
             **indexed,
@@ -186,7 +184,7 @@ class SolveAnswer(PosedAnswer):
             "resources": report.resources_table(reader, self.solution),
             "trade": report.trade_table(reader),
             **({"whole_units": whole} if len(whole) else {}),
-            **({"state": state} if len(state) else {}),
+            **(left_by(self.formulation, self.plan, asked) if self.path is None else {}),
             "prices": report.prices_table(self.solution),
             **(
                 {"payments": payments_table(reader)} if any(len(priced[name]) for name in ("costs", "exchange")) else {}

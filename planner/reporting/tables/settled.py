@@ -22,6 +22,7 @@ from planner.program import Vector
 from planner.reporting.tables.plan import Reader, tidy
 from planner.reporting.tables.produced import produced_table
 from planner.reporting.wording.marks import MARKS
+from planner.solver.solution import Solution
 
 if TYPE_CHECKING:
     from planner.analysis.frontier.alternatives import Alternative
@@ -30,6 +31,7 @@ __all__ = [
     "alternative_paths_table",
     "import_shares_table",
     "labour_table",
+    "left_by",
     "path_table",
     "path_tables",
     "reasons",
@@ -119,15 +121,26 @@ def path_tables(path: Path | None, *, ends: bool = True) -> dict[str, Frame]:
     if path is None:
         return {}
     regional = path.formulation.facts.regional
-    state = state_table(path.formulation, path.plan, path.reference.last + 1)
     return {
         "path": path_table(path, ends=ends and not regional),
         **({"regional_path": regional_path_table(path)} if regional else {}),
         "produced": produced_table(path),
         "labour": labour_table(path),
-        **({"state": state} if len(state) else {}),
+        **left_by(path.formulation, path.plan, path.reference.last + 1),
         "import_shares": import_shares_table(path),
     }
+
+
+def left_by(formulation: Formulation, plan: Solution, periods: int) -> dict[str, Frame]:
+    """``state.csv``: what a plan leaves at the end of each period; nothing where periods are not alike.
+
+    Args:
+        formulation: what was asked.
+        plan: the plan.
+        periods: how many, from the first.
+    """
+    state = state_table(formulation, plan, periods)
+    return {"state": state} if len(state) else {}
 
 
 def path_table(path: Path, *, ends: bool = True) -> Frame:
